@@ -1,0 +1,64 @@
+import js from '@eslint/js'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import vue from 'eslint-plugin-vue'
+import tseslint from 'typescript-eslint'
+
+const forbid = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
+const noNode = { regex: '^node:', message: 'This zone runs without Node.' }
+const noElectron = { regex: '^electron(/|$)', message: 'Only src/main and src/preload know Electron.' }
+const zodStaysInCore = { regex: '^zod$', message: 'zod probes eval, which the CSP forbids: the page uses types only.' }
+const schemaTypesOnly = {
+  regex: 'shared/(contract|model/)',
+  allowTypeImports: true,
+  message: 'The page may import only types from the contract and the model.',
+}
+
+/** Which folder may import which: the layout of folders is the architecture. */
+const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message })
+const zones = [
+  zone('shared', ['core', 'main', 'preload', 'web', 'demo', 'renderer'], 'shared is the contract: it imports no other room.'),
+  zone('core', ['main', 'preload', 'web', 'demo', 'renderer'], 'core knows no shell and no screen.'),
+  zone('renderer', ['core', 'main', 'preload', 'web', 'demo'], 'the screens reach core only through call() and events.'),
+  zone('preload', ['core', 'main', 'web', 'demo', 'renderer'], 'the preload is a bare wire.'),
+  zone('demo', ['core', 'main', 'preload', 'web', 'renderer'], 'a stand-in panel must not share code with its client.'),
+  zone('main', ['web', 'renderer', 'preload'], 'the two shells do not know each other.'),
+  zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
+]
+
+export default tseslint.config(
+  { ignores: ['out/**', 'node_modules/**', '.cache/**', 'test-results/**', 'playwright-report/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  ...vue.configs['flat/recommended'],
+  {
+    files: ['**/*.{ts,vue,js,mjs}'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.js', '.mjs'] })] },
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      'no-undef': 'off',
+      'no-console': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'vue/no-v-html': 'error',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/multi-word-component-names': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/attributes-order': 'off',
+    },
+  },
+  { files: ['src/shared/**'], rules: forbid([noNode, noElectron]) },
+  { files: ['src/core/**', 'src/web/**', 'src/demo/**'], rules: forbid([noElectron]) },
+  { files: ['src/renderer/**'], rules: forbid([noNode, noElectron, zodStaysInCore, schemaTypesOnly]) },
+  { files: ['src/preload/**'], rules: forbid([noNode]) },
+  { files: ['run.mjs', 'test/**', 'src/web/index.ts', 'src/demo/**'], rules: { 'no-console': 'off' } },
+)
