@@ -50,8 +50,8 @@ export const errorCodes = [
   // changes
   'write.unknown',
   'write.not-applied',
-  'confirm.opens',
-  'confirm.closes',
+  'confirm.first-restriction',
+  'confirm.last-restriction',
   // data on disk
   'storage.read-only',
   'storage.full',

@@ -1,0 +1,60 @@
+import type { ActivityEntry } from '../../shared/model/activity.ts'
+import type { StorageNotice } from '../../shared/model/app-info.ts'
+import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/inventory.ts'
+import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
+import type { Settings } from '../../shared/model/settings.ts'
+import type { VaultKind } from '../../shared/model/vault.ts'
+
+/** A profile as it is kept: what the user said, plus the trusted certificate. */
+export interface StoredServer extends ServerDraft {
+  readonly id: string
+  readonly position: number
+  readonly pin: (PinInfo & { readonly certificatePem: string }) | null
+  readonly hasToken: boolean
+  readonly demo: boolean
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+/** What was learned of a panel and outlives a restart. */
+export interface PanelFacts {
+  readonly username: string | null
+  readonly role: string | null
+  readonly version: string | null
+  readonly utcOffsetMin: number | null
+  readonly listHasAllowedIps: boolean | null
+}
+
+export type NewActivity = Omit<ActivityEntry, 'id'>
+
+/** The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return. */
+export interface Storage {
+  readonly notice: StorageNotice | null
+  readonly servers: {
+    /** In the user's order. */
+    list(): readonly StoredServer[]
+    get(id: string): StoredServer | null
+    /** Inserts or replaces. */
+    put(server: StoredServer): void
+    /** Removes it with its snapshots, facts and notes; its activity stays. */
+    remove(id: string): void
+    reorder(ids: readonly string[]): void
+  }
+  readonly snapshots: {
+    put(slice: Slice): void
+    ftp(serverIds?: readonly string[]): readonly FtpSlice[]
+    cron(serverIds?: readonly string[]): readonly CronSlice[]
+    remove(serverId: string, kind: Kind): void
+  }
+  readonly facts: { get(serverId: string): PanelFacts | null; put(serverId: string, facts: PanelFacts): void }
+  readonly notes: { all(): Readonly<Record<string, string>>; put(serverId: string, jobId: number, note: string): void }
+  readonly activity: {
+    append(entry: NewActivity): ActivityEntry
+    /** Newest first. */
+    list(query: { readonly serverId?: string; readonly beforeId?: number; readonly limit: number }): readonly ActivityEntry[]
+  }
+  readonly settings: { get(): Settings; put(settings: Settings): void }
+  /** Which vault the user chose; null before a choice. */
+  readonly vaultChoice: { get(): Exclude<VaultKind, 'undecided'> | null; put(kind: Exclude<VaultKind, 'undecided'>): void }
+  close(): void
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { activityEntry } from './model/activity.ts'
+import { appInfo } from './model/app-info.ts'
+import { serverBudget } from './model/budget.ts'
+import { cronDraft, cronJob, cronLogs, cronPatch } from './model/cron.ts'
+import { diagnosis } from './model/diagnosis.ts'
+import { anonymousFtp, ftpAccount, ftpDraft, ftpPassword, ftpPatch, ftpStatus } from './model/ftp.ts'
+import { cronSlice, errorValue, ftpSlice, kind, serverStatus, slice } from './model/inventory.ts'
+import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
+import { settings } from './model/settings.ts'
+import { vaultStatus } from './model/vault.ts'
+
+/**
+ * THE list of everything the page may ask of core and everything core tells the page.
+ * All else is derived: handlers, hosts, the typed client, the contract suite.
+ * Methods are `domain.verb`, events `domain.happened`. Secrets appear in inputs only.
+ */
+const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const nothing = z.object({})
+const id = z.string().min(1).max(100)
+const token = z.string().trim().min(1).max(4096)
+const fingerprint256 = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+const onServer = z.object({ serverId: id })
+const onAccount = onServer.extend({ username: z.string().min(1).max(200) })
+const onJob = onServer.extend({ id: z.number().int() })
+const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
+
+/** A change of one row: what it was, where that is known, and what it is now. */
+const change = <R extends z.ZodType>(row: R) => z.object({ before: row.nullable(), after: row })
+
+const csvRow = z.object({
+  line: z.number().int(),
+  draft: serverDraft.nullable(),
+  hasToken: z.boolean(),
+  /** Column and reason codes; a row with problems is not imported. */
+  problems: z.array(z.object({ column: z.string(), problem: z.string() })),
+})
+
+export const methods = {
+  'app.info': method(nothing, appInfo),
+  /** The page is hidden or shown again: automatic refresh rests meanwhile. */
+  'app.setVisible': method(z.object({ visible: z.boolean() }), nothing),
+
+  'settings.get': method(nothing, settings),
+  'settings.set': method(settings.partial(), settings),
+
+  'vault.status': method(nothing, vaultStatus),
+  /** Chooses where tokens are kept from now on. Tokens that can be read now are moved along. */
+  'vault.choose': method(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('keychain') }),
+      z.object({ kind: z.literal('session') }),
+      z.object({ kind: z.literal('passphrase'), passphrase: z.string().min(8).max(1000) }),
+    ]),
+    vaultStatus,
+  ),
+  'vault.unlock': method(z.object({ passphrase: z.string().max(1000) }), vaultStatus),
+  'vault.lock': method(nothing, vaultStatus),
+
+  'servers.list': method(nothing, z.array(serverProfile)),
+  /** `trustFingerprint256` is the certificate the user has seen and trusted; it is probed again and pinned only if equal. */
+  'servers.add': method(
+    z.object({ draft: serverDraft, token: token.optional(), trustFingerprint256: fingerprint256.optional() }),
+    serverProfile,
+  ),
+  'servers.edit': method(z.object({ id, patch: serverPatch }), serverProfile),
+  'servers.remove': method(z.object({ id }), nothing),
+  /** A copy without token and certificate. */
+  'servers.duplicate': method(z.object({ id }), serverProfile),
+  'servers.reorder': method(z.object({ ids: z.array(id).max(10_000) }), z.array(serverProfile)),
+  'servers.setToken': method(z.object({ id, token }), serverProfile),
+  'servers.forgetToken': method(z.object({ id }), serverProfile),
+  'servers.trust': method(z.object({ id, fingerprint256 }), serverProfile),
+  'servers.forgetTrust': method(z.object({ id }), serverProfile),
+  'servers.test': method(z.object({ id }), diagnosis),
+  'servers.testDraft': method(
+    z.object({
+      url: z.string().max(2000),
+      token: token.optional(),
+      trustFingerprint256: fingerprint256.optional(),
+      allowHttp: z.boolean().default(false),
+    }),
+    diagnosis,
+  ),
+  'servers.importPreview': method(z.object({ csv: z.string().max(5_000_000) }), z.object({ rows: z.array(csvRow) })),
+  'servers.import': method(
+    z.object({ csv: z.string().max(5_000_000), lines: z.array(z.number().int()).max(10_000) }),
+    z.object({ added: z.array(serverProfile), failed: z.array(z.object({ line: z.number().int(), error: errorValue })) }),
+  ),
+  /** Profiles as text without any secret. */
+  'servers.export': method(z.object({ format: z.enum(['csv', 'json']) }), z.object({ fileName: z.string(), text: z.string() })),
+
+  'inventory.statuses': method(nothing, z.array(serverStatus)),
+  /** Reads servers anew: those named, or all. Resolves when each has answered or failed. */
+  'inventory.refresh': method(
+    z.object({ serverIds: z.array(id).max(10_000).optional(), kinds: z.array(kind).min(1).optional() }),
+    z.object({ statuses: z.array(serverStatus) }),
+  ),
+  'budget.list': method(nothing, z.array(serverBudget)),
+
+  'ftp.list': method(z.object({ serverIds: z.array(id).max(10_000).optional() }), z.array(ftpSlice)),
+  /** Reads one account from its panel. */
+  'ftp.get': method(onAccount, ftpAccount),
+  'ftp.create': method(onServer.extend({ draft: ftpDraft }), change(ftpAccount)),
+  'ftp.update': method(onAccount.extend({ patch: ftpPatch }), change(ftpAccount)),
+  'ftp.setPassword': method(onAccount.extend({ password: ftpPassword }), change(ftpAccount)),
+  /** An empty list becoming non-empty, or the reverse, needs the matching `confirm`. */
+  'ftp.setAllowedIps': method(
+    onAccount.extend({
+      allowedIps: z.array(z.string().max(100)).max(1000),
+      confirm: z.enum(['first-restriction', 'last-restriction']).optional(),
+    }),
+    change(ftpAccount),
+  ),
+  'ftp.setEnabled': method(onAccount.extend({ enabled: z.boolean() }), change(ftpAccount)),
+  'ftp.remove': method(onAccount, nothing),
+  'ftp.status': method(onServer, ftpStatus),
+  'ftp.getAnonymous': method(onDomain, anonymousFtp),
+  'ftp.setAnonymous': method(onDomain.extend({ enabled: z.boolean() }), anonymousFtp),
+
+  'cron.list': method(z.object({ serverIds: z.array(id).max(10_000).optional() }), z.array(cronSlice)),
+  'cron.get': method(onJob, cronJob),
+  'cron.create': method(onServer.extend({ draft: cronDraft }), change(cronJob)),
+  'cron.update': method(onJob.extend({ patch: cronPatch }), change(cronJob)),
+  'cron.remove': method(onJob, nothing),
+  'cron.logs': method(onJob, cronLogs),
+  /** Notes on jobs are kept here; panels have no place for them. Keyed by `<serverId>/cron/<id>`. */
+  'cron.notes': method(nothing, z.record(z.string(), z.string())),
+  'cron.setNote': method(onJob.extend({ note: z.string().max(10_000) }), nothing),
+
+  'activity.list': method(
+    z.object({
+      serverId: id.optional(),
+      beforeId: z.number().int().optional(),
+      limit: z.number().int().min(1).max(1000).default(200),
+    }),
+    z.array(activityEntry),
+  ),
+
+  /** Starts the embedded demo fleet and puts its panels on the desk. */
+  'demo.start': method(
+    z.object({
+      panels: z.number().int().min(1).max(500).default(12),
+      accounts: z.number().int().min(0).max(5000).default(24),
+      jobs: z.number().int().min(0).max(5000).default(10),
+      seed: z.number().int().default(1),
+    }),
+    z.array(serverProfile),
+  ),
+  'demo.stop': method(nothing, nothing),
+} as const
+
+export const events = {
+  'servers.changed': z.array(serverProfile),
+  'inventory.sliceChanged': slice,
+  'inventory.statusChanged': serverStatus,
+  'budget.changed': serverBudget,
+  'vault.changed': vaultStatus,
+  'settings.changed': settings,
+  'activity.added': activityEntry,
+} as const
+
+export type MethodName = keyof typeof methods
+/** What a caller passes: fields with a default may be left out. */
+export type Input<M extends MethodName> = z.input<(typeof methods)[M]['input']>
+/** What a handler receives: parsed, with defaults filled in. */
+export type ParsedInput<M extends MethodName> = z.output<(typeof methods)[M]['input']>
+export type Output<M extends MethodName> = Immutable<z.output<(typeof methods)[M]['output']>>
+
+export type EventName = keyof typeof events
+export type EventPayload<E extends EventName> = Immutable<z.output<(typeof events)[E]>>
+/** One event as it travels to the page. */
+export type AppEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]
+
+/** Readonly all the way down. */
+export type Immutable<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : unknown extends T
+    ? T
+    : T extends readonly (infer U)[]
+      ? readonly Immutable<U>[]
+      : { readonly [K in keyof T]: Immutable<T[K]> }

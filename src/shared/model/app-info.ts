@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** Something about the data on disk that the user must know. */
+export const storageNotice = z.object({
+  kind: z.enum(['recovered', 'set-aside']),
+  /** Where the damaged file was put. */
+  setAsidePath: z.string(),
+  recoveredServers: z.number().int(),
+})
+export type StorageNotice = Readonly<z.infer<typeof storageNotice>>
+
+export const appInfo = z.object({
+  version: z.string(),
+  dataDir: z.string(),
+  actor: z.string(),
+  demoRunning: z.boolean(),
+  storageNotice: storageNotice.nullable(),
+})
+export type AppInfo = Readonly<z.infer<typeof appInfo>>

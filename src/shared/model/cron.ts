@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { panelTime } from './ftp.ts'
+
+/** One cron job (API document, "Cron jobs"). */
+export const cronJob = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  command: z.string(),
+  cronExpr: z.string(),
+  domain: z.string().nullable(),
+  enabled: z.boolean(),
+  owner: z.string(),
+  lastRunAt: panelTime,
+  /** Says nothing while `lastRunAt` is null: a job that never ran has not failed. */
+  lastRunOk: z.boolean(),
+  nextRunAt: panelTime,
+  /** Address that gets a mail after each run; empty for none. */
+  emailOnComplete: z.string(),
+  emailOnError: z.boolean(),
+  createdAt: panelTime,
+  updatedAt: panelTime,
+})
+export type CronJob = Readonly<z.infer<typeof cronJob>>
+
+const name = z.string().trim().min(1).max(200)
+const command = z.string().trim().min(1).max(10_000)
+const cronExpr = z.string().trim().min(1).max(200)
+
+export const cronDraft = z.object({ name, command, cronExpr, domain: z.string().trim().max(253).optional() })
+export type CronDraft = Readonly<z.infer<typeof cronDraft>>
+
+export const cronPatch = z
+  .object({
+    name,
+    command,
+    cronExpr,
+    enabled: z.boolean(),
+    emailOnComplete: z.string().trim().max(320),
+    emailOnError: z.boolean(),
+  })
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
+export type CronPatch = Readonly<z.infer<typeof cronPatch>>
+
+/** One run out of a job's log; `text` holds what could not be told apart, as it came. */
+export const cronLogEntry = z.object({
+  at: panelTime,
+  ok: z.boolean().nullable(),
+  exitCode: z.number().int().nullable(),
+  durationMs: z.number().nullable(),
+  text: z.string(),
+})
+export type CronLogEntry = Readonly<z.infer<typeof cronLogEntry>>
+
+export const cronLogs = z.object({ entries: z.array(cronLogEntry), truncated: z.boolean() })
+export type CronLogs = Readonly<z.infer<typeof cronLogs>>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { errorValue } from './inventory.ts'
+import { certificateInfo } from './server.ts'
+
+/** The way to a panel, in the order it is walked. */
+export const diagnosisSteps = ['address', 'dns', 'port', 'tls', 'token', 'ftp', 'cron'] as const
+export type DiagnosisStep = (typeof diagnosisSteps)[number]
+
+export const diagnosisStep = z.object({
+  step: z.enum(diagnosisSteps),
+  state: z.enum(['ok', 'failed', 'skipped']),
+  tookMs: z.number().nullable(),
+  error: errorValue.nullable(),
+})
+
+/** What would mend a failed test. */
+export const fix = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('use-url'), url: z.string() }),
+  z.object({ kind: z.literal('trust'), fingerprint256: z.string() }),
+  z.object({ kind: z.literal('new-token') }),
+  z.object({ kind: z.literal('widen-scope'), scope: z.string() }),
+  z.object({ kind: z.literal('allow-address') }),
+  z.object({ kind: z.literal('wait'), untilMs: z.number().nullable() }),
+])
+export type Fix = Readonly<z.infer<typeof fix>>
+
+/** The result of "Test connection": each step, the certificate that was met, and what to do. */
+export const diagnosis = z.object({
+  ok: z.boolean(),
+  url: z.string(),
+  steps: z.array(diagnosisStep),
+  certificate: certificateInfo.nullable(),
+  /** The certificate trusted before, where another one was met now. */
+  previous: certificateInfo.omit({ systemTrusted: true }).nullable(),
+  panel: z.object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() }).nullable(),
+  ftpAccounts: z.number().int().nullable(),
+  cronJobs: z.number().int().nullable(),
+  fix: fix.nullable(),
+})
+export type Diagnosis = Readonly<z.infer<typeof diagnosis>>

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+/**
+ * A point in time as the panel printed it (ISO 8601 with the server's own offset), or null for never.
+ * Kept as text because the offset is the only word the panel gives on its time zone.
+ */
+export const panelTime = z.string().nullable()
+
+/** One FTP account (API document, "FTP"). Its id is the full username `<owner>_<name>`. */
+export const ftpAccount = z.object({
+  username: z.string(),
+  owner: z.string(),
+  homeDir: z.string(),
+  /** Megabytes; 0 means no limit. */
+  quotaMb: z.number(),
+  readOnly: z.boolean(),
+  enabled: z.boolean(),
+  domain: z.string().nullable(),
+  /** CIDRs or addresses; null while not read yet, which is never the same as open. */
+  allowedIps: z.array(z.string()).nullable(),
+  createdAt: panelTime,
+  updatedAt: panelTime,
+})
+export type FtpAccount = Readonly<z.infer<typeof ftpAccount>>
+
+const username = z.string().trim().min(2).max(100)
+const password = z.string().min(1).max(1000)
+const quotaMb = z.number().int().min(0).max(100_000_000)
+
+export const ftpDraft = z.object({
+  /** The short name; the panel puts its owner in front. */
+  username,
+  password,
+  domain: z.string().trim().max(253).optional(),
+})
+
+export const ftpPatch = z
+  .object({ quotaMb, readOnly: z.boolean() })
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
+export type FtpPatch = Readonly<z.infer<typeof ftpPatch>>
+
+export const ftpPassword = password
+
+export const ftpStatus = z.object({
+  installed: z.boolean(),
+  running: z.boolean(),
+  totalAccounts: z.number().int(),
+})
+export type FtpStatus = Readonly<z.infer<typeof ftpStatus>>
+
+/** Anonymous FTP of one domain. Only `enabled` is sure; whatever else a panel sends is shown as it came. */
+export const anonymousFtp = z.object({
+  domain: z.string(),
+  /** Null where the panel's answer does not say. */
+  enabled: z.boolean().nullable(),
+  other: z.record(z.string(), z.unknown()),
+})
+export type AnonymousFtp = Readonly<z.infer<typeof anonymousFtp>>

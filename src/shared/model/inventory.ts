@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { errorCodes, type ErrorValue } from '../errors.ts'
+import { cronJob } from './cron.ts'
+import { ftpAccount } from './ftp.ts'
+
+export const kinds = ['ftp', 'cron'] as const
+export const kind = z.enum(kinds)
+export type Kind = (typeof kinds)[number]
+
+export const errorValue: z.ZodType<ErrorValue> = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+})
+
+const sliceHead = {
+  serverId: z.string(),
+  /** When these rows were read, on this machine's clock; null before the first read. */
+  readAtMs: z.number().nullable(),
+  /** What the panel says it holds; more than the rows that came means a cut list. */
+  total: z.number().int().nullable(),
+}
+
+/** All last known rows of one kind on one server. Replaced as a whole, never edited. */
+export const ftpSlice = z.object({ ...sliceHead, kind: z.literal('ftp'), rows: z.array(ftpAccount) })
+export const cronSlice = z.object({ ...sliceHead, kind: z.literal('cron'), rows: z.array(cronJob) })
+export const slice = z.discriminatedUnion('kind', [ftpSlice, cronSlice])
+
+type Frozen<T extends { rows: readonly unknown[] }> = Readonly<Omit<T, 'rows'>> & { readonly rows: readonly T['rows'][number][] }
+export type FtpSlice = Frozen<z.infer<typeof ftpSlice>>
+export type CronSlice = Frozen<z.infer<typeof cronSlice>>
+export type Slice = FtpSlice | CronSlice
+
+/** How a server is doing, in the words of the screens. "Stale" is not among them: it is a matter of age. */
+export const healths = [
+  'never-read',
+  'ok',
+  'unreachable',
+  'untrusted',
+  'certificate-changed',
+  'no-token',
+  'token-rejected',
+  'scope-too-narrow',
+  'address-refused',
+  'throttled',
+  'bad-reply',
+] as const
+export type Health = (typeof healths)[number]
+
+/** The last attempt to read one kind from one server. */
+export const kindStatus = z.object({
+  readAtMs: z.number().nullable(),
+  triedAtMs: z.number().nullable(),
+  count: z.number().int(),
+  error: errorValue.nullable(),
+})
+export type KindStatus = Readonly<z.infer<typeof kindStatus>>
+
+export const serverStatus = z.object({
+  serverId: z.string(),
+  health: z.enum(healths),
+  refreshing: z.boolean(),
+  ftp: kindStatus,
+  cron: kindStatus,
+  /** What the panel says of the token's owner and itself; null where it does not say. */
+  panel: z.object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() }).nullable(),
+  /** Offset of the panel's own clock from UTC in minutes, read off its timestamps. */
+  utcOffsetMin: z.number().nullable(),
+  /** Whether this panel's account list carries `allowed_ips`; null until an account has been seen. */
+  listHasAllowedIps: z.boolean().nullable(),
+})
+export type ServerStatus = Readonly<z.infer<typeof serverStatus>>
+
+/** `<serverId>/<kind>/<id>`: how selections and jobs name a row. */
+export function rowKey(serverId: string, rowKind: Kind, id: string | number): string {
+  return `${serverId}/${rowKind}/${id}`
+}

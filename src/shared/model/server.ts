@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+export const environments = ['production', 'staging', 'development', 'none'] as const
+export const serverColours = ['none', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const
+
+/** A TLS certificate as the screens show it. Fingerprints are SHA-256 in upper-case hex pairs with colons. */
+export const certificateInfo = z.object({
+  fingerprint256: z.string(),
+  /** SHA-256 of the public key (SPKI): equal for a renewed certificate that kept its key. */
+  keyFingerprint256: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  validFromMs: z.number(),
+  validToMs: z.number(),
+  selfSigned: z.boolean(),
+  /** True where the operating system's own trust store accepts it for this host. */
+  systemTrusted: z.boolean(),
+})
+export type CertificateInfo = Readonly<z.infer<typeof certificateInfo>>
+
+/** The certificate a user has trusted for one server. */
+export const pinInfo = certificateInfo.omit({ systemTrusted: true }).extend({ trustedAtMs: z.number() })
+export type PinInfo = Readonly<z.infer<typeof pinInfo>>
+
+const name = z.string().trim().min(1).max(100)
+const tag = z.string().trim().min(1).max(40)
+
+/** What a user may say of a server, apart from its token. */
+export const serverDraft = z.object({
+  name,
+  /** As typed: `1.2.3.4`, `panel.example.com:3082`, `https://…/api/v1/`. */
+  url: z.string().max(2000),
+  tags: z.array(tag).max(50).default([]),
+  folder: z.string().trim().max(100).default(''),
+  colour: z.enum(serverColours).default('none'),
+  environment: z.enum(environments).default('none'),
+  readOnly: z.boolean().default(false),
+  notes: z.string().max(10_000).default(''),
+  /** IANA zone of the panel, or null to go by the offset in its timestamps. */
+  timeZone: z.string().max(100).nullable().default(null),
+  /** The user has accepted that the token and all data cross the network in clear. */
+  allowHttp: z.boolean().default(false),
+})
+export type ServerDraft = Readonly<z.infer<typeof serverDraft>>
+export type ServerDraftInput = Readonly<z.input<typeof serverDraft>>
+
+/** Every field optional and none defaulted: what is absent stays as it is. */
+export const serverPatch = z
+  .object({
+    name,
+    url: z.string().max(2000),
+    tags: z.array(tag).max(50),
+    folder: z.string().trim().max(100),
+    colour: z.enum(serverColours),
+    environment: z.enum(environments),
+    readOnly: z.boolean(),
+    notes: z.string().max(10_000),
+    timeZone: z.string().max(100).nullable(),
+    allowHttp: z.boolean(),
+  })
+  .partial()
+export type ServerPatch = Readonly<z.infer<typeof serverPatch>>
+
+/** One server on the desk. `url` is the normalised base URL, as `https://host:2083/api/v1`. */
+export const serverProfile = serverDraft.extend({
+  id: z.string(),
+  position: z.number().int(),
+  /** Whether the vault holds a token; the token itself never leaves core. */
+  hasToken: z.boolean(),
+  pin: pinInfo.nullable(),
+  /** A stand-in panel of the demo fleet: gone with it. */
+  demo: z.boolean(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+})
+export type ServerProfile = Readonly<z.infer<typeof serverProfile>>
+
+export type Environment = (typeof environments)[number]
+export type ServerColour = (typeof serverColours)[number]

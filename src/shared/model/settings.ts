@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** What the user has set for the whole app. */
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['compact', 'comfortable']),
+  /** Minutes between automatic refreshes; 0 switches them off. */
+  refreshEveryMin: z.number().int().min(0).max(1440),
+  /** Automatic refresh is held until the user lets it go on. */
+  refreshPaused: z.boolean(),
+  /** Percent of each panel's request budget left to other users of the same token. */
+  shareForOthersPercent: z.number().int().min(0).max(90),
+  /** Rows older than this many minutes are marked stale. */
+  staleAfterMin: z.number().int().min(1).max(10_080),
+  /** The user has been through the first-run screen. */
+  welcomed: z.boolean(),
+})
+export type Settings = Readonly<z.infer<typeof settings>>
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  density: 'compact',
+  refreshEveryMin: 15,
+  refreshPaused: false,
+  shareForOthersPercent: 10,
+  staleAfterMin: 60,
+  welcomed: false,
+}

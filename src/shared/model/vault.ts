@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/**
+ * Where tokens are kept: the OS keychain; a file sealed with a passphrase; memory until Wisdeck closes;
+ * or nowhere yet, because no keychain answers and the user has not chosen.
+ */
+export const vaultKinds = ['keychain', 'passphrase', 'session', 'undecided'] as const
+export type VaultKind = (typeof vaultKinds)[number]
+
+export const vaultStatus = z.object({
+  kind: z.enum(vaultKinds),
+  /** True while a passphrase vault waits for its passphrase, or the keychain is locked. */
+  locked: z.boolean(),
+  /** Whether the OS keychain answered at the last try. */
+  keychainAvailable: z.boolean(),
+  /** Whether a passphrase vault file exists in the data folder. */
+  passphraseFileExists: z.boolean(),
+  tokens: z.number().int(),
+})
+export type VaultStatus = Readonly<z.infer<typeof vaultStatus>>
