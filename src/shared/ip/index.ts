@@ -1,0 +1,22 @@
+/** The IP algebra's public face. Lists are arrays of text, as panels hold them; numbers stay inside. */
+export { type AddressProblem, type IpAddress, type IpFamily, formatAddress, parseAddress } from './address.ts'
+export { type Cidr, compareCidr, formatCidr } from './cidr.ts'
+export { type EntryNote, type EntryProblem, type EntryResult, parseEntry, readEntry } from './entry.ts'
+export {
+  type ListDiff,
+  type NormalList,
+  addEntries,
+  collapse,
+  compareEntries,
+  contains,
+  covers,
+  dedupe,
+  diffLists,
+  normaliseList,
+  removeEntries,
+  sameList,
+  shortCidr,
+  subtract,
+} from './list.ts'
+export { type PasteProblem, type PastedEntry, type PastedList, parseIpList } from './paste.ts'
+export { type ListWarning, type SpecialRange, type WarningCode, specialOf, warnings } from './warnings.ts'

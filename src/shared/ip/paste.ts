@@ -1,0 +1,63 @@
+import { type EntryNote, type EntryProblem, parseEntry } from './entry.ts'
+
+/** Where a piece of a pasted text stood; both count from 1, columns in UTF-16 units. */
+export interface TextPlace {
+  readonly line: number
+  readonly column: number
+  /** The piece as written, at most 100 characters of it. */
+  readonly text: string
+}
+
+export interface PastedEntry extends TextPlace {
+  readonly cidrs: readonly string[]
+  readonly notes: readonly EntryNote[]
+}
+
+export interface PasteProblem extends TextPlace {
+  readonly reason: EntryProblem
+}
+
+export interface PastedList {
+  readonly entries: readonly PastedEntry[]
+  readonly problems: readonly PasteProblem[]
+  /** The normal CIDRs of all entries, each once, in the order of the text. */
+  readonly cidrs: readonly string[]
+}
+
+const longestShown = 100
+/**
+ * Spaces of every kind, commas, semicolons and quotes part entries; zero-width characters come with text from web pages.
+ * A range may be written with spaces around its dash.
+ */
+const piece = /[^\s,;"'`\u200b-\u200d\u2060]+(?:[^\S\r\n]+[-\u2010-\u2015][^\S\r\n]+[^\s,;"'`\u200b-\u200d\u2060]+)?/g
+
+/**
+ * Reads a pasted list: one entry after the other, parted by line ends, spaces, commas or semicolons; `#` and `//` start
+ * a comment up to the line's end. Bare brackets are passed over, so that a JSON array can be pasted. What cannot be read
+ * is reported with its place and reason, and nothing is dropped silently. Never throws; linear in the length of the text.
+ */
+export function parseIpList(text: string): PastedList {
+  const entries: PastedEntry[] = []
+  const problems: PasteProblem[] = []
+  text.split(/\r\n|\n|\r/).forEach((line, index) => {
+    for (const { column, text: found } of piecesOf(line)) {
+      const place = { line: index + 1, column, text: found.slice(0, longestShown) }
+      const read = parseEntry(found)
+      if (read.ok) entries.push({ ...place, cidrs: read.cidrs, notes: read.notes })
+      else problems.push({ ...place, reason: read.problem })
+    }
+  })
+  return { entries, problems, cidrs: [...new Set(entries.flatMap((entry) => entry.cidrs))] }
+}
+
+function piecesOf(line: string): readonly { column: number; text: string }[] {
+  return [...withoutComment(line).matchAll(piece)]
+    .map((match) => ({ column: match.index + 1, text: match[0] }))
+    .filter(({ text }) => !/^[[\]{}]*$/.test(text))
+}
+
+/** The two slashes of a URL start no comment, so that a pasted URL is reported whole. */
+function withoutComment(line: string): string {
+  const start = line.search(/#|(?<!:)\/\//)
+  return start < 0 ? line : line.slice(0, start)
+}

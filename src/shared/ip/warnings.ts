@@ -1,0 +1,127 @@
+import { type Cidr, cidrContains, collapseCidrs, compareCidr } from './cidr.ts'
+import { readEntry } from './entry.ts'
+
+/**
+ * What deserves a second look in an allow list:
+ * `open-to-all` the list, or a part of it, lets every IPv4 or every IPv6 address in;
+ * `very-wide` a network shorter than /16 (IPv4) or /32 (IPv6);
+ * `private`, `loopback`, `link-local`, `shared` (carrier NAT), `documentation`, `multicast`, `reserved` addresses that no
+ * client on the internet comes from;
+ * `overlap` the second entry lies inside the first and adds nothing; `duplicate` both say the same.
+ */
+export type WarningCode = 'open-to-all' | 'very-wide' | SpecialRange | 'overlap' | 'duplicate'
+
+export type SpecialRange = 'private' | 'loopback' | 'link-local' | 'shared' | 'documentation' | 'multicast' | 'reserved'
+
+export interface ListWarning {
+  readonly code: WarningCode
+  /** The entries concerned, as they are written in the list; for `overlap` the wider one first. */
+  readonly entries: readonly string[]
+}
+
+/** 65,536 IPv4 addresses are a mid-size provider; an IPv6 /32 is what a registry gives one provider (RFC 6177 era practice). */
+const widest = { 4: 16, 6: 32 } as const
+
+/** IANA special-purpose address registries (RFC 6890 and its successors), cut to what an allow list can meet. */
+const specialRanges: Readonly<Record<SpecialRange, readonly string[]>> = {
+  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+  loopback: ['127.0.0.0/8', '::1/128'],
+  'link-local': ['169.254.0.0/16', 'fe80::/10'],
+  shared: ['100.64.0.0/10'],
+  documentation: ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'],
+  multicast: ['224.0.0.0/4', 'ff00::/8'],
+  reserved: ['0.0.0.0/8', '192.0.0.0/24', '198.18.0.0/15', '240.0.0.0/4', '::/128', '100::/64', 'fec0::/10'],
+}
+
+interface Line {
+  readonly entry: string
+  readonly networks: readonly Cidr[]
+}
+
+/**
+ * The warnings on one list, each with the entries concerned; entries that cannot be read are passed over.
+ * Two halves that together are the whole internet count as `open-to-all` like `0.0.0.0/0` does.
+ */
+export function warnings(list: readonly string[]): readonly ListWarning[] {
+  const lines = list.flatMap((entry): Line[] => {
+    const read = readEntry(entry)
+    return read.ok ? [{ entry, networks: read.networks }] : []
+  })
+  const open = openFamilies(lines)
+  const wide = linesWith(lines, (network) => network.prefix < widest[network.family] && !open.has(network.family) && !specialOf(network))
+  return [
+    ...[...open].map((family) => warn('open-to-all', openEntries(lines, family))),
+    ...some('very-wide', wide),
+    ...specialWarnings(lines),
+    ...overlaps(lines),
+  ]
+}
+
+/** The special range a network lies in, or null for ordinary internet addresses. */
+export function specialOf(network: Cidr): SpecialRange | null {
+  const ranges = Object.entries(specialNetworks()) as [SpecialRange, readonly Cidr[]][]
+  return ranges.find(([, blocks]) => blocks.some((block) => cidrContains(block, network)))?.[0] ?? null
+}
+
+let specials: Readonly<Record<string, readonly Cidr[]>> | undefined
+
+/** Read on first use and kept: the table never changes. */
+function specialNetworks(): Readonly<Record<string, readonly Cidr[]>> {
+  specials ??= Object.fromEntries(
+    Object.entries(specialRanges).map(([name, blocks]) => [
+      name,
+      blocks.flatMap((block) => {
+        const read = readEntry(block)
+        return read.ok ? read.networks : []
+      }),
+    ]),
+  )
+  return specials
+}
+
+function openFamilies(lines: readonly Line[]): ReadonlySet<4 | 6> {
+  const whole = collapseCidrs(lines.flatMap((line) => line.networks)).filter((network) => network.prefix === 0)
+  return new Set(whole.map((network) => network.family))
+}
+
+/** The one entry that opens the family where there is such, else all of the family: they do it together. */
+function openEntries(lines: readonly Line[], family: 4 | 6): readonly string[] {
+  const alone = linesWith(lines, (network) => network.family === family && network.prefix === 0)
+  return alone.length > 0 ? alone : linesWith(lines, (network) => network.family === family)
+}
+
+function specialWarnings(lines: readonly Line[]): readonly ListWarning[] {
+  const codes = Object.keys(specialRanges) as SpecialRange[]
+  return codes.flatMap((code) => some(code, linesWith(lines, (network) => specialOf(network) === code)))
+}
+
+/** Networks overlap only by one holding the other, so a sorted walk with the open holders on a stack finds every pair's nearest. */
+function overlaps(lines: readonly Line[]): readonly ListWarning[] {
+  const flat = lines.flatMap((line, index) => line.networks.map((network) => ({ network, index })))
+  const sorted = flat.sort((a, b) => compareCidr(a.network, b.network) || a.index - b.index)
+  const found = new Map<string, ListWarning>()
+  const holders: typeof flat = []
+  for (const next of sorted) {
+    while (holders.length > 0 && !cidrContains((holders.at(-1) ?? next).network, next.network)) holders.pop()
+    const holder = holders.at(-1)
+    if (holder && holder.index !== next.index) {
+      const code = holder.network.prefix === next.network.prefix ? 'duplicate' : 'overlap'
+      const pair = [lines[holder.index]?.entry ?? '', lines[next.index]?.entry ?? '']
+      found.set(`${holder.index} ${next.index}`, warn(code, pair))
+    }
+    holders.push(next)
+  }
+  return [...found.values()]
+}
+
+function linesWith(lines: readonly Line[], test: (network: Cidr) => boolean): readonly string[] {
+  return lines.filter((line) => line.networks.some(test)).map((line) => line.entry)
+}
+
+function warn(code: WarningCode, entries: readonly string[]): ListWarning {
+  return { code, entries }
+}
+
+function some(code: WarningCode, entries: readonly string[]): readonly ListWarning[] {
+  return entries.length > 0 ? [warn(code, entries)] : []
+}
