@@ -1,0 +1,79 @@
+import { chmodSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LogSink } from '../ports.ts'
+
+export interface FileSinkOptions {
+  /** Folder of the log files; made with mode 0700. */
+  readonly dir: string
+  /** A file is put aside before it would grow past this many bytes; 1 MB by default. */
+  readonly maxBytes?: number
+  /** How many files are kept in all; 5 by default. */
+  readonly files?: number
+}
+
+export interface FileSink extends LogSink {
+  close(): void
+}
+
+/**
+ * Writes lines to `wisdeck.log`; older lines move to `wisdeck.1.log` and on. Files have mode 0600.
+ * Never throws: where the disk refuses a line it is dropped, and the next line tries to open the file anew.
+ */
+export function createFileSink(options: FileSinkOptions): FileSink {
+  const { dir, maxBytes = 1_000_000, files = 5 } = options
+  const nameOf = (index: number): string => join(dir, index === 0 ? 'wisdeck.log' : `wisdeck.${index}.log`)
+  let open: { readonly fd: number; bytes: number } | null = null
+  let closed = false
+
+  function openFile(): { readonly fd: number; bytes: number } {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    const fd = openSync(nameOf(0), 'a', 0o600)
+    chmodSync(nameOf(0), 0o600)
+    return { fd, bytes: fstatSync(fd).size }
+  }
+
+  function closeFile(): void {
+    const { fd } = open ?? {}
+    open = null
+    if (fd !== undefined) closeSync(fd)
+  }
+
+  function rotate(): void {
+    closeFile()
+    rmSync(nameOf(files - 1), { force: true })
+    for (let index = files - 2; index >= 0; index -= 1) {
+      if (existsSync(nameOf(index))) renameSync(nameOf(index), nameOf(index + 1))
+    }
+  }
+
+  function write(line: string): void {
+    if (closed) return
+    const bytes = Buffer.from(`${line}\n`, 'utf8')
+    try {
+      open ??= openFile()
+      if (open.bytes > 0 && open.bytes + bytes.length > maxBytes) {
+        rotate()
+        open = openFile()
+      }
+      open.bytes += writeSync(open.fd, bytes)
+    } catch {
+      dropFile()
+    }
+  }
+
+  function dropFile(): void {
+    try {
+      closeFile()
+    } catch {
+      // It could not be written and cannot be closed: the next line opens it anew.
+    }
+  }
+
+  return {
+    write,
+    close: () => {
+      closed = true
+      dropFile()
+    },
+  }
+}

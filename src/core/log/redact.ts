@@ -1,0 +1,139 @@
+import { blank, secretForms } from './secret-forms.ts'
+
+/** Takes secrets out of anything and leaves plain JSON data. */
+export interface Redactor {
+  guard(secret: string): void
+  /** A text without known secrets and without what looks like one. */
+  text(value: string): string
+  /** Any value as bounded, secret-free, JSON-safe data. Never throws. */
+  value(value: unknown): unknown
+}
+
+const maxDepth = 8
+const maxEntries = 100
+const maxNodes = 2000
+/** Longest text in a line, in characters. */
+const maxText = 2000
+/** A text is searched this far before it is cut, so that no half secret is left over: a token has up to 4096 characters. */
+const maxSearched = 16_000
+
+/** Words that make a key's value secret, wherever they stand in it; the key is compared in lower case without separators. */
+const secretWords = /token|passw|passphrase|passwd|pwd|authori[sz]ation|cookie|secret|credential|apikey|privatekey|accesskey|signingkey/
+/** Keys that end in "key" hold one, apart from those that name a row, a request or a keyboard shortcut. */
+const keyItself = /key$/
+const harmlessKeys = new Set(['rowkey', 'idempotencykey', 'samekey', 'hotkey'])
+
+/** Repetitions are bounded: a long run of letters must not cost its square. */
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [/wsp_[0-9a-f]+/gi, `wsp_${blank}`],
+  [/\b(Bearer|Basic|Digest)[\s:]+[^\s"',;]+/gi, `$1 ${blank}`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, blank],
+  [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"']+@/gi, `$1${blank}@`],
+  [/\b((?:[a-z_-]{0,40}(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key))["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&"',;]+)/gi, `$1${blank}`],
+]
+
+/** Whether a value under this key is blanked whatever it is. */
+export function isSecretKey(key: string): boolean {
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '')
+  return secretWords.test(plain) || (keyItself.test(plain) && !harmlessKeys.has(plain))
+}
+
+/** A redactor with its own list of known secrets. */
+export function createRedactor(): Redactor {
+  const guarded = new Set<string>()
+  let needles: readonly string[] = []
+
+  function guard(secret: string): void {
+    if (guarded.has(secret)) return
+    guarded.add(secret)
+    // Longest first: a secret that contains another one is blanked as a whole.
+    needles = [...new Set([...needles, ...secretForms(secret)])].sort((a, b) => b.length - a.length)
+  }
+
+  const blankNeedles = (value: string): string =>
+    needles.reduce((text, needle) => (text.includes(needle) ? text.replaceAll(needle, blank) : text), value)
+
+  function text(value: string): string {
+    const cut = value.length > maxSearched ? value.slice(0, maxSearched) : value
+    // Known values first: a shape may take only a part of one and leave the rest standing.
+    const byShape = shapes.reduce((rest, [shape, instead]) => rest.replace(shape, instead), blankNeedles(cut))
+    // Blanking can join two halves into a guarded value again; whatever is still found costs the whole text.
+    const clean = needles.some((needle) => byShape.includes(needle)) ? blank : byShape
+    return clean.length > maxText ? `${clean.slice(0, maxText)}… (${value.length} characters)` : clean
+  }
+
+  return { guard, text, value: (value) => createWalk(text)(value) }
+}
+
+/** One pass over one value: counts nodes and remembers the path, so that size is bounded and a circle ends. */
+function createWalk(text: (value: string) => string): (value: unknown) => unknown {
+  const path = new Set<object>()
+  let nodes = 0
+
+  function visit(value: unknown, depth: number): unknown {
+    nodes += 1
+    if (nodes > maxNodes) return '[cut]'
+    if (typeof value === 'string') return text(value)
+    if (typeof value === 'number') return Number.isFinite(value) ? guardedNumber(value) : String(value)
+    if (typeof value === 'bigint') return text(String(value))
+    if (typeof value === 'boolean' || value === null || value === undefined) return value
+    if (typeof value !== 'object') return `[${typeof value}]`
+    if (path.has(value)) return '[circular]'
+    if (depth >= maxDepth) return '[too deep]'
+    path.add(value)
+    try {
+      return visitObject(value, depth + 1)
+    } catch {
+      return '[unreadable]'
+    } finally {
+      path.delete(value)
+    }
+  }
+
+  const guardedNumber = (value: number): number | string => (text(String(value)) === String(value) ? value : blank)
+
+  function visitObject(value: object, depth: number): unknown {
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
+    // Bytes may be a secret in another coat, and tell a reader nothing.
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
+    if (value instanceof Map) return pairs([...value].map(([key, item]) => [String(key), item]), depth)
+    if (value instanceof Set) return list([...value], depth)
+    if (Array.isArray(value)) return list(value, depth)
+    if (value instanceof Error) return pairs(errorPairs(value), depth)
+    if (value instanceof URL) return text(value.href)
+    return pairs(ownPairs(value), depth)
+  }
+
+  function list(items: readonly unknown[], depth: number): unknown {
+    const shown = items.slice(0, maxEntries).map((item) => visit(item, depth))
+    return items.length > maxEntries ? [...shown, `[${items.length - maxEntries} more]`] : shown
+  }
+
+  function pairs(entries: readonly (readonly [string, unknown])[], depth: number): unknown {
+    const shown = entries.slice(0, maxEntries).map(([key, item]): [string, unknown] => {
+      if (isSecretKey(key) && typeof item !== 'boolean' && item != null) return [text(key), blank]
+      return [text(key), visit(item, depth)]
+    })
+    if (entries.length > maxEntries) shown.push(['more', entries.length - maxEntries])
+    return Object.fromEntries(shown)
+  }
+
+  return (value) => visit(value, 0)
+}
+
+/** A getter may throw; the rest of the object is still worth a line. */
+function ownPairs(value: object): readonly (readonly [string, unknown])[] {
+  return Object.keys(value).map((key): readonly [string, unknown] => {
+    try {
+      return [key, Reflect.get(value, key)]
+    } catch {
+      return [key, '[unreadable]']
+    }
+  })
+}
+
+/** Of an error: class, code, message, details and cause. The stack only names files of this app. */
+function errorPairs(error: Error): readonly (readonly [string, unknown])[] {
+  const extra = ['code', 'details', 'cause'].filter((key) => Reflect.get(error, key) !== undefined)
+  return [['name', error.name], ['message', error.message], ...extra.map((key) => [key, Reflect.get(error, key)] as const)]
+}
