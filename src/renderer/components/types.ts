@@ -1,0 +1,29 @@
+import { type Component } from 'vue'
+import { type Environment } from '../../shared/model/server.ts'
+
+export type { Environment }
+/** What a colour means; always beside a word or an icon. */
+export type Tone = 'neutral' | 'ok' | 'info' | 'warn' | 'danger'
+
+/** One action of a menu. `disabledReason` both disables it and says why. */
+export interface MenuItem {
+  readonly id: string
+  readonly label: string
+  readonly icon?: Component
+  readonly shortcut?: string
+  readonly danger?: boolean
+  readonly disabledReason?: string
+  readonly separatorBefore?: boolean
+}
+
+export interface Option<V extends string = string> {
+  readonly value: V
+  readonly label: string
+  readonly disabled?: boolean
+}
+
+export interface Tab {
+  readonly id: string
+  readonly label: string
+  readonly count?: number
+}

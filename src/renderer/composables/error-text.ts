@@ -1,0 +1,50 @@
+import { type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
+import { errors, type ErrorKey } from '../i18n/en/errors.ts'
+import { useText, type MessageKey } from '../i18n/index.ts'
+
+export interface ErrorText {
+  /** What happened. */
+  readonly what: string
+  /** The panel's own sentence, where it gave one. */
+  readonly panel: string | null
+  /** What to do now. */
+  readonly remedy: string
+}
+
+/** The catalogue's name of a code; a code from a newer core is told as `internal`. */
+function errorKey(code: ErrorCode): ErrorKey {
+  const key = code.replaceAll('.', '_')
+  return key in errors ? (key as ErrorKey) : 'internal'
+}
+
+/** The facts that may stand in a sentence: text and figures. */
+function facts(error: ErrorValue): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(error.details ?? {}).filter(
+      (entry): entry is [string, string | number] =>
+        (typeof entry[1] === 'string' && entry[1] !== '') || typeof entry[1] === 'number',
+    ),
+  )
+}
+
+/** Whether every `{name}` of a sentence is among the facts. */
+function isFilledBy(sentence: string, known: Record<string, unknown>): boolean {
+  return [...sentence.matchAll(/\{(\w+)\}/g)].every(([, name]) => name !== undefined && name in known)
+}
+
+/** The words of an error in the user's language, chosen by its code and never by its message. */
+export function useErrorText(): (error: ErrorValue) => ErrorText {
+  const { t } = useText()
+  return (error) => {
+    const key = errorKey(error.code)
+    const sentences: { what: string; exact?: string; remedy: string } = errors[key]
+    const known = facts(error)
+    const isExact = sentences.exact !== undefined && isFilledBy(sentences.exact, known)
+    const panel = known['panelMessage']
+    return {
+      what: t((isExact ? `errors.${key}.exact` : `errors.${key}.what`) as MessageKey, known),
+      panel: panel === undefined ? null : t('common.panelSays', { sentence: panel }),
+      remedy: t(`errors.${key}.remedy`, known),
+    }
+  }
+}

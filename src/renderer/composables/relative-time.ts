@@ -1,0 +1,31 @@
+const units = [
+  { unit: 'year', ms: 31_557_600_000 },
+  { unit: 'month', ms: 2_629_800_000 },
+  { unit: 'day', ms: 86_400_000 },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+] as const
+
+/**
+ * "3 days ago", "in 2 hours" in the given locale; null for less than a minute either way,
+ * for which the caller has its own words. Rounds towards zero: 119 minutes are one hour.
+ */
+export function relativeTime(atMs: number, nowMs: number, locale: string): string | null {
+  const diff = atMs - nowMs
+  const fitting = units.find(({ ms }) => Math.abs(diff) >= ms)
+  if (fitting === undefined) return null
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  return format.format(Math.trunc(diff / fitting.ms), fitting.unit)
+}
+
+/** Date and time in full, in this machine's zone with its name. */
+export function absoluteTime(atMs: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(atMs)
+}
+
+/** Milliseconds of an ISO 8601 text or a number; null for what is no time. */
+export function toMs(at: string | number | null | undefined): number | null {
+  if (at === null || at === undefined) return null
+  const ms = typeof at === 'number' ? at : Date.parse(at)
+  return Number.isFinite(ms) ? ms : null
+}

@@ -1,0 +1,37 @@
+import { computed, shallowRef } from 'vue'
+import { type Tone } from '../components/types.ts'
+
+export interface Toast {
+  readonly id: number
+  readonly title: string
+  readonly text?: string
+  readonly tone: Tone
+  /** One thing to do about it, as Undo. */
+  readonly action?: { readonly label: string; readonly run: () => void }
+  readonly durationMs: number
+}
+
+export type ToastInput = Pick<Toast, 'title' | 'text' | 'action'> & { readonly tone?: Tone; readonly durationMs?: number }
+
+const defaultMs = 8000
+const most = 4
+const list = shallowRef<readonly Toast[]>([])
+let lastId = 0
+
+/** The toasts that stand on the screen, oldest first. Only ToastHost needs them. */
+export const toasts = computed(() => list.value)
+
+/** `show` puts a toast up for 8 s (its time rests under the pointer and while it has the focus); `dismiss` takes it away. */
+export function useToasts() {
+  return {
+    show(input: ToastInput): number {
+      lastId += 1
+      const toast: Toast = { tone: 'neutral', durationMs: defaultMs, ...input, id: lastId }
+      list.value = [...list.value, toast].slice(-most)
+      return toast.id
+    },
+    dismiss(id: number): void {
+      list.value = list.value.filter((toast) => toast.id !== id)
+    },
+  }
+}

@@ -1,0 +1,4 @@
+/** Sentences of the "Activity" screen. */
+export const activity = {
+  title: 'Activity',
+}

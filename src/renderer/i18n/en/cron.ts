@@ -1,0 +1,4 @@
+/** Sentences of the "Cron jobs" screen. */
+export const cron = {
+  title: 'Cron jobs',
+}

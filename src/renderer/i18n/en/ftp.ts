@@ -1,0 +1,4 @@
+/** Sentences of the "FTP accounts" screen. */
+export const ftp = {
+  title: 'FTP accounts',
+}

@@ -1,0 +1,11 @@
+import { activity } from './activity.ts'
+import { common } from './common.ts'
+import { cron } from './cron.ts'
+import { errors } from './errors.ts'
+import { ftp } from './ftp.ts'
+import { servers } from './servers.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+
+/** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
+export const en = { common, errors, shell, servers, ftp, cron, activity, settings }

@@ -1,0 +1,4 @@
+/** Sentences of the "Servers" screen. */
+export const servers = {
+  title: 'Servers',
+}

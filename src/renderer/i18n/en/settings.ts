@@ -1,0 +1,4 @@
+/** Sentences of the "Settings" screen. */
+export const settings = {
+  title: 'Settings',
+}
