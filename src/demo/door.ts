@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { PanelCertificate } from './certificate.ts'
+
+/** The socket side of a panel: one HTTPS server that can go away, come back on its port and change its certificate. */
+export interface Door {
+  readonly server: Server
+  readonly port: number
+  /** Stops listening and ends every connection. */
+  shut(): Promise<void>
+  /** Listens on the same port again; rejects where it has been taken meanwhile. */
+  reopen(): Promise<void>
+  /** Shows this certificate to new connections and ends those that stand. */
+  present(certificate: PanelCertificate): void
+}
+
+const keys = (pair: PanelCertificate) => ({ key: pair.privateKeyPem, cert: pair.certificatePem })
+
+/** Listens on `host`; port 0 takes any free one. Rejects where the port is taken. */
+export async function openDoor(host: string, wantedPort: number, certificate: PanelCertificate): Promise<Door> {
+  // Longer than clients keep an idle connection, so that it is they who close it and no request meets a closing socket.
+  const server = createServer({ ...keys(certificate), keepAliveTimeout: 90_000 })
+  // The raw sockets, because closeAllConnections() knows only those whose handshake is over.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  const listen = async (port: number) => {
+    server.listen(port, host)
+    await once(server, 'listening')
+  }
+  await listen(wantedPort)
+  const { port } = server.address() as AddressInfo
+  return {
+    server,
+    port,
+    shut: async () => {
+      if (!server.listening) return
+      const closed = new Promise((resolve) => server.close(resolve))
+      hangUp()
+      await closed
+    },
+    reopen: async () => {
+      if (!server.listening) await listen(port)
+    },
+    present: (next) => {
+      server.setSecureContext(keys(next))
+      hangUp()
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { badGateway, basePath, type PanelAnswer, type PanelRequest, redirected } from './answer.ts'
+import type { Faults } from './faults.ts'
+import type { RequestLog } from './request-log.ts'
+
+const bodyLimitBytes = 256 * 1024
+
+export interface ExchangePorts {
+  readonly faults: Faults
+  readonly log: RequestLog
+  readonly now: () => number
+  readonly answer: (request: PanelRequest) => PanelAnswer
+  /** Aborts when the panel closes: late answers are given up. */
+  readonly closing: AbortSignal
+}
+
+/** The body's text; a body over the limit is read to its end and thrown away, so that the 413 can be read. */
+async function readBody(message: IncomingMessage): Promise<{ readonly text: string; readonly tooLarge: boolean }> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes <= bodyLimitBytes) chunks.push(chunk)
+  }
+  return bytes > bodyLimitBytes ? { text: '', tooLarge: true } : { text: Buffer.concat(chunks).toString('utf8'), tooLarge: false }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown)
+  } catch {
+    return undefined
+  }
+}
+
+const bearer = (message: IncomingMessage) => /^Bearer (\S+)$/.exec(message.headers.authorization ?? '')?.[1] ?? null
+
+function send(response: ServerResponse, answer: PanelAnswer, nowMs: number, faults: Faults): void {
+  response.sendDate = false
+  const date = faults.get('withoutHeaders')?.includes('date') ? {} : { Date: new Date(nowMs + (faults.get('clockSkew') ?? 0)).toUTCString() }
+  response.writeHead(answer.status, { ...date, ...answer.headers, 'Content-Length': Buffer.byteLength(answer.text) })
+  response.end(answer.text)
+}
+
+/** One HTTP exchange: reads the request, lets the faults of the connection strike, sends the panel's answer. */
+export function createExchange({ faults, log, now, answer, closing }: ExchangePorts): RequestListener {
+  const exchange = async (message: IncomingMessage, response: ServerResponse) => {
+    const atMs = now()
+    const { text, tooLarge } = await readBody(message)
+    const method = message.method ?? 'GET'
+    const path = (message.url ?? '/').split('?')[0] ?? '/'
+    const apiPath = path.startsWith(basePath) ? path.slice(basePath.length) : path
+    const body = parseJson(text)
+    const key = message.headers['idempotency-key']
+    const note = log.open({ atMs, method, path, body: body ?? null, hadToken: message.headers.authorization !== undefined, idempotencyKey: typeof key === 'string' ? key : null })
+    const fires = (name: Parameters<Faults['fires']>[0]) => faults.fires(name, method, apiPath)
+    const drop = () => {
+      note('dropped', null)
+      message.socket.destroy()
+    }
+    const say = (said: PanelAnswer) => {
+      note('answered', said.status)
+      send(response, said, now(), faults)
+    }
+
+    const latencyMs = faults.get('latency') ?? 0
+    if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: closing })
+    if (fires('hang')) return note('hung', null)
+    if (fires('dropBefore')) return drop()
+    if (fires('html502')) return say(badGateway)
+    const elsewhere = faults.get('redirect')
+    if (elsewhere !== undefined) return say(redirected(elsewhere))
+    const said = answer({ method, path, token: bearer(message), body, tooLarge })
+    if (fires('dropAfter')) return drop()
+    if (fires('emptyBody')) return say({ ...said, text: '' })
+    if (fires('truncatedJson')) return say({ ...said, text: said.text.slice(0, Math.floor(said.text.length / 2)) })
+    say(said)
+  }
+  // A client that hangs up in mid-request, or a panel that closes, leaves nobody to answer.
+  return (message, response) => void exchange(message, response).catch(() => message.socket.destroy())
+}

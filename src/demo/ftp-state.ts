@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
+import { done, type FtpAccountState, type Outcome, type PanelState, refused } from './state.ts'
+
+export interface FtpDraft {
+  readonly username: string
+  readonly password: string
+  readonly domain: string | null
+}
+
+/** Changes to one account; what is left out stays. */
+export interface FtpChange {
+  readonly password?: string
+  readonly quotaMb?: number
+  readonly readOnly?: boolean
+  readonly enabled?: boolean
+  readonly allowedIps?: readonly string[]
+}
+
+/** Hex SHA-256 of a password: how a panel's state remembers it. */
+export const passwordDigest = (password: string): string => createHash('sha256').update(password).digest('hex')
+
+/** An address, or a CIDR with a prefix its family allows. Host bits may be set: such servers take the text as it is. */
+export function isAddressOrCidr(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0 || address.includes('%')) return false
+  return prefix === undefined || (/^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+}
+
+/** An account with everything a test leaves out filled in as a fresh panel would. */
+export function accountOf(fields: Partial<FtpAccountState> & Pick<FtpAccountState, 'username'>, nowMs: number): FtpAccountState {
+  const owner = fields.owner ?? fields.username.split('_')[0] ?? 'admin'
+  return {
+    owner,
+    passwordSha256: passwordDigest('initial'),
+    domain: null,
+    homeDir: fields.domain ? `/home/${owner}/web/${fields.domain}/public_html` : `/home/${owner}`,
+    quotaMb: 0,
+    readOnly: false,
+    enabled: true,
+    allowedIps: [],
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    ...fields,
+  }
+}
+
+/** Creates `<owner>_<name>`. 400 for a short or unusable name or no password, 409 where it exists (API document, "FTP"). */
+export function createAccount(state: PanelState, draft: FtpDraft, nowMs: number): Outcome<FtpAccountState> {
+  if ([...draft.username].length < 2) return refused(400, 'Username must be at least 2 characters')
+  if (/[\s/\\:\p{Cc}]/u.test(draft.username)) return refused(400, 'Username contains invalid characters')
+  if (draft.password === '') return refused(400, 'Password is required')
+  const username = `${state.owner}_${draft.username}`
+  if (state.accounts.some((account) => account.username === username)) return refused(409, `FTP account ${username} already exists`)
+  const account = accountOf({ username, owner: state.owner, domain: draft.domain, passwordSha256: passwordDigest(draft.password) }, nowMs)
+  return done({ ...state, accounts: [...state.accounts, account] }, account)
+}
+
+/** The account with this full username, or 404. */
+export function readAccount(state: PanelState, username: string): Outcome<FtpAccountState> {
+  const account = state.accounts.find((one) => one.username === username)
+  return account ? done(state, account) : refused(404, 'FTP account not found')
+}
+
+function refusalOf(change: FtpChange) {
+  if (change.password === '') return refused(400, 'Password is required')
+  if (change.quotaMb !== undefined && change.quotaMb < 0) return refused(400, 'Quota must be zero or more')
+  const bad = change.allowedIps?.find((text) => !isAddressOrCidr(text))
+  return bad === undefined ? null : refused(400, `Invalid IP address or CIDR: ${bad}`)
+}
+
+/** Sets what the change names. 404 for no such account, 400 for a value that cannot be. */
+export function changeAccount(state: PanelState, username: string, change: FtpChange, nowMs: number): Outcome<FtpAccountState> {
+  const found = readAccount(state, username)
+  if (!found.ok) return found
+  const refusal = refusalOf(change)
+  if (refusal) return refusal
+  const { password, ...fields } = change
+  const account: FtpAccountState = {
+    ...found.value,
+    ...fields,
+    ...(password === undefined ? {} : { passwordSha256: passwordDigest(password) }),
+    updatedAtMs: nowMs,
+  }
+  return done({ ...state, accounts: state.accounts.map((one) => (one === found.value ? account : one)) }, account)
+}
+
+/** Flips `enabled`; 404 for no such account. */
+export function toggleAccount(state: PanelState, username: string, nowMs: number): Outcome<FtpAccountState> {
+  const found = readAccount(state, username)
+  return found.ok ? changeAccount(state, username, { enabled: !found.value.enabled }, nowMs) : found
+}
+
+/** Takes the account away; 404 for no such account. */
+export function removeAccount(state: PanelState, username: string): Outcome<FtpAccountState> {
+  const found = readAccount(state, username)
+  return found.ok ? done({ ...state, accounts: state.accounts.filter((one) => one !== found.value) }, found.value) : found
+}

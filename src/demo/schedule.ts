@@ -1,0 +1,42 @@
+import { Cron } from 'croner'
+
+const macros = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']
+const value = '(?:\\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)'
+const part = `(?:\\*|${value}(?:-${value})?)(?:/\\d{1,2})?`
+/** What the classic five fields know; the extensions of other schedulers (L, W, #, ?) are refused, as a plain cron refuses them. */
+const field = new RegExp(`^${part}(?:,${part})*$`, 'i')
+
+/** The expression ready to be asked for runs; throws RangeError where it is no cron expression. */
+function parsed(expression: string, utcOffsetMinutes: number): Cron {
+  const text = expression.trim()
+  const fields = text.split(/\s+/)
+  const known = macros.includes(text.toLowerCase()) || (fields.length === 5 && fields.every((one) => field.test(one)))
+  if (!known) throw new RangeError('Not a cron expression')
+  try {
+    return new Cron(text, { paused: true, mode: '5-part', utcOffset: utcOffsetMinutes })
+  } catch (cause) {
+    throw new RangeError('Not a cron expression', { cause })
+  }
+}
+
+/** Whether a panel takes this expression: five fields (crontab(5)) or a nickname such as `@daily`. */
+export function isCronExpression(expression: string): boolean {
+  try {
+    parsed(expression, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The first run after `afterMs` on a clock `utcOffsetMinutes` east of UTC, or null where none comes. Throws RangeError on a bad expression. */
+export function nextRunMs(expression: string, afterMs: number, utcOffsetMinutes: number): number | null {
+  return parsed(expression, utcOffsetMinutes).nextRun(new Date(afterMs))?.getTime() ?? null
+}
+
+/** Up to `count` runs before `beforeMs`, newest first. Throws RangeError on a bad expression. */
+export function previousRunsMs(expression: string, beforeMs: number, utcOffsetMinutes: number, count: number): readonly number[] {
+  return parsed(expression, utcOffsetMinutes)
+    .previousRuns(count, new Date(beforeMs))
+    .map((run) => run.getTime())
+}
