@@ -1,0 +1,126 @@
+import {
+  type BudgetState,
+  freshInFlight,
+  isSilentPanel,
+  knownLimit,
+  lanes,
+  type Reduced,
+  type SendDecision,
+  totalWaiting,
+  windowMs,
+} from './budget-model.ts'
+import { heldBack, type HoldInput, leftWhenHeld } from './reserve.ts'
+import { type Lane } from './types.ts'
+
+/** What may leave now. `spare` is what the panel would take, before places in flight and reserves are looked at. */
+interface Allowance {
+  readonly spare: number
+  readonly asScout: boolean
+  /** Whether `spare` is a known rest of a window, of which some may have to be held back. */
+  readonly counted: boolean
+}
+
+const nothing: Allowance = { spare: 0, asScout: false, counted: false }
+
+/** Decides what leaves now and when to look again. Pure; `nowMs` on the steady clock. */
+export function decideSends(start: BudgetState, nowMs: number): Reduced {
+  const sends: SendDecision[] = []
+  let state = start
+  for (let lane = nextLane(state, nowMs); lane !== null; lane = nextLane(state, nowMs)) {
+    const ticket = state.nextTicket
+    sends.push({ lane, ticket })
+    state = {
+      ...state,
+      waiting: { ...state.waiting, [lane]: state.waiting[lane] - 1 },
+      inFlight: state.inFlight + 1,
+      nextTicket: ticket + 1,
+      scoutTicket: allowance(state, nowMs).asScout ? ticket : state.scoutTicket,
+    }
+  }
+  return { state, sends, wakeAtMs: wakeAt(state, nowMs) }
+}
+
+/** Requests the panel would take now, in flight taken off; reserves not. Unknown counts as a full window. */
+export function spareNow(state: BudgetState, nowMs: number): number {
+  if (state.rejections > 0) return state.overAtMs !== null && nowMs < state.overAtMs ? 0 : 1
+  if (isSilentPanel(state)) return Math.max(0, state.assumedLimit - ownRecent(state, nowMs) - state.inFlight)
+  if (state.remaining === null || isOver(state, nowMs)) return Math.max(0, knownLimit(state) - state.inFlight)
+  return Math.max(0, state.remaining - state.inFlight)
+}
+
+/** How long what is known about this window holds, in ms. */
+export function leftOfWindow(state: BudgetState, nowMs: number): number {
+  if (state.overAtMs !== null) return Math.max(0, state.overAtMs - nowMs)
+  const oldest = isSilentPanel(state) ? state.log[0] : undefined
+  return oldest === undefined ? windowMs : Math.max(0, oldest.receivedAtMs + windowMs - nowMs)
+}
+
+/** What reserve.ts needs to know of a budget. */
+export function holdInput(state: BudgetState): HoldInput {
+  return {
+    limit: knownLimit(state),
+    shareForOthers: state.shareForOthers,
+    foreign: state.foreign,
+    viewOpen: state.viewsOpen > 0,
+    demand: state.demand,
+    windowMs,
+  }
+}
+
+/** Whether the window that `remaining` belongs to may be over. */
+export function isOver(state: BudgetState, nowMs: number): boolean {
+  return state.overAtMs !== null && nowMs >= state.overAtMs
+}
+
+function allowance(state: BudgetState, nowMs: number): Allowance {
+  const mayScout: Allowance = state.scoutTicket === null ? { spare: 1, asScout: true, counted: false } : nothing
+  const over = isOver(state, nowMs)
+  if (state.rejections > 0) return over ? mayScout : nothing
+  if (isSilentPanel(state)) return { spare: spareNow(state, nowMs), asScout: false, counted: true }
+  if (state.remaining === null) return { spare: freshInFlight - state.inFlight, asScout: false, counted: false }
+  const spare = state.remaining - state.inFlight
+  if (spare > 0) return { spare, asScout: false, counted: !over }
+  return over ? mayScout : nothing
+}
+
+function nextLane(state: BudgetState, nowMs: number): Lane | null {
+  if (totalWaiting(state) === 0 || state.inFlight >= state.maxInFlight) return null
+  const may = allowance(state, nowMs)
+  if (may.spare <= 0) return null
+  if (state.waiting.interactive > 0) return 'interactive'
+  // While somebody looks, slow bulk requests do not take every place.
+  if (state.viewsOpen > 0 && state.inFlight > 0 && state.inFlight >= state.maxInFlight - 1) return null
+  if (may.counted && may.spare <= heldBack(holdInput(state), leftOfWindow(state, nowMs))) return null
+  return lanes.find((lane) => state.waiting[lane] > 0) ?? null
+}
+
+function wakeAt(state: BudgetState, nowMs: number): number | null {
+  if (totalWaiting(state) === 0 || state.inFlight >= state.maxInFlight) return null
+  const at = Math.min(windowTurns(state, nowMs), holdLoosens(state, nowMs))
+  return at === Infinity ? null : at
+}
+
+function windowTurns(state: BudgetState, nowMs: number): number {
+  if (isSilentPanel(state) && state.rejections === 0) return logLoosens(state, nowMs)
+  return state.overAtMs !== null && state.overAtMs > nowMs ? state.overAtMs : Infinity
+}
+
+/** When the oldest of as many own requests as the limit allows will be a minute old. */
+function logLoosens(state: BudgetState, nowMs: number): number {
+  const room = state.assumedLimit - state.inFlight
+  const blocking = room > 0 ? state.log[state.log.length - room] : undefined
+  const at = blocking === undefined ? Infinity : blocking.receivedAtMs + windowMs
+  return at > nowMs ? at : Infinity
+}
+
+function holdLoosens(state: BudgetState, nowMs: number): number {
+  const may = allowance(state, nowMs)
+  if (!may.counted || may.spare <= 0) return Infinity
+  const leftMs = leftOfWindow(state, nowMs)
+  // A millisecond at least, so that a wake-up always finds the clock moved on.
+  return nowMs + Math.max(1, leftMs - leftWhenHeld(holdInput(state), may.spare - 1, leftMs))
+}
+
+function ownRecent(state: BudgetState, nowMs: number): number {
+  return state.log.filter((one) => one.receivedAtMs + windowMs > nowMs).length
+}

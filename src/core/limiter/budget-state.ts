@@ -1,0 +1,81 @@
+import { decideSends } from './allow.ts'
+import {
+  boundedShare,
+  type BudgetEvent,
+  type BudgetState,
+  isSilentPanel,
+  type LaneCounts,
+  type Reduced,
+  windowMs,
+} from './budget-model.ts'
+import { learnAccepted, learnFailed, learnRejected } from './learn-reply.ts'
+import { noteCall, passTime } from './reserve.ts'
+import { type Lane } from './types.ts'
+
+/**
+ * The whole behaviour of a request budget as a pure function: what happened, and when, gives the next state, the
+ * requests that leave now, and the moment to come back. `nowMs` is steady client time and never goes back.
+ */
+export function reduceBudget(state: BudgetState, event: BudgetEvent, nowMs: number): Reduced {
+  return decideSends(applied(forgetOld(state, nowMs), event, nowMs), nowMs)
+}
+
+function applied(state: BudgetState, event: BudgetEvent, nowMs: number): BudgetState {
+  switch (event.type) {
+    case 'arrived':
+      return arrived(state, event.lane, nowMs)
+    case 'withdrawn':
+      return { ...state, waiting: shifted(state.waiting, event.lane, -1) }
+    case 'moved':
+      return { ...state, waiting: shifted(shifted(state.waiting, event.from, -1), event.to, 1) }
+    case 'replied': {
+      const learned = event.rejected ? learnRejected(state, event, nowMs) : learnAccepted(state, event, nowMs)
+      return event.again === null ? learned : { ...learned, waiting: shifted(learned.waiting, event.again, 1) }
+    }
+    case 'failed':
+      return learnFailed(state, event.ticket, event.sentAtMs, nowMs)
+    case 'view-opened':
+      return watched(state, 1, nowMs)
+    case 'view-closed':
+      return watched(state, -1, nowMs)
+    case 'share-set':
+      return { ...state, shareForOthers: boundedShare(event.share) }
+    case 'woken':
+      return state
+  }
+}
+
+function arrived(state: BudgetState, lane: Lane, nowMs: number): BudgetState {
+  const waiting = shifted(state.waiting, lane, 1)
+  const counts = lane === 'interactive' && state.viewsOpen > 0
+  return counts ? { ...state, waiting, demand: noteCall(state.demand, nowMs) } : { ...state, waiting }
+}
+
+function watched(state: BudgetState, change: 1 | -1, nowMs: number): BudgetState {
+  return {
+    ...state,
+    viewsOpen: Math.max(0, state.viewsOpen + change),
+    demand: passTime(state.demand, nowMs, state.viewsOpen > 0),
+  }
+}
+
+/** A whole minute after the window was over nothing of ours counts any more: the token is as good as new. */
+function forgetOld(state: BudgetState, nowMs: number): BudgetState {
+  const busy = state.inFlight > 0 || state.rejections > 0 || isSilentPanel(state)
+  if (busy || state.overAtMs === null || nowMs < state.overAtMs + windowMs) return state
+  return {
+    ...state,
+    remaining: null,
+    overAtMs: null,
+    overByGuess: false,
+    resetAtMs: null,
+    firstSuccessMs: null,
+    ownInWindow: 0,
+    foreign: 0,
+    log: [],
+  }
+}
+
+function shifted(waiting: LaneCounts, lane: Lane, by: 1 | -1): LaneCounts {
+  return { ...waiting, [lane]: waiting[lane] + by }
+}

@@ -1,0 +1,75 @@
+import { type BudgetView } from '../../shared/model/budget.ts'
+import { holdInput, isOver, leftOfWindow, spareNow } from './allow.ts'
+import { type BudgetState, isSilentPanel, knownLimit, lanes, totalWaiting, windowMs } from './budget-model.ts'
+import { callsPerSecond, heldBack, leftWhenHeld } from './reserve.ts'
+import { type Lane } from './types.ts'
+
+/** Assumed until a first reply has shown how long a trip takes. */
+const usualRoundTripMs = 200
+
+/**
+ * Milliseconds until `count` more requests of this lane would have left, after all that waits before them, by what is
+ * known now. Others and people are expected to go on as they did in this window.
+ */
+export function etaMs(state: BudgetState, count: number, lane: Lane, nowMs: number): number {
+  const ahead = requestsBefore(state, lane) + Math.max(0, Math.floor(count))
+  if (ahead === 0) return 0
+  const roundTripMs = state.roundTripMs ?? usualRoundTripMs
+  const sendingMs = (requests: number): number => (requests / state.maxInFlight) * roundTripMs
+  const over = isOver(state, nowMs)
+  const spare = state.rejections > 0 ? 0 : spareNow(state, nowMs)
+  const leftMs = over ? windowMs : leftOfWindow(state, nowMs)
+  if (ahead <= spare) return Math.max(sendingMs(ahead), heldFor(state, lane, spare - ahead, leftMs))
+  const perWindow = Math.max(1, knownLimit(state) - state.foreign - callsInWindow(state, lane))
+  const wholeWindows = Math.ceil((ahead - spare) / perWindow) - 1
+  const rest = ahead - spare - wholeWindows * perWindow
+  const tailMs = Math.max(roundTripMs + sendingMs(rest), heldFor(state, lane, knownLimit(state) - rest, windowMs))
+  return leftMs + wholeWindows * windowMs + tailMs
+}
+
+/** The budget for the screens; `toWall` turns steady time into what this computer's clock shows. */
+export function viewOf(state: BudgetState, nowMs: number, toWall: (steadyMs: number) => number): BudgetView {
+  const limit = state.limit ?? (isSilentPanel(state) ? state.assumedLimit : null)
+  const waits = state.overAtMs !== null && state.overAtMs > nowMs
+  const known = state.remaining !== null || isSilentPanel(state) || limit !== null
+  return {
+    limit,
+    remaining: known ? (state.rejections > 0 ? 0 : spareNow(state, nowMs)) : null,
+    resetAtMs: waits && state.overAtMs !== null ? Math.ceil(toWall(state.overAtMs)) : null,
+    waiting: totalWaiting(state),
+    inFlight: state.inFlight,
+    reason: reasonOf(state, nowMs),
+  }
+}
+
+function reasonOf(state: BudgetState, nowMs: number): BudgetView['reason'] {
+  const over = isOver(state, nowMs)
+  if (state.rejections > 0 && !over) return 'backing-off'
+  if (state.scoutTicket !== null) return 'scouting'
+  if (totalWaiting(state) === 0) return 'ready'
+  if (state.inFlight >= state.maxInFlight) return 'in-flight-limit'
+  // Before the first reply only a few leave at once: they are what tells the budget.
+  if (state.remaining === null && !isSilentPanel(state)) return 'scouting'
+  return over ? 'scouting' : 'waiting-reset'
+}
+
+function requestsBefore(state: BudgetState, lane: Lane): number {
+  let sum = 0
+  for (const one of lanes) {
+    sum += state.waiting[one]
+    if (one === lane) break
+  }
+  return sum
+}
+
+function callsInWindow(state: BudgetState, lane: Lane): number {
+  if (state.viewsOpen === 0 || lane === 'interactive') return 0
+  return Math.floor(callsPerSecond(state.demand) * (windowMs / 1000))
+}
+
+/** How long a reserve keeps back the last request, when that leaves `allowed` in a window with `leftMs` to go. */
+function heldFor(state: BudgetState, lane: Lane, allowed: number, leftMs: number): number {
+  if (lane === 'interactive') return 0
+  const input = holdInput(state)
+  return heldBack(input, leftMs) <= allowed ? 0 : leftMs - leftWhenHeld(input, allowed, leftMs)
+}

@@ -1,0 +1,191 @@
+import {
+  type BudgetState,
+  documentedLimit,
+  otherWindowMs,
+  type RepliedEvent,
+  type SentRequest,
+  windowMs,
+} from './budget-model.ts'
+import { latestReset, narrowSkew } from './skew.ts'
+
+/** How far behind its own sending a corrected reset may lie and still be taken for rounding rather than nonsense. */
+const resetToleranceMs = 1000
+/** Scouts in a row without a budget in their reply before the panel counts as one that tells none. */
+const silentScouts = 3
+const firstBackOffMs = 1000
+const longestBackOffMs = 64_000
+/** Fewer own requests than this in the last minute tell nothing about how a panel forgets. */
+const tellingLogLength = 8
+/** A limit lowered by guesswork is tried a little higher again after this much quiet. */
+const assumedLimitQuietMs = 5 * windowMs
+const longestLog = 2000
+
+/** What a reply that is not a 429 teaches. Pure; times on the steady clock. */
+export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
+  const asScout = event.ticket === state.scoutTicket
+  const later = event.ticket >= state.rejectedBefore
+  const landed: BudgetState = {
+    ...landedRequest(state, event),
+    log: appended(state.log, event, state),
+    // The reply of a request that left before a rejection does not undo it.
+    rejections: later ? 0 : state.rejections,
+  }
+  if (landed.rejections > 0) return { ...landed, ownInWindow: landed.ownInWindow + 1 }
+  return event.rate.remaining === null ? learnSilent(landed, asScout, nowMs) : learnBudget(landed, event, asScout)
+}
+
+/** What a 429 teaches: the budget is gone, and when to ask again. The panel did nothing with the request. */
+export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
+  const landed = landedRequest(state, event)
+  // Others of the same volley were rejected already: nothing new.
+  if (event.ticket < state.rejectedBefore) return landed
+  const rejections = state.rejections + 1
+  const wrongGuess = event.ticket === state.scoutTicket && state.overByGuess
+  const silent = landed.limit === null && event.rate.remaining === null && state.remaining === null
+  const resetAtMs = latestReset(event.rate, landed.skew, event.receivedAtMs)
+  return {
+    ...landed,
+    ...(silent ? lowerAssumedLimit(state, nowMs) : {}),
+    remaining: silent ? null : 0,
+    silentReplies: silent ? Math.max(1, state.silentReplies) : 0,
+    heardBefore: state.nextTicket,
+    resetAtMs: resetAtMs ?? state.resetAtMs,
+    overAtMs: askAgainAt(landed, event, resetAtMs, rejections, nowMs),
+    overByGuess: false,
+    forgets: wrongGuess ? 'at-once' : state.forgets,
+    guessFailed: state.guessFailed || wrongGuess,
+    rejections,
+    rejectedBefore: state.nextTicket,
+  }
+}
+
+/** A request without an answer: its place is free, and the panel may have counted it. */
+export function learnFailed(state: BudgetState, ticket: number, sentAtMs: number, nowMs: number): BudgetState {
+  return {
+    ...state,
+    inFlight: state.inFlight - 1,
+    scoutTicket: state.scoutTicket === ticket ? null : state.scoutTicket,
+    remaining: state.remaining === null ? null : Math.max(0, state.remaining - 1),
+    log: appended(state.log, { sentAtMs, receivedAtMs: nowMs }, state),
+    ownInWindow: state.ownInWindow + 1,
+  }
+}
+
+/** What any reply teaches: a free place, the limit, the server's clock, how long a trip takes. */
+function landedRequest(state: BudgetState, event: RepliedEvent): BudgetState {
+  const tripMs = event.receivedAtMs - event.sentAtMs
+  const { rate, sentAtMs, receivedAtMs } = event
+  return {
+    ...state,
+    inFlight: state.inFlight - 1,
+    scoutTicket: event.ticket === state.scoutTicket ? null : state.scoutTicket,
+    limit: rate.limit ?? state.limit,
+    skew: narrowSkew(state.skew, rate, sentAtMs, receivedAtMs, windowMs),
+    roundTripMs: state.roundTripMs === null ? tripMs : state.roundTripMs * 0.8 + tripMs * 0.2,
+  }
+}
+
+function appended(log: readonly SentRequest[], sent: SentRequest, state: BudgetState): readonly SentRequest[] {
+  const { sentAtMs, receivedAtMs } = sent
+  const recent = log.filter((one) => one.receivedAtMs + windowMs > receivedAtMs)
+  const most = Math.min(longestLog, 2 * Math.max(state.limit ?? 0, state.assumedLimit))
+  return [...recent.slice(-most), { sentAtMs, receivedAtMs }]
+}
+
+function learnSilent(state: BudgetState, asScout: boolean, nowMs: number): BudgetState {
+  const silentReplies = state.silentReplies + 1
+  const quiet = state.assumedSinceMs !== null && nowMs - state.assumedSinceMs >= assumedLimitQuietMs
+  const next: BudgetState = {
+    ...state,
+    silentReplies,
+    ownInWindow: state.ownInWindow + 1,
+    assumedLimit: quiet ? Math.min(documentedLimit, Math.ceil(state.assumedLimit * 1.1)) : state.assumedLimit,
+    assumedSinceMs: quiet ? nowMs : state.assumedSinceMs,
+  }
+  if (state.remaining === null) return { ...next, overAtMs: null }
+  // One reply of a proxy does not make a silent panel; several scouts without a word do.
+  if (asScout && silentReplies >= silentScouts) return { ...next, remaining: null, overAtMs: null }
+  return { ...next, remaining: Math.max(0, state.remaining - 1) }
+}
+
+function learnBudget(state: BudgetState, event: RepliedEvent, asScout: boolean): BudgetState {
+  const told = event.rate.remaining ?? 0
+  const resetAtMs = latestReset(event.rate, state.skew, event.receivedAtMs)
+  const movedMs = resetAtMs === null || state.resetAtMs === null ? 0 : resetAtMs - state.resetAtMs
+  const later = event.ticket >= state.heardBefore
+  // A late reply of the window before.
+  if (state.remaining !== null && !later && movedMs < -otherWindowMs) return state
+  const newWindow = state.remaining === null || movedMs > otherWindowMs
+  // Among requests that overlap, only the lowest figure is safe: the higher one was read earlier.
+  const news = newWindow || later || told < (state.remaining ?? 0)
+  const begins = newWindow || asScout
+  const ownInWindow = begins ? 1 : state.ownInWindow + 1
+  const next: BudgetState = {
+    ...state,
+    ...(asScout ? observeForgetting(state, event, told) : {}),
+    remaining: news ? told : state.remaining,
+    heardBefore: news ? state.nextTicket : state.heardBefore,
+    resetAtMs: resetAtMs ?? state.resetAtMs,
+    firstSuccessMs: begins ? event.receivedAtMs : (state.firstSuccessMs ?? event.receivedAtMs),
+    silentReplies: 0,
+    ownInWindow,
+    foreign: state.limit === null ? 0 : Math.max(0, state.limit - told - ownInWindow - state.inFlight),
+  }
+  return { ...next, ...windowEnd(next, event, resetAtMs) }
+}
+
+/**
+ * How the panel forgets shows in what a scout finds. If it still counts every own request of the last minute it
+ * forgets one by one, each a minute after it was made, whatever its Reset says.
+ */
+function observeForgetting(state: BudgetState, event: RepliedEvent, told: number): Partial<BudgetState> {
+  if (state.limit === null || state.guessFailed) return {}
+  const used = state.limit - told
+  const surelyRecent = state.log.filter((one) => one.sentAtMs + windowMs > event.receivedAtMs).length - 1
+  if (surelyRecent < tellingLogLength) return {}
+  return { forgets: used >= surelyRecent ? 'one-by-one' : 'at-once' }
+}
+
+/** The earliest moment at which more than `remaining` may be there; see README.md for the three bounds. */
+function windowEnd(
+  state: BudgetState,
+  event: RepliedEvent,
+  resetAtMs: number | null,
+): Pick<BudgetState, 'overAtMs' | 'overByGuess'> {
+  const reset = resetAtMs !== null && resetAtMs > event.sentAtMs - resetToleranceMs ? resetAtMs : Infinity
+  const minute = (state.firstSuccessMs ?? event.receivedAtMs) + windowMs
+  const certain = Math.min(reset, minute)
+  const oldest = state.forgets === 'one-by-one' ? state.log[0] : undefined
+  const forgotten = oldest === undefined ? Infinity : oldest.receivedAtMs + windowMs
+  return forgotten < certain
+    ? { overAtMs: forgotten, overByGuess: true }
+    : { overAtMs: certain, overByGuess: false }
+}
+
+/** When to ask again after the n-th rejection in a row. */
+function askAgainAt(
+  state: BudgetState,
+  event: RepliedEvent,
+  resetAtMs: number | null,
+  rejections: number,
+  nowMs: number,
+): number {
+  const backOff = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (rejections - 1))
+  const told: number[] = []
+  if (resetAtMs !== null && resetAtMs > nowMs) told.push(resetAtMs)
+  if (event.rate.retryAfterMs !== null) told.push(event.receivedAtMs + event.rate.retryAfterMs)
+  // Once the nearer of the two was wrong, the farther is believed.
+  const named = rejections === 1 ? Math.min(...told) : Math.max(...told)
+  const minute = state.firstSuccessMs === null ? 0 : state.firstSuccessMs + windowMs
+  const fallback = minute > nowMs && rejections === 1 ? minute : nowMs + backOff
+  const at = told.length > 0 && named > nowMs ? named : fallback
+  // Neither hammered because a panel says "now", nor stalled because it says "next year".
+  const least = rejections === 1 ? nowMs + 1 : nowMs + backOff / 2
+  return Math.min(Math.max(at, least), nowMs + (windowMs + 1000) * 2 ** Math.min(rejections - 1, 10))
+}
+
+/** Without any word of the panel: as many as had gone through in the last minute was evidently the limit. */
+function lowerAssumedLimit(state: BudgetState, nowMs: number): Partial<BudgetState> {
+  const recent = state.log.filter((one) => one.receivedAtMs + windowMs > nowMs).length
+  return { assumedLimit: recent === 0 ? state.assumedLimit : Math.min(state.assumedLimit, recent), assumedSinceMs: nowMs }
+}

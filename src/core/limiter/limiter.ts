@@ -1,0 +1,55 @@
+import { type BudgetView } from '../../shared/model/budget.ts'
+import { type Clock } from '../ports.ts'
+import { boundedShare } from './budget-model.ts'
+import { createBudget, type OwnedBudget } from './budget.ts'
+import { type Limiter } from './types.ts'
+
+/** Enough to spend a window in a few seconds over a slow line without looking like an attack. */
+const usualInFlight = 6
+/** Left to other users of the same token unless the user asks for all of it. */
+const usualShareForOthers = 0.1
+
+export interface LimiterOptions {
+  readonly clock: Clock
+  /** Called with the key and the new view, at most ten times a second for each key. */
+  readonly onChange?: (key: string, view: BudgetView) => void
+  /** Requests of one token under way at once; 6 by default. */
+  readonly maxInFlight?: number
+  /** 0 to 0.9; 0.1 by default. */
+  readonly shareForOthers?: number
+}
+
+/**
+ * The request budgets of all tokens. Each is kept apart: one dead or slow panel delays no other.
+ * Nothing runs until the first request, and no timer is alive while nothing waits.
+ */
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { clock, onChange } = options
+  const budgets = new Map<string, OwnedBudget>()
+  let shareForOthers = boundedShare(options.shareForOthers ?? usualShareForOthers)
+  let closed = false
+
+  return {
+    budget(key) {
+      const known = budgets.get(key)
+      if (known) return known
+      const budget = createBudget({
+        clock,
+        maxInFlight: options.maxInFlight ?? usualInFlight,
+        shareForOthers,
+        onChange: onChange ? (view) => onChange(key, view) : undefined,
+      })
+      if (closed) budget.close()
+      budgets.set(key, budget)
+      return budget
+    },
+    setShareForOthers(share) {
+      shareForOthers = boundedShare(share)
+      for (const budget of budgets.values()) budget.setShareForOthers(shareForOthers)
+    },
+    close() {
+      closed = true
+      for (const budget of budgets.values()) budget.close()
+    },
+  }
+}
