@@ -13,7 +13,6 @@ export const errorCodes = [
   'server.read-only',
   'server.url-invalid',
   'server.http-refused',
-  'server.url-in-use',
   'file.unreadable',
   // tokens
   'vault.undecided',

@@ -1,0 +1,70 @@
+import { AppError, toErrorValue } from '../../shared/errors.ts'
+import type { ActivityEntry } from '../../shared/model/activity.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Emit } from '../events.ts'
+import type { Clock } from '../ports.ts'
+import type { Storage } from '../storage/types.ts'
+
+type Facts = Readonly<Record<string, unknown>>
+
+/** A change that is about to be made. */
+export interface Deed {
+  readonly action: string
+  readonly subject: string
+  readonly server: { readonly id: string; readonly name: string } | null
+}
+
+/** What came of it. Give only the fields that matter, and never a secret. */
+export interface Effect<T> {
+  readonly value: T
+  readonly before: Facts | null
+  readonly after: Facts | null
+}
+
+export interface Activity {
+  /** Runs the work and writes down who did what, before, after and the result; a failure is written down and thrown on. */
+  record<T>(deed: Deed, work: () => Promise<Effect<T>> | Effect<T>): Promise<T>
+  readonly handlers: Pick<Handlers, 'activity.list'>
+}
+
+/** The activity log: one entry for every change made or tried on a server or on the desk. */
+export function createActivity(deps: {
+  readonly storage: Pick<Storage, 'activity'>
+  readonly clock: Clock
+  readonly emit: Emit
+  readonly actor: string
+}): Activity {
+  const append = (deed: Deed, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>) => {
+    const entry = deps.storage.activity.append({
+      atMs: deps.clock.now(),
+      actor: deps.actor,
+      serverId: deed.server?.id ?? null,
+      serverName: deed.server?.name ?? null,
+      action: deed.action,
+      subject: deed.subject,
+      ...outcome,
+    })
+    deps.emit('activity.added', entry)
+  }
+  return {
+    async record(deed, work) {
+      try {
+        const effect = await work()
+        append(deed, { before: effect.before, after: effect.after, result: 'done', error: null })
+        return effect.value
+      } catch (thrown) {
+        const unknown = thrown instanceof AppError && thrown.code === 'write.unknown'
+        append(deed, { before: null, after: null, result: unknown ? 'unknown' : 'failed', error: toErrorValue(thrown) })
+        throw thrown
+      }
+    },
+    handlers: { 'activity.list': (query) => [...deps.storage.activity.list(query)] },
+  }
+}
+
+/** The fields of `to` that differ from `from`, on both sides: what a reader of the log wants to see. */
+export function differing(from: Facts, to: Facts): { readonly before: Facts; readonly after: Facts } {
+  const changed = Object.keys(to).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
+  const pick = (facts: Facts) => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]))
+  return { before: pick(from), after: pick(to) }
+}

@@ -1,0 +1,119 @@
+import { createActivity } from './activity/activity.ts'
+import { createCronHandlers } from './cron/handlers.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createEventBus } from './events.ts'
+import { createFtpHandlers } from './ftp/handlers.ts'
+import { createAutoRefresh } from './inventory/auto-refresh.ts'
+import { createInventory } from './inventory/inventory.ts'
+import { createLimiter } from './limiter/limiter.ts'
+import { createLogger } from './log/logger.ts'
+import type { Ports } from './ports.ts'
+import { createConnections } from './servers/connections.ts'
+import { createDemo, removeDemoServers, withDemoTokens } from './servers/demo.ts'
+import { createServerHandlers } from './servers/handlers.ts'
+import { createTransferHandlers } from './servers/transfer.ts'
+import { createSettings } from './settings/settings.ts'
+import { openStorage } from './storage/storage.ts'
+import { createVaultHandlers } from './vault/handlers.ts'
+import { createVault } from './vault/vault.ts'
+
+/** Wisdeck without a window: what both shells carry to the page. */
+export interface App {
+  readonly dispatch: Dispatch
+  /** Each listener gets every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
+  onEvent(listener: (json: string) => void): () => void
+  /** Stops every timer and socket and closes the data folder. */
+  close(): Promise<void>
+}
+
+/**
+ * The composition root: the only place where core's rooms are joined.
+ * @throws AppError storage.in-use | storage.read-only | storage.full where the data folder cannot be had
+ */
+export async function createApp({ ports, dataDir }: { readonly ports: Ports; readonly dataDir: string }): Promise<App> {
+  const { clock } = ports
+  const log = createLogger({ sink: ports.log, nowMs: () => clock.now() })
+  const { emit, onEvent } = createEventBus(log)
+  const storage = openStorage({ dataDir, nowMs: () => clock.now(), log })
+  const activity = createActivity({ storage, clock, emit, actor: ports.actor })
+  const vault = withDemoTokens(
+    await createVault({
+      keychain: ports.keychain,
+      dataDir,
+      choice: storage.vaultChoice,
+      profileIds: () => storage.servers.list().filter((server) => server.hasToken && !server.demo).map((server) => server.id),
+      guard: (secret) => log.guard(secret),
+      nowMs: () => clock.now(),
+    }),
+  )
+  vault.onChange((status) => emit('vault.changed', status))
+
+  const limiter = createLimiter({
+    clock,
+    shareForOthers: storage.settings.get().shareForOthersPercent / 100,
+    onChange: (key, view) => {
+      for (const serverId of connections.serversOf(key)) emit('budget.changed', { serverId, ...view })
+    },
+  })
+  const connections = createConnections({ storage, vault, limiter, clock, log })
+  const inventory = createInventory({ storage, connections, clock, log, emit })
+  const deps = { storage, vault, connections, inventory, activity, clock, log, emit }
+  removeDemoServers(deps)
+
+  const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock })
+  const demo = createDemo({ ...deps, fleet: ports.demoFleet })
+
+  const dispatch = createDispatch(
+    {
+      ...createServerHandlers(deps),
+      ...createTransferHandlers(deps),
+      ...createFtpHandlers(deps),
+      ...createCronHandlers(deps),
+      ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ lane: 'background' }) }),
+      ...createSettings({
+        storage,
+        emit,
+        onChange: (settings) => {
+          limiter.setShareForOthers(settings.shareForOthersPercent / 100)
+          autoRefresh.settingsChanged()
+        },
+      }),
+      ...activity.handlers,
+      ...demo.handlers,
+      'inventory.statuses': () => inventory.statuses(),
+      'inventory.refresh': async (request) => ({ statuses: await inventory.refresh({ ...request, lane: 'interactive' }) }),
+      'budget.list': () =>
+        storage.servers.list().flatMap(({ id }) => {
+          const budget = connections.knownBudget(id)
+          return budget ? [{ serverId: id, ...budget.view() }] : []
+        }),
+      'app.info': () => ({
+        version: ports.version,
+        dataDir,
+        actor: ports.actor,
+        demoRunning: demo.running(),
+        storageNotice: storage.notice,
+      }),
+      'app.setVisible': ({ visible }) => {
+        autoRefresh.setVisible(visible)
+        return {}
+      },
+    },
+    log,
+  )
+
+  return {
+    dispatch,
+    onEvent,
+    async close() {
+      autoRefresh.close()
+      inventory.close()
+      await demo.close()
+      connections.close()
+      limiter.close()
+      vault.close()
+      storage.close()
+      log.info('app.closed')
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import type { Clock } from './ports.ts'
+
+/** The machine's own clock. Its timers do not keep a process alive by themselves. */
+export function systemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after(delayMs, run) {
+      const timer = setTimeout(run, Math.min(delayMs, 2 ** 31 - 1))
+      timer.unref()
+      return () => clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import { AppError } from '../../shared/errors.ts'
+import { rowKey } from '../../shared/model/inventory.ts'
+import type { CronJob, CronPatch } from '../../shared/model/cron.ts'
+import { differing } from '../activity/activity.ts'
+import type { Handlers } from '../dispatch.ts'
+import { settleCronCreate } from '../panel/settle.ts'
+import type { CallOptions } from '../panel/types.ts'
+import type { ServersDeps } from '../servers/handlers.ts'
+
+const now: CallOptions = { lane: 'interactive' }
+
+type CronMethods = Extract<keyof Handlers, `cron.${string}`>
+type CronDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
+
+/** Everything the API document offers for cron jobs, one job at a time; every change is read back and compared. */
+export function createCronHandlers(deps: CronDeps): Pick<Handlers, CronMethods> {
+  return { ...readers(deps), ...changes(deps), ...notes(deps) }
+}
+
+/** Reads one job and puts it in its slice. */
+async function fresh(deps: CronDeps, serverId: string, id: number): Promise<CronJob> {
+  const job = await deps.connections.client(serverId).cron.get(id, now)
+  deps.inventory.jobRead(serverId, job)
+  return job
+}
+
+function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
+  return {
+    'cron.list': ({ serverIds }) => deps.storage.snapshots.cron(serverIds),
+    'cron.get': async ({ serverId, id }) => {
+      deps.connections.server(serverId)
+      return fresh(deps, serverId, id)
+    },
+    'cron.logs': async ({ serverId, id }) => {
+      deps.connections.server(serverId)
+      return deps.connections.client(serverId).cron.logs(id, now)
+    },
+  }
+}
+
+/** Only what differs is sent: the API document shows partial updates. */
+function changedFields(job: CronJob, patch: CronPatch): CronPatch {
+  const entries = Object.entries(patch).filter(([field, value]) => job[field as keyof CronPatch] !== value)
+  return Object.fromEntries(entries)
+}
+
+function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
+  return {
+    'cron.create': ({ serverId, draft }) => {
+      const server = deps.connections.writable(serverId)
+      return deps.activity.record({ action: 'cron.create', subject: draft.name, server }, async () => {
+        const after = await settleCronCreate(deps.connections.client(serverId), draft, now, deps.clock.now())
+        deps.inventory.jobRead(serverId, after)
+        return { value: { before: null, after }, before: null, after: { ...after } }
+      })
+    },
+
+    'cron.update': ({ serverId, id, patch }) => {
+      const server = deps.connections.writable(serverId)
+      const known = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
+      return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
+        const before = await fresh(deps, serverId, id)
+        const wanted = changedFields(before, patch)
+        if (Object.keys(wanted).length === 0) return { value: { before, after: before }, before: {}, after: {} }
+        await deps.connections.client(serverId).cron.update(id, wanted, now)
+        const after = await fresh(deps, serverId, id)
+        const missed = Object.keys(changedFields(after, wanted))
+        if (missed.length > 0) {
+          throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: before.name, fields: missed })
+        }
+        return { value: { before, after }, ...differing({ ...before, updatedAt: null }, { ...after, updatedAt: null }) }
+      })
+    },
+
+    'cron.remove': ({ serverId, id }) => {
+      const server = deps.connections.writable(serverId)
+      const before = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id) ?? null
+      return deps.activity.record({ action: 'cron.remove', subject: before?.name ?? `#${id}`, server }, async () => {
+        await deps.connections.client(serverId).cron.remove(id, now)
+        deps.inventory.jobGone(serverId, id)
+        return { value: {}, before: before && { ...before }, after: null }
+      })
+    },
+  }
+}
+
+function notes(deps: CronDeps): Pick<Handlers, 'cron.notes' | 'cron.setNote'> {
+  return {
+    'cron.notes': () => deps.storage.notes.all(),
+    'cron.setNote': ({ serverId, id, note }) => {
+      const server = deps.connections.server(serverId)
+      const job = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
+      const before = deps.storage.notes.all()[rowKey(serverId, 'cron', id)] ?? ''
+      return deps.activity.record({ action: 'cron.setNote', subject: job?.name ?? `#${id}`, server }, () => {
+        deps.storage.notes.put(serverId, id, note)
+        return { value: {}, before: { note: before }, after: { note } }
+      })
+    },
+  }
+}

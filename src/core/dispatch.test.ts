@@ -1,0 +1,57 @@
+import { expect, test, vi } from 'vitest'
+import { methods } from '../shared/contract.ts'
+import { AppError } from '../shared/errors.ts'
+import { createDispatch, type Handlers } from './dispatch.ts'
+import type { Logger } from './log/types.ts'
+
+function setUp(own: Partial<Handlers>) {
+  const lines: string[] = []
+  const write = (event: string, facts?: unknown) => void lines.push(JSON.stringify({ event, facts }))
+  const log: Logger = { debug: write, info: write, warn: write, error: write, guard: () => {} }
+  const all = Object.fromEntries(Object.keys(methods).map((name) => [name, () => ({})])) as unknown as Handlers
+  const dispatch = createDispatch({ ...all, ...own }, log)
+  return { lines, call: async (name: string, json: string) => JSON.parse(await dispatch(name, json)) }
+}
+
+test('a handler gets parsed input with defaults and its value comes back in an envelope', async () => {
+  const list = vi.fn(() => [])
+  const { call } = setUp({ 'activity.list': list })
+  expect(await call('activity.list', '{}')).toEqual({ ok: true, value: [] })
+  expect(list).toHaveBeenCalledWith({ limit: 200 })
+})
+
+test.each(['nope.nope', '__proto__', 'constructor', 'toString', ''])('the name %j is refused by code', async (name) => {
+  const { call } = setUp({})
+  expect(await call(name, '{}')).toMatchObject({ ok: false, error: { code: 'method.unknown' } })
+})
+
+test('input that is not JSON or not of the contract is refused, naming the path and never the value', async () => {
+  const { call, lines } = setUp({})
+  expect(await call('servers.remove', '{')).toMatchObject({ ok: false, error: { code: 'input.invalid' } })
+  const secret = 'wsp_0123456789abcdef'
+  const refused = await call('servers.setToken', JSON.stringify({ id: 7, token: { not: secret } }))
+  expect(refused.error.code).toBe('input.invalid')
+  expect(refused.error.details.issues.map((issue: { path: string }) => issue.path)).toEqual(['id', 'token'])
+  expect(JSON.stringify(refused) + lines.join()).not.toContain(secret)
+})
+
+test('an AppError crosses with its code and details', async () => {
+  const { call } = setUp({
+    'servers.remove': () => {
+      throw new AppError('server.unknown', 'No such server', { id: 'x' })
+    },
+  })
+  expect(await call('servers.remove', '{"id":"x"}')).toEqual({
+    ok: false,
+    error: { code: 'server.unknown', message: 'No such server', details: { id: 'x' } },
+  })
+})
+
+test('a bug becomes "internal": its text stays in the log', async () => {
+  const { call, lines } = setUp({
+    'servers.remove': () => Promise.reject(new TypeError('reading secret-thing of undefined')),
+  })
+  const answer = await call('servers.remove', '{"id":"x"}')
+  expect(answer.error).toEqual({ code: 'internal', message: 'Unexpected TypeError inside Wisdeck' })
+  expect(lines.join()).toContain('call.broke')
+})

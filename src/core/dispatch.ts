@@ -1,0 +1,51 @@
+import { methods, type MethodName, type Output, type ParsedInput } from '../shared/contract.ts'
+import { AppError, toErrorValue, type Envelope } from '../shared/errors.ts'
+import type { Logger } from './log/types.ts'
+
+/** One handler for each method of the contract: a missing one does not compile. */
+export type Handlers = {
+  readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>>
+}
+
+/** (method name, input as JSON text) → envelope as JSON text. Never rejects. */
+export type Dispatch = (name: string, json: string) => Promise<string>
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw new AppError('input.invalid', 'The input is not JSON', { issues: [{ path: '', message: 'not JSON' }] })
+  }
+}
+
+function checkName(name: string): MethodName {
+  if (!Object.hasOwn(methods, name)) throw new AppError('method.unknown', `No such method: ${name.slice(0, 60)}`)
+  return name as MethodName
+}
+
+/** Parses by the contract. The issues name paths and rules, never the values: they may be secrets. */
+function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M> {
+  const parsed = methods[name].input.safeParse(raw)
+  if (parsed.success) return parsed.data as ParsedInput<M>
+  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })
+}
+
+/** The one dispatcher behind every host: look up, check, run, wrap, log. */
+export function createDispatch(handlers: Handlers, log: Logger): Dispatch {
+  const run = async <M extends MethodName>(name: M, json: string): Promise<Output<M>> =>
+    handlers[name](checkInput(name, parseJson(json)))
+
+  return async (name, json) => {
+    let envelope: Envelope<unknown>
+    try {
+      envelope = { ok: true, value: await run(checkName(name), json) }
+    } catch (thrown) {
+      envelope = { ok: false, error: toErrorValue(thrown) }
+      const known = thrown instanceof AppError
+      if (known) log.info('call.failed', { method: name.slice(0, 60), code: thrown.code })
+      else log.error('call.broke', { method: name.slice(0, 60), stack: thrown instanceof Error ? thrown.stack : String(thrown) })
+    }
+    return JSON.stringify(envelope)
+  }
+}

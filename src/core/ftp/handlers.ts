@@ -1,0 +1,171 @@
+import { AppError } from '../../shared/errors.ts'
+import { normaliseList, sameList } from '../../shared/ip/index.ts'
+import type { FtpAccount } from '../../shared/model/ftp.ts'
+import { differing } from '../activity/activity.ts'
+import type { Handlers } from '../dispatch.ts'
+import { setFtpEnabled, settleFtpCreate } from '../panel/settle.ts'
+import type { CallOptions } from '../panel/types.ts'
+import type { ServersDeps } from '../servers/handlers.ts'
+import { confirmNeeded } from './confirm.ts'
+
+const now: CallOptions = { lane: 'interactive' }
+
+type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
+type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
+
+/** Everything the API document offers for FTP accounts, one account at a time; every change is read back and compared. */
+export function createFtpHandlers(deps: FtpDeps): Pick<Handlers, FtpMethods> {
+  return { ...readers(deps), ...changes(deps), ...births(deps), ...anonymous(deps) }
+}
+
+/** Reads one account and puts it in its slice. */
+async function fresh(deps: FtpDeps, serverId: string, username: string): Promise<FtpAccount> {
+  const account = await deps.connections.client(serverId).ftp.get(username, now)
+  deps.inventory.accountRead(serverId, account)
+  return account
+}
+
+function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {
+  return {
+    'ftp.list': ({ serverIds }) => deps.storage.snapshots.ftp(serverIds),
+    'ftp.get': async ({ serverId, username }) => {
+      deps.connections.server(serverId)
+      return fresh(deps, serverId, username)
+    },
+    'ftp.status': async ({ serverId }) => {
+      deps.connections.server(serverId)
+      return deps.connections.client(serverId).ftp.status(now)
+    },
+  }
+}
+
+/**
+ * One change of one account: read what is there, send, read back, compare.
+ * @throws AppError server.read-only, write.not-applied where the panel accepted it and yet shows something else, and the panel's own.
+ */
+async function changeAccount(
+  deps: FtpDeps,
+  deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string },
+  send: (before: FtpAccount) => Promise<unknown>,
+  applied: (after: FtpAccount) => boolean,
+  extra: Readonly<Record<string, unknown>> = {},
+): Promise<{ before: FtpAccount; after: FtpAccount }> {
+  const server = deps.connections.writable(deed.serverId)
+  return deps.activity.record({ action: deed.action, subject: deed.username, server }, async () => {
+    const before = await fresh(deps, deed.serverId, deed.username)
+    await send(before)
+    const after = await fresh(deps, deed.serverId, deed.username)
+    if (!applied(after)) throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: deed.username })
+    const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
+    return { value: { before, after }, before: log.before, after: { ...log.after, ...extra } }
+  })
+}
+
+function changes(deps: FtpDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword' | 'ftp.setAllowedIps' | 'ftp.setEnabled'> {
+  const ftp = (serverId: string) => deps.connections.client(serverId).ftp
+  return {
+    'ftp.update': ({ serverId, username, patch }) =>
+      changeAccount(
+        deps,
+        { action: 'ftp.update', serverId, username },
+        () => ftp(serverId).update(username, patch, now),
+        (after) =>
+          (patch.quotaMb === undefined || after.quotaMb === patch.quotaMb) &&
+          (patch.readOnly === undefined || after.readOnly === patch.readOnly),
+      ),
+
+    // A password cannot be read back: that the panel accepted it is all there is to know.
+    'ftp.setPassword': ({ serverId, username, password }) =>
+      changeAccount(
+        deps,
+        { action: 'ftp.setPassword', serverId, username },
+        () => ftp(serverId).update(username, { password }, now),
+        () => true,
+        { password: 'changed' },
+      ),
+
+    'ftp.setAllowedIps': ({ serverId, username, allowedIps, confirm }) => {
+      const { entries: wanted, problems } = normaliseList(allowedIps)
+      return changeAccount(
+        deps,
+        { action: 'ftp.setAllowedIps', serverId, username },
+        (before) => {
+          refuseUnreadable(problems, before.allowedIps ?? [])
+          const needed = confirmNeeded(before.allowedIps, wanted)
+          if (needed !== null && needed !== confirm) {
+            throw new AppError(`confirm.${needed}`, 'This turns a restriction on or off and must be confirmed', { subject: username })
+          }
+          return ftp(serverId).setAllowedIps(username, wanted, now)
+        },
+        // A panel that never shows the list cannot be held to it.
+        (after) => after.allowedIps === null || sameList(after.allowedIps, wanted),
+        { allowedIps: wanted },
+      )
+    },
+
+    'ftp.setEnabled': ({ serverId, username, enabled }) =>
+      changeAccount(
+        deps,
+        { action: 'ftp.setEnabled', serverId, username },
+        () => setFtpEnabled(deps.connections.client(serverId), username, enabled, now),
+        (after) => after.enabled === enabled,
+      ),
+  }
+}
+
+/**
+ * What is no address, CIDR or range is refused, unless the panel holds that very entry already: keeping it is no news.
+ * @throws AppError input.invalid naming each such entry
+ */
+function refuseUnreadable(problems: ReturnType<typeof normaliseList>['problems'], held: readonly string[]): void {
+  const refused = problems.filter(({ entry }) => !held.some((kept) => kept.trim() === entry))
+  if (refused.length === 0) return
+  throw new AppError('input.invalid', 'Not a list of addresses', {
+    issues: refused.map(({ entry, reason }) => ({ path: 'allowedIps', message: reason, text: entry })),
+  })
+}
+
+function births(deps: FtpDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
+  return {
+    'ftp.create': ({ serverId, draft }) => {
+      const server = deps.connections.writable(serverId)
+      return deps.activity.record({ action: 'ftp.create', subject: draft.username, server }, async () => {
+        const { password, ...shown } = draft
+        const created = await settleFtpCreate(deps.connections.client(serverId), { ...shown, password }, now)
+        const after = await fresh(deps, serverId, created.username)
+        return { value: { before: null, after }, before: null, after: { ...after } }
+      })
+    },
+    'ftp.remove': ({ serverId, username }) => {
+      const server = deps.connections.writable(serverId)
+      return deps.activity.record({ action: 'ftp.remove', subject: username, server }, async () => {
+        const before = deps.inventory.ftpSlice(serverId).rows.find((row) => row.username === username) ?? null
+        await deps.connections.client(serverId).ftp.remove(username, now)
+        deps.inventory.accountGone(serverId, username)
+        return { value: {}, before: before && { ...before }, after: null }
+      })
+    },
+  }
+}
+
+function anonymous(deps: FtpDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.setAnonymous'> {
+  return {
+    'ftp.getAnonymous': async ({ serverId, domain }) => {
+      deps.connections.server(serverId)
+      return deps.connections.client(serverId).ftp.getAnonymous(domain, now)
+    },
+    'ftp.setAnonymous': ({ serverId, domain, enabled }) => {
+      const server = deps.connections.writable(serverId)
+      return deps.activity.record({ action: 'ftp.setAnonymous', subject: domain, server }, async () => {
+        const { ftp } = deps.connections.client(serverId)
+        const before = await ftp.getAnonymous(domain, now)
+        await ftp.setAnonymous(domain, enabled, now)
+        const after = await ftp.getAnonymous(domain, now)
+        if (after.enabled !== null && after.enabled !== enabled) {
+          throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: domain })
+        }
+        return { value: after, before: { enabled: before.enabled }, after: { enabled: after.enabled ?? enabled } }
+      })
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { toErrorValue } from '../../shared/errors.ts'
+import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { FtpSlice } from '../../shared/model/inventory.ts'
+import type { InventoryDeps } from './inventory.ts'
+
+interface AllowedIpsDeps extends InventoryDeps {
+  readonly ftpSlice: (serverId: string) => FtpSlice
+  readonly keep: (slice: FtpSlice) => void
+}
+
+/** How many single reads are gathered before the slice is stored and shown again. */
+const batchSize = 10
+
+/**
+ * Some panels leave `allowed_ips` out of the account list. For those, each account is read on its own in the
+ * background lane: what the request budget has to spare, and nothing else waits for it.
+ */
+export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: string): void; stop(serverId: string): void } {
+  const running = new Map<string, AbortController>()
+
+  const readBatch = async (id: string, usernames: readonly string[], signal: AbortSignal): Promise<readonly FtpAccount[]> => {
+    const client = deps.connections.client(id)
+    return Promise.all(usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })))
+  }
+
+  const apply = (id: string, read: readonly FtpAccount[]) => {
+    const byName = new Map(read.map((account) => [account.username, account]))
+    const slice = deps.ftpSlice(id)
+    deps.keep({ ...slice, rows: slice.rows.map((row) => byName.get(row.username) ?? row) })
+  }
+
+  const run = async (id: string, signal: AbortSignal) => {
+    const unknown = deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null).map((row) => row.username)
+    for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
+      const read = await readBatch(id, unknown.slice(at, at + batchSize), signal)
+      if (signal.aborted) return
+      apply(id, read)
+      // A panel that never says: asking on would spend its budget for nothing.
+      if (read.every((account) => account.allowedIps === null)) return
+    }
+  }
+
+  return {
+    start(id) {
+      if (running.has(id)) return
+      const abort = new AbortController()
+      running.set(id, abort)
+      run(id, abort.signal)
+        .catch((thrown: unknown) => deps.log.info('inventory.allowed-ips-stopped', { server: id, code: toErrorValue(thrown).code }))
+        .finally(() => {
+          if (running.get(id) === abort) running.delete(id)
+        })
+    },
+    stop(id) {
+      running.get(id)?.abort()
+      running.delete(id)
+    },
+  }
+}

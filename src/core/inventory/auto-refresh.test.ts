@@ -1,0 +1,58 @@
+import { expect, test, vi } from 'vitest'
+import type { ServerStatus } from '../../shared/model/inventory.ts'
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
+import type { Clock } from '../ports.ts'
+import { createAutoRefresh, dueServers } from './auto-refresh.ts'
+import type { Inventory } from './inventory.ts'
+
+const minuteMs = 60_000
+const status = (serverId: string, triedAtMs: number | null, refreshing = false): ServerStatus => {
+  const kind = { readAtMs: null, triedAtMs, count: 0, error: null }
+  return { serverId, health: 'ok', refreshing, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, listHasAllowedIps: null }
+}
+const every15: Settings = { ...defaultSettings, refreshEveryMin: 15 }
+
+test('due are servers never tried or tried longer ago than the interval, and not those being read', () => {
+  const inventory = { statuses: () => [status('new', null), status('old', 0), status('busy', 0, true), status('fresh', 14 * minuteMs)] }
+  expect(dueServers(inventory, every15, 20 * minuteMs)).toEqual(['new', 'old'])
+  expect(dueServers(inventory, { ...every15, refreshPaused: true }, 20 * minuteMs)).toEqual([])
+  expect(dueServers(inventory, { ...every15, refreshEveryMin: 0 }, 20 * minuteMs)).toEqual([])
+})
+
+function setUp() {
+  let nowMs = 0
+  let timer: (() => void) | null = null
+  const clock: Clock = {
+    now: () => nowMs,
+    monotonic: () => nowMs,
+    after: (_, run) => {
+      timer = run
+      return () => (timer = null)
+    },
+  }
+  const refresh = vi.fn(() => Promise.resolve([]))
+  const inventory = { statuses: () => [status('a', null)], refresh } as unknown as Inventory
+  const auto = createAutoRefresh({ inventory, settings: () => every15, clock })
+  const pass = (ms: number) => {
+    nowMs += ms
+    const due = timer
+    timer = null
+    due?.()
+  }
+  return { auto, refresh, pass, waiting: () => timer !== null }
+}
+
+test('it reads at the start, again each minute while something is due, and never while hidden', () => {
+  const { auto, refresh, pass, waiting } = setUp()
+  expect(refresh).toHaveBeenCalledTimes(1)
+  pass(minuteMs)
+  expect(refresh).toHaveBeenCalledTimes(2)
+  auto.setVisible(false)
+  expect(waiting()).toBe(false)
+  pass(10 * minuteMs)
+  expect(refresh).toHaveBeenCalledTimes(2)
+  auto.setVisible(true)
+  expect(refresh).toHaveBeenCalledTimes(3)
+  auto.close()
+  expect(waiting()).toBe(false)
+})

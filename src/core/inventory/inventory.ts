@@ -1,0 +1,97 @@
+import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { CronJob } from '../../shared/model/cron.ts'
+import { kinds, type CronSlice, type FtpSlice, type Kind, type ServerStatus } from '../../shared/model/inventory.ts'
+import type { Emit } from '../events.ts'
+import type { Lane } from '../limiter/types.ts'
+import type { Logger } from '../log/types.ts'
+import type { Clock } from '../ports.ts'
+import type { Connections } from '../servers/connections.ts'
+import type { PanelFacts, Storage } from '../storage/types.ts'
+import { createAllowedIpsReader } from './allowed-ips.ts'
+import { createReader } from './read-server.ts'
+import { withAccount, withJob, withoutAccount, withoutJob } from './slices.ts'
+import { createStatusBoard } from './status-board.ts'
+
+export interface InventoryDeps {
+  readonly storage: Storage
+  readonly connections: Connections
+  readonly clock: Clock
+  readonly log: Logger
+  readonly emit: Emit
+}
+
+/** Last known rows of every server, and how each server is doing. */
+export interface Inventory {
+  statuses(): readonly ServerStatus[]
+  /** Reads these servers (all by default) anew, each on its own; resolves when every one has answered or failed. Never rejects. */
+  refresh(request: { readonly serverIds?: readonly string[] | undefined; readonly kinds?: readonly Kind[] | undefined; readonly lane: Lane }): Promise<readonly ServerStatus[]>
+  ftpSlice(serverId: string): FtpSlice
+  cronSlice(serverId: string): CronSlice
+  /** Puts one freshly read row in its slice. */
+  accountRead(serverId: string, account: FtpAccount): void
+  accountGone(serverId: string, username: string): void
+  jobRead(serverId: string, job: CronJob): void
+  jobGone(serverId: string, id: number): void
+  /** The address, trust or token of a server changed: read it in the background. */
+  serverChanged(id: string): void
+  serverRemoved(id: string): void
+  /** Keeps what a panel said of its token's owner and itself. */
+  learn(id: string, facts: Partial<PanelFacts>): void
+  close(): void
+}
+
+export function createInventory(deps: InventoryDeps): Inventory {
+  const { storage, emit, clock } = deps
+  const board = createStatusBoard(deps)
+
+  const ftpSlice = (serverId: string): FtpSlice =>
+    storage.snapshots.ftp([serverId])[0] ?? { serverId, kind: 'ftp', rows: [], readAtMs: null, total: null }
+  const cronSlice = (serverId: string): CronSlice =>
+    storage.snapshots.cron([serverId])[0] ?? { serverId, kind: 'cron', rows: [], readAtMs: null, total: null }
+
+  const keep = (slice: FtpSlice | CronSlice) => {
+    if (!storage.servers.get(slice.serverId)) return
+    storage.snapshots.put(slice)
+    board.counted(slice.serverId, slice.kind, slice.rows.length)
+    emit('inventory.sliceChanged', slice)
+  }
+
+  const allowedIps = createAllowedIpsReader({ ...deps, ftpSlice, keep })
+  const reader = createReader({ ...deps, board, ftpSlice, keep, missingIps: allowedIps.start })
+  let closed = false
+
+  const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
+    const ids = serverIds ?? storage.servers.list().map((server) => server.id)
+    await Promise.all(ids.map((id) => reader.read(id, wanted ?? kinds, lane)))
+    return ids.filter((id) => storage.servers.get(id)).map(board.status)
+  }
+
+  return {
+    statuses: () => storage.servers.list().map((server) => board.status(server.id)),
+    refresh,
+    ftpSlice,
+    cronSlice,
+    accountRead: (serverId, account) => keep(withAccount(ftpSlice(serverId), account)),
+    accountGone: (serverId, username) => keep(withoutAccount(ftpSlice(serverId), username)),
+    jobRead: (serverId, job) => keep(withJob(cronSlice(serverId), job)),
+    jobGone: (serverId, id) => keep(withoutJob(cronSlice(serverId), id)),
+    serverChanged(id) {
+      reader.forget(id)
+      allowedIps.stop(id)
+      if (!closed) void refresh({ serverIds: [id], lane: 'background' })
+    },
+    serverRemoved(id) {
+      reader.forget(id)
+      allowedIps.stop(id)
+      board.forget(id)
+    },
+    learn(id, facts) {
+      board.learn(id, facts)
+    },
+    close() {
+      closed = true
+      for (const server of storage.servers.list()) allowedIps.stop(server.id)
+      deps.log.debug('inventory.closed', { atMs: clock.now() })
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
+import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
+import type { Lane } from '../limiter/types.ts'
+import type { InventoryDeps } from './inventory.ts'
+import { keepKnownIps, newestOffsetMin } from './slices.ts'
+import type { StatusBoard } from './status-board.ts'
+
+interface ReaderDeps extends InventoryDeps {
+  readonly board: StatusBoard
+  readonly ftpSlice: (serverId: string) => FtpSlice
+  readonly keep: (slice: FtpSlice | CronSlice) => void
+  /** Called after a list that came without `allowed_ips`. */
+  readonly missingIps: (serverId: string) => void
+}
+
+/** Reads one server: one list request a kind, both at once, each kept or failed by itself. */
+export interface Reader {
+  /** A reading of this server that is already under way is joined, not repeated. Never rejects. */
+  read(id: string, kinds: readonly Kind[], lane: Lane): Promise<void>
+  /** What is under way for this server no longer counts: its address or token has changed. */
+  forget(id: string): void
+}
+
+export function createReader(deps: ReaderDeps): Reader {
+  const { storage, connections, board, clock, log } = deps
+  const underWay = new Map<string, { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly done: Promise<void> }>()
+
+  const readFtp = async (id: string, lane: Lane, current: () => boolean) => {
+    const list = await connections.client(id).ftp.list({ lane })
+    if (!current()) return
+    const readAtMs = clock.now()
+    const rows = list.hasAllowedIps === false ? keepKnownIps(list.accounts, deps.ftpSlice(id).rows) : list.accounts
+    deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total })
+    learnOffset(id, rows)
+    if (list.hasAllowedIps !== null) board.learn(id, { listHasAllowedIps: list.hasAllowedIps })
+    board.succeeded(id, 'ftp', readAtMs)
+    if (rows.some((row) => row.allowedIps === null)) deps.missingIps(id)
+  }
+
+  const readCron = async (id: string, lane: Lane, current: () => boolean) => {
+    const rows = await connections.client(id).cron.list({ lane })
+    if (!current()) return
+    const readAtMs = clock.now()
+    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: rows.length })
+    learnOffset(id, rows)
+    board.succeeded(id, 'cron', readAtMs)
+  }
+
+  const learnOffset = (id: string, rows: Parameters<typeof newestOffsetMin>[0]) => {
+    const utcOffsetMin = newestOffsetMin(rows)
+    if (utcOffsetMin !== null) board.learn(id, { utcOffsetMin })
+  }
+
+  const attempt = async (id: string, kind: Kind, lane: Lane, current: () => boolean) => {
+    try {
+      if (!storage.servers.get(id)?.hasToken) throw new AppError('vault.missing', 'This server has no token yet', { never: true })
+      await (kind === 'ftp' ? readFtp(id, lane, current) : readCron(id, lane, current))
+    } catch (thrown) {
+      if (!current()) return
+      const error: ErrorValue = toErrorValue(thrown)
+      if (error.code === 'internal') log.error('inventory.read-broke', { server: id, kind, stack: thrown instanceof Error ? thrown.stack : '' })
+      if (error.code !== 'cancelled') board.failed(id, kind, error)
+    }
+  }
+
+  return {
+    read(id, kinds, lane) {
+      const running = underWay.get(id)
+      if (running && kinds.every((kind) => running.kinds.includes(kind))) return running.done
+      if (!storage.servers.get(id)) return Promise.resolve()
+      const stamp = Symbol(id)
+      const current = () => underWay.get(id)?.stamp === stamp && storage.servers.get(id) !== null
+      const run = async () => {
+        board.began(id)
+        await Promise.all(kinds.map((kind) => attempt(id, kind, lane, current)))
+        if (!current()) return
+        underWay.delete(id)
+        board.ended(id)
+      }
+      // The entry must stand before the first step asks whether it is still current.
+      const done = Promise.resolve().then(run)
+      underWay.set(id, { stamp, kinds, done })
+      return done
+    },
+    forget(id) {
+      underWay.delete(id)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import type { CronJob } from '../../shared/model/cron.ts'
+import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
+import { offsetMinutesOf } from '../../shared/cron/server-time.ts'
+
+/**
+ * Fresh rows of a panel whose list lacks `allowed_ips`: what was read one by one stays known
+ * as long as the account's `updated_at` says that it has not changed since.
+ */
+export function keepKnownIps(fresh: readonly FtpAccount[], last: readonly FtpAccount[]): readonly FtpAccount[] {
+  const known = new Map(last.filter((row) => row.allowedIps !== null).map((row) => [row.username, row]))
+  return fresh.map((row) => {
+    if (row.allowedIps !== null) return row
+    const old = known.get(row.username)
+    return old && old.updatedAt === row.updatedAt ? { ...row, allowedIps: old.allowedIps } : row
+  })
+}
+
+/** The slice with one account put in place of the one with its username, or added at the end. */
+export function withAccount(slice: FtpSlice, account: FtpAccount): FtpSlice {
+  const at = slice.rows.findIndex((row) => row.username === account.username)
+  const rows = at < 0 ? [...slice.rows, account] : slice.rows.with(at, account)
+  return { ...slice, rows, total: at < 0 ? plus(slice.total, 1) : slice.total }
+}
+
+export function withoutAccount(slice: FtpSlice, username: string): FtpSlice {
+  const rows = slice.rows.filter((row) => row.username !== username)
+  return { ...slice, rows, total: plus(slice.total, rows.length - slice.rows.length) }
+}
+
+/** The slice with one job put in place of the one with its id, or added at the end. */
+export function withJob(slice: CronSlice, job: CronJob): CronSlice {
+  const at = slice.rows.findIndex((row) => row.id === job.id)
+  const rows = at < 0 ? [...slice.rows, job] : slice.rows.with(at, job)
+  return { ...slice, rows, total: at < 0 ? plus(slice.total, 1) : slice.total }
+}
+
+export function withoutJob(slice: CronSlice, id: number): CronSlice {
+  const rows = slice.rows.filter((row) => row.id !== id)
+  return { ...slice, rows, total: plus(slice.total, rows.length - slice.rows.length) }
+}
+
+const plus = (total: number | null, more: number): number | null => (total === null ? null : total + more)
+
+/** The panel's offset from UTC in minutes, as its newest timestamp has it; null where no row carries one. */
+export function newestOffsetMin(rows: readonly (FtpAccount | CronJob)[]): number | null {
+  let newest = -Infinity
+  let offset: number | null = null
+  for (const row of rows) {
+    const at = row.updatedAt ?? row.createdAt
+    const ms = at === null ? NaN : Date.parse(at)
+    if (at !== null && ms > newest) {
+      newest = ms
+      offset = offsetMinutesOf(at)
+    }
+  }
+  return offset
+}

@@ -1,0 +1,94 @@
+import type { ErrorValue } from '../../shared/errors.ts'
+import type { Kind, KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
+import type { PanelFacts } from '../storage/types.ts'
+import type { InventoryDeps } from './inventory.ts'
+import { health } from './health.ts'
+
+const noFacts: PanelFacts = { username: null, role: null, version: null, utcOffsetMin: null, listHasAllowedIps: null }
+
+interface Entry {
+  readonly refreshing: boolean
+  readonly ftp: KindStatus
+  readonly cron: KindStatus
+}
+
+/** How every server is doing: one entry each, replaced and announced whenever something about it changes. */
+export interface StatusBoard {
+  status(id: string): ServerStatus
+  began(id: string): void
+  /** The reading of all asked kinds is over. */
+  ended(id: string): void
+  succeeded(id: string, kind: Kind, readAtMs: number): void
+  failed(id: string, kind: Kind, error: ErrorValue): void
+  counted(id: string, kind: Kind, count: number): void
+  learn(id: string, facts: Partial<PanelFacts>): void
+  facts(id: string): PanelFacts
+  forget(id: string): void
+}
+
+export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' | 'emit'>): StatusBoard {
+  const entries = new Map<string, Entry>()
+  const factsOf = new Map<string, PanelFacts>()
+
+  const facts = (id: string): PanelFacts => {
+    const known = factsOf.get(id) ?? deps.storage.facts.get(id) ?? noFacts
+    factsOf.set(id, known)
+    return known
+  }
+
+  const fromSnapshot = (id: string): Entry => {
+    const of = (slice: { readAtMs: number | null; rows: readonly unknown[] } | undefined): KindStatus => ({
+      readAtMs: slice?.readAtMs ?? null,
+      triedAtMs: null,
+      count: slice?.rows.length ?? 0,
+      error: null,
+    })
+    return {
+      refreshing: false,
+      ftp: of(deps.storage.snapshots.ftp([id])[0]),
+      cron: of(deps.storage.snapshots.cron([id])[0]),
+    }
+  }
+
+  const entry = (id: string): Entry => {
+    const known = entries.get(id) ?? fromSnapshot(id)
+    entries.set(id, known)
+    return known
+  }
+
+  const status = (id: string): ServerStatus => {
+    const { refreshing, ftp, cron } = entry(id)
+    const { username, role, version, utcOffsetMin, listHasAllowedIps } = facts(id)
+    const panel = username === null && role === null && version === null ? null : { username, role, version }
+    return { serverId: id, health: health(ftp, cron), refreshing, ftp, cron, panel, utcOffsetMin, listHasAllowedIps }
+  }
+
+  const change = (id: string, next: Partial<Entry>) => {
+    if (!deps.storage.servers.get(id)) return
+    entries.set(id, { ...entry(id), ...next })
+    deps.emit('inventory.statusChanged', status(id))
+  }
+
+  return {
+    status,
+    facts,
+    began: (id) => change(id, { refreshing: true }),
+    ended: (id) => change(id, { refreshing: false }),
+    succeeded: (id, kind, readAtMs) => change(id, { [kind]: { ...entry(id)[kind], readAtMs, triedAtMs: readAtMs, error: null } }),
+    failed: (id, kind, error) => change(id, { [kind]: { ...entry(id)[kind], triedAtMs: deps.clock.now(), error } }),
+    counted: (id, kind, count) => {
+      entries.set(id, { ...entry(id), [kind]: { ...entry(id)[kind], count } })
+    },
+    learn(id, learned) {
+      const next = { ...facts(id), ...learned }
+      if (JSON.stringify(next) === JSON.stringify(facts(id)) || !deps.storage.servers.get(id)) return
+      factsOf.set(id, next)
+      deps.storage.facts.put(id, next)
+      change(id, {})
+    },
+    forget(id) {
+      entries.delete(id)
+      factsOf.delete(id)
+    },
+  }
+}

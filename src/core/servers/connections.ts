@@ -1,0 +1,95 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import type { Budget, Limiter } from '../limiter/types.ts'
+import type { Logger } from '../log/types.ts'
+import { createPanelClient } from '../panel/client.ts'
+import type { PanelClient } from '../panel/types.ts'
+import type { Clock } from '../ports.ts'
+import type { Storage, StoredServer } from '../storage/types.ts'
+import type { Vault } from '../vault/types.ts'
+
+/** The line to each panel: one client a server, made at first use, dropped when its address, trust or token changes. */
+export interface Connections {
+  /** @throws AppError server.unknown */
+  server(id: string): StoredServer
+  /** @throws AppError server.unknown | server.read-only */
+  writable(id: string): StoredServer
+  client(id: string): PanelClient
+  /** Forgets the client of this server; the next call makes a new one with new sockets. */
+  reset(id: string): void
+  /** The budget of this server's token, where a call has needed it already. */
+  knownBudget(id: string): Budget | null
+  /** Servers whose calls go through this budget. */
+  serversOf(budgetKey: string): readonly string[]
+  close(): void
+}
+
+/** Name of a budget: origin and token, hashed so that nothing downstream holds the token. */
+export function budgetKey(url: string, token: string): string {
+  return createHash('sha256').update(`${new URL(url).origin}\n${token}`).digest('hex')
+}
+
+export function createConnections(deps: {
+  readonly storage: Pick<Storage, 'servers'>
+  readonly vault: Vault
+  readonly limiter: Limiter
+  readonly clock: Clock
+  readonly log: Logger
+}): Connections {
+  const clients = new Map<string, PanelClient>()
+  const budgetKeys = new Map<string, string>()
+
+  const server = (id: string): StoredServer => {
+    const found = deps.storage.servers.get(id)
+    if (!found) throw new AppError('server.unknown', `No server ${id}`)
+    return found
+  }
+
+  const budgetOf = async (id: string): Promise<Budget> => {
+    const known = budgetKeys.get(id)
+    if (known) return deps.limiter.budget(known)
+    const key = await deps.vault.use(id, (token) => budgetKey(server(id).url, token))
+    budgetKeys.set(id, key)
+    return deps.limiter.budget(key)
+  }
+
+  const connect = (stored: StoredServer): PanelClient =>
+    createPanelClient({
+      target: { url: stored.url, pin: stored.pin, allowHttp: stored.allowHttp },
+      useToken: (use) => deps.vault.use(stored.id, use),
+      budget: () => budgetOf(stored.id),
+      clock: deps.clock,
+      log: deps.log,
+      idempotencyKey: randomUUID,
+    })
+
+  return {
+    server,
+    writable(id) {
+      const stored = server(id)
+      if (stored.readOnly) throw new AppError('server.read-only', `${stored.name} is set to read-only`, { server: stored.name })
+      return stored
+    },
+    client(id) {
+      const existing = clients.get(id)
+      if (existing) return existing
+      const client = connect(server(id))
+      clients.set(id, client)
+      return client
+    },
+    reset(id) {
+      clients.get(id)?.close()
+      clients.delete(id)
+      budgetKeys.delete(id)
+    },
+    knownBudget(id) {
+      const key = budgetKeys.get(id)
+      return key === undefined ? null : deps.limiter.budget(key)
+    },
+    serversOf: (key) => [...budgetKeys].filter(([, known]) => known === key).map(([id]) => id),
+    close() {
+      for (const client of clients.values()) client.close()
+      clients.clear()
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { DemoFleet, DemoPanel } from '../ports.ts'
+import type { StoredServer } from '../storage/types.ts'
+import type { Vault } from '../vault/types.ts'
+import { announceServers, type ServersDeps } from './handlers.ts'
+import { newServer, toProfile } from './profile.ts'
+import { pinOf } from './trust-server.ts'
+
+/** A vault that keeps the demo fleet's made-up tokens in memory and passes all else on to the real one. */
+export interface DemoVault extends Vault {
+  lend(profileId: string, token: string): void
+  takeBack(): void
+}
+
+export function withDemoTokens(vault: Vault): DemoVault {
+  const lent = new Map<string, string>()
+  return {
+    ...vault,
+    lend: (id, token) => void lent.set(id, token),
+    takeBack: () => lent.clear(),
+    has: async (id) => lent.has(id) || vault.has(id),
+    forget: async (id) => {
+      if (!lent.delete(id)) await vault.forget(id)
+    },
+    use: async (id, use) => {
+      const token = lent.get(id)
+      return token === undefined ? vault.use(id, use) : use(token)
+    },
+  }
+}
+
+/** Demo servers live as long as their fleet: those of an earlier run are taken off the desk. */
+export function removeDemoServers(deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory'>): void {
+  for (const server of deps.storage.servers.list().filter((each) => each.demo)) {
+    deps.connections.reset(server.id)
+    deps.storage.servers.remove(server.id)
+    deps.inventory.serverRemoved(server.id)
+  }
+}
+
+/** Starting and stopping the embedded demo fleet. */
+export function createDemo(
+  deps: Omit<ServersDeps, 'vault'> & { readonly vault: DemoVault; readonly fleet: DemoFleet },
+): { readonly handlers: Pick<Handlers, 'demo.start' | 'demo.stop'>; running(): boolean; close(): Promise<void> } {
+  let running = false
+
+  const put = async (panel: DemoPanel, position: number): Promise<StoredServer> => {
+    const nowMs = deps.clock.now()
+    const { name, url, folder, environment, notes } = panel
+    const draft = { name, url, folder, environment, notes, tags: [...panel.tags], colour: 'none', readOnly: false, timeZone: null, allowHttp: false } as const
+    const drawn = newServer({ ...draft, tags: [...draft.tags] }, { id: randomUUID(), position, nowMs, demo: true })
+    const server = { ...drawn, pin: await pinOf(drawn.url, panel.fingerprint256, nowMs), hasToken: true }
+    deps.vault.lend(server.id, panel.token)
+    deps.storage.servers.put(server)
+    return server
+  }
+
+  const stop = async () => {
+    if (!running) return
+    running = false
+    removeDemoServers(deps)
+    deps.vault.takeBack()
+    await deps.fleet.stop()
+    announceServers(deps)
+  }
+
+  return {
+    running: () => running,
+    close: stop,
+    handlers: {
+      'demo.start': async (options) => {
+        await stop()
+        const panels = await deps.fleet.start(options).catch((thrown: unknown) => {
+          throw new AppError('demo.failed', 'The demo fleet did not start', { reason: thrown instanceof Error ? thrown.message : String(thrown) })
+        })
+        running = true
+        const first = deps.storage.servers.list().length
+        const servers = await Promise.all(panels.map((panel, at) => put(panel, first + at)))
+        announceServers(deps)
+        for (const server of servers) deps.inventory.serverChanged(server.id)
+        return servers.map(toProfile)
+      },
+      'demo.stop': async () => {
+        await stop()
+        return {}
+      },
+    },
+  }
+}

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto'
+import type { Handlers } from '../dispatch.ts'
+import { differing, type Activity } from '../activity/activity.ts'
+import type { Emit } from '../events.ts'
+import type { Inventory } from '../inventory/inventory.ts'
+import type { Logger } from '../log/types.ts'
+import { diagnose } from '../panel/diagnose.ts'
+import type { Clock } from '../ports.ts'
+import type { Storage, StoredServer } from '../storage/types.ts'
+import type { Vault } from '../vault/types.ts'
+import type { Connections } from './connections.ts'
+import { newServer, patched, toProfile } from './profile.ts'
+import { pinOf } from './trust-server.ts'
+
+export interface ServersDeps {
+  readonly storage: Storage
+  readonly vault: Vault
+  readonly connections: Connections
+  readonly inventory: Inventory
+  readonly activity: Activity
+  readonly clock: Clock
+  readonly log: Logger
+  readonly emit: Emit
+}
+
+/** Tells the page of the whole desk: profiles are few and small. */
+export function announceServers(deps: Pick<ServersDeps, 'storage' | 'emit'>): void {
+  deps.emit('servers.changed', deps.storage.servers.list().map(toProfile))
+}
+
+const facts = (server: StoredServer) => {
+  const { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp } = server
+  return { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp }
+}
+
+/** Adds a server in one go: profile, trusted certificate, token; then reads it for the first time in the background. */
+export async function addServer(
+  deps: ServersDeps,
+  input: { readonly draft: Parameters<typeof newServer>[0]; readonly token?: string | undefined; readonly trustFingerprint256?: string | undefined },
+): Promise<StoredServer> {
+  const nowMs = deps.clock.now()
+  const drawn = newServer(input.draft, { id: randomUUID(), position: deps.storage.servers.list().length, nowMs })
+  const pin = input.trustFingerprint256 ? await pinOf(drawn.url, input.trustFingerprint256, nowMs) : null
+  return deps.activity.record({ action: 'servers.add', subject: drawn.name, server: drawn }, async () => {
+    if (input.token !== undefined) await deps.vault.put(drawn.id, input.token)
+    const server = { ...drawn, pin, hasToken: input.token !== undefined }
+    deps.storage.servers.put(server)
+    announceServers(deps)
+    deps.inventory.serverChanged(server.id)
+    return { value: server, before: null, after: facts(server) }
+  })
+}
+
+type ServerMethods =
+  | 'servers.list'
+  | 'servers.add'
+  | 'servers.edit'
+  | 'servers.remove'
+  | 'servers.duplicate'
+  | 'servers.reorder'
+  | 'servers.setToken'
+  | 'servers.forgetToken'
+  | 'servers.trust'
+  | 'servers.forgetTrust'
+  | 'servers.test'
+  | 'servers.testDraft'
+
+/** The desk: profiles, their order, their tokens and the certificates they trust. */
+export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMethods> {
+  const { storage, vault, connections, inventory, activity, clock } = deps
+
+  /** Puts a changed profile in place, drops the old line to the panel and reads the server anew. */
+  const replace = (server: StoredServer) => {
+    storage.servers.put(server)
+    connections.reset(server.id)
+    announceServers(deps)
+    inventory.serverChanged(server.id)
+    return server
+  }
+
+  return {
+    'servers.list': () => storage.servers.list().map(toProfile),
+    'servers.add': async (input) => toProfile(await addServer(deps, input)),
+
+    'servers.edit': ({ id, patch }) => {
+      const before = connections.server(id)
+      const after = patched(before, patch, clock.now())
+      return activity.record({ action: 'servers.edit', subject: after.name, server: after }, () => {
+        const reconnect = after.url !== before.url || after.allowHttp !== before.allowHttp
+        if (reconnect) replace(after)
+        else {
+          storage.servers.put(after)
+          announceServers(deps)
+        }
+        return { value: toProfile(after), ...differing(facts(before), facts(after)) }
+      })
+    },
+
+    'servers.remove': ({ id }) => {
+      const server = connections.server(id)
+      return activity.record({ action: 'servers.remove', subject: server.name, server }, async () => {
+        if (server.hasToken) await vault.forget(id)
+        connections.reset(id)
+        storage.servers.remove(id)
+        inventory.serverRemoved(id)
+        announceServers(deps)
+        return { value: {}, before: facts(server), after: null }
+      })
+    },
+
+    'servers.duplicate': ({ id }) => {
+      const source = connections.server(id)
+      const nowMs = clock.now()
+      const copy: StoredServer = {
+        ...newServer({ ...facts(source), tags: [...source.tags], name: copyName(source.name, storage) }, { id: randomUUID(), position: storage.servers.list().length, nowMs }),
+      }
+      return activity.record({ action: 'servers.duplicate', subject: copy.name, server: copy }, () => ({
+        value: toProfile(replace(copy)),
+        before: null,
+        after: facts(copy),
+      }))
+    },
+
+    'servers.reorder': ({ ids }) => {
+      storage.servers.reorder(ids)
+      announceServers(deps)
+      return storage.servers.list().map(toProfile)
+    },
+
+    'servers.setToken': ({ id, token }) => {
+      const server = connections.server(id)
+      return activity.record({ action: 'servers.setToken', subject: server.name, server }, async () => {
+        await vault.put(id, token)
+        const value = toProfile(replace({ ...server, hasToken: true, updatedAtMs: clock.now() }))
+        return { value, before: { token: server.hasToken ? 'kept' : 'none' }, after: { token: 'replaced' } }
+      })
+    },
+
+    'servers.forgetToken': ({ id }) => {
+      const server = connections.server(id)
+      return activity.record({ action: 'servers.forgetToken', subject: server.name, server }, async () => {
+        await vault.forget(id)
+        const value = toProfile(replace({ ...server, hasToken: false, updatedAtMs: clock.now() }))
+        return { value, before: { token: 'kept' }, after: { token: 'none' } }
+      })
+    },
+
+    'servers.trust': ({ id, fingerprint256 }) => {
+      const server = connections.server(id)
+      return activity.record({ action: 'servers.trust', subject: server.name, server }, async () => {
+        const pin = await pinOf(server.url, fingerprint256, clock.now())
+        const value = toProfile(replace({ ...server, pin, updatedAtMs: clock.now() }))
+        return { value, before: { certificate: server.pin?.fingerprint256 ?? null }, after: { certificate: fingerprint256 } }
+      })
+    },
+
+    'servers.forgetTrust': ({ id }) => {
+      const server = connections.server(id)
+      return activity.record({ action: 'servers.forgetTrust', subject: server.name, server }, () => ({
+        value: toProfile(replace({ ...server, pin: null, updatedAtMs: clock.now() })),
+        before: { certificate: server.pin?.fingerprint256 ?? null },
+        after: { certificate: null },
+      }))
+    },
+
+    'servers.test': async ({ id }) => {
+      const server = connections.server(id)
+      const diagnosis = await diagnose({
+        url: server.url,
+        allowHttp: server.allowHttp,
+        pin: server.pin,
+        useToken: server.hasToken ? (use) => vault.use(id, use) : null,
+        clock,
+        log: deps.log,
+      })
+      if (diagnosis.panel) inventory.learn(id, diagnosis.panel)
+      if (diagnosis.ok) inventory.serverChanged(id)
+      return diagnosis
+    },
+
+    'servers.testDraft': async ({ url, token, trustFingerprint256, allowHttp }) =>
+      diagnose({
+        url,
+        allowHttp,
+        trustFingerprint256: trustFingerprint256 ?? null,
+        useToken: token === undefined ? null : async (use) => use(token),
+        clock,
+        log: deps.log,
+      }),
+  }
+}
+
+function copyName(name: string, storage: Storage): string {
+  const taken = new Set(storage.servers.list().map((server) => server.name))
+  for (let copy = 2; ; copy++) {
+    const candidate = `${name.slice(0, 90)} (${copy})`
+    if (!taken.has(candidate)) return candidate
+  }
+}

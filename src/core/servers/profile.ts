@@ -1,0 +1,68 @@
+import { AppError } from '../../shared/errors.ts'
+import type { ServerDraft, ServerPatch, ServerProfile } from '../../shared/model/server.ts'
+import { normalisePanelUrl } from '../../shared/panel-url.ts'
+import type { StoredServer } from '../storage/types.ts'
+
+/**
+ * The base URL of what a user typed.
+ * @throws AppError server.url-invalid with the problem's code, or server.http-refused where plain http was not allowed.
+ */
+export function panelUrl(typed: string, allowHttp: boolean): string {
+  const parsed = normalisePanelUrl(typed)
+  if (!parsed.ok) throw new AppError('server.url-invalid', 'Not the address of a panel', { problem: parsed.problem })
+  if (parsed.plainHttp && !allowHttp) throw new AppError('server.http-refused', 'Plain http is off for this server', { url: parsed.url })
+  return parsed.url
+}
+
+/** The profile as the page may see it: no certificate text, and of the token only whether there is one. */
+export function toProfile(stored: StoredServer): ServerProfile {
+  const { pin, ...rest } = stored
+  if (!pin) return { ...rest, pin: null }
+  const { certificatePem: _, ...info } = pin
+  return { ...rest, pin: info }
+}
+
+/** A profile that has just been drawn up: no token, no trusted certificate yet. */
+export function newServer(draft: ServerDraft, at: { id: string; position: number; nowMs: number; demo?: boolean }): StoredServer {
+  return {
+    ...draft,
+    url: panelUrl(draft.url, draft.allowHttp),
+    tags: [...new Set(draft.tags)],
+    timeZone: checkedZone(draft.timeZone),
+    id: at.id,
+    position: at.position,
+    pin: null,
+    hasToken: false,
+    demo: at.demo ?? false,
+    createdAtMs: at.nowMs,
+    updatedAtMs: at.nowMs,
+  }
+}
+
+/**
+ * The profile with a patch applied. A new origin drops the trusted certificate: trust is given to one panel, not to a name in a list.
+ * @throws AppError server.url-invalid | server.http-refused | input.invalid
+ */
+export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number): StoredServer {
+  const merged = { ...stored, ...patch }
+  const url = panelUrl(merged.url, merged.allowHttp)
+  const sameOrigin = new URL(url).origin === new URL(stored.url).origin
+  return {
+    ...merged,
+    url,
+    tags: [...new Set(merged.tags)],
+    timeZone: checkedZone(merged.timeZone),
+    pin: sameOrigin ? stored.pin : null,
+    updatedAtMs: nowMs,
+  }
+}
+
+/** IANA zones as this runtime knows them. @throws AppError input.invalid */
+function checkedZone(zone: string | null): string | null {
+  if (zone === null || zone === '') return null
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    throw new AppError('input.invalid', 'Not a time zone', { issues: [{ path: 'timeZone', message: `Unknown time zone ${zone}` }] })
+  }
+}

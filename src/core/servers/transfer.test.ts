@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { newServer } from './profile.ts'
+import { parseServersCsv, serversToCsv } from './transfer.ts'
+import { serverDraft, type ServerDraftInput } from '../../shared/model/server.ts'
+
+const stored = (draft: ServerDraftInput) => newServer(serverDraft.parse(draft), { id: 'x', position: 0, nowMs: 0 })
+
+test('a file with the names of its columns in any order, case and separator is read', () => {
+  const [row] = parseServersCsv('\uFEFFURL;Name;Tags;Read Only;token\r\npanel.example.com;Shop;"lotus, shop";yes;wsp_ab12\r\n', [])
+  expect(row).toMatchObject({ line: 2, token: 'wsp_ab12', problems: [] })
+  expect(row?.draft).toMatchObject({ name: 'Shop', url: 'https://panel.example.com:2083/api/v1', tags: ['lotus', 'shop'], readOnly: true })
+})
+
+test('each bad row says which column is wrong, and the good ones stay', () => {
+  const csv = 'name,url,environment\n,panel.example.com,\nA,ftp://x,\nB,b.example.com,moon\nC,c.example.com,production\nD,c.example.com,\nE,e.example.com,\n'
+  const rows = parseServersCsv(csv, ['https://e.example.com:2083/api/v1'])
+  expect(rows.map((row) => row.problems)).toEqual([
+    [{ column: 'name', problem: 'invalid' }],
+    [{ column: 'url', problem: 'server.url-invalid' }],
+    [{ column: 'environment', problem: 'invalid' }],
+    [],
+    [{ column: 'url', problem: 'already-here' }],
+    [{ column: 'url', problem: 'already-here' }],
+  ])
+})
+
+test('a file without the needed columns says which are missing', () => {
+  expect(() => parseServersCsv('host,label\na,b\n', [])).toThrowError(expect.objectContaining({ code: 'file.unreadable', details: expect.objectContaining({ missing: ['name', 'url'] }) }))
+})
+
+test('what is exported comes back the same, and a spreadsheet finds no formula in it', () => {
+  const servers = [stored({ name: '=HYPERLINK("x")', url: 'a.example.com', notes: '-1, "two"\nthree', tags: ['@x', 'y'], environment: 'staging' })]
+  const csv = serversToCsv(servers)
+  expect(csv).not.toMatch(/(^|,)"?[=+\-@]/m)
+  const [row] = parseServersCsv(csv, [])
+  expect(row?.draft).toMatchObject({ name: '=HYPERLINK("x")', url: 'https://a.example.com:2083/api/v1', notes: '-1, "two"\nthree', tags: ['@x', 'y'], environment: 'staging' })
+})

@@ -1,0 +1,41 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Input, Output } from '../../shared/contract.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
+import { api } from '../api/client.ts'
+
+/** The servers on the desk, in the user's order: a copy of what core holds. */
+export const useDeskStore = defineStore('desk', () => {
+  const held = shallowRef<readonly ServerProfile[] | null>(null)
+  const servers = computed(() => held.value ?? [])
+  const loaded = computed(() => held.value !== null)
+  const byId = computed(() => new Map(servers.value.map((server) => [server.id, server])))
+  const tags = computed(() => [...new Set(servers.value.flatMap((server) => server.tags))].sort())
+  const folders = computed(() => [...new Set(servers.value.map((server) => server.folder).filter(Boolean))].sort())
+
+  return {
+    servers,
+    loaded,
+    byId,
+    tags,
+    folders,
+    replace: (next: readonly ServerProfile[]) => void (held.value = next),
+    load: async () => void (held.value = await api.call('servers.list', {})),
+    add: (input: Input<'servers.add'>): Promise<Output<'servers.add'>> => api.call('servers.add', input),
+    edit: (id: string, patch: Input<'servers.edit'>['patch']) => api.call('servers.edit', { id, patch }),
+    remove: (id: string) => api.call('servers.remove', { id }),
+    duplicate: (id: string) => api.call('servers.duplicate', { id }),
+    reorder: (ids: string[]) => api.call('servers.reorder', { ids }),
+    setToken: (id: string, token: string) => api.call('servers.setToken', { id, token }),
+    forgetToken: (id: string) => api.call('servers.forgetToken', { id }),
+    trust: (id: string, fingerprint256: string) => api.call('servers.trust', { id, fingerprint256 }),
+    forgetTrust: (id: string) => api.call('servers.forgetTrust', { id }),
+    test: (id: string) => api.call('servers.test', { id }),
+    testDraft: (input: Input<'servers.testDraft'>) => api.call('servers.testDraft', input),
+    importPreview: (csv: string) => api.call('servers.importPreview', { csv }),
+    importLines: (csv: string, lines: number[]) => api.call('servers.import', { csv, lines }),
+    exportAs: (format: 'csv' | 'json') => api.call('servers.export', { format }),
+    startDemo: () => api.call('demo.start', {}),
+    stopDemo: () => api.call('demo.stop', {}),
+  }
+})

@@ -1,0 +1,42 @@
+import { onEvent } from '../api/client.ts'
+import { useActivityStore } from './activity.ts'
+import { useAppInfoStore } from './app-info.ts'
+import { useBudgetsStore } from './budgets.ts'
+import { useDeskStore } from './desk.ts'
+import { useInventoryStore } from './inventory.ts'
+import { useSettingsStore } from './settings.ts'
+import { useVaultStore } from './vault.ts'
+
+/**
+ * Joins the stores to core: every event goes to the store that holds its data. `load` fetches everything anew, at the
+ * start and after the line to core was cut. Returns it with the function that ends the subscriptions.
+ */
+export function wireStores(): { load(): Promise<void>; stop(): void } {
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const settings = useSettingsStore()
+  const vault = useVaultStore()
+  const budgets = useBudgetsStore()
+  const activity = useActivityStore()
+  const info = useAppInfoStore()
+
+  const stops = [
+    onEvent('servers.changed', (servers) => {
+      desk.replace(servers)
+      void info.load()
+    }),
+    onEvent('inventory.sliceChanged', inventory.sliceArrived),
+    onEvent('inventory.statusChanged', inventory.statusArrived),
+    onEvent('settings.changed', settings.replace),
+    onEvent('vault.changed', vault.replace),
+    onEvent('budget.changed', budgets.arrived),
+    onEvent('activity.added', activity.arrived),
+  ]
+  return {
+    async load() {
+      const again = activity.loaded ? [activity.load()] : []
+      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), ...again])
+    },
+    stop: () => stops.forEach((stop) => stop()),
+  }
+}
