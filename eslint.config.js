@@ -16,11 +16,12 @@ const schemaTypesOnly = {
 /** Which folder may import which: the layout of folders is the architecture. */
 const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message })
 const zones = [
-  zone('shared', ['core', 'main', 'preload', 'web', 'demo', 'renderer'], 'shared is the contract: it imports no other room.'),
-  zone('core', ['main', 'preload', 'web', 'demo', 'renderer'], 'core knows no shell and no screen.'),
-  zone('renderer', ['core', 'main', 'preload', 'web', 'demo'], 'the screens reach core only through call() and events.'),
-  zone('preload', ['core', 'main', 'web', 'demo', 'renderer'], 'the preload is a bare wire.'),
-  zone('demo', ['core', 'main', 'preload', 'web', 'renderer'], 'a stand-in panel must not share code with its client.'),
+  zone('shared', ['core', 'shell', 'main', 'preload', 'web', 'demo', 'renderer'], 'shared is the contract: it imports no other room.'),
+  zone('core', ['shell', 'main', 'preload', 'web', 'demo', 'renderer'], 'core knows no shell and no screen.'),
+  zone('renderer', ['core', 'shell', 'main', 'preload', 'web', 'demo'], 'the screens reach core only through call() and events.'),
+  zone('preload', ['core', 'shell', 'main', 'web', 'demo', 'renderer'], 'the preload is a bare wire.'),
+  zone('demo', ['core', 'shell', 'main', 'preload', 'web', 'renderer'], 'a stand-in panel must not share code with its client.'),
+  zone('shell', ['main', 'preload', 'web', 'renderer'], 'shell is what the two shells have in common: it knows neither.'),
   zone('main', ['web', 'renderer', 'preload'], 'the two shells do not know each other.'),
   zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
 ]
@@ -57,7 +58,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/shared/**'], rules: forbid([noNode, noElectron]) },
-  { files: ['src/core/**', 'src/web/**', 'src/demo/**'], rules: forbid([noElectron]) },
+  { files: ['src/core/**', 'src/shell/**', 'src/web/**', 'src/demo/**'], rules: forbid([noElectron]) },
   { files: ['src/renderer/**'], rules: forbid([noNode, noElectron, zodStaysInCore, schemaTypesOnly]) },
   { files: ['src/preload/**'], rules: forbid([noNode]) },
   { files: ['run.mjs', 'test/**', 'src/web/index.ts', 'src/demo/**'], rules: { 'no-console': 'off' } },

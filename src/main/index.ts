@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { app, protocol, shell } from 'electron'
+import { readShellOptions, shellFlags, type ShellOptions } from '../shell/options.ts'
+import { boot, giveUp } from './boot.ts'
+import { pageScheme } from './protocol.ts'
+import { secureEveryPage } from './security.ts'
+
+/** Our flags among Chromium's own, which are not ours to judge. */
+function readOptions(): ShellOptions {
+  const { values } = parseArgs({ args: process.argv.slice(1), options: shellFlags, strict: false })
+  return readShellOptions(values, process.platform, process.env)
+}
+
+/**
+ * What must happen before `ready`, all of it synchronous: `ready` fires only once this module has been evaluated.
+ * The lock of a single instance is kept in userData, so each data folder has one window of its own.
+ */
+function start(options: ShellOptions): void {
+  app.enableSandbox()
+  app.setPath('userData', join(options.dataDir, 'electron'))
+  protocol.registerSchemesAsPrivileged([pageScheme])
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
+  secureEveryPage(app, shell)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit())
+  app
+    .whenReady()
+    .then(() => boot(options, import.meta.filename))
+    .catch(giveUp)
+}
+
+try {
+  start(readOptions())
+} catch (thrown) {
+  giveUp(thrown)
+}

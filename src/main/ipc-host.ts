@@ -1,0 +1,60 @@
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
+import type { App } from '../core/app.ts'
+import type { Envelope } from '../shared/errors.ts'
+import { appOrigin } from './security.ts'
+
+/** The two names the preload knows. */
+const callChannel = 'wisdeck:call'
+const eventChannel = 'wisdeck:event'
+/** As much as the loopback shell takes: a list of servers to import is the largest input there is. */
+const inputLimit = 6 * 1024 * 1024
+
+export interface IpcHost {
+  /** Lets the page in these web contents call core and hear its events, until it is destroyed. */
+  admit(contents: WebContents): void
+  close(): void
+}
+
+/** Why a sender may not call, or null. In this order: known window, living main frame, our own origin. */
+function judgeSender(event: IpcMainInvokeEvent, admitted: ReadonlyMap<number, WebContents>): string | null {
+  if (!admitted.has(event.sender.id)) return 'unknown window'
+  // null once the frame has navigated or gone: whoever asked is no longer there.
+  const frame = event.senderFrame
+  if (frame === null) return 'no frame'
+  if (frame.parent !== null) return 'not the main frame'
+  return frame.origin === appOrigin ? null : 'foreign origin'
+}
+
+function malformed(message: string): string {
+  const envelope: Envelope<never> = { ok: false, error: { code: 'input.invalid', message } }
+  return JSON.stringify(envelope)
+}
+
+/**
+ * Carries core's wire to our own page. A sender that is not our page's main frame is rejected with an error;
+ * a call that is not two texts gets an `input.invalid` envelope; all else is core's to answer.
+ */
+export function createIpcHost(ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>, app: Pick<App, 'dispatch' | 'onEvent'>): IpcHost {
+  const admitted = new Map<number, WebContents>()
+  ipcMain.handle(callChannel, async (event, name: unknown, json: unknown) => {
+    const fault = judgeSender(event, admitted)
+    if (fault !== null) throw new Error(`Call refused: ${fault}`)
+    if (typeof name !== 'string' || typeof json !== 'string') return malformed('A call is a name and a JSON text')
+    if (name.length > 200 || json.length > inputLimit) return malformed('The call is too large')
+    return app.dispatch(name, json)
+  })
+  const unsubscribe = app.onEvent((json) => {
+    for (const contents of admitted.values()) if (!contents.isDestroyed()) contents.send(eventChannel, json)
+  })
+  return {
+    admit(contents) {
+      const { id } = contents
+      admitted.set(id, contents)
+      contents.once('destroyed', () => admitted.delete(id))
+    },
+    close() {
+      unsubscribe()
+      ipcMain.removeHandler(callChannel)
+    },
+  }
+}

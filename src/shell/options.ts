@@ -1,0 +1,56 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { DemoFleetOptions } from '../core/ports.ts'
+
+/** What both shells understand on their command lines. */
+export interface ShellOptions {
+  readonly dataDir: string
+  readonly demo: boolean
+  readonly fleet: DemoFleetOptions
+}
+
+/** Command-line fields both shells share, in the shape of node:util parseArgs. */
+export const shellFlags = {
+  'data-dir': { type: 'string' },
+  demo: { type: 'boolean' },
+  panels: { type: 'string' },
+  accounts: { type: 'string' },
+  jobs: { type: 'string' },
+  seed: { type: 'string' },
+} as const
+
+type RawValues = Readonly<Record<string, string | boolean | undefined | (string | boolean)[]>>
+
+/** A whole number from a flag's text, or `fallback` where the flag is absent. Throws RangeError naming the flag. */
+export function wholeNumber(values: RawValues, flag: string, fallback: number, low: number, high: number): number {
+  const text = values[flag]
+  if (text === undefined) return fallback
+  const number = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (!(number >= low && number <= high)) throw new RangeError(`--${flag} takes a whole number from ${low} to ${high}`)
+  return number
+}
+
+/**
+ * Where this user's data lives unless --data-dir says otherwise: the place each system sets aside for it
+ * (XDG base directories, Apple's Application Support, Windows' roaming AppData).
+ */
+export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string = homedir()): string {
+  if (platform === 'win32') return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Wisdeck')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Wisdeck')
+  return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'wisdeck')
+}
+
+/** Reads the shared flags from parsed values. Throws RangeError on a number out of range. */
+export function readShellOptions(values: RawValues, platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ShellOptions {
+  const dir = values['data-dir']
+  return {
+    dataDir: typeof dir === 'string' && dir !== '' ? resolve(dir) : defaultDataDir(platform, env),
+    demo: values['demo'] === true,
+    fleet: {
+      panels: wholeNumber(values, 'panels', 12, 1, 500),
+      accounts: wholeNumber(values, 'accounts', 24, 0, 5000),
+      jobs: wholeNumber(values, 'jobs', 10, 0, 5000),
+      seed: wholeNumber(values, 'seed', 1, 0, 2 ** 31 - 1),
+    },
+  }
+}

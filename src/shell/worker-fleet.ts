@@ -1,0 +1,71 @@
+import { Worker } from 'node:worker_threads'
+import type { DemoFleet, DemoFleetOptions, DemoPanel } from '../core/ports.ts'
+
+/** Long enough for 500 panels with a key pair each on a slow machine. */
+const startLimitMs = 120_000
+const stopLimitMs = 5_000
+
+interface ReadyMessage {
+  readonly type: 'ready'
+  readonly panels: readonly DemoPanel[]
+}
+
+function isReady(message: unknown): message is ReadyMessage {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready' && 'panels' in message
+}
+
+/** Resolves with the panels, or rejects where the worker fails, ends or says nothing in time. */
+function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The demo fleet did not start in time')), startLimitMs)
+    const settle = (run: () => void) => {
+      clearTimeout(timer)
+      run()
+    }
+    worker.on('message', (message: unknown) => {
+      if (isReady(message)) settle(() => resolve(message.panels))
+    })
+    worker.once('error', (error) => settle(() => reject(error)))
+    worker.once('exit', (code) => settle(() => reject(new Error(`The demo fleet ended with code ${code}`))))
+  })
+}
+
+/** Asks the worker to close its panels and ends it where it does not. */
+async function stopWorker(worker: Worker): Promise<void> {
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  const timer = setTimeout(() => void worker.terminate(), stopLimitMs)
+  worker.postMessage({ type: 'stop' })
+  await ended
+  clearTimeout(timer)
+}
+
+/**
+ * Runs the stand-in panels in a thread of their own, so that they take no time from the thread that talks to them.
+ * `workerFile` is the fleet worker, built or as source. `start` while running ends the old fleet first;
+ * `stop` without a fleet does nothing.
+ */
+export function createWorkerFleet(workerFile: string): DemoFleet {
+  let running: Worker | null = null
+  const stop = async () => {
+    const worker = running
+    running = null
+    if (worker !== null) await stopWorker(worker)
+  }
+  const start = async (options: DemoFleetOptions) => {
+    await stop()
+    const worker = new Worker(workerFile, { workerData: options, name: 'demo-fleet' })
+    running = worker
+    // A fleet that ends by itself is not running any more; stop() must not wait for it.
+    worker.once('exit', () => {
+      if (running === worker) running = null
+    })
+    try {
+      return await waitForPanels(worker)
+    } catch (thrown) {
+      if (running === worker) running = null
+      await worker.terminate()
+      throw thrown
+    }
+  }
+  return { start, stop }
+}

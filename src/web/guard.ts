@@ -1,0 +1,94 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** A ticket from a window's address is good for one page load, shortly after it was drawn. */
+const ticketLifeMs = 60_000
+
+/** Why a request is turned away; the page sees it as the status of the reply. */
+export type Refusal = 'host' | 'origin' | 'key'
+
+/** Decides who may come in. Holds every secret of the door; none of them leaves but through the four functions. */
+export interface Guard {
+  /** The key of this run, 32 random bytes: for the ready file. */
+  readonly key: string
+  /** A secret that opens one session, once, within a minute: safe to stand on a browser's command line. */
+  drawTicket(): string
+  /** Any request: is it meant for this server? A rebound DNS name shows in Host. */
+  checkHost(headers: IncomingHttpHeaders): Refusal | null
+  /** A call or an event stream: own page or no page, with the key or a session. */
+  checkCaller(headers: IncomingHttpHeaders): Refusal | null
+  /** Trades the key or a ticket for a Set-Cookie value, or says why not. */
+  openSession(headers: IncomingHttpHeaders): { readonly cookie: string } | { readonly refused: Refusal }
+}
+
+/** Compares in constant time, whatever the lengths. */
+function sameSecret(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}
+
+function bearer(headers: IncomingHttpHeaders): string | null {
+  return /^Bearer ([\w-]{1,200})$/.exec(headers.authorization ?? '')?.[1] ?? null
+}
+
+function readCookie(headers: IncomingHttpHeaders, name: string): string | null {
+  for (const part of (headers.cookie ?? '').split(';')) {
+    const [key, value] = part.trim().split('=', 2)
+    if (key === name && value) return value
+  }
+  return null
+}
+
+/** A page of another origin names itself in Origin or, for requests without CORS, in Sec-Fetch-Site. */
+function checkOrigin(headers: IncomingHttpHeaders): Refusal | null {
+  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return 'origin'
+  const site = headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none' ? null : 'origin'
+}
+
+/**
+ * The guard of one loopback server. `now` is a clock in milliseconds.
+ * The session's cookie carries the port in its name, because browsers share cookies between ports of one host.
+ */
+export function createGuard(port: number, now: () => number): Guard {
+  const key = randomBytes(32).toString('base64url')
+  const session = randomBytes(32).toString('base64url')
+  const cookieName = `wisdeck_${port}`
+  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
+  const tickets = new Map<string, number>()
+
+  const checkHost = (headers: IncomingHttpHeaders): Refusal | null => (hosts.has(headers.host ?? '') ? null : 'host')
+
+  const spendTicket = (offered: string): boolean => {
+    for (const [ticket, drawnAtMs] of tickets) {
+      if (now() - drawnAtMs > ticketLifeMs) tickets.delete(ticket)
+      else if (sameSecret(ticket, offered)) return tickets.delete(ticket)
+    }
+    return false
+  }
+
+  return {
+    key,
+    drawTicket() {
+      const ticket = randomBytes(32).toString('base64url')
+      tickets.set(ticket, now())
+      return ticket
+    },
+    checkHost,
+    checkCaller(headers) {
+      const refused = checkHost(headers) ?? checkOrigin(headers)
+      if (refused) return refused
+      const offered = bearer(headers)
+      if (offered !== null) return sameSecret(offered, key) ? null : 'key'
+      const cookie = readCookie(headers, cookieName)
+      return cookie !== null && sameSecret(cookie, session) ? null : 'key'
+    },
+    openSession(headers) {
+      const refused = checkHost(headers) ?? checkOrigin(headers)
+      if (refused) return { refused }
+      const offered = bearer(headers)
+      if (offered === null || !(sameSecret(offered, key) || spendTicket(offered))) return { refused: 'key' }
+      return { cookie: `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/` }
+    },
+  }
+}

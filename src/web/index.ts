@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util'
+import { createApp, type App } from '../core/app.ts'
+import { AppError } from '../shared/errors.ts'
+import { readShellOptions, shellFlags, wholeNumber, type ShellOptions } from '../shell/options.ts'
+import { placesFrom } from '../shell/places.ts'
+import { createPorts } from '../shell/ports.ts'
+import { callApp, readFleetOnce } from './once.ts'
+import { openWindow } from './open-window.ts'
+import { writeReadyFile } from './ready-file.ts'
+import { createLoopbackServer, type LoopbackServer } from './server.ts'
+
+/** The loopback shell's command line: `node out/main/web.js [--data-dir DIR] [--port 0] [--ready-file FILE] …`. */
+const usage = `Wisdeck on 127.0.0.1
+  --data-dir DIR     where profiles, tokens and snapshots are kept
+  --port N           port to listen on; 0 (the default) takes any free one
+  --ready-file FILE  written as {"url","key"} once it listens
+  --open             open a browser window
+  --demo             start with the demo fleet [--panels N --accounts N --jobs N --seed N]
+  --once             with --demo: read every server once, print one line of figures and leave [--json]
+`
+
+interface WebOptions extends ShellOptions {
+  readonly port: number
+  readonly readyFile: string | null
+  readonly open: boolean
+  readonly once: boolean
+  readonly json: boolean
+}
+
+function readOptions(args: string[]): WebOptions {
+  const flags = { port: { type: 'string' }, 'ready-file': { type: 'string' } } as const
+  const switches = { open: { type: 'boolean' }, once: { type: 'boolean' }, json: { type: 'boolean' } } as const
+  const { values } = parseArgs({ args, options: { ...shellFlags, ...flags, ...switches }, strict: true })
+  const shared = readShellOptions(values, process.platform, process.env)
+  const { open = false, once = false, json = false } = values
+  return { ...shared, port: wholeNumber(values, 'port', 0, 0, 65_535), readyFile: values['ready-file'] ?? null, open, once, json }
+}
+
+/** Progress goes to stderr: stdout carries nothing but what was asked for. */
+function say(line: string): void {
+  console.error(line)
+}
+
+async function runOnce(app: App, options: WebOptions): Promise<void> {
+  say(`Starting a demo fleet of ${options.fleet.panels} panels`)
+  const summary = await readFleetOnce(app, options.fleet, () => performance.now())
+  const { servers, reachable, ftpAccounts, cronJobs, firstRefreshMs } = summary
+  const sentence = `${servers} servers, ${reachable} reachable, ${ftpAccounts} FTP accounts, ${cronJobs} cron jobs, read in ${firstRefreshMs} ms`
+  // A pipe may be written to in the background: wait until the line is out, for the process ends next.
+  await new Promise<void>((done) => process.stdout.write(`${options.json ? JSON.stringify(summary) : sentence}\n`, () => done()))
+}
+
+/** Opens a window or tells where the page is. Resolves when the user closes the window; without one, never. */
+async function showPage(server: LoopbackServer, options: WebOptions): Promise<void> {
+  const forever = new Promise<void>(() => {})
+  if (options.readyFile !== null) {
+    await writeReadyFile(options.readyFile, server)
+    say(`Listening on ${server.url}; the key is in ${options.readyFile}`)
+  }
+  if (!options.open) {
+    if (options.readyFile === null) say(`Open ${server.url}/#key=${server.key}`)
+    return forever
+  }
+  const opened = await openWindow(server.drawWindowUrl(), options.dataDir)
+  if ('browser' in opened) return new Promise((resolve) => opened.browser.once('exit', () => resolve()))
+  say(`No window: ${opened.reason}. Open ${server.url}/#key=${server.key}`)
+  return forever
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
+}
+
+async function serve(app: App, options: WebOptions, told: Promise<void>): Promise<void> {
+  if (options.demo) {
+    say(`Starting a demo fleet of ${options.fleet.panels} panels`)
+    await callApp(app, 'demo.start', options.fleet)
+  }
+  const { rendererDir } = placesFrom(import.meta.filename)
+  const server = await createLoopbackServer({ app, rendererDir, port: options.port })
+  await Promise.race([showPage(server, options), told])
+  await server.close()
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  const told = untilSignal()
+  const { dataDir } = options
+  const { fleetFile } = placesFrom(import.meta.filename)
+  const app = await createApp({ ports: createPorts({ dataDir, fleetFile }), dataDir })
+  try {
+    await Promise.race([options.once ? runOnce(app, options) : serve(app, options, told), told])
+  } finally {
+    await app.close()
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (thrown: unknown) => {
+    const isUsage = thrown instanceof RangeError || (thrown instanceof TypeError && 'code' in thrown)
+    if (isUsage) say(`${thrown.message}\n\n${usage}`)
+    else say(`Wisdeck could not start: ${thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown)}`)
+    process.exit(isUsage ? 64 : 1)
+  },
+)

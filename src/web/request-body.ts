@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+
+/** The largest list of servers that can be imported, with room for JSON's escapes. */
+export const bodyLimitBytes = 6 * 1024 * 1024
+
+export interface Call {
+  readonly method: string
+  readonly input: unknown
+}
+
+export type BodyFault = 'not-json' | 'too-large' | 'malformed'
+
+const call = z.object({ method: z.string(), input: z.unknown().optional() })
+
+/** Collects a body up to the limit; null where it is larger. Rejects where the sender hangs up. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) return null
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of request) {
+    bytes += (part as Buffer).length
+    if (bytes > bodyLimitBytes) return null
+    parts.push(part as Buffer)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Reads `{method, input}` from a request. A form, which any site could post, is not JSON and is refused unread. */
+export async function readCall(request: IncomingMessage): Promise<Call | BodyFault> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return 'not-json'
+  const body = await readBody(request)
+  if (body === null) return 'too-large'
+  try {
+    const parsed = call.safeParse(JSON.parse(body.toString('utf8')))
+    return parsed.success ? { method: parsed.data.method, input: parsed.data.input ?? {} } : 'malformed'
+  } catch {
+    return 'malformed'
+  }
+}

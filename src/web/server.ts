@@ -1,0 +1,161 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { App } from '../core/app.ts'
+import type { ErrorCode, Envelope } from '../shared/errors.ts'
+import { pageHeaders, readPageFile } from '../shell/page-files.ts'
+import { createEventStream, type EventStream } from './event-stream.ts'
+import { createGuard, type Guard, type Refusal } from './guard.ts'
+import { readCall, type BodyFault } from './request-body.ts'
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  readonly url: string
+  /** Opens /call, /events and /session for as long as this server runs. */
+  readonly key: string
+  /** An address that opens the page once; its secret stands in the fragment, which no server, log or Referer sees. */
+  drawWindowUrl(): string
+  close(): Promise<void>
+}
+
+export interface LoopbackOptions {
+  readonly app: Pick<App, 'dispatch' | 'onEvent'>
+  /** Folder of the built page. */
+  readonly rendererDir: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly now?: () => number
+}
+
+interface Door {
+  readonly app: LoopbackOptions['app']
+  readonly rendererDir: string
+  readonly guard: Guard
+  readonly stream: EventStream
+}
+
+const jsonHeaders = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+function replyJson(response: ServerResponse, status: number, json: string): void {
+  response.writeHead(status, jsonHeaders).end(json)
+}
+
+function replyError(response: ServerResponse, status: number, code: ErrorCode, message: string): void {
+  const envelope: Envelope<never> = { ok: false, error: { code, message } }
+  replyJson(response, status, JSON.stringify(envelope))
+}
+
+const refusals: Readonly<Record<Refusal, readonly [status: number, message: string]>> = {
+  host: [403, 'This server answers under its own address only'],
+  origin: [403, 'Another page may not call this server'],
+  key: [401, 'The key is missing or wrong'],
+}
+
+function refuse(response: ServerResponse, refusal: Refusal): void {
+  const [status, message] = refusals[refusal]
+  replyError(response, status, 'input.invalid', message)
+}
+
+const bodyFaults: Readonly<Record<BodyFault, readonly [status: number, message: string]>> = {
+  'not-json': [415, 'The content type must be application/json'],
+  'too-large': [413, 'The body is too large'],
+  malformed: [400, 'The body must be {"method":"…","input":{…}}'],
+}
+
+async function serveCall({ app, guard }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refused = guard.checkCaller(request.headers)
+  if (refused) return refuse(response, refused)
+  const call = await readCall(request)
+  if (typeof call !== 'string') return replyJson(response, 200, await app.dispatch(call.method, JSON.stringify(call.input)))
+  const [status, message] = bodyFaults[call]
+  // What is left of an unread body is not worth reading.
+  response.setHeader('Connection', 'close')
+  replyError(response, status, 'input.invalid', message)
+}
+
+async function serveEvents({ guard, stream }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refused = guard.checkCaller(request.headers)
+  if (refused) return refuse(response, refused)
+  stream.add(response)
+}
+
+async function serveSession({ guard }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const opened = guard.openSession(request.headers)
+  if ('refused' in opened) return refuse(response, opened.refused)
+  response.writeHead(204, { 'Set-Cookie': opened.cookie, 'Cache-Control': 'no-store' }).end()
+}
+
+async function servePage({ rendererDir }: Door, request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  const file = await readPageFile(rendererDir, path)
+  if (file === null) return replyError(response, 404, 'method.unknown', 'There is nothing under this address')
+  response.writeHead(200, { ...pageHeaders("'self'"), 'Content-Type': file.contentType, 'Content-Length': file.body.length })
+  response.end(request.method === 'HEAD' ? undefined : file.body)
+}
+
+const routes: Readonly<Record<string, typeof serveCall>> = {
+  'POST /call': serveCall,
+  'GET /events': serveEvents,
+  'POST /session': serveSession,
+}
+const routePaths: ReadonlySet<string> = new Set(Object.keys(routes).map((route) => route.slice(route.indexOf(' ') + 1)))
+
+async function answer(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refused = door.guard.checkHost(request.headers)
+  if (refused) return refuse(response, refused)
+  const path = (request.url ?? '').split('?', 1)[0] ?? ''
+  const route = routes[`${request.method} ${path}`]
+  if (route) return route(door, request, response)
+  const readable = request.method === 'GET' || request.method === 'HEAD'
+  if (!readable || routePaths.has(path)) return replyError(response, 405, 'method.unknown', 'This address does not take that method')
+  return servePage(door, request, response, path)
+}
+
+/** Binds to the loopback address; rejects with Node's own error where the port is taken. */
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('The server has no port'))
+      else resolve(address.port)
+    })
+  })
+}
+
+/**
+ * Serves the page and core's wire on 127.0.0.1 to whoever has the key of this run.
+ * Rejects where the port cannot be had. `close` ends open calls and event streams.
+ */
+export async function createLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
+  const { app, rendererDir, port, now = Date.now } = options
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 })
+  const actualPort = await listen(server, port)
+  const stream = createEventStream()
+  const guard = createGuard(actualPort, now)
+  const door: Door = { app, rendererDir, guard, stream }
+  server.on('request', (request, response) => {
+    answer(door, request, response).catch(() => {
+      // The sender hung up, or the disk failed under the page: neither reason is the caller's to read.
+      if (response.headersSent) response.destroy()
+      else replyError(response, 500, 'internal', 'The server could not answer')
+    })
+  })
+  const unsubscribe = app.onEvent(stream.send)
+  const url = `http://127.0.0.1:${actualPort}`
+  return {
+    url,
+    key: guard.key,
+    drawWindowUrl: () => `${url}/#key=${guard.drawTicket()}`,
+    async close() {
+      unsubscribe()
+      stream.close()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+    },
+  }
+}
