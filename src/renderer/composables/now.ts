@@ -1,4 +1,4 @@
-import { onScopeDispose, readonly, shallowRef, type Ref } from 'vue'
+import { onScopeDispose, readonly, shallowRef, watch, type Ref } from 'vue'
 
 const tickMs = 10_000
 const now = shallowRef(Date.now())
@@ -23,4 +23,23 @@ export function useNow(): Readonly<Ref<number>> {
     timer = undefined
   })
   return readonly(now)
+}
+
+/** Whole seconds until a moment, counted down once a second; null while there is none. */
+export function useSeconds(untilMs: () => number | null): Readonly<Ref<number | null>> {
+  const left = shallowRef<number | null>(null)
+  let beat: ReturnType<typeof setInterval> | undefined
+  const count = () => {
+    const until = untilMs()
+    left.value = until === null ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000))
+    if (until === null) {
+      clearInterval(beat)
+      beat = undefined
+    } else {
+      beat ??= setInterval(count, 1000)
+    }
+  }
+  watch(untilMs, count, { immediate: true })
+  onScopeDispose(() => clearInterval(beat))
+  return left
 }

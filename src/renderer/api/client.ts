@@ -1,0 +1,65 @@
+import { shallowRef, type Ref } from 'vue'
+import { type EventName, type EventPayload, type Input, type MethodName, type Output } from '../../shared/contract.ts'
+import { AppError, type ErrorValue, toErrorValue } from '../../shared/errors.ts'
+import { type BridgeState, type Wire } from './bridge.ts'
+
+type Listener = (payload: never) => void
+
+const state = shallowRef<BridgeState>('connecting')
+const listeners = new Map<string, Set<Listener>>()
+let wire: Wire | null = null
+let markOpen: (opened: Wire) => void = () => undefined
+const opened = new Promise<Wire>((resolve) => (markOpen = resolve))
+
+/** How the line to core is doing; the app draws a screen of its own for every state but `ready`. */
+export const bridgeState: Readonly<Ref<BridgeState>> = state
+
+/** Joins the page to core. Called once, by main.ts; calls made before it wait for it. */
+export function connect(to: Wire): void {
+  wire = to
+  to.open({
+    state: (next) => {
+      state.value = next
+      if (next === 'ready') markOpen(to)
+    },
+    event: ({ event, payload }) => listeners.get(event)?.forEach((listener) => listener(payload as never)),
+  })
+}
+
+/** Tries to reach core now instead of at the next attempt. */
+export function retryConnection(): void {
+  wire?.retry()
+}
+
+function subscribe(name: string, listener: Listener): () => void {
+  const set = listeners.get(name) ?? new Set()
+  listeners.set(name, set.add(listener))
+  return () => void set.delete(listener)
+}
+
+/** Calls back on each event of a name until the returned function is called. */
+export function onEvent<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
+  return subscribe(name, listener as Listener)
+}
+
+/** Calls back when the line to core was cut and is back: what was missed meanwhile must be read anew. */
+export function onReconnect(listener: () => void): () => void {
+  return subscribe('bridge.reconnected', listener as Listener)
+}
+
+async function call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
+  const to = await opened
+  const envelope = await to.call(method, input).catch((thrown: unknown) => {
+    throw new AppError('internal', `Core cannot be reached: ${thrown instanceof Error ? thrown.name : 'unknown'}`)
+  })
+  if (!envelope.ok) throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details)
+  return envelope.value as Output<M>
+}
+
+/** Every method of the contract: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with ErrorNote. */
+export const api = { call }
+
+/** What was thrown, as a value that ErrorNote prints. */
+export function errorOf(thrown: unknown): ErrorValue {
+  return toErrorValue(thrown)
+}

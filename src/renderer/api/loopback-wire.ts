@@ -1,0 +1,108 @@
+import { type Envelope } from '../../shared/errors.ts'
+import { type BridgeEvent, type BridgeState, type Wire } from './bridge.ts'
+import { createSseParser } from './sse.ts'
+
+const firstRetryMs = 500
+const longestRetryMs = 10_000
+
+/**
+ * The key out of `#key=…`, taken from the address at once so that it stays in no history and no bookmark.
+ * Null on a reload: the cookie that the key was traded for lets the page in then.
+ */
+export function takeKey(location: Location, history: History): string | null {
+  const key = new URLSearchParams(location.hash.slice(1)).get('key')
+  if (key !== null) history.replaceState(null, '', `${location.pathname}${location.search}`)
+  return key
+}
+
+type Report = Parameters<Wire['open']>[0]
+
+/**
+ * The line to core through the loopback server. The key is traded once for an HttpOnly cookie (`POST /session`), and
+ * after that the page itself holds no secret. Events come over one streamed answer, which is opened again when it breaks.
+ */
+export function createLoopbackWire(options: { readonly key: string | null }): Wire {
+  let key = options.key
+  let report: Report | null = null
+  let state: BridgeState = 'connecting'
+  let wasReady = false
+  let retryMs = firstRetryMs
+  let wake: (() => void) | null = null
+
+  const setState = (next: BridgeState) => {
+    if (next === state) return
+    state = next
+    report?.state(next)
+  }
+
+  /** Rejects where the server is away; returns the answer otherwise. */
+  const request = (path: string, init: RequestInit): Promise<Response> =>
+    fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init })
+
+  const noteRefusal = (answer: Response): Response => {
+    if (answer.status === 401 || answer.status === 403) setState('denied')
+    return answer
+  }
+
+  /** Whatever the answer, the key is spent: if it was refused, an older cookie may still open the door. */
+  const trade = async () => {
+    if (key === null) return
+    await request('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } })
+    key = null
+  }
+
+  const listen = async () => {
+    const answer = noteRefusal(await request('/events', { headers: { Accept: 'text/event-stream' } }))
+    if (!answer.ok || answer.body === null) return
+    retryMs = firstRetryMs
+    if (wasReady) report?.event({ event: 'bridge.reconnected', payload: null })
+    wasReady = true
+    setState('ready')
+    const parser = createSseParser()
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      for (const data of parser.push(piece.value)) report?.event(JSON.parse(data) as BridgeEvent)
+    }
+  }
+
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, retryMs)
+      wake = () => {
+        clearTimeout(timer)
+        retryMs = firstRetryMs
+        resolve()
+      }
+      retryMs = Math.min(retryMs * 2, longestRetryMs)
+    })
+
+  const run = async () => {
+    for (;;) {
+      try {
+        await trade()
+        await listen()
+        if (state === 'ready') setState('lost')
+      } catch {
+        setState('lost')
+      }
+      await pause()
+    }
+  }
+
+  return {
+    open(to) {
+      report = to
+      void run()
+    },
+    async call(method, input) {
+      const answer = await request('/call', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ method, input }),
+      })
+      noteRefusal(answer)
+      return (await answer.json()) as Envelope<unknown>
+    },
+    retry: () => wake?.(),
+  }
+}

@@ -1,0 +1,29 @@
+import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { type MessageKey } from './i18n/index.ts'
+import ActivityView from './views/ActivityView.vue'
+import CronView from './views/CronView.vue'
+import FtpView from './views/FtpView.vue'
+import ServersView from './views/ServersView.vue'
+import SettingsView from './views/SettingsView.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The screen's name in the window's title and for screen readers. */
+    readonly title: MessageKey
+  }
+}
+
+/** The screens. The part after `#` names the screen, because `app://` and a static server know one page only. */
+export function createAppRouter(): Router {
+  return createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      { path: '/servers', name: 'servers', component: ServersView, meta: { title: 'servers.title' } },
+      { path: '/ftp', name: 'ftp', component: FtpView, meta: { title: 'ftp.title' } },
+      { path: '/cron', name: 'cron', component: CronView, meta: { title: 'cron.title' } },
+      { path: '/activity', name: 'activity', component: ActivityView, meta: { title: 'activity.title' } },
+      { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'settings.title' } },
+      { path: '/:rest(.*)*', redirect: '/servers' },
+    ],
+  })
+}

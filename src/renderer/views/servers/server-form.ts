@@ -1,0 +1,139 @@
+import type { Environment, ServerColour, ServerDraftInput, ServerPatch, ServerProfile } from '../../../shared/model/server.ts'
+import { normalisePanelUrl, type PanelUrl, type PanelUrlProblem } from '../../../shared/panel-url.ts'
+
+/** What stands in the fields of the "Add server" and "Edit server" dialogs. The token is not among it: it is kept apart. */
+export interface ServerForm {
+  readonly name: string
+  readonly url: string
+  readonly tags: readonly string[]
+  readonly folder: string
+  readonly colour: ServerColour
+  readonly environment: Environment
+  readonly readOnly: boolean
+  /** Empty for "as the panel prints it". */
+  readonly timeZone: string
+  readonly allowHttp: boolean
+  readonly notes: string
+}
+
+export const emptyForm: ServerForm = {
+  name: '',
+  url: '',
+  tags: [],
+  folder: '',
+  colour: 'none',
+  environment: 'none',
+  readOnly: false,
+  timeZone: '',
+  allowHttp: false,
+  notes: '',
+}
+
+export function formOf(server: ServerProfile): ServerForm {
+  const { name, url, tags, folder, colour, environment, readOnly, allowHttp, notes } = server
+  return { name, url, tags, folder, colour, environment, readOnly, allowHttp, notes, timeZone: server.timeZone ?? '' }
+}
+
+/** What an address comes to, or why it comes to nothing. `http` is a good address that the user has not allowed. */
+export type Address =
+  | { readonly state: 'good'; readonly read: PanelUrl }
+  | { readonly state: 'http'; readonly read: PanelUrl }
+  | { readonly state: 'bad'; readonly problem: PanelUrlProblem }
+
+export function addressOf(form: Pick<ServerForm, 'url' | 'allowHttp'>): Address {
+  const read = normalisePanelUrl(form.url)
+  if (!read.ok) return { state: 'bad', problem: read.problem }
+  return { state: read.plainHttp && !form.allowHttp ? 'http' : 'good', read }
+}
+
+/** The name that is used where none was typed: the host without its port. Empty while there is no address. */
+export function nameFor(form: Pick<ServerForm, 'name' | 'url'>): string {
+  const typed = form.name.trim()
+  if (typed !== '') return typed
+  const read = normalisePanelUrl(form.url)
+  return read.ok ? read.host.slice(0, 100) : ''
+}
+
+const longest = { name: 100, tag: 40, tags: 50, folder: 100, notes: 10_000 } as const
+
+export type FormProblem = 'address' | 'http' | 'name-long' | 'folder-long' | 'notes-long' | 'time-zone' | 'tags-many'
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Everything that keeps a form from being saved; core would refuse the same (model/server.ts). */
+export function formProblems(form: ServerForm): readonly FormProblem[] {
+  const address = addressOf(form)
+  const zone = form.timeZone.trim()
+  const found: readonly (FormProblem | null)[] = [
+    address.state === 'bad' ? 'address' : null,
+    address.state === 'http' ? 'http' : null,
+    form.name.trim().length > longest.name ? 'name-long' : null,
+    form.folder.trim().length > longest.folder ? 'folder-long' : null,
+    form.notes.length > longest.notes ? 'notes-long' : null,
+    zone !== '' && !isTimeZone(zone) ? 'time-zone' : null,
+    form.tags.length > longest.tags ? 'tags-many' : null,
+  ]
+  return found.filter((problem) => problem !== null)
+}
+
+/** What `servers.add` takes. The address goes as it was typed: core normalises it by the same rule. */
+export function toDraft(form: ServerForm): ServerDraftInput {
+  return {
+    ...form,
+    name: nameFor(form),
+    url: form.url.trim(),
+    tags: [...form.tags],
+    folder: form.folder.trim(),
+    timeZone: form.timeZone.trim() || null,
+  }
+}
+
+/** Only the fields in which a form differs from the profile; null where it differs in none. */
+export function toPatch(server: ServerProfile, form: ServerForm): ServerPatch | null {
+  const draft = toDraft(form)
+  const read = normalisePanelUrl(draft.url)
+  const wanted: Required<ServerPatch> = {
+    name: draft.name,
+    url: read.ok ? read.url : draft.url,
+    tags: [...form.tags],
+    folder: draft.folder ?? '',
+    colour: form.colour,
+    environment: form.environment,
+    readOnly: form.readOnly,
+    notes: form.notes,
+    timeZone: draft.timeZone ?? null,
+    allowHttp: form.allowHttp,
+  }
+  const changed = (Object.keys(wanted) as (keyof ServerPatch)[]).filter(
+    (key) => JSON.stringify(wanted[key]) !== JSON.stringify(server[key]),
+  )
+  return changed.length === 0 ? null : Object.fromEntries(changed.map((key) => [key, wanted[key]]))
+}
+
+/** Whether a form has anything that closing would lose. */
+export function isDirty(start: ServerForm, form: ServerForm): boolean {
+  return JSON.stringify(start) !== JSON.stringify(form)
+}
+
+/** The tags with more of them taken out of a text: commas and semicolons part them, copies in any case are left out. */
+export function withTags(tags: readonly string[], text: string): readonly string[] {
+  const next = [...tags]
+  for (const part of text.split(/[,;\n]/)) {
+    const tag = part.trim().slice(0, longest.tag)
+    if (tag !== '' && !next.some((known) => known.toLowerCase() === tag.toLowerCase())) next.push(tag)
+  }
+  return next.length === tags.length ? tags : next
+}
+
+/** Whether two addresses lead to the same panel, as far as trust goes: scheme, host and port. */
+export function sameOrigin(a: string, b: string): boolean {
+  const [left, right] = [normalisePanelUrl(a), normalisePanelUrl(b)]
+  return left.ok && right.ok && left.origin === right.origin
+}

@@ -1,0 +1,142 @@
+import type { ServerBudget } from '../../../shared/model/budget.ts'
+import type { ServerStatus } from '../../../shared/model/inventory.ts'
+import type { Environment, ServerProfile } from '../../../shared/model/server.ts'
+import { statusKinds, type ServerState, type StatusKind } from './server-status.ts'
+
+/** One line of the table: a profile with all that is known of it now. */
+export interface ServerRow {
+  readonly server: ServerProfile
+  readonly status: ServerStatus | undefined
+  readonly state: ServerState
+  readonly budget: ServerBudget | undefined
+  /** Host and port as in the URL. */
+  readonly host: string
+}
+
+export const sortKeys = ['order', 'name', 'host', 'status', 'ftp', 'cron', 'read', 'budget', 'tags', 'folder'] as const
+export type SortKey = (typeof sortKeys)[number]
+export interface Sort {
+  readonly key: SortKey
+  readonly descending: boolean
+}
+
+/** Undefined means "any". An empty folder means the servers that are in none. */
+export interface ServerFilter {
+  readonly text: string
+  readonly tag: string | undefined
+  readonly environment: Environment | undefined
+  readonly folder: string | undefined
+  readonly status: StatusKind | undefined
+}
+
+export const noFilter: ServerFilter = { text: '', tag: undefined, environment: undefined, folder: undefined, status: undefined }
+
+export function isFiltering(filter: ServerFilter): boolean {
+  const { text, ...choices } = filter
+  return text.trim() !== '' || Object.values(choices).some((choice) => choice !== undefined)
+}
+
+/** Host and port of a profile's URL, as they are shown in the table; the text itself where it is no URL. */
+export function hostOf(url: string): string {
+  const cut = /^[a-z]+:\/\/([^/]+)/i.exec(url)
+  return cut?.[1] ?? url
+}
+
+function hasWord(row: ServerRow, field: string, word: string): boolean {
+  const { server } = row
+  const within = (text: string) => text.toLowerCase().includes(word)
+  if (field === 'tag') return server.tags.some(within)
+  if (field === 'env') return server.environment.startsWith(word)
+  if (field === 'folder') return within(server.folder)
+  if (field === 'status') return row.state.kind.startsWith(word)
+  return within(server.name) || within(server.url) || within(server.folder) || within(server.notes) || server.tags.some(within)
+}
+
+/** All words must fit; `tag:`, `env:`, `folder:` and `status:` name a field, a leading minus turns a word round. */
+function fitsText(row: ServerRow, text: string): boolean {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== '-')
+    .every((word) => {
+      const negated = word.startsWith('-')
+      const [, field = '', value = ''] = /^(?:(tag|env|folder|status):)?(.*)$/s.exec(negated ? word.slice(1) : word) ?? []
+      return value === '' || hasWord(row, field, value) !== negated
+    })
+}
+
+/** The rows that a filter lets through, in their order. */
+export function filterRows(rows: readonly ServerRow[], filter: ServerFilter): readonly ServerRow[] {
+  return rows.filter(
+    (row) =>
+      (filter.tag === undefined || row.server.tags.includes(filter.tag)) &&
+      (filter.environment === undefined || row.server.environment === filter.environment) &&
+      (filter.folder === undefined || row.server.folder === filter.folder) &&
+      (filter.status === undefined || row.state.kind === filter.status) &&
+      fitsText(row, filter.text),
+  )
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** Text or a figure to sort by; null goes last whichever way the sort runs. */
+function sortValue(row: ServerRow, key: SortKey): string | number | null {
+  const { server, status, state, budget } = row
+  switch (key) {
+    case 'order':
+      return server.position
+    case 'name':
+      return server.name
+    case 'host':
+      return row.host
+    case 'status':
+      return statusKinds.indexOf(state.kind)
+    case 'ftp':
+      return status?.ftp.readAtMs == null ? null : status.ftp.count
+    case 'cron':
+      return status?.cron.readAtMs == null ? null : status.cron.count
+    case 'read':
+      return state.readAtMs
+    case 'budget':
+      return budget?.remaining ?? null
+    case 'tags':
+      return server.tags[0] ?? null
+    case 'folder':
+      return server.folder || null
+  }
+}
+
+/** A sorted copy; equal rows keep the user's own order. */
+export function sortRows(rows: readonly ServerRow[], sort: Sort): readonly ServerRow[] {
+  const turn = sort.descending ? -1 : 1
+  return [...rows].sort((a, b) => {
+    const left = sortValue(a, sort.key)
+    const right = sortValue(b, sort.key)
+    if (left === null || right === null) return left === right ? a.server.position - b.server.position : left === null ? 1 : -1
+    const order =
+      typeof left === 'string' && typeof right === 'string' ? collator.compare(left, right) : Number(left) - Number(right)
+    return order === 0 ? a.server.position - b.server.position : order * turn
+  })
+}
+
+export interface ServerGroup {
+  readonly folder: string
+  readonly rows: readonly ServerRow[]
+}
+
+/** Rows by folder, folders by name, those without one last; the order inside a folder stays. */
+export function groupByFolder(rows: readonly ServerRow[]): readonly ServerGroup[] {
+  const folders = [...new Set(rows.map((row) => row.server.folder))].sort((a, b) =>
+    a === '' || b === '' ? Number(a === '') - Number(b === '') : collator.compare(a, b),
+  )
+  return folders.map((folder) => ({ folder, rows: rows.filter((row) => row.server.folder === folder) }))
+}
+
+/** The ids with one of them put before or after another. The same list where nothing moves. */
+export function movedBeside(ids: readonly string[], id: string, beside: string, place: 'before' | 'after'): readonly string[] {
+  if (id === beside || !ids.includes(id) || !ids.includes(beside)) return ids
+  const rest = ids.filter((each) => each !== id)
+  const at = rest.indexOf(beside) + (place === 'after' ? 1 : 0)
+  const next = [...rest.slice(0, at), id, ...rest.slice(at)]
+  return next.every((each, index) => each === ids[index]) ? ids : next
+}
