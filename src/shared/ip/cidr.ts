@@ -62,7 +62,7 @@ export function cidrWithout(cidr: Cidr, removed: readonly Cidr[]): readonly Cidr
   return [...left, ...summariseRange(cidr.family, at, lastOf(cidr))]
 }
 
-/** The fewest networks that hold the same addresses, sorted: contained ones go, halves join (RFC 4632 section 5). */
+/** The fewest networks that hold the same addresses, sorted: contained ones go, halves join (RFC 4632). */
 export function collapseCidrs(cidrs: readonly Cidr[]): readonly Cidr[] {
   const done: Cidr[] = []
   for (const next of [...cidrs].sort(compareCidr)) {

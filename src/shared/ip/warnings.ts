@@ -19,7 +19,7 @@ export interface ListWarning {
   readonly entries: readonly string[]
 }
 
-/** 65,536 IPv4 addresses are a mid-size provider; an IPv6 /32 is what a registry gives one provider (RFC 6177 era practice). */
+/** 65,536 IPv4 addresses are a mid-size provider; an IPv6 /32 is what a regional registry gives one provider. */
 const widest = { 4: 16, 6: 32 } as const
 
 /** IANA special-purpose address registries (RFC 6890 and its successors), cut to what an allow list can meet. */
