@@ -33,8 +33,12 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** Talks to a panel with nothing but node:https and the panel's certificate as the only authority: what the tests of this folder look through. */
+/**
+ * Talks to a panel with nothing but node:https: what the tests of this folder look through.
+ * The certificate that the panel shows when the client is made is the only authority, for good.
+ */
 export function createRawClient(panel: Pick<DemoPanelServer, 'url' | 'origin' | 'token' | 'certificatePem'>): RawClient {
+  const ca = panel.certificatePem
   return (method, path, options = {}) =>
     new Promise((resolve, reject) => {
       const token = options.token === undefined ? panel.token : options.token
@@ -43,7 +47,7 @@ export function createRawClient(panel: Pick<DemoPanelServer, 'url' | 'origin' | 
         path.startsWith('//') ? panel.origin + path.slice(1) : panel.url + path,
         {
           method,
-          ...(options.agent ? { agent: options.agent } : { ca: panel.certificatePem, agent: new Agent({ keepAlive: false }) }),
+          ...(options.agent ? { agent: options.agent } : { ca, agent: new Agent({ keepAlive: false }) }),
           ...(options.timeoutMs ? { signal: AbortSignal.timeout(options.timeoutMs) } : {}),
           headers: {
             ...(token === null ? {} : { authorization: `Bearer ${token}` }),

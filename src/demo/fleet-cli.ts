@@ -1,0 +1,52 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { createDemoFleet, type DemoFleetOptions } from './fleet.ts'
+
+export interface FleetArguments {
+  readonly options: DemoFleetOptions
+  readonly readyFile: string | null
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^-?\d{1,9}$/.test(text) || (name !== 'seed' && text.startsWith('-'))) throw new RangeError(`--${name} needs a whole number, not ${text}`)
+  return Number(text)
+}
+
+/** Reads `--panels --accounts --jobs --seed --exact --host --ready-file`; throws where an option is unknown or no number. */
+export function readArguments(args: readonly string[]): FleetArguments {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args: [...args],
+    options: { panels: text, accounts: text, jobs: text, seed: text, exact: { type: 'boolean' }, host: text, 'ready-file': text },
+  })
+  const numbers = (['panels', 'accounts', 'jobs', 'seed'] as const).flatMap((name) => {
+    const value = wholeNumber(name, values[name])
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return {
+    options: { ...Object.fromEntries(numbers), exact: values.exact ?? false, ...(values.host === undefined ? {} : { host: values.host }) },
+    readyFile: values['ready-file'] ?? null,
+  }
+}
+
+/** Writes the file in one step, readable by its owner only: a reader never meets half of it. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.part`, text, { mode: 0o600 })
+  await rename(`${file}.part`, file)
+}
+
+/** Runs a fleet from a command line until SIGTERM or SIGINT; the description goes to the ready file, or to standard output. */
+export async function runFleetCli(args: readonly string[]): Promise<void> {
+  const { options, readyFile } = readArguments(args)
+  const fleet = await createDemoFleet(options)
+  const stop = () => void fleet.close()
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  const description = JSON.stringify(fleet.describe(), null, 2)
+  if (readyFile === null) console.log(description)
+  else {
+    await writeWhole(readyFile, `${description}\n`)
+    console.log(`${fleet.panels.length} stand-in panels are up, described in ${readyFile}`)
+  }
+}

@@ -1,0 +1,90 @@
+import { createDemoPanel, type DemoPanelServer } from './panel.ts'
+import { createRandom, derivedSeed, type Random } from './random.ts'
+import type { PanelTraits } from './route.ts'
+import { seedState } from './seed.ts'
+import { agencies, boxes, notes } from './seed-cast.ts'
+
+export interface DemoFleetOptions {
+  readonly panels?: number
+  /** Mean number of FTP accounts of a panel; ±40 % unless `exact`. */
+  readonly accounts?: number
+  /** Mean number of cron jobs of a panel; ±40 % unless `exact`. */
+  readonly jobs?: number
+  readonly seed?: number
+  readonly exact?: boolean
+  /** A loopback address; 127.0.0.1 when left out. */
+  readonly host?: string
+  /** Milliseconds since the epoch; the machine's clock when left out. */
+  readonly now?: () => number
+}
+
+/** One panel of the fleet, as a desk needs it to add the server. Plain JSON. */
+export interface DemoPanelDescription {
+  readonly name: string
+  readonly url: string
+  readonly token: string
+  readonly fingerprint256: string
+  readonly tags: readonly string[]
+  readonly folder: string
+  readonly environment: 'production' | 'staging' | 'development' | 'none'
+  readonly notes: string
+}
+
+export interface DemoFleet {
+  readonly panels: readonly DemoPanelServer[]
+  describe(): readonly DemoPanelDescription[]
+  close(): Promise<void>
+}
+
+/** What the seed says about panel `index`; the same for the same seed, whatever the size of the fleet. */
+function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host'>>) {
+  const random: Random = createRandom(derivedSeed(options.seed, index))
+  const agency = agencies[index % agencies.length] ?? agencies[0]
+  if (!agency) throw new RangeError('No agency to seed from')
+  const box = boxes[Math.floor(index / agencies.length + index) % boxes.length] ?? boxes[0]
+  const token = `wsp_${random.hex(40)}`
+  const amount = (mean: number) => (options.exact ? mean : Math.round(mean * (0.6 + random.next() * 0.8)))
+  const traits: Partial<PanelTraits> = {
+    listCarriesAllowedIps: random.chance(0.5),
+    goStyleNulls: random.chance(0.3),
+    logShape: random.pick(['array', 'object', 'text']),
+    terseReplies: random.chance(0.3),
+    version: random.pick(['1.8.2', '1.8.2', '1.7.9', '1.9.0-beta.1']),
+  }
+  const nowMs = options.now()
+  return {
+    name: `${box.prefix}-${String(index + 1).padStart(2, '0')}.${agency.key}.example`,
+    token,
+    traits,
+    phaseMs: nowMs - random.int(0, 59_999),
+    state: seedState({ random, agency, accounts: amount(options.accounts), jobs: amount(options.jobs), nowMs }),
+    about: { tags: [...new Set([agency.tag, ...box.tags])], folder: agency.folder, environment: box.environment, notes: random.pick(notes) },
+  }
+}
+
+/**
+ * Starts all panels of a seeded fleet at once, each with its own certificate, port, token and habits.
+ * Rejects, with every started panel closed again, where one cannot start.
+ */
+export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<DemoFleet> {
+  const { panels: count = 12, accounts = 24, jobs = 10, seed = 1, exact = false, host = '127.0.0.1', now = Date.now } = options
+  const plans = Array.from({ length: count }, (_, index) => planPanel(index, { panels: count, accounts, jobs, seed, exact, now }))
+  const started = await Promise.allSettled(
+    plans.map(({ name, token, traits, state, phaseMs }) => createDemoPanel({ name, token, traits, state, host, now, rateLimit: { phaseMs } })),
+  )
+  const panels = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const close = async () => {
+    await Promise.all(panels.map((panel) => panel.close()))
+  }
+  const failure = started.find((result) => result.status === 'rejected')
+  if (failure) {
+    await close()
+    throw failure.reason
+  }
+  const describe = () =>
+    panels.flatMap(({ name, url, token, fingerprint256 }, index) => {
+      const about = plans[index]?.about
+      return about ? [{ name, url, token, fingerprint256, ...about }] : []
+    })
+  return { panels, describe, close }
+}

@@ -1,0 +1,137 @@
+import { jobOf } from './cron-state.ts'
+import { accountOf, passwordDigest } from './ftp-state.ts'
+import type { Random } from './random.ts'
+import { nextRunMs, previousRunsMs } from './schedule.ts'
+import { accountRoles, type Agency, allowLists, jobKinds } from './seed-cast.ts'
+import { anonymousFtpOf, type CronJobState, type FtpAccountState, type PanelState } from './state.ts'
+
+const dayMs = 86_400_000
+const minuteMs = 60_000
+
+/** The last and the next run of an expression around `nowMs`; kept, because the jobs of a fleet share few expressions. */
+function createRunTimes(nowMs: number) {
+  const known = new Map<string, { readonly lastMs: number | null; readonly nextMs: number | null }>()
+  return (cronExpr: string, utcOffsetMinutes: number) => {
+    const key = `${utcOffsetMinutes} ${cronExpr}`
+    const times = known.get(key) ?? {
+      lastMs: previousRunsMs(cronExpr, nowMs, utcOffsetMinutes, 1)[0] ?? null,
+      nextMs: nextRunMs(cronExpr, nowMs, utcOffsetMinutes),
+    }
+    known.set(key, times)
+    return times
+  }
+}
+
+export interface SeedOptions {
+  readonly random: Random
+  readonly agency: Agency
+  readonly accounts: number
+  readonly jobs: number
+  /** All times lie around this moment. */
+  readonly nowMs: number
+}
+
+/** A name that is not taken: the role itself, then with a shop, then with a number. */
+function freeName(taken: Set<string>, role: string, shop: string): string {
+  const candidates = [role, `${role}-${shop}`]
+  let name = candidates.find((candidate) => !taken.has(candidate))
+  for (let number = 2; name === undefined; number++) {
+    const candidate = `${role}-${shop}-${number}`
+    if (!taken.has(candidate)) name = candidate
+  }
+  taken.add(name)
+  return name
+}
+
+/** FTP accounts as agencies have them: most open and enabled, some restricted, some switched off. */
+export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): readonly FtpAccountState[] {
+  const taken = new Set<string>()
+  // One digest for all: nobody logs in here, and a digest each would be most of the work of starting a fleet.
+  const passwordSha256 = passwordDigest('stand-in')
+  return Array.from({ length: accounts }, (_, index) => {
+    const role = accountRoles[index % accountRoles.length] ?? accountRoles[0]
+    const shop = random.pick(agency.shops)
+    const createdAtMs = nowMs - random.int(20, 1200) * dayMs - random.int(0, 86_399) * 1000
+    return accountOf(
+      {
+        username: `${agency.key}_${freeName(taken, role.name, shop)}`,
+        owner: agency.key,
+        passwordSha256,
+        domain: random.chance(0.7) ? `${shop}.example` : null,
+        quotaMb: random.chance(0.2) ? role.quotaMb * 2 : role.quotaMb,
+        readOnly: role.readOnly,
+        enabled: random.chance(0.86),
+        allowedIps: random.pick(allowLists),
+        createdAtMs,
+        updatedAtMs: random.chance(0.5) ? createdAtMs : random.int(createdAtMs, nowMs - minuteMs),
+      },
+      nowMs,
+    )
+  })
+}
+
+type Health = 'healthy' | 'failing' | 'disabled' | 'never-run' | 'late'
+
+function healthOf(random: Random, index: number): Health {
+  // The first jobs cover every kind, so that even a small panel has something to show.
+  const cover: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
+  const drawn = random.next()
+  if (index < cover.length) return cover[index] ?? 'healthy'
+  if (drawn < 0.78) return 'healthy'
+  if (drawn < 0.87) return 'failing'
+  if (drawn < 0.94) return 'disabled'
+  return drawn < 0.97 ? 'never-run' : 'late'
+}
+
+function historyOf(health: Health, times: { readonly lastMs: number | null; readonly nextMs: number | null }, nowMs: number): Partial<CronJobState> {
+  const { lastMs, nextMs } = times
+  if (health === 'never-run') return { lastRunAtMs: null, lastRunOk: false, nextRunAtMs: nextMs, createdAtMs: nowMs - 20 * minuteMs, updatedAtMs: nowMs - 20 * minuteMs }
+  if (health === 'disabled') return { enabled: false, lastRunAtMs: lastMs === null ? null : lastMs - 30 * dayMs, lastRunOk: true, nextRunAtMs: null }
+  if (health === 'late') return { stuck: true, lastRunAtMs: nowMs - 3 * dayMs, lastRunOk: true, nextRunAtMs: nowMs - 2 * dayMs }
+  return { lastRunAtMs: lastMs, lastRunOk: health === 'healthy', failing: health === 'failing', nextRunAtMs: nextMs }
+}
+
+/** Cron jobs as shops have them: most healthy, and of each trouble at least one where there are six jobs or more. */
+export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: number): readonly CronJobState[] {
+  const timesOf = createRunTimes(nowMs)
+  const start = random.int(0, jobKinds.length - 1)
+  return Array.from({ length: jobs }, (_, index) => {
+    const kind = jobKinds[(start + index) % jobKinds.length] ?? jobKinds[0]
+    const domain = `${random.pick(agency.shops)}.example`
+    const health = healthOf(random, index)
+    // A job that never ran must be one whose time has not come.
+    const cronExpr = health === 'never-run' ? '0 7 1 * *' : random.pick<string>(kind.exprs)
+    const createdAtMs = nowMs - random.int(40, 900) * dayMs
+    return jobOf(
+      {
+        id: firstId + index,
+        name: index < jobKinds.length ? kind.name : `${kind.name}-${Math.floor(index / jobKinds.length) + 1}`,
+        command: kind.command.replaceAll('{home}', `/home/${agency.key}`).replaceAll('{domain}', domain),
+        cronExpr,
+        domain,
+        owner: agency.key,
+        emailOnComplete: random.chance(0.1) ? `ops@${agency.key}.example` : '',
+        emailOnError: random.chance(0.4),
+        createdAtMs,
+        updatedAtMs: createdAtMs,
+        ...historyOf(health, timesOf(cronExpr, agency.utcOffsetMinutes), nowMs),
+      },
+      nowMs,
+    )
+  })
+}
+
+/** All that one panel of the fleet holds at its start. */
+export function seedState(options: SeedOptions): PanelState {
+  const { random, agency } = options
+  const firstId = random.int(1, 40)
+  return {
+    owner: agency.key,
+    utcOffsetMinutes: agency.utcOffsetMinutes,
+    ftpRunning: true,
+    accounts: seedAccounts(options),
+    jobs: seedJobs(options, firstId),
+    nextJobId: firstId + options.jobs,
+    anonymous: agency.shops.map((shop) => ({ ...anonymousFtpOf(agency.key, `${shop}.example`), enabled: random.chance(0.1) })),
+  }
+}
