@@ -1,0 +1,114 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Budget } from '../limiter/types.ts'
+import type { Logger } from '../log/types.ts'
+import type { Clock } from '../ports.ts'
+import { readCronLogs } from './cron-logs.ts'
+import { endpoints, flightKey, namesRow, urlOf } from './endpoints.ts'
+import { answer, authorization, cronBody, ftpBody, ignored, isDistrust, json, orNull, pause, text, unknownOutcome, type Call } from './exchange.ts'
+import { cancelledError } from './network-errors.ts'
+import { readAnonymousFtp, readCronJob, readCronList, readFtpAccount, readFtpList, readFtpStatus, readUser, readVersion } from './replies.ts'
+import { decide } from './retry.ts'
+import { explainDistrust } from './trust.ts'
+import type { CallOptions, PanelClient, PanelTarget } from './types.ts'
+import { createWire, defaultTimeouts, type Timeouts } from './wire.ts'
+
+export interface PanelClientDeps {
+  readonly target: PanelTarget
+  /** Lends the token for the time of one request. Errors of the vault pass through. */
+  readonly useToken: <T>(use: (token: string) => Promise<T>) => Promise<T>
+  readonly budget: () => Budget | Promise<Budget>
+  readonly clock: Clock
+  readonly log: Logger
+  /** A new key for each POST. */
+  readonly idempotencyKey: () => string
+  readonly timeouts?: Partial<Timeouts>
+  /** How many tries a repeatable request gets in all; 3 unless told. */
+  readonly tries?: number
+  /** A number in [0, 1), for the jitter of retries. */
+  readonly random?: () => number
+}
+
+/**
+ * The way to one panel: each method is one request of the API document, sent through the token's budget.
+ * @throws AppError from every method: `cancelled`, `server.http-refused`, vault.*, net.*, tls.*, panel.*, and
+ * `write.unknown` where a POST was sent and its answer is lost (its `details.cause` says how it was lost).
+ */
+export function createPanelClient(deps: PanelClientDeps): PanelClient {
+  const { target, clock, log } = deps
+  const random = deps.random ?? Math.random
+  const wire = createWire({ target, clock, timeouts: { ...defaultTimeouts, ...deps.timeouts } })
+  const closing = new AbortController()
+
+  /** One try through the budget: resolves with the value that was read. */
+  const attempt = async <T>(call: Call<T>, url: string, key: string | null, lane: CallOptions['lane'], signal: AbortSignal): Promise<T> => {
+    const { endpoint, body } = call
+    const headers = { ...(body ? { 'Content-Type': 'application/json' } : {}), ...(key === null ? {} : { 'Idempotency-Key': key }) }
+    const send = (sendSignal: AbortSignal) =>
+      deps.useToken(async (token) => {
+        const reply = await wire.send({ method: endpoint.method, url, headers: { ...headers, ...authorization(token) }, body: body ? JSON.stringify(body) : null }, sendSignal)
+        return { ...reply, body: reply.body.replaceAll(token, '[hidden]') }
+      })
+    const budget = await deps.budget()
+    const reply = await budget.request({ lane, signal, send, ...(endpoint.method === 'GET' ? { flightKey: flightKey(url) } : {}) })
+    return answer(call, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply)
+  }
+
+  const call = async <T>(asked: Call<T>, options: CallOptions): Promise<T> => {
+    if (new URL(target.url).protocol !== 'https:' && !target.allowHttp) throw new AppError('server.http-refused', 'Plain http is off for this server', { url: target.url })
+    const { endpoint } = asked
+    const url = urlOf(target.url, endpoint, asked.id)
+    const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal
+    const key = endpoint.method === 'POST' ? deps.idempotencyKey() : null
+    for (let count = 1; ; count++) {
+      try {
+        if (signal.aborted) throw cancelledError(false)
+        return await attempt(asked, url, key, options.lane, signal)
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown
+        const verdict = decide({ retryClass: endpoint.retryClass, attempt: count, error: thrown, random: random(), tries: deps.tries })
+        log.debug('panel.failed-try', { method: endpoint.method, path: endpoint.path, host: new URL(url).host, code: thrown.code, count, then: verdict.kind })
+        if (verdict.kind === 'done') return undefined as T
+        if (verdict.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
+        if (verdict.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
+        await pause(clock, verdict.delayMs, signal)
+      }
+    }
+  }
+
+  return {
+    ftp: {
+      list: (options) => call({ endpoint: endpoints.ftpList, read: json(readFtpList) }, options),
+      status: (options) => call({ endpoint: endpoints.ftpStatus, read: json(readFtpStatus) }, options),
+      get: (id, options) => call({ endpoint: endpoints.ftpGet, id, read: json(readFtpAccount) }, options),
+      create: (draft, options) => {
+        const { username, password, domain } = draft
+        const body = { username, password, ...(domain ? { domain } : {}) }
+        return call({ endpoint: endpoints.ftpCreate, body, secret: password, read: json(readFtpAccount) }, options)
+      },
+      update: (id, patch, options) => call({ endpoint: endpoints.ftpUpdate, id, body: ftpBody(patch), secret: patch.password, read: ignored }, options),
+      setAllowedIps: (id, allowedIps, options) => call({ endpoint: endpoints.ftpSetAllowedIps, id, body: { allowed_ips: allowedIps }, read: ignored }, options),
+      toggle: (id, options) => call({ endpoint: endpoints.ftpToggle, id, read: ignored }, options),
+      remove: (id, options) => call({ endpoint: endpoints.ftpRemove, id, read: ignored }, options),
+      getAnonymous: (id, options) => call({ endpoint: endpoints.ftpGetAnonymous, id, read: json(readAnonymousFtp(id)) }, options),
+      setAnonymous: (id, enabled, options) => call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
+    },
+    cron: {
+      async list(options) {
+        const { jobs, lost } = await call({ endpoint: endpoints.cronList, read: json(readCronList) }, options)
+        if (lost > 0) log.warn('panel.rows-without-id', { host: new URL(target.url).host, lost })
+        return jobs
+      },
+      get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: json(readCronJob) }, options),
+      create: (draft, options) => call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: json(readCronJob) }, options),
+      update: (id, patch, options) => call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),
+      remove: (id, options) => call({ endpoint: endpoints.cronRemove, id, read: ignored }, options),
+      logs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: text(readCronLogs) }, options),
+    },
+    me: (options) => orNull(call({ endpoint: endpoints.me, read: json(readUser) }, options)),
+    version: async (options) => (await orNull(call({ endpoint: endpoints.version, read: json(readVersion) }, options)))?.version ?? null,
+    close() {
+      closing.abort()
+      wire.close()
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { CronLogEntry, CronLogs } from '../../shared/model/cron.ts'
+import { isObject } from './replies.ts'
+
+/** More than this is cut: a log is looked at, not archived. */
+const maxEntries = 1000
+const maxTextLength = 200_000
+
+type Json = Readonly<Record<string, unknown>>
+
+const atKeys = ['at', 'time', 'timestamp', 'started_at', 'run_at', 'executed_at', 'created_at', 'date']
+const okKeys = ['ok', 'success', 'status', 'result']
+const exitKeys = ['exit_code', 'exitCode', 'return_code']
+const textKeys = ['output', 'text', 'log', 'line', 'message', 'stdout', 'stderr', 'error']
+const listKeys = ['logs', 'data', 'entries', 'runs', 'items']
+
+/** Takes the first key that an entry has, if its value can be read; a key that was read is struck off `left`. */
+function take<T>(entry: Json, keys: readonly string[], read: (value: unknown) => T | null, left: Set<string>): T | null {
+  for (const key of keys) {
+    const value = key in entry ? read(entry[key]) : null
+    if (value === null) continue
+    left.delete(key)
+    return value
+  }
+  return null
+}
+
+const readTime = (value: unknown) => (typeof value === 'string' && !value.startsWith('0001-') && !Number.isNaN(Date.parse(value)) ? value : null)
+const readWhole = (value: unknown) => (typeof value === 'number' && Number.isInteger(value) ? value : typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : null)
+
+function readOk(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string') return null
+  if (/^(ok|success|succeeded|successful|completed|done)$/i.test(value)) return true
+  return /^(fail|failed|failure|error|errored|timeout|killed)$/i.test(value) ? false : null
+}
+
+const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 0.001, µs: 0.001, ns: 0.000_001 }
+
+/** Go's way to print a duration, as `1m2.5s` or `350ms`; milliseconds, or null. */
+function goDurationMs(value: unknown): number | null {
+  if (typeof value !== 'string' || !/^([\d.]+(h|ms|m|s|us|µs|ns))+$/.test(value)) return null
+  const parts = [...value.matchAll(/([\d.]+)(h|ms|m|s|us|µs|ns)/g)]
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? Number.NaN), 0)
+}
+
+/** A bare number is read only where the key names its unit: a guess would show seconds as milliseconds. */
+function readDuration(entry: Json, left: Set<string>): number | null {
+  const number = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : null)
+  const ms = take(entry, ['duration_ms', 'elapsed_ms'], number, left)
+  if (ms !== null) return ms
+  const seconds = take(entry, ['duration_s', 'duration_sec', 'duration_seconds'], number, left)
+  return seconds !== null ? seconds * 1000 : take(entry, ['duration', 'elapsed'], goDurationMs, left)
+}
+
+function readEntry(entry: unknown): CronLogEntry {
+  if (!isObject(entry)) return plain(typeof entry === 'string' ? entry : JSON.stringify(entry))
+  const left = new Set(Object.keys(entry))
+  const at = take(entry, atKeys, readTime, left)
+  const exitCode = take(entry, exitKeys, readWhole, left)
+  const ok = take(entry, okKeys, readOk, left) ?? (exitCode === null ? null : exitCode === 0)
+  const durationMs = readDuration(entry, left)
+  const texts = textKeys.flatMap((key) => (typeof entry[key] === 'string' && left.delete(key) && entry[key] !== '' ? [entry[key]] : []))
+  for (const key of ['id', 'job_id', 'cronjob_id', 'finished_at']) left.delete(key)
+  const rest = [...left].filter((key) => entry[key] !== null && entry[key] !== '').map((key) => [key, entry[key]] as const)
+  const text = [...texts, ...(rest.length > 0 ? [JSON.stringify(Object.fromEntries(rest))] : [])].join('\n')
+  return { at, ok, exitCode, durationMs, text: text.slice(0, maxTextLength) }
+}
+
+const plain = (text: string): CronLogEntry => ({ at: null, ok: null, exitCode: null, durationMs: null, text: text.slice(0, maxTextLength) })
+
+function logsOf(entries: readonly unknown[], cutByPanel: boolean): CronLogs {
+  const tooLong = entries.some((entry) => (typeof entry === 'string' ? entry.length : 0) > maxTextLength)
+  return { entries: entries.slice(0, maxEntries).map(readEntry), truncated: cutByPanel || tooLong || entries.length > maxEntries }
+}
+
+/**
+ * The log of a job. Its shape is not documented: an array of objects or strings, an object that holds one (`logs`,
+ * `data`), one text, or plain text are all read, and what cannot be told apart is kept as it came.
+ */
+export function readCronLogs(body: string): CronLogs {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(body)
+  } catch {
+    parsed = body
+  }
+  return readLogs(parsed, false)
+}
+
+function readLogs(found: unknown, cut: boolean): CronLogs {
+  if (found === null || found === '') return { entries: [], truncated: cut }
+  if (Array.isArray(found)) return logsOf(found, cut)
+  if (!isObject(found)) return logsOf([typeof found === 'string' ? found : JSON.stringify(found)], cut)
+  const key = listKeys.find((candidate) => candidate in found)
+  const cutHere = cut || found.truncated === true
+  return key === undefined ? logsOf([found], cutHere) : readLogs(found[key], cutHere)
+}

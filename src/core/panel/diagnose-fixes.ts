@@ -1,0 +1,56 @@
+import type { AppError } from '../../shared/errors.ts'
+import type { Fix } from '../../shared/model/diagnosis.ts'
+import { normalisePanelUrl, panelPorts } from '../../shared/panel-url.ts'
+import { endpointOf, probeCertificate } from './trust.ts'
+
+/** What would mend an answer of the panel at the URL that was typed; null where nothing is known to. */
+export function fixFor({ code, details }: AppError, typed: string): Fix | null {
+  const textOf = (key: string) => (typeof details?.[key] === 'string' ? details[key] : null)
+  switch (code) {
+    case 'panel.token-rejected':
+      return { kind: 'new-token' }
+    case 'panel.scope':
+      return { kind: 'widen-scope', scope: textOf('scope') ?? '' }
+    case 'panel.address-refused':
+      return { kind: 'allow-address' }
+    case 'panel.throttled':
+      return { kind: 'wait', untilMs: typeof details?.untilMs === 'number' ? details.untilMs : null }
+    case 'panel.wrong-path':
+    case 'panel.html':
+    case 'panel.redirect':
+      return usualPath(typed)
+    default:
+      return null
+  }
+}
+
+/** The same host and port with the path of the API document, where another one was given. */
+function usualPath(typed: string): Fix | null {
+  const parsed = normalisePanelUrl(typed)
+  if (!parsed.ok) return null
+  const start = `${parsed.plainHttp ? 'http' : 'https'}://${parsed.host}:${parsed.port}`
+  const usual = normalisePanelUrl(start)
+  return usual.ok && usual.url !== parsed.url ? { kind: 'use-url', url: usual.url } : null
+}
+
+/** The same panel on another port where a TLS server answers; a handshake, nothing is sent. */
+export async function otherDoor(search: {
+  readonly url: string
+  readonly ports: readonly number[] | undefined
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
+}): Promise<Fix | null> {
+  const here = endpointOf(search.url)
+  for (const port of (search.ports ?? panelPorts).filter((candidate) => candidate !== here.port)) {
+    const there = withPort(search.url, port)
+    const met = await probeCertificate({ url: there, timeoutMs: Math.min(search.timeoutMs, 5_000), signal: search.signal }).catch(() => null)
+    if (met) return { kind: 'use-url', url: there }
+  }
+  return null
+}
+
+/** The URL with another port, written out. */
+function withPort(url: string, port: number): string {
+  const { protocol, hostname, pathname } = new URL(url)
+  return `${protocol}//${hostname}:${port}${pathname}`
+}

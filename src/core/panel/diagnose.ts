@@ -1,0 +1,208 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { AppError, toErrorValue } from '../../shared/errors.ts'
+import type { Diagnosis, DiagnosisStep, Fix } from '../../shared/model/diagnosis.ts'
+import { diagnosisSteps } from '../../shared/model/diagnosis.ts'
+import { normalisePanelUrl } from '../../shared/panel-url.ts'
+import type { Budget } from '../limiter/types.ts'
+import type { Logger } from '../log/types.ts'
+import type { Clock } from '../ports.ts'
+import { createPanelClient, type PanelClientDeps } from './client.ts'
+import { fixFor, otherDoor } from './diagnose-fixes.ts'
+import { knock } from './knock.ts'
+import { networkError } from './network-errors.ts'
+import { changedError, describePin, endpointOf, probeCertificate } from './trust.ts'
+import type { CallOptions, PanelClient, Pin } from './types.ts'
+import { defaultTimeouts, type Timeouts } from './wire.ts'
+
+export interface DiagnoseRequest {
+  /** As the user typed it, or a profile's normalised URL. */
+  readonly url: string
+  readonly allowHttp: boolean
+  /** The certificate this server's profile trusts. */
+  readonly pin?: Pin | null
+  /** A certificate that the user has just seen and trusts, for a server that is not on the desk yet. */
+  readonly trustFingerprint256?: string | null
+  /** Lends the token; null ends the walk before the token is needed. */
+  readonly useToken: PanelClientDeps['useToken'] | null
+  readonly clock: Clock
+  readonly log: Logger
+  /** The token's budget; a handful of requests go past it where there is none yet. */
+  readonly budget?: () => Budget | Promise<Budget>
+  readonly timeouts?: Partial<Timeouts>
+  readonly signal?: AbortSignal
+  /** Addresses of a name; the operating system's resolver unless a test brings another. */
+  readonly resolve?: (host: string) => Promise<unknown>
+  /** Ports a panel may listen on besides the one that refused; those of the API document unless a test brings others. */
+  readonly ports?: readonly number[]
+}
+
+interface Findings {
+  readonly url: string
+  readonly certificate: Diagnosis['certificate']
+  readonly previous: Diagnosis['previous']
+  readonly panel: Diagnosis['panel']
+  readonly ftpAccounts: number | null
+  readonly cronJobs: number | null
+  readonly fix: Fix | null
+}
+
+type Steps = Map<DiagnosisStep, Diagnosis['steps'][number]>
+
+/**
+ * Walks the way to a panel step by step and says where it ends and what would mend it. The token is not used before the
+ * certificate is trusted. One list may fail while the other works. Never rejects but for `cancelled` and bugs.
+ */
+export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
+  const steps: Steps = new Map()
+  let found: Findings = { url: request.url, certificate: null, previous: null, panel: null, ftpAccounts: null, cronJobs: null, fix: null }
+  const learn = (news: Partial<Findings>) => (found = { ...found, ...news })
+  const walk: Walk = { request, steps, learn, timeouts: { ...defaultTimeouts, ...request.timeouts } }
+  const url = await step(walk, 'address', async () => addressOf(request))
+  if (url !== null) {
+    learn({ url })
+    const pin = (await reach(walk, url)) ? await trust(walk, url) : null
+    if (pin && request.useToken) await ask(walk, url, pin.pin, request.useToken)
+  }
+  const all = diagnosisSteps.map((name) => steps.get(name) ?? { step: name, state: 'skipped' as const, tookMs: null, error: null })
+  return { ok: all.every(({ state }) => state !== 'failed'), ...found, steps: all }
+}
+
+interface Walk {
+  readonly request: DiagnoseRequest
+  readonly steps: Steps
+  readonly learn: (news: Partial<Findings>) => void
+  readonly timeouts: Timeouts
+}
+
+/** Runs one step, times it and notes how it ended; null where it failed, after `mend` has looked for a way out. */
+async function step<T>({ request, steps, learn }: Walk, name: DiagnosisStep, run: () => Promise<T>, mend?: (error: AppError) => Fix | null | Promise<Fix | null>): Promise<T | null> {
+  const startedAt = request.clock.monotonic()
+  const note = (state: 'ok' | 'failed', error: unknown) =>
+    steps.set(name, { step: name, state, tookMs: Math.round(request.clock.monotonic() - startedAt), error: error === null ? null : toErrorValue(error) })
+  try {
+    const value = await run()
+    note('ok', null)
+    return value
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code === 'cancelled') throw thrown
+    const isFirst = ![...steps.values()].some(({ state }) => state === 'failed')
+    note('failed', thrown)
+    const fix = isFirst && mend ? await mend(thrown) : null
+    if (fix) learn({ fix })
+    return null
+  }
+}
+
+function addressOf({ url, allowHttp }: DiagnoseRequest): string {
+  const parsed = normalisePanelUrl(url)
+  if (!parsed.ok) throw new AppError('server.url-invalid', 'Not the address of a panel', { problem: parsed.problem })
+  if (parsed.plainHttp && !allowHttp) throw new AppError('server.http-refused', 'Plain http is off for this server', { url: parsed.url })
+  return parsed.url
+}
+
+/** Name and port. Where the port refuses, the other ports of panels are tried. */
+async function reach(walk: Walk, url: string): Promise<boolean> {
+  const { request, timeouts } = walk
+  const { host, port } = endpointOf(url)
+  const resolve = request.resolve ?? ((name: string) => lookup(name, { all: true }))
+  const known = await step(walk, 'dns', async () => {
+    if (isIP(host)) return true
+    await resolve(host).catch((thrown: unknown) => {
+      throw networkError(thrown, { host, port, sent: false }) ?? thrown
+    })
+    return true
+  })
+  if (!known) return false
+  const open = await step(
+    walk,
+    'port',
+    () => knock(host, port, timeouts.connectMs, request.signal),
+    ({ code }) => (code === 'net.refused' || code === 'net.timeout' ? otherDoor({ url, ports: request.ports, timeoutMs: timeouts.connectMs, signal: request.signal }) : null),
+  )
+  return open !== null
+}
+
+/** Looks at the certificate. Returns what the client is to trust (null for the operating system's roots), or null where nothing may be sent. */
+async function trust(walk: Walk, url: string): Promise<{ readonly pin: Pin | null } | null> {
+  const { request, learn } = walk
+  if (url.startsWith('http:')) return { pin: null }
+  return step(walk, 'tls', async () => {
+    const { info, certificatePem, distrust } = await probeCertificate({ url, timeoutMs: walk.timeouts.connectMs, signal: request.signal })
+    learn({ certificate: info })
+    const toTrust: Fix = { kind: 'trust', fingerprint256: info.fingerprint256 }
+    if (request.pin) {
+      if (request.pin.fingerprint256 === info.fingerprint256) return { pin: request.pin }
+      learn({ previous: describePin(request.pin), fix: toTrust })
+      throw changedError(url, request.pin, info)
+    }
+    if (request.trustFingerprint256 === info.fingerprint256) return { pin: { fingerprint256: info.fingerprint256, certificatePem } }
+    if (info.systemTrusted) return { pin: null }
+    learn({ fix: toTrust })
+    throw distrusted(url, info, distrust)
+  })
+}
+
+function distrusted(url: string, certificate: NonNullable<Diagnosis['certificate']>, distrust: string | null): AppError {
+  const failure = networkError(Object.assign(new Error('Rejected certificate'), { code: distrust ?? '' }), { ...endpointOf(url), sent: false })
+  const details = failure?.code === 'tls.untrusted' ? failure.details : { ...endpointOf(url), sent: false, reason: 'unknown-authority' }
+  return new AppError('tls.untrusted', 'The certificate of the server is not trusted', { ...details, certificate })
+}
+
+/** Token and both lists, over the very client the app uses. */
+async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClientDeps['useToken']): Promise<void> {
+  const { request, timeouts } = walk
+  const target = { url, pin, allowHttp: request.allowHttp }
+  const { clock, log } = request
+  const client = createPanelClient({ target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts, tries: 1 })
+  const options: CallOptions = { lane: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
+  try {
+    if (await identify(walk, client, options)) await readLists(walk, client, options)
+  } finally {
+    client.close()
+  }
+}
+
+/** Who the token belongs to. A panel that has no such page, or a scope that does not cover it, says nothing against the token. */
+async function identify(walk: Walk, client: PanelClient, options: CallOptions): Promise<boolean> {
+  const known = await step(
+    walk,
+    'token',
+    async () => {
+      const user = await client.me(options).catch(unless('panel.scope', 'panel.forbidden'))
+      const version = await client.version(options).catch(unless('panel.scope', 'panel.forbidden', 'panel.bad-reply', 'panel.html'))
+      // Where neither says anything, the list does: a token that is no good is rejected there too.
+      if (user === null && version === null) await client.ftp.list(options).catch(unless('panel.scope', 'panel.forbidden', 'panel.wrong-path', 'panel.bad-reply', 'panel.html', 'panel.server-error'))
+      return { username: user?.username ?? null, role: user?.role ?? null, version }
+    },
+    (error) => fixFor(error, walk.request.url),
+  )
+  if (known) walk.learn({ panel: known.username === null && known.role === null && known.version === null ? null : known })
+  return known !== null
+}
+
+async function readLists(walk: Walk, client: PanelClient, options: CallOptions): Promise<void> {
+  const ftp = await step(walk, 'ftp', () => client.ftp.list(options), (error) => fixFor(error, walk.request.url))
+  if (ftp) walk.learn({ ftpAccounts: ftp.total })
+  const cron = await step(walk, 'cron', () => client.cron.list(options), (error) => fixFor(error, walk.request.url))
+  if (cron) walk.learn({ cronJobs: cron.length })
+}
+
+/** Turns the named failures into null. */
+function unless(...codes: readonly AppError['code'][]): (thrown: unknown) => null {
+  return (thrown) => {
+    if (thrown instanceof AppError && codes.includes(thrown.code)) return null
+    throw thrown
+  }
+}
+
+/** Sends at once. For the few requests of a test of a server that has no budget yet. */
+function unlimited(): Budget {
+  return {
+    request: ({ send, signal }) => send(signal ?? new AbortController().signal),
+    reprioritise: () => undefined,
+    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, inFlight: 0, reason: 'ready' }),
+    etaMs: () => 0,
+    openView: () => () => undefined,
+  }
+}

@@ -1,0 +1,54 @@
+import { AppError } from '../../shared/errors.ts'
+import type { RetryClass } from './retry.ts'
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Path below the base URL; `:id` is filled in. Lists end in a slash, without which a panel redirects. */
+  readonly path: string
+  /** The part of the API that a token's scope must cover. */
+  readonly scope: 'ftp' | 'cron' | null
+  readonly retryClass: RetryClass
+}
+
+const ftp = (method: Endpoint['method'], path: string, retryClass: RetryClass): Endpoint => ({ method, path: `/ftp${path}`, scope: 'ftp', retryClass })
+const cron = (method: Endpoint['method'], path: string, retryClass: RetryClass): Endpoint => ({ method, path: `/cronjobs${path}`, scope: 'cron', retryClass })
+
+/** Every endpoint of the API document that is used, exactly as written there. */
+export const endpoints = {
+  ftpList: ftp('GET', '/', 'read'),
+  ftpStatus: ftp('GET', '/status', 'read'),
+  ftpGet: ftp('GET', '/:id', 'read'),
+  ftpCreate: ftp('POST', '/', 'create'),
+  ftpUpdate: ftp('PUT', '/:id', 'set'),
+  ftpSetAllowedIps: ftp('PUT', '/:id/ip-restrictions', 'set'),
+  ftpToggle: ftp('POST', '/:id/toggle', 'flip'),
+  ftpRemove: ftp('DELETE', '/:id', 'remove'),
+  ftpGetAnonymous: ftp('GET', '/:id/anonymous', 'read'),
+  ftpSetAnonymous: ftp('PUT', '/:id/anonymous', 'set'),
+  cronList: cron('GET', '/', 'read'),
+  cronGet: cron('GET', '/:id', 'read'),
+  cronCreate: cron('POST', '/', 'create'),
+  cronUpdate: cron('PUT', '/:id', 'set'),
+  cronRemove: cron('DELETE', '/:id', 'remove'),
+  cronLogs: cron('GET', '/:id/logs', 'read'),
+  me: { method: 'GET', path: '/auth/me', scope: null, retryClass: 'read' },
+  version: { method: 'GET', path: '/version/info', scope: null, retryClass: 'read' },
+} as const satisfies Readonly<Record<string, Endpoint>>
+
+/** Whether the path names one row, so that a 404 can mean that the row is gone. */
+export const namesRow = (endpoint: Endpoint) => endpoint.path.includes(':id')
+
+/**
+ * The full URL of a call. An empty id or one of dots alone would reach another path, `DELETE /ftp/` among them, and is refused.
+ * @throws AppError input.invalid
+ */
+export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number): string {
+  const base = baseUrl.replace(/\/+$/, '')
+  if (!namesRow(endpoint)) return `${base}${endpoint.path}`
+  const given = String(id ?? '')
+  if (given.trim() === '' || /^\.+$/.test(given)) throw new AppError('input.invalid', 'Not an id that a panel can have', { id: given })
+  return `${base}${endpoint.path.replace(':id', () => encodeURIComponent(given))}`
+}
+
+/** The key under which equal GETs share one request. */
+export const flightKey = (url: string) => `GET ${url}`

@@ -1,0 +1,182 @@
+import { STATUS_CODES } from 'node:http'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+
+/** What of a reply matters for telling what went wrong. Header names are lower case. */
+export interface FailedReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+  /** Client clock, ms since the epoch, when the headers came. */
+  readonly receivedAtMs: number
+}
+
+/** The request that was answered so. */
+export interface Asked {
+  readonly url: string
+  readonly method: string
+  /** The part of the API: what a scope is called and what a 404 can mean. */
+  readonly scope: string | null
+  /** Whether the path names one row, so that a 404 can mean that this row is gone. */
+  readonly row: boolean
+}
+
+/** Whether a body is a web page: by its type or, unless it is declared plain text (a log may hold one), by how it begins. */
+export function isHtml(reply: Pick<FailedReply, 'headers' | 'body'>): boolean {
+  const type = reply.headers['content-type'] ?? ''
+  if (/\b(text\/html|xhtml)/i.test(type)) return true
+  return !/^text\/plain/i.test(type) && /^\s*<(!doctype html|html|head|body)\b/i.test(reply.body)
+}
+
+export const firstCharacters = (body: string) => body.slice(0, 200)
+
+type Json = Readonly<Record<string, unknown>>
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const textOf = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null)
+
+/**
+ * The panel's own sentence and code, out of `{success:false, code, error, message, status}`, the older
+ * `{error:{code, message, details}}`, or a short plain text.
+ */
+export function panelSentence(reply: Pick<FailedReply, 'status' | 'headers' | 'body'>): { readonly message: string | null; readonly code: string | null } {
+  const parsed = parseLoosely(reply.body)
+  if (!isObject(parsed)) {
+    const plain = typeof parsed === 'string' ? parsed : /^\s*[[{]/.test(reply.body) || isHtml(reply) ? '' : reply.body
+    return { message: textOf(plain)?.slice(0, 300) ?? null, code: null }
+  }
+  const inner = isObject(parsed.error) ? parsed.error : parsed
+  const error = textOf(inner.error)
+  const message = textOf(inner.message) ?? textOf(inner.detail)
+  const saysLittle = error !== null && (/^[A-Z0-9_]+$/.test(error) || error.toLowerCase() === STATUS_CODES[reply.status]?.toLowerCase())
+  const code = textOf(inner.code) ?? (saysLittle ? error : null)
+  return { message: ((saysLittle ? message : null) ?? error ?? message)?.slice(0, 1000) ?? null, code }
+}
+
+function parseLoosely(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** A 403 has three causes that need three different acts: a wider scope, an address on the key's list, or another key. */
+function forbidden(sentence: string): ErrorCode {
+  if (/\bscop(e|es|ed)\b/i.test(sentence)) return 'panel.scope'
+  if (/\bip\b|\baddress(es)?\b|white ?list|allow(ed)?[ -]?list/i.test(sentence)) return 'panel.address-refused'
+  if (/\bpermissions?\b|read[ -]?only/i.test(sentence)) return 'panel.scope'
+  return 'panel.forbidden'
+}
+
+/** A 404 is a row that is gone, or an address that is no API; a web page or a router's own sentence means the latter. */
+function missing(reply: FailedReply, asked: Asked, sentence: string): ErrorCode {
+  const routerSpoke = isHtml(reply) || /\b(route|endpoint|page|path|url)\b|^cannot (get|put|post|delete)\b/i.test(sentence)
+  return asked.row && !routerSpoke ? 'panel.not-found' : 'panel.wrong-path'
+}
+
+function codeOf(reply: FailedReply, asked: Asked, sentence: string): ErrorCode {
+  const { status } = reply
+  if (status >= 300 && status < 400) return 'panel.redirect'
+  if (status === 401) return 'panel.token-rejected'
+  if (status === 403) return forbidden(sentence)
+  if (status === 404) return missing(reply, asked, sentence)
+  if (status === 405) return 'panel.wrong-path'
+  if (status === 408) return 'net.timeout'
+  if (status === 429) return 'panel.throttled'
+  if (isHtml(reply)) return 'panel.html'
+  if (status === 409) return 'panel.conflict'
+  return status >= 500 ? 'panel.server-error' : 'panel.invalid'
+}
+
+const sentences: Partial<Record<ErrorCode, string>> = {
+  'panel.redirect': 'The panel points elsewhere; redirects are not followed',
+  'panel.token-rejected': 'The panel does not accept this token',
+  'panel.scope': 'The token has no permission for this part of the panel',
+  'panel.address-refused': 'The token may not be used from this address',
+  'panel.forbidden': 'The panel forbids this',
+  'panel.not-found': 'The panel has no such entry',
+  'panel.wrong-path': 'There is no panel API at this address',
+  'panel.throttled': 'The panel allows no more requests for now',
+  'panel.html': 'A web page came instead of an answer',
+  'panel.conflict': 'The panel says that this exists already',
+  'panel.server-error': 'The panel failed',
+  'panel.invalid': 'The panel did not accept what was sent',
+  'net.timeout': 'The panel gave up waiting for the request',
+}
+
+/**
+ * What a reply that is not a success means. `secrets` are blanked out of all that is kept of its body.
+ * @returns AppError panel.* (net.timeout for 408) with `{host, port, method, path, status, panelMessage, panelCode,
+ * firstCharacters, sent: true}` and, where they apply, `scope`, `location`, `untilMs`, `retryAfterMs`.
+ */
+export function replyError(reply: FailedReply, asked: Asked, secrets: readonly string[] = []): AppError {
+  const found = panelSentence(reply)
+  const clean = cleaner(secrets)
+  const code = codeOf(reply, asked, `${found.message ?? ''} ${(found.code ?? '').replaceAll('_', ' ')}`.trim())
+  const retryAfterMs = retryAfter(reply)
+  return new AppError(code, sentences[code] ?? 'The panel answered with an error', {
+    ...askedDetails(asked),
+    status: reply.status,
+    panelMessage: found.message === null ? null : clean(found.message),
+    panelCode: found.code === null ? null : clean(found.code),
+    firstCharacters: clean(firstCharacters(clean(reply.body))),
+    ...(code === 'panel.redirect' ? { location: whereTo(reply, asked) } : {}),
+    ...(code === 'panel.scope' ? { scope: scopeNamed(found.message) ?? (/read[ -]?only/i.test(found.message ?? '') ? 'write' : asked.scope) } : {}),
+    ...(code === 'panel.throttled' ? { untilMs: throttledUntil(reply) } : {}),
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+  })
+}
+
+/** An answer that says success, but cannot be read. @returns AppError panel.bad-reply, or panel.html for a web page */
+export function unreadable(reply: FailedReply, asked: Asked, reason: string, secrets: readonly string[] = []): AppError {
+  const page = isHtml(reply)
+  const clean = cleaner(secrets)
+  return new AppError(page ? 'panel.html' : 'panel.bad-reply', page ? 'A web page came instead of an answer' : 'The answer could not be read', {
+    ...askedDetails(asked),
+    status: reply.status,
+    reason,
+    firstCharacters: clean(firstCharacters(clean(reply.body))),
+  })
+}
+
+function askedDetails(asked: Asked) {
+  const { hostname, port, protocol, pathname } = new URL(asked.url)
+  return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)), method: asked.method, path: pathname, sent: true }
+}
+
+/** Blanks out secrets; those of one or two characters are left, for blanking them would only mark where they stand. */
+function cleaner(secrets: readonly string[]): (text: string) => string {
+  const long = secrets.filter((secret) => secret.length > 2)
+  return (text) => long.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text)
+}
+
+const scopeNamed = (message: string | null) => /['"“‘]([\w.:-]{1,40})['"”’]/.exec(message ?? '')?.[1] ?? null
+
+/** Where a redirect pointed: origin and path alone, for a query may hold anything. */
+function whereTo(reply: FailedReply, asked: Asked): string | null {
+  const location = reply.headers.location
+  if (!location || !URL.canParse(location, asked.url)) return null
+  const { origin, pathname } = new URL(location, asked.url)
+  return `${origin}${pathname}`.slice(0, 500)
+}
+
+/** `Retry-After` in milliseconds, as seconds or as a date (RFC 9110, section 10.2.3); null where there is none. */
+function retryAfter(reply: FailedReply): number | null {
+  const value = reply.headers['retry-after']?.trim()
+  if (!value) return null
+  if (/^\d+$/.test(value)) return Number(value) * 1000
+  const atMs = Date.parse(value)
+  return Number.isNaN(atMs) ? null : Math.max(0, atMs - panelNow(reply))
+}
+
+const panelNow = (reply: FailedReply) => {
+  const dateMs = Date.parse(reply.headers.date ?? '')
+  return Number.isNaN(dateMs) ? reply.receivedAtMs : dateMs
+}
+
+/** When a 429 ends on our clock: `Retry-After`, or `X-RateLimit-Reset` (Unix seconds of the panel's clock) set against its `Date`. */
+function throttledUntil(reply: FailedReply): number | null {
+  const afterMs = retryAfter(reply)
+  if (afterMs !== null) return reply.receivedAtMs + afterMs
+  const reset = Number(reply.headers['x-ratelimit-reset'] ?? Number.NaN)
+  return Number.isFinite(reset) ? reply.receivedAtMs + Math.max(0, reset * 1000 - panelNow(reply)) : null
+}

@@ -1,0 +1,125 @@
+import { AppError } from '../../shared/errors.ts'
+import type { CronPatch } from '../../shared/model/cron.ts'
+import type { FtpPatch } from '../../shared/model/ftp.ts'
+import type { Clock } from '../ports.ts'
+import type { Endpoint } from './endpoints.ts'
+import { isHtml, replyError, unreadable, type Asked } from './errors.ts'
+import { cancelledError } from './network-errors.ts'
+import { isObject } from './replies.ts'
+import type { RawReply } from './wire.ts'
+
+/** How the body of a success is read. `json` readers return null for an answer that makes no sense. */
+export type Reader<T> =
+  | { readonly kind: 'json'; readonly read: (value: unknown) => T | null }
+  | { readonly kind: 'text'; readonly read: (body: string) => T }
+  | { readonly kind: 'ignored'; readonly value: T }
+
+export const json = <T>(read: (value: unknown) => T | null): Reader<T> => ({ kind: 'json', read })
+export const text = <T>(read: (body: string) => T): Reader<T> => ({ kind: 'text', read })
+/** For changes whose reply is not documented: the status says it all. */
+export const ignored: Reader<undefined> = { kind: 'ignored', value: undefined }
+
+/** One request of the API with what its success means. */
+export interface Call<T> {
+  readonly endpoint: Endpoint
+  readonly id?: string | number
+  readonly body?: Readonly<Record<string, unknown>>
+  /** Blanked out of what an error keeps of the panel's answer. */
+  readonly secret?: string | undefined
+  readonly read: Reader<T>
+}
+
+function parse(body: string): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(body) }
+  } catch {
+    return null
+  }
+}
+
+/** The status inside `{success: false, …}` that came with a 2xx, as some panels send; null for a true success. */
+function refusalInside(value: unknown): number | null {
+  if (!isObject(value) || value.success !== false) return null
+  const status = Number(value.status ?? value.code)
+  return status >= 400 && status < 600 ? status : 400
+}
+
+/**
+ * What a reply means.
+ * @throws AppError panel.* for anything but a success that can be read
+ */
+export function answer<T>(call: Call<T>, asked: Asked, reply: RawReply): T {
+  const secrets = call.secret === undefined ? [] : [call.secret]
+  if (reply.status < 200 || reply.status > 299) throw replyError(reply, asked, secrets)
+  if (isHtml(reply)) throw unreadable(reply, asked, 'html', secrets)
+  const parsed = parse(reply.body)
+  const refusal = parsed && refusalInside(parsed.value)
+  if (refusal) throw replyError({ ...reply, status: refusal }, asked, secrets)
+  if (call.read.kind === 'ignored') return call.read.value
+  if (call.read.kind === 'text') return call.read.read(reply.body)
+  if (!parsed) throw unreadable(reply, asked, 'not-json', secrets)
+  const value = call.read.read(parsed.value)
+  if (value === null) throw unreadable(reply, asked, 'unexpected-shape', secrets)
+  return value
+}
+
+/** @throws AppError panel.token-rejected for a token that no header can carry; it is not sent */
+export function authorization(token: string): { readonly Authorization: string } {
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('panel.token-rejected', 'The token holds characters that no token has', { reason: 'malformed', sent: false })
+  return { Authorization: `Bearer ${token}` }
+}
+
+/** `{quota_mb, read_only, password}`, only what is to change. */
+export function ftpBody(patch: Partial<FtpPatch> & { readonly password?: string }): Readonly<Record<string, unknown>> {
+  return defined({ quota_mb: patch.quotaMb, read_only: patch.readOnly, password: patch.password })
+}
+
+/** The API's names for a cron job's fields, only what is given (API document: `PUT {"enabled": false}`). */
+export function cronBody(patch: Partial<CronPatch> & { readonly domain?: string | undefined }): Readonly<Record<string, unknown>> {
+  return defined({
+    name: patch.name,
+    command: patch.command,
+    cron_expr: patch.cronExpr,
+    domain: patch.domain || undefined,
+    enabled: patch.enabled,
+    email_on_complete: patch.emailOnComplete,
+    email_on_error: patch.emailOnError,
+  })
+}
+
+function defined(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+/** A POST that may or may not have been carried out. `cause` is the error that its answer was lost by. */
+export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
+  return new AppError('write.unknown', 'The answer was lost: whether the change was made is not known', { method: endpoint.method, cause: cause.toValue() })
+}
+
+export const isDistrust = (error: AppError) => error.code === 'tls.untrusted' || error.code === 'tls.changed'
+
+/** Null where the panel has no such page. */
+export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.details?.status === 404) return null
+    throw thrown
+  }
+}
+
+/** @throws AppError cancelled when the signal fires first */
+export function pause(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      cancel()
+      reject(cancelledError(false))
+    }
+    const cancel = clock.after(delayMs, () => {
+      signal?.removeEventListener('abort', onAbort)
+      resolve()
+    })
+    signal?.addEventListener('abort', onAbort, { once: true })
+    if (signal?.aborted) onAbort()
+  })
+}

@@ -1,0 +1,134 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+
+/** Code of the error that a connection ends with when another certificate than the pinned one is met. */
+export const pinMismatch = 'PIN_MISMATCH'
+
+/** Where a request was going, and whether it may have reached the panel. */
+export interface Where {
+  readonly host: string
+  readonly port: number
+  /** False while no byte of the request can have left: then even a POST is safe to try again. */
+  readonly sent: boolean
+}
+
+/** Node's and OpenSSL's names (Node.js docs, "Common system errors" and "X509 certificate error codes") in our words. */
+const codes: Readonly<Record<string, ErrorCode>> = {
+  ENOTFOUND: 'net.dns',
+  EAI_AGAIN: 'net.dns',
+  EAI_FAIL: 'net.dns',
+  EAI_NODATA: 'net.dns',
+  ENODATA: 'net.dns',
+  ECONNREFUSED: 'net.refused',
+  EHOSTUNREACH: 'net.unreachable',
+  ENETUNREACH: 'net.unreachable',
+  EHOSTDOWN: 'net.unreachable',
+  ENETDOWN: 'net.unreachable',
+  EADDRNOTAVAIL: 'net.unreachable',
+  EACCES: 'net.unreachable',
+  EPERM: 'net.unreachable',
+  ETIMEDOUT: 'net.timeout',
+  ECONNRESET: 'net.lost',
+  ECONNABORTED: 'net.lost',
+  EPIPE: 'net.lost',
+  ERR_STREAM_PREMATURE_CLOSE: 'net.lost',
+  ERR_BAD_RESPONSE: 'net.lost',
+  [pinMismatch]: 'tls.changed',
+}
+
+/** Why a certificate was not accepted, for the sentence the user reads. */
+const untrusted: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+  CERT_UNTRUSTED: 'unknown-authority',
+  CERT_REJECTED: 'unknown-authority',
+  INVALID_CA: 'unknown-authority',
+  PATH_LENGTH_EXCEEDED: 'unknown-authority',
+  CERT_CHAIN_TOO_LONG: 'unknown-authority',
+  CERT_SIGNATURE_FAILURE: 'bad-signature',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-yet-valid',
+  CERT_REVOKED: 'revoked',
+  INVALID_PURPOSE: 'wrong-purpose',
+  HOSTNAME_MISMATCH: 'other-host',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
+  ERR_TLS_CERT_ALTNAME_FORMAT: 'other-host',
+}
+
+/** The reason behind OpenSSL's code for a rejected certificate, or null where the code is none of those. */
+export function untrustedReason(code: string): string | null {
+  return untrusted[code] ?? null
+}
+
+interface Seen {
+  readonly code: string
+  readonly message: string
+}
+
+/** The code and text of whatever was thrown; of several addresses tried in turn, the first one's. */
+function seen(thrown: unknown): Seen | null {
+  if (!(thrown instanceof Error)) return null
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
+  if (code) return { code, message: thrown.message }
+  return thrown instanceof AggregateError && thrown.errors.length > 0 ? seen(thrown.errors[0]) : null
+}
+
+function classify({ code, message }: Seen): { readonly code: ErrorCode; readonly reason?: string } | null {
+  if (code === 'ERR_BAD_RESPONSE' && message.includes('maxContentLength')) return { code: 'net.too-large' }
+  if (code === 'HPE_HEADER_OVERFLOW') return { code: 'net.too-large' }
+  const reason = untrustedReason(code)
+  if (reason) return { code: 'tls.untrusted', reason }
+  const known = codes[code]
+  if (known) return { code: known, ...(code === 'EAI_AGAIN' ? { reason: 'temporary' } : {}) }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return { code: 'tls.failed', reason: tlsReason(`${code} ${message}`) }
+  if (code.startsWith('HPE_')) return { code: 'panel.bad-reply', reason: 'not-http' }
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return { code: 'panel.bad-reply', reason: 'bad-compression' }
+  return null
+}
+
+/** OpenSSL and BoringSSL word it differently; both name the failure in upper case or in plain words. */
+function tlsReason(text: string): string {
+  if (/wrong.version.number|packet.length.too.long|http.request|record.layer.failure|unknown.protocol/i.test(text)) return 'not-tls'
+  if (/unsupported.protocol|alert.protocol.version|no.protocols.available|no.shared.cipher|handshake.failure|dh.key.too.small/i.test(text)) return 'no-common-protocol'
+  if (/key.too.small|md.too.weak|ca.too.weak/i.test(text)) return 'weak-certificate'
+  return 'handshake'
+}
+
+const sentences: Partial<Record<ErrorCode, string>> = {
+  'net.dns': 'The name of the server is not known',
+  'net.refused': 'The server refuses connections on this port',
+  'net.unreachable': 'There is no way to the server from here',
+  'net.timeout': 'The server did not answer in time',
+  'net.lost': 'The connection was lost',
+  'net.too-large': 'The answer is larger than a panel ever sends',
+  'tls.untrusted': 'The certificate of the server is not trusted',
+  'tls.changed': 'The server shows another certificate than the one that was trusted',
+  'tls.failed': 'No secure connection could be made',
+  'panel.bad-reply': 'The answer could not be read',
+}
+
+/**
+ * What a failed connection means. The original error is not kept as a cause: it holds the request and with it the token.
+ * @returns AppError net.* | tls.* | panel.bad-reply with `{host, port, sent, reason?, system}`, where `system` is Node's
+ * own code; null where the thing thrown is no network failure but a bug.
+ */
+export function networkError(thrown: unknown, where: Where): AppError | null {
+  const what = seen(thrown)
+  const found = what && classify(what)
+  if (!what || !found) return null
+  const { host, port, sent } = where
+  const details = { host, port, sent, system: what.code, ...(found.reason ? { reason: found.reason } : {}) }
+  return new AppError(found.code, sentences[found.code] ?? 'The connection failed', details)
+}
+
+/** A limit of our own was reached: no connection (`connect`) or no complete answer (`answer`) within `timeoutMs`. */
+export function timeoutError(where: Where, phase: 'connect' | 'answer', timeoutMs: number): AppError {
+  return new AppError('net.timeout', sentences['net.timeout'] ?? '', { ...where, phase, timeoutMs })
+}
+
+/** The caller or `close()` took the call back. `sent` tells whether the panel may have carried it out all the same. */
+export function cancelledError(sent: boolean): AppError {
+  return new AppError('cancelled', 'The call was cancelled', { sent })
+}

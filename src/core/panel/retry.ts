@@ -1,0 +1,84 @@
+import type { AppError } from '../../shared/errors.ts'
+
+/** What doing a request twice would come to. */
+export type RetryClass = 'read' | 'set' | 'remove' | 'create' | 'flip'
+
+interface Rule {
+  /** What follows when a request was sent and it is not known whether it was carried out. */
+  readonly onDoubt: 'again' | 'unknown'
+  /** Whether "no such entry" on a later try means that an earlier one has done it. */
+  readonly goneIsDone: boolean
+}
+
+/**
+ * A read changes nothing, a PUT sets a state and a DELETE ends in one: all three may be repeated. A POST may not:
+ * it could create a second row or flip a switch back, so its outcome is settled by reading (settle.ts).
+ */
+export const retryTable: Readonly<Record<RetryClass, Rule>> = {
+  read: { onDoubt: 'again', goneIsDone: false },
+  set: { onDoubt: 'again', goneIsDone: false },
+  remove: { onDoubt: 'again', goneIsDone: true },
+  create: { onDoubt: 'unknown', goneIsDone: false },
+  flip: { onDoubt: 'unknown', goneIsDone: false },
+}
+
+const usualTries = 3
+
+/** A gateway's answers: what the panel behind it has done is not known. 520 to 524 are those of a well-known proxy. */
+const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
+
+export type Verdict =
+  | { readonly kind: 'fail' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'again'; readonly delayMs: number }
+
+export interface Tried {
+  readonly retryClass: RetryClass
+  /** 1 for the first try. */
+  readonly attempt: number
+  readonly error: AppError
+  /** How many tries there may be in all; 3 unless told. */
+  readonly tries?: number | undefined
+  /** A number in [0, 1), for the jitter. */
+  readonly random: number
+}
+
+/** Whether the request may or may not have been carried out, or could well go through the next time. */
+function isPassing(retryClass: RetryClass, { code, details }: AppError): boolean {
+  const status = typeof details?.status === 'number' ? details.status : null
+  switch (code) {
+    case 'net.lost':
+    case 'net.timeout':
+      return true
+    case 'net.dns':
+      return details?.reason === 'temporary'
+    case 'net.too-large':
+      return retryTable[retryClass].onDoubt === 'unknown'
+    case 'panel.server-error':
+      return status !== null && gatewayStatuses.includes(status)
+    case 'panel.html':
+      return status !== null && (status < 300 || status >= 500)
+    case 'panel.bad-reply':
+      // A read may have been cut off on its way. A POST answered with success, but unreadably, has probably been carried out.
+      return retryTable[retryClass].onDoubt === 'unknown' || details?.reason === 'not-json'
+    default:
+      return false
+  }
+}
+
+/** Half a second, then a second, each shortened by up to half so that clients do not march in step; `Retry-After` up to 30 s counts. */
+function backOffMs(attempt: number, random: number, error: AppError): number {
+  const own = 500 * 2 ** (attempt - 1) * (1 - random / 2)
+  const asked = typeof error.details?.retryAfterMs === 'number' ? Math.min(error.details.retryAfterMs, 30_000) : 0
+  return Math.round(Math.max(own, asked))
+}
+
+/** What to do after a failed try. Pure: the answer depends on nothing but its input. */
+export function decide({ retryClass, attempt, error, random, tries = usualTries }: Tried): Verdict {
+  const rule = retryTable[retryClass]
+  if (rule.goneIsDone && attempt > 1 && error.code === 'panel.not-found') return { kind: 'done' }
+  if (!isPassing(retryClass, error)) return { kind: 'fail' }
+  if (rule.onDoubt === 'unknown') return { kind: error.details?.sent === true ? 'unknown' : 'fail' }
+  return attempt < tries ? { kind: 'again', delayMs: backOffMs(attempt, random, error) } : { kind: 'fail' }
+}
