@@ -56,6 +56,7 @@ export const errorCodes = [
   'storage.full',
   'storage.damaged',
   'storage.in-use',
+  'storage.newer',
   // demo
   'demo.failed',
 ] as const

@@ -27,34 +27,45 @@ export interface PanelFacts {
 
 export type NewActivity = Omit<ActivityEntry, 'id'>
 
-/** The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return. */
+/**
+ * The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return (only
+ * snapshots do not wait for the disk). A row that cannot be read any more is treated as absent and logged.
+ * @throws AppError storage.full | storage.read-only | storage.damaged from every method
+ */
 export interface Storage {
+  /** Set when this start found a damaged file. */
   readonly notice: StorageNotice | null
   readonly servers: {
     /** In the user's order. */
     list(): readonly StoredServer[]
     get(id: string): StoredServer | null
-    /** Inserts or replaces. */
+    /** Inserts or replaces; snapshots, facts and notes of the server stay. */
     put(server: StoredServer): void
     /** Removes it with its snapshots, facts and notes; its activity stays. */
     remove(id: string): void
+    /** Those named come first, in this order; the others follow as they were. Unknown ids are passed over. */
     reorder(ids: readonly string[]): void
   }
   readonly snapshots: {
+    /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. */
     put(slice: Slice): void
+    /** Slices of the servers named, or of all; a server without one is left out. */
     ftp(serverIds?: readonly string[]): readonly FtpSlice[]
     cron(serverIds?: readonly string[]): readonly CronSlice[]
     remove(serverId: string, kind: Kind): void
   }
   readonly facts: { get(serverId: string): PanelFacts | null; put(serverId: string, facts: PanelFacts): void }
+  /** Keyed by `<serverId>/cron/<id>`; an empty note removes it. */
   readonly notes: { all(): Readonly<Record<string, string>>; put(serverId: string, jobId: number, note: string): void }
   readonly activity: {
     append(entry: NewActivity): ActivityEntry
     /** Newest first. */
     list(query: { readonly serverId?: string; readonly beforeId?: number; readonly limit: number }): readonly ActivityEntry[]
   }
+  /** The defaults before the first put. */
   readonly settings: { get(): Settings; put(settings: Settings): void }
   /** Which vault the user chose; null before a choice. */
   readonly vaultChoice: { get(): Exclude<VaultKind, 'undecided'> | null; put(kind: Exclude<VaultKind, 'undecided'>): void }
+  /** Closes the file and gives the folder free; closing twice is no error. */
   close(): void
 }

@@ -1,0 +1,33 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { activityEntry } from '../../shared/model/activity.ts'
+import type { Logger } from '../log/types.ts'
+import { onDisk } from './disk-errors.ts'
+import { bySchema, readJson } from './json-column.ts'
+import type { Storage } from './types.ts'
+
+const entryColumn = activityEntry.omit({ id: true, serverId: true })
+/** Above every id: SQLite's largest integer that JavaScript holds exactly. */
+const noBound = Number.MAX_SAFE_INTEGER
+
+/** The activity log. Ids only grow, so a page is "before this id"; entries outlive their server. */
+export function createActivityTable(db: DatabaseSync, log: Logger): Storage['activity'] {
+  const insert = db.prepare('INSERT INTO activity (server_id, entry) VALUES (?, ?)')
+  const newest = db.prepare('SELECT id, server_id, entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
+  const newestOf = db.prepare('SELECT id, server_id, entry FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+  return {
+    append: (entry) =>
+      onDisk(() => {
+        const { serverId, ...rest } = entry
+        return { ...entry, id: Number(insert.run(serverId, JSON.stringify(rest)).lastInsertRowid) }
+      }),
+    list: ({ serverId, beforeId = noBound, limit }) =>
+      onDisk(() => {
+        const rows = serverId === undefined ? newest.all(beforeId, limit) : newestOf.all(serverId, beforeId, limit)
+        return rows.flatMap((row) => {
+          const id = Number(row['id'])
+          const entry = readJson(row['entry'], bySchema(entryColumn), log, { table: 'activity', id })
+          return entry ? [{ ...entry, id, serverId: row['server_id'] === null ? null : String(row['server_id']) }] : []
+        })
+      }),
+  }
+}

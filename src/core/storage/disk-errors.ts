@@ -1,0 +1,63 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+
+/** Primary result codes of SQLite (sqlite.org, "Result and Error Codes") that have words of their own. */
+const sqliteCodes: Readonly<Record<number, ErrorCode>> = {
+  3: 'storage.read-only', // SQLITE_PERM
+  5: 'storage.in-use', // SQLITE_BUSY
+  6: 'storage.in-use', // SQLITE_LOCKED
+  8: 'storage.read-only', // SQLITE_READONLY
+  10: 'storage.damaged', // SQLITE_IOERR
+  11: 'storage.damaged', // SQLITE_CORRUPT
+  13: 'storage.full', // SQLITE_FULL
+  14: 'storage.read-only', // SQLITE_CANTOPEN
+  26: 'storage.damaged', // SQLITE_NOTADB
+}
+
+const fsCodes: Readonly<Record<string, ErrorCode>> = {
+  ENOSPC: 'storage.full',
+  EDQUOT: 'storage.full',
+  EFBIG: 'storage.full',
+  EROFS: 'storage.read-only',
+  EACCES: 'storage.read-only',
+  EPERM: 'storage.read-only',
+  ENOTDIR: 'storage.read-only',
+  EEXIST: 'storage.read-only', // a file stands where a folder is needed
+  EIO: 'storage.damaged',
+}
+
+function field(thrown: unknown, name: string): unknown {
+  return thrown instanceof Error ? Reflect.get(thrown, name) : undefined
+}
+
+/** The primary SQLite result code of a thrown thing (the low byte of an extended one), or null. */
+export function sqliteCode(thrown: unknown): number | null {
+  const code = field(thrown, 'errcode')
+  return typeof code === 'number' ? code & 0xff : null
+}
+
+/** Whether the file itself is to blame: not SQLite, or torn. */
+export function isDamage(thrown: unknown): boolean {
+  return sqliteCode(thrown) === 11 || sqliteCode(thrown) === 26
+}
+
+/**
+ * An error of SQLite or of the file system as an AppError storage.full | storage.read-only | storage.damaged |
+ * storage.in-use; anything else as it came. Its message names the code only: SQL and paths stay out.
+ */
+export function diskError(thrown: unknown): unknown {
+  const sqlite = sqliteCode(thrown)
+  const known = sqlite === null ? undefined : sqliteCodes[sqlite]
+  if (known) return new AppError(known, `SQLite answered with code ${String(sqlite)}`, { sqliteCode: sqlite }, { cause: thrown })
+  const system = field(thrown, 'code')
+  const fs = typeof system === 'string' ? fsCodes[system] : undefined
+  return fs ? new AppError(fs, `The file system answered ${String(system)}`, { systemCode: system }, { cause: thrown }) : thrown
+}
+
+/** Runs `work`, turning disk errors into AppErrors. @throws AppError as `diskError` says. */
+export function onDisk<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (thrown) {
+    throw diskError(thrown)
+  }
+}

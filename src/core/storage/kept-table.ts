@@ -1,0 +1,39 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { defaultSettings, type Settings, settings as settingsSchema } from '../../shared/model/settings.ts'
+import { vaultKinds } from '../../shared/model/vault.ts'
+import type { Logger } from '../log/types.ts'
+import { onDisk } from './disk-errors.ts'
+import { readJson } from './json-column.ts'
+import type { Storage } from './types.ts'
+
+/** Each setting by itself: one that is missing or unreadable takes its default and leaves the others alone. */
+function readSettings(value: unknown): Settings | null {
+  if (value === null || typeof value !== 'object') return null
+  const good = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+    const result = schema.safeParse(Reflect.get(value, name))
+    return result.success ? [[name, result.data] as const] : []
+  })
+  return { ...defaultSettings, ...Object.fromEntries(good) }
+}
+
+const choices = vaultKinds.filter((kind) => kind !== 'undecided')
+
+/** Single values by name: the settings and the choice of vault. */
+export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 'settings' | 'vaultChoice'> {
+  const one = db.prepare('SELECT value FROM kept WHERE name = ?')
+  const upsert = db.prepare('INSERT INTO kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+
+  function get<T>(name: string, check: (value: unknown) => T | null): T | null {
+    const row = onDisk(() => one.get(name))
+    return row ? readJson(row['value'], check, log, { table: 'kept', name }) : null
+  }
+  const put = (name: string, value: unknown): void => onDisk(() => void upsert.run(name, JSON.stringify(value)))
+
+  return {
+    settings: { get: () => get('settings', readSettings) ?? defaultSettings, put: (value) => put('settings', value) },
+    vaultChoice: {
+      get: () => get('vaultChoice', (value) => choices.find((kind) => kind === value) ?? null),
+      put: (kind) => put('vaultChoice', kind),
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { rmSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../shared/errors.ts'
+import { diskError, isDamage } from './disk-errors.ts'
+import { makePrivateFile } from './files.ts'
+
+function hold(path: string): DatabaseSync {
+  makePrivateFile(path)
+  const db = new DatabaseSync(path, { timeout: 0 })
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+    return db
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/**
+ * Takes the data folder for this process until the returned function is called. The lock is an open exclusive
+ * transaction on a file of its own: the operating system drops it with the process, however that ends, and it
+ * stays put while the data file itself is moved or replaced.
+ * @throws AppError storage.in-use where another instance holds it, and those of diskError
+ */
+export function lockFolder(path: string): () => void {
+  let db: DatabaseSync
+  try {
+    try {
+      db = hold(path)
+    } catch (thrown) {
+      if (!isDamage(thrown)) throw thrown
+      // The lock file never holds data: one that is not SQLite was put there by something else and locks nobody.
+      rmSync(path, { force: true })
+      db = hold(path)
+    }
+  } catch (thrown) {
+    const error = diskError(thrown)
+    if (error instanceof AppError && error.code === 'storage.in-use') {
+      throw new AppError('storage.in-use', 'Another Wisdeck has this data folder open', undefined, { cause: thrown })
+    }
+    throw error
+  }
+  let held = true
+  return () => {
+    if (held) db.close()
+    held = false
+  }
+}

@@ -1,0 +1,92 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../shared/errors.ts'
+import { onDisk } from './disk-errors.ts'
+import { inTransaction } from './transaction.ts'
+
+/** One step of the schema; its number is its place in the list, counted from 1, and is kept in `user_version`. */
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+/**
+ * All steps so far. A step that has been released is never edited: a change is a new step at the end.
+ * Profiles and snapshots are JSON text: nothing is searched inside them, and a start reads whole slices.
+ */
+export const migrations: readonly Migration[] = [
+  {
+    name: 'profiles, snapshots, facts, notes, activity',
+    sql: `
+      CREATE TABLE servers (
+        id TEXT PRIMARY KEY NOT NULL,
+        position INTEGER NOT NULL,
+        profile TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE snapshots (
+        server_id TEXT NOT NULL REFERENCES servers (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL CHECK (kind IN ('ftp', 'cron')),
+        read_at_ms REAL,
+        total INTEGER,
+        rows TEXT NOT NULL,
+        PRIMARY KEY (server_id, kind)
+      ) STRICT;
+      CREATE TABLE facts (
+        server_id TEXT PRIMARY KEY NOT NULL REFERENCES servers (id) ON DELETE CASCADE,
+        facts TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE notes (
+        server_id TEXT NOT NULL REFERENCES servers (id) ON DELETE CASCADE,
+        job_id INTEGER NOT NULL,
+        note TEXT NOT NULL,
+        PRIMARY KEY (server_id, job_id)
+      ) STRICT;
+      CREATE TABLE activity (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        server_id TEXT,
+        entry TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX activity_by_server ON activity (server_id, id);
+      CREATE TABLE kept (
+        name TEXT PRIMARY KEY NOT NULL,
+        value TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
+]
+
+/** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
+export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept'] as const
+export const allTables = [...lastingTables, 'snapshots'] as const
+
+/** The schema version of an open file; 0 for an empty one. */
+export function versionOf(db: DatabaseSync): number {
+  const row = db.prepare('PRAGMA user_version').get()
+  return Number(row?.['user_version'] ?? 0)
+}
+
+/** @throws AppError storage.newer where a later Wisdeck has written this file */
+export function refuseNewer(version: number, steps: readonly Migration[] = migrations): void {
+  if (version <= steps.length) return
+  const details = { fileVersion: version, knownVersion: steps.length }
+  throw new AppError('storage.newer', `The data is of version ${version}, this Wisdeck knows ${steps.length}`, details)
+}
+
+/**
+ * Brings an open file to the newest version, each step in a transaction of its own with its number.
+ * `before` is called once ahead of each step on a file that already holds data: the place for a backup.
+ * @throws AppError storage.newer and those of onDisk; the step that failed leaves nothing behind
+ */
+export function migrate(db: DatabaseSync, before: (version: number) => void, steps: readonly Migration[] = migrations): void {
+  refuseNewer(versionOf(db), steps)
+  for (let version = versionOf(db); version < steps.length; version += 1) {
+    const step = steps[version]
+    if (!step) return
+    if (version > 0) before(version)
+    onDisk(() =>
+      inTransaction(db, () => {
+        db.exec(step.sql)
+        db.exec(`PRAGMA user_version = ${version + 1}`)
+      }),
+    )
+  }
+}

@@ -1,0 +1,170 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { StorageNotice } from '../../shared/model/app-info.ts'
+import type { Logger } from '../log/types.ts'
+import { createActivityTable } from './activity-table.ts'
+import { backUpDaily, backUpWhole, listBackups } from './backup.ts'
+import { isDamage, onDisk } from './disk-errors.ts'
+import { dataPaths, makePrivateDir, makePrivateFile } from './files.ts'
+import { createKeptTable } from './kept-table.ts'
+import { lockFolder } from './lock.ts'
+import { type Migration, migrate, migrations, refuseNewer, versionOf } from './migrations.ts'
+import { createFactsTable, createNotesTable } from './panel-tables.ts'
+import { findDamage, readVersion, rescueInto, setAside } from './rescue.ts'
+import { createServersTable } from './servers-table.ts'
+import { createSnapshotsTable } from './snapshots-table.ts'
+import type { Storage } from './types.ts'
+
+export interface StorageOptions {
+  /** The data folder; made where it is missing. */
+  readonly dataDir: string
+  /** Milliseconds since the Unix epoch; names backups. */
+  readonly nowMs: () => number
+  readonly log: Logger
+  /** The schema steps; only tests pass others. */
+  readonly migrations?: readonly Migration[]
+}
+
+type Paths = ReturnType<typeof dataPaths>
+
+/** Opens the file with the settings that every connection needs. FULL: a row is on disk when its write returns. */
+function connect(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF')
+    return db
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/** A file of no bytes is a new one, unless it once held data that a backup still has. */
+function isEmptied(paths: Paths): boolean {
+  return existsSync(paths.db) && statSync(paths.db).size === 0 && (existsSync(`${paths.db}-wal`) || listBackups(paths.backups).length > 0)
+}
+
+/**
+ * Whether a file is there that does not begin like SQLite (file format, "Magic Header String"). Asked before SQLite
+ * opens it, for SQLite drops the -wal of a file it does not know, and that may hold the last good pages.
+ */
+function hasForeignHead(path: string): boolean {
+  if (!existsSync(path) || statSync(path).size === 0) return false
+  const head = Buffer.alloc(16)
+  const fd = openSync(path, 'r')
+  try {
+    readSync(fd, head, 0, 16, 0)
+  } finally {
+    closeSync(fd)
+  }
+  return head.toString('latin1') !== 'SQLite format 3\0'
+}
+
+/** The file as it is, or null where it is damaged. @throws AppError storage.newer before anything is changed */
+function openSound(paths: Paths, steps: readonly Migration[], log: Logger): DatabaseSync | null {
+  if (isEmptied(paths) || hasForeignHead(paths.db)) {
+    log.error('storage.damaged', { check: 'head' })
+    return null
+  }
+  let db: DatabaseSync | null = null
+  try {
+    makePrivateFile(paths.db)
+    db = connect(paths.db)
+    refuseNewer(versionOf(db), steps)
+    const damage = findDamage(db)
+    if (damage === null) return db
+    log.error('storage.damaged', { check: damage })
+  } catch (thrown) {
+    if (!isDamage(thrown)) {
+      db?.close()
+      throw thrown
+    }
+    log.error('storage.damaged', { error: thrown })
+  }
+  db?.close()
+  return null
+}
+
+/** Puts a damaged file aside and starts a new one with what could be saved. */
+function startOver(paths: Paths, options: StorageOptions, steps: readonly Migration[]): { db: DatabaseSync; setAsidePath: string } {
+  const setAsidePath = setAside(paths.db, paths.damaged, options.nowMs())
+  makePrivateFile(paths.db)
+  const db = connect(paths.db)
+  try {
+    // Saved rows go into the schema they were written for; later steps then run over them as over any old file.
+    migrate(db, () => undefined, steps.slice(0, readVersion(setAsidePath) ?? steps.length))
+    rescueInto(db, setAsidePath, paths.backups)
+    return { db, setAsidePath }
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+function noticeOf(setAsidePath: string, recoveredServers: number): StorageNotice {
+  return { kind: recoveredServers > 0 ? 'recovered' : 'set-aside', setAsidePath, recoveredServers }
+}
+
+/** A daily backup is a kindness: that it cannot be made is logged and stops nothing. */
+function tryDailyBackup(db: DatabaseSync, paths: Paths, options: StorageOptions, steps: readonly Migration[]): void {
+  try {
+    const path = backUpDaily(db, paths.backups, options.nowMs(), steps)
+    if (path) options.log.info('storage.backed-up', { path })
+  } catch (thrown) {
+    options.log.warn('storage.backup-failed', { error: thrown })
+  }
+}
+
+/**
+ * Opens the data folder for this process alone: takes the lock, checks the file, migrates it behind a backup,
+ * and where the file is damaged sets it aside and saves what can be saved (`notice` then says so).
+ * @throws AppError storage.in-use | storage.read-only | storage.full | storage.newer | storage.damaged
+ */
+export function openStorage(options: StorageOptions): Storage {
+  const steps = options.migrations ?? migrations
+  const paths = dataPaths(options.dataDir)
+  onDisk(() => makePrivateDir(options.dataDir))
+  const unlock = lockFolder(paths.lock)
+  let db: DatabaseSync | null = null
+  try {
+    return onDisk(() => {
+      db = openSound(paths, steps, options.log)
+      const anew = db ? null : startOver(paths, options, steps)
+      const open = (db ??= anew?.db ?? connect(paths.db))
+      migrate(open, (version) => backUpWhole(open, paths.backups, version, options.nowMs()), steps)
+      const storage = assemble(open, unlock, anew?.setAsidePath ?? null, options.log)
+      tryDailyBackup(open, paths, options, steps)
+      return storage
+    })
+  } catch (thrown) {
+    closeQuietly(db)
+    unlock()
+    throw thrown
+  }
+}
+
+function closeQuietly(db: DatabaseSync | null): void {
+  if (db?.isOpen) db.close()
+}
+
+function assemble(db: DatabaseSync, unlock: () => void, setAsidePath: string | null, log: Logger): Storage {
+  const servers = createServersTable(db, log)
+  const notice = setAsidePath === null ? null : noticeOf(setAsidePath, servers.list().length)
+  if (notice) log.warn('storage.set-aside', notice)
+  let open = true
+  return {
+    notice,
+    servers,
+    snapshots: createSnapshotsTable(db, log),
+    facts: createFactsTable(db, log),
+    notes: createNotesTable(db),
+    activity: createActivityTable(db, log),
+    ...createKeptTable(db, log),
+    close: () => {
+      if (!open) return
+      open = false
+      db.close()
+      unlock()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { rowKey } from '../../shared/model/inventory.ts'
+import type { Logger } from '../log/types.ts'
+import { onDisk } from './disk-errors.ts'
+import { bySchema, readJson } from './json-column.ts'
+import type { Storage } from './types.ts'
+
+const factsColumn = z.object({
+  username: z.string().nullable().default(null),
+  role: z.string().nullable().default(null),
+  version: z.string().nullable().default(null),
+  utcOffsetMin: z.number().nullable().default(null),
+  listHasAllowedIps: z.boolean().nullable().default(null),
+})
+
+/** What was learned of each panel. Facts of a server that is gone are dropped without a word. */
+export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'] {
+  const one = db.prepare('SELECT facts FROM facts WHERE server_id = ?')
+  const upsert = db.prepare(`INSERT INTO facts (server_id, facts) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
+    ON CONFLICT (server_id) DO UPDATE SET facts = excluded.facts`)
+  return {
+    get: (serverId) =>
+      onDisk(() => {
+        const row = one.get(serverId)
+        return row ? readJson(row['facts'], bySchema(factsColumn), log, { table: 'facts', serverId }) : null
+      }),
+    put: (serverId, facts) => onDisk(() => void upsert.run(serverId, JSON.stringify(facts))),
+  }
+}
+
+/** Notes on cron jobs; an empty note is no note. */
+export function createNotesTable(db: DatabaseSync): Storage['notes'] {
+  const all = db.prepare('SELECT server_id, job_id, note FROM notes')
+  const drop = db.prepare('DELETE FROM notes WHERE server_id = ? AND job_id = ?')
+  const upsert = db.prepare(`INSERT INTO notes (server_id, job_id, note) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
+    ON CONFLICT (server_id, job_id) DO UPDATE SET note = excluded.note`)
+  return {
+    all: () =>
+      onDisk(() =>
+        Object.fromEntries(all.all().map((row) => [rowKey(String(row['server_id']), 'cron', Number(row['job_id'])), String(row['note'])])),
+      ),
+    put: (serverId, jobId, note) => onDisk(() => void (note === '' ? drop.run(serverId, jobId) : upsert.run(serverId, jobId, note))),
+  }
+}

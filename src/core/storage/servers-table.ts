@@ -1,0 +1,55 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { pinInfo, serverDraft } from '../../shared/model/server.ts'
+import type { Logger } from '../log/types.ts'
+import { onDisk } from './disk-errors.ts'
+import { bySchema, readJson } from './json-column.ts'
+import { inTransaction } from './transaction.ts'
+import type { Storage, StoredServer } from './types.ts'
+
+/** What the `profile` column holds; id and position have columns of their own. */
+const profileColumn = serverDraft.extend({
+  pin: pinInfo.extend({ certificatePem: z.string() }).nullable(),
+  hasToken: z.boolean(),
+  demo: z.boolean(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+})
+
+/** Profiles, one JSON text each. Unreadable rows are left out of every answer and logged. */
+export function createServersTable(db: DatabaseSync, log: Logger): Storage['servers'] {
+  const all = db.prepare('SELECT id, position, profile FROM servers ORDER BY position, id')
+  const one = db.prepare('SELECT id, position, profile FROM servers WHERE id = ?')
+  // Not REPLACE: that would delete the row first and its snapshots with it.
+  const upsert = db.prepare(`INSERT INTO servers (id, position, profile) VALUES (?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET position = excluded.position, profile = excluded.profile`)
+  const drop = db.prepare('DELETE FROM servers WHERE id = ?')
+  const move = db.prepare('UPDATE servers SET position = ? WHERE id = ?')
+
+  function fromRow(row: Readonly<Record<string, unknown>>): readonly StoredServer[] {
+    const id = String(row['id'])
+    const profile = readJson(row['profile'], bySchema(profileColumn), log, { table: 'servers', id })
+    return profile ? [{ ...profile, id, position: Number(row['position']) }] : []
+  }
+
+  function put({ id, position, ...profile }: StoredServer): void {
+    upsert.run(id, position, JSON.stringify(profile))
+  }
+
+  /** Those named come first in the order given, the others after them as they were. */
+  function reorder(ids: readonly string[]): void {
+    const old = all.all().map((row) => String(row['id']))
+    const known = new Set(old)
+    const named = new Set(ids.filter((id) => known.has(id)))
+    const order = [...named, ...old.filter((id) => !named.has(id))]
+    inTransaction(db, () => order.forEach((id, position) => move.run(position, id)))
+  }
+
+  return {
+    list: () => onDisk(() => all.all().flatMap(fromRow)),
+    get: (id) => onDisk(() => [one.get(id)].flatMap((row) => (row ? fromRow(row) : []))[0] ?? null),
+    put: (server) => onDisk(() => put(server)),
+    remove: (id) => onDisk(() => void drop.run(id)),
+    reorder: (ids) => onDisk(() => reorder(ids)),
+  }
+}

@@ -1,0 +1,53 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/inventory.ts'
+import type { Logger } from '../log/types.ts'
+import { onDisk } from './disk-errors.ts'
+import { readJson } from './json-column.ts'
+import type { Storage } from './types.ts'
+
+/**
+ * Last known rows, one JSON text for a server and kind: a start with 100,000 rows is a few hundred reads.
+ * The rows were checked when the panel sent them and are not checked again one by one; a migration that
+ * changes their shape empties this table.
+ */
+export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['snapshots'] {
+  // A refresh may end after its server was removed: then there is nothing to keep, and that is no error.
+  const upsert = db.prepare(`INSERT INTO snapshots (server_id, kind, read_at_ms, total, rows)
+    SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
+    ON CONFLICT (server_id, kind) DO UPDATE SET read_at_ms = excluded.read_at_ms, total = excluded.total, rows = excluded.rows`)
+  const byKind = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE kind = ?')
+  const byServer = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?')
+  const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
+
+  /** Without waiting for the disk: a snapshot lost to a power cut is read again, and nothing else is in this write. */
+  function put(slice: Slice): void {
+    const rows = JSON.stringify(slice.rows)
+    db.exec('PRAGMA synchronous = NORMAL')
+    try {
+      upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, rows)
+    } finally {
+      db.exec('PRAGMA synchronous = FULL')
+    }
+  }
+
+  function read<S extends Slice>(kind: S['kind'], serverIds: readonly string[] | undefined): readonly S[] {
+    const found = serverIds ? serverIds.flatMap((id) => byServer.all(id, kind)) : byKind.all(kind)
+    return found.flatMap((row) => {
+      const serverId = String(row['server_id'])
+      const rows = readJson(row['rows'], (value) => (Array.isArray(value) ? (value as S['rows']) : null), log, { table: 'snapshots', serverId, kind })
+      const head = { serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) }
+      return rows ? [{ ...head, rows } as S] : []
+    })
+  }
+
+  return {
+    put: (slice) => onDisk(() => put(slice)),
+    ftp: (serverIds) => onDisk(() => read<FtpSlice>('ftp', serverIds)),
+    cron: (serverIds) => onDisk(() => read<CronSlice>('cron', serverIds)),
+    remove: (serverId: string, kind: Kind) => onDisk(() => void drop.run(serverId, kind)),
+  }
+}
+
+function nullable(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}

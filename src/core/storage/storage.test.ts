@@ -1,0 +1,190 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../shared/model/settings.ts'
+import { account, activity, job, makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
+import { openStorage } from './open.ts'
+import type { Storage } from './types.ts'
+
+let data = makeDataDir()
+let log = recordingLog()
+let storage: Storage
+const open = (): Storage => openStorage({ dataDir: data.dir, nowMs: () => startMs, log })
+
+beforeEach(() => {
+  data = makeDataDir()
+  log = recordingLog()
+  storage = open()
+})
+afterEach(() => {
+  storage.close()
+  data.remove()
+})
+
+/** Closes, changes the file by hand and opens it again. */
+function reopenAfter(sql: string): void {
+  storage.close()
+  const db = new DatabaseSync(join(data.dir, 'wisdeck.db'))
+  db.exec(sql)
+  db.close()
+  storage = open()
+}
+
+describe('the folder', () => {
+  it('is closed to others, and so is every file in it', () => {
+    storage.servers.put(server('a'))
+    expect(statSync(data.dir).mode & 0o777).toBe(0o700)
+    const names = readdirSync(data.dir)
+    expect(names).toEqual(expect.arrayContaining(['wisdeck.db', 'wisdeck.db-wal', 'lock.db']))
+    for (const name of names) expect([name, statSync(join(data.dir, name)).mode & 0o777]).toEqual([name, 0o600])
+  })
+  it('tells nothing about a sound start and leaves no -wal behind', () => {
+    expect(storage.notice).toBeNull()
+    storage.close()
+    storage.close()
+    expect(existsSync(join(data.dir, 'wisdeck.db-wal'))).toBe(false)
+  })
+  it('writes ahead, so that a reader never waits', () => {
+    const db = new DatabaseSync(join(data.dir, 'wisdeck.db'), { readOnly: true })
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+    db.close()
+  })
+})
+
+describe('servers', () => {
+  it('come back as they were, in the user’s order, after a restart', () => {
+    const certificate = {
+      fingerprint256: 'AA',
+      keyFingerprint256: 'BB',
+      subject: 'CN=x',
+      issuer: 'CN=x',
+      validFromMs: 1,
+      validToMs: 2,
+      selfSigned: true,
+    }
+    const pin = { ...certificate, trustedAtMs: 3, certificatePem: '-----BEGIN CERTIFICATE-----' }
+    const servers = [server('b', 0, { pin }), server('a', 1, { timeZone: 'Asia/Ho_Chi_Minh', notes: 'ẞ\n“' })]
+    for (const one of servers.toReversed()) storage.servers.put(one)
+    storage.close()
+    storage = open()
+    expect(storage.servers.list()).toEqual(servers)
+    expect(storage.servers.get('a')).toEqual(servers[1])
+    expect(storage.servers.get('zz')).toBeNull()
+  })
+  it('keep their rows when they are put again, and lose them when removed; activity stays', () => {
+    storage.servers.put(server('a'))
+    storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 1, rows: [account('x')] })
+    storage.facts.put('a', { username: 'u', role: null, version: '1', utcOffsetMin: 420, listHasAllowedIps: true })
+    storage.notes.put('a', 7, 'why')
+    storage.activity.append(activity('a', 'x'))
+    storage.servers.put(server('a', 3, { name: 'renamed' }))
+    expect(storage.snapshots.ftp()).toHaveLength(1)
+    storage.servers.remove('a')
+    expect(storage.servers.list()).toEqual([])
+    expect(storage.snapshots.ftp()).toEqual([])
+    expect(storage.facts.get('a')).toBeNull()
+    expect(storage.notes.all()).toEqual({})
+    expect(storage.activity.list({ serverId: 'a', limit: 10 })).toHaveLength(1)
+  })
+  it('are reordered; unknown and repeated ids do no harm, unnamed ones follow', () => {
+    ;['a', 'b', 'c', 'd'].forEach((id, position) => storage.servers.put(server(id, position)))
+    storage.servers.reorder(['d', 'ghost', 'b', 'd'])
+    expect(storage.servers.list().map(({ id, position }) => `${position}${id}`)).toEqual(['0d', '1b', '2a', '3c'])
+  })
+  it('with a torn profile are treated as absent, and logged', () => {
+    ;['a', 'b', 'c'].forEach((id) => storage.servers.put(server(id)))
+    reopenAfter(`UPDATE servers SET profile = substr(profile, 1, 20) WHERE id = 'a'; UPDATE servers SET profile = '{"name":1}' WHERE id = 'b'`)
+    expect(storage.servers.list().map(({ id }) => id)).toEqual(['c'])
+    expect(storage.servers.get('a')).toBeNull()
+    expect(log.events).toContain('storage.row-unreadable')
+  })
+})
+
+describe('snapshots', () => {
+  it('are replaced as a whole, by server and kind', () => {
+    storage.servers.put(server('a'))
+    storage.servers.put(server('b'))
+    storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 9, rows: [account('x'), account('y')] })
+    storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: null, total: null, rows: [account('z')] })
+    storage.snapshots.put({ serverId: 'b', kind: 'cron', readAtMs: 1.5, total: 1, rows: [job(1)] })
+    expect(storage.snapshots.ftp()).toEqual([{ serverId: 'a', kind: 'ftp', readAtMs: null, total: null, rows: [account('z')] }])
+    expect(storage.snapshots.cron(['a'])).toEqual([])
+    expect(storage.snapshots.cron(['a', 'b'])).toEqual([{ serverId: 'b', kind: 'cron', readAtMs: 1.5, total: 1, rows: [job(1)] }])
+    storage.snapshots.remove('b', 'cron')
+    expect(storage.snapshots.cron()).toEqual([])
+  })
+  it('of a server that was removed meanwhile are not kept', () => {
+    storage.snapshots.put({ serverId: 'gone', kind: 'ftp', readAtMs: 5, total: 0, rows: [] })
+    expect(storage.snapshots.ftp()).toEqual([])
+  })
+  it('that are no JSON list are treated as absent', () => {
+    storage.servers.put(server('a'))
+    storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 0, rows: [] })
+    reopenAfter(`UPDATE snapshots SET rows = '[{"username":'`)
+    expect(storage.snapshots.ftp()).toEqual([])
+    reopenAfter(`UPDATE snapshots SET rows = '{}'`)
+    expect(storage.snapshots.ftp()).toEqual([])
+    expect(log.events.filter((event) => event === 'storage.row-unreadable')).toHaveLength(2)
+  })
+})
+
+describe('activity', () => {
+  it('is paged newest first, of one server or of all', () => {
+    for (let i = 1; i <= 6; i += 1) storage.activity.append(activity(i % 2 ? 'a' : null, `s${i}`))
+    const subjects = (query: Parameters<Storage['activity']['list']>[0]) => storage.activity.list(query).map(({ subject }) => subject)
+    expect(subjects({ limit: 2 })).toEqual(['s6', 's5'])
+    expect(subjects({ limit: 2, beforeId: 5 })).toEqual(['s4', 's3'])
+    expect(subjects({ limit: 9, serverId: 'a' })).toEqual(['s5', 's3', 's1'])
+    expect(subjects({ limit: 9, serverId: 'a', beforeId: 3 })).toEqual(['s1'])
+    expect(storage.activity.list({ limit: 1 })[0]).toEqual({ ...activity(null, 's6'), id: 6 })
+  })
+  it('finds one server’s entries by index', () => {
+    const db = new DatabaseSync(join(data.dir, 'wisdeck.db'), { readOnly: true })
+    const plan = db.prepare('EXPLAIN QUERY PLAN SELECT id FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?').all('a', 1, 1)
+    db.close()
+    expect(JSON.stringify(plan)).toContain('activity_by_server')
+  })
+})
+
+describe('settings, facts, notes and the choice of vault', () => {
+  it('start with their defaults and survive a restart', () => {
+    expect(storage.settings.get()).toEqual(defaultSettings)
+    expect(storage.vaultChoice.get()).toBeNull()
+    storage.servers.put(server('a'))
+    storage.settings.put({ ...defaultSettings, theme: 'dark' })
+    storage.vaultChoice.put('passphrase')
+    storage.notes.put('a', 1, 'one')
+    storage.notes.put('a', 2, 'two')
+    storage.notes.put('a', 1, '')
+    const facts = { username: 'u', role: 'admin', version: '1.2', utcOffsetMin: -180, listHasAllowedIps: false }
+    storage.facts.put('a', facts)
+    storage.close()
+    storage = open()
+    expect(storage.settings.get().theme).toBe('dark')
+    expect(storage.vaultChoice.get()).toBe('passphrase')
+    expect(storage.notes.all()).toEqual({ 'a/cron/2': 'two' })
+    expect(storage.facts.get('a')).toEqual(facts)
+  })
+  it('one bad setting does not cost the others', () => {
+    reopenAfter(`INSERT INTO kept VALUES ('settings', '{"theme":"dark","refreshEveryMin":-4,"old":1}'), ('vaultChoice', '"undecided"')`)
+    expect(storage.settings.get()).toEqual({ ...defaultSettings, theme: 'dark' })
+    expect(storage.vaultChoice.get()).toBeNull()
+  })
+})
+
+describe('100,000 rows', () => {
+  it('are written and read within a start that does not feel slow', () => {
+    const rows = Array.from({ length: 500 }, (_, i) => account(`account${i}`))
+    for (let i = 0; i < 200; i += 1) storage.servers.put(server(`s${i}`, i))
+    for (let i = 0; i < 200; i += 1) storage.snapshots.put({ serverId: `s${i}`, kind: 'ftp', readAtMs: 1, total: 500, rows })
+    storage.close()
+    const before = performance.now()
+    storage = open()
+    const slices = storage.snapshots.ftp()
+    const tookMs = performance.now() - before
+    expect(slices.reduce((sum, slice) => sum + slice.rows.length, 0)).toBe(100_000)
+    // Generous: a loaded two-core machine reads them in well under a second.
+    expect(tookMs).toBeLessThan(3000)
+  })
+})

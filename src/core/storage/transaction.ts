@@ -1,0 +1,15 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Runs `work` in one transaction; whatever it throws takes everything back and is thrown on. */
+export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    db.exec('COMMIT')
+    return result
+  } catch (thrown) {
+    // A full disk may have ended the transaction already; a second end would hide the first reason.
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw thrown
+  }
+}
