@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { activity, account, makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
 import { type Migration, migrations } from './migrations.ts'
-import { openStorage } from './open.ts'
+import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
 
 let data = makeDataDir()
@@ -223,7 +223,7 @@ describe('a damaged file', () => {
 
 /** Runs a piece of code against this folder in another process. */
 const child = (body: string): readonly string[] => {
-  const opener = new URL('./open.ts', import.meta.url).href
+  const opener = new URL('./storage.ts', import.meta.url).href
   const fixtures = new URL('./fixtures.ts', import.meta.url).href
   const head = `import { openStorage } from '${opener}'; import { server, recordingLog, activity } from '${fixtures}';
     const open = () => openStorage({ dataDir: ${JSON.stringify(data.dir)}, nowMs: Date.now, log: recordingLog() });`

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { account, activity, job, makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
-import { openStorage } from './open.ts'
+import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
 
 let data = makeDataDir()
