@@ -81,6 +81,20 @@ function loopbackHost(host: string): string {
   throw new RangeError('A stand-in panel listens on loopback only')
 }
 
+/** What a panel is apart from its sockets: its state, its keys, its faults, and its word on a request. */
+function createMind(options: DemoPanelOptions, token: string, now: () => number) {
+  let state = options.state ?? emptyState()
+  const faults = createFaults()
+  const tokens = createTokens({ limit: 60, windowMs: 60_000, phaseMs: now(), ...options.rateLimit })
+  tokens.add(token)
+  const read = () => state
+  const write = (next: PanelState) => {
+    state = next
+  }
+  const traits = { ...usualTraits, ...options.traits }
+  return { read, write, faults, tokens, answer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }) }
+}
+
 /**
  * Starts a stand-in panel that speaks the API document over real TLS with its own certificate.
  * Rejects where the port is taken; throws RangeError for an address beyond loopback.
@@ -91,31 +105,19 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
   const draw = (extra: Partial<CertificateOptions>) => createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
   const first = await draw(options.certificate ? { kind: options.certificate } : {})
   let certificate = first
-  let state = options.state ?? emptyState()
 
-  const faults = createFaults()
+  const { read, write, faults, tokens, answer } = createMind(options, token, now)
   const log = createRequestLog()
-  const tokens = createTokens({ limit: 60, windowMs: 60_000, phaseMs: now(), ...options.rateLimit })
-  tokens.add(token)
   const closing = new AbortController()
-  const traits = { ...usualTraits, ...options.traits }
-  const answer = createAnswerer({ traits, tokens, faults, now, readState: () => state, writeState: (next) => (state = next) })
-
   const door = await openDoor(host, options.port ?? 0, first)
   door.server.on('request', createExchange({ faults, log, now, answer, closing: closing.signal }))
   door.server.on('secureConnection', log.countConnection)
   const origin = `https://${host.includes(':') ? `[${host}]` : host}:${door.port}`
 
-  const rotate = async (value: FaultValues['rotatedCertificate'] | null) => {
-    if (value === null || value === false) certificate = first
+  const rotate = async (value: FaultValues['rotatedCertificate'] | undefined) => {
+    if (value === undefined || value === false) certificate = first
     else certificate = await draw(value === true ? {} : { ...(value.sameKey ? { key: first } : {}), ...(value.expired ? { kind: 'expired' } : {}) })
     door.present(certificate)
-  }
-
-  const setFault: DemoPanelServer['setFault'] = async (fault, value) => {
-    faults.set(fault, value)
-    if (fault === 'rotatedCertificate') await rotate(faults.get('rotatedCertificate') ?? null)
-    if (fault === 'dead') await (faults.get('dead') ? door.shut() : door.reopen())
   }
 
   return {
@@ -131,10 +133,10 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
       return certificate.fingerprint256
     },
     get accounts() {
-      return state.accounts
+      return read().accounts
     },
     get jobs() {
-      return state.jobs
+      return read().jobs
     },
     get requests() {
       return log.records()
@@ -145,18 +147,20 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     get faults() {
       return faults.current()
     },
-    setFault,
+    setFault: async (fault, value) => {
+      faults.set(fault, value)
+      if (fault === 'rotatedCertificate') await rotate(faults.get('rotatedCertificate'))
+      if (fault === 'dead') await (faults.get('dead') ? door.shut() : door.reopen())
+    },
     clearFaults: async () => {
       faults.clear()
-      if (certificate !== first) await rotate(null)
+      if (certificate !== first) await rotate(undefined)
       await door.reopen()
     },
     addToken: tokens.add,
     removeToken: tokens.remove,
-    edit: (change) => {
-      state = change(state)
-    },
-    snapshot: () => structuredClone(state),
+    edit: (change) => write(change(read())),
+    snapshot: () => structuredClone(read()),
     clearRequests: log.clear,
     close: async () => {
       closing.abort()

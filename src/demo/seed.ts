@@ -10,7 +10,7 @@ const minuteMs = 60_000
 
 /** The last and the next run of an expression around `nowMs`; kept, because the jobs of a fleet share few expressions. */
 function createRunTimes(nowMs: number) {
-  const known = new Map<string, { readonly lastMs: number | null; readonly nextMs: number | null }>()
+  const known = new Map<string, RunTimes>()
   return (cronExpr: string, utcOffsetMinutes: number) => {
     const key = `${utcOffsetMinutes} ${cronExpr}`
     const times = known.get(key) ?? {
@@ -73,27 +73,34 @@ export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): 
 type Health = 'healthy' | 'failing' | 'disabled' | 'never-run' | 'late'
 
 function healthOf(random: Random, index: number): Health {
-  // The first jobs cover every kind, so that even a small panel has something to show.
-  const cover: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
+  // The first jobs lean towards trouble of every kind, so that a small fleet has each of them to show and no panel has them all.
+  const leaning: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
+  const leaned = leaning[index]
   const drawn = random.next()
-  if (index < cover.length) return cover[index] ?? 'healthy'
-  if (drawn < 0.78) return 'healthy'
-  if (drawn < 0.87) return 'failing'
-  if (drawn < 0.94) return 'disabled'
-  return drawn < 0.97 ? 'never-run' : 'late'
+  if (leaned && random.chance(0.3)) return leaned
+  if (drawn < 0.84) return 'healthy'
+  if (drawn < 0.9) return 'failing'
+  if (drawn < 0.96) return 'disabled'
+  return drawn < 0.98 ? 'never-run' : 'late'
 }
 
-function historyOf(health: Health, times: { readonly lastMs: number | null; readonly nextMs: number | null }, nowMs: number): Partial<CronJobState> {
-  const { lastMs, nextMs } = times
-  if (health === 'never-run') return { lastRunAtMs: null, lastRunOk: false, nextRunAtMs: nextMs, createdAtMs: nowMs - 20 * minuteMs, updatedAtMs: nowMs - 20 * minuteMs }
-  if (health === 'disabled') return { enabled: false, lastRunAtMs: lastMs === null ? null : lastMs - 30 * dayMs, lastRunOk: true, nextRunAtMs: null }
-  if (health === 'late') return { stuck: true, lastRunAtMs: nowMs - 3 * dayMs, lastRunOk: true, nextRunAtMs: nowMs - 2 * dayMs }
-  return { lastRunAtMs: lastMs, lastRunOk: health === 'healthy', failing: health === 'failing', nextRunAtMs: nextMs }
+interface RunTimes {
+  readonly lastMs: number | null
+  readonly nextMs: number | null
 }
 
-/** Cron jobs as shops have them: most healthy, and of each trouble at least one where there are six jobs or more. */
+function historyOf(health: Health, now: RunTimes, twoDaysAgo: RunTimes, nowMs: number): Partial<CronJobState> {
+  if (health === 'never-run') return { nextRunAtMs: now.nextMs, createdAtMs: nowMs - 20 * minuteMs, updatedAtMs: nowMs - 20 * minuteMs }
+  if (health === 'disabled') return { enabled: false, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true }
+  // The scheduler lost it two days ago. A monthly job's next run may still lie ahead: then it is merely healthy.
+  if (health === 'late') return { stuck: true, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true, nextRunAtMs: twoDaysAgo.nextMs }
+  return { lastRunAtMs: now.lastMs, lastRunOk: health === 'healthy', failing: health === 'failing', nextRunAtMs: now.nextMs }
+}
+
+/** Cron jobs as shops have them: most healthy, some failing, switched off, never run or forgotten by the scheduler. */
 export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: number): readonly CronJobState[] {
-  const timesOf = createRunTimes(nowMs)
+  const timesNow = createRunTimes(nowMs)
+  const timesTwoDaysAgo = createRunTimes(nowMs - 2 * dayMs)
   const start = random.int(0, jobKinds.length - 1)
   return Array.from({ length: jobs }, (_, index) => {
     const kind = jobKinds[(start + index) % jobKinds.length] ?? jobKinds[0]
@@ -114,7 +121,7 @@ export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: 
         emailOnError: random.chance(0.4),
         createdAtMs,
         updatedAtMs: createdAtMs,
-        ...historyOf(health, timesOf(cronExpr, agency.utcOffsetMinutes), nowMs),
+        ...historyOf(health, timesNow(cronExpr, agency.utcOffsetMinutes), timesTwoDaysAgo(cronExpr, agency.utcOffsetMinutes), nowMs),
       },
       nowMs,
     )
