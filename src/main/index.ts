@@ -25,7 +25,7 @@ function start(options: ShellOptions): void {
     return
   }
   secureEveryPage(app, shell)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
   app
     .whenReady()
     .then(() => boot(options, import.meta.filename))

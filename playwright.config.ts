@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+import { findTestBrowser } from './test/browser.ts'
+
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0
+
+/**
+ * Browser tests against the loopback shell. Every test has a data folder and panels of its own, so nothing is retried:
+ * a test that passes only sometimes is a failed test.
+ */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: process.env['WISDECK_E2E_REPORT'] ?? '.cache/playwright.json' }]],
+  use: {
+    viewport: { width: 1360, height: 860 },
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findTestBrowser() ?? undefined,
+      args: [
+        // Chromium's own sandbox refuses root, which is who runs the tests in a container.
+        ...(asRoot ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+})

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/**
+ * The one way in: `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`.
+ * Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is installed when this begins.
+ */
+import { build, prepare } from './run/prepare.mjs'
+import { say } from './run/process.mjs'
+import { demo, serve, start } from './run/start.mjs'
+import { test } from './run/test.mjs'
+
+const usage = `Usage: node run.mjs COMMAND
+  start   open Wisdeck: its own window with Electron, else a browser window on 127.0.0.1
+  demo    the same on a fleet of stand-in panels, with nothing kept afterwards [--panels N --accounts N --jobs N --seed N]
+          --once [--json] reads every server once, prints the figures and leaves
+  serve   only the loopback server [--data-dir DIR --port N --ready-file FILE]
+  build   build into out/
+  test    types, lint, build, unit, e2e; or one of them: npm test -- unit src/web
+`
+
+const commands = { start, demo, serve, build: async () => build(await prepare()), test }
+
+async function main([name, ...args]) {
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : null
+  if (command === null) {
+    process.stderr.write(usage)
+    return 64
+  }
+  return (await command(args)) ?? 0
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error) => {
+    say(error.message)
+    process.exit(1)
+  },
+)

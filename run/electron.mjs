@@ -1,0 +1,58 @@
+/** Where Electron is, or why there is none. Its npm package holds no binary: that is fetched when first asked for. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { root } from './prepare.mjs'
+import { runQuiet, say } from './process.mjs'
+
+const home = join(root, 'node_modules', 'electron')
+const missedFile = join(root, '.cache', 'electron-missed.json')
+const fetchLimitMs = 60_000
+const retryAfterMs = 24 * 60 * 60 * 1000
+
+function installedBinary() {
+  const pathFile = join(home, 'path.txt')
+  if (!existsSync(pathFile)) return null
+  const binary = join(home, 'dist', readFileSync(pathFile, 'utf8'))
+  return existsSync(binary) ? binary : null
+}
+
+function electronVersion() {
+  return JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version
+}
+
+/** Whether fetching this version failed within the last day: nobody should wait a minute for that at every start. */
+function missedLately() {
+  try {
+    const missed = JSON.parse(readFileSync(missedFile, 'utf8'))
+    return missed.version === electronVersion() && Date.now() - missed.atMs < retryAfterMs
+  } catch {
+    return false
+  }
+}
+
+/** Why Electron cannot show a window here, whatever its binary, or null. */
+function whyNot() {
+  if (process.platform !== 'linux') return null
+  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display here'
+  // Electron will not run as root unless its sandbox is switched off, which we never do.
+  return process.getuid() === 0 ? 'Electron does not run as root' : null
+}
+
+/** Resolves with {binary} or with {reason}, one short clause that says why Electron is not to be had. */
+export async function findElectron({ node, env }) {
+  const reason = whyNot()
+  if (reason !== null) return { reason }
+  const found = installedBinary()
+  if (found !== null) return { binary: found }
+  if (missedLately()) return { reason: `Electron could not be fetched earlier today (delete ${missedFile} to try again)` }
+  say(`fetching Electron ${electronVersion()}, once (about 110 MB, for at most a minute)`)
+  const { code } = await runQuiet(node, [join(home, 'install.js')], { cwd: home, env, limitMs: fetchLimitMs })
+  const binary = code === 0 ? installedBinary() : null
+  if (binary !== null) {
+    rmSync(missedFile, { force: true })
+    return { binary }
+  }
+  mkdirSync(dirname(missedFile), { recursive: true })
+  writeFileSync(missedFile, JSON.stringify({ version: electronVersion(), atMs: Date.now() }))
+  return { reason: code === 124 ? 'fetching Electron took too long' : 'Electron could not be fetched' }
+}

@@ -1,0 +1,67 @@
+/** start, demo and serve: the app itself in whichever shell can be had. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findElectron } from './electron.mjs'
+import { build, prepare, root } from './prepare.mjs'
+import { isStopping, run, say } from './process.mjs'
+
+const webShell = join(root, 'out', 'main', 'web.js')
+/** Electron that ends sooner than this with an error never showed a window: a library or a sandbox is missing. */
+const stillbornMs = 10_000
+
+async function ready() {
+  const toolchain = await prepare()
+  await build(toolchain)
+  return toolchain
+}
+
+/** Runs Electron. Resolves with its exit code, or null where it never came up. */
+async function runElectron(binary, args, env) {
+  const startedAt = Date.now()
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = env
+  const code = await run(binary, [root, ...args], { env: rest }).catch(() => 127)
+  return code !== 0 && Date.now() - startedAt < stillbornMs && !isStopping() ? null : code
+}
+
+/** Opens the app with Electron, else in a browser window of its own; says in one line why. */
+async function open(args) {
+  const toolchain = await ready()
+  const electron = await findElectron(toolchain)
+  let { reason } = electron
+  if (electron.binary) {
+    const code = await runElectron(electron.binary, args, toolchain.env)
+    if (code !== null) return code
+    reason = 'Electron did not come up on this machine'
+  }
+  say(`${reason}; using a browser on 127.0.0.1 instead`)
+  return run(toolchain.node, [webShell, '--open', ...args], { env: toolchain.env })
+}
+
+export function start(args) {
+  return open(args)
+}
+
+/** Runs with a data folder that is gone afterwards, unless the caller names one. */
+async function withDataDir(args, use) {
+  if (args.some((arg) => arg === '--data-dir' || arg.startsWith('--data-dir='))) return use(args)
+  const dir = mkdtempSync(join(tmpdir(), 'wisdeck-demo-'))
+  try {
+    return await use([`--data-dir=${dir}`, ...args])
+  } finally {
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+export function demo(args) {
+  return withDataDir(['--demo', ...args], async (all) => {
+    if (!args.includes('--once')) return open(all)
+    const { node, env } = await ready()
+    return run(node, [webShell, ...all], { env })
+  })
+}
+
+export async function serve(args) {
+  const { node, env } = await ready()
+  return run(node, [webShell, ...args], { env })
+}

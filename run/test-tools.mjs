@@ -1,0 +1,55 @@
+/** What the tests need of the machine: a browser and a secret service. Found, else installed, else asked for. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, tools } from './prepare.mjs'
+import { onPath, runQuiet, say, step } from './process.mjs'
+
+const installLimitMs = 180_000
+
+function canUseApt() {
+  return process.platform === 'linux' && process.getuid() === 0 && onPath('apt-get')
+}
+
+async function aptInstall(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  await step('updating the package lists (apt-get update)', 'apt-get', ['update', '-q'], { env })
+  await step(`installing ${packages.join(', ')} (apt-get)`, 'apt-get', ['install', '-yq', '--no-install-recommends', ...packages], { env })
+}
+
+/** The path of a browser of the Chromium family, by the same search the browser tests use; '' for none. */
+async function detectBrowser({ node, env }) {
+  const { code, output } = await runQuiet(node, ['--disable-warning=ExperimentalWarning', join(root, 'test', 'browser.ts')], { env, cwd: root })
+  return code === 0 ? output.trim() : ''
+}
+
+/** Resolves with the path of a browser; rejects with what to do where none can be had. */
+export async function needBrowser(toolchain) {
+  const found = await detectBrowser(toolchain)
+  if (found) return found
+  say("installing Playwright's Chromium (playwright install chromium)")
+  const { node, env } = toolchain
+  const fetched = await runQuiet(node, [tools.playwright, 'install', 'chromium'], { env, cwd: root, limitMs: installLimitMs })
+  if (fetched.code !== 0 && canUseApt()) {
+    say('it cannot be downloaded here')
+    await aptInstall(['chromium'])
+  }
+  const installed = await detectBrowser(toolchain)
+  if (installed) return installed
+  throw new Error('the browser tests need Chromium, Chrome or Edge: install one, or name it in WISDECK_CHROMIUM')
+}
+
+/**
+ * What to put before the command of the unit tests, so that a keychain answers: on Linux a secret service of their own,
+ * elsewhere nothing. Rejects with what to do where there is none.
+ */
+export async function needSecretService() {
+  if (process.platform !== 'linux') return []
+  const complete = () => onPath('dbus-run-session') && onPath('gnome-keyring-daemon')
+  if (!complete() && canUseApt()) await aptInstall(['dbus', 'gnome-keyring'])
+  if (!complete()) {
+    throw new Error('the keychain tests need dbus-run-session and gnome-keyring-daemon: install the packages dbus and gnome-keyring')
+  }
+  const wrapper = join(root, 'test', 'keyring.sh')
+  if (!existsSync(wrapper)) throw new Error(`${wrapper} is missing`)
+  return ['sh', wrapper]
+}
