@@ -56,12 +56,13 @@ export function leftOfWindow(state: BudgetState, nowMs: number): number {
 }
 
 /** What reserve.ts needs to know of a budget. */
-export function holdInput(state: BudgetState): HoldInput {
+export function holdInput(state: BudgetState, nowMs: number): HoldInput {
   return {
     limit: knownLimit(state),
     shareForOthers: state.shareForOthers,
     foreign: state.foreign,
     viewOpen: state.viewsOpen > 0,
+    lastWindow: state.waiting.bulk + state.waiting.background <= spareNow(state, nowMs),
     demand: state.demand,
     windowMs,
   }
@@ -78,7 +79,8 @@ function allowance(state: BudgetState, nowMs: number): Allowance {
   if (state.rejections > 0) return over ? mayScout : nothing
   if (isSilentPanel(state)) return { spare: spareNow(state, nowMs), asScout: false, counted: true }
   if (state.remaining === null) return { spare: freshInFlight - state.inFlight, asScout: false, counted: false }
-  const spare = state.remaining - state.inFlight
+  // The last token of a bucket stays: it is not lost, and whoever comes between would cost a rejection.
+  const spare = state.remaining - state.inFlight - (state.forgets === 'evenly' ? 1 : 0)
   if (spare > 0) return { spare, asScout: false, counted: !over }
   return over ? mayScout : nothing
 }
@@ -90,7 +92,7 @@ function nextLane(state: BudgetState, nowMs: number): Lane | null {
   if (state.waiting.interactive > 0) return 'interactive'
   // While somebody looks, slow bulk requests do not take every place.
   if (state.viewsOpen > 0 && state.inFlight > 0 && state.inFlight >= state.maxInFlight - 1) return null
-  if (may.counted && may.spare <= heldBack(holdInput(state), leftOfWindow(state, nowMs))) return null
+  if (may.counted && may.spare <= heldBack(holdInput(state, nowMs), leftOfWindow(state, nowMs))) return null
   return lanes.find((lane) => state.waiting[lane] > 0) ?? null
 }
 
@@ -118,7 +120,7 @@ function holdLoosens(state: BudgetState, nowMs: number): number {
   if (!may.counted || may.spare <= 0) return Infinity
   const leftMs = leftOfWindow(state, nowMs)
   // A millisecond at least, so that a wake-up always finds the clock moved on.
-  return nowMs + Math.max(1, leftMs - leftWhenHeld(holdInput(state), may.spare - 1, leftMs))
+  return nowMs + Math.max(1, leftMs - leftWhenHeld(holdInput(state, nowMs), may.spare - 1, leftMs))
 }
 
 function ownRecent(state: BudgetState, nowMs: number): number {

@@ -49,8 +49,8 @@ export interface BudgetState {
   readonly overAtMs: number | null
   /** Whether `overAtMs` rests on our own log alone, which is a guess about the kind of panel. */
   readonly overByGuess: boolean
-  /** Whether the panel forgets requests all at once (window) or one by one (log). */
-  readonly forgets: 'at-once' | 'one-by-one'
+  /** How the panel forgets requests: all at once (window), each after a minute (log), or steadily (bucket). */
+  readonly forgets: 'at-once' | 'one-by-one' | 'evenly'
   /** A guess about that has cost a rejection: not to be tried again. */
   readonly guessFailed: boolean
   readonly skew: SkewBounds | null

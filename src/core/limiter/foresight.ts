@@ -19,11 +19,11 @@ export function etaMs(state: BudgetState, count: number, lane: Lane, nowMs: numb
   const over = isOver(state, nowMs)
   const spare = state.rejections > 0 ? 0 : spareNow(state, nowMs)
   const leftMs = over ? windowMs : leftOfWindow(state, nowMs)
-  if (ahead <= spare) return Math.max(sendingMs(ahead), heldFor(state, lane, spare - ahead, leftMs))
+  if (ahead <= spare) return Math.max(sendingMs(ahead), heldFor(state, lane, spare - ahead, leftMs, nowMs))
   const perWindow = Math.max(1, knownLimit(state) - state.foreign - callsInWindow(state, lane))
   const wholeWindows = Math.ceil((ahead - spare) / perWindow) - 1
   const rest = ahead - spare - wholeWindows * perWindow
-  const tailMs = Math.max(roundTripMs + sendingMs(rest), heldFor(state, lane, knownLimit(state) - rest, windowMs))
+  const tailMs = Math.max(roundTripMs + sendingMs(rest), heldFor(state, lane, knownLimit(state) - rest, windowMs, nowMs))
   return leftMs + wholeWindows * windowMs + tailMs
 }
 
@@ -68,8 +68,8 @@ function callsInWindow(state: BudgetState, lane: Lane): number {
 }
 
 /** How long a reserve keeps back the last request, when that leaves `allowed` in a window with `leftMs` to go. */
-function heldFor(state: BudgetState, lane: Lane, allowed: number, leftMs: number): number {
+function heldFor(state: BudgetState, lane: Lane, allowed: number, leftMs: number, nowMs: number): number {
   if (lane === 'interactive') return 0
-  const input = holdInput(state)
+  const input = holdInput(state, nowMs)
   return heldBack(input, leftMs) <= allowed ? 0 : leftMs - leftWhenHeld(input, allowed, leftMs)
 }

@@ -1,6 +1,7 @@
 import {
   type BudgetState,
   documentedLimit,
+  knownLimit,
   otherWindowMs,
   type RepliedEvent,
   type SentRequest,
@@ -16,6 +17,8 @@ const firstBackOffMs = 1000
 const longestBackOffMs = 64_000
 /** Fewer own requests than this in the last minute tell nothing about how a panel forgets. */
 const tellingLogLength = 8
+/** A bucket is asked again when about this many tokens have come: one would be lost to any other client's call. */
+const bucketPatience = 3
 /** A limit lowered by guesswork is tried a little higher again after this much quiet. */
 const assumedLimitQuietMs = 5 * windowMs
 const longestLog = 2000
@@ -122,31 +125,45 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asScout: boolean):
   const ownInWindow = begins ? 1 : state.ownInWindow + 1
   const next: BudgetState = {
     ...state,
-    ...(asScout ? observeForgetting(state, event, told) : {}),
+    ...(asScout ? observeForgetting(state, event, told, movedMs) : {}),
     remaining: news ? told : state.remaining,
     heardBefore: news ? state.nextTicket : state.heardBefore,
     resetAtMs: resetAtMs ?? state.resetAtMs,
     firstSuccessMs: begins ? event.receivedAtMs : (state.firstSuccessMs ?? event.receivedAtMs),
     silentReplies: 0,
     ownInWindow,
-    foreign: state.limit === null ? 0 : Math.max(0, state.limit - told - ownInWindow - state.inFlight),
   }
-  return { ...next, ...windowEnd(next, event, resetAtMs) }
+  return { ...next, foreign: foreignRequests(next, told), ...windowEnd(next, event, resetAtMs) }
 }
 
 /**
  * How the panel forgets shows in what a scout finds. If it still counts every own request of the last minute it
- * forgets one by one, each a minute after it was made, whatever its Reset says.
+ * forgets one by one, each a minute after it was made, whatever its Reset says. If it counts fewer, though its Reset
+ * did not move on by a window, it is a bucket that fills evenly.
  */
-function observeForgetting(state: BudgetState, event: RepliedEvent, told: number): Partial<BudgetState> {
-  if (state.limit === null || state.guessFailed) return {}
-  const used = state.limit - told
+function observeForgetting(
+  state: BudgetState,
+  event: RepliedEvent,
+  told: number,
+  movedMs: number,
+): Pick<BudgetState, 'forgets'> {
   const surelyRecent = state.log.filter((one) => one.sentAtMs + windowMs > event.receivedAtMs).length - 1
-  if (surelyRecent < tellingLogLength) return {}
-  return { forgets: used >= surelyRecent ? 'one-by-one' : 'at-once' }
+  if (state.limit === null || state.guessFailed || surelyRecent < tellingLogLength) return { forgets: state.forgets }
+  if (state.limit - told >= surelyRecent) return { forgets: 'one-by-one' }
+  const resetsKnown = state.resetAtMs !== null && event.rate.reset !== null && state.skew?.source === 'date'
+  // A reply heard while the scout was out may have brought the new window's Reset already: then nothing can be seen.
+  if (event.ticket < state.heardBefore) return { forgets: state.forgets }
+  return { forgets: resetsKnown && Math.abs(movedMs) < otherWindowMs ? 'evenly' : 'at-once' }
 }
 
-/** The earliest moment at which more than `remaining` may be there; see README.md for the three bounds. */
+/** Requests counted by the panel that were not ours; where it forgets bit by bit our own log tells which were. */
+function foreignRequests(state: BudgetState, told: number): number {
+  if (state.limit === null) return 0
+  const own = state.forgets === 'at-once' ? state.ownInWindow : state.log.length
+  return Math.max(0, state.limit - told - own - state.inFlight)
+}
+
+/** The earliest moment at which more than `remaining` may be there; see README.md for the bounds. */
 function windowEnd(
   state: BudgetState,
   event: RepliedEvent,
@@ -155,6 +172,9 @@ function windowEnd(
   const reset = resetAtMs !== null && resetAtMs > event.sentAtMs - resetToleranceMs ? resetAtMs : Infinity
   const minute = (state.firstSuccessMs ?? event.receivedAtMs) + windowMs
   const certain = Math.min(reset, minute)
+  if (state.forgets === 'evenly') {
+    return { overAtMs: event.receivedAtMs + (bucketPatience * windowMs) / knownLimit(state), overByGuess: true }
+  }
   const oldest = state.forgets === 'one-by-one' ? state.log[0] : undefined
   const forgotten = oldest === undefined ? Infinity : oldest.receivedAtMs + windowMs
   return forgotten < certain

@@ -7,12 +7,14 @@ export interface Demand {
 
 export const quietDemand: Demand = { calls: 0, watchedS: 0, updatedAtMs: null }
 
-/** What is believed before anything was seen: three calls in half a minute, which a click or two makes. */
-const priorCalls = 3
+/** What is believed before anything was seen: five calls in half a minute, which a few clicks make. */
+const priorCalls = 5
 const priorWatchedS = 30
 const memoryS = 120
-/** Of all windows, the share in which the reserve is to be enough. */
-const confidence = 0.98
+/** Of all windows, the share in which the reserve is to be enough. A large reserve costs little: it is spent at the end. */
+const confidence = 0.995
+/** In the window in which bulk work ends nothing is spent later, so a large reserve would only keep it waiting. */
+const lastWindowConfidence = 0.8
 
 /** Lets time pass over the average; only time with a view open counts as watched. */
 export function passTime(demand: Demand, nowMs: number, watched: boolean): Demand {
@@ -60,6 +62,8 @@ export interface HoldInput {
   /** Requests of others that this window has already seen. */
   readonly foreign: number
   readonly viewOpen: boolean
+  /** Whether all that waits in the lower lanes fits into what is left. */
+  readonly lastWindow: boolean
   readonly demand: Demand
   readonly windowMs: number
 }
@@ -76,7 +80,7 @@ export function heldBack(input: HoldInput, leftMs: number): number {
   if (!input.viewOpen) return forOthers
   // A panel that gives next to nothing must not be reserved away from bulk work altogether.
   const most = Math.floor(input.limit / 2)
-  const reserve = poissonQuantile(callsPerSecond(input.demand) * (left / 1000), confidence)
+  const reserve = poissonQuantile(callsPerSecond(input.demand) * (left / 1000), input.lastWindow ? lastWindowConfidence : confidence)
   return forOthers + Math.min(most, reserve)
 }
 
