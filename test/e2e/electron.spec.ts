@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, expect, test } from '@playwright/test'
+
+/** The real thing, where its binary and a display are to be had: the built bundle in Electron itself. */
+const root = join(import.meta.dirname, '../..')
+const home = join(root, 'node_modules/electron')
+
+function findBinary(): string | null {
+  const pathFile = join(home, 'path.txt')
+  if (!existsSync(pathFile)) return null
+  const binary = join(home, 'dist', readFileSync(pathFile, 'utf8'))
+  return existsSync(binary) ? binary : null
+}
+
+const binary = findBinary()
+const display = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0
+
+test.skip(binary === null, 'The Electron binary has not been fetched')
+test.skip(!display, 'Electron needs a display')
+test.skip(asRoot, 'Electron keeps its sandbox on and so does not run as root')
+
+test('the page runs in a sandbox, under its content policy, and reaches core through the preload', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-e2e-'))
+  const electron = await _electron.launch({ executablePath: binary ?? '', args: [root, `--data-dir=${dataDir}`] })
+  try {
+    const page = await electron.firstWindow()
+    await expect(page).toHaveTitle(/Wisdeck/)
+    expect(new URL(page.url()).origin).toBe('app://wisdeck')
+    expect(await page.evaluate(() => Object.keys(globalThis).filter((name) => ['require', 'process', 'module'].includes(name)))).toEqual([])
+    const info: unknown = await page.evaluate(async () => {
+      const { wisdeck } = globalThis as unknown as { wisdeck: { call(name: string, json: string): Promise<string> } }
+      return JSON.parse(await wisdeck.call('app.info', '{}'))
+    })
+    expect(info).toMatchObject({ ok: true, value: { dataDir } })
+    const reached = await page.evaluate(() => fetch('https://example.com/').then(() => 'reached', () => 'blocked'))
+    expect(reached).toBe('blocked')
+  } finally {
+    await electron.close()
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+})
