@@ -1,5 +1,11 @@
-import { onScopeDispose, watchEffect, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watchEffect } from 'vue'
 import { type Settings } from '../../shared/model/settings.ts'
+
+const rowHeights = { compact: 32, comfortable: 40 } as const
+const density = shallowRef<Settings['density']>('compact')
+
+/** Height of a table's row in px at the density that is set; equal to the token `--row-height`. */
+export const rowHeightPx = computed(() => rowHeights[density.value])
 
 /** Puts theme and density on the root element, where the tokens read them; `system` follows the OS as it changes. */
 export function useTheme(settings: () => Settings | null): void {
@@ -13,6 +19,7 @@ export function useTheme(settings: () => Settings | null): void {
     const chosen = settings()?.theme ?? 'system'
     const theme = chosen === 'system' ? (osIsDark.value ? 'dark' : 'light') : chosen
     document.documentElement.dataset['theme'] = theme
-    document.documentElement.dataset['density'] = settings()?.density ?? 'compact'
+    density.value = settings()?.density ?? 'compact'
+    document.documentElement.dataset['density'] = density.value
   })
 }

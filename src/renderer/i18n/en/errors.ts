@@ -214,6 +214,10 @@ export const errors = {
     what: 'Another Wisdeck uses this data folder.',
     remedy: 'Close the other one, or start this one with a data folder of its own.',
   },
+  storage_newer: {
+    what: 'A newer Wisdeck has written this data folder.',
+    remedy: 'Install that version or a later one. Nothing in the folder was changed.',
+  },
   demo_failed: {
     what: 'The demo fleet could not be started.',
     exact: 'The demo fleet could not be started: {reason}',

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { emptySelection, type Selection } from '../table/selection.ts'
+import { createGridKeys } from './grid-keys.ts'
+
+function grid(keys: readonly string[]) {
+  const state = { active: null as string | null, selection: emptySelection as Selection, opened: [] as string[] }
+  const rules = createGridKeys({
+    count: () => keys.length,
+    keyAt: (place) => keys[place] ?? '',
+    placeOf: (key) => keys.indexOf(key),
+    activeKey: () => state.active,
+    selection: () => state.selection,
+    selectable: () => true,
+    pageRows: () => 3,
+    setActive: (key) => (state.active = key),
+    setSelection: (selection) => (state.selection = selection),
+    open: (key) => state.opened.push(key),
+    reveal: () => undefined,
+  })
+  const press = (key: string, more: Partial<KeyboardEvent> = {}) =>
+    rules.onKey({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more } as KeyboardEvent)
+  const click = (key: string, more: Partial<MouseEvent> = {}) =>
+    rules.onRowClick(key, { ctrlKey: false, metaKey: false, shiftKey: false, ...more } as MouseEvent)
+  const check = (key: string, shiftKey = false) => rules.onCheck(key, { shiftKey } as MouseEvent)
+  return { state, press, click, check, selected: () => [...state.selection].sort().join('') }
+}
+
+describe('createGridKeys', () => {
+  it('moves by row, page and to the ends, and stays inside', () => {
+    const g = grid([...'abcdefg'])
+    const path = ['ArrowUp', 'ArrowDown', 'PageDown', 'PageDown', 'ArrowDown', 'Home', 'End', 'PageUp'].map((key) => {
+      g.press(key)
+      return g.state.active
+    })
+    expect(path.join('')).toBe('abeggagd')
+  })
+
+  it('extends and shrinks a range with Shift, keeping what was selected before', () => {
+    const g = grid([...'abcdefg'])
+    g.check('g')
+    g.click('b')
+    g.press('ArrowDown', { shiftKey: true })
+    g.press('ArrowDown', { shiftKey: true })
+    expect(g.selected()).toBe('bcdg')
+    g.press('ArrowUp', { shiftKey: true })
+    expect(g.selected()).toBe('bcg')
+  })
+
+  it('toggles with Space and Ctrl, and ranges from there with Shift', () => {
+    const g = grid([...'abcdefg'])
+    g.press('ArrowDown')
+    g.press(' ')
+    g.click('d', { shiftKey: true })
+    expect(g.selected()).toBe('abcd')
+    g.click('c', { ctrlKey: true })
+    expect(g.selected()).toBe('abd')
+    g.check('e', true)
+    expect(g.selected()).toBe('abcde')
+    expect(g.state.opened).toEqual([])
+  })
+
+  it('opens with a plain click and Enter, and selects all with Ctrl+A', () => {
+    const g = grid([...'abc'])
+    g.click('b')
+    g.press('ArrowDown')
+    g.press('Enter')
+    expect(g.state.opened).toEqual(['b', 'c'])
+    expect(g.selected()).toBe('')
+    g.press('a', { ctrlKey: true })
+    expect(g.selected()).toBe('abc')
+  })
+
+  it('leaves other keys alone', () => {
+    const g = grid([...'abc'])
+    expect(g.press('x')).toBe(false)
+    expect(g.press('ArrowDown', { altKey: true })).toBe(false)
+    expect(g.press('Enter')).toBe(false)
+  })
+})
