@@ -73,7 +73,8 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       ...createSettings({
         storage,
         emit,
-        onChange: (settings) => {
+        onChange: (settings, before) => {
+          if (settings.answerTimeoutSec !== before.answerTimeoutSec) connections.resetAll()
           limiter.setShareForOthers(settings.shareForOthersPercent / 100)
           autoRefresh.settingsChanged()
         },
@@ -109,7 +110,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       autoRefresh.close()
       inventory.close()
       await demo.close()
-      connections.close()
+      connections.resetAll()
       limiter.close()
       vault.close()
       storage.close()

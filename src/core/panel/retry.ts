@@ -23,6 +23,8 @@ export const retryTable: Readonly<Record<RetryClass, Rule>> = {
 }
 
 const usualTries = 3
+/** A panel that stayed silent for a whole time limit is asked once more and no oftener: a person waits for the verdict. */
+const triesAfterSilence = 2
 
 /** A gateway's answers: what the panel behind it has done is not known. 520 to 524 are those of a well-known proxy. */
 const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
@@ -80,5 +82,6 @@ export function decide({ retryClass, attempt, error, random, tries = usualTries 
   if (rule.goneIsDone && attempt > 1 && error.code === 'panel.not-found') return { kind: 'done' }
   if (!isPassing(retryClass, error)) return { kind: 'fail' }
   if (rule.onDoubt === 'unknown') return { kind: error.details?.sent === true ? 'unknown' : 'fail' }
-  return attempt < tries ? { kind: 'again', delayMs: backOffMs(attempt, random, error) } : { kind: 'fail' }
+  const most = error.code === 'net.timeout' ? Math.min(tries, triesAfterSilence) : tries
+  return attempt < most ? { kind: 'again', delayMs: backOffMs(attempt, random, error) } : { kind: 'fail' }
 }

@@ -4,6 +4,7 @@ import type { Budget, Limiter } from '../limiter/types.ts'
 import type { Logger } from '../log/types.ts'
 import { createPanelClient } from '../panel/client.ts'
 import type { PanelClient } from '../panel/types.ts'
+import { defaultTimeouts, type Timeouts } from '../panel/wire.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import type { Vault } from '../vault/types.ts'
@@ -17,11 +18,18 @@ export interface Connections {
   client(id: string): PanelClient
   /** Forgets the client of this server; the next call makes a new one with new sockets. */
   reset(id: string): void
+  /** Forgets all clients: a setting that they were made with has changed. */
+  resetAll(): void
+  /** Time limits by the settings of now. */
+  timeouts(): Timeouts
+  /** The budget of this server's token. @throws AppError as the vault does where the token is out of reach */
+  budget(id: string): Promise<Budget>
+  /** The budget of a token that is only being tried: the same one if a server on the desk has it. */
+  draftBudget(url: string, token: string): Budget
   /** The budget of this server's token, where a call has needed it already. */
   knownBudget(id: string): Budget | null
   /** Servers whose calls go through this budget. */
   serversOf(budgetKey: string): readonly string[]
-  close(): void
 }
 
 /** Name of a budget: origin and token, hashed so that nothing downstream holds the token. */
@@ -30,7 +38,7 @@ export function budgetKey(url: string, token: string): string {
 }
 
 export function createConnections(deps: {
-  readonly storage: Pick<Storage, 'servers'>
+  readonly storage: Pick<Storage, 'servers' | 'settings'>
   readonly vault: Vault
   readonly limiter: Limiter
   readonly clock: Clock
@@ -45,7 +53,7 @@ export function createConnections(deps: {
     return found
   }
 
-  const budgetOf = async (id: string): Promise<Budget> => {
+  const budget = async (id: string): Promise<Budget> => {
     const known = budgetKeys.get(id)
     if (known) return deps.limiter.budget(known)
     const key = await deps.vault.use(id, (token) => budgetKey(server(id).url, token))
@@ -53,18 +61,27 @@ export function createConnections(deps: {
     return deps.limiter.budget(key)
   }
 
+  const timeouts = (): Timeouts => {
+    const wholeMs = deps.storage.settings.get().answerTimeoutSec * 1000
+    return { connectMs: Math.min(defaultTimeouts.connectMs, wholeMs), wholeMs }
+  }
+
   const connect = (stored: StoredServer): PanelClient =>
     createPanelClient({
       target: { url: stored.url, pin: stored.pin, allowHttp: stored.allowHttp },
       useToken: (use) => deps.vault.use(stored.id, use),
-      budget: () => budgetOf(stored.id),
+      budget: () => budget(stored.id),
       clock: deps.clock,
       log: deps.log,
       idempotencyKey: randomUUID,
+      timeouts: timeouts(),
     })
 
   return {
     server,
+    timeouts,
+    budget,
+    draftBudget: (url, token) => deps.limiter.budget(budgetKey(url, token)),
     writable(id) {
       const stored = server(id)
       if (stored.readOnly) throw new AppError('server.read-only', `${stored.name} is set to read-only`, { server: stored.name })
@@ -82,14 +99,15 @@ export function createConnections(deps: {
       clients.delete(id)
       budgetKeys.delete(id)
     },
+    resetAll() {
+      for (const client of clients.values()) client.close()
+      clients.clear()
+    },
     knownBudget(id) {
       const key = budgetKeys.get(id)
       return key === undefined ? null : deps.limiter.budget(key)
     },
     serversOf: (key) => [...budgetKeys].filter(([, known]) => known === key).map(([id]) => id),
-    close() {
-      for (const client of clients.values()) client.close()
-      clients.clear()
-    },
+
   }
 }

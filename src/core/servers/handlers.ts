@@ -9,7 +9,7 @@ import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import type { Vault } from '../vault/types.ts'
 import type { Connections } from './connections.ts'
-import { newServer, patched, toProfile } from './profile.ts'
+import { newServer, panelUrl, patched, toProfile } from './profile.ts'
 import { pinOf } from './trust-server.ts'
 
 export interface ServersDeps {
@@ -170,8 +170,10 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         allowHttp: server.allowHttp,
         pin: server.pin,
         useToken: server.hasToken ? (use) => vault.use(id, use) : null,
+        budget: () => connections.budget(id),
         clock,
         log: deps.log,
+        timeouts: connections.timeouts(),
       })
       if (diagnosis.panel) inventory.learn(id, diagnosis.panel)
       if (diagnosis.ok) inventory.serverChanged(id)
@@ -183,9 +185,12 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         url,
         allowHttp,
         trustFingerprint256: trustFingerprint256 ?? null,
-        useToken: token === undefined ? null : async (use) => use(token),
+        ...(token === undefined
+          ? { useToken: null }
+          : { useToken: async (use) => use(token), budget: () => connections.draftBudget(panelUrl(url, allowHttp), token) }),
         clock,
         log: deps.log,
+        timeouts: connections.timeouts(),
       }),
   }
 }

@@ -7,15 +7,16 @@ import type { Storage } from '../storage/types.ts'
 export function createSettings(deps: {
   readonly storage: Pick<Storage, 'settings'>
   readonly emit: Emit
-  readonly onChange: (settings: Settings) => void
+  readonly onChange: (settings: Settings, before: Settings) => void
 }): Pick<Handlers, 'settings.get' | 'settings.set'> {
   return {
     'settings.get': () => deps.storage.settings.get(),
     'settings.set': (patch) => {
-      const settings = { ...deps.storage.settings.get(), ...patch }
+      const before = deps.storage.settings.get()
+      const settings = { ...before, ...patch }
       deps.storage.settings.put(settings)
       deps.emit('settings.changed', settings)
-      deps.onChange(settings)
+      deps.onChange(settings, before)
       return settings
     },
   }

@@ -10,6 +10,8 @@ export const settings = z.object({
   refreshPaused: z.boolean(),
   /** Percent of each panel's request budget left to other users of the same token. */
   shareForOthersPercent: z.number().int().min(0).max(90),
+  /** Seconds after which a panel that does not answer is given up. */
+  answerTimeoutSec: z.number().int().min(2).max(300),
   /** Rows older than this many minutes are marked stale. */
   staleAfterMin: z.number().int().min(1).max(10_080),
   /** The user has been through the first-run screen. */
@@ -23,6 +25,7 @@ export const defaultSettings: Settings = {
   refreshEveryMin: 15,
   refreshPaused: false,
   shareForOthersPercent: 10,
+  answerTimeoutSec: 30,
   staleAfterMin: 60,
   welcomed: false,
 }

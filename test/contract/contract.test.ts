@@ -1,0 +1,58 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { events, methods, type MethodName, type Output } from '../../src/shared/contract.ts'
+import { cases, type Case } from './cases.ts'
+import { doors, openStage, type Stage } from './world.ts'
+
+/** Every method with good and bad input through both hosts, on a real app and a real panel over TLS. */
+describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s door', (kind) => {
+  let stage: Stage
+  const answers: string[] = []
+  beforeAll(async () => {
+    stage = await openStage(kind)
+  })
+  afterAll(() => stage.close())
+
+  const names = Object.keys(cases) as MethodName[]
+
+  test('every method of the contract has its case', () => {
+    expect(names.toSorted()).toEqual((Object.keys(methods) as MethodName[]).toSorted())
+  })
+
+  test.each(names)('%s', async (name) => {
+    const one = cases[name] as unknown as Case<MethodName>
+    for (const { input, code } of one.bad(stage.world)) {
+      const envelope = await stage.door.call(name, input)
+      answers.push(JSON.stringify(envelope))
+      expect(envelope, `${name} ${JSON.stringify(input)}`).toMatchObject({ ok: false, error: { code } })
+    }
+    const good = await stage.door.call(name, one.good(stage.world))
+    answers.push(JSON.stringify(good))
+    expect(good, name).toMatchObject({ ok: true })
+    const value = (good as { value: Output<MethodName> }).value
+    expect(methods[name].output.safeParse(value).error?.issues, `${name}: ${JSON.stringify(value).slice(0, 300)}`).toBeUndefined()
+    expect(one.check(value, stage.world), `${name}: ${JSON.stringify(value).slice(0, 600)}`).toBe(true)
+  })
+
+  test('every event that was told fits the contract', () => {
+    const told = new Set<string>()
+    for (const json of stage.events) {
+      const { event, payload } = JSON.parse(json) as { event: keyof typeof events; payload: unknown }
+      told.add(event)
+      expect(events[event].safeParse(payload).error?.issues, event).toBeUndefined()
+    }
+    expect([...told].toSorted()).toEqual(Object.keys(events).toSorted())
+  })
+
+  test('no token, password or passphrase came out: not in an answer, not in an event, not in a file', async () => {
+    const out = [...answers, ...stage.events].join('\n')
+    for (const secret of stage.secrets) expect(out.includes(secret), 'an answer or event holds a secret').toBe(false)
+    for (const name of await readdir(stage.dataDir, { recursive: true })) {
+      const path = join(stage.dataDir, name)
+      if (!(await stat(path)).isFile()) continue
+      const held = await readFile(path)
+      for (const secret of stage.secrets) expect(held.includes(secret), `${name} holds a secret`).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,131 @@
+import { EventEmitter } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
+import { createApp, type App } from '../../src/core/app.ts'
+import { systemClock } from '../../src/core/clock.ts'
+import type { Keychain } from '../../src/core/ports.ts'
+import { createDemoFleet } from '../../src/demo/fleet.ts'
+import { createIpcHost } from '../../src/main/ipc-host.ts'
+import { createLoopbackServer } from '../../src/web/server.ts'
+import type { Envelope } from '../../src/shared/errors.ts'
+import type { World } from './cases.ts'
+
+/** A machine without a secret service: every call fails as the real one does there. */
+const noKeychain: Keychain = {
+  getPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
+  setPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
+  deletePassword: () => Promise.reject(new Error("Couldn't access platform storage")),
+}
+
+/** One of the two ways into core. */
+export interface Door {
+  call(method: string, input: unknown): Promise<Envelope<unknown>>
+  close(): Promise<void>
+}
+
+async function loopbackDoor(app: App): Promise<Door> {
+  const server = await createLoopbackServer({ app, rendererDir: tmpdir(), port: 0 })
+  return {
+    async call(method, input) {
+      const response = await fetch(`${server.url}/call`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${server.key}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ method, input }),
+      })
+      return (await response.json()) as Envelope<unknown>
+    },
+    close: () => server.close(),
+  }
+}
+
+/** The Electron host's own code behind a stand-in of `ipcMain` and of the window it admits. */
+async function ipcDoor(app: App): Promise<Door> {
+  type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown
+  const listeners = new Map<string, Listener>()
+  const ipcMain = {
+    handle: (channel: string, listener: Listener) => void listeners.set(channel, listener),
+    removeHandler: (channel: string) => void listeners.delete(channel),
+  } as unknown as IpcMain
+  const host = createIpcHost(ipcMain, app)
+  const contents = Object.assign(new EventEmitter(), { id: 1, isDestroyed: () => false, send: () => {} }) as unknown as WebContents
+  host.admit(contents)
+  const event = { sender: contents, senderFrame: { parent: null, origin: 'app://wisdeck' } } as unknown as IpcMainInvokeEvent
+  return {
+    async call(method, input) {
+      const json = await listeners.get('wisdeck:call')?.(event, method, JSON.stringify(input))
+      return JSON.parse(String(json)) as Envelope<unknown>
+    },
+    close: async () => host.close(),
+  }
+}
+
+export const doors = { loopback: loopbackDoor, electron: ipcDoor } as const
+
+export interface Stage {
+  readonly door: Door
+  readonly world: World
+  readonly events: readonly string[]
+  readonly secrets: readonly string[]
+  readonly dataDir: string
+  close(): Promise<void>
+}
+
+async function mustCall(door: Door, method: string, input: unknown): Promise<Record<string, unknown>> {
+  const envelope = await door.call(method, input)
+  if (!envelope.ok) throw new Error(`${method} failed: ${JSON.stringify(envelope.error)}`)
+  return envelope.value as Record<string, unknown>
+}
+
+/** A whole app on an empty data folder with one real demo panel on the desk twice, behind one of the doors. */
+export async function openStage(kind: keyof typeof doors): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-contract-'))
+  const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7 })
+  const panel = fleet.panels[0]!
+  const inner = { start: async () => (await createDemoFleetFor()).describe(), stop: async () => closeInner() }
+  let closeInner = async () => {}
+  const createDemoFleetFor = async () => {
+    const own = await createDemoFleet({ panels: 2, accounts: 3, jobs: 2 })
+    closeInner = () => own.close()
+    return own
+  }
+  const app = await createApp({
+    dataDir,
+    ports: { clock: systemClock(), keychain: noKeychain, log: { write: () => {} }, demoFleet: inner, actor: 'tester', version: '0.0.0-test' },
+  })
+  const events: string[] = []
+  app.onEvent((json) => events.push(json))
+  const door = await doors[kind](app)
+  const { url, token, fingerprint256 } = panel
+  await app.dispatch('vault.choose', JSON.stringify({ kind: 'session' }))
+  const add = (name: string) => mustCall(door, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
+  const first = await add('First')
+  const second = await add('Second')
+  await mustCall(door, 'inventory.refresh', {})
+  const account = panel.accounts[0]!
+  return {
+    door,
+    events,
+    dataDir,
+    secrets: [token, 'S3cure•pass', 'An0ther•pass', 'correct horse battery'],
+    world: {
+      serverId: String(first['id']),
+      otherServerId: String(second['id']),
+      url,
+      token,
+      fingerprint256,
+      owner: account.owner,
+      account: account.username,
+      jobId: panel.jobs[0]!.id,
+      domain: panel.snapshot().anonymous[0]!.domain,
+    },
+    async close() {
+      await door.close()
+      await app.close()
+      await closeInner()
+      await fleet.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
