@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest'
+import { type BudgetEvent, type BudgetOptions, type BudgetState, freshBudget, type Reduced } from './budget-model.ts'
+import { reduceBudget } from './budget-state.ts'
+import { etaMs, viewOf } from './foresight.ts'
+import { type RateHeaders } from './rate-headers.ts'
+import { type Lane } from './types.ts'
+
+const none: RateHeaders = { limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null }
+
+/** Drives the reducer by hand; clocks agree, and replies take 100 ms. */
+function desk(options: Partial<BudgetOptions> = {}) {
+  let reduced: Reduced = { state: freshBudget({ maxInFlight: 6, shareForOthers: 0, ...options }), sends: [], wakeAtMs: null }
+  const on = (event: BudgetEvent, nowMs: number): readonly Lane[] => {
+    reduced = reduceBudget(reduced.state, event, nowMs)
+    return reduced.sends.map((send) => send.lane)
+  }
+  const told = (remaining: number, resetS: number, nowMs: number, limit = 60): RateHeaders => ({
+    ...none,
+    limit,
+    remaining,
+    reset: { kind: 'instant', atMs: resetS * 1000 },
+    dateMs: Math.floor((nowMs - 50) / 1000) * 1000,
+  })
+  return {
+    state: (): BudgetState => reduced.state,
+    wakeAtMs: (): number | null => reduced.wakeAtMs,
+    on,
+    told,
+    arrive: (count: number, lane: Lane, nowMs: number): number => {
+      let sent = 0
+      for (let n = 0; n < count; n += 1) sent += on({ type: 'arrived', lane }, nowMs).length
+      return sent
+    },
+    reply: (ticket: number, rate: RateHeaders, nowMs: number, rejected = false): readonly Lane[] =>
+      on(
+        { type: 'replied', ticket, rejected, rate, sentAtMs: nowMs - 100, receivedAtMs: nowMs, again: rejected ? 'bulk' : null },
+        nowMs,
+      ),
+  }
+}
+
+const startMs = 1_000_000_000_000
+
+describe('reduceBudget', () => {
+  it('starts an unknown token with a few requests, and fills the places once it knows', () => {
+    const { arrive, reply, told, wakeAtMs } = desk()
+    expect(arrive(20, 'bulk', startMs)).toBe(4)
+    expect(wakeAtMs()).toBeNull()
+    expect(reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)).toHaveLength(3)
+  })
+
+  it('sends what is left minus what is in flight, then waits for the reset', () => {
+    const { arrive, reply, told, wakeAtMs } = desk()
+    arrive(20, 'bulk', startMs)
+    expect(reply(0, told(4, 1_000_000_030, startMs + 1100), startMs + 1100)).toHaveLength(1)
+    expect(reply(1, told(3, 1_000_000_030, startMs + 1110), startMs + 1110)).toHaveLength(0)
+    // Reset plus a second, corrected by at most the 100 ms trip and the second Date cuts off.
+    expect(wakeAtMs()).toBeGreaterThanOrEqual(startMs + 31_000)
+    expect(wakeAtMs()).toBeLessThanOrEqual(startMs + 32_110)
+  })
+
+  it('believes the lower of two overlapping replies', () => {
+    const { arrive, reply, told, state } = desk()
+    arrive(20, 'bulk', startMs)
+    reply(1, told(8, 1_000_000_030, startMs + 100), startMs + 100)
+    reply(0, told(9, 1_000_000_030, startMs + 110), startMs + 110)
+    expect(state().remaining).toBe(8)
+  })
+
+  it('sends one scout after the reset, then by its reply', () => {
+    const { arrive, reply, told, on, wakeAtMs } = desk()
+    arrive(20, 'bulk', startMs)
+    for (const ticket of [0, 1, 2, 3]) reply(ticket, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    const overMs = wakeAtMs() ?? 0
+    expect(on({ type: 'woken' }, overMs)).toHaveLength(1)
+    expect(on({ type: 'woken' }, overMs + 50)).toHaveLength(0)
+    expect(reply(4, told(59, 1_000_000_090, overMs + 100), overMs + 100)).toHaveLength(6)
+  })
+
+  it('waits no longer than a minute from the first success, whatever Reset says', () => {
+    const { arrive, reply, told, wakeAtMs } = desk()
+    arrive(20, 'bulk', startMs)
+    for (const ticket of [0, 1, 2, 3]) reply(ticket, told(0, 1_000_009_999, startMs + 100), startMs + 100)
+    expect(wakeAtMs()).toBe(startMs + 60_100)
+  })
+
+  it('counts a request without an answer as spent', () => {
+    const { arrive, reply, told, on, state } = desk()
+    arrive(20, 'bulk', startMs)
+    reply(0, told(5, 1_000_000_030, startMs + 100), startMs + 100)
+    expect(state()).toMatchObject({ remaining: 5, inFlight: 5 })
+    expect(on({ type: 'failed', ticket: 1, sentAtMs: startMs }, startMs + 200)).toHaveLength(0)
+    expect(state()).toMatchObject({ remaining: 4, inFlight: 4 })
+  })
+
+  it('treats a token idle for long like a new one', () => {
+    const { arrive, reply, told } = desk()
+    arrive(1, 'bulk', startMs)
+    reply(0, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    expect(arrive(10, 'bulk', startMs + 200_000)).toBe(4)
+  })
+
+  it('serves lanes in order', () => {
+    const { arrive, reply, told } = desk()
+    arrive(8, 'background', startMs)
+    arrive(1, 'bulk', startMs)
+    arrive(1, 'interactive', startMs)
+    expect(reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)).toEqual(['interactive', 'bulk', 'background'])
+  })
+
+  it('keeps a place free for people while a view is open', () => {
+    const { arrive, reply, told, on, state } = desk()
+    on({ type: 'view-opened' }, startMs)
+    arrive(20, 'bulk', startMs)
+    reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)
+    expect(state().inFlight).toBe(5)
+    expect(arrive(1, 'interactive', startMs + 110)).toBe(1)
+  })
+
+  it('leaves others their share, though not against a person, and releases it towards the reset', () => {
+    const { arrive, reply, told, wakeAtMs, on, state } = desk({ shareForOthers: 0.5 })
+    arrive(10, 'bulk', startMs)
+    for (const ticket of [0, 1, 2, 3, 4]) reply(ticket, told(9 - ticket, 1_000_000_060, startMs + 100, 10), startMs + 100)
+    expect(state()).toMatchObject({ remaining: 5, inFlight: 0, waiting: { bulk: 5 } })
+    expect(wakeAtMs()).toBeGreaterThan(startMs + 1000)
+    expect(wakeAtMs()).toBeLessThan(startMs + 15_000)
+    expect(arrive(1, 'interactive', startMs + 200)).toBe(1)
+    expect(on({ type: 'share-set', share: 0 }, startMs + 300)).toHaveLength(4)
+  })
+})
+
+describe('rejections', () => {
+  const exhausted = (rate: Partial<RateHeaders>) => {
+    const at = desk()
+    at.arrive(20, 'bulk', startMs)
+    for (const ticket of [0, 1, 2, 3]) at.reply(ticket, { ...none, ...rate }, startMs + 100 + ticket, true)
+    return at
+  }
+
+  it('counts one volley once and waits for Retry-After', () => {
+    const { state, wakeAtMs } = exhausted({ retryAfterMs: 7000 })
+    expect(state()).toMatchObject({ rejections: 1, inFlight: 0, waiting: { bulk: 20 } })
+    expect(wakeAtMs()).toBe(startMs + 7100)
+  })
+
+  it('backs off and doubles while the panel points to the past', () => {
+    const past: RateHeaders = { ...none, limit: 60, remaining: 0, reset: { kind: 'instant', atMs: startMs - 60_000 }, dateMs: startMs }
+    const { on, reply, wakeAtMs } = exhausted(past)
+    const waits: number[] = []
+    let nowMs = startMs + 100
+    for (let ticket = 4; ticket < 13; ticket += 1) {
+      const wake = wakeAtMs() ?? 0
+      waits.push(Math.round((wake - nowMs) / 1000))
+      expect(on({ type: 'woken' }, wake)).toHaveLength(1)
+      nowMs = wake + 100
+      reply(ticket, { ...past, dateMs: Math.floor(nowMs / 1000) * 1000 }, nowMs, true)
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 64, 64])
+  })
+
+  it('does not stall on a Retry-After far away', () => {
+    expect(exhausted({ retryAfterMs: 86_400_000 }).wakeAtMs()).toBeLessThanOrEqual(startMs + 62_000)
+  })
+
+  it('goes on with one scout, and an older success does not end the wait', () => {
+    const at = desk()
+    at.arrive(20, 'bulk', startMs)
+    at.reply(0, { ...none, retryAfterMs: 5000 }, startMs + 100, true)
+    expect(at.reply(1, at.told(20, 1_000_000_060, startMs + 120), startMs + 120)).toHaveLength(0)
+    expect(at.state().rejections).toBe(1)
+    expect(at.on({ type: 'woken' }, startMs + 5100)).toHaveLength(1)
+    expect(at.reply(4, at.told(59, 1_000_000_060, startMs + 5200), startMs + 5200).length).toBeGreaterThan(1)
+    expect(at.state().rejections).toBe(0)
+  })
+
+  it('learns a limit where nothing is said', () => {
+    const at = desk()
+    at.arrive(40, 'bulk', startMs)
+    for (let ticket = 0; ticket < 25; ticket += 1) at.reply(ticket, none, startMs + 100 + ticket)
+    at.reply(25, none, startMs + 200, true)
+    expect(at.state().assumedLimit).toBe(25)
+    expect(at.wakeAtMs()).toBe(startMs + 1200)
+  })
+})
+
+describe('a panel without budget headers', () => {
+  it('gets at most 60 requests in any minute', () => {
+    const { arrive, reply, wakeAtMs, state, on } = desk()
+    arrive(80, 'bulk', startMs)
+    for (let ticket = 0; ticket < 60; ticket += 1) reply(ticket, none, startMs + 100 + ticket)
+    expect(state()).toMatchObject({ inFlight: 0, waiting: { bulk: 20 } })
+    expect(wakeAtMs()).toBe(startMs + 60_100)
+    expect(on({ type: 'woken' }, startMs + 60_100)).toHaveLength(1)
+  })
+
+  it('is not made of one reply of a proxy', () => {
+    const { arrive, reply, told, state } = desk()
+    arrive(6, 'bulk', startMs)
+    reply(0, told(30, 1_000_000_060, startMs + 100), startMs + 100)
+    reply(1, none, startMs + 110)
+    expect(state().remaining).toBe(29)
+  })
+})
+
+describe('foresight', () => {
+  it('sees whole windows ahead', () => {
+    const { arrive, reply, told, state } = desk()
+    arrive(1, 'bulk', startMs)
+    reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)
+    const nowMs = startMs + 100
+    expect(etaMs(state(), 0, 'bulk', nowMs)).toBe(0)
+    expect(etaMs(state(), 59, 'bulk', nowMs)).toBeLessThan(5000)
+    expect(etaMs(state(), 60, 'bulk', nowMs)).toBeGreaterThan(58_000)
+    const long = etaMs(state(), 59 + 240, 'bulk', nowMs)
+    expect(long).toBeGreaterThan(238_000)
+    expect(long).toBeLessThan(246_000)
+  })
+
+  it('shows unknown figures as null, then what was told, and why it waits', () => {
+    const { arrive, reply, told, state } = desk()
+    const toWall = (ms: number): number => ms
+    expect(viewOf(state(), startMs, toWall)).toEqual({
+      limit: null,
+      remaining: null,
+      resetAtMs: null,
+      waiting: 0,
+      inFlight: 0,
+      reason: 'ready',
+    })
+    arrive(9, 'bulk', startMs)
+    expect(viewOf(state(), startMs, toWall)).toMatchObject({ waiting: 5, inFlight: 4, reason: 'scouting' })
+    for (const ticket of [0, 1, 2, 3]) reply(ticket, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    expect(viewOf(state(), startMs + 100, toWall)).toMatchObject({ limit: 60, remaining: 0, waiting: 5, reason: 'waiting-reset' })
+  })
+})
