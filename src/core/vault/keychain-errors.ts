@@ -1,0 +1,32 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+
+/**
+ * What keychains say, in the order of asking. @napi-rs/keyring hands the operating system's own text on behind
+ * "Couldn't access platform storage:" or "Platform failure:" and gives every error the same code.
+ */
+const sayings: readonly (readonly [RegExp, ErrorCode])[] = [
+  // Secret Service: the collection is locked. Turning down its prompt leaves it so: the cure is to unlock it.
+  [/object locked|is locked|unlock prompt was dismissed/i, 'vault.locked'],
+  // macOS errSecInteractionNotAllowed (-25308): a locked keychain may not ask now.
+  [/interaction is not allowed|-25308/i, 'vault.locked'],
+  // macOS errSecUserCanceled (-128), errSecAuthFailed (-25293); Secret Service and D-Bus refusals; Windows ERROR_ACCESS_DENIED.
+  [/cancel(l)?ed|prompt dismissed|prompt was dismissed|not authori[sz]ed|-128\b|-25293/i, 'vault.denied'],
+  [/access ?denied|access is denied|permission denied|passphrase you entered is not correct|auth(entication|orization)? ?failed/i, 'vault.denied'],
+]
+
+const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'vault.locked': 'The keychain is locked',
+  'vault.denied': 'The keychain refused access',
+  'vault.unavailable': 'No keychain answers',
+}
+
+/**
+ * Anything a keychain throws as AppError vault.locked | vault.denied | vault.unavailable. The system's text is not
+ * carried along: it may name the entry.
+ */
+export function keychainError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  const said = thrown instanceof Error ? thrown.message : String(thrown)
+  const code = sayings.find(([pattern]) => pattern.test(said))?.[1] ?? 'vault.unavailable'
+  return new AppError(code, messages[code] ?? 'The keychain failed')
+}

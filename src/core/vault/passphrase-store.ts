@@ -1,0 +1,62 @@
+import { AppError } from '../../shared/errors.ts'
+import { newKey, seal, unseal, unsealWith, type VaultKey } from './sealed-file.ts'
+import type { TokenStore } from './types.ts'
+import type { VaultFile } from './vault-file.ts'
+
+export interface PassphraseStore extends TokenStore {
+  locked(): boolean
+  /** All tokens; @throws AppError vault.locked */
+  all(): ReadonlyMap<string, string>
+  /** @throws AppError vault.wrong-passphrase | vault.damaged; it stays as it was then */
+  unlock(passphrase: string): Promise<void>
+  /** Writes a file with this passphrase and these tokens alone, in place of any other, and reads it back from the disk. */
+  begin(passphrase: string, tokens: ReadonlyMap<string, string>): Promise<void>
+  lock(): void
+}
+
+/** Tokens in the sealed file. While it is open, the tokens and the derived key are in memory; the passphrase is not. */
+export function createPassphraseStore(file: VaultFile, scryptCost: number): PassphraseStore {
+  let open: { readonly key: VaultKey; readonly tokens: ReadonlyMap<string, string> } | null = null
+
+  function opened(): NonNullable<typeof open> {
+    if (!open) throw new AppError('vault.locked', 'The vault waits for its passphrase')
+    return open
+  }
+
+  /** Memory changes only after the disk has. */
+  async function save(key: VaultKey, tokens: ReadonlyMap<string, string>): Promise<void> {
+    await file.write(seal(tokens, key))
+    open = { key, tokens }
+  }
+
+  return {
+    locked: () => open === null,
+    all: () => opened().tokens,
+    get: async (profileId) => opened().tokens.get(profileId) ?? null,
+    putAll: async (tokens) => {
+      const { key, tokens: old } = opened()
+      await save(key, new Map([...old, ...tokens]))
+    },
+    forget: async (profileId) => {
+      const { key, tokens } = opened()
+      if (tokens.has(profileId)) await save(key, new Map([...tokens].filter(([id]) => id !== profileId)))
+    },
+    unlock: async (passphrase) => {
+      open = await unseal(await file.read(), passphrase)
+    },
+    begin: async (passphrase, tokens) => {
+      const key = await newKey(passphrase, scryptCost)
+      await file.write(seal(tokens, key))
+      const back = unsealWith(await file.read(), key)
+      if (back.size !== tokens.size || [...tokens].some(([id, token]) => back.get(id) !== token)) {
+        throw new AppError('vault.damaged', 'The vault file does not hold what was written', { reason: 'read back' })
+      }
+      open = { key, tokens: back }
+    },
+    lock: () => {
+      open?.key.content.fill(0)
+      open?.key.check.fill(0)
+      open = null
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { newKey, seal, unseal } from './sealed-file.ts'
+
+const cost = 1024
+const tokens = new Map([['profile-one', 'wsp_0123456789abcdef'], ['profile-two', 'ünïcode ✓']])
+const code = (value: string) => expect.objectContaining({ code: value })
+
+describe('the sealed file', () => {
+  it('gives back what was put in, and shows none of it', async () => {
+    const text = seal(tokens, await newKey('correct horse', cost))
+    expect((await unseal(text, 'correct horse')).tokens).toEqual(tokens)
+    for (const plain of ['profile-one', 'wsp_', 'correct', Buffer.from('wsp_0123456789').toString('base64')]) expect(text).not.toContain(plain)
+  })
+  it('is never the same twice', async () => {
+    const key = await newKey('correct horse', cost)
+    const [one, two] = [seal(tokens, key), seal(tokens, key)].map((text) => JSON.parse(text) as Record<string, string>)
+    expect(one?.['nonce']).not.toBe(two?.['nonce'])
+    expect(one?.['data']).not.toBe(two?.['data'])
+    expect((await newKey('correct horse', cost)).kdf.salt).not.toBe(key.kdf.salt)
+  })
+  it('takes one passphrase in any Unicode form', async () => {
+    const text = seal(tokens, await newKey('caf\u00e9 au lait', cost))
+    await expect(unseal(text, 'cafe\u0301 au lait')).resolves.toMatchObject({ tokens })
+  })
+  it('tells a wrong passphrase', async () => {
+    const text = seal(tokens, await newKey('correct horse', cost))
+    await expect(unseal(text, 'correct horsf')).rejects.toThrow(code('vault.wrong-passphrase'))
+    await expect(unseal(text, '')).rejects.toThrow(code('vault.wrong-passphrase'))
+  })
+  it('calls any changed character damage, whatever the passphrase', async () => {
+    const text = seal(tokens, await newKey('correct horse', cost))
+    await fc.assert(
+      fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom('A', '0', '"', '}', 'é'), async (at, char) => {
+        const torn = text.slice(0, at) + char + text.slice(at + 1)
+        const same = (() => { try { return JSON.stringify(JSON.parse(torn)) === JSON.stringify(JSON.parse(text)) } catch { return false } })() // prettier-ignore
+        if (!same) await expect(unseal(torn, 'correct horse')).rejects.toThrow(code('vault.damaged'))
+      }),
+      { numRuns: 300 },
+    )
+  })
+  it.each(['', '{}', 'null', '[]', 'wsp_1', '{"format":"wisdeck-vault","version":2}'])('calls %j damage', async (text) => {
+    await expect(unseal(text, 'x')).rejects.toThrow(code('vault.damaged'))
+  })
+  it('calls every cut damage', async () => {
+    const text = seal(tokens, await newKey('correct horse', cost))
+    for (let end = 0; end < text.length - 2; end += 7) await expect(unseal(text.slice(0, end), 'correct horse')).rejects.toThrow(code('vault.damaged'))
+  })
+})

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import { diskError } from '../storage/disk-errors.ts'
+import { fileStamp, syncDir } from '../storage/files.ts'
+
+/** A vault file of more than this is none: 10,000 tokens fit. */
+const maxBytes = 64_000_000
+
+/** The file `vault.json` in the data folder. Its methods reject with AppError storage.full | storage.read-only | vault.damaged. */
+export interface VaultFile {
+  exists(): boolean
+  read(): Promise<string>
+  /** Replaces the file as a whole; after a crash it is either the old or the new one. */
+  write(text: string): Promise<void>
+  /** Renames it out of the way, still sealed, never over another file. */
+  setAside(nowMs: number): Promise<void>
+  remove(): Promise<void>
+}
+
+/** The vault file of a data folder; leftovers of an interrupted write are swept away. */
+export function createVaultFile(dataDir: string): VaultFile {
+  const path = join(dataDir, 'vault.json')
+  if (existsSync(dataDir)) {
+    for (const name of readdirSync(dataDir)) {
+      if (/^vault\.json\.[0-9a-f]{16}\.tmp$/.test(name)) rmSync(join(dataDir, name), { force: true })
+    }
+  }
+
+  async function read(): Promise<string> {
+    if (!existsSync(path)) throw new AppError('vault.damaged', 'The vault file is gone', { reason: 'missing' })
+    const file = await open(path, 'r')
+    try {
+      if ((await file.stat()).size > maxBytes) throw new AppError('vault.damaged', 'The vault file is too large', { reason: 'size' })
+      return await readFile(file, 'utf8')
+    } finally {
+      await file.close()
+    }
+  }
+
+  async function write(text: string): Promise<void> {
+    const partial = `${path}.${randomBytes(8).toString('hex')}.tmp`
+    try {
+      const file = await open(partial, 'wx', 0o600)
+      try {
+        await file.writeFile(text, 'utf8')
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(partial, path)
+      syncDir(dirname(path))
+    } finally {
+      await rm(partial, { force: true })
+    }
+  }
+
+  async function setAside(nowMs: number): Promise<void> {
+    const stamp = join(dataDir, `vault-${fileStamp(nowMs)}`)
+    const free = ['', ...Array.from({ length: 100 }, (_, i) => `-${i + 2}`)].map((end) => `${stamp}${end}.json`).find((each) => !existsSync(each))
+    await rename(path, free ?? `${stamp}-${randomBytes(8).toString('hex')}.json`)
+    syncDir(dataDir)
+  }
+
+  return {
+    exists: () => existsSync(path),
+    read: () => translated(read()),
+    write: (text) => translated(write(text)),
+    setAside: (nowMs) => translated(setAside(nowMs)),
+    remove: () => translated(rm(path, { force: true })),
+  }
+}
+
+async function translated<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (thrown) {
+    throw diskError(thrown)
+  }
+}

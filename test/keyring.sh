@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs a command inside a D-Bus session of its own with an unlocked GNOME keyring that lives in a
+# throw-away folder: `sh test/keyring.sh npx vitest run test/keychain`. Nobody's real keyring is touched.
+set -eu
+if [ $# -eq 0 ]; then
+  echo "usage: sh test/keyring.sh COMMAND [ARGUMENT...]" >&2
+  exit 64
+fi
+for tool in dbus-run-session gnome-keyring-daemon; do
+  command -v "$tool" >/dev/null 2>&1 || { echo "$tool is missing (Debian: gnome-keyring, dbus)" >&2; exit 69; }
+done
+room=$(mktemp -d "${TMPDIR:-/tmp}/wisdeck-keyring.XXXXXX")
+trap 'rm -rf "$room"' EXIT
+trap 'exit 130' INT TERM
+mkdir -m 700 "$room/data" "$room/run" "$room/config" "$room/cache"
+# The inner shell's $@ is the command itself: no quoting is lost on the way.
+env -u DBUS_SESSION_BUS_ADDRESS -u GNOME_KEYRING_CONTROL -u DISPLAY -u WAYLAND_DISPLAY \
+  XDG_DATA_HOME="$room/data" XDG_RUNTIME_DIR="$room/run" XDG_CONFIG_HOME="$room/config" XDG_CACHE_HOME="$room/cache" \
+  WISDECK_TEST_KEYRING=1 \
+  dbus-run-session -- sh -c '
+    printf %s wisdeck-test | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+    "$@"
+  ' sh "$@"
