@@ -43,7 +43,7 @@ const ftpRow = z
     read_only: flag.catch(false),
     enabled: flag.catch(true),
     domain: optionalText,
-    allowed_ips: z.unknown(),
+    allowed_ips: z.unknown().optional(),
     created_at: time,
     updated_at: time,
   })

@@ -4,6 +4,7 @@ import type { Lane } from '../limiter/types.ts'
 
 /** A certificate the user has trusted: all that a TLS connection needs to accept this one and no other. */
 export interface Pin {
+  /** SHA-256 as Node prints it: upper-case hex pairs with colons. */
   readonly fingerprint256: string
   readonly certificatePem: string
 }
@@ -23,8 +24,9 @@ export interface CallOptions {
 
 export interface FtpList {
   readonly accounts: readonly FtpAccount[]
+  /** What the panel says it holds, or the rows that came where that is more; above `accounts.length` the list is cut or held rows without an id. */
   readonly total: number
-  /** Whether this answer carried `allowed_ips`; null where it held no account. */
+  /** Whether at least one account of this answer carried `allowed_ips`; null where it held no account. */
   readonly hasAllowedIps: boolean | null
 }
 
@@ -34,8 +36,10 @@ export interface PanelUser {
 }
 
 /**
- * What a POST that creates or flips something came to when its answer was lost:
- * these methods then throw AppError `write.unknown` and the caller settles it by reading.
+ * One method, one request of the API document. Reads, PUT and DELETE are repeated over passing trouble; a POST is not:
+ * where its answer was lost it throws AppError `write.unknown`, and settle.ts finds out by reading.
+ * Every method throws AppError: `cancelled` (`details.sent` tells whether the panel may have seen it), `input.invalid` for
+ * an id that no path can hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
  */
 export interface PanelClient {
   readonly ftp: {
@@ -45,12 +49,14 @@ export interface PanelClient {
     create(draft: { username: string; password: string; domain?: string }, options: CallOptions): Promise<FtpAccount>
     update(username: string, patch: FtpPatch & { readonly password?: string }, options: CallOptions): Promise<void>
     setAllowedIps(username: string, allowedIps: readonly string[], options: CallOptions): Promise<void>
+    /** Flips `enabled`; `setFtpEnabled` of settle.ts is what to use. */
     toggle(username: string, options: CallOptions): Promise<void>
     remove(username: string, options: CallOptions): Promise<void>
     getAnonymous(domain: string, options: CallOptions): Promise<AnonymousFtp>
     setAnonymous(domain: string, enabled: boolean, options: CallOptions): Promise<void>
   }
   readonly cron: {
+    /** Rows without an id are left out and logged. */
     list(options: CallOptions): Promise<readonly CronJob[]>
     get(id: number, options: CallOptions): Promise<CronJob>
     create(draft: CronDraft, options: CallOptions): Promise<CronJob>
@@ -62,6 +68,6 @@ export interface PanelClient {
   me(options: CallOptions): Promise<PanelUser | null>
   /** The panel's version, or null where it does not say. */
   version(options: CallOptions): Promise<string | null>
-  /** Closes the sockets; calls under way fail with `cancelled`. */
+  /** Closes the sockets; calls under way and later ones fail with `cancelled`. */
   close(): void
 }

@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { probeCertificate } from '../../src/core/panel/trust.ts'
+import { createCertificate } from '../../src/demo/certificate.ts'
+import { clientOf, clientOfBare, connectTo, failureOf, now, pinOf, startBare, startPanel, token } from './fixture.ts'
+
+describe('reading a certificate', () => {
+  it('tells what it is without sending a request', async () => {
+    const panel = await startPanel()
+    const { info, certificatePem, distrust } = await probeCertificate({ url: panel.url })
+    expect(info).toMatchObject({ fingerprint256: panel.fingerprint256, subject: 'CN=panel.example', issuer: 'CN=panel.example', selfSigned: true, systemTrusted: false })
+    expect(info.keyFingerprint256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+    expect(info.keyFingerprint256).not.toBe(info.fingerprint256)
+    expect(info.validToMs).toBeGreaterThan(info.validFromMs)
+    expect(certificatePem.trim()).toBe(panel.certificatePem.trim())
+    expect(distrust).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
+    expect(panel.counters.requests).toBe(0)
+  })
+
+  it('keeps the key’s fingerprint over a renewal with the same key', async () => {
+    const panel = await startPanel()
+    const before = await probeCertificate({ url: panel.url })
+    await panel.setFault('rotatedCertificate', { sameKey: true })
+    const after = await probeCertificate({ url: panel.url })
+    expect(after.info.fingerprint256).not.toBe(before.info.fingerprint256)
+    expect(after.info.keyFingerprint256).toBe(before.info.keyFingerprint256)
+  })
+
+  it('fails in words where nobody listens, or in time where nobody answers', async () => {
+    const panel = await startPanel()
+    await panel.setFault('dead', true)
+    await failureOf(probeCertificate({ url: panel.url }), 'net.refused')
+    await failureOf(probeCertificate({ url: panel.url, signal: AbortSignal.abort() }), 'cancelled')
+  })
+})
+
+describe('which certificate is accepted', () => {
+  it.each(['self-signed', 'private-ca', 'expired'] as const)('takes a pinned %s certificate, whatever name it carries', async (kind) => {
+    const panel = await startPanel({ certificate: kind })
+    const client = clientOf(panel)
+    expect(await client.cron.list(now)).toEqual([])
+    expect(await client.cron.list(now)).toEqual([])
+    expect(panel.counters.connections).toBe(1)
+    const byName = connectTo({ url: panel.url.replace('127.0.0.1', 'localhost'), pin: pinOf(panel), allowHttp: false })
+    expect(await byName.cron.list(now)).toEqual([])
+  })
+
+  it('takes no certificate but the pinned one, not even another of the same kind', async () => {
+    for (const kind of ['self-signed', 'expired', 'private-ca'] as const) {
+      const panel = await startPanel({ certificate: kind })
+      const other = await createCertificate({ commonName: 'panel.example', kind, nowMs: Date.now() })
+      await failureOf(connectTo({ url: panel.url, pin: pinOf(other), allowHttp: false }).cron.list(now), 'tls.changed')
+      expect(panel.counters.requests).toBe(0)
+    }
+  })
+
+  it('goes by fingerprint and certificate text both', async () => {
+    const [root] = rootCertificates
+    const panel = await startPanel()
+    const pin = { fingerprint256: panel.fingerprint256, certificatePem: root ?? '' }
+    await failureOf(connectTo({ url: panel.url, pin, allowHttp: false }).cron.list(now), 'tls.untrusted')
+    expect(panel.counters.requests).toBe(0)
+  })
+
+  it('sends nothing to a server that neither pin nor operating system vouches for', async () => {
+    const panel = await startPanel()
+    const failed = await failureOf(connectTo({ url: panel.url, pin: null, allowHttp: false }).ftp.list(now), 'tls.untrusted')
+    expect(failed.details).toMatchObject({ reason: 'self-signed', host: '127.0.0.1', port: panel.port, certificate: { fingerprint256: panel.fingerprint256, systemTrusted: false } })
+    expect(panel.counters.requests).toBe(0)
+  })
+
+  it('needs no pin where the machine itself vouches for the certificate and its name', async () => {
+    const panel = await startPanel()
+    const folder = await mkdtemp(join(tmpdir(), 'trust-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await writeFile(join(folder, 'ca.pem'), panel.certificatePem)
+    // Roots are read when a process starts, so it takes one that starts with this certificate among them.
+    const asked = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('trusting-process.ts', import.meta.url)), panel.url, token], {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
+    })
+    expect(JSON.parse(asked.stdout)).toEqual({ systemTrusted: true, distrust: null, jobs: 0, otherName: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+    expect(panel.counters.requests).toBe(1)
+  })
+
+  it('sends no server name where the panel is an address', async () => {
+    const names: unknown[] = []
+    const bare = await startBare((_request, reply) => reply.end('[]'))
+    bare.server.on('secureConnection', (socket) => names.push(socket.servername))
+    await clientOfBare(bare).cron.list(now)
+    await connectTo({ url: bare.url.replace('127.0.0.1', 'localhost'), pin: pinOf(bare.certificate), allowHttp: false }).cron.list(now)
+    expect(names).toEqual([false, 'localhost'])
+  })
+})
+
+describe('a certificate that changes under way', () => {
+  it('blocks the server, shows both, and the token never leaves', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await client.ftp.list(now)
+    const old = panel.fingerprint256
+    await panel.setFault('rotatedCertificate', true)
+    panel.clearRequests()
+    const failed = await failureOf(client.ftp.list(now), 'tls.changed')
+    expect(failed.details).toMatchObject({
+      oldFingerprint: old,
+      newFingerprint: panel.fingerprint256,
+      sameKey: false,
+      expired: false,
+      sent: false,
+      previous: { fingerprint256: old },
+      certificate: { fingerprint256: panel.fingerprint256, systemTrusted: false },
+    })
+    await failureOf(client.ftp.create({ username: 'deploy', password: 'secret' }, now), 'tls.changed')
+    await failureOf(client.ftp.toggle('admin_x', now), 'tls.changed')
+    expect(panel.counters.requests).toBe(0)
+    // Trusted anew, it is a server like any other.
+    expect(await clientOf(panel).ftp.list(now)).toMatchObject({ total: 0 })
+  })
+
+  it('blocks a certificate that was renewed with the same key or has come out expired, too', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await panel.setFault('rotatedCertificate', { sameKey: true })
+    expect((await failureOf(client.ftp.list(now), 'tls.changed')).details).toMatchObject({ sameKey: true })
+    await panel.setFault('rotatedCertificate', { expired: true })
+    expect((await failureOf(client.ftp.list(now), 'tls.changed')).details).toMatchObject({ sameKey: false })
+    expect(panel.counters.requests).toBe(0)
+  })
+
+  it('shakes hands in full on every connection, so that each is compared', async () => {
+    const resumed: boolean[] = []
+    const bare = await startBare((_request, reply) => {
+      reply.setHeader('Connection', 'close')
+      reply.end('[]')
+    })
+    bare.server.on('secureConnection', (socket) => resumed.push(socket.isSessionReused()))
+    const client = clientOfBare(bare)
+    for (let count = 0; count < 3; count++) await client.cron.list(now)
+    expect(resumed).toEqual([false, false, false])
+    expect(bare.tokens).toEqual([token, token, token].map((value) => `Bearer ${value}`))
+  })
+})

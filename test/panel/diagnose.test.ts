@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/core/clock.ts'
+import { diagnose, type DiagnoseRequest } from '../../src/core/panel/diagnose.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { pinOf, silentLog, startBare, startPanel, token } from './fixture.ts'
+
+const walk = (request: Partial<DiagnoseRequest> & { url: string }) =>
+  diagnose({ allowHttp: false, useToken: (use) => use(token), clock: systemClock(), log: silentLog, timeouts: { connectMs: 1000, wholeMs: 500 }, ...request })
+
+const states = (found: Awaited<ReturnType<typeof walk>>) => found.steps.map(({ step, state }) => `${step} ${state}`)
+const trusted = (panel: DemoPanelServer) => ({ url: panel.url, pin: pinOf(panel) })
+
+describe('testing a connection', () => {
+  it('walks all the way and tells what is there', async () => {
+    const panel = await startPanel()
+    panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a' }, Date.now())] }))
+    const found = await walk({ url: panel.url, trustFingerprint256: panel.fingerprint256 })
+    expect(states(found)).toEqual(['address ok', 'dns ok', 'port ok', 'tls ok', 'token ok', 'ftp ok', 'cron ok'])
+    expect(found).toMatchObject({ ok: true, url: panel.url, fix: null, ftpAccounts: 1, cronJobs: 0, previous: null, panel: { username: 'admin', version: '1.8.2' }, certificate: { fingerprint256: panel.fingerprint256 } })
+    expect(found.steps.every(({ tookMs }) => tookMs !== null && tookMs >= 0)).toBe(true)
+  })
+
+  it('stops before the token where the certificate is not trusted yet, and offers to trust it', async () => {
+    const panel = await startPanel()
+    const found = await walk({ url: panel.url })
+    expect(states(found)).toEqual(['address ok', 'dns ok', 'port ok', 'tls failed', 'token skipped', 'ftp skipped', 'cron skipped'])
+    expect(found.fix).toEqual({ kind: 'trust', fingerprint256: panel.fingerprint256 })
+    expect(found.steps[3]?.error).toMatchObject({ code: 'tls.untrusted', details: { reason: 'self-signed' } })
+    expect(panel.counters.requests).toBe(0)
+  })
+
+  it('shows the old certificate beside a new one and sends nothing', async () => {
+    const panel = await startPanel()
+    const pin = pinOf(panel)
+    await panel.setFault('rotatedCertificate', true)
+    const found = await walk({ url: panel.url, pin })
+    expect(found.steps[3]?.error?.code).toBe('tls.changed')
+    expect(found.previous?.fingerprint256).toBe(pin.fingerprint256)
+    expect(found.fix).toEqual({ kind: 'trust', fingerprint256: panel.fingerprint256 })
+    const wrongTrust = await walk({ url: panel.url, trustFingerprint256: pin.fingerprint256 })
+    expect(wrongTrust.steps[3]?.state).toBe('failed')
+    expect(panel.counters.requests).toBe(0)
+  })
+
+  it('ends before the token where there is none', async () => {
+    const panel = await startPanel()
+    const found = await walk({ ...trusted(panel), useToken: null })
+    expect(found.ok).toBe(true)
+    expect(states(found).slice(3)).toEqual(['tls ok', 'token skipped', 'ftp skipped', 'cron skipped'])
+    expect(panel.counters.requests).toBe(0)
+  })
+
+  it('finds the panel on another port where this one refuses', async () => {
+    const panel = await startPanel()
+    const dead = await startPanel()
+    await dead.setFault('dead', true)
+    const found = await walk({ url: dead.url, ports: [dead.port, panel.port] })
+    expect(states(found).slice(0, 3)).toEqual(['address ok', 'dns ok', 'port failed'])
+    expect(found.fix).toEqual({ kind: 'use-url', url: panel.url })
+    expect(panel.counters.requests).toBe(0)
+    expect((await walk({ url: dead.url, ports: [dead.port] })).fix).toBeNull()
+  })
+
+  it('knows a bad address, refused plain http and an unknown name', async () => {
+    expect((await walk({ url: 'https://user:pw@host' })).steps[0]?.error).toMatchObject({ code: 'server.url-invalid' })
+    expect((await walk({ url: 'http://127.0.0.1:1' })).steps[0]?.error).toMatchObject({ code: 'server.http-refused' })
+    const nowhere = () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))
+    expect((await walk({ url: 'https://panel.example:2083', resolve: nowhere })).steps[1]?.error).toMatchObject({ code: 'net.dns' })
+  })
+
+  it.each([
+    ['tokenRevoked', true, 'token', 'panel.token-rejected', { kind: 'new-token' }],
+    ['addressRefused', true, 'token', 'panel.address-refused', { kind: 'allow-address' }],
+    ['narrowScope', ['cron'], 'ftp', 'panel.scope', { kind: 'widen-scope', scope: 'ftp' }],
+    ['narrowScope', ['ftp'], 'cron', 'panel.scope', { kind: 'widen-scope', scope: 'cron' }],
+  ] as const)('names %s %s as a failure of %s', async (fault, value, step, code, fix) => {
+    const panel = await startPanel()
+    await panel.setFault(fault, value)
+    const found = await walk(trusted(panel))
+    expect(found.ok).toBe(false)
+    expect(found.steps.find((entry) => entry.step === step)?.error?.code).toBe(code)
+    expect(found.fix).toEqual(fix)
+    expect(JSON.stringify(found)).not.toContain(token)
+  })
+
+  it('rejects a bad token on a panel that cannot say who its owner is', async () => {
+    const panel = await startPanel({ traits: { withoutIdentity: true } })
+    expect(await walk(trusted(panel))).toMatchObject({ ok: true, panel: null })
+    await panel.setFault('tokenRevoked', true)
+    expect((await walk(trusted(panel))).steps[4]).toMatchObject({ state: 'failed', error: { code: 'panel.token-rejected' } })
+  })
+
+  it('counts cron jobs where FTP is closed', async () => {
+    const panel = await startPanel()
+    await panel.setFault('narrowScope', ['cron'])
+    expect(await walk(trusted(panel))).toMatchObject({ ftpAccounts: null, cronJobs: 0 })
+  })
+
+  it('says until when a spent budget lasts', async () => {
+    const panel = await startPanel({ rateLimit: { limit: 0 } })
+    const { fix } = await walk(trusted(panel))
+    expect(fix).toMatchObject({ kind: 'wait', untilMs: expect.any(Number) })
+  })
+
+  it('offers the usual path where another one leads nowhere', async () => {
+    const panel = await startPanel()
+    const found = await walk({ url: `${panel.origin}/panel`, pin: pinOf(panel) })
+    expect(found.steps.find(({ step }) => step === 'ftp')?.error?.code).toBe('panel.wrong-path')
+    expect(found.fix).toEqual({ kind: 'use-url', url: panel.url })
+  })
+
+  it('ends in time with a panel that takes requests and never answers', async () => {
+    const panel = await startPanel()
+    await panel.setFault('hang', true)
+    const found = await walk(trusted(panel))
+    expect(found.steps[4]?.error?.code).toBe('net.timeout')
+    expect(panel.counters.requests).toBe(1)
+  })
+
+  it('survives a server that is no panel', async () => {
+    const bare = await startBare((_request, reply) => reply.setHeader('Content-Type', 'text/html').end('<!doctype html>Welcome'))
+    const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
+    expect(found.ok).toBe(false)
+    expect(found.steps[4]?.error?.code).toBe('panel.html')
+  })
+})

@@ -1,0 +1,101 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:https'
+import type { RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+import { systemClock } from '../../src/core/clock.ts'
+import type { Budget } from '../../src/core/limiter/types.ts'
+import { createPanelClient, type PanelClientDeps } from '../../src/core/panel/client.ts'
+import type { CallOptions, PanelClient, PanelTarget } from '../../src/core/panel/types.ts'
+import { createCertificate, type CertificateOptions, type PanelCertificate } from '../../src/demo/certificate.ts'
+import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
+import { AppError, type ErrorCode } from '../../src/shared/errors.ts'
+
+export const token = 'wsp_0123456789abcdef0123456789abcdef'
+export const now: CallOptions = { lane: 'interactive' }
+
+/** Sends at once; the limiter has suites of its own. */
+export const passThrough: Budget = {
+  request: ({ send, signal }) => send(signal ?? new AbortController().signal),
+  reprioritise: () => undefined,
+  view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, inFlight: 0, reason: 'ready' }),
+  etaMs: () => 0,
+  openView: () => () => undefined,
+}
+
+/** Back-offs pass at once; the clock and the time limits are real. */
+const hastyClock = () => {
+  const real = systemClock()
+  return { ...real, after: (delayMs: number, run: () => void) => real.after(delayMs >= 250 && delayMs <= 1000 ? 0 : delayMs, run) }
+}
+
+export const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, guard: () => undefined }
+
+/** A demo panel that ends with the test. */
+export async function startPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
+  const panel = await createDemoPanel({ token, rateLimit: { limit: 1000 }, ...options })
+  onTestFinished(() => panel.close())
+  return panel
+}
+
+export const pinOf = (panel: { readonly fingerprint256: string; readonly certificatePem: string }) => ({ fingerprint256: panel.fingerprint256, certificatePem: panel.certificatePem })
+
+/** A client that ends with the test. */
+export function connectTo(target: PanelTarget, overrides: Partial<PanelClientDeps> = {}): PanelClient {
+  let keys = 0
+  const client = createPanelClient({
+    target,
+    useToken: (use) => use(token),
+    budget: () => passThrough,
+    clock: hastyClock(),
+    log: silentLog,
+    idempotencyKey: () => `key-${++keys}`,
+    random: () => 0.99,
+    ...overrides,
+  })
+  onTestFinished(() => client.close())
+  return client
+}
+
+export const clientOf = (panel: DemoPanelServer, overrides: Partial<PanelClientDeps> = {}) => connectTo({ url: panel.url, pin: pinOf(panel), allowHttp: false }, overrides)
+
+export interface BareServer {
+  readonly url: string
+  readonly port: number
+  readonly server: Server
+  readonly certificate: PanelCertificate
+  /** Authorization headers of all requests that came. */
+  readonly tokens: readonly (string | undefined)[]
+}
+
+/** A TLS server that answers as the test says, for answers no panel would give. */
+export async function startBare(answer: RequestListener, options: Partial<CertificateOptions> = {}): Promise<BareServer> {
+  const certificate = await createCertificate({ commonName: 'bare.example', nowMs: Date.now(), ...options })
+  const tokens: (string | undefined)[] = []
+  const server = createServer({ key: certificate.privateKeyPem, cert: certificate.certificatePem }, (request, reply) => {
+    tokens.push(request.headers.authorization)
+    answer(request, reply)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `https://127.0.0.1:${port}/api/v1`, port, server, certificate, tokens }
+}
+
+export const clientOfBare = (bare: BareServer, overrides: Partial<PanelClientDeps> = {}) =>
+  connectTo({ url: bare.url, pin: pinOf(bare.certificate), allowHttp: false }, overrides)
+
+/** The AppError that a call ends with; fails the test where it ends well or with something else. */
+export async function failureOf(call: Promise<unknown>, code?: ErrorCode): Promise<AppError> {
+  const thrown = await call.then(
+    (value) => new Error(`It ended well: ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  )
+  if (!(thrown instanceof AppError)) throw thrown
+  if (code !== undefined && thrown.code !== code) throw new Error(`Expected ${code}, met ${JSON.stringify(thrown.toValue())}`)
+  return thrown
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/core/clock.ts'
+import { createLimiter } from '../../src/core/limiter/limiter.ts'
+import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
+import { jobOf } from '../../src/demo/cron-state.ts'
+import { clientOf, failureOf, now, startPanel } from './fixture.ts'
+
+describe('every endpoint of the API document', () => {
+  it('carries an FTP account through its life', async () => {
+    const panel = await startPanel()
+    const { ftp } = clientOf(panel)
+    expect(await ftp.list(now)).toEqual({ accounts: [], total: 0, hasAllowedIps: null })
+    expect(await ftp.status(now)).toEqual({ installed: true, running: true, totalAccounts: 0 })
+
+    const made = await ftp.create({ username: 'deploy', password: 'S3cure•pass', domain: 'example.com' }, now)
+    expect(made).toMatchObject({ username: 'admin_deploy', owner: 'admin', homeDir: '/home/admin/web/example.com/public_html', quotaMb: 0, readOnly: false, enabled: true, domain: 'example.com', allowedIps: null })
+    expect(made.createdAt).toMatch(/\+07:00$/)
+    expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('S3cure•pass'))
+
+    await ftp.update('admin_deploy', { quotaMb: 500, readOnly: true }, now)
+    await ftp.update('admin_deploy', { password: 'another' }, now)
+    await ftp.setAllowedIps('admin_deploy', ['203.0.113.0/24'], now)
+    await ftp.toggle('admin_deploy', now)
+    expect(await ftp.get('admin_deploy', now)).toMatchObject({ quotaMb: 500, readOnly: true, enabled: false, allowedIps: ['203.0.113.0/24'] })
+    expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('another'))
+    expect(await ftp.list(now)).toMatchObject({ total: 1, hasAllowedIps: true })
+
+    await ftp.remove('admin_deploy', now)
+    expect(panel.accounts).toEqual([])
+    expect(panel.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+      'GET /api/v1/ftp/ 200',
+      'GET /api/v1/ftp/status 200',
+      'POST /api/v1/ftp/ 201',
+      'PUT /api/v1/ftp/admin_deploy 200',
+      'PUT /api/v1/ftp/admin_deploy 200',
+      'PUT /api/v1/ftp/admin_deploy/ip-restrictions 200',
+      'POST /api/v1/ftp/admin_deploy/toggle 200',
+      'GET /api/v1/ftp/admin_deploy 200',
+      'GET /api/v1/ftp/ 200',
+      'DELETE /api/v1/ftp/admin_deploy 200',
+    ])
+    expect(panel.requests[3]?.body).toEqual({ quota_mb: 500, read_only: true })
+  })
+
+  it('reads and sets anonymous FTP of a domain', async () => {
+    const { ftp } = clientOf(await startPanel())
+    expect(await ftp.getAnonymous('example.com', now)).toMatchObject({ domain: 'example.com', enabled: false, other: { max_connections: 10 } })
+    await ftp.setAnonymous('example.com', true, now)
+    expect((await ftp.getAnonymous('example.com', now)).enabled).toBe(true)
+  })
+
+  it('carries a cron job through its life', async () => {
+    const panel = await startPanel()
+    const { cron } = clientOf(panel)
+    expect(await cron.list(now)).toEqual([])
+    const made = await cron.create({ name: 'nightly', command: '/usr/bin/php /home/admin/cron.php', cronExpr: '0 3 * * *', domain: 'example.com' }, now)
+    expect(made).toMatchObject({ id: 1, name: 'nightly', cronExpr: '0 3 * * *', enabled: true, owner: 'admin', lastRunAt: null, emailOnComplete: '' })
+    await cron.update(1, { enabled: false }, now)
+    await cron.update(1, { name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', emailOnComplete: 'a@example.com', emailOnError: true }, now)
+    expect(await cron.get(1, now)).toMatchObject({ name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', enabled: false, emailOnComplete: 'a@example.com', emailOnError: true })
+    expect(panel.requests[2]?.body).toEqual({ enabled: false })
+    expect((await cron.list(now)).map(({ id }) => id)).toEqual([1])
+    expect(await cron.logs(1, now)).toEqual({ entries: [], truncated: false })
+    await cron.remove(1, now)
+    expect(panel.jobs).toEqual([])
+  })
+
+  it('names the owner and the version, and lives without them', async () => {
+    const client = clientOf(await startPanel())
+    expect(await client.me(now)).toMatchObject({ username: 'admin' })
+    expect(await client.version(now)).toBe('1.8.2')
+    const bare = clientOf(await startPanel({ traits: { withoutIdentity: true } }))
+    expect(await bare.me(now)).toBeNull()
+    expect(await bare.version(now)).toBeNull()
+  })
+
+  it.each(['array', 'object', 'text'] as const)('reads logs that come as %s', async (logShape) => {
+    const panel = await startPanel({ traits: { logShape } })
+    const ran = Date.now() - 120_000
+    panel.edit((state) => ({ ...state, jobs: [jobOf({ id: 3, cronExpr: '* * * * *', lastRunAtMs: ran, lastRunOk: true }, ran - 600_000)] }))
+    const { entries } = await clientOf(panel).cron.logs(3, now)
+    expect(entries.length).toBeGreaterThan(0)
+    expect(entries.every(({ text, at }) => text !== '' || at !== null)).toBe(true)
+  })
+
+  it('reads null lists and year-1 times of a Go panel', async () => {
+    const panel = await startPanel({ traits: { goStyleNulls: true } })
+    const client = clientOf(panel)
+    expect(await client.ftp.list(now)).toMatchObject({ accounts: [], total: 0 })
+    expect(await client.cron.list(now)).toEqual([])
+    await client.cron.create({ name: 'n', command: 'true', cronExpr: '0 3 1 1 *' }, now)
+    expect((await client.cron.list(now))[0]?.lastRunAt).toBeNull()
+  })
+
+  it('keeps unknown apart from open where the list lacks allowed_ips', async () => {
+    const panel = await startPanel({ traits: { listCarriesAllowedIps: false } })
+    panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a', allowedIps: [] }, Date.now())] }))
+    const { ftp } = clientOf(panel)
+    const list = await ftp.list(now)
+    expect([list.hasAllowedIps, list.accounts[0]?.allowedIps]).toEqual([false, null])
+    expect((await ftp.get('admin_a', now)).allowedIps).toEqual([])
+  })
+
+  it('encodes ids and refuses those that would reach another path', async () => {
+    const panel = await startPanel()
+    panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a@b.c%1/é' }, Date.now())] }))
+    const { ftp } = clientOf(panel)
+    expect((await ftp.get('admin_a@b.c%1/é', now)).username).toBe('admin_a@b.c%1/é')
+    for (const id of ['', ' ', '.', '..']) await failureOf(ftp.remove(id, now), 'input.invalid')
+    expect(panel.requests).toHaveLength(1)
+  })
+
+  it('sends an idempotency key with every POST and with nothing else, and no body with a toggle', async () => {
+    const panel = await startPanel()
+    const { ftp } = clientOf(panel)
+    await ftp.create({ username: 'deploy', password: 'x' }, now)
+    await ftp.toggle('admin_deploy', now)
+    await ftp.update('admin_deploy', { quotaMb: 1 }, now)
+    expect(panel.requests.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['key-1', 'key-2', null])
+    expect(panel.requests[1]?.body).toBeNull()
+  })
+
+  it('works through the real limiter, where equal reads share one request', async () => {
+    const panel = await startPanel()
+    const limiter = createLimiter({ clock: systemClock() })
+    const client = clientOf(panel, { budget: () => limiter.budget('k') })
+    const lists = await Promise.all([client.ftp.list(now), client.ftp.list(now), client.ftp.list(now)])
+    expect(lists.every(({ total }) => total === 0)).toBe(true)
+    expect(panel.counters.requests).toBe(1)
+    limiter.close()
+  })
+
+  it('keeps one connection for calls that follow each other', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    for (let count = 0; count < 5; count++) await client.ftp.list(now)
+    expect(panel.counters).toMatchObject({ connections: 1, requests: 5 })
+  })
+})

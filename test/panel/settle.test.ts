@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { settleCronCreate, setFtpEnabled, settleFtpCreate } from '../../src/core/panel/settle.ts'
+import { jobOf } from '../../src/demo/cron-state.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { clientOf, failureOf, now, startPanel } from './fixture.ts'
+
+const draft = { username: 'deploy', password: 'S3cure•pass' }
+const job = { name: 'nightly', command: 'true', cronExpr: '0 3 * * *' }
+const posts = (panel: { readonly requests: readonly { readonly method: string }[] }) => panel.requests.filter(({ method }) => method === 'POST').length
+
+describe('a create whose answer is lost', () => {
+  it('finds the account that was made all the same', async () => {
+    const panel = await startPanel()
+    await panel.setFault('dropAfter', { method: 'POST' })
+    expect(await settleFtpCreate(clientOf(panel), draft, now)).toMatchObject({ username: 'admin_deploy', owner: 'admin' })
+    expect([panel.accounts.length, posts(panel)]).toEqual([1, 1])
+  })
+
+  it('says that trying again is safe where nothing was made', async () => {
+    const panel = await startPanel()
+    await panel.setFault('dropBefore', { method: 'POST' })
+    const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'net.lost')
+    expect(failed.details).toMatchObject({ settled: 'absent' })
+    expect([panel.accounts.length, posts(panel)]).toEqual([0, 1])
+  })
+
+  it('hands the doubt over where an account of that name is older than the request', async () => {
+    const panel = await startPanel()
+    panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, Date.now() - 3_600_000)] }))
+    await panel.setFault('dropBefore', { method: 'POST' })
+    const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'write.unknown')
+    expect(failed.details?.candidates).toMatchObject([{ username: 'admin_deploy' }])
+    const known = { knownBefore: new Set(['admin_deploy']) }
+    await failureOf(settleFtpCreate(clientOf(panel), draft, now, Date.now(), known), 'net.lost')
+  })
+
+  it('allows for a clock of the panel that is behind', async () => {
+    const panel = await startPanel()
+    await panel.setFault('clockSkew', -37_000)
+    await panel.setFault('dropAfter', { method: 'POST' })
+    expect((await settleFtpCreate(clientOf(panel), draft, now)).username).toBe('admin_deploy')
+  })
+
+  it('keeps the doubt where the list cannot be read either', async () => {
+    const panel = await startPanel()
+    await panel.setFault('dropAfter', true)
+    const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'write.unknown')
+    expect(failed.details).toMatchObject({ cause: { code: 'net.lost' }, readingFailed: { code: 'net.lost' } })
+    expect(JSON.stringify(failed.toValue())).not.toContain(draft.password)
+  })
+
+  it('passes on what the panel says', async () => {
+    await failureOf(settleFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, now), 'panel.invalid')
+  })
+
+  it('finds a cron job by name, command and expression', async () => {
+    const panel = await startPanel()
+    panel.edit((state) => ({ ...state, nextJobId: 8, jobs: [jobOf({ id: 7, ...job, command: 'other' }, Date.now())] }))
+    await panel.setFault('dropAfter', { method: 'POST' })
+    expect(await settleCronCreate(clientOf(panel), job, now)).toMatchObject({ id: 8, ...job })
+    expect(posts(panel)).toBe(1)
+  })
+
+  it('does not choose between two equal jobs unless one is known to be older', async () => {
+    const panel = await startPanel()
+    panel.edit((state) => ({ ...state, nextJobId: 8, jobs: [jobOf({ id: 7, ...job }, Date.now())] }))
+    await panel.setFault('dropAfter', { method: 'POST', count: 1 })
+    const failed = await failureOf(settleCronCreate(clientOf(panel), job, now), 'write.unknown')
+    expect(failed.details?.candidates).toMatchObject([{ id: 7 }, { id: 8 }])
+    await panel.setFault('dropAfter', { method: 'POST', count: 1 })
+    expect(await settleCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) })).toMatchObject({ id: 9 })
+  })
+
+  it('looks a second time where the panel may still be at work', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel, { timeouts: { wholeMs: 150 } })
+    await panel.setFault('hang', { method: 'POST', count: 1 })
+    const waited: number[] = []
+    const wait = async (delayMs: number) => {
+      waited.push(delayMs)
+      panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, Date.now())] }))
+    }
+    expect((await settleFtpCreate(client, draft, now, Date.now(), { wait })).username).toBe('admin_deploy')
+    expect(waited).toEqual([2000])
+  })
+})
+
+describe('making an account enabled or disabled', () => {
+  const withAccount = async (enabled = true) => {
+    const panel = await startPanel()
+    panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a', enabled }, Date.now())] }))
+    return panel
+  }
+
+  it('flips only what differs', async () => {
+    const panel = await withAccount()
+    const { before, after } = await setFtpEnabled(clientOf(panel), 'admin_a', false, now)
+    expect([before.enabled, after.enabled, panel.accounts[0]?.enabled]).toEqual([true, false, false])
+    await setFtpEnabled(clientOf(panel), 'admin_a', false, now)
+    expect(posts(panel)).toBe(1)
+  })
+
+  it('does not flip back what was flipped although the answer was lost', async () => {
+    const panel = await withAccount()
+    await panel.setFault('dropAfter', { method: 'POST' })
+    expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, now)).after.enabled).toBe(false)
+    expect(posts(panel)).toBe(1)
+  })
+
+  it('flips again where the first did not arrive', async () => {
+    const panel = await withAccount()
+    await panel.setFault('dropBefore', { method: 'POST', count: 1 })
+    expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, now)).after.enabled).toBe(false)
+    expect(posts(panel)).toBe(2)
+  })
+
+  it('gives up after the second', async () => {
+    const panel = await withAccount()
+    await panel.setFault('dropBefore', { method: 'POST' })
+    await failureOf(setFtpEnabled(clientOf(panel), 'admin_a', false, now), 'write.not-applied')
+    expect(posts(panel)).toBe(2)
+    expect(panel.accounts[0]?.enabled).toBe(true)
+  })
+
+  it('says so where the panel takes it and does nothing', async () => {
+    const panel = await withAccount()
+    const client = clientOf(panel)
+    const deaf = { ...client, ftp: { ...client.ftp, toggle: async () => undefined } }
+    expect((await failureOf(setFtpEnabled(deaf, 'admin_a', false, now), 'write.not-applied')).details).toMatchObject({ wanted: false, found: true })
+  })
+})

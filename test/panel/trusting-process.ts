@@ -1,0 +1,27 @@
+import { systemClock } from '../../src/core/clock.ts'
+import { createPanelClient } from '../../src/core/panel/client.ts'
+import { probeCertificate } from '../../src/core/panel/trust.ts'
+
+/** Asks the panel of the first argument without a pin, in a process of its own whose roots hold that panel's certificate. */
+const [url = '', token = ''] = process.argv.slice(2)
+const { info, distrust } = await probeCertificate({ url })
+// The same server by an address that stands in no certificate of its.
+const other = await probeCertificate({ url: url.replace('127.0.0.1', '[::ffff:127.0.0.1]') })
+const silent = () => undefined
+const client = createPanelClient({
+  target: { url, pin: null, allowHttp: false },
+  useToken: (use) => use(token),
+  budget: () => ({
+    request: ({ send }) => send(new AbortController().signal),
+    reprioritise: silent,
+    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, inFlight: 0, reason: 'ready' }),
+    etaMs: () => 0,
+    openView: () => silent,
+  }),
+  clock: systemClock(),
+  log: { debug: silent, info: silent, warn: silent, error: silent, guard: silent },
+  idempotencyKey: () => '',
+})
+const jobs = await client.cron.list({ lane: 'interactive' })
+client.close()
+process.stdout.write(JSON.stringify({ systemTrusted: info.systemTrusted, distrust, jobs: jobs.length, otherName: other.distrust }))
