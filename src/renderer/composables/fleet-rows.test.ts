@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { type ErrorCode } from '../../shared/errors.ts'
+import { type ServerStatus } from '../../shared/model/inventory.ts'
+import { aServer } from '../views/servers/a-server.test-data.ts'
+import { rowsState, summaryParts } from './fleet-rows.ts'
+
+const minute = 60_000
+const at = { nowMs: 1_000 * minute, staleAfterMin: 60 }
+const held = { count: 3, total: 3 }
+
+function status(ftpReadAtMs: number | null, code: ErrorCode | null = null): ServerStatus {
+  const error = code === null ? null : { code, message: '' }
+  const broken = { readAtMs: null, triedAtMs: 0, count: 0, error: { code: 'net.dns', message: '' } } as const
+  return {
+    serverId: 's',
+    health: 'unreachable',
+    refreshing: false,
+    ftp: { readAtMs: ftpReadAtMs, triedAtMs: 0, count: 3, error },
+    cron: broken,
+    panel: null,
+    utcOffsetMin: null,
+    listHasAllowedIps: null,
+  }
+}
+const kindOf = (...args: Parameters<typeof status>) => rowsState(aServer({ hasToken: true }), 'ftp', status(...args), held, at).kind
+
+describe('rowsState', () => {
+  it('judges the one kind by itself, whatever the other met', () => {
+    expect(kindOf(at.nowMs - minute)).toBe('ok')
+    expect(kindOf(at.nowMs - 61 * minute)).toBe('stale')
+    expect(kindOf(null)).toBe('never-read')
+  })
+
+  it.each([
+    ['net.timeout', 'unreachable'],
+    ['tls.changed', 'certificate-changed'],
+    ['vault.missing', 'no-token'],
+    ['vault.locked', 'vault-locked'],
+    ['panel.scope', 'scope-too-narrow'],
+    ['panel.html', 'bad-reply'],
+  ] as const)('says of %s: %s', (code, kind) => {
+    expect(kindOf(at.nowMs, code)).toBe(kind)
+  })
+
+  it('says that a server without a token has none, before anything was read', () => {
+    expect(rowsState(aServer({ hasToken: false }), 'ftp', undefined, { count: 0, total: null }, at).kind).toBe('no-token')
+  })
+})
+
+describe('summaryParts', () => {
+  it('counts the current ones first and names the oldest rows of each group', () => {
+    const states = [at.nowMs - 90 * minute, at.nowMs, at.nowMs - 200 * minute].map((read) =>
+      rowsState(aServer({ hasToken: true }), 'ftp', status(read), held, at),
+    )
+    expect(summaryParts(states)).toEqual([
+      { kind: 'ok', count: 1, oldestReadAtMs: at.nowMs },
+      { kind: 'stale', count: 2, oldestReadAtMs: at.nowMs - 200 * minute },
+    ])
+  })
+})

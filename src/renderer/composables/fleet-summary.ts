@@ -1,0 +1,53 @@
+import { computed } from 'vue'
+import { type Kind } from '../../shared/model/inventory.ts'
+import { useText } from '../i18n/index.ts'
+import { useDeskStore } from '../stores/desk.ts'
+import { useInventoryStore } from '../stores/inventory.ts'
+import { useSettingsStore } from '../stores/settings.ts'
+import { ageText } from '../views/servers/server-status.ts'
+import { rowsState, summaryParts } from './fleet-rows.ts'
+import { useNow } from './now.ts'
+
+/**
+ * How the rows of one kind stand over all servers, for the head of a combined table:
+ * `parts` are the words of "46 current, 1 stale 2 h, 1 certificate changed", each with the status to filter the servers by;
+ * `troubled` the servers whose last read failed, `cut` those whose panel holds more rows than it listed,
+ * `staleIds` the servers whose rows are old, whatever the reason.
+ */
+export function useFleetSummary(rows: Kind) {
+  const { t, tn, locale } = useText()
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const settings = useSettingsStore()
+  const now = useNow()
+
+  const states = computed(() => {
+    const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? 60 }
+    return desk.servers.map((server) => {
+      const slice = rows === 'ftp' ? inventory.ftpSliceOf(server.id) : inventory.cronSliceOf(server.id)
+      const held = { count: slice?.rows.length ?? 0, total: slice?.total ?? null }
+      return rowsState(server, rows, inventory.statuses.get(server.id), held, at)
+    })
+  })
+  const parts = computed(() =>
+    summaryParts(states.value).map(({ kind, count, oldestReadAtMs }) => ({
+      kind,
+      words:
+        kind === 'ok'
+          ? tn('servers.summary.current', count)
+          : tn(`servers.summary.part.${kind}`, count, { age: oldestReadAtMs === null ? '' : ageText(now.value - oldestReadAtMs, locale.value) }),
+    })),
+  )
+  // Compared as text, so that the clock's tick alone replaces nothing.
+  const staleText = computed(() => states.value.flatMap((state) => (state.stale || state.error !== null ? [state.server.id] : [])).join('\n'))
+  return {
+    states,
+    parts,
+    troubled: computed(() => states.value.filter((state) => state.error !== null)),
+    cut: computed(() => states.value.filter((state) => state.total !== null && state.total > state.count)),
+    staleIds: computed<ReadonlySet<string>>(() => new Set(staleText.value.split('\n'))),
+    refreshing: computed(() => states.value.filter((state) => state.refreshing).length),
+    /** "2 h" since a time in ms on this machine's clock; the word for never where there is none. */
+    ageOf: (atMs: number | null) => (atMs === null ? t('common.never') : ageText(now.value - atMs, locale.value)),
+  }
+}

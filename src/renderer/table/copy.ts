@@ -1,0 +1,46 @@
+export const copyFormats = ['tsv', 'csv', 'json', 'markdown'] as const
+export type CopyFormat = (typeof copyFormats)[number]
+
+/** One column of a copy. `name` heads it in words; `id` is its key in JSON, where `value` keeps figures and lists as such. */
+export interface CopyColumn<Row> {
+  readonly id: string
+  readonly name: string
+  readonly text: (row: Row) => string
+  readonly value?: (row: Row) => unknown
+}
+
+/**
+ * Rows as text for the clipboard, with a header line.
+ * `tsv` for pasting into a sheet, `csv` as RFC 4180 has it, `json` an array of objects, `markdown` a GitHub table.
+ * In `tsv` and `csv` a cell that a spreadsheet would run as a formula (it starts with = + - @) gets an apostrophe in front,
+ * as OWASP's "CSV Injection" advises: names and commands come from servers and may be anyone's.
+ */
+export function copyText<Row>(format: CopyFormat, columns: readonly CopyColumn<Row>[], rows: readonly Row[]): string {
+  if (format === 'json') return JSON.stringify(rows.map((row) => jsonRow(columns, row)), null, 2)
+  const lines = [columns.map((column) => column.name), ...rows.map((row) => columns.map((column) => column.text(row)))]
+  if (format === 'tsv') return lines.map((cells) => cells.map((cell) => oneLine(guarded(cell))).join('\t')).join('\n')
+  if (format === 'csv') return lines.map((cells) => cells.map((cell) => quoted(guarded(cell))).join(',')).join('\r\n')
+  const [head = [], ...body] = lines.map((cells) => `| ${cells.map(markdownCell).join(' | ')} |`)
+  return [head, `|${columns.map(() => ' --- |').join('')}`, ...body].join('\n')
+}
+
+function jsonRow<Row>(columns: readonly CopyColumn<Row>[], row: Row): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(columns.map(({ id, text, value }) => [id, value === undefined ? text(row) : value(row)]))
+}
+
+/** A leading space or control character does not keep a spreadsheet from seeing the formula behind it. */
+function guarded(cell: string): string {
+  return /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell
+}
+
+function oneLine(cell: string): string {
+  return cell.replace(/[\t\r\n\u2028\u2029]+/g, ' ')
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+function markdownCell(cell: string): string {
+  return oneLine(cell).replace(/[\\|<>&*`[\]]/g, (sign) => `\\${sign}`)
+}
