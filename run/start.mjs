@@ -34,7 +34,7 @@ async function open(args) {
     if (code !== null) return code
     reason = 'Electron did not come up on this machine'
   }
-  say(`${reason}; using a browser on 127.0.0.1 instead`)
+  say(`no Electron window: ${reason}; serving the page on 127.0.0.1 to a browser instead`)
   return run(toolchain.node, [webShell, '--open', ...args], { env: toolchain.env })
 }
 

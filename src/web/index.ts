@@ -50,8 +50,8 @@ async function runOnce(app: App, options: WebOptions): Promise<void> {
   await new Promise<void>((done) => process.stdout.write(`${options.json ? JSON.stringify(summary) : sentence}\n`, () => done()))
 }
 
-/** Opens a window or tells where the page is. Resolves when the user closes the window; without one, never. */
-async function showPage(server: LoopbackServer, options: WebOptions): Promise<void> {
+/** Opens a window or tells where the page is. Resolves when the user closes the window, which goes with us; without one, never. */
+async function showPage(server: LoopbackServer, options: WebOptions, told: Promise<void>): Promise<void> {
   const forever = new Promise<void>(() => {})
   if (options.readyFile !== null) {
     await writeReadyFile(options.readyFile, server)
@@ -62,9 +62,12 @@ async function showPage(server: LoopbackServer, options: WebOptions): Promise<vo
     return forever
   }
   const opened = await openWindow(server.drawWindowUrl(), options.dataDir)
-  if ('browser' in opened) return new Promise((resolve) => opened.browser.once('exit', () => resolve()))
-  say(`No window: ${opened.reason}. Open ${server.url}/#key=${server.key}`)
-  return forever
+  if ('reason' in opened) {
+    say(`No window opens by itself: ${opened.reason}. Open ${server.url}/#key=${server.key}`)
+    return forever
+  }
+  void told.then(() => opened.browser.kill())
+  return new Promise((resolve) => opened.browser.once('exit', () => resolve()))
 }
 
 function untilSignal(): Promise<void> {
@@ -80,7 +83,7 @@ async function serve(app: App, options: WebOptions, told: Promise<void>): Promis
   }
   const { rendererDir } = placesFrom(import.meta.filename)
   const server = await createLoopbackServer({ app, rendererDir, port: options.port })
-  await Promise.race([showPage(server, options), told])
+  await Promise.race([showPage(server, options, told), told])
   await server.close()
 }
 
