@@ -9,7 +9,7 @@ import { type Migration, migrations } from './migrations.ts'
 import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
 
-let data = makeDataDir()
+let data: ReturnType<typeof makeDataDir>
 let log = recordingLog()
 let nowMs = startMs
 const opened: Storage[] = []

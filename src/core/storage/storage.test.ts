@@ -7,7 +7,7 @@ import { account, activity, job, makeDataDir, recordingLog, server, startMs } fr
 import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
 
-let data = makeDataDir()
+let data: ReturnType<typeof makeDataDir>
 let log = recordingLog()
 let storage: Storage
 const open = (): Storage => openStorage({ dataDir: data.dir, nowMs: () => startMs, log })

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process'
+
+/** Set by test/keyring.sh: a throw-away GNOME keyring is there, and a test that cannot reach it has failed. */
+export const withKeyring = process.env['WISDECK_TEST_KEYRING'] === '1'
+
+/** Why the suite is skipped elsewhere; part of its title, so that a report shows it. */
+export const whyNot = withKeyring ? '' : ' (skipped: no test keyring; run through test/keyring.sh)'
+
+const service = ['--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets']
+
+function call(method: string, argument: string): string {
+  const result = spawnSync('gdbus', ['call', ...service, '--method', `org.freedesktop.Secret.Service.${method}`, argument], { encoding: 'utf8' })
+  if (result.status !== 0) throw new Error(`gdbus ${method}: ${result.stderr}`)
+  return result.stdout
+}
+
+/** Locks the default collection, as a desktop does when its user walks away. */
+export function lockKeyring(): void {
+  const [path] = /\/org\/[^']+/.exec(call('ReadAlias', 'default')) ?? []
+  if (!path) throw new Error('The test keyring has no default collection')
+  call('Lock', `['${path}']`)
+}
+
+/** Opens it again without a prompt: a new daemon takes the place of the old one with the password of test/keyring.sh. */
+export function unlockKeyring(): void {
+  const result = spawnSync('gnome-keyring-daemon', ['--replace', '--unlock', '--components=secrets'], { input: 'wisdeck-test', encoding: 'utf8' })
+  if (result.status !== 0) throw new Error(`gnome-keyring-daemon: ${result.stderr}`)
+}
