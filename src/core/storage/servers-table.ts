@@ -16,10 +16,12 @@ const profileColumn = serverDraft.extend({
   updatedAtMs: z.number(),
 })
 
-/** Profiles, one JSON text each. Unreadable rows are left out of every answer and logged. */
+/**
+ * Profiles, one JSON text each. Unreadable rows are left out of every answer and logged.
+ * They are read once and kept until the next write: every request asks for its profile, and no other process writes here.
+ */
 export function createServersTable(db: DatabaseSync, log: Logger): Storage['servers'] {
   const all = db.prepare('SELECT id, position, profile FROM servers ORDER BY position, id')
-  const one = db.prepare('SELECT id, position, profile FROM servers WHERE id = ?')
   // Not REPLACE: that would delete the row first and its snapshots with it.
   const upsert = db.prepare(`INSERT INTO servers (id, position, profile) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET position = excluded.position, profile = excluded.profile`)
@@ -45,11 +47,23 @@ export function createServersTable(db: DatabaseSync, log: Logger): Storage['serv
     inTransaction(db, () => order.forEach((id, position) => move.run(position, id)))
   }
 
+  let known: { readonly list: readonly StoredServer[]; readonly byId: ReadonlyMap<string, StoredServer> } | null = null
+
+  function read(): NonNullable<typeof known> {
+    const list = all.all().flatMap(fromRow)
+    return { list, byId: new Map(list.map((server) => [server.id, server])) }
+  }
+
+  function writing(work: () => void): void {
+    known = null
+    onDisk(work)
+  }
+
   return {
-    list: () => onDisk(() => all.all().flatMap(fromRow)),
-    get: (id) => onDisk(() => [one.get(id)].flatMap((row) => (row ? fromRow(row) : []))[0] ?? null),
-    put: (server) => onDisk(() => put(server)),
-    remove: (id) => onDisk(() => void drop.run(id)),
-    reorder: (ids) => onDisk(() => reorder(ids)),
+    list: () => (known ??= onDisk(read)).list,
+    get: (id) => (known ??= onDisk(read)).byId.get(id) ?? null,
+    put: (server) => writing(() => put(server)),
+    remove: (id) => writing(() => void drop.run(id)),
+    reorder: (ids) => writing(() => reorder(ids)),
   }
 }
