@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { generate } from 'selfsigned'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { probeCertificate } from '../../src/core/panel/trust.ts'
 import { createCertificate } from '../../src/demo/certificate.ts'
@@ -58,6 +60,27 @@ describe('which certificate is accepted', () => {
       await failureOf(connectTo({ url: panel.url, pin: pinOf(other), allowHttp: false }).cron.list(now), 'tls.changed')
       expect(panel.counters.requests).toBe(0)
     }
+  })
+
+  it('takes no certificate that the pinned one has signed', async () => {
+    const key = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const
+    const authority = await generate([{ name: 'commonName', value: 'panel.example' }], {
+      ...key,
+      extensions: [
+        { name: 'basicConstraints', cA: true, critical: true },
+        { name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true },
+      ],
+    })
+    const leaf = await generate([{ name: 'commonName', value: 'leaf.example' }], { ...key, ca: { key: authority.private, cert: authority.cert }, extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }] })
+    const bare = await startBare((_request, reply) => reply.end('[]'))
+    const pin = { fingerprint256: new X509Certificate(authority.cert).fingerprint256, certificatePem: authority.cert }
+    const client = connectTo({ url: bare.url, pin, allowHttp: false })
+    bare.server.setSecureContext({ key: authority.private, cert: authority.cert })
+    expect(await client.cron.list(now)).toEqual([])
+    bare.server.setSecureContext({ key: leaf.private, cert: leaf.cert })
+    bare.server.closeAllConnections()
+    await failureOf(client.cron.list(now), 'tls.changed')
+    expect(bare.tokens).toHaveLength(1)
   })
 
   it('goes by fingerprint and certificate text both', async () => {

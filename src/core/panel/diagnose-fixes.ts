@@ -40,6 +40,7 @@ export async function otherDoor(search: {
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
 }): Promise<Fix | null> {
+  if (search.url.startsWith('http:')) return null
   const here = endpointOf(search.url)
   for (const port of (search.ports ?? panelPorts).filter((candidate) => candidate !== here.port)) {
     const there = withPort(search.url, port)
