@@ -7,14 +7,14 @@ const units = [
 ] as const
 
 /**
- * "3 days ago", "in 2 hours" in the given locale; null for less than a minute either way,
+ * "3d ago", "in 2h" in the given locale; null for less than a minute either way,
  * for which the caller has its own words. Rounds towards zero: 119 minutes are one hour.
  */
 export function relativeTime(atMs: number, nowMs: number, locale: string): string | null {
   const diff = atMs - nowMs
   const fitting = units.find(({ ms }) => Math.abs(diff) >= ms)
   if (fitting === undefined) return null
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
   return format.format(Math.trunc(diff / fitting.ms), fitting.unit)
 }
 

@@ -33,3 +33,15 @@ export function formatTerm(term: Term): string {
   const value = /\s/.test(term.value) ? `"${term.value}"` : term.value
   return `${term.negated ? '-' : ''}${term.field === null ? '' : `${term.field}:`}${value}`
 }
+
+/** Whether every row that meets `next` also met `before`: the last word of free text has only grown. */
+export function isNarrower(before: readonly Term[], next: readonly Term[]): boolean {
+  const grown = next.length - 1
+  if (before.length !== next.length || grown < 0) return false
+  return next.every((term, place) => {
+    const old = before[place]
+    if (old === undefined || old.field !== term.field || old.negated !== term.negated) return false
+    if (old.value === term.value) return true
+    return place === grown && term.field === null && !term.negated && term.value.includes(old.value)
+  })
+}

@@ -61,6 +61,17 @@ describe('view', () => {
     expect(names(rows, table.view(rows, '300', []))).toEqual([])
   })
 
+  it('finds rows again that a longer or another word had left out', () => {
+    const table = createTable(options)
+    const found = (query: string) => names(rows, table.view(rows, query, []))
+    expect(['m', 'me', 'med', 'me', 'de', '-me', '-med', 'web-12 d', 'web-1 d', 'web-1'].map(found)).toEqual(
+      ['m', 'me', 'med', 'me', 'de', '-me', '-med', 'web-12 d', 'web-1 d', 'web-1'].map((query) =>
+        names(rows, createTable(options).view(rows, query, [])),
+      ),
+    )
+    expect(found('-med')).toHaveLength(3)
+  })
+
   it('asks the named test for a field, also negated', () => {
     const table = createTable(options)
     expect(names(rows, table.view(rows, 'server:web', by('name')))).toEqual(['Deploy2', 'deploy10', 'media'])

@@ -1,6 +1,6 @@
 import { type Column } from './columns.ts'
 import { createSearchTexts, filterOrder, type FieldTests } from './filter.ts'
-import { parseQuery } from './query.ts'
+import { isNarrower, parseQuery, type Term } from './query.ts'
 import { createCompare, type Sort, sortOrder } from './sort.ts'
 
 export interface TableOptions<Row> {
@@ -44,6 +44,7 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
   const texts = createSearchTexts(columns)
   const compare = createCompare(locale)
   let last: { readonly rows: readonly Row[]; readonly sort: Sort; readonly order: Uint32Array } | null = null
+  let filtered: { readonly from: Uint32Array; readonly terms: readonly Term[]; readonly order: Uint32Array } | null = null
 
   const sorted = (rows: readonly Row[], sort: Sort): Uint32Array => {
     if (last !== null && last.rows === rows && last.sort === sort) return last.order
@@ -63,7 +64,11 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
     view(rows, query, sort) {
       const terms = parseQuery(query, names)
       const order = sorted(rows, sort)
-      return terms.length === 0 ? order : filterOrder(order, rows, texts.textsOf(rows), terms, fields)
+      if (terms.length === 0) return order
+      // Typing on only ever takes rows away: what the last keystroke left is all there is to look through.
+      const from = filtered !== null && filtered.from === order && isNarrower(filtered.terms, terms) ? filtered.order : order
+      filtered = { from: order, terms, order: filterOrder(from, rows, texts.textsOf(rows), terms, fields) }
+      return filtered.order
     },
   }
 }

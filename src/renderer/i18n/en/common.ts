@@ -22,7 +22,6 @@ export const common = {
   noValue: '—',
   notifications: 'Notifications',
   pressToReach: 'Notifications ({hotkey})',
-  inForce: 'What it will do',
   typeToConfirm: 'Type {word} to go on',
   wordDiffers: 'That is not {word} yet.',
   panelSays: 'The panel says: “{sentence}”',

@@ -3,6 +3,7 @@ export const shell = {
   appName: 'Wisdeck',
   skip: 'Skip to the content',
   mainNav: 'Main',
+  footLabel: 'Tokens and request budget',
   env: {
     production: 'Production',
     staging: 'Staging',
@@ -10,7 +11,6 @@ export const shell = {
     none: 'No environment',
   },
   vault: {
-    label: 'Where tokens are kept',
     keychain: 'Tokens: OS keychain',
     passphrase: 'Tokens: passphrase file',
     session: 'Tokens: until Wisdeck closes',
