@@ -72,7 +72,7 @@ export async function startDesk(options: { dataDir?: string; env?: NodeJS.Proces
     async open(page, route = '/') {
       await page.goto(`${url}/#key=${key}`)
       await expect(page.getByRole('navigation').first()).toBeVisible()
-      if (route !== '/') await page.evaluate((hash) => void (location.hash = hash), `#${route}`)
+      if (route !== '/') await page.goto(`${url}/#${route}`)
     },
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -4,6 +4,7 @@ import type { CronJob, CronPatch } from '../../shared/model/cron.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { settleCronCreate } from '../panel/settle.ts'
+import { settling } from '../panel/settling.ts'
 import type { CallOptions } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
 
@@ -49,7 +50,14 @@ function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' |
     'cron.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'cron.create', subject: draft.name, server }, async () => {
-        const after = await settleCronCreate(deps.connections.client(serverId), draft, now, deps.clock.now())
+        const known = deps.inventory.cronSlice(serverId)
+        const after = await settleCronCreate(
+          deps.connections.client(serverId),
+          draft,
+          now,
+          deps.clock.now(),
+          settling(deps.clock, known.rows.map((row) => row.id), known.readAtMs),
+        )
         deps.inventory.jobRead(serverId, after)
         return { value: { before: null, after }, before: null, after: { ...after } }
       })

@@ -4,6 +4,7 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { setFtpEnabled, settleFtpCreate } from '../panel/settle.ts'
+import { settling } from '../panel/settling.ts'
 import type { CallOptions } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
 import { confirmNeeded } from './confirm.ts'
@@ -131,7 +132,14 @@ function births(deps: FtpDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'ftp.create', subject: draft.username, server }, async () => {
         const { password, ...shown } = draft
-        const created = await settleFtpCreate(deps.connections.client(serverId), { ...shown, password }, now)
+        const known = deps.inventory.ftpSlice(serverId)
+        const created = await settleFtpCreate(
+          deps.connections.client(serverId),
+          { ...shown, password },
+          now,
+          deps.clock.now(),
+          settling(deps.clock, known.rows.map((row) => row.username), known.readAtMs),
+        )
         const after = await fresh(deps, serverId, created.username)
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
