@@ -11,7 +11,11 @@ const playwrightReport = join(root, '.cache', 'playwright.json')
 const stages = {
   async types({ node, env }, args) {
     const check = (tool, project) => run(node, [tools[tool], '-p', project, ...args], { env, cwd: root })
-    const codes = await Promise.all([check('tsc', 'tsconfig.node.json'), check('vue-tsc', 'tsconfig.web.json')])
+    const codes = await Promise.all([
+      check('tsc', 'tsconfig.node.json'),
+      check('vue-tsc', 'tsconfig.web.json'),
+      check('tsc', 'tsconfig.e2e.json'),
+    ])
     return Math.max(...codes)
   },
 
