@@ -6,6 +6,19 @@ const units = [
   { unit: 'minute', ms: 60_000 },
 ] as const
 
+/** One formatter a language: making one costs more than a row of a table may take. */
+function perLocale<F>(make: (locale: string) => F): (locale: string) => F {
+  const made = new Map<string, F>()
+  return (locale) => {
+    const format = made.get(locale) ?? make(locale)
+    made.set(locale, format)
+    return format
+  }
+}
+
+const relativeIn = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }))
+const absoluteIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }))
+
 /**
  * "3d ago", "in 2h" in the given locale; null for less than a minute either way,
  * for which the caller has its own words. Rounds towards zero: 119 minutes are one hour.
@@ -13,14 +26,12 @@ const units = [
 export function relativeTime(atMs: number, nowMs: number, locale: string): string | null {
   const diff = atMs - nowMs
   const fitting = units.find(({ ms }) => Math.abs(diff) >= ms)
-  if (fitting === undefined) return null
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
-  return format.format(Math.trunc(diff / fitting.ms), fitting.unit)
+  return fitting === undefined ? null : relativeIn(locale).format(Math.trunc(diff / fitting.ms), fitting.unit)
 }
 
 /** Date and time in full, in this machine's zone with its name. */
 export function absoluteTime(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(atMs)
+  return absoluteIn(locale).format(atMs)
 }
 
 /** Milliseconds of an ISO 8601 text or a number; null for what is no time. */
