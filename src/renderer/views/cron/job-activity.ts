@@ -1,0 +1,21 @@
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
+import type { CronJob } from '../../../shared/model/cron.ts'
+
+/** Whether an entry of a server's activity is about this job. Core names a job by its name, or `#id` where it knows none. */
+export function isAbout(entry: ActivityEntry, serverId: string, job: Pick<CronJob, 'id' | 'name'>): boolean {
+  if (entry.serverId !== serverId || !entry.action.startsWith('cron.')) return false
+  const ids = [entry.before?.['id'], entry.after?.['id']].filter((id) => id !== undefined)
+  if (ids.length > 0) return ids.includes(job.id)
+  const names = [entry.subject, entry.before?.['name'], entry.after?.['name']]
+  return names.includes(job.name) || entry.subject === `#${job.id}`
+}
+
+/** What an entry did, for its line: switching on and off is told apart from other changes. */
+export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 'update' | 'remove' | 'note' {
+  if (entry.action === 'cron.create') return 'create'
+  if (entry.action === 'cron.remove') return 'remove'
+  if (entry.action === 'cron.setNote') return 'note'
+  const fields = Object.keys(entry.after ?? {})
+  if (fields.length === 1 && fields[0] === 'enabled') return entry.after?.['enabled'] === true ? 'enable' : 'disable'
+  return 'update'
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { choosePreset, editOf, problemOf, scheduleOf, setPreset, typeExpr, typeField } from './schedule-editor.ts'
+import { exprOf, type Preset, presetOf } from './schedule-presets.ts'
+
+describe('presetOf', () => {
+  const both: readonly [string, Preset][] = [
+    ['* * * * *', { kind: 'every-minutes', step: 1 }],
+    ['*/15 * * * *', { kind: 'every-minutes', step: 15 }],
+    ['5 * * * *', { kind: 'hourly', minute: 5 }],
+    ['30 */6 * * *', { kind: 'every-hours', step: 6, minute: 30 }],
+    ['0 3 * * *', { kind: 'daily', hour: 3, minute: 0 }],
+    ['15 8 * * 1-5', { kind: 'weekdays', hour: 8, minute: 15 }],
+    ['0 4 * * 0,6', { kind: 'weekly', days: [0, 6], hour: 4, minute: 0 }],
+    ['0 4 31 * *', { kind: 'monthly', day: 31, hour: 4, minute: 0 }],
+  ]
+  it.each(both)('reads %s and writes it back', (expr, preset) => {
+    expect(presetOf(expr)).toEqual(preset)
+    expect(exprOf(preset)).toBe(expr)
+  })
+
+  it.each([
+    ['@daily', 'daily'],
+    ['0 4 * * sun', 'weekly'],
+    ['0 4 * * 7', 'weekly'],
+    ['0 4 * * mon-fri', 'weekdays'],
+  ])('understands %s as %s', (expr, kind) => expect(presetOf(expr).kind).toBe(kind))
+
+  it.each(['*/7 * * * *', '0 1,2 * * *', '0 3 * 6 *', '0 3 1 * 1', '*/5 3 * * *', '0 3 * * */2', '0 3 1-7 * *', '0 */5 * * *', 'nonsense', '99 * * * *', ''])(
+    'leaves %j to the fields',
+    (expr) => expect(presetOf(expr)).toEqual({ kind: 'custom' }),
+  )
+
+  it('has nothing to write for a week without a day', () => expect(exprOf({ kind: 'weekly', days: [], hour: 1, minute: 0 })).toBeNull())
+})
+
+describe('the editor', () => {
+  it('keeps what is typed to the letter and the other two in step', () => {
+    const edit = typeExpr(editOf('0 3 * * *'), ' 30  4 * * 1 ')
+    expect(edit.expr).toBe(' 30  4 * * 1 ')
+    expect(edit.fields).toEqual({ minute: '30', hour: '4', day: '*', month: '*', weekday: '1' })
+    expect(edit.preset).toEqual({ kind: 'weekly', days: [1], hour: 4, minute: 30 })
+  })
+
+  it('leaves the fields alone while an expression is half typed', () => {
+    const edit = typeExpr(editOf('0 3 * * *'), '0 3 *')
+    expect(edit.fields.hour).toBe('3')
+    expect(problemOf(edit)).toEqual({ problem: 'field-count', field: null })
+  })
+
+  it('writes a macro out in the fields', () => expect(editOf('@weekly').fields.weekday).toBe('0'))
+
+  it('keeps the place of a field that is emptied, and names it', () => {
+    const emptied = typeField(editOf('5 3 * * *'), 'minute', '')
+    expect(emptied.fields).toMatchObject({ minute: '', hour: '3' })
+    expect(problemOf(emptied)).toEqual({ problem: 'field-empty', field: 'minute' })
+    const filled = typeField(emptied, 'minute', ' 7 ')
+    expect(filled.expr).toBe('7 3 * * *')
+    expect(problemOf(filled)).toBeNull()
+  })
+
+  it('names the field at fault', () => {
+    expect(problemOf(typeField(editOf('0 3 * * *'), 'hour', '25'))).toEqual({ problem: 'out-of-range', field: 'hour' })
+  })
+
+  it('takes the time of day along from form to form', () => {
+    const weekly = choosePreset(editOf('20 5 * * 1-5'), 'weekly')
+    expect(weekly.expr).toBe('20 5 * * 1,2,3,4,5')
+    expect(choosePreset(weekly, 'monthly').expr).toBe('20 5 1 * *')
+  })
+
+  it('stays in the form that was chosen though another fits too', () => {
+    const edit = setPreset(editOf('0 5 * * 1'), { kind: 'weekly', days: [1, 2, 3, 4, 5], hour: 5, minute: 0 })
+    expect(edit.preset.kind).toBe('weekly')
+    expect(choosePreset(editOf('0 5 * * *'), 'custom')).toEqual({ ...editOf('0 5 * * *'), preset: { kind: 'custom' } })
+  })
+
+  it('refuses a week without a day and keeps the expression before it', () => {
+    const edit = setPreset(editOf('0 5 * * 1'), { kind: 'weekly', days: [], hour: 5, minute: 0 })
+    expect(edit.expr).toBe('0 5 * * 1')
+    expect(problemOf(edit)).toEqual({ problem: 'no-weekday', field: 'weekday' })
+    expect(scheduleOf(edit)).toBeNull()
+  })
+})
