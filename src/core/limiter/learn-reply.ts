@@ -149,11 +149,14 @@ function observeForgetting(
 ): Pick<BudgetState, 'forgets'> {
   const surelyRecent = state.log.filter((one) => one.sentAtMs + windowMs > event.receivedAtMs).length - 1
   if (state.limit === null || state.guessFailed || surelyRecent < tellingLogLength) return { forgets: state.forgets }
+  const jumped = Math.abs(movedMs) >= otherWindowMs
+  // A bucket that is kept near empty counts about as many as our log does: only a window's jump speaks against it.
+  if (state.forgets === 'evenly') return { forgets: jumped ? 'at-once' : 'evenly' }
   if (state.limit - told >= surelyRecent) return { forgets: 'one-by-one' }
   const resetsKnown = state.resetAtMs !== null && event.rate.reset !== null && state.skew?.source === 'date'
   // A reply heard while the scout was out may have brought the new window's Reset already: then nothing can be seen.
   if (event.ticket < state.heardBefore) return { forgets: state.forgets }
-  return { forgets: resetsKnown && Math.abs(movedMs) < otherWindowMs ? 'evenly' : 'at-once' }
+  return { forgets: resetsKnown && !jumped ? 'evenly' : 'at-once' }
 }
 
 /** Requests counted by the panel that were not ours; where it forgets bit by bit our own log tells which were. */
