@@ -3,7 +3,7 @@ import { createVirtualClock, type VirtualClock } from '../../../test/fixtures/vi
 import { type BudgetView } from '../../shared/model/budget.ts'
 import { mostAttempts } from './budget.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'
-import { type Budget, type Lane, type LimitedReply } from './types.ts'
+import { type Lane, type LimitedReply } from './types.ts'
 
 const startMs = 1_000_000_000_000
 
@@ -240,7 +240,7 @@ describe('budgets', () => {
 describe('onChange', () => {
   it('tells a key at most ten times a second, and the last state always', async () => {
     const seen: { atMs: number; view: BudgetView }[] = []
-    const { clock, budget, limiter } = bench({ onChange: (key, view) => void seen.push({ atMs: clock.now(), view: view }) })
+    const { clock, budget, limiter } = bench({ onChange: (_key, view) => void seen.push({ atMs: clock.now(), view }) })
     const headers = { 'x-ratelimit-limit': '600', 'x-ratelimit-remaining': '500', 'x-ratelimit-reset': '60' }
     const send = async (): Promise<LimitedReply> => {
       const sentAtMs = clock.now()
