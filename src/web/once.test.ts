@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { AppError } from '../shared/errors.ts'
+import { readFleetOnce } from './once.ts'
+
+const fleet = { panels: 3, accounts: 2, jobs: 1, seed: 1 }
+
+/** An app with ready answers; notes what it was asked, in order. */
+function createAnswers(answers: Record<string, unknown>) {
+  const asked: string[] = []
+  return {
+    asked,
+    async dispatch(name: string, json: string) {
+      asked.push(`${name} ${json}`)
+      return JSON.stringify(name in answers ? { ok: true, value: answers[name] } : { ok: false, error: { code: 'demo.failed', message: 'no fleet' } })
+    },
+  }
+}
+
+it('counts what one pass over the fleet found', async () => {
+  const app = createAnswers({
+    'demo.start': [{}, {}, {}],
+    'inventory.refresh': { statuses: [{ health: 'ok' }, { health: 'token-rejected' }, { health: 'unreachable' }] },
+    'ftp.list': [{ rows: [1, 2] }, { rows: [3] }, { rows: [] }],
+    'cron.list': [{ rows: [1] }],
+  })
+  let nowMs = 1000
+  const summary = await readFleetOnce(app, fleet, () => (nowMs += 250))
+  expect(summary).toEqual({ servers: 3, reachable: 2, ftpAccounts: 3, cronJobs: 1, firstRefreshMs: 250 })
+  expect(app.asked.map((call) => call.split(' ')[0])).toEqual(['demo.start', 'inventory.refresh', 'ftp.list', 'cron.list'])
+  expect(app.asked[0]).toBe(`demo.start ${JSON.stringify(fleet)}`)
+})
+
+it('fails with the error of the call that failed', async () => {
+  await expect(readFleetOnce(createAnswers({}), fleet, () => 0)).rejects.toEqual(new AppError('demo.failed', 'no fleet'))
+})
