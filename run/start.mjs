@@ -9,6 +9,8 @@ import { isStopping, run, say } from './process.mjs'
 const webShell = join(root, 'out', 'main', 'web.js')
 /** Electron that ends sooner than this with an error never showed a window: a library or a sandbox is missing. */
 const stillbornMs = 10_000
+/** Wisdeck itself gave up and has said why (src/main/boot.ts): another shell would fare no better. */
+const gaveUpCode = 70
 
 async function ready() {
   const toolchain = await prepare()
@@ -21,7 +23,8 @@ async function runElectron(binary, args, env) {
   const startedAt = Date.now()
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = env
   const code = await run(binary, [root, ...args], { env: rest }).catch(() => 127)
-  return code !== 0 && Date.now() - startedAt < stillbornMs && !isStopping() ? null : code
+  const wasOurs = code === 0 || code === gaveUpCode || isStopping()
+  return wasOurs || Date.now() - startedAt >= stillbornMs ? code : null
 }
 
 /** Opens the app with Electron, else in a browser window of its own; says in one line why. */

@@ -38,10 +38,13 @@ function keepOneWindow(open: () => void): void {
   })
 }
 
+/** How Wisdeck ends when it gave up by itself, for whoever started it: sysexits' EX_SOFTWARE. Electron ends with others. */
+const gaveUpCode = 70
+
 /** Tells why Wisdeck cannot go on and ends it. */
 export function giveUp(thrown: unknown): void {
   dialog.showErrorBox('Wisdeck could not start', thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown))
-  electron.exit(1)
+  electron.exit(gaveUpCode)
 }
 
 /** Joins core, the page and the window. Runs once, after `ready`. Rejects where the data folder cannot be had. */
