@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from './immutable.ts'
 import { activityEntry } from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
@@ -162,21 +163,12 @@ export const events = {
 
 export type MethodName = keyof typeof methods
 /** What a caller passes: fields with a default may be left out. */
-export type Input<M extends MethodName> = z.input<(typeof methods)[M]['input']>
+export type Input<M extends MethodName> = Immutable<z.input<(typeof methods)[M]['input']>>
 /** What a handler receives: parsed, with defaults filled in. */
-export type ParsedInput<M extends MethodName> = z.output<(typeof methods)[M]['input']>
+export type ParsedInput<M extends MethodName> = Immutable<z.output<(typeof methods)[M]['input']>>
 export type Output<M extends MethodName> = Immutable<z.output<(typeof methods)[M]['output']>>
 
 export type EventName = keyof typeof events
 export type EventPayload<E extends EventName> = Immutable<z.output<(typeof events)[E]>>
 /** One event as it travels to the page. */
 export type AppEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]
-
-/** Readonly all the way down. */
-export type Immutable<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : unknown extends T
-    ? T
-    : T extends readonly (infer U)[]
-      ? readonly Immutable<U>[]
-      : { readonly [K in keyof T]: Immutable<T[K]> }

@@ -8,7 +8,8 @@ import { settling } from '../panel/settling.ts'
 import type { CallOptions } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
 
-const now: CallOptions = { lane: 'interactive' }
+/** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
+const now: CallOptions = { lane: 'interactive', unshared: true }
 
 type CronMethods = Extract<keyof Handlers, `cron.${string}`>
 type CronDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>

@@ -9,7 +9,8 @@ import type { CallOptions } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
 import { confirmNeeded } from './confirm.ts'
 
-const now: CallOptions = { lane: 'interactive' }
+/** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
+const now: CallOptions = { lane: 'interactive', unshared: true }
 
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
@@ -104,13 +105,14 @@ function changes(deps: FtpDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword'
       )
     },
 
-    'ftp.setEnabled': ({ serverId, username, enabled }) =>
-      changeAccount(
-        deps,
-        { action: 'ftp.setEnabled', serverId, username },
-        () => setFtpEnabled(deps.connections.client(serverId), username, enabled, now),
-        (after) => after.enabled === enabled,
-      ),
+    'ftp.setEnabled': ({ serverId, username, enabled }) => {
+      const server = deps.connections.writable(serverId)
+      return deps.activity.record({ action: 'ftp.setEnabled', subject: username, server }, async () => {
+        const value = await setFtpEnabled(deps.connections.client(serverId), username, enabled, now, settling(deps.clock, [], null))
+        deps.inventory.accountRead(serverId, value.after)
+        return { value, before: { enabled: value.before.enabled }, after: { enabled: value.after.enabled } }
+      })
+    },
   }
 }
 

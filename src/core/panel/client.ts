@@ -40,7 +40,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const closing = new AbortController()
 
   /** One try through the budget: resolves with the value that was read. */
-  const attempt = async <T>(call: Call<T>, url: string, key: string | null, lane: CallOptions['lane'], signal: AbortSignal): Promise<T> => {
+  const attempt = async <T>(call: Call<T>, url: string, key: string | null, { lane, unshared }: CallOptions, signal: AbortSignal): Promise<T> => {
     const { endpoint, body } = call
     const headers = { ...(body ? { 'Content-Type': 'application/json' } : {}), ...(key === null ? {} : { 'Idempotency-Key': key }) }
     const send = (sendSignal: AbortSignal) =>
@@ -49,7 +49,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
         return { ...reply, body: reply.body.replaceAll(token, '[hidden]') }
       })
     const budget = await deps.budget()
-    const reply = await budget.request({ lane, signal, send, ...(endpoint.method === 'GET' ? { flightKey: flightKey(url) } : {}) })
+    const reply = await budget.request({ lane, signal, send, ...(endpoint.method === 'GET' && !unshared ? { flightKey: flightKey(url) } : {}) })
     return answer(call, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply)
   }
 
@@ -62,7 +62,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
     for (let count = 1; ; count++) {
       try {
         if (signal.aborted) throw cancelledError(false)
-        return await attempt(asked, url, key, options.lane, signal)
+        return await attempt(asked, url, key, options, signal)
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
         const verdict = decide({ retryClass: endpoint.retryClass, attempt: count, error: thrown, random: random(), tries: deps.tries })

@@ -19,6 +19,8 @@ export interface PanelTarget {
 
 export interface CallOptions {
   readonly lane: Lane
+  /** Reads by a request of its own: an equal one under way may have left before a change that must be seen. */
+  readonly unshared?: boolean
   readonly signal?: AbortSignal
 }
 

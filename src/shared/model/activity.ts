@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 import { errorValue } from './inventory.ts'
 
 export const activityResults = ['done', 'failed', 'unknown'] as const
@@ -20,4 +21,4 @@ export const activityEntry = z.object({
   result: z.enum(activityResults),
   error: errorValue.nullable(),
 })
-export type ActivityEntry = Readonly<z.infer<typeof activityEntry>>
+export type ActivityEntry = Immutable<z.infer<typeof activityEntry>>

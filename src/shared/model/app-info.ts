@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 
 /** Something about the data on disk that the user must know. */
 export const storageNotice = z.object({
@@ -7,7 +8,7 @@ export const storageNotice = z.object({
   setAsidePath: z.string(),
   recoveredServers: z.number().int(),
 })
-export type StorageNotice = Readonly<z.infer<typeof storageNotice>>
+export type StorageNotice = Immutable<z.infer<typeof storageNotice>>
 
 export const appInfo = z.object({
   version: z.string(),
@@ -16,4 +17,4 @@ export const appInfo = z.object({
   demoRunning: z.boolean(),
   storageNotice: storageNotice.nullable(),
 })
-export type AppInfo = Readonly<z.infer<typeof appInfo>>
+export type AppInfo = Immutable<z.infer<typeof appInfo>>

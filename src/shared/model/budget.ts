@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 
 /** Why the next request of a token does or does not leave now. */
 export const budgetReasons = ['ready', 'scouting', 'waiting-reset', 'backing-off', 'in-flight-limit'] as const
@@ -13,8 +14,8 @@ export const budgetView = z.object({
   inFlight: z.number().int(),
   reason: z.enum(budgetReasons),
 })
-export type BudgetView = Readonly<z.infer<typeof budgetView>>
+export type BudgetView = Immutable<z.infer<typeof budgetView>>
 
 /** The budget that a server's calls go through; servers that share a token share its figures. */
 export const serverBudget = budgetView.extend({ serverId: z.string() })
-export type ServerBudget = Readonly<z.infer<typeof serverBudget>>
+export type ServerBudget = Immutable<z.infer<typeof serverBudget>>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 import { panelTime } from './ftp.ts'
 
 /** One cron job (API document, "Cron jobs"). */
@@ -20,14 +21,14 @@ export const cronJob = z.object({
   createdAt: panelTime,
   updatedAt: panelTime,
 })
-export type CronJob = Readonly<z.infer<typeof cronJob>>
+export type CronJob = Immutable<z.infer<typeof cronJob>>
 
 const name = z.string().trim().min(1).max(200)
 const command = z.string().trim().min(1).max(10_000)
 const cronExpr = z.string().trim().min(1).max(200)
 
 export const cronDraft = z.object({ name, command, cronExpr, domain: z.string().trim().max(253).optional() })
-export type CronDraft = Readonly<z.infer<typeof cronDraft>>
+export type CronDraft = Immutable<z.infer<typeof cronDraft>>
 
 export const cronPatch = z
   .object({
@@ -40,7 +41,7 @@ export const cronPatch = z
   })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
-export type CronPatch = Readonly<z.infer<typeof cronPatch>>
+export type CronPatch = Immutable<z.infer<typeof cronPatch>>
 
 /** One run out of a job's log; `text` holds what could not be told apart, as it came. */
 export const cronLogEntry = z.object({
@@ -50,7 +51,7 @@ export const cronLogEntry = z.object({
   durationMs: z.number().nullable(),
   text: z.string(),
 })
-export type CronLogEntry = Readonly<z.infer<typeof cronLogEntry>>
+export type CronLogEntry = Immutable<z.infer<typeof cronLogEntry>>
 
 export const cronLogs = z.object({ entries: z.array(cronLogEntry), truncated: z.boolean() })
-export type CronLogs = Readonly<z.infer<typeof cronLogs>>
+export type CronLogs = Immutable<z.infer<typeof cronLogs>>

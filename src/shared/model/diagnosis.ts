@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 import { errorValue } from './inventory.ts'
 import { certificateInfo } from './server.ts'
 
@@ -22,7 +23,7 @@ export const fix = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('allow-address') }),
   z.object({ kind: z.literal('wait'), untilMs: z.number().nullable() }),
 ])
-export type Fix = Readonly<z.infer<typeof fix>>
+export type Fix = Immutable<z.infer<typeof fix>>
 
 /** The result of "Test connection": each step, the certificate that was met, and what to do. */
 export const diagnosis = z.object({
@@ -37,4 +38,4 @@ export const diagnosis = z.object({
   cronJobs: z.number().int().nullable(),
   fix: fix.nullable(),
 })
-export type Diagnosis = Readonly<z.infer<typeof diagnosis>>
+export type Diagnosis = Immutable<z.infer<typeof diagnosis>>

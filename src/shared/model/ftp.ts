@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 
 /**
  * A point in time as the panel printed it (ISO 8601 with the server's own offset), or null for never.
@@ -21,7 +22,7 @@ export const ftpAccount = z.object({
   createdAt: panelTime,
   updatedAt: panelTime,
 })
-export type FtpAccount = Readonly<z.infer<typeof ftpAccount>>
+export type FtpAccount = Immutable<z.infer<typeof ftpAccount>>
 
 const username = z.string().trim().min(2).max(100)
 const password = z.string().min(1).max(1000)
@@ -38,7 +39,7 @@ export const ftpPatch = z
   .object({ quotaMb, readOnly: z.boolean() })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
-export type FtpPatch = Readonly<z.infer<typeof ftpPatch>>
+export type FtpPatch = Immutable<z.infer<typeof ftpPatch>>
 
 export const ftpPassword = password
 
@@ -47,7 +48,7 @@ export const ftpStatus = z.object({
   running: z.boolean(),
   totalAccounts: z.number().int(),
 })
-export type FtpStatus = Readonly<z.infer<typeof ftpStatus>>
+export type FtpStatus = Immutable<z.infer<typeof ftpStatus>>
 
 /** Anonymous FTP of one domain. Only `enabled` is sure; whatever else a panel sends is shown as it came. */
 export const anonymousFtp = z.object({
@@ -56,4 +57,4 @@ export const anonymousFtp = z.object({
   enabled: z.boolean().nullable(),
   other: z.record(z.string(), z.unknown()),
 })
-export type AnonymousFtp = Readonly<z.infer<typeof anonymousFtp>>
+export type AnonymousFtp = Immutable<z.infer<typeof anonymousFtp>>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 import { errorCodes, type ErrorValue } from '../errors.ts'
 import { cronJob } from './cron.ts'
 import { ftpAccount } from './ftp.ts'
@@ -26,9 +27,8 @@ export const ftpSlice = z.object({ ...sliceHead, kind: z.literal('ftp'), rows: z
 export const cronSlice = z.object({ ...sliceHead, kind: z.literal('cron'), rows: z.array(cronJob) })
 export const slice = z.discriminatedUnion('kind', [ftpSlice, cronSlice])
 
-type Frozen<T extends { rows: readonly unknown[] }> = Readonly<Omit<T, 'rows'>> & { readonly rows: readonly T['rows'][number][] }
-export type FtpSlice = Frozen<z.infer<typeof ftpSlice>>
-export type CronSlice = Frozen<z.infer<typeof cronSlice>>
+export type FtpSlice = Immutable<z.infer<typeof ftpSlice>>
+export type CronSlice = Immutable<z.infer<typeof cronSlice>>
 export type Slice = FtpSlice | CronSlice
 
 /** How a server is doing, in the words of the screens. "Stale" is not among them: it is a matter of age. */
@@ -54,7 +54,7 @@ export const kindStatus = z.object({
   count: z.number().int(),
   error: errorValue.nullable(),
 })
-export type KindStatus = Readonly<z.infer<typeof kindStatus>>
+export type KindStatus = Immutable<z.infer<typeof kindStatus>>
 
 export const serverStatus = z.object({
   serverId: z.string(),
@@ -69,7 +69,7 @@ export const serverStatus = z.object({
   /** Whether this panel's account list carries `allowed_ips`; null until an account has been seen. */
   listHasAllowedIps: z.boolean().nullable(),
 })
-export type ServerStatus = Readonly<z.infer<typeof serverStatus>>
+export type ServerStatus = Immutable<z.infer<typeof serverStatus>>
 
 /** `<serverId>/<kind>/<id>`: how selections and jobs name a row. */
 export function rowKey(serverId: string, rowKind: Kind, id: string | number): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 
 export const environments = ['production', 'staging', 'development', 'none'] as const
 export const serverColours = ['none', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const
@@ -16,11 +17,11 @@ export const certificateInfo = z.object({
   /** True where the operating system's own trust store accepts it for this host. */
   systemTrusted: z.boolean(),
 })
-export type CertificateInfo = Readonly<z.infer<typeof certificateInfo>>
+export type CertificateInfo = Immutable<z.infer<typeof certificateInfo>>
 
 /** The certificate a user has trusted for one server. */
 export const pinInfo = certificateInfo.omit({ systemTrusted: true }).extend({ trustedAtMs: z.number() })
-export type PinInfo = Readonly<z.infer<typeof pinInfo>>
+export type PinInfo = Immutable<z.infer<typeof pinInfo>>
 
 const name = z.string().trim().min(1).max(100)
 const tag = z.string().trim().min(1).max(40)
@@ -41,8 +42,8 @@ export const serverDraft = z.object({
   /** The user has accepted that the token and all data cross the network in clear. */
   allowHttp: z.boolean().default(false),
 })
-export type ServerDraft = Readonly<z.infer<typeof serverDraft>>
-export type ServerDraftInput = Readonly<z.input<typeof serverDraft>>
+export type ServerDraft = Immutable<z.infer<typeof serverDraft>>
+export type ServerDraftInput = Immutable<z.input<typeof serverDraft>>
 
 /** Every field optional and none defaulted: what is absent stays as it is. */
 export const serverPatch = z
@@ -59,7 +60,7 @@ export const serverPatch = z
     allowHttp: z.boolean(),
   })
   .partial()
-export type ServerPatch = Readonly<z.infer<typeof serverPatch>>
+export type ServerPatch = Immutable<z.infer<typeof serverPatch>>
 
 /** One server on the desk. `url` is the normalised base URL, as `https://host:2083/api/v1`. */
 export const serverProfile = serverDraft.extend({
@@ -73,7 +74,7 @@ export const serverProfile = serverDraft.extend({
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
 })
-export type ServerProfile = Readonly<z.infer<typeof serverProfile>>
+export type ServerProfile = Immutable<z.infer<typeof serverProfile>>
 
 export type Environment = (typeof environments)[number]
 export type ServerColour = (typeof serverColours)[number]

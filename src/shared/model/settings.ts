@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 
 /** What the user has set for the whole app. */
 export const settings = z.object({
@@ -17,7 +18,7 @@ export const settings = z.object({
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),
 })
-export type Settings = Readonly<z.infer<typeof settings>>
+export type Settings = Immutable<z.infer<typeof settings>>
 
 export const defaultSettings: Settings = {
   theme: 'system',

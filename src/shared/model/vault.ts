@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
 
 /**
  * Where tokens are kept: the OS keychain; a file sealed with a passphrase; memory until Wisdeck closes;
@@ -17,4 +18,4 @@ export const vaultStatus = z.object({
   passphraseFileExists: z.boolean(),
   tokens: z.number().int(),
 })
-export type VaultStatus = Readonly<z.infer<typeof vaultStatus>>
+export type VaultStatus = Immutable<z.infer<typeof vaultStatus>>
