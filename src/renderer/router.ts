@@ -3,8 +3,9 @@ import { type MessageKey } from './i18n/index.ts'
 import ActivityView from './views/ActivityView.vue'
 import CronView from './views/CronView.vue'
 import FtpView from './views/FtpView.vue'
-import ServersView from './views/ServersView.vue'
+import ServersView from './views/servers/ServersView.vue'
 import SettingsView from './views/SettingsView.vue'
+import WelcomeView from './views/welcome/WelcomeView.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -18,6 +19,7 @@ export function createAppRouter(): Router {
   return createRouter({
     history: createWebHashHistory(),
     routes: [
+      { path: '/welcome', name: 'welcome', component: WelcomeView, meta: { title: 'welcome.title' } },
       { path: '/servers', name: 'servers', component: ServersView, meta: { title: 'servers.title' } },
       { path: '/ftp', name: 'ftp', component: FtpView, meta: { title: 'ftp.title' } },
       { path: '/cron', name: 'cron', component: CronView, meta: { title: 'cron.title' } },

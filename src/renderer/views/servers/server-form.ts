@@ -1,4 +1,5 @@
-import type { Environment, ServerColour, ServerDraftInput, ServerPatch, ServerProfile } from '../../../shared/model/server.ts'
+import type { Input } from '../../../shared/contract.ts'
+import type { Environment, ServerColour, ServerProfile } from '../../../shared/model/server.ts'
 import { normalisePanelUrl, type PanelUrl, type PanelUrlProblem } from '../../../shared/panel-url.ts'
 
 /** What stands in the fields of the "Add server" and "Edit server" dialogs. The token is not among it: it is kept apart. */
@@ -84,7 +85,7 @@ export function formProblems(form: ServerForm): readonly FormProblem[] {
 }
 
 /** What `servers.add` takes. The address goes as it was typed: core normalises it by the same rule. */
-export function toDraft(form: ServerForm): ServerDraftInput {
+export function toDraft(form: ServerForm): Input<'servers.add'>['draft'] {
   return {
     ...form,
     name: nameFor(form),
@@ -94,6 +95,8 @@ export function toDraft(form: ServerForm): ServerDraftInput {
     timeZone: form.timeZone.trim() || null,
   }
 }
+
+type ServerPatch = Input<'servers.edit'>['patch']
 
 /** Only the fields in which a form differs from the profile; null where it differs in none. */
 export function toPatch(server: ServerProfile, form: ServerForm): ServerPatch | null {

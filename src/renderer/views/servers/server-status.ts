@@ -1,5 +1,4 @@
-import type { ServerStatus } from '../../../shared/model/inventory.ts'
-import type { Health } from '../../../shared/model/inventory.ts'
+import type { Health, ServerStatus } from '../../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
 import type { Tone } from '../../components/types.ts'
 

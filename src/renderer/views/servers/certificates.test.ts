@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { certificateIn, changeVerdict, fingerprintLines, validity, type CertificateFacts } from './certificates.ts'
+
+const day = 86_400_000
+const nowMs = 1_000 * day
+const certificate = (patch: Partial<CertificateFacts> = {}): CertificateFacts => ({
+  fingerprint256: 'AA',
+  keyFingerprint256: 'K1',
+  subject: 'CN=panel',
+  issuer: 'CN=panel',
+  validFromMs: nowMs - 100 * day,
+  validToMs: nowMs + 200 * day,
+  selfSigned: true,
+  ...patch,
+})
+
+it('tells the four states of validity', () => {
+  expect(validity(certificate(), nowMs)).toBe('valid')
+  expect(validity(certificate({ validToMs: nowMs + 29 * day }), nowMs)).toBe('soon')
+  expect(validity(certificate({ validToMs: nowMs - 1 }), nowMs)).toBe('expired')
+  expect(validity(certificate({ validFromMs: nowMs + 1 }), nowMs)).toBe('not-yet')
+})
+
+describe('changeVerdict', () => {
+  it('trusts the key before the dates', () => expect(changeVerdict(certificate(), certificate({ fingerprint256: 'BB' }), nowMs)).toBe('same-key'))
+  it('sees a renewal at the end of the old one, and none before', () => {
+    const met = certificate({ fingerprint256: 'BB', keyFingerprint256: 'K2' })
+    expect(changeVerdict(certificate({ validToMs: nowMs - 1 }), met, nowMs)).toBe('after-end')
+    expect(changeVerdict(certificate({ validToMs: nowMs + 5 * day }), met, nowMs)).toBe('after-end')
+    expect(changeVerdict(certificate(), met, nowMs)).toBe('early')
+  })
+  it('takes two unknown keys for no match', () => {
+    const unknown = certificate({ keyFingerprint256: '' })
+    expect(changeVerdict(unknown, unknown, nowMs)).toBe('early')
+  })
+})
+
+describe('certificateIn', () => {
+  it('takes a whole certificate out of an error and leaves a broken one', () => {
+    const whole = { ...certificate(), systemTrusted: false }
+    expect(certificateIn({ code: 'tls.changed', message: '', details: { certificate: whole } })).toEqual(whole)
+    expect(certificateIn({ code: 'tls.changed', message: '', details: { certificate: { ...whole, validToMs: 'x' } } })).toBeNull()
+    expect(certificateIn({ code: 'tls.changed', message: '' })).toBeNull()
+    expect(certificateIn(null)).toBeNull()
+  })
+})
+
+it('breaks a fingerprint in two lines of sixteen', () => {
+  const pairs = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0').toUpperCase())
+  expect(fingerprintLines(pairs.join(':'))).toEqual([pairs.slice(0, 16).join(':'), pairs.slice(16).join(':')])
+})

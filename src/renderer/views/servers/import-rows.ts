@@ -1,0 +1,36 @@
+import type { Output } from '../../../shared/contract.ts'
+import type { MessageKey } from '../../i18n/index.ts'
+
+export type PreviewRow = Output<'servers.importPreview'>['rows'][number]
+
+/** A file to start from: every column once, and a line with only what is needed. Addresses are of the documentation nets. */
+export const sampleCsv = [
+  'name,url,token,tags,folder,colour,environment,read_only,notes,time_zone,allow_http',
+  'Lotus shop,203.0.113.10,wsp_paste_the_token_here,lotus;shop,Client Lotus,none,production,no,Main shop,Asia/Ho_Chi_Minh,no',
+  'Lotus staging,staging.lotus.example:3082,,lotus,Client Lotus,none,staging,no,,,no',
+  '',
+].join('\n')
+
+/** Lines that can be imported: a draft was read and nothing stands against it. */
+export function importable(rows: readonly PreviewRow[]): readonly PreviewRow[] {
+  return rows.filter((row) => row.draft !== null && row.problems.length === 0)
+}
+
+const sentences: Readonly<Record<string, MessageKey>> = {
+  'url/already-here': 'servers.import.problem.alreadyHere',
+  'url/server.url-invalid': 'servers.import.problem.url',
+  'url/server.http-refused': 'servers.import.problem.http',
+  'url/invalid': 'servers.import.problem.url',
+  'name/invalid': 'servers.import.problem.name',
+  'tags/invalid': 'servers.import.problem.tags',
+  'folder/invalid': 'servers.import.problem.folder',
+  'colour/invalid': 'servers.import.problem.colour',
+  'environment/invalid': 'servers.import.problem.environment',
+  'notes/invalid': 'servers.import.problem.notes',
+  'timeZone/invalid': 'servers.import.problem.timeZone',
+}
+
+/** The sentence for a problem in a line; one that names the column where there is none of its own. */
+export function problemKey(problem: PreviewRow['problems'][number]): MessageKey {
+  return sentences[`${problem.column}/${problem.problem}`] ?? 'servers.import.problem.other'
+}

@@ -1,0 +1,52 @@
+/** What a key pressed on a row asks for. */
+export type RowDeed =
+  | { readonly do: 'focus'; readonly index: number; readonly extend: boolean }
+  | { readonly do: 'move'; readonly beside: number; readonly place: 'before' | 'after' }
+  | { readonly do: 'toggle' }
+  | { readonly do: 'select-all' }
+  | { readonly do: 'clear' }
+  | { readonly do: 'command'; readonly id: 'open' | 'edit' | 'remove' }
+
+export interface Pressed {
+  readonly key: string
+  readonly shift: boolean
+  readonly alt: boolean
+  /** Ctrl, or Cmd on a Mac. */
+  readonly mod: boolean
+}
+
+const pageRows = 12
+
+function step(key: string, index: number, last: number): number | null {
+  if (key === 'ArrowDown') return Math.min(last, index + 1)
+  if (key === 'ArrowUp') return Math.max(0, index - 1)
+  if (key === 'PageDown') return Math.min(last, index + pageRows)
+  if (key === 'PageUp') return Math.max(0, index - pageRows)
+  if (key === 'Home') return 0
+  return key === 'End' ? last : null
+}
+
+/** The keys of a list of rows (WAI-ARIA grid pattern, and F2 and Delete as file managers have them); null for a key that is not its own. */
+export function rowDeed(pressed: Pressed, index: number, count: number): RowDeed | null {
+  const { key, shift, alt, mod } = pressed
+  if (alt) {
+    if (key === 'ArrowUp' && index > 0) return { do: 'move', beside: index - 1, place: 'before' }
+    if (key === 'ArrowDown' && index < count - 1) return { do: 'move', beside: index + 1, place: 'after' }
+    return null
+  }
+  if (mod) return key.toLowerCase() === 'a' ? { do: 'select-all' } : null
+  const target = step(key, index, count - 1)
+  if (target !== null) return { do: 'focus', index: target, extend: shift }
+  if (key === ' ') return { do: 'toggle' }
+  if (key === 'Enter') return { do: 'command', id: 'open' }
+  if (key === 'F2') return { do: 'command', id: 'edit' }
+  if (key === 'Delete') return { do: 'command', id: 'remove' }
+  return key === 'Escape' ? { do: 'clear' } : null
+}
+
+/** The ids from one to another in the order they are shown, both included. */
+export function between(ids: readonly string[], from: string, to: string): readonly string[] {
+  const [a, b] = [ids.indexOf(from), ids.indexOf(to)]
+  if (a < 0 || b < 0) return b < 0 ? [] : [to]
+  return ids.slice(Math.min(a, b), Math.max(a, b) + 1)
+}

@@ -1,0 +1,45 @@
+import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
+import type { Kind, ServerStatus } from '../../../shared/model/inventory.ts'
+
+/** What the user can do about an error, as a button beside it. `refresh` and `test` are offered in other places always. */
+export type StatusAction = 'look-at-certificate' | 'set-token' | 'open-vault' | 'edit-address' | 'refresh' | 'test'
+
+const actions: Partial<Record<ErrorCode, readonly StatusAction[]>> = {
+  'tls.untrusted': ['look-at-certificate'],
+  'tls.changed': ['look-at-certificate'],
+  'tls.failed': ['test', 'edit-address'],
+  'vault.missing': ['set-token'],
+  'vault.damaged': ['set-token'],
+  'vault.undecided': ['open-vault'],
+  'vault.locked': ['open-vault'],
+  'vault.denied': ['open-vault'],
+  'vault.unavailable': ['open-vault'],
+  'panel.token-rejected': ['set-token'],
+  'panel.scope': ['set-token', 'refresh'],
+  'panel.forbidden': ['set-token', 'refresh'],
+  'net.dns': ['edit-address', 'test'],
+  'net.refused': ['test', 'edit-address'],
+  'panel.html': ['edit-address', 'test'],
+  'panel.redirect': ['edit-address', 'test'],
+  'panel.wrong-path': ['edit-address', 'test'],
+  'server.http-refused': ['edit-address'],
+}
+
+/** The buttons that mend an error of a server, the likeliest first. */
+export function actionsFor(code: ErrorCode): readonly StatusAction[] {
+  return actions[code] ?? ['refresh', 'test']
+}
+
+export interface Complaint {
+  readonly error: ErrorValue
+  /** Which kinds fail with it: both at once is one complaint. */
+  readonly kinds: readonly Kind[]
+}
+
+/** What is wrong with a server, each reason once. */
+export function complaints(status: ServerStatus | undefined): readonly Complaint[] {
+  const ftp = status?.ftp.error ?? null
+  const cron = status?.cron.error ?? null
+  if (ftp && cron && ftp.code === cron.code) return [{ error: ftp, kinds: ['ftp', 'cron'] }]
+  return [...(ftp ? [{ error: ftp, kinds: ['ftp'] as const }] : []), ...(cron ? [{ error: cron, kinds: ['cron'] as const }] : [])]
+}

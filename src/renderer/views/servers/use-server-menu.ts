@@ -1,0 +1,21 @@
+import { AlarmClock, Copy, FolderInput, Lock, LockOpen, Pencil, RefreshCw, Stethoscope, Trash2 } from '@lucide/vue'
+import { type MenuItem } from '../../components/types.ts'
+import { useText } from '../../i18n/index.ts'
+import { type ServerRow } from './server-list.ts'
+
+/** What can be done with one server: the menu of its row and of its panel. */
+export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
+  const { t } = useText()
+  return ({ server }) => [
+    { id: 'refresh', label: t('servers.menu.refresh'), icon: RefreshCw, shortcut: 'F5' },
+    { id: 'test', label: t('servers.menu.test'), icon: Stethoscope },
+    { id: 'ftp', label: t('servers.menu.openFtp'), icon: FolderInput, separatorBefore: true },
+    { id: 'cron', label: t('servers.menu.openCron'), icon: AlarmClock },
+    { id: 'edit', label: t('servers.menu.edit'), icon: Pencil, shortcut: 'F2', separatorBefore: true },
+    { id: 'duplicate', label: t('servers.menu.duplicate'), icon: Copy },
+    server.readOnly
+      ? { id: 'read-write', label: t('servers.menu.readOnlyOff'), icon: LockOpen }
+      : { id: 'read-only', label: t('servers.menu.readOnlyOn'), icon: Lock },
+    { id: 'remove', label: t('servers.menu.remove'), icon: Trash2, shortcut: 'Del', danger: true, separatorBefore: true },
+  ]
+}
