@@ -3,6 +3,7 @@ import { app as electron, BrowserWindow, dialog, ipcMain, Menu, protocol, sessio
 import { createApp, type App } from '../core/app.ts'
 import { AppError } from '../shared/errors.ts'
 import type { ShellOptions } from '../shell/options.ts'
+import { startDemo } from '../shell/demo.ts'
 import { placesFrom } from '../shell/places.ts'
 import { createPorts } from '../shell/ports.ts'
 import { createIpcHost, type IpcHost } from './ipc-host.ts'
@@ -58,7 +59,7 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
   const host = createIpcHost(ipcMain, app)
   closeBeforeQuit(app, host)
   // A fleet that fails to start leaves an empty desk, whose first page offers to try again.
-  if (demo) await app.dispatch('demo.start', JSON.stringify(fleet))
+  if (demo) await startDemo(app, fleet)
 
   const open = () =>
     openMainWindow({ preloadFile, stateFile: join(dataDir, 'window.json'), onCreated: (window) => host.admit(window.webContents) })

@@ -6,6 +6,7 @@ export const errorCodes = [
   // the call itself
   'input.invalid',
   'method.unknown',
+  'call.refused',
   'internal',
   'cancelled',
   // profiles

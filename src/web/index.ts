@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { createApp, type App } from '../core/app.ts'
 import { AppError } from '../shared/errors.ts'
+import { startDemo } from '../shell/demo.ts'
 import { readShellOptions, shellFlags, wholeNumber, type ShellOptions } from '../shell/options.ts'
 import { placesFrom } from '../shell/places.ts'
 import { createPorts } from '../shell/ports.ts'
-import { callApp, readFleetOnce } from './once.ts'
+import { readFleetOnce } from './once.ts'
 import { openWindow } from './open-window.ts'
 import { writeReadyFile } from './ready-file.ts'
 import { createLoopbackServer, type LoopbackServer } from './server.ts'
@@ -79,7 +80,7 @@ function untilSignal(): Promise<void> {
 async function serve(app: App, options: WebOptions, told: Promise<void>): Promise<void> {
   if (options.demo) {
     say(`Starting a demo fleet of ${options.fleet.panels} panels`)
-    await callApp(app, 'demo.start', options.fleet)
+    await startDemo(app, options.fleet)
   }
   const { rendererDir } = placesFrom(import.meta.filename)
   const server = await createLoopbackServer({ app, rendererDir, port: options.port })

@@ -18,6 +18,9 @@ function createAnswers(answers: Record<string, unknown>) {
 
 it('counts what one pass over the fleet found', async () => {
   const app = createAnswers({
+    'servers.list': [],
+    'vault.choose': {},
+    'settings.set': {},
     'demo.start': [{}, {}, {}],
     'inventory.refresh': { statuses: [{ health: 'ok' }, { health: 'token-rejected' }, { health: 'unreachable' }] },
     'ftp.list': [{ rows: [1, 2] }, { rows: [3] }, { rows: [] }],
@@ -26,8 +29,21 @@ it('counts what one pass over the fleet found', async () => {
   let nowMs = 1000
   const summary = await readFleetOnce(app, fleet, () => (nowMs += 250))
   expect(summary).toEqual({ servers: 3, reachable: 2, ftpAccounts: 3, cronJobs: 1, firstRefreshMs: 250 })
-  expect(app.asked.map((call) => call.split(' ')[0])).toEqual(['demo.start', 'inventory.refresh', 'ftp.list', 'cron.list'])
-  expect(app.asked[0]).toBe(`demo.start ${JSON.stringify(fleet)}`)
+  expect(app.asked).toEqual([
+    'servers.list {}',
+    'vault.choose {"kind":"session"}',
+    'settings.set {"welcomed":true}',
+    `demo.start ${JSON.stringify(fleet)}`,
+    'inventory.refresh {}',
+    'ftp.list {}',
+    'cron.list {}',
+  ])
+})
+
+it('leaves the vault of a desk in use as it is', async () => {
+  const app = createAnswers({ 'servers.list': [{}], 'demo.start': [], 'inventory.refresh': { statuses: [] }, 'ftp.list': [], 'cron.list': [] })
+  await readFleetOnce(app, fleet, () => 0)
+  expect(app.asked.map((call) => call.split(' ')[0])).toEqual(['servers.list', 'demo.start', 'inventory.refresh', 'ftp.list', 'cron.list'])
 })
 
 it('fails with the error of the call that failed', async () => {

@@ -56,7 +56,7 @@ const refusals: Readonly<Record<Refusal, readonly [status: number, message: stri
 
 function refuse(response: ServerResponse, refusal: Refusal): void {
   const [status, message] = refusals[refusal]
-  replyError(response, status, 'input.invalid', message)
+  replyError(response, status, 'call.refused', message)
 }
 
 const bodyFaults: Readonly<Record<BodyFault, readonly [status: number, message: string]>> = {

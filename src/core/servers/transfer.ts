@@ -87,7 +87,7 @@ export function serversToCsv(servers: readonly StoredServer[]): string {
     server.timeZone ?? '',
     server.allowHttp ? 'yes' : 'no',
   ])
-  return Papa.unparse({ fields: [...columns], data }, { escapeFormulae: true })
+  return Papa.unparse({ fields: [...columns], data }, { escapeFormulae: /^[=+\-@\t\r]/ })
 }
 
 type TransferMethods = 'servers.importPreview' | 'servers.import' | 'servers.export'

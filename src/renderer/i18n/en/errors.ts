@@ -22,6 +22,10 @@ export const errors = {
     what: 'This window asked for something that this version of Wisdeck does not know.',
     remedy: 'Close the window and start Wisdeck again, so that both halves have the same version.',
   },
+  call_refused: {
+    what: 'Wisdeck did not accept this window as its own.',
+    remedy: 'Close the window and open Wisdeck again.',
+  },
   internal: {
     what: 'Something went wrong inside Wisdeck.',
     remedy: 'Try again. If it stays, restart Wisdeck; the log in the data folder says more and holds no token.',
