@@ -6,7 +6,8 @@ import { ftp } from './ftp.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { vault } from './vault.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, shell, servers, ftp, cron, activity, settings, welcome }
+export const en = { common, errors, shell, servers, ftp, cron, activity, settings, vault, welcome }
