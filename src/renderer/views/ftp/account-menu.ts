@@ -1,0 +1,24 @@
+import { Eye, KeyRound, PenLine, Power, PowerOff, RefreshCw, ShieldCheck, SquarePen, Trash2, Copy } from '@lucide/vue'
+import { type MenuItem } from '../../components/types.ts'
+import { type MessageKey } from '../../i18n/index.ts'
+import { type FtpRow } from '../../stores/rows.ts'
+
+export const menuIds = ['open', 'ips', 'enabled', 'access', 'password', 'copyName', 'readNow', 'delete'] as const
+export type MenuId = (typeof menuIds)[number]
+
+/** What can be done with one account; what changes it says why not where its server is read-only here. */
+export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readonly MenuItem[] {
+  const { enabled, readOnly } = row.account
+  const why = row.server.readOnly ? { disabledReason: t('ftp.panel.readOnlyServer') } : {}
+  const item = (id: MenuId, label: MessageKey, more: Omit<MenuItem, 'id' | 'label'>): MenuItem => ({ id, label: t(label), ...more })
+  return [
+    item('open', 'ftp.menu.open', { icon: PenLine, shortcut: 'Enter' }),
+    item('ips', 'ftp.menu.editIps', { icon: ShieldCheck, shortcut: 'F2', ...why }),
+    item('enabled', enabled ? 'ftp.menu.disable' : 'ftp.menu.enable', { icon: enabled ? PowerOff : Power, separatorBefore: true, ...why }),
+    item('access', readOnly ? 'ftp.menu.toReadWrite' : 'ftp.menu.toReadOnly', { icon: readOnly ? SquarePen : Eye, ...why }),
+    item('password', 'ftp.menu.password', { icon: KeyRound, ...why }),
+    item('copyName', 'ftp.menu.copyName', { icon: Copy, separatorBefore: true }),
+    item('readNow', 'ftp.menu.readNow', { icon: RefreshCw }),
+    item('delete', 'ftp.menu.delete', { icon: Trash2, shortcut: 'Del', danger: true, separatorBefore: true, ...why }),
+  ]
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { type FtpRow } from '../../stores/rows.ts'
+import { anAccount } from './an-account.test-data.ts'
+import { aServer } from '../servers/a-server.test-data.ts'
+import { ftpFields, meetsIp } from './ftp-filter.ts'
+
+describe('meetsIp', () => {
+  it.each<[readonly string[] | null, string, boolean]>([
+    [['203.0.113.0/24'], '203.0.113.7', true],
+    [['203.0.113.0/24'], '203.0.114.7', false],
+    [['203.0.113.0/24'], '203.0.113.0/28', true],
+    [['203.0.113.0/28'], '203.0.113.0/24', false],
+    [['2001:db8::/48'], '2001:db8::1', true],
+    [['203.0.113.0/24'], '203.0', true],
+    [['198.51.100.1'], '203.0', false],
+    [[], 'any', true],
+    [['0.0.0.0/0'], 'any', false],
+    [[], '203.0.113.7', false],
+    [null, 'unknown', true],
+    [null, 'any', false],
+    [null, '203.0.113.7', false],
+    [[], 'unknown', false],
+  ])('%j, ip:%s: %s', (ips, value, expected) => {
+    expect(meetsIp(ips, value)).toBe(expected)
+  })
+})
+
+describe('ftpFields', () => {
+  const fields = ftpFields()
+  const row = (allowedIps: readonly string[] | null, enabled = true): FtpRow => ({
+    key: 'k',
+    server: aServer(),
+    account: anAccount({ allowedIps: allowedIps === null ? null : [...allowedIps], enabled }),
+  })
+
+  it('asks each list anew when the address asked for is another', () => {
+    expect(fields['ip']?.(row(['203.0.113.7']), '203.0.113.7')).toBe(true)
+    expect(fields['ip']?.(row(['203.0.113.7']), '203.0.113.8')).toBe(false)
+    expect(fields['ip']?.(row(null), '203.0.113.7')).toBe(false)
+    expect(fields['ip']?.(row([]), 'any')).toBe(true)
+  })
+
+  it('takes yes and no for enabled', () => {
+    expect(fields['enabled']?.(row([], true), 'yes')).toBe(true)
+    expect(fields['enabled']?.(row([], true), 'no')).toBe(false)
+    expect(fields['enabled']?.(row([], false), 'false')).toBe(true)
+    expect(fields['access']?.(row([]), 'read-w')).toBe(true)
+  })
+})

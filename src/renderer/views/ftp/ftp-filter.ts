@@ -1,0 +1,51 @@
+import { contains, parseAddress, parseEntry } from '../../../shared/ip/index.ts'
+import { type FtpRow } from '../../stores/rows.ts'
+import { type FieldTest, type FieldTests } from '../../table/filter.ts'
+import { begins, serverFields } from '../../table/server-fields.ts'
+
+type Ips = readonly string[] | null
+
+/**
+ * What `ip:` asks of a list. `any` is met by an empty list, `unknown` by one that was not read; an address or a network
+ * by a list with an entry that holds all of it; anything else, as half an address, by an entry with that text in it.
+ */
+export function meetsIp(ips: Ips, value: string): boolean {
+  if (value === 'unknown') return ips === null
+  if (ips === null) return false
+  if (value === 'any') return ips.length === 0
+  return isWhole(value) ? ips.some((entry) => contains(entry, value)) : ips.some((entry) => entry.toLowerCase().includes(value))
+}
+
+/** `10.1` reads as no address and is searched as text while it is typed on. */
+function isWhole(value: string): boolean {
+  return parseAddress(value).ok || (value.includes('/') && parseEntry(value).ok)
+}
+
+/** Many accounts share a list, and a filter asks each row the same: the answers are kept for the last value asked. */
+function ipTest(): FieldTest<FtpRow> {
+  let asked = ''
+  let answers = new Map<string, boolean>()
+  return ({ account: { allowedIps } }, value) => {
+    if (value !== asked) [asked, answers] = [value, new Map()]
+    const list = allowedIps === null ? '?' : allowedIps.join(' ')
+    const known = answers.get(list)
+    if (known !== undefined) return known
+    const answer = meetsIp(allowedIps, value)
+    answers.set(list, answer)
+    return answer
+  }
+}
+
+const yes = (value: string) => ['yes', 'true', 'on', '1'].some((word) => word.startsWith(value))
+
+/** The fields of the filter over FTP accounts. */
+export function ftpFields(): FieldTests<FtpRow> {
+  return {
+    ...serverFields<FtpRow>(),
+    ip: ipTest(),
+    enabled: ({ account }, value) => account.enabled === yes(value),
+    access: ({ account }, value) => begins(account.readOnly ? 'read-only' : 'read-write', value),
+    domain: ({ account }, value) => (account.domain ?? '').toLowerCase().includes(value),
+    owner: ({ account }, value) => account.owner.toLowerCase().includes(value),
+  }
+}

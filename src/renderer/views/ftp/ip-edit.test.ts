@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { confirmationBack, editorText, readIpEdit } from './ip-edit.ts'
+
+describe('readIpEdit', () => {
+  it('reads a pasted list against the one that is held', () => {
+    const edit = readIpEdit('203.0.113.7\n198.51.100.0/28, 203.0.113.7', ['203.0.113.7/32', '192.0.2.1'])
+    expect(edit.list).toEqual(['198.51.100.0/28', '203.0.113.7/32'])
+    expect(edit.diff).toEqual({ added: ['198.51.100.0/28'], removed: ['192.0.2.1/32'], kept: ['203.0.113.7/32'] })
+    expect(edit.confirmation).toBeNull()
+    expect(edit.changed).toBe(true)
+  })
+
+  it('sees no change in another spelling or order', () => {
+    expect(readIpEdit('198.51.100.1/32\n203.0.113.7', ['203.0.113.7', '198.51.100.1']).changed).toBe(false)
+  })
+
+  it('points at what cannot be read and keeps the rest', () => {
+    const edit = readIpEdit('203.0.113.7\n  300.1.1.1', [])
+    expect(edit.problems).toEqual([{ line: 2, column: 3, text: '300.1.1.1', reason: 'octet-range' }])
+    expect(edit.list).toEqual(['203.0.113.7/32'])
+  })
+
+  it('keeps an unreadable entry that the panel holds, and refuses the same text where it does not', () => {
+    expect(readIpEdit('office.example', ['office.example'])).toMatchObject({ kept: ['office.example'], problems: [], changed: false })
+    expect(readIpEdit('office.example', ['203.0.113.7']).problems).toHaveLength(1)
+  })
+
+  it.each([
+    [[], '203.0.113.7', 'first-restriction'],
+    [null, '203.0.113.7', 'first-restriction'],
+    [['203.0.113.7'], '', 'last-restriction'],
+    [null, '', 'last-restriction'],
+    [[], '', null],
+    [['203.0.113.7'], '198.51.100.1', null],
+  ] as const)('from %j to %j asks for %s', (current, text, expected) => {
+    expect(readIpEdit(text, current).confirmation).toBe(expected)
+  })
+
+  it('tells what was rewritten and what deserves a second look', () => {
+    const edit = readIpEdit('203.0.113.7/24 0.0.0.0/0', [])
+    expect(edit.rewritten).toMatchObject([{ text: '203.0.113.7/24', notes: ['host-bits'] }])
+    expect(edit.warnings.map(({ code }) => code)).toContain('open-to-all')
+  })
+
+  it('does not say of an unknown list what changes', () => {
+    expect(readIpEdit('203.0.113.7', null)).toMatchObject({ diff: null, changed: true })
+  })
+})
+
+describe('taking back', () => {
+  it('confirms the way back from a first restriction and from a last one', () => {
+    expect(confirmationBack([], ['203.0.113.7'])).toBe('last-restriction')
+    expect(confirmationBack(['203.0.113.7'], [])).toBe('first-restriction')
+    expect(confirmationBack(['203.0.113.7'], ['203.0.113.8'])).toBeUndefined()
+  })
+
+  it('puts single addresses in the editor without their prefix', () => {
+    expect(editorText(['203.0.113.7/32', '2001:db8::/48', 'odd'])).toBe('203.0.113.7\n2001:db8::/48\nodd')
+  })
+})

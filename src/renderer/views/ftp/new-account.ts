@@ -1,0 +1,52 @@
+import { type ErrorValue } from '../../../shared/errors.ts'
+import { type FtpAccount } from '../../../shared/model/ftp.ts'
+
+/**
+ * The owner that the panel will put in front of a new name: the token's own user where the panel has said it, else the
+ * owner of the accounts that are there, if it is one and the same. Null where that cannot be told.
+ */
+export function likelyOwner(tokenUser: string | null | undefined, accounts: readonly Pick<FtpAccount, 'owner'>[]): string | null {
+  if (tokenUser) return tokenUser
+  const owners = new Set(accounts.map((account) => account.owner).filter(Boolean))
+  const [only] = owners
+  return owners.size === 1 && only !== undefined ? only : null
+}
+
+export type NameProblem = 'short' | 'long' | 'taken' | 'has-owner'
+
+/** What is wrong with a short name. `has-owner` is only a hint: the panel would put its owner in front a second time. */
+export function nameProblem(name: string, owner: string | null, taken: ReadonlySet<string>): NameProblem | null {
+  const trimmed = name.trim()
+  // "username ≥ 2 chars": API document, FTP, Create.
+  if (trimmed.length < 2) return 'short'
+  if (trimmed.length > 100) return 'long'
+  if (owner !== null && taken.has(`${owner}_${trimmed}`)) return 'taken'
+  return owner !== null && trimmed.startsWith(`${owner}_`) ? 'has-owner' : null
+}
+
+export type FormField = 'name' | 'password' | 'domain' | 'ips'
+
+const fieldWords: readonly (readonly [FormField, RegExp])[] = [
+  ['password', /password|passphrase/i],
+  ['domain', /domain/i],
+  ['ips', /\bips?\b|cidr|allowed_ips|address/i],
+  ['name', /user ?name|account name|\bname\b|\buser\b|already exists/i],
+]
+
+/** Which field of the form a panel's complaint is about, by its own words; null where they name none. */
+export function fieldOf(error: ErrorValue): FormField | null {
+  if (error.code === 'panel.conflict') return 'name'
+  if (error.code !== 'panel.invalid') return null
+  const sentence = error.details?.['panelMessage']
+  if (typeof sentence !== 'string') return null
+  return fieldWords.find(([, words]) => words.test(sentence))?.[0] ?? null
+}
+
+/** The accounts that a lost creation may have made, as core found them. */
+export function candidatesOf(error: ErrorValue): readonly string[] {
+  const found = error.details?.['candidates']
+  if (!Array.isArray(found)) return []
+  return found.flatMap((row: unknown) =>
+    typeof row === 'object' && row !== null && 'username' in row && typeof row.username === 'string' ? [row.username] : [],
+  )
+}

@@ -1,0 +1,107 @@
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { type ErrorValue } from '../../../shared/errors.ts'
+import { type FtpAccount } from '../../../shared/model/ftp.ts'
+import { api, errorOf } from '../../api/client.ts'
+import { useText } from '../../i18n/index.ts'
+import { useDeskStore } from '../../stores/desk.ts'
+import { useInventoryStore } from '../../stores/inventory.ts'
+import { readIpEdit } from './ip-edit.ts'
+import { candidatesOf, fieldOf, likelyOwner, nameProblem, type FormField } from './new-account.ts'
+
+const blank = () => ({ serverId: null as string | null, name: '', password: '', domain: '', ips: '' })
+
+/**
+ * The form of a new account and its two calls: the account, and then its address list. The password is in this form only;
+ * `reset` wipes it. An error leaves everything that was typed as it is.
+ */
+export function useNewAccount() {
+  const { t } = useText()
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const form = reactive(blank())
+  const tried = ref(false)
+  const step = ref<'form' | 'busy' | 'done'>('form')
+  const error = shallowRef<ErrorValue | null>(null)
+  const created = shallowRef<FtpAccount | null>(null)
+  const ipsState = ref<'none' | 'busy' | 'done' | 'failed'>('none')
+  const ipsError = shallowRef<ErrorValue | null>(null)
+
+  const servers = computed(() => desk.servers.filter((server) => !server.readOnly && server.hasToken))
+  const server = computed(() => servers.value.find(({ id }) => id === form.serverId) ?? null)
+  const accounts = computed(() => (server.value === null ? [] : (inventory.ftpSliceOf(server.value.id)?.rows ?? [])))
+  const owner = computed(() =>
+    server.value === null ? null : likelyOwner(inventory.statuses.get(server.value.id)?.panel?.username, accounts.value),
+  )
+  const problem = computed(() => nameProblem(form.name, owner.value, new Set(accounts.value.map(({ username }) => username))))
+  const ips = computed(() => readIpEdit(form.ips, []))
+
+  /** What the panel said of one field, until the form is sent again. */
+  const said = (field: FormField): string | null => {
+    const sentence = error.value?.details?.['panelMessage']
+    return error.value !== null && fieldOf(error.value) === field && typeof sentence === 'string' ? t('common.panelSays', { sentence }) : null
+  }
+  const own = computed(() => ({
+    server: server.value === null ? t('ftp.create.serverMissing') : null,
+    name: problem.value === null || problem.value === 'has-owner' ? null : t(`ftp.create.nameProblem.${problem.value}`),
+    password: form.password === '' ? t('ftp.password.empty') : null,
+    domain: form.domain.trim().length > 253 ? t('ftp.create.domainLong') : null,
+  }))
+  const isReady = computed(() => Object.values(own.value).every((found) => found === null) && ips.value.problems.length === 0)
+  const fieldErrors = computed(() => ({
+    server: tried.value ? own.value.server : null,
+    name: (tried.value || problem.value === 'taken' ? own.value.name : null) ?? said('name'),
+    password: (tried.value ? own.value.password : null) ?? said('password'),
+    domain: own.value.domain ?? said('domain'),
+    ips: said('ips'),
+  }))
+  /** An error that no field shows. */
+  const formError = computed(() => (error.value === null || fieldOf(error.value) !== null && said(fieldOf(error.value) ?? 'name') !== null ? null : error.value))
+
+  async function setIps(): Promise<void> {
+    if (created.value === null || server.value === null || ips.value.list.length === 0) return
+    ipsState.value = 'busy'
+    try {
+      const { username } = created.value
+      await api.call('ftp.setAllowedIps', { serverId: server.value.id, username, allowedIps: [...ips.value.list], confirm: 'first-restriction' })
+      ipsState.value = 'done'
+    } catch (thrown) {
+      ipsError.value = errorOf(thrown)
+      ipsState.value = 'failed'
+    }
+  }
+
+  async function send(): Promise<void> {
+    tried.value = true
+    if (!isReady.value || server.value === null || step.value === 'busy') return
+    step.value = 'busy'
+    error.value = null
+    const domain = form.domain.trim()
+    try {
+      const draft = { username: form.name.trim(), password: form.password, ...(domain === '' ? {} : { domain }) }
+      const { after } = await api.call('ftp.create', { serverId: server.value.id, draft })
+      created.value = { ...after, allowedIps: after.allowedIps === null ? null : [...after.allowedIps] }
+    } catch (thrown) {
+      error.value = errorOf(thrown)
+      step.value = 'form'
+      return
+    }
+    await setIps()
+    step.value = 'done'
+  }
+
+  function reset(serverId: string | null = null): void {
+    Object.assign(form, blank(), { serverId: servers.value.some(({ id }) => id === serverId) ? serverId : null })
+    tried.value = false
+    step.value = 'form'
+    error.value = null
+    created.value = null
+    ipsState.value = 'none'
+    ipsError.value = null
+  }
+
+  const candidates = computed(() => (error.value?.code === 'write.unknown' ? candidatesOf(error.value) : []))
+  const isAbsent = computed(() => error.value?.details?.['settled'] === 'absent')
+  return { form, tried, step, error, formError, fieldErrors, isReady, created, ipsState, ipsError, servers, server, owner, problem, ips, candidates, isAbsent, send, setIps, reset }
+}
+
+export type NewAccount = ReturnType<typeof useNewAccount>
