@@ -81,7 +81,7 @@ export const servers = {
   table: {
     label: 'Servers on this desk',
     readOnly: 'Read-only here',
-    demo: 'demo',
+    demo: 'Demo server',
     reading: 'Reading…',
     budget: '{remaining} of {limit} requests left in this minute',
     budgetUnknown: 'The panel has not told its limit yet',

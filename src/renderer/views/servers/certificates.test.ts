@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { certificateIn, changeVerdict, fingerprintLines, validity, type CertificateFacts } from './certificates.ts'
+import { certificateIn, changeVerdict, fingerprintLines, lastMet, validity, type CertificateFacts } from './certificates.ts'
 
 const day = 86_400_000
 const nowMs = 1_000 * day
@@ -48,4 +48,10 @@ describe('certificateIn', () => {
 it('breaks a fingerprint in two lines of sixteen', () => {
   const pairs = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0').toUpperCase())
   expect(fingerprintLines(pairs.join(':'))).toEqual([pairs.slice(0, 16).join(':'), pairs.slice(16).join(':')])
+})
+
+it('goes by the certificate that was met last', () => {
+  const [older, newer] = [{ ...certificate(), systemTrusted: false }, { ...certificate({ fingerprint256: 'BB' }), systemTrusted: false }]
+  expect(lastMet([{ certificate: older, atMs: 5 }, { certificate: newer, atMs: 9 }, { certificate: null, atMs: 20 }])).toBe(newer)
+  expect(lastMet([{ certificate: newer, atMs: null }, { certificate: null, atMs: 1 }])).toBeNull()
 })

@@ -50,6 +50,18 @@ export function certificateIn(error: ErrorValue | null | undefined): Certificate
   }
 }
 
+/** One source of what a server showed, and when that was. */
+export interface Meeting {
+  readonly certificate: CertificateInfo | null
+  readonly atMs: number | null
+}
+
+/** The certificate that was met last; sources that know none or not when do not count. */
+export function lastMet(meetings: readonly Meeting[]): CertificateInfo | null {
+  const known = meetings.filter((meeting) => meeting.certificate !== null && meeting.atMs !== null)
+  return known.sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0))[0]?.certificate ?? null
+}
+
 /** A fingerprint in two lines of sixteen pairs: what a person compares by eye. */
 export function fingerprintLines(fingerprint256: string): readonly string[] {
   const pairs = fingerprint256.split(':')
