@@ -1,10 +1,9 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import { type MessageKey } from './i18n/index.ts'
 import ActivityView from './views/ActivityView.vue'
-import CronView from './views/CronView.vue'
 import FtpView from './views/ftp/FtpView.vue'
 import ServersView from './views/servers/ServersView.vue'
-import SettingsView from './views/SettingsView.vue'
+import SettingsView from './views/settings/SettingsView.vue'
 import WelcomeView from './views/welcome/WelcomeView.vue'
 
 declare module 'vue-router' {
@@ -22,7 +21,8 @@ export function createAppRouter(): Router {
       { path: '/welcome', name: 'welcome', component: WelcomeView, meta: { title: 'welcome.title' } },
       { path: '/servers', name: 'servers', component: ServersView, meta: { title: 'servers.title' } },
       { path: '/ftp', name: 'ftp', component: FtpView, meta: { title: 'ftp.title' } },
-      { path: '/cron', name: 'cron', component: CronView, meta: { title: 'cron.title' } },
+      // Fetched when first opened: what reads schedules and puts them into words is large.
+      { path: '/cron', name: 'cron', component: () => import('./views/cron/CronView.vue'), meta: { title: 'cron.title' } },
       { path: '/activity', name: 'activity', component: ActivityView, meta: { title: 'activity.title' } },
       { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'settings.title' } },
       { path: '/:rest(.*)*', redirect: '/servers' },

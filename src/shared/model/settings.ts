@@ -1,20 +1,23 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
+import { settingBounds, type NumberSettingName } from '../setting-bounds.ts'
+
+const whole = (name: NumberSettingName) => z.number().int().min(settingBounds[name].min).max(settingBounds[name].max)
 
 /** What the user has set for the whole app. */
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),
   /** Minutes between automatic refreshes; 0 switches them off. */
-  refreshEveryMin: z.number().int().min(0).max(1440),
+  refreshEveryMin: whole('refreshEveryMin'),
   /** Automatic refresh is held until the user lets it go on. */
   refreshPaused: z.boolean(),
   /** Percent of each panel's request budget left to other users of the same token. */
-  shareForOthersPercent: z.number().int().min(0).max(90),
+  shareForOthersPercent: whole('shareForOthersPercent'),
   /** Seconds after which a panel that does not answer is given up. */
-  answerTimeoutSec: z.number().int().min(2).max(300),
+  answerTimeoutSec: whole('answerTimeoutSec'),
   /** Rows older than this many minutes are marked stale. */
-  staleAfterMin: z.number().int().min(1).max(10_080),
+  staleAfterMin: whole('staleAfterMin'),
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),
 })

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { asksForHelp, isTypedInto } from './shortcuts.ts'
+
+const press = { key: '?', ctrlKey: false, metaKey: false, altKey: false, isComposing: false }
+
+it('opens on a bare question mark only', () => {
+  expect(asksForHelp(press, false)).toBe(true)
+  expect(asksForHelp({ ...press, key: '/' }, false)).toBe(false)
+  expect(asksForHelp({ ...press, ctrlKey: true }, false)).toBe(false)
+  expect(asksForHelp({ ...press, isComposing: true }, false)).toBe(false)
+})
+
+it('leaves a question mark to whoever is typing it', () => {
+  expect(asksForHelp(press, true)).toBe(false)
+  expect(isTypedInto({ tagName: 'INPUT', type: 'text' })).toBe(true)
+  expect(isTypedInto({ tagName: 'INPUT', type: 'password' })).toBe(true)
+  expect(isTypedInto({ tagName: 'TEXTAREA' })).toBe(true)
+  expect(isTypedInto({ tagName: 'SELECT', type: 'select-one' })).toBe(true)
+  expect(isTypedInto({ tagName: 'DIV', isContentEditable: true })).toBe(true)
+})
+
+it('is not kept away by a checkbox, a button or nothing', () => {
+  expect(isTypedInto({ tagName: 'INPUT', type: 'checkbox' })).toBe(false)
+  expect(isTypedInto({ tagName: 'INPUT', type: 'radio' })).toBe(false)
+  expect(isTypedInto({ tagName: 'BUTTON', type: 'button' })).toBe(false)
+  expect(isTypedInto(null)).toBe(false)
+})

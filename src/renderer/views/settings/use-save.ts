@@ -1,0 +1,39 @@
+import { onScopeDispose, readonly, ref, shallowRef } from 'vue'
+import { type ErrorValue } from '../../../shared/errors.ts'
+import { type Settings } from '../../../shared/model/settings.ts'
+import { errorOf } from '../../api/client.ts'
+import { useAnnounce } from '../../composables/announce.ts'
+import { useText } from '../../i18n/index.ts'
+import { useSettingsStore } from '../../stores/settings.ts'
+
+const shownMs = 1600
+
+/** Saves settings at once. `justSaved` is true for a moment after it went well, `error` holds why it did not. */
+export function useSave() {
+  const { t } = useText()
+  const store = useSettingsStore()
+  const announce = useAnnounce()
+  const error = shallowRef<ErrorValue | null>(null)
+  const justSaved = ref(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  onScopeDispose(() => clearTimeout(timer))
+
+  return {
+    error: readonly(error),
+    justSaved: readonly(justSaved),
+    async save(patch: Partial<Settings>): Promise<boolean> {
+      try {
+        await store.change(patch)
+      } catch (thrown) {
+        error.value = errorOf(thrown)
+        return false
+      }
+      error.value = null
+      justSaved.value = true
+      announce(t('settings.saved'))
+      clearTimeout(timer)
+      timer = setTimeout(() => (justSaved.value = false), shownMs)
+      return true
+    },
+  }
+}

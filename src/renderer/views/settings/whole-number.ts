@@ -1,0 +1,19 @@
+/** Both ends are allowed. */
+export interface Bounds {
+  readonly min: number
+  readonly max: number
+}
+
+export type NumberProblem = 'empty' | 'notWhole' | 'tooSmall' | 'tooLarge'
+export type ReadNumber = { readonly value: number; readonly problem: null } | { readonly value: null; readonly problem: NumberProblem }
+
+/** A typed whole number within bounds, or why it is none. Blanks around it do no harm; `1e3`, `+5` and `5.0` are not read. */
+export function readWholeNumber(text: string, { min, max }: Bounds): ReadNumber {
+  const typed = text.trim()
+  if (typed === '') return { value: null, problem: 'empty' }
+  if (/^-\d+$/.test(typed)) return { value: null, problem: 'tooSmall' }
+  if (!/^\d+$/.test(typed)) return { value: null, problem: 'notWhole' }
+  const value = Number(typed)
+  if (value < min) return { value: null, problem: 'tooSmall' }
+  return value > max ? { value: null, problem: 'tooLarge' } : { value, problem: null }
+}
