@@ -62,7 +62,8 @@ function isBlocking(problem: ScheduleProblem | null): boolean {
   return problem !== null && problem.problem !== 'reboot'
 }
 
-function valueOf(form: JobForm, field: JobField): string {
+/** What a field of the form holds, as one text to compare. */
+export function valueOf(form: JobForm, field: JobField): string {
   if (field === 'schedule') return JSON.stringify([form.schedule.expr, problemOf(form.schedule)?.problem])
   return { server: form.serverId, name: form.name, command: form.command, domain: form.domain, email: form.emailOnComplete }[field]
 }

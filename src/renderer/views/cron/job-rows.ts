@@ -17,7 +17,7 @@ export const jobStates: readonly JobState[] = ['failing', 'missed', 'late', 'nev
 
 export const stateTones: Readonly<Record<JobState, Tone>> = {
   failing: 'danger',
-  missed: 'danger',
+  missed: 'warn',
   late: 'warn',
   'never-ran': 'info',
   ok: 'ok',

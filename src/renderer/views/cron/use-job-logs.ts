@@ -1,0 +1,44 @@
+import { shallowRef } from 'vue'
+import type { ErrorValue } from '../../../shared/errors.ts'
+import type { CronLogs } from '../../../shared/model/cron.ts'
+import { api, errorOf } from '../../api/client.ts'
+import type { CronRow } from '../../stores/rows.ts'
+
+/** The log of the job that is open. It is kept while its panel is open, so that a look at another tab costs no request. */
+export function useJobLogs() {
+  const key = shallowRef<string | null>(null)
+  const logs = shallowRef<CronLogs | null>(null)
+  const readAtMs = shallowRef<number | null>(null)
+  const error = shallowRef<ErrorValue | null>(null)
+  const loading = shallowRef(false)
+
+  /** Reads the log from the panel; entries that are shown stay until new ones have come. */
+  async function load(row: CronRow): Promise<void> {
+    if (key.value !== row.key) [logs.value, readAtMs.value] = [null, null]
+    key.value = row.key
+    error.value = null
+    loading.value = true
+    try {
+      const found = await api.call('cron.logs', { serverId: row.server.id, id: row.job.id })
+      if (key.value === row.key) [logs.value, readAtMs.value] = [found, Date.now()]
+    } catch (thrown) {
+      if (key.value === row.key) error.value = errorOf(thrown)
+    } finally {
+      if (key.value === row.key) loading.value = false
+    }
+  }
+
+  return {
+    logs,
+    readAtMs,
+    error,
+    loading,
+    load,
+    /** Reads the log unless that of this job is there already. */
+    ensure: (row: CronRow): void => {
+      if (key.value !== row.key) void load(row)
+    },
+  }
+}
+
+export type JobLogs = ReturnType<typeof useJobLogs>

@@ -1,0 +1,71 @@
+import { shallowRef } from 'vue'
+import type { ErrorValue } from '../../../shared/errors.ts'
+import type { CronJob, CronPatch } from '../../../shared/model/cron.ts'
+import { api, errorOf } from '../../api/client.ts'
+import { type JobForm, patchAfterCreate, toDraft } from './job-form.ts'
+
+/** A job that was created while its second call, for what creation cannot say, is still to be made. */
+export interface HalfDone {
+  readonly serverId: string
+  readonly job: CronJob
+  readonly rest: CronPatch
+}
+
+/**
+ * Sends a job's form. Every function resolves to null where it failed: then `error` says why and `sent` holds the form as
+ * it was sent, so that a field that has been changed since is no longer blamed.
+ */
+export function useJobSave() {
+  const busy = shallowRef(false)
+  const error = shallowRef<ErrorValue | null>(null)
+  const sent = shallowRef<JobForm | null>(null)
+  const half = shallowRef<HalfDone | null>(null)
+
+  const attempt = async <T>(run: () => Promise<T>): Promise<T | null> => {
+    if (busy.value) return null
+    busy.value = true
+    error.value = null
+    try {
+      return await run()
+    } catch (thrown) {
+      error.value = errorOf(thrown)
+      return null
+    } finally {
+      busy.value = false
+    }
+  }
+
+  const sendRest = async ({ serverId, job, rest }: HalfDone): Promise<CronJob> => {
+    const { after } = await api.call('cron.update', { serverId, id: job.id, patch: rest })
+    half.value = null
+    return after
+  }
+
+  return {
+    busy,
+    error,
+    sent,
+    half,
+    create: (form: JobForm): Promise<CronJob | null> => {
+      sent.value = form
+      return attempt(async () => {
+        const { after } = await api.call('cron.create', { serverId: form.serverId, draft: toDraft(form) })
+        const rest = patchAfterCreate(form)
+        if (rest === null) return after
+        half.value = { serverId: form.serverId, job: after, rest }
+        return sendRest(half.value)
+      })
+    },
+    /** Only the second call of a creation once more: the job itself is there. */
+    finish: (): Promise<CronJob | null> => {
+      const held = half.value
+      return held === null ? Promise.resolve(null) : attempt(() => sendRest(held))
+    },
+    update: (form: JobForm, job: CronJob, patch: CronPatch) => {
+      sent.value = form
+      return attempt(() => api.call('cron.update', { serverId: form.serverId, id: job.id, patch }))
+    },
+  }
+}
+
+export type JobSave = ReturnType<typeof useJobSave>
