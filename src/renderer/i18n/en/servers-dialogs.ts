@@ -150,10 +150,10 @@ export const serversDialogs = {
   remove: {
     title: 'Remove {name} from this app?',
     titleMany: 'Remove {n} server from this app? | Remove {n} servers from this app?',
-    text: 'The server itself is not touched: its accounts and jobs stay as they are.',
+    text: 'The server itself is not touched: its accounts and jobs stay as they are. | The servers themselves are not touched: their accounts and jobs stay as they are.',
     goes: 'What goes from this machine:',
-    profile: 'its entry here with tags and notes',
-    token: 'its token in the token store; in the panel it stays valid until you revoke it there',
+    profile: 'the entry here, with tags and notes',
+    token: 'the API token in the token store; in the panel it stays valid until you revoke it there',
     cert: 'the certificate you trusted',
     rows: 'the last known rows: {ftp} and {cron}',
     stays: 'The activity log keeps what was done.',

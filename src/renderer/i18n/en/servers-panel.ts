@@ -82,7 +82,7 @@ export const serversPanel = {
     plain: 'There is no certificate: this server is reached over plain http.',
     look: 'Look at the certificate now',
     fingerprint: 'SHA-256 fingerprint',
-    copyFingerprint: 'Copy the fingerprint',
+    fingerprintShort: 'SHA-256',
     key: 'Key',
     sameKey: 'the same key as before',
     otherKey: 'another key',

@@ -45,9 +45,10 @@ describe('certificateIn', () => {
   })
 })
 
-it('breaks a fingerprint in two lines of sixteen', () => {
+it('breaks a fingerprint in lines', () => {
   const pairs = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0').toUpperCase())
   expect(fingerprintLines(pairs.join(':'))).toEqual([pairs.slice(0, 16).join(':'), pairs.slice(16).join(':')])
+  expect(fingerprintLines(pairs.join(':'), 8)).toHaveLength(4)
 })
 
 it('goes by the certificate that was met last', () => {

@@ -62,10 +62,10 @@ export function lastMet(meetings: readonly Meeting[]): CertificateInfo | null {
   return known.sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0))[0]?.certificate ?? null
 }
 
-/** A fingerprint in two lines of sixteen pairs: what a person compares by eye. */
-export function fingerprintLines(fingerprint256: string): readonly string[] {
+/** A fingerprint in lines of so many pairs: what a person compares by eye. */
+export function fingerprintLines(fingerprint256: string, pairsInLine = 16): readonly string[] {
   const pairs = fingerprint256.split(':')
-  return [pairs.slice(0, 16).join(':'), pairs.slice(16).join(':')].filter((line) => line !== '')
+  return Array.from({ length: Math.ceil(pairs.length / pairsInLine) }, (_, line) => pairs.slice(line * pairsInLine, (line + 1) * pairsInLine).join(':'))
 }
 
 /** The pin without the moment it was trusted, to be shown beside a certificate just met. */
