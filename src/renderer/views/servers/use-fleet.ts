@@ -11,6 +11,12 @@ import { ageText, serverState, summarise, type FleetSummary } from './server-sta
 /** Rows are called stale by this many minutes until core has told the user's own figure. */
 const staleAfterMin = 60
 
+function sameRow(before: ServerRow | undefined, made: ServerRow): ServerRow {
+  if (before === undefined || before.server !== made.server || before.status !== made.status || before.budget !== made.budget) return made
+  const keys = ['kind', 'readAtMs', 'stale', 'refreshing'] as const
+  return keys.every((key) => before.state[key] === made.state[key]) ? before : made
+}
+
 /** Every server on the desk in the user's order, with all that is known of it now. */
 export function useFleet(): ComputedRef<readonly ServerRow[]> {
   const desk = useDeskStore()
@@ -18,11 +24,18 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
   const budgets = useBudgetsStore()
   const settings = useSettingsStore()
   const now = useNow()
+  // A row that says what it said before stays the same object: one server's news redraws one row, not all.
+  let known = new Map<string, ServerRow>()
   return computed(() => {
+    const before = known
+    known = new Map()
     const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? staleAfterMin }
     return desk.servers.map((server) => {
       const status = inventory.statuses.get(server.id)
-      return { server, status, state: serverState(server, status, at), budget: budgets.of(server.id), host: hostOf(server.url) }
+      const made = { server, status, state: serverState(server, status, at), budget: budgets.of(server.id), host: hostOf(server.url) }
+      const row = sameRow(before.get(server.id), made)
+      known.set(server.id, row)
+      return row
     })
   })
 }

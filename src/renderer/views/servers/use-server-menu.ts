@@ -6,7 +6,7 @@ import { type ServerRow } from './server-list.ts'
 /** What can be done with one server: the menu of its row and of its panel. */
 export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
   const { t } = useText()
-  return ({ server }) => [
+  const make = ({ server }: ServerRow): readonly MenuItem[] => [
     { id: 'refresh', label: t('servers.menu.refresh'), icon: RefreshCw, shortcut: 'F5' },
     { id: 'test', label: t('servers.menu.test'), icon: Stethoscope },
     { id: 'ftp', label: t('servers.menu.openFtp'), icon: FolderInput, separatorBefore: true },
@@ -18,4 +18,11 @@ export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
       : { id: 'read-only', label: t('servers.menu.readOnlyOn'), icon: Lock },
     { id: 'remove', label: t('servers.menu.remove'), icon: Trash2, shortcut: 'Del', danger: true, separatorBefore: true },
   ]
+  // The same list for the same row, so that a row whose news are none is not drawn anew.
+  const made = new WeakMap<ServerRow, readonly MenuItem[]>()
+  return (row) => {
+    const items = made.get(row) ?? make(row)
+    made.set(row, items)
+    return items
+  }
 }
