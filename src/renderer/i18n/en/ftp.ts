@@ -12,7 +12,7 @@ export const ftp = {
   },
   filter: {
     label: 'Filter the accounts',
-    placeholder: 'Words, or server:web-12 tag:lotus env:production ip:203.0.113.7 ip:any ip:unknown -enabled:yes',
+    placeholder: 'Words, or server:web-12 tag:lotus ip:203.0.113.7 ip:any ip:unknown -enabled:yes',
     shown: '{n} shown | {n} shown',
     not: 'not {words}',
     field: {
@@ -41,7 +41,6 @@ export const ftp = {
     access: 'Access',
     quota: 'Quota',
     changed: 'Changed',
-    actions: 'Actions',
     owner: 'Owner',
     domain: 'Domain',
     home: 'Home directory',

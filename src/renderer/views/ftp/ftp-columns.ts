@@ -11,26 +11,26 @@ type Words = ReturnType<typeof useAccountWords>
 /** The columns of the table. What they say is what is searched, what the tooltip tells and what is copied. */
 export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   return [
-    { id: 'account', header: 'ftp.column.account', text: (row) => row.account.username, widthPx: 180, grow: 2 },
-    { id: 'server', header: 'ftp.column.server', text: (row) => row.server.name, widthPx: 150, grow: 2, muted: true },
+    { id: 'account', header: 'ftp.column.account', text: (row) => row.account.username, widthPx: 196, grow: 2 },
+    { id: 'server', header: 'ftp.column.server', text: (row) => row.server.name, widthPx: 168, grow: 2, muted: true },
     {
       id: 'allowed',
       header: 'ftp.column.allowed',
       text: (row) => words.ips(row.account.allowedIps),
       sortKey: (row) => ipSortKey(row.account.allowedIps),
-      widthPx: 210,
+      widthPx: 196,
       grow: 4,
       mono: true,
     },
     { id: 'state', header: 'ftp.column.state', text: (row) => words.state(row.account.enabled), widthPx: 104 },
-    { id: 'access', header: 'ftp.column.access', text: (row) => words.access(row.account.readOnly), widthPx: 100, muted: true },
+    { id: 'access', header: 'ftp.column.access', text: (row) => words.access(row.account.readOnly), widthPx: 112, muted: true },
     {
       id: 'quota',
       header: 'ftp.column.quota',
       text: (row) => words.quota(row.account.quotaMb),
       // No limit is more than any limit.
       sortKey: (row) => (row.account.quotaMb === 0 ? Number.MAX_SAFE_INTEGER : row.account.quotaMb),
-      widthPx: 92,
+      widthPx: 112,
       align: 'end',
       muted: true,
       searchable: false,
@@ -40,11 +40,10 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       header: 'ftp.column.changed',
       text: (row) => words.clocks(row.account.updatedAt, row),
       sortKey: (row) => panelTimeMs(row.account.updatedAt),
-      widthPx: 112,
+      widthPx: 100,
       muted: true,
       searchable: false,
     },
-    { id: 'actions', header: 'ftp.column.actions', text: () => '', widthPx: 44, sortable: false, searchable: false },
   ]
 }
 
