@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test as base, type Page } from '@playwright/test'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
-import type { DemoPanelServer } from '../../src/demo/panel.ts'
+import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 
@@ -43,7 +43,8 @@ export async function startDesk(options: { dataDir?: string; env?: NodeJS.Proces
   const readyFile = join(dataDir, 'ready.json')
   await rm(readyFile, { force: true })
   const env = options.env ?? withoutKeychain()
-  const child = spawn(process.execPath, [resolve('out/main/web.js'), '--data-dir', dataDir, '--port', '0', '--ready-file', readyFile], { env, stdio: 'pipe' })
+  const shell = resolve(process.env['WISDECK_OUT'] ?? 'out', 'main/web.js')
+  const child = spawn(process.execPath, [shell, '--data-dir', dataDir, '--port', '0', '--ready-file', readyFile], { env, stdio: 'pipe' })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   const { url, key } = await readReady(readyFile, child).catch((thrown: unknown) => {
@@ -92,6 +93,10 @@ export function withoutKeychain(): NodeJS.ProcessEnv {
 interface Fixtures {
   /** Starts a fleet whose faults the test switches by itself; closed at its end. */
   startFleet: (options: Parameters<typeof createDemoFleet>[0]) => Promise<DemoFleet>
+  /** Starts one panel with exactly this on it; closed at the test's end. */
+  startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>
+  /** The app as it is when first started: an empty folder, no keychain, nothing chosen. */
+  freshDesk: Desk
   /** A running app; tokens are kept for the session. */
   desk: Desk
 }
@@ -107,13 +112,25 @@ export const test = base.extend<Fixtures>({
     })
     await Promise.all(fleets.map((fleet) => fleet.close()))
   },
-  desk: async ({}, use) => {
+  startPanel: async ({}, use) => {
+    const panels: DemoPanelServer[] = []
+    await use(async (options) => {
+      const panel = await createDemoPanel(options)
+      panels.push(panel)
+      return panel
+    })
+    await Promise.all(panels.map((panel) => panel.close()))
+  },
+  freshDesk: async ({}, use) => {
     const desk = await startDesk()
-    await desk.call('vault.choose', { kind: 'session' })
-    await desk.call('settings.set', { welcomed: true })
     await use(desk)
     await desk.stop()
     await rm(desk.dataDir, { recursive: true, force: true })
+  },
+  desk: async ({ freshDesk }, use) => {
+    await freshDesk.call('vault.choose', { kind: 'session' })
+    await freshDesk.call('settings.set', { welcomed: true })
+    await use(freshDesk)
   },
   page: async ({ page }, use) => {
     const faults: string[] = []

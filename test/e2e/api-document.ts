@@ -1,0 +1,35 @@
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
+
+/** Every endpoint of the vendor's API document. */
+export const apiDocument = {
+  ftp: [
+    'GET /ftp/',
+    'GET /ftp/status',
+    'POST /ftp/',
+    'DELETE /ftp/:id',
+    'GET /ftp/:id',
+    'PUT /ftp/:id',
+    'PUT /ftp/:id/ip-restrictions',
+    'POST /ftp/:id/toggle',
+    'GET /ftp/:domain/anonymous',
+    'PUT /ftp/:domain/anonymous',
+  ],
+  cron: ['GET /cronjobs/', 'POST /cronjobs/', 'GET /cronjobs/:id', 'GET /cronjobs/:id/logs', 'PUT /cronjobs/:id', 'DELETE /cronjobs/:id'],
+} as const
+
+/** The endpoint that a request was for, as the document writes it. */
+function endpointOf(method: string, path: string): string {
+  const [kind, id, rest] = path.replace(/^\/api\/v1\//, '').split('/')
+  if (id === undefined || id === '' || id === 'status') return `${method} ${path.replace('/api/v1', '')}`
+  return `${method} /${kind}/${rest === 'anonymous' ? ':domain' : ':id'}${rest === undefined ? '' : `/${rest}`}`
+}
+
+/** Which endpoints these panels have answered with success. */
+export function endpointsUsed(panels: readonly DemoPanelServer[]): ReadonlySet<string> {
+  const answered = panels.flatMap((panel) => panel.requests).filter(({ status }) => status !== null && status >= 200 && status < 300)
+  return new Set(answered.map(({ method, path }) => endpointOf(method, path)))
+}
+
+/** Requests of this kind that reached the panel, whatever came of them. */
+export const countOf = (panel: DemoPanelServer, method: string, path: string | RegExp): number =>
+  panel.requests.filter((request) => request.method === method && (typeof path === 'string' ? request.path === `/api/v1${path}` : path.test(request.path))).length

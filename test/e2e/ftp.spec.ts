@@ -1,0 +1,157 @@
+import { emptyState } from '../../src/demo/state.ts'
+import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
+import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
+import { expect, test } from './desk.ts'
+import { dialogOf, goTo, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
+
+/** `web` lists the address lists with its accounts, `shop` does not and is production. */
+const stateOf = (owner: string) => ({
+  ...emptyState(owner),
+  accounts: [
+    accountOf({ username: `${owner}_deploy`, quotaMb: 512 }, Date.now() - 86_400_000),
+    accountOf({ username: `${owner}_media`, allowedIps: ['203.0.113.0/26'], readOnly: true }, Date.now() - 86_400_000),
+    accountOf({ username: `${owner}_b@c.d%1`, enabled: false }, Date.now() - 86_400_000),
+  ],
+})
+
+test('every FTP endpoint of the API document, driven from the screen', async ({ page, desk, startPanel }) => {
+  test.setTimeout(120_000)
+  const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf('lotus') })
+  const shop = await startPanel({ name: 'shop-02', token: 'wsp_00shop', state: stateOf('kiln'), traits: { listCarriesAllowedIps: false } })
+  await desk.add(web)
+  await desk.add(shop, { environment: 'production' })
+  const held = (panel: typeof web, username: string) => panel.accounts.find((account) => account.username === username)
+  await desk.open(page, '/ftp')
+
+  await test.step('list: the accounts of both servers, and what is not known is not called open', async () => {
+    await expect(rowOf(page, 'ftp', 'lotus_media')).toContainText('203.0.113.0/26')
+    await expect(rowOf(page, 'ftp', 'lotus_b@c.d%1')).toContainText('disabled')
+    // One account's list costs one request there, so it may come a little later; "open" it is never called before.
+    await expect(rowOf(page, 'ftp', 'kiln_media')).toContainText('203.0.113.0/26')
+  })
+
+  await test.step('create: the name is foretold, the password generated and shown once', async () => {
+    await page.getByRole('button', { name: 'New account…' }).click()
+    const dialog = dialogOf(page, 'New FTP account')
+    await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
+    await page.getByRole('option', { name: 'web-01' }).click()
+    await dialog.getByLabel('Name').fill('scanner')
+    await expect(dialog.getByText('Will be lotus_scanner on the server.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Generate' }).click()
+    const password = await dialog.getByLabel('Password', { exact: false }).and(dialog.getByRole('textbox')).inputValue()
+    expect(password.length).toBeGreaterThanOrEqual(16)
+    await dialog.getByLabel('Domain').fill('example.com')
+    await dialog.getByRole('button', { name: 'Create the account' }).click()
+    const done = dialogOf(page, 'lotus_scanner was created')
+    await expect(done.getByText(password, { exact: true })).toBeVisible()
+    expect(held(web, 'lotus_scanner')).toMatchObject({ domain: 'example.com', passwordSha256: passwordDigest(password), allowedIps: [] })
+    await done.getByRole('button', { name: 'I have it, close' }).click()
+    await expect(rowOf(page, 'ftp', 'lotus_scanner')).toBeVisible()
+    await expect(page.getByText(password)).toHaveCount(0)
+    expect(countOf(web, 'POST', '/ftp/')).toBe(1)
+  })
+
+  const account = await openRow(page, 'ftp', 'lotus_deploy')
+
+  await test.step('change: quota and access, each taken back again', async () => {
+    await account.getByLabel('Quota').fill('2048')
+    await account.getByRole('button', { name: 'Set', exact: true }).click()
+    await expect(toastOf(page, /Quota of lotus_deploy/)).toBeVisible()
+    expect(held(web, 'lotus_deploy')).toMatchObject({ quotaMb: 2048, readOnly: false })
+    await undo(page, /Quota of lotus_deploy/)
+    await expect.poll(() => held(web, 'lotus_deploy')?.quotaMb).toBe(512)
+    await account.getByRole('switch', { name: 'Read-only access' }).click()
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('read-only')
+    expect(held(web, 'lotus_deploy')).toMatchObject({ quotaMb: 512, readOnly: true })
+    const sent = web.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/lotus_deploy'))
+    expect(sent.map(({ body }) => body)).toEqual([{ quota_mb: 2048 }, { quota_mb: 512 }, { read_only: true }])
+  })
+
+  await test.step('change: the password, shown once and then gone', async () => {
+    await account.getByRole('button', { name: 'Set password…' }).click()
+    const dialog = dialogOf(page, 'Set a new password')
+    await dialog.getByRole('textbox', { name: 'New password' }).fill('Tr0mbone-Quilt-77')
+    await dialog.getByRole('button', { name: 'Set the password' }).click()
+    const done = dialogOf(page, 'The password was changed')
+    await done.getByRole('button', { name: 'I have it, close' }).click()
+    await expect(page.getByText('Tr0mbone-Quilt-77')).toHaveCount(0)
+    expect(held(web, 'lotus_deploy')?.passwordSha256).toBe(passwordDigest('Tr0mbone-Quilt-77'))
+  })
+
+  await test.step('toggle: off and on again, one request each', async () => {
+    await account.getByRole('switch', { name: 'Account is enabled' }).click()
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('disabled')
+    expect(held(web, 'lotus_deploy')?.enabled).toBe(false)
+    await undo(page, 'lotus_deploy is disabled')
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('enabled')
+    await expect.poll(() => held(web, 'lotus_deploy')?.enabled).toBe(true)
+    expect(countOf(web, 'POST', '/ftp/lotus_deploy/toggle')).toBe(2)
+    await openRow(page, 'ftp', 'lotus_b@c.d%1')
+    await panelOf(page, 'lotus_b@c.d%1').getByRole('switch', { name: 'Account is enabled' }).click()
+    await expect.poll(() => held(web, 'lotus_b@c.d%1')?.enabled).toBe(true)
+    expect(countOf(web, 'POST', '/ftp/lotus_b%40c.d%251/toggle')).toBe(1)
+  })
+
+  await test.step('addresses: set, changed, and the last one taken away after its own question', async () => {
+    const media = await openRow(page, 'ftp', 'lotus_media')
+    await media.getByRole('button', { name: 'Edit', exact: true }).click()
+    const list = media.getByLabel('Addresses that may sign in')
+    await list.fill('203.0.113.0/26\nweb.example.com')
+    await expect(media.getByText(/Line 2, column 1: “web\.example\.com” is a host name/)).toBeVisible()
+    await expect(media.getByRole('button', { name: /^Save/ })).toBeDisabled()
+    await list.fill('203.0.113.0/26\n192.0.2.44')
+    await media.getByRole('button', { name: 'Save: 1 added' }).click()
+    await expect(media.getByText('Read back from the panel: 2 entries, as sent.')).toBeVisible()
+    expect(held(web, 'lotus_media')?.allowedIps.toSorted()).toEqual(['192.0.2.44/32', '203.0.113.0/26'])
+    await media.getByRole('button', { name: 'Edit', exact: true }).click()
+    await list.fill('')
+    await media.getByRole('button', { name: 'Save: 2 removed' }).click()
+    const asked = dialogOf(page, 'Empty the address list of lotus_media?')
+    await expect(asked).toContainText('does not say whether an empty list means open or closed')
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    expect(held(web, 'lotus_media')?.allowedIps).toHaveLength(2)
+    await media.getByRole('button', { name: 'Save: 2 removed' }).click()
+    await asked.getByRole('button', { name: 'Empty the list' }).click()
+    await expect(media.getByText('Read back from the panel: the list is empty, as sent.')).toBeVisible()
+    expect(held(web, 'lotus_media')?.allowedIps).toEqual([])
+  })
+
+  await test.step('delete: production asks for the name, and nothing is sent before it is typed', async () => {
+    const doomed = await openRow(page, 'ftp', 'kiln_deploy')
+    await doomed.getByRole('button', { name: 'Delete on the server…' }).click()
+    const dialog = dialogOf(page, 'Delete kiln_deploy on the server?')
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await expect(dialog.getByText('Production', { exact: true })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Delete on the server' }).click({ force: true })
+    await dialog.getByLabel('Type kiln_deploy to go on').fill('kiln_deplo')
+    await dialog.getByLabel('Type kiln_deploy to go on').press('Enter')
+    await expect(dialog.getByText('That is not kiln_deploy yet.')).toBeVisible()
+    expect(countOf(shop, 'DELETE', /./)).toBe(0)
+    await dialog.getByLabel('Type kiln_deploy to go on').fill('kiln_deploy')
+    await dialog.getByRole('button', { name: 'Delete on the server' }).click()
+    await expect(toastOf(page, 'kiln_deploy was deleted on the server')).toBeVisible()
+    await expect(rowOf(page, 'ftp', 'kiln_deploy')).toHaveCount(0)
+    expect(shop.accounts.map(({ username }) => username)).toEqual(['kiln_media', 'kiln_b@c.d%1'])
+  })
+
+  await test.step('status of the service, and anonymous FTP of a domain: read, on, off', async () => {
+    await goTo(page, 'Servers')
+    const server = await openRow(page, 'servers', 'web-01')
+    await server.getByRole('tab', { name: 'FTP service' }).click()
+    await server.getByRole('button', { name: 'Ask the panel' }).click()
+    await expect(server.getByText('4 accounts by its own count')).toBeVisible()
+    await server.getByLabel('Domain').fill('example.com')
+    await server.getByRole('button', { name: 'Ask', exact: true }).click()
+    await expect(server.getByText('Anonymous FTP is off')).toBeVisible()
+    await server.getByRole('button', { name: 'Switch on…' }).click()
+    await dialogOf(page, 'Let anyone in to example.com?').getByRole('button', { name: 'Switch anonymous FTP on' }).click()
+    await expect(server.getByText('Anonymous FTP is on')).toBeVisible()
+    expect(web.snapshot().anonymous[0]?.enabled).toBe(true)
+    await undo(page, 'Anonymous FTP of example.com is on')
+    await expect(server.getByText('Anonymous FTP is off')).toBeVisible()
+    expect(web.snapshot().anonymous[0]?.enabled).toBe(false)
+  })
+
+  expect([...apiDocument.ftp].filter((endpoint) => !endpointsUsed([web, shop]).has(endpoint))).toEqual([])
+  expect([web, shop].flatMap(({ requests }) => requests).filter(({ status }) => status !== null && status >= 400)).toEqual([])
+})

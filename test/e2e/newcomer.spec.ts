@@ -1,0 +1,97 @@
+import { emptyState } from '../../src/demo/state.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { expect, test } from './desk.ts'
+import { dialogOf, expectFingerprint, goTo, openRow, rowOf, toastOf, undo } from './screens.ts'
+
+const dayMs = 86_400_000
+const state = () => ({
+  ...emptyState('lotus'),
+  accounts: ['lotus_deploy', 'lotus_media'].map((username) => accountOf({ username }, Date.now() - dayMs)),
+})
+
+test('from the first start to the first restriction, with nothing sent before the certificate is trusted', async ({ page, freshDesk: desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01.lotus.example', state: state() })
+  await desk.open(page)
+
+  await test.step('the first screen says what is kept where', async () => {
+    await expect(page.getByRole('heading', { name: 'One desk for your WisPanel servers' })).toBeVisible()
+    await expect(page.getByText(desk.dataDir, { exact: true })).toBeVisible()
+    await expect(page.getByText('No keychain answers on this system. You choose when you enter the first token.')).toBeVisible()
+  })
+
+  await page.getByRole('button', { name: 'Add your first server' }).click()
+  const dialog = dialogOf(page, 'Add a server')
+
+  await test.step('a test of the bare address shows the certificate as the panel has it', async () => {
+    await dialog.getByLabel('Address of the panel').fill(`127.0.0.1:${panel.port}`)
+    await expect(dialog.getByText(`https://127.0.0.1:${panel.port}/api/v1`)).toBeVisible()
+    await dialog.getByRole('button', { name: 'Test connection' }).click()
+    await expect(dialog.getByText('It stops at: Certificate')).toBeVisible()
+    await expectFingerprint(dialog, panel.fingerprint256)
+    expect(panel.requests).toEqual([])
+  })
+
+  await test.step('a token asks for a place to keep it first', async () => {
+    await dialog.getByLabel('API token').fill(panel.token)
+    await expect(dialog.getByText('No keychain answers on this computer')).toBeVisible()
+    await dialog.getByRole('radio', { name: 'Memory only' }).check()
+    await dialog.getByRole('button', { name: 'Keep tokens in memory only' }).click()
+    await expect(dialog.getByText('Before a token can be stored')).toBeHidden()
+    expect(panel.requests).toEqual([])
+  })
+
+  await test.step('trusted, the whole way works', async () => {
+    await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
+    await expect(dialog.getByText('Everything works: 2 FTP accounts and 0 cron jobs.')).toBeVisible()
+    await dialog.getByLabel('Name', { exact: false }).first().fill('web-01')
+    await dialog.getByRole('button', { name: 'Add server' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(rowOf(page, 'servers', 'web-01')).toContainText('OK')
+  })
+
+  await test.step('the account without a restriction gets one, out of a messy list', async () => {
+    await goTo(page, 'FTP accounts')
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('no restriction')
+    const account = await openRow(page, 'ftp', 'lotus_deploy')
+    await account.getByRole('button', { name: 'Restrict…' }).click()
+    await account
+      .getByLabel('Addresses that may sign in')
+      .fill(' 203.0.113.7,203.0.113.7/32 ;\n198.51.100.9/28 # the office\n\n2001:DB8:0:0::1\t192.0.2.0-192.0.2.3')
+    await account.getByRole('button', { name: /^Save/ }).click()
+    const asked = dialogOf(page, 'Restrict lotus_deploy to these addresses?')
+    await expect(asked.getByText('From then on nobody but these addresses can log in:')).toBeVisible()
+    await expect(asked.getByRole('listitem')).toHaveText(['192.0.2.0/30', '198.51.100.0/28', '203.0.113.7', '2001:db8::1'])
+    await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await asked.getByRole('button', { name: 'Restrict sign-in' }).click()
+    await expect(account.getByText('Read back from the panel: 4 entries, as sent.')).toBeVisible()
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).not.toContainText('no restriction')
+  })
+
+  const heldBy = (username: string) => panel.accounts.find((account) => account.username === username)?.allowedIps.toSorted()
+  expect(heldBy('lotus_deploy')).toEqual(['192.0.2.0/30', '198.51.100.0/28', '2001:db8::1/128', '203.0.113.7/32'])
+  expect(heldBy('lotus_media')).toEqual([])
+
+  await test.step('undo takes it back, and the activity log holds both', async () => {
+    await undo(page, 'Allowed addresses of lotus_deploy were changed')
+    await expect(toastOf(page, 'lotus_deploy is as it was before')).toBeVisible()
+    expect(heldBy('lotus_deploy')).toEqual([])
+    await goTo(page, 'Activity')
+    await expect(page.getByRole('main').getByText('lotus_deploy')).toHaveCount(2)
+  })
+})
+
+test('the demo fleet is one click away, marked as such, and goes when it is stopped', async ({ page, freshDesk: desk }) => {
+  await desk.open(page)
+  await page.getByRole('button', { name: 'Explore the demo fleet' }).click()
+  await expect(page.getByRole('complementary', { name: 'Demo servers' })).toBeVisible({ timeout: 20_000 })
+  const rows = page.getByRole('grid', { name: 'Servers on this desk' }).getByRole('row')
+  await expect(rows).toHaveCount(13)
+  await expect(rows.filter({ hasText: 'OK' })).toHaveCount(12, { timeout: 20_000 })
+  await goTo(page, 'FTP accounts')
+  await expect(page.getByRole('grid', { name: 'FTP accounts' }).getByRole('row').nth(20)).toBeVisible()
+
+  await goTo(page, 'Servers')
+  await page.getByRole('button', { name: 'Stop the demo' }).click()
+  await expect(page.getByRole('button', { name: 'Explore the demo fleet' })).toBeVisible()
+  expect(await desk.call('servers.list', {})).toEqual([])
+})
