@@ -9,7 +9,6 @@ export const serversPanel = {
     edit: 'Edit…',
     test: 'Test connection',
     refresh: 'Refresh',
-    gone: 'This server is no longer on your desk.',
   },
   health: {
     ok: 'Everything was read. There is nothing to do.',
@@ -48,7 +47,6 @@ export const serversPanel = {
   },
   facts: {
     title: 'Panel',
-    url: 'Base URL',
     folder: 'Folder',
     tags: 'Tags',
     owner: 'Token belongs to',
@@ -136,7 +134,6 @@ export const serversPanel = {
     newField: 'New API token',
     hint: 'Starts with wsp_. The panel shows it once, when it is made. It goes to the token store and is never shown again.',
     keepHint: 'A token is stored. Leave this empty to keep it.',
-    later: 'You can also add it later. Nothing is read before there is one.',
     save: 'Store the token',
     empty: 'Enter the token first.',
     odd: 'Tokens of this panel usually start with wsp_. It will be stored as you typed it.',
@@ -166,7 +163,6 @@ export const serversPanel = {
     switchOn: 'Switch on…',
     switchOff: 'Switch off',
     other: 'What the panel said besides',
-    otherRow: '{name}: {value}',
     onTitle: 'Let anyone in to {domain}?',
     onText: 'Everyone on the internet can then connect to this domain by FTP without a password, with whatever rights the panel gives them.',
     onConfirm: 'Switch anonymous FTP on',
@@ -180,7 +176,6 @@ export const serversPanel = {
   },
   notes: {
     title: 'Notes',
-    none: 'No notes yet.',
     field: 'Notes on this server, kept on this machine',
     save: 'Save notes',
     saved: 'Notes saved',

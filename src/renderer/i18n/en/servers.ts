@@ -6,7 +6,6 @@ export const servers = {
   title: 'Servers',
   add: 'Add server…',
   refresh: 'Refresh',
-  refreshAll: 'Refresh all',
   more: 'Import and export',
   importCsv: 'Import from CSV…',
   exportCsv: 'Export as CSV',
@@ -88,9 +87,7 @@ export const servers = {
     waiting: '{n} request waiting for quota | {n} requests waiting for quota',
     moved: '{name} is now number {place} of {total}',
     movedToast: 'Order changed',
-    sortFirst: 'Sort by your own order to move servers.',
     drag: 'Drag to change the order, or Alt with the arrow keys',
-    ownOrder: 'Back to my order',
     folderCount: '{n} server | {n} servers',
   },
   menu: {
@@ -103,8 +100,6 @@ export const servers = {
     readOnlyOn: 'Make read-only here',
     readOnlyOff: 'Allow changes again',
     remove: 'Remove from this app…',
-    up: 'Move up',
-    down: 'Move down',
     open: 'Open its details',
   },
   done: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { certificateIn, changeVerdict, fingerprintLines, lastMet, validity, type CertificateFacts } from './certificates.ts'
+import { certificateIn, changeVerdict, fingerprintLines, lastMet, plainName, validity, type CertificateFacts } from './certificates.ts'
 
 const day = 86_400_000
 const nowMs = 1_000 * day
@@ -55,4 +55,9 @@ it('goes by the certificate that was met last', () => {
   const [older, newer] = [{ ...certificate(), systemTrusted: false }, { ...certificate({ fingerprint256: 'BB' }), systemTrusted: false }]
   expect(lastMet([{ certificate: older, atMs: 5 }, { certificate: newer, atMs: 9 }, { certificate: null, atMs: 20 }])).toBe(newer)
   expect(lastMet([{ certificate: newer, atMs: null }, { certificate: null, atMs: 1 }])).toBeNull()
+})
+
+it('prints a lone common name without its label, and keeps all of a longer name', () => {
+  expect(plainName('CN=panel.example.com')).toBe('panel.example.com')
+  expect(plainName('C=VN, O=Lotus, CN=panel')).toBe('C=VN, O=Lotus, CN=panel')
 })

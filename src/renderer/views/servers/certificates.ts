@@ -73,3 +73,8 @@ export function factsOf(pin: PinInfo): CertificateFacts {
   const { trustedAtMs: _, ...facts } = pin
   return facts
 }
+
+/** The common name alone where a subject or issuer says nothing else, as self-made certificates do. */
+export function plainName(distinguishedName: string): string {
+  return /^CN=([^,=]+)$/.exec(distinguishedName)?.[1] ?? distinguishedName
+}
