@@ -29,14 +29,14 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const lastMs = (row: JobRow) => timeMs(row.job.lastRunAt)
   const nextMs = (row: JobRow) => nextRunMs(row, nowMs(), schedules)
   return [
-    { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, grow: 3 },
-    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 120, grow: 2, muted: true },
+    { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, grow: 2 },
+    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 136, grow: 3, muted: true },
     { id: 'state', header: 'cron.column.state', text: (row) => words.told(row, healthOf(row)).join(' '), sortKey: (row) => gravity(healthOf(row)), widthPx: 122, searchable: false },
     { id: 'schedule', header: 'cron.column.schedule', text: (row) => [row.job.cronExpr, sentence(row.job.cronExpr)].filter(Boolean).join(' – '), widthPx: 188, grow: 4 },
-    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 130, grow: 5, mono: true },
+    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 114, grow: 5, mono: true },
     { id: 'lastRun', header: 'cron.column.lastRun', text: (row) => words.both(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'), sortKey: lastMs, widthPx: 114, muted: true, searchable: false },
     { id: 'nextRun', header: 'cron.column.nextRun', text: (row) => words.both(row, nextMs(row), nowMs()), sortKey: nextMs, widthPx: 114, muted: true, searchable: false },
-    { id: 'owner', header: 'cron.column.owner', text: (row) => ownerDomain(row, t), widthPx: 96, grow: 2, muted: true },
+    { id: 'owner', header: 'cron.column.owner', text: (row) => ownerDomain(row, t), widthPx: 96, grow: 1, muted: true },
   ]
 }
 

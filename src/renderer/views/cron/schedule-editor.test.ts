@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choosePreset, editOf, problemOf, scheduleOf, setPreset, typeExpr, typeField } from './schedule-editor.ts'
+import { areFieldsInStep, choosePreset, editOf, problemOf, scheduleOf, setPreset, typeExpr, typeField } from './schedule-editor.ts'
 import { exprOf, type Preset, presetOf } from './schedule-presets.ts'
 
 describe('presetOf', () => {
@@ -45,6 +45,14 @@ describe('the editor', () => {
     const edit = typeExpr(editOf('0 3 * * *'), '0 3 *')
     expect(edit.fields.hour).toBe('3')
     expect(problemOf(edit)).toEqual({ problem: 'field-count', field: null })
+    expect(areFieldsInStep(edit)).toBe(false)
+    expect(areFieldsInStep(typeExpr(edit, '0 3 * * 99'))).toBe(true)
+  })
+
+  it('has no fields for a word, and takes them from there', () => {
+    const word = typeExpr(editOf('0 3 * * *'), '@reboot')
+    expect(Object.values(word.fields).join('')).toBe('')
+    expect(problemOf(typeField(word, 'minute', '5'))).toEqual({ problem: 'field-empty', field: 'hour' })
   })
 
   it('writes a macro out in the fields', () => expect(editOf('@weekly').fields.weekday).toBe('0'))

@@ -28,10 +28,14 @@ export function editOf(expr: string): ScheduleEdit {
   return { expr, fields: fieldsOf(expr) ?? noFields, preset: presetOf(expr) }
 }
 
-/** The user typed in the expression. The fields follow as soon as it has five parts and stay as they were until then. */
+/**
+ * The user typed in the expression. The fields follow as soon as it has five parts and stay as they were until then;
+ * a word like `@reboot` has no fields at all.
+ */
 export function typeExpr(edit: ScheduleEdit, expr: string): ScheduleEdit {
   if (expr === edit.expr) return edit
-  return { expr, fields: fieldsOf(expr) ?? edit.fields, preset: presetOf(expr) }
+  const without = expr.trim().startsWith('@') ? noFields : edit.fields
+  return { expr, fields: fieldsOf(expr) ?? without, preset: presetOf(expr) }
 }
 
 /** The user typed in one field. A field that is empty for the moment leaves its place, so that the others keep theirs. */
@@ -72,6 +76,11 @@ export function scheduleOf(edit: ScheduleEdit): CronSchedule | null {
   if (problemOf(edit) !== null) return null
   const read = parseCron(edit.expr)
   return read.ok ? read : null
+}
+
+/** Whether the five fields say what the expression says; not so while an expression is half typed. */
+export function areFieldsInStep(edit: ScheduleEdit): boolean {
+  return isFromFields(edit) || fieldsOf(edit.expr) !== null
 }
 
 function isFromFields(edit: ScheduleEdit): boolean {
