@@ -14,6 +14,8 @@ export interface DemoFleetOptions {
   readonly exact?: boolean
   /** A loopback address; 127.0.0.1 when left out. */
   readonly host?: string
+  /** Habits that every panel shall have, whatever the seed says. */
+  readonly traits?: Partial<PanelTraits>
   /** Milliseconds since the epoch; the machine's clock when left out. */
   readonly now?: () => number
 }
@@ -37,7 +39,7 @@ export interface DemoFleet {
 }
 
 /** What the seed says about panel `index`; the same for the same seed, whatever the size of the fleet. */
-function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host'>>) {
+function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host' | 'traits'>>) {
   const random: Random = createRandom(derivedSeed(options.seed, index))
   const agency = agencies[index % agencies.length] ?? agencies[0]
   if (!agency) throw new RangeError('No agency to seed from')
@@ -67,10 +69,10 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
  * Rejects, with every started panel closed again, where one cannot start.
  */
 export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<DemoFleet> {
-  const { panels: count = 12, accounts = 24, jobs = 10, seed = 1, exact = false, host = '127.0.0.1', now = Date.now } = options
+  const { panels: count = 12, accounts = 24, jobs = 10, seed = 1, exact = false, host = '127.0.0.1', now = Date.now, traits: shared } = options
   const plans = Array.from({ length: count }, (_, index) => planPanel(index, { panels: count, accounts, jobs, seed, exact, now }))
   const started = await Promise.allSettled(
-    plans.map(({ name, token, traits, state, phaseMs }) => createDemoPanel({ name, token, traits, state, host, now, rateLimit: { phaseMs } })),
+    plans.map(({ name, token, traits, state, phaseMs }) => createDemoPanel({ name, token, traits: { ...traits, ...shared }, state, host, now, rateLimit: { phaseMs } })),
   )
   const panels = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const close = async () => {

@@ -8,9 +8,13 @@ import type { Clock } from '../ports.ts'
 import type { Connections } from '../servers/connections.ts'
 import type { PanelFacts, Storage } from '../storage/types.ts'
 import { createAllowedIpsReader } from './allowed-ips.ts'
+import { eachPaced, type Pace } from './pace.ts'
 import { createReader } from './read-server.ts'
 import { withAccount, withJob, withoutAccount, withoutJob } from './slices.ts'
 import { createStatusBoard } from './status-board.ts'
+
+/** Handshakes are work: begun all at once, 400 of them would finish together at the end and none early. */
+const startTogether: Pace = { slots: 24, patienceMs: 150 }
 
 export interface InventoryDeps {
   readonly storage: Storage
@@ -62,7 +66,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    await Promise.all(ids.map((id) => reader.read(id, wanted ?? kinds, lane)))
+    await eachPaced(ids, (id) => reader.read(id, wanted ?? kinds, lane), startTogether, clock)
     return ids.filter((id) => storage.servers.get(id)).map(board.status)
   }
 
