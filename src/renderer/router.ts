@@ -1,6 +1,6 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import { type MessageKey } from './i18n/index.ts'
-import ActivityView from './views/ActivityView.vue'
+import ActivityView from './views/activity/ActivityView.vue'
 import FtpView from './views/ftp/FtpView.vue'
 import ServersView from './views/servers/ServersView.vue'
 import SettingsView from './views/settings/SettingsView.vue'

@@ -5,26 +5,51 @@ import { api } from '../api/client.ts'
 
 const pageSize = 200
 
-/** The activity log as far as it has been paged in, newest first. Loaded when its screen is first opened. */
+/**
+ * The activity log as far as it has been paged in, newest first: of all servers, or of the one in `scope`.
+ * Loaded when its screen is first opened.
+ */
 export const useActivityStore = defineStore('activity', () => {
   const held = shallowRef<readonly ActivityEntry[] | null>(null)
   const complete = shallowRef(false)
+  const scope = shallowRef<string | null>(null)
 
+  /** Null where another server was asked for meanwhile: then the answer is of no use. */
   const page = async (beforeId?: number) => {
-    const entries = await api.call('activity.list', { limit: pageSize, ...(beforeId === undefined ? {} : { beforeId }) })
+    const serverId = scope.value
+    const entries = await api.call('activity.list', {
+      limit: pageSize,
+      ...(beforeId === undefined ? {} : { beforeId }),
+      ...(serverId === null ? {} : { serverId }),
+    })
+    if (serverId !== scope.value) return null
     complete.value = entries.length < pageSize
     return entries
+  }
+  const load = async () => {
+    const first = await page()
+    if (first) held.value = first
   }
   return {
     entries: computed(() => held.value ?? []),
     loaded: computed(() => held.value !== null),
     complete: computed(() => complete.value),
-    load: async () => void (held.value = await page()),
+    scope: computed(() => scope.value),
+    load,
+    /** Reads the log of one server, or of all with null. What is held of it stays in sight until then. */
+    show: async (serverId: string | null) => {
+      scope.value = serverId
+      if (held.value && serverId !== null) held.value = held.value.filter((entry) => entry.serverId === serverId)
+      await load()
+    },
     loadMore: async () => {
       const last = held.value?.at(-1)
-      if (last && !complete.value) held.value = [...(held.value ?? []), ...(await page(last.id))]
+      if (!last || complete.value) return
+      const older = await page(last.id)
+      if (older) held.value = [...(held.value ?? []), ...older.filter((entry) => entry.id < last.id)]
     },
     arrived: (entry: ActivityEntry) => {
+      if (scope.value !== null && entry.serverId !== scope.value) return
       if (held.value && !held.value.some((known) => known.id === entry.id)) held.value = [entry, ...held.value]
     },
   }

@@ -24,6 +24,14 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'settings.keys.forms',
+    shortcuts: [
+      { keys: ['Enter'], does: 'settings.keys.submit' },
+      { keys: ['Tab', 'Shift+Tab'], does: 'settings.keys.next' },
+      { keys: ['Esc'], does: 'settings.keys.cancel' },
+    ],
+  },
+  {
     title: 'settings.keys.tables',
     shortcuts: [
       { keys: ['↑', '↓'], does: 'settings.keys.move' },
@@ -35,14 +43,6 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['Mod+A'], does: 'settings.keys.all' },
       { keys: ['F2'], does: 'settings.keys.edit' },
       { keys: ['Del'], does: 'settings.keys.remove' },
-    ],
-  },
-  {
-    title: 'settings.keys.forms',
-    shortcuts: [
-      { keys: ['Enter'], does: 'settings.keys.submit' },
-      { keys: ['Tab', 'Shift+Tab'], does: 'settings.keys.next' },
-      { keys: ['Esc'], does: 'settings.keys.back' },
     ],
   },
 ]

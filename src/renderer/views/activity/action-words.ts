@@ -1,0 +1,34 @@
+import { type ActivityEntry } from '../../../shared/model/activity.ts'
+import { activity, type ActionKey } from '../../i18n/en/activity.ts'
+import { toldFields } from './diff.ts'
+
+type Told = Pick<ActivityEntry, 'action' | 'before' | 'after'>
+
+function isActionKey(key: string): key is ActionKey {
+  return Object.hasOwn(activity.action, key)
+}
+
+/** A switch that was turned: told by what it is now, where that was written down. */
+const switches: ReadonlyMap<string, readonly [on: ActionKey, off: ActionKey]> = new Map([
+  ['ftp.setEnabled', ['ftp_enable', 'ftp_disable']],
+  ['ftp.setAnonymous', ['ftp_anonymousOn', 'ftp_anonymousOff']],
+  ['cron.update', ['cron_enable', 'cron_disable']],
+])
+
+/** The catalogue's name of what was done; null for an action that this version does not know. */
+export function actionKey(entry: Told): ActionKey | null {
+  const [on, off] = switches.get(entry.action) ?? []
+  const enabled = entry.after?.['enabled']
+  if (on !== undefined && off !== undefined && typeof enabled === 'boolean') {
+    const isAlone = toldFields(entry).every((field) => field === 'enabled')
+    if (isAlone) return enabled ? on : off
+  }
+  const key = entry.action.replace('.', '_')
+  return isActionKey(key) ? key : null
+}
+
+/** What an entry's values are of: something new, something gone, or two states to compare. */
+export function entryKind(entry: Told): 'created' | 'removed' | 'changed' {
+  if (entry.before === null && entry.after !== null) return 'created'
+  return entry.before !== null && entry.after === null ? 'removed' : 'changed'
+}

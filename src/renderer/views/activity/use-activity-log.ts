@@ -1,0 +1,76 @@
+import { computed, ref, watch } from 'vue'
+import { type ActivityEntry } from '../../../shared/model/activity.ts'
+import { useTable } from '../../composables/table.ts'
+import { absoluteTime } from '../../composables/relative-time.ts'
+import { useText } from '../../i18n/index.ts'
+import { useActivityStore } from '../../stores/activity.ts'
+import { useDeskStore } from '../../stores/desk.ts'
+import { type Column } from '../../table/columns.ts'
+import { useTask } from '../servers/use-task.ts'
+import { useActivityWords } from './use-activity-words.ts'
+
+export const resultFilters = ['all', 'done', 'failed', 'unknown'] as const
+export type ResultFilter = (typeof resultFilters)[number]
+
+/** The log as a table: its columns, its filters by text, server and result, and reading further back. */
+export function useActivityLog() {
+  const { t, locale } = useText()
+  const store = useActivityStore()
+  const desk = useDeskStore()
+  const words = useActivityWords()
+  const reading = useTask()
+
+  const columns: readonly Column<ActivityEntry>[] = [
+    { id: 'when', header: 'activity.column.when', text: (entry) => absoluteTime(entry.atMs, locale.value), sortKey: (entry) => entry.id, widthPx: 176 },
+    { id: 'action', header: 'activity.column.action', text: words.action, widthPx: 196, grow: 0.4 },
+    { id: 'subject', header: 'activity.column.subject', text: words.subject, widthPx: 150, grow: 0.4 },
+    { id: 'server', header: 'activity.column.server', text: ({ serverName }) => serverName ?? '', widthPx: 140, grow: 0.2, muted: true },
+    { id: 'change', header: 'activity.column.change', text: words.change, widthPx: 220, grow: 2, sortable: false },
+    { id: 'result', header: 'activity.column.result', text: ({ result }) => t(`activity.result.${result}`), widthPx: 104 },
+    { id: 'actor', header: 'activity.column.actor', text: ({ actor }) => actor, widthPx: 84, muted: true },
+  ]
+  const holds = (text: string, value: string) => text.toLowerCase().includes(value)
+  const table = useTable(() => store.entries, {
+    columns,
+    keyOf: (entry) => String(entry.id),
+    initialSort: [{ columnId: 'when', direction: 'desc' }],
+    fields: {
+      server: (entry, value) => holds(entry.serverName ?? '', value),
+      what: (entry, value) => holds(words.action(entry), value) || holds(entry.action, value),
+      who: (entry, value) => holds(entry.actor, value),
+      result: (entry, value) => entry.result === value,
+    },
+  })
+
+  const text = ref('')
+  const result = ref<ResultFilter>('all')
+  watch([text, result], () => {
+    table.query.value = result.value === 'all' ? text.value : `${text.value} result:${result.value}`
+  })
+  const isFiltered = computed(() => text.value.trim() !== '' || result.value !== 'all' || store.scope !== null)
+
+  /** Servers that can be asked for: those on the desk, and those that only the log still knows. */
+  const servers = computed(() => {
+    const gone = new Map<string, string>()
+    for (const { serverId, serverName } of store.entries) {
+      if (serverId !== null && serverName !== null && !desk.byId.has(serverId)) gone.set(serverId, serverName)
+    }
+    return [
+      { value: '', label: t('activity.filter.allServers') },
+      ...desk.servers.map(({ id, name }) => ({ value: id, label: name })),
+      ...[...gone].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
+    ]
+  })
+  const server = computed({
+    get: () => store.scope ?? '',
+    set: (id) => void reading.run(() => store.show(id === '' ? null : id)),
+  })
+  function clear(): void {
+    text.value = ''
+    result.value = 'all'
+    if (store.scope !== null) server.value = ''
+  }
+  const shown = (): readonly ActivityEntry[] => Array.from(table.order.value, (place) => store.entries[place]).filter((entry) => entry !== undefined)
+
+  return { store, desk, words, columns, table, text, result, server, servers, isFiltered, clear, shown, reading }
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { valueWord } from './value-words.ts'
+
+it.each([
+  ['enabled', true, 'activity.value.enabled'],
+  ['enabled', false, 'activity.value.disabled'],
+  ['readOnly', true, 'activity.value.readOnly'],
+  ['emailOnError', false, 'activity.value.no'],
+  ['quotaMb', 0, 'activity.value.noLimit'],
+  ['allowedIps', [], 'activity.value.noRestriction'],
+  ['allowedIps', null, 'activity.value.notRead'],
+  ['tags', [], 'activity.value.none'],
+  ['lastRunAt', null, 'activity.value.never'],
+  ['domain', null, 'activity.value.none'],
+  ['note', '', 'activity.value.none'],
+  ['token', 'replaced', 'activity.value.replaced'],
+  ['password', 'changed', 'activity.value.changed'],
+  ['kind', 'session', 'vault.kind.session'],
+  ['environment', 'production', 'shell.env.production'],
+])('says %s %o in words', (field, value, key) => {
+  expect(valueWord(field, value)).toEqual({ say: 'key', key })
+})
+
+it('keeps figures, times and texts as such', () => {
+  expect(valueWord('quotaMb', 1024)).toEqual({ say: 'megabytes', count: 1024 })
+  expect(valueWord('id', 7)).toEqual({ say: 'number', value: 7 })
+  expect(valueWord('createdAt', '2026-01-01T00:00:00+07:00')).toEqual({ say: 'time', iso: '2026-01-01T00:00:00+07:00' })
+  expect(valueWord('createdAt', 'soon')).toEqual({ say: 'text', text: 'soon', mono: false })
+  expect(valueWord('cronExpr', '*/5 * * * *')).toEqual({ say: 'text', text: '*/5 * * * *', mono: true })
+  expect(valueWord('name', 'changed')).toEqual({ say: 'text', text: 'changed', mono: false })
+  expect(valueWord('tags', ['a', 'b'])).toEqual({ say: 'text', text: 'a, b', mono: false })
+  expect(valueWord('limits', { a: 1 })).toEqual({ say: 'text', text: '{"a":1}', mono: true })
+})
