@@ -26,6 +26,8 @@ export const ftpChange = {
     enabledHint: 'A disabled account cannot sign in and keeps everything else.',
     readOnly: 'Read-only access',
     readOnlyHint: 'May list and download, not upload, change or delete.',
+    waiting: 'Waiting for this panel’s request quota. It goes on by itself.',
+    waitingFor: 'Waiting for this panel’s request quota: at most {seconds} s. It goes on by itself.',
     quota: 'Quota',
     quotaHint: 'In MB. 0 means no limit.',
     quotaUnit: 'MB',

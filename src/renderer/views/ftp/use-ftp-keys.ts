@@ -17,8 +17,10 @@ const isToggle = (target: HTMLElement): boolean => target instanceof HTMLInputEl
 export function useFtpKeys(keys: FtpKeys): void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    // In a browser it would load the page anew, with whatever is being typed.
+    if (event.key === 'F5') event.preventDefault()
     if (document.querySelector('[role="dialog"], [role="menu"], [role="alertdialog"]') !== null) return
-    if (event.key === 'F5') return (event.preventDefault(), keys.refresh())
+    if (event.key === 'F5') return keys.refresh()
     if (event.key === 'F2') return (event.preventDefault(), keys.edit())
     if (event.key === 'Escape') return void (keys.close() && event.preventDefault())
     if (isTyping(event.target)) return
