@@ -18,6 +18,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: process.env['WISDECK_E2E_REPORT'] ?? '.cache/playwright.json' }]],
   use: {
+    actionTimeout: 10_000,
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',
