@@ -1,6 +1,8 @@
 import { toErrorValue } from '../../shared/errors.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
+import type { BudgetView } from '../../shared/model/budget.ts'
+import { pause } from '../panel/exchange.ts'
 import type { InventoryDeps } from './inventory.ts'
 
 interface AllowedIpsDeps extends InventoryDeps {
@@ -10,6 +12,18 @@ interface AllowedIpsDeps extends InventoryDeps {
 
 /** How many single reads are gathered before the slice is stored and shown again. */
 const batchSize = 10
+/** What is left of a window for people: below this share of the limit, filling in waits for the next window. */
+const leftForPeople = 0.5
+/** Where a panel does not say when its window ends. */
+const usualWindowMs = 60_000
+
+/** Milliseconds until another batch may be read without taking what a person at the screen may want to spend. */
+export function idleInMs({ limit, remaining, resetAtMs }: Pick<BudgetView, 'limit' | 'remaining' | 'resetAtMs'>, nowMs: number): number {
+  if (limit === null || remaining === null || remaining - batchSize >= limit * leftForPeople) return 0
+  // A window that is over has nothing to wait for: its figures are from before.
+  if (resetAtMs !== null && resetAtMs <= nowMs) return 0
+  return resetAtMs === null ? usualWindowMs : resetAtMs - nowMs
+}
 
 /**
  * Some panels leave `allowed_ips` out of the account list. For those, each account is read on its own in the
@@ -23,6 +37,12 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
     return Promise.all(usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })))
   }
 
+  const untilIdle = async (id: string, signal: AbortSignal) => {
+    const budget = deps.connections.knownBudget(id)
+    const waitMs = budget ? idleInMs(budget.view(), deps.clock.now()) : 0
+    if (waitMs > 0) await pause(deps.clock, waitMs, signal)
+  }
+
   const apply = (id: string, read: readonly FtpAccount[]) => {
     const byName = new Map(read.map((account) => [account.username, account]))
     const slice = deps.ftpSlice(id)
@@ -32,6 +52,8 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
   const run = async (id: string, signal: AbortSignal) => {
     const unknown = deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null).map((row) => row.username)
     for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
+      await untilIdle(id, signal)
+      if (signal.aborted) return
       const read = await readBatch(id, unknown.slice(at, at + batchSize), signal)
       if (signal.aborted) return
       apply(id, read)
