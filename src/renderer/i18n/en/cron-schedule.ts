@@ -53,7 +53,6 @@ export const cronSchedule = {
     preset: 'Repeats',
     fields: 'The five fields',
     expr: 'Expression',
-    exprHint: 'Five fields as in crontab. What you change on either side shows on the other.',
     step: 'Every',
     atMinute: 'At minute',
     atTime: 'At',

@@ -24,7 +24,6 @@ export const cron = {
   placeholder: 'Name, command, server:web tag:lotus env:production -enabled:no',
   states: 'Filter by state',
   shown: '{n} shown',
-  noNext: 'no run ahead',
   column: {
     name: 'Job',
     server: 'Server',
