@@ -46,6 +46,7 @@ export function createConnections(deps: {
 }): Connections {
   const clients = new Map<string, PanelClient>()
   const budgetKeys = new Map<string, string>()
+  const keyHolders = new Map<string, Set<string>>()
 
   const server = (id: string): StoredServer => {
     const found = deps.storage.servers.get(id)
@@ -58,6 +59,7 @@ export function createConnections(deps: {
     if (known) return deps.limiter.budget(known)
     const key = await deps.vault.use(id, (token) => budgetKey(server(id).url, token))
     budgetKeys.set(id, key)
+    keyHolders.set(key, (keyHolders.get(key) ?? new Set()).add(id))
     return deps.limiter.budget(key)
   }
 
@@ -97,6 +99,7 @@ export function createConnections(deps: {
     reset(id) {
       clients.get(id)?.close()
       clients.delete(id)
+      keyHolders.get(budgetKeys.get(id) ?? '')?.delete(id)
       budgetKeys.delete(id)
     },
     resetAll() {
@@ -107,7 +110,7 @@ export function createConnections(deps: {
       const key = budgetKeys.get(id)
       return key === undefined ? null : deps.limiter.budget(key)
     },
-    serversOf: (key) => [...budgetKeys].filter(([, known]) => known === key).map(([id]) => id),
+    serversOf: (key) => [...(keyHolders.get(key) ?? [])],
 
   }
 }

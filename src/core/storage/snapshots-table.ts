@@ -3,6 +3,7 @@ import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/invent
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { readJson } from './json-column.ts'
+import { unhurried } from './transaction.ts'
 import type { Storage } from './types.ts'
 
 /**
@@ -19,15 +20,9 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   const byServer = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?')
   const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
 
-  /** Without waiting for the disk: a snapshot lost to a power cut is read again, and nothing else is in this write. */
   function put(slice: Slice): void {
     const rows = JSON.stringify(slice.rows)
-    db.exec('PRAGMA synchronous = NORMAL')
-    try {
-      upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, rows)
-    } finally {
-      db.exec('PRAGMA synchronous = FULL')
-    }
+    unhurried(db, () => upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, rows))
   }
 
   function read<S extends Slice>(kind: S['kind'], serverIds: readonly string[] | undefined): readonly S[] {

@@ -13,3 +13,13 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
     throw thrown
   }
 }
+
+/** Runs a write without waiting for the disk: for what a power cut may take because the panel can be asked again. */
+export function unhurried(db: DatabaseSync, write: () => void): void {
+  db.exec('PRAGMA synchronous = NORMAL')
+  try {
+    write()
+  } finally {
+    db.exec('PRAGMA synchronous = FULL')
+  }
+}

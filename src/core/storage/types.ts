@@ -28,8 +28,8 @@ export interface PanelFacts {
 export type NewActivity = Omit<ActivityEntry, 'id'>
 
 /**
- * The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return (only
- * snapshots do not wait for the disk). A row that cannot be read any more is treated as absent and logged.
+ * The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return (only facts and
+ * snapshots, which a panel can tell again, do not wait for the disk). A row that cannot be read any more is treated as absent and logged.
  * @throws AppError storage.full | storage.read-only | storage.damaged from every method
  */
 export interface Storage {
