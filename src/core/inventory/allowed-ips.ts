@@ -3,7 +3,7 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { pause } from '../panel/exchange.ts'
-import type { InventoryDeps } from './inventory.ts'
+import type { InventoryDeps } from './deps.ts'
 
 interface AllowedIpsDeps extends InventoryDeps {
   readonly ftpSlice: (serverId: string) => FtpSlice

@@ -1,13 +1,10 @@
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CronJob } from '../../shared/model/cron.ts'
 import { kinds, type CronSlice, type FtpSlice, type Kind, type ServerStatus } from '../../shared/model/inventory.ts'
-import type { Emit } from '../events.ts'
 import type { Lane } from '../limiter/types.ts'
-import type { Logger } from '../log/types.ts'
-import type { Clock } from '../ports.ts'
-import type { Connections } from '../servers/connections.ts'
-import type { PanelFacts, Storage } from '../storage/types.ts'
+import type { PanelFacts } from '../storage/types.ts'
 import { createAllowedIpsReader } from './allowed-ips.ts'
+import type { InventoryDeps } from './deps.ts'
 import { eachPaced, type Pace } from './pace.ts'
 import { createReader } from './read-server.ts'
 import { withAccount, withJob, withoutAccount, withoutJob } from './slices.ts'
@@ -15,14 +12,6 @@ import { createStatusBoard } from './status-board.ts'
 
 /** Handshakes are work: begun all at once, 400 of them would finish together at the end and none early. */
 const startTogether: Pace = { slots: 24, patienceMs: 150 }
-
-export interface InventoryDeps {
-  readonly storage: Storage
-  readonly connections: Connections
-  readonly clock: Clock
-  readonly log: Logger
-  readonly emit: Emit
-}
 
 /** Last known rows of every server, and how each server is doing. */
 export interface Inventory {

@@ -1,7 +1,7 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
 import type { Lane } from '../limiter/types.ts'
-import type { InventoryDeps } from './inventory.ts'
+import type { InventoryDeps } from './deps.ts'
 import { keepKnownIps, newestOffsetMin } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 

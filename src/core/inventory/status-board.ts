@@ -1,7 +1,7 @@
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Kind, KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
 import type { PanelFacts } from '../storage/types.ts'
-import type { InventoryDeps } from './inventory.ts'
+import type { InventoryDeps } from './deps.ts'
 import { health } from './health.ts'
 
 const noFacts: PanelFacts = { username: null, role: null, version: null, utcOffsetMin: null, listHasAllowedIps: null }

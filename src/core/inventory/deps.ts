@@ -1,0 +1,14 @@
+import type { Emit } from '../events.ts'
+import type { Logger } from '../log/types.ts'
+import type { Clock } from '../ports.ts'
+import type { Connections } from '../servers/connections.ts'
+import type { Storage } from '../storage/types.ts'
+
+/** What every part of the inventory works with. */
+export interface InventoryDeps {
+  readonly storage: Storage
+  readonly connections: Connections
+  readonly clock: Clock
+  readonly log: Logger
+  readonly emit: Emit
+}
