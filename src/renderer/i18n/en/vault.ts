@@ -62,9 +62,9 @@ export const vault = {
   },
   damaged: {
     title: 'The sealed file is damaged',
-    text: 'Put {file} back from a backup and unlock it again. Without a backup, keep tokens elsewhere below and enter them anew: the damaged file is set aside, not deleted.',
+    text: 'Put {file} back from a backup and unlock it again. Without a backup, choose in Settings where tokens are kept and enter them anew. The damaged file is not deleted.',
     goneTitle: 'The sealed file is gone',
-    goneText: '{file} is no longer there. Put it back from a backup and try again, or choose below where tokens are kept and enter them anew.',
+    goneText: '{file} is no longer there. Put it back from a backup and unlock it, or choose below where tokens are kept and enter them anew.',
   },
   trouble: {
     undecided: {
