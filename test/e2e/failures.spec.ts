@@ -1,0 +1,185 @@
+import { jobOf } from '../../src/demo/cron-state.ts'
+import type { FaultName, FaultValues } from '../../src/demo/faults.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import type { DemoPanelOptions, DemoPanelServer } from '../../src/demo/panel.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { type Desk, expect, test } from './desk.ts'
+import { dialogOf, expectFingerprint, goTo, openRow, panelOf, rowOf, toastOf } from './screens.ts'
+
+const stateOf = (owner: string) => ({
+  ...emptyState(owner),
+  accounts: [accountOf({ username: `${owner}_deploy` }, Date.now() - 86_400_000)],
+  jobs: [jobOf({ id: 5, name: `${owner}-backup`, owner }, Date.now() - 86_400_000)],
+})
+
+/** Two servers that have been read: something happens to the first, and the second must not notice. */
+async function twoServers(desk: Desk, startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
+  const ill = await startPanel({ name: 'ill-01', token: 'wsp_00aa', state: stateOf('lotus') })
+  const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
+  await desk.add(ill)
+  await desk.add(well)
+  await desk.call('settings.set', { answerTimeoutSec: 2 })
+  await desk.call('inventory.refresh', {})
+  return [ill, well]
+}
+
+interface Case<N extends FaultName = FaultName> {
+  readonly what: string
+  readonly fault: N
+  readonly value: FaultValues[N]
+  readonly status: string
+  readonly words: (panel: DemoPanelServer) => string | RegExp
+  /** What the panel of the server offers to mend it. */
+  readonly offers: string
+}
+const caseOf = <N extends FaultName>(each: Case<N>): Case => each as unknown as Case
+
+const cases: readonly Case[] = [
+  caseOf({ what: 'nobody listens', fault: 'dead', value: true, status: 'Unreachable', words: ({ port }) => `127.0.0.1 is there but refuses connections on port ${port}.`, offers: 'Test connection' }),
+  caseOf({ what: 'no answer comes', fault: 'hang', value: true, status: 'Unreachable', words: () => '127.0.0.1 did not answer in time.', offers: 'Try again' }),
+  caseOf({ what: 'the connection breaks', fault: 'dropBefore', value: true, status: 'Unreachable', words: () => 'The connection to 127.0.0.1 broke before the answer was complete.', offers: 'Try again' }),
+  caseOf({ what: 'a proxy answers with a web page', fault: 'html502', value: true, status: 'Unreadable answer', words: () => 'A web page came back instead of data (status 502).', offers: 'Edit the address' }),
+  caseOf({ what: 'half of the JSON comes', fault: 'truncatedJson', value: true, status: 'Unreadable answer', words: () => 'The answer cannot be read (status 200).', offers: 'Try again' }),
+  caseOf({ what: 'the panel redirects', fault: 'redirect', value: 'https://login.example.com/x', status: 'Unreadable answer', words: () => 'The server pointed to https://login.example.com/x, and Wisdeck does not follow.', offers: 'Edit the address' }),
+  caseOf({ what: 'the token’s own list refuses this address', fault: 'addressRefused', value: true, status: 'Address refused', words: () => 'The panel does not accept this token from your address.', offers: 'Try again' }),
+]
+
+for (const { what, fault, value, status, words, offers } of cases) {
+  test(`${what}: said in words, with a way out, the last rows kept and the other server untouched`, async ({ page, desk, startPanel }) => {
+    const [ill, well] = await twoServers(desk, startPanel)
+    await ill.setFault(fault, value)
+    await desk.open(page, '/servers')
+    await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+
+    await expect(rowOf(page, 'servers', 'ill-01')).toContainText(status, { timeout: 15_000 })
+    await expect(rowOf(page, 'servers', 'well-02')).toContainText('OK')
+    const server = await openRow(page, 'servers', 'ill-01')
+    await expect(server.getByRole('alert').filter({ hasText: words(ill) }).first()).toBeVisible()
+    await expect(server.getByRole('button', { name: offers }).first()).toBeVisible()
+
+    await goTo(page, 'FTP accounts')
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
+    await expect(rowOf(page, 'ftp', 'kiln_deploy')).toBeVisible()
+    await page.getByRole('button', { name: /1 server could not be read/ }).click()
+    await expect(page.getByRole('main')).toContainText(words(ill))
+
+    await ill.clearFaults()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
+    expect(well.counters.byStatus).toEqual({ 200: well.counters.requests })
+  })
+}
+
+test('a slow server holds up nobody else', async ({ page, desk, startPanel }) => {
+  const slow = await startPanel({ name: 'slow-01', token: 'wsp_00aa', state: stateOf('lotus') })
+  const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
+  await slow.setFault('hang', true)
+  await desk.add(slow)
+  await desk.add(well)
+  await desk.open(page, '/servers')
+  await expect(rowOf(page, 'servers', 'well-02')).toContainText('OK')
+  await expect(rowOf(page, 'servers', 'slow-01')).toContainText('Reading…')
+  await goTo(page, 'FTP accounts')
+  await expect(rowOf(page, 'ftp', 'kiln_deploy')).toBeVisible()
+  await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
+})
+
+test('a late answer is waited for, and the row says so meanwhile', async ({ page, desk, startPanel }) => {
+  const [ill] = await twoServers(desk, startPanel)
+  await ill.setFault('latency', 1500)
+  await desk.open(page, '/servers')
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Reading…')
+  await expect(rowOf(page, 'servers', 'well-02')).toContainText('now')
+  await expect(rowOf(page, 'servers', 'ill-01')).not.toContainText('Reading…')
+  await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
+})
+
+test('a token without the ftp scope: the accounts say so, the jobs are read all the same', async ({ page, desk, startPanel }) => {
+  const [ill] = await twoServers(desk, startPanel)
+  await ill.setFault('narrowScope', ['cron'])
+  ill.edit((state) => ({ ...state, jobs: [jobOf({ id: 6, name: 'new-job', owner: 'lotus' }, Date.now())] }))
+  await desk.open(page, '/servers')
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Scope too narrow')
+  const server = await openRow(page, 'servers', 'ill-01')
+  await expect(server.getByRole('alert')).toContainText('The token is not allowed to use “ftp”.')
+  await expect(server.getByRole('alert')).toContainText('API key is not scoped for')
+  await goTo(page, 'Cron jobs')
+  await expect(rowOf(page, 'cron', 'new-job')).toBeVisible()
+  await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
+})
+
+test('a revoked token: a new one, typed where the error stands, heals it', async ({ page, desk, startPanel }) => {
+  const [ill] = await twoServers(desk, startPanel)
+  ill.removeToken(ill.token)
+  ill.addToken('wsp_00freshly')
+  await desk.open(page, '/servers')
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Token rejected')
+  const server = await openRow(page, 'servers', 'ill-01')
+  await expect(server.getByRole('alert')).toContainText('The panel does not accept this token.')
+  await server.getByRole('button', { name: 'Enter a new token' }).click()
+  await expect(server.getByLabel('New API token')).toBeFocused()
+  await server.getByLabel('New API token').fill('wsp_00freshly')
+  await server.getByLabel('New API token').press('Enter')
+  await expect(toastOf(page, 'The token of ill-01 was stored')).toBeVisible()
+  await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
+})
+
+test('another certificate: blocked without a byte sent, old beside new, and healed by trusting the new one', async ({ page, desk, startPanel }) => {
+  const [ill] = await twoServers(desk, startPanel)
+  const old = ill.fingerprint256
+  await ill.setFault('rotatedCertificate', true)
+  ill.clearRequests()
+  await desk.open(page, '/servers')
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Certificate changed')
+  const server = await openRow(page, 'servers', 'ill-01')
+  await expect(server.getByRole('alert')).toContainText('The certificate of 127.0.0.1 is not the one you trusted.')
+  await server.getByRole('button', { name: 'Look at the certificate' }).click()
+  await expectFingerprint(server, old)
+  await expectFingerprint(server, ill.fingerprint256)
+  await expect(server.getByText('another key')).toBeVisible()
+  await expect(server.getByText(/what it looks like when someone stands in between/)).toBeVisible()
+  expect(ill.requests).toEqual([])
+
+  await server.getByRole('button', { name: 'Trust the new certificate…' }).click()
+  const dialog = dialogOf(page, 'Trust the new certificate of ill-01?')
+  await expectFingerprint(dialog, ill.fingerprint256)
+  await dialog.getByLabel('Type trust to go on').fill('trust')
+  await dialog.getByRole('button', { name: 'Trust the new certificate' }).click()
+  await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
+  await expect(panelOf(page, 'ill-01').getByText('Shown now')).toHaveCount(0)
+})
+
+test('a renewed certificate with the same key is told apart from a stranger’s', async ({ page, desk, startPanel }) => {
+  const [ill] = await twoServers(desk, startPanel)
+  await ill.setFault('rotatedCertificate', { sameKey: true })
+  await desk.call('inventory.refresh', {})
+  await desk.open(page, '/servers')
+  const server = await openRow(page, 'servers', 'ill-01')
+  await server.getByRole('button', { name: 'Look at the certificate' }).click()
+  await expect(server.getByText(/Looks like a renewal/)).toBeVisible()
+  await expect(server.getByText('the same key as before')).toBeVisible()
+})
+
+test('a used-up quota is a wait with its seconds, not an error, whatever the panel’s clock says', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'busy-01', state: stateOf('lotus'), rateLimit: { phaseMs: Date.now() - 50_000 } })
+  await panel.setFault('clockSkew', 3 * 3_600_000)
+  await panel.setFault('foreignTraffic', 60)
+  await desk.add(panel)
+  await desk.open(page, '/servers')
+  const foot = page.getByRole('region', { name: 'Tokens and request budget' })
+  await expect(foot.getByText(/^1 server waiting for quota · \d{1,2} s$/)).toBeVisible()
+  const row = rowOf(page, 'servers', 'busy-01')
+  await expect(row).toContainText('Reading…')
+  const server = await openRow(page, 'servers', 'busy-01')
+  await expect(server.getByRole('alert')).toHaveCount(0)
+  expect(panel.counters.throttled).toBeGreaterThan(0)
+
+  await panel.setFault('foreignTraffic', null)
+  await expect(row).toContainText('OK', { timeout: 30_000 })
+  await expect(foot.getByText('Request budget: free')).toBeVisible()
+  expect(panel.counters.throttled).toBeLessThanOrEqual(4)
+})
