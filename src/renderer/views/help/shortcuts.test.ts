@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { asksForHelp, isTypedInto } from './shortcuts.ts'
+import { asksForSearch } from './use-search-key.ts'
 
 const press = { key: '?', ctrlKey: false, metaKey: false, altKey: false, isComposing: false }
 
@@ -24,4 +25,12 @@ it('is not kept away by a checkbox, a button or nothing', () => {
   expect(isTypedInto({ tagName: 'INPUT', type: 'radio' })).toBe(false)
   expect(isTypedInto({ tagName: 'BUTTON', type: 'button' })).toBe(false)
   expect(isTypedInto(null)).toBe(false)
+})
+
+it('leads to the filter by a slash that is not typed, and by Ctrl+F from anywhere', () => {
+  expect(asksForSearch({ ...press, key: '/' }, false)).toBe(true)
+  expect(asksForSearch({ ...press, key: '/' }, true)).toBe(false)
+  expect(asksForSearch({ ...press, key: 'f', ctrlKey: true }, true)).toBe(true)
+  expect(asksForSearch({ ...press, key: 'f', metaKey: true }, false)).toBe(true)
+  expect(asksForSearch({ ...press, key: 'f' }, false)).toBe(false)
 })
