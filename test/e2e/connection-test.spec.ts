@@ -1,0 +1,99 @@
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import type { Page } from '@playwright/test'
+import { emptyState } from '../../src/demo/state.ts'
+import { expect, test } from './desk.ts'
+import { dialogOf, rowOf } from './screens.ts'
+
+/** Opens "Add a server" with this address typed, and tests it. */
+async function testAddress(page: Page, address: string, token?: string) {
+  await page.getByRole('button', { name: 'Add server…' }).click()
+  const dialog = dialogOf(page, 'Add a server')
+  await dialog.getByLabel('Address of the panel').fill(address)
+  if (token) await dialog.getByLabel('API token').fill(token)
+  await dialog.getByRole('button', { name: 'Test connection' }).click()
+  return dialog
+}
+
+const listening = (server: Server) =>
+  new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
+
+test('a name that is not there', async ({ page, desk }) => {
+  await desk.open(page, '/servers')
+  const dialog = await testAddress(page, 'name.invalid')
+  await expect(dialog.getByText('It stops at: Name look-up')).toBeVisible()
+  await expect(dialog.getByText('The name name.invalid cannot be found.')).toBeVisible()
+  await expect(dialog.getByText('Check the spelling, your internet connection, and whether the DNS entry still exists.')).toBeVisible()
+})
+
+test('a port that nobody listens on', async ({ page, desk }) => {
+  const server = createServer()
+  const port = await listening(server)
+  await new Promise((done) => server.close(done))
+  await desk.open(page, '/servers')
+  const dialog = await testAddress(page, `127.0.0.1:${port}`)
+  await expect(dialog.getByText('It stops at: Port')).toBeVisible()
+  await expect(dialog.getByText(`127.0.0.1 is there but refuses connections on port ${port}.`)).toBeVisible()
+  await expect(dialog.getByText('The panel may be stopped, or listen elsewhere: panels use port 2083 or 3082.')).toBeVisible()
+})
+
+test('a port that speaks something else than TLS', async ({ page, desk }) => {
+  const server = createServer((socket) => socket.end('220 smtp.example.com ESMTP\r\n').on('error', () => undefined))
+  const port = await listening(server)
+  await desk.open(page, '/servers')
+  const dialog = await testAddress(page, `127.0.0.1:${port}`)
+  await expect(dialog.getByText('It stops at: Certificate')).toBeVisible()
+  await expect(dialog.getByText('No secure connection to 127.0.0.1 could be made.')).toBeVisible()
+  await expect(dialog.getByText('The port may not speak https, or the server’s TLS is too old. Check the port first.')).toBeVisible()
+  server.close()
+})
+
+test('a path without an API: the right one is a click away, and works', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
+  await desk.open(page, '/servers')
+  const dialog = await testAddress(page, `${panel.origin}/wrong/v9`, panel.token)
+  await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
+  await expect(dialog.getByText('There is no WisPanel API at this address.').first()).toBeVisible()
+  await dialog.getByRole('button', { name: `Use ${panel.url}` }).click()
+  await expect(dialog.getByText('Everything works: 0 FTP accounts and 0 cron jobs.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Add server' }).click()
+  await expect(rowOf(page, 'servers', '127.0.0.1')).toContainText('OK')
+})
+
+test('a token that is no good, and one without the scope: two different sentences', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
+  panel.addToken('wsp_00cron', { scopes: ['cron'] })
+  await desk.open(page, '/servers')
+  const dialog = await testAddress(page, panel.url, 'wsp_00wrong')
+  await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
+  await expect(dialog.getByText('It stops at: Token')).toBeVisible()
+  await expect(dialog.getByText(/^The panel does not accept this token\./)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Enter another token' }).click()
+  await expect(dialog.getByLabel('API token')).toBeFocused()
+  await dialog.getByLabel('API token').fill('wsp_00cron')
+  await dialog.getByRole('button', { name: 'Test connection' }).click()
+  await expect(dialog.getByText('The connection works, but not everything may be read.')).toBeVisible()
+  await expect(dialog.getByText('Give the token the permission “ftp” in the panel, or enter a token that has it.')).toBeVisible()
+})
+
+test('a token whose own list refuses this machine', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
+  await panel.setFault('addressRefused', true)
+  await desk.open(page, '/servers')
+  const dialog = await testAddress(page, panel.url, panel.token)
+  await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
+  await expect(dialog.getByText('Add the internet address of this machine to the token’s IP list in the panel, then test again.')).toBeVisible()
+  await panel.clearFaults()
+  await dialog.getByRole('button', { name: 'Test again' }).click()
+  await expect(dialog.getByText('Everything works: 0 FTP accounts and 0 cron jobs.')).toBeVisible()
+})
+
+test('plain http is refused before anything is sent, and its risk is named', async ({ page, desk }) => {
+  await desk.open(page, '/servers')
+  await page.getByRole('button', { name: 'Add server…' }).click()
+  const dialog = dialogOf(page, 'Add a server')
+  await dialog.getByLabel('Address of the panel').fill('http://127.0.0.1:9')
+  await expect(dialog.getByText('This address uses plain http, which is off.', { exact: false })).toBeVisible()
+  await expect(dialog.getByRole('switch', { name: 'Allow plain http for this server' })).not.toBeChecked()
+  await expect(dialog.getByText('anyone on the way can read and use them', { exact: false })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Test connection' })).toBeDisabled()
+})

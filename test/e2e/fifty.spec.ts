@@ -1,0 +1,49 @@
+import { expect, test } from './desk.ts'
+import { goTo, gridOf, rowOf } from './screens.ts'
+
+test('fifty servers, eight of them ill: the other 42 are on the page at once, and each of the eight says what is wrong', async ({ page, desk, startFleet }) => {
+  test.setTimeout(120_000)
+  const { panels } = await startFleet({ panels: 50, accounts: 12, jobs: 6, exact: true, seed: 4 })
+  await desk.call('settings.set', { answerTimeoutSec: 3, refreshPaused: true })
+  for (const panel of panels) await desk.add(panel)
+
+  // As after a bad night: everything is read anew on the first look, and these eight are not well.
+  const [dead, hanging, html] = [panels.slice(3, 8), panels.slice(20, 22), panels.slice(30, 31)]
+  await Promise.all(dead.map((panel) => panel.setFault('dead', true)))
+  await Promise.all(hanging.map((panel) => panel.setFault('hang', true)))
+  await Promise.all(html.map((panel) => panel.setFault('html502', true)))
+  const ill = new Set([...dead, ...hanging, ...html])
+  const well = panels.filter((panel) => !ill.has(panel))
+  for (const panel of panels) panel.edit((state) => ({ ...state, accounts: state.accounts.slice(0, 11) }))
+
+  await desk.open(page, '/servers')
+  const startedAt = Date.now()
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await goTo(page, 'FTP accounts')
+  // What was read this night, and of the ill ones what was read before.
+  await expect.poll(async () => (await desk.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, { intervals: [50] }).toBe(42)
+  const tookMs = Date.now() - startedAt
+  expect(tookMs).toBeLessThan(5000)
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(42 * 11 + 8 * 12 + 1))
+  test.info().annotations.push({ type: 'measured', description: `42 healthy servers on the page after ${tookMs} ms` })
+
+  await page.getByRole('textbox', { name: 'Filter the accounts' }).fill(`server:${well[41]?.name ?? ''}`)
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '12')
+
+  await page.getByRole('button', { name: /^8 servers could not be read/ }).click({ timeout: 20_000 })
+  const main = page.getByRole('main')
+  for (const panel of ill) await expect(main.getByRole('listitem').filter({ hasText: panel.name })).toHaveCount(1)
+
+  await goTo(page, 'Servers')
+  const filter = page.getByRole('textbox', { name: 'Filter the servers' })
+  const words: readonly (readonly [typeof panels, string])[] = [[dead, 'Unreachable'], [hanging, 'Unreachable'], [html, 'Unreadable answer']]
+  for (const [some, status] of words) {
+    for (const { name } of some) {
+      await filter.fill(name)
+      await expect(rowOf(page, 'servers', name)).toContainText(status)
+    }
+  }
+  await filter.fill('')
+  await page.getByRole('combobox', { name: 'Status' }).selectOption('OK')
+  await expect(page.getByText('42 shown')).toBeVisible()
+})

@@ -1,0 +1,96 @@
+import { jobOf } from '../../src/demo/cron-state.ts'
+import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { countOf } from './api-document.ts'
+import { expect, test } from './desk.ts'
+import { dialogOf, openRow, rowOf, toastOf } from './screens.ts'
+
+const state = () => ({
+  ...emptyState('lotus'),
+  accounts: [accountOf({ username: 'lotus_deploy' }, Date.now() - 86_400_000)],
+  jobs: [jobOf({ id: 5, name: 'nightly', owner: 'lotus' }, Date.now() - 86_400_000)],
+})
+
+/** A connection that breaks around a change: the work is done (`dropAfter`) or not (`dropBefore`), and nobody says which. */
+for (const fault of ['dropAfter', 'dropBefore'] as const) {
+  test(`${fault} while an account is made: settled by looking, never made twice`, async ({ page, desk, startPanel }) => {
+    const panel = await startPanel({ name: 'web-01', state: state() })
+    await desk.add(panel)
+    await desk.open(page, '/ftp')
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
+    await panel.setFault(fault, { method: 'POST', count: 1 })
+
+    await page.getByRole('button', { name: 'New account…' }).click()
+    const dialog = dialogOf(page, 'New FTP account')
+    await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
+    await page.getByRole('option', { name: 'web-01' }).click()
+    await dialog.getByLabel('Name').fill('scanner')
+    await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
+    await dialog.getByRole('button', { name: 'Create the account' }).click()
+    if (fault === 'dropBefore') {
+      await expect(dialog.getByText('Looked for afterwards: the account is not there. Trying again is safe.')).toBeVisible()
+      await expect(dialog.getByLabel('Name')).toHaveValue('scanner')
+      await dialog.getByRole('button', { name: 'Create the account' }).click()
+    }
+    await expect(dialogOf(page, 'lotus_scanner was created')).toBeVisible()
+    const made = panel.accounts.filter(({ username }) => username.includes('scanner'))
+    expect(made).toHaveLength(1)
+    expect(made[0]?.passwordSha256).toBe(passwordDigest('Tr0mbone-Quilt-77'))
+    expect(countOf(panel, 'POST', '/ftp/')).toBe(fault === 'dropBefore' ? 2 : 1)
+  })
+
+  test(`${fault} while an account is switched off: off it is, and not switched back`, async ({ page, desk, startPanel }) => {
+    const panel = await startPanel({ name: 'web-01', state: state() })
+    await desk.add(panel)
+    await desk.open(page, '/ftp')
+    const account = await openRow(page, 'ftp', 'lotus_deploy')
+    await panel.setFault(fault, { method: 'POST', count: 1 })
+    await account.getByRole('switch', { name: 'Account is enabled' }).click()
+    await expect(toastOf(page, 'lotus_deploy is disabled')).toBeVisible()
+    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('disabled')
+    expect(panel.accounts[0]?.enabled).toBe(false)
+    expect(countOf(panel, 'POST', '/ftp/lotus_deploy/toggle')).toBe(fault === 'dropBefore' ? 2 : 1)
+  })
+
+  test(`${fault} while a job is made: one job, and the screen says how it ended`, async ({ page, desk, startPanel }) => {
+    const panel = await startPanel({ name: 'web-01', state: state() })
+    await desk.add(panel)
+    await desk.open(page, '/cron')
+    await expect(rowOf(page, 'cron', 'nightly')).toBeVisible()
+    await panel.setFault(fault, { method: 'POST', count: 1 })
+    await page.getByRole('button', { name: 'New job…' }).click()
+    const dialog = dialogOf(page, 'New cron job on web-01')
+    await dialog.getByLabel('Name').fill('price-feed')
+    await dialog.getByLabel('Command').fill('/usr/bin/true')
+    await dialog.getByLabel('Expression').fill('*/10 * * * *')
+    await dialog.getByRole('button', { name: 'Create job' }).click()
+    if (fault === 'dropBefore') {
+      await expect(dialog.getByText('The list was read and the job is not there, so it is safe to try again.')).toBeVisible()
+      await dialog.getByRole('button', { name: 'Create job' }).click()
+    }
+    await expect(toastOf(page, 'price-feed was created on web-01')).toBeVisible()
+    expect(panel.jobs.filter(({ name }) => name === 'price-feed')).toHaveLength(1)
+    expect(countOf(panel, 'POST', '/cronjobs/')).toBe(fault === 'dropBefore' ? 2 : 1)
+  })
+}
+
+test('an account list that cannot be read after a lost answer: the doubt is said, and nothing is sent again', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01', state: state() })
+  await desk.add(panel)
+  await desk.open(page, '/ftp')
+  await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
+  await page.getByRole('button', { name: 'New account…' }).click()
+  const dialog = dialogOf(page, 'New FTP account')
+  await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
+  await page.getByRole('option', { name: 'web-01' }).click()
+  await dialog.getByLabel('Name').fill('scanner')
+  await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
+  await panel.setFault('dropAfter', true)
+  await dialog.getByRole('button', { name: 'Create the account' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('It is not known whether the account was made', { timeout: 15_000 })
+  await expect(dialog.getByLabel('Name')).toHaveValue('scanner')
+  expect(countOf(panel, 'POST', '/ftp/')).toBe(1)
+  await panel.clearFaults()
+  await dialog.getByRole('button', { name: 'Read the server anew' }).click()
+  await expect(dialog.getByText('There is an account of that name already.')).toBeVisible()
+})

@@ -1,0 +1,68 @@
+import { emptyState } from '../../src/demo/state.ts'
+import { expect, test } from './desk.ts'
+import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
+
+test('a server is edited, made read-only, copied and removed from this app; the panel hears nothing of it', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
+  await desk.add(panel)
+  await desk.open(page, '/servers')
+  await expect(rowOf(page, 'servers', 'web-01')).toContainText('OK')
+  const requests = panel.counters.requests
+  const server = await openRow(page, 'servers', 'web-01')
+
+  await test.step('edit: name, environment and tags stand on its row', async () => {
+    await server.getByRole('button', { name: 'Edit…' }).click()
+    const dialog = dialogOf(page, 'Edit web-01')
+    await dialog.getByLabel('Name').fill('shop-02')
+    await dialog.getByLabel('Environment').selectOption('Production')
+    await dialog.getByRole('textbox', { name: 'Add a tag' }).or(dialog.getByLabel('Tags')).first().fill('lotus,')
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(toastOf(page, 'shop-02 was saved')).toBeVisible()
+    await expect(rowOf(page, 'servers', 'shop-02')).toContainText('Production')
+    await expect(rowOf(page, 'servers', 'shop-02')).toContainText('lotus')
+  })
+
+  await test.step('read-only: the change is not offered any more, and Undo lets go', async () => {
+    await panelOf(page, 'shop-02').getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Make read-only here' }).click()
+    await expect(toastOf(page, 'shop-02 is read-only here now')).toBeVisible()
+    await expect(rowOf(page, 'servers', 'shop-02').getByRole('img', { name: 'Read-only here' })).toBeVisible()
+    await undo(page, 'shop-02 is read-only here now')
+    await expect(rowOf(page, 'servers', 'shop-02').getByRole('img', { name: 'Read-only here' })).toHaveCount(0)
+  })
+
+  await test.step('duplicate: a copy without its secret', async () => {
+    await panelOf(page, 'shop-02').getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await expect(toastOf(page, /is a copy without token and trusted certificate/)).toBeVisible()
+    await expect(gridOf(page, 'servers').getByRole('row').filter({ hasText: 'No token' })).toHaveCount(1)
+    expect((await desk.call('servers.list', {})).map(({ hasToken }) => hasToken)).toEqual([true, false])
+  })
+
+  await test.step('remove from this app: production asks for the name, the panel keeps everything', async () => {
+    await panelOf(page, 'shop-02').getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Remove from this app…' }).click()
+    const dialog = dialogOf(page, 'Remove shop-02 from this app?')
+    await expect(dialog).toContainText('The server itself is not touched')
+    await dialog.getByLabel('Type shop-02 to go on').fill('shop-02')
+    await dialog.getByRole('button', { name: 'Remove from this app' }).click()
+    await expect(toastOf(page, 'shop-02 was removed from this app')).toBeVisible()
+    expect(await desk.call('servers.list', {})).toHaveLength(1)
+    expect(await desk.call('vault.status', {})).toMatchObject({ tokens: 0 })
+  })
+  expect(panel.counters.requests).toBe(requests)
+})
+
+test('servers keep the order that the keyboard gave them', async ({ page, desk }) => {
+  for (const name of ['one', 'two', 'three']) await desk.call('servers.add', { draft: { name, url: `${name}.example.com` } })
+  await desk.open(page, '/servers')
+  await rowOf(page, 'servers', 'three').focus()
+  const names = gridOf(page, 'servers').getByRole('rowheader')
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(names).toHaveText(['one', 'three', 'two'])
+  await expect(rowOf(page, 'servers', 'three')).toBeFocused()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(names).toHaveText(['three', 'one', 'two'])
+  await page.reload()
+  await expect(names).toHaveText(['three', 'one', 'two'])
+})
