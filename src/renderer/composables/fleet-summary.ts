@@ -11,8 +11,8 @@ import { useNow } from './now.ts'
 /**
  * How the rows of one kind stand over all servers, for the head of a combined table:
  * `parts` are the words of "46 current, 1 stale 2 h, 1 certificate changed", each with the status to filter the servers by;
- * `troubled` the servers whose last read failed, `cut` those whose panel holds more rows than it listed,
- * `staleIds` the servers whose rows are old, whatever the reason.
+ * `troubled` the servers whose last read failed, `cut` those whose panel holds more rows than it listed, `stale` those that
+ * answered when they were last asked, which is long ago; `staleIds` the servers whose rows are old, whatever the reason.
  */
 export function useFleetSummary(rows: Kind) {
   const { t, tn, locale } = useText()
@@ -45,6 +45,7 @@ export function useFleetSummary(rows: Kind) {
     parts,
     troubled: computed(() => states.value.filter((state) => state.error !== null)),
     cut: computed(() => states.value.filter((state) => state.total !== null && state.total > state.count)),
+    stale: computed(() => states.value.filter((state) => state.stale && state.error === null)),
     staleIds: computed<ReadonlySet<string>>(() => new Set(staleText.value.split('\n'))),
     refreshing: computed(() => states.value.filter((state) => state.refreshing).length),
     /** "2 h" since a time in ms on this machine's clock; the word for never where there is none. */

@@ -70,18 +70,6 @@ export const cron = {
     markdown: 'Markdown',
     copied: '{n} job copied | {n} jobs copied',
   },
-  trouble: {
-    title: '{n} server could not be read | {n} servers could not be read',
-    lastKnown: 'The rows below are from {age} ago: {n} job. | The rows below are from {age} ago: {n} jobs.',
-    nothingKnown: 'Nothing of it is known yet.',
-    cut: '{server} says it holds {total} jobs, but listed {n}. The others are not shown here.',
-    stale: '{server} was last read {age} ago. | {n} servers have not been read for a while, the longest for {age}.',
-    readAgain: 'Read again',
-    retry: 'Try again',
-    toServer: 'Look at the server',
-    show: 'Show what is wrong',
-    hide: 'Hide',
-  },
   panel: {
     tabs: 'Parts of this job',
     details: 'Details',
@@ -126,8 +114,6 @@ export const cron = {
     updateFields: 'Changed: {fields}',
     remove: 'Deleted on the server',
     note: 'Notes changed',
-    failed: 'failed',
-    unknown: 'outcome not known',
     field: {
       name: 'name',
       command: 'command',

@@ -14,7 +14,6 @@ export const ftpChange = {
   },
   panel: {
     on: 'on',
-    gone: 'This account is not on the server any more, or its server has left the desk.',
     readOnlyServer: 'This server is read-only here: nothing is sent that changes it. Switch that off in the server’s settings to edit.',
     staleRows: 'Read {age} ago. What the panel holds now may differ.',
     access: 'Sign-in and access',
@@ -196,7 +195,6 @@ export const ftpChange = {
     donePassword: 'Password',
     doneHost: 'Server',
     doneCopyBoth: 'Copy all',
-    doneIps: 'Allowed addresses',
     ipsFailed: 'The account exists, but its addresses could not be set. Until they are, its list is as the panel made it.',
     ipsRetry: 'Set the addresses now',
     ipsPending: 'Setting the addresses…',
@@ -205,8 +203,6 @@ export const ftpChange = {
   },
   activity: {
     none: 'Nothing has been changed on this account from here yet.',
-    failed: 'failed',
-    unknown: 'outcome not known',
     action: {
       create: 'Created',
       update: 'Settings changed',

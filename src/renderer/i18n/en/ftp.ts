@@ -7,7 +7,6 @@ export const ftp = {
   add: 'New account…',
   summary: {
     total: '{accounts} on {n} server | {accounts} on {n} servers',
-    reading: 'reading {n}',
     link: 'Show these servers',
   },
   filter: {
@@ -71,16 +70,6 @@ export const ftp = {
     noMatch: 'No account fits the filter',
     noMatchText: '{n} account is hidden by it. | All {n} accounts are hidden by it.',
   },
-  trouble: {
-    title: '{n} server could not be read | {n} servers could not be read',
-    lastKnown: 'The rows below are from {age} ago: {n} account. | The rows below are from {age} ago: {n} accounts.',
-    nothingKnown: 'Nothing of it is known yet.',
-    cut: '{server} says it holds {total} accounts, but listed {n}. The others are not shown here.',
-    retry: 'Try again',
-    toServer: 'Look at the server',
-    show: 'Show what is wrong',
-    hide: 'Hide',
-  },
   selection: {
     copy: 'Copy',
     tsv: 'As a table for a spreadsheet (TSV)',
@@ -100,8 +89,6 @@ export const ftp = {
     ips: 'Allowed addresses of {name} were changed',
     back: '{name} is as it was before',
     deleted: '{name} was deleted on the server',
-    password: 'The password of {name} was changed',
-    read: 'Read anew: {name}',
     nameCopied: '{name} copied',
   },
   ...ftpChange,

@@ -2,6 +2,7 @@ import { activity } from './activity.ts'
 import { common } from './common.ts'
 import { cron } from './cron.ts'
 import { errors } from './errors.ts'
+import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
@@ -10,4 +11,4 @@ import { vault } from './vault.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, shell, servers, ftp, cron, activity, settings, vault, welcome }
+export const en = { common, errors, shell, servers, fleet, ftp, cron, activity, settings, vault, welcome }

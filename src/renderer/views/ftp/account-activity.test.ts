@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
+import { aServer } from '../servers/a-server.test-data.ts'
+import { activityWords, isAbout } from './account-activity.ts'
+import { anAccount } from './an-account.test-data.ts'
+
+const row = { key: 's0/ftp/lotus_deploy', server: aServer({ id: 's0' }), account: anAccount() }
+const entry = (patch: Partial<ActivityEntry>): ActivityEntry => ({
+  id: 1,
+  atMs: 0,
+  actor: 'me',
+  serverId: 's0',
+  serverName: 'web-1',
+  action: 'ftp.update',
+  subject: 'lotus_deploy',
+  before: null,
+  after: null,
+  result: 'done',
+  error: null,
+  ...patch,
+})
+const text = { t: (key: string) => key, has: (key: string): key is never => key === 'ftp.activity.action.update' }
+
+it('finds the entries of an account by its name, and its creation by the short one', () => {
+  expect(isAbout(entry({}), row)).toBe(true)
+  expect(isAbout(entry({ action: 'ftp.create', subject: 'deploy' }), row)).toBe(true)
+  expect(isAbout(entry({ subject: 'deploy' }), row)).toBe(false)
+  expect(isAbout(entry({ serverId: 's1' }), row)).toBe(false)
+  expect(isAbout(entry({ action: 'cron.update' }), row)).toBe(false)
+})
+
+it('tells switching on from switching off, and falls back on the action’s own name', () => {
+  expect(activityWords(entry({ action: 'ftp.setEnabled', after: { enabled: true } }), text)).toBe('ftp.activity.enabledNow')
+  expect(activityWords(entry({ action: 'ftp.setEnabled', after: { enabled: false } }), text)).toBe('ftp.activity.disabledNow')
+  expect(activityWords(entry({}), text)).toBe('ftp.activity.action.update')
+  expect(activityWords(entry({ action: 'ftp.newer' }), text)).toBe('ftp.activity.action.other')
+})
