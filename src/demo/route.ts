@@ -1,7 +1,7 @@
 import type { Scope } from './faults.ts'
 import type { PrintOptions } from './print.ts'
 import type { LogShape } from './runs.ts'
-import { type Outcome, type PanelState, type Refusal } from './state.ts'
+import type { Outcome, PanelState, Refusal } from './state.ts'
 
 /** In what panels of different versions differ. */
 export interface PanelTraits {

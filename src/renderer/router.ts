@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
-import { type MessageKey } from './i18n/index.ts'
+import type { MessageKey } from './i18n/index.ts'
 import ActivityView from './views/activity/ActivityView.vue'
 import FtpView from './views/ftp/FtpView.vue'
 import ServersView from './views/servers/ServersView.vue'

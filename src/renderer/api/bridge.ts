@@ -1,6 +1,6 @@
 import { createElectronWire, type ElectronBridge } from './electron-wire.ts'
 import { createLoopbackWire, takeKey } from './loopback-wire.ts'
-import { type Wire } from './wire.ts'
+import type { Wire } from './wire.ts'
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 import { shallowRef, type Ref } from 'vue'
-import { type EventName, type EventPayload, type Input, type MethodName, type Output } from '../../shared/contract.ts'
+import type { EventName, EventPayload, Input, MethodName, Output } from '../../shared/contract.ts'
 import { AppError, type ErrorValue, toErrorValue } from '../../shared/errors.ts'
-import { type BridgeState, type Wire } from './wire.ts'
+import type { BridgeState, Wire } from './wire.ts'
 
 type Listener = (payload: never) => void
 

@@ -1,5 +1,5 @@
-import { type Envelope } from '../../shared/errors.ts'
-import { type BridgeEvent, type Wire } from './wire.ts'
+import type { Envelope } from '../../shared/errors.ts'
+import type { BridgeEvent, Wire } from './wire.ts'
 
 /** What the preload exposes: JSON text both ways. */
 export interface ElectronBridge {

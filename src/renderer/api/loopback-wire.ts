@@ -1,5 +1,5 @@
-import { type Envelope } from '../../shared/errors.ts'
-import { type BridgeEvent, type BridgeState, type Wire } from './wire.ts'
+import type { Envelope } from '../../shared/errors.ts'
+import type { BridgeEvent, BridgeState, Wire } from './wire.ts'
 import { createSseParser } from './sse.ts'
 
 const firstRetryMs = 500

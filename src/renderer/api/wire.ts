@@ -1,5 +1,5 @@
-import { type AppEvent } from '../../shared/contract.ts'
-import { type Envelope } from '../../shared/errors.ts'
+import type { AppEvent } from '../../shared/contract.ts'
+import type { Envelope } from '../../shared/errors.ts'
 
 /** What the page hears: the contract's events, and one of the line's own, after which all data is to be read anew. */
 export type BridgeEvent = AppEvent | { readonly event: 'bridge.reconnected'; readonly payload: null }

@@ -1,5 +1,5 @@
-import { type Component } from 'vue'
-import { type Environment } from '../../shared/model/server.ts'
+import type { Component } from 'vue'
+import type { Environment } from '../../shared/model/server.ts'
 
 export type { Environment }
 /** What a colour means; always beside a word or an icon. */

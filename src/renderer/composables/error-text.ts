@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
+import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
 import { errors, type ErrorKey } from '../i18n/en/errors.ts'
 import { useText, type MessageKey } from '../i18n/index.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ErrorCode } from '../../shared/errors.ts'
-import { type ServerStatus } from '../../shared/model/inventory.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
+import type { ServerStatus } from '../../shared/model/inventory.ts'
 import { aServer } from '../views/servers/a-server.test-data.ts'
 import { rowsState, summaryParts } from './fleet-rows.ts'
 

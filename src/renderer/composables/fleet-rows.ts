@@ -1,6 +1,6 @@
-import { type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
-import { type Kind, type ServerStatus } from '../../shared/model/inventory.ts'
-import { type ServerProfile } from '../../shared/model/server.ts'
+import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
+import type { Kind, ServerStatus } from '../../shared/model/inventory.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
 import { statusKinds, type StatusKind } from '../views/servers/server-status.ts'
 
 /** How the rows of one kind on one server stand: FTP can fail while cron works, and the reverse. */

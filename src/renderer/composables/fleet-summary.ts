@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { type Kind } from '../../shared/model/inventory.ts'
+import type { Kind } from '../../shared/model/inventory.ts'
 import { useText } from '../i18n/index.ts'
 import { useDeskStore } from '../stores/desk.ts'
 import { useInventoryStore } from '../stores/inventory.ts'

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { emptySelection, keepExisting, type Selection } from '../table/selection.ts'
-import { type Sort } from '../table/sort.ts'
+import type { Sort } from '../table/sort.ts'
 import { createTable, type TableOptions } from '../table/table.ts'
 
 /** What a screen with a DataGrid holds: bind each to the grid's prop of the same name. */

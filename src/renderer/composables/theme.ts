@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watchEffect } from 'vue'
-import { type Settings } from '../../shared/model/settings.ts'
+import type { Settings } from '../../shared/model/settings.ts'
 
 const rowHeights = { compact: 32, comfortable: 40 } as const
 const density = shallowRef<Settings['density']>('compact')

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { type Tone } from '../components/types.ts'
+import type { Tone } from '../components/types.ts'
 
 export interface Toast {
   readonly id: number

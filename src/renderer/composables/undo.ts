@@ -2,7 +2,7 @@ import { errorOf } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
 import { useErrorText } from './error-text.ts'
 import { useToasts } from './toasts.ts'
-import { type ErrorValue } from '../../shared/errors.ts'
+import type { ErrorValue } from '../../shared/errors.ts'
 
 export interface Done {
   /** What was done, as "lotus_deploy is disabled". */

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { emptySelection, type Selection } from '../table/selection.ts'
-import { type Sort } from '../table/sort.ts'
+import type { Sort } from '../table/sort.ts'
 
 /** How the table of FTP accounts was left: filter, sort and selection outlive a visit to another screen, not the window. */
 export const useFtpTableStore = defineStore('ftp-table', () => ({

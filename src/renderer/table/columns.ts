@@ -1,4 +1,4 @@
-import { type MessageKey } from '../i18n/index.ts'
+import type { MessageKey } from '../i18n/index.ts'
 
 /** What a column sorts by; null comes last in either direction. */
 export type SortValue = string | number | null

@@ -1,5 +1,5 @@
-import { type Column } from './columns.ts'
-import { type Term } from './query.ts'
+import type { Column } from './columns.ts'
+import type { Term } from './query.ts'
 
 /** Whether a row meets `field:value`; `value` is lower case. */
 export type FieldTest<Row> = (row: Row, value: string) => boolean

@@ -1,5 +1,5 @@
-import { type ServerProfile } from '../../shared/model/server.ts'
-import { type FieldTests } from './filter.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
+import type { FieldTests } from './filter.ts'
 
 /** Host and port of a profile's URL, lower case. */
 function hostOf(url: string): string {

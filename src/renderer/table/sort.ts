@@ -1,4 +1,4 @@
-import { type Column, type SortValue } from './columns.ts'
+import type { Column, SortValue } from './columns.ts'
 
 export interface SortKey {
   readonly columnId: string

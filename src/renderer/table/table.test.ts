@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Column } from './columns.ts'
+import type { Column } from './columns.ts'
 import { parseQuery } from './query.ts'
 import { addKeys, emptySelection, keepExisting, placesBetween, removeKeys, toggleKey } from './selection.ts'
 import { type Sort, toggleSort } from './sort.ts'

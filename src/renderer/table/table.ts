@@ -1,4 +1,4 @@
-import { type Column } from './columns.ts'
+import type { Column } from './columns.ts'
 import { createSearchTexts, filterOrder, type FieldTests } from './filter.ts'
 import { isNarrower, parseQuery, type Term } from './query.ts'
 import { createCompare, type Sort, sortOrder } from './sort.ts'

@@ -1,4 +1,4 @@
-import { type MethodName } from '../../../shared/contract.ts'
+import type { MethodName } from '../../../shared/contract.ts'
 
 /** Methods that change nothing, or only what the screens look like: they leave no trace in the activity log. */
 type Untold =

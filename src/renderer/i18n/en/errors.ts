@@ -1,4 +1,4 @@
-import { type ErrorCode } from '../../../shared/errors.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
 
 type CatalogueKey<Code extends string> = Code extends `${infer Head}.${infer Tail}` ? `${Head}_${CatalogueKey<Tail>}` : Code
 

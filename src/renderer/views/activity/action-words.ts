@@ -1,4 +1,4 @@
-import { type ActivityEntry } from '../../../shared/model/activity.ts'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import { activity, type ActionKey } from '../../i18n/en/activity.ts'
 import { toldFields } from './diff.ts'
 

@@ -1,4 +1,4 @@
-import { type ActivityEntry } from '../../../shared/model/activity.ts'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
 
 /** An entry of the log with what a test cares about. */
 export function anEntry(own: Partial<ActivityEntry> = {}): ActivityEntry {

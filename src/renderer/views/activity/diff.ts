@@ -1,4 +1,4 @@
-import { type ActivityEntry } from '../../../shared/model/activity.ts'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 type Sides = Pick<ActivityEntry, 'before' | 'after'>

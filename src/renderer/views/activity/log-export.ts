@@ -1,5 +1,5 @@
-import { type ActivityEntry } from '../../../shared/model/activity.ts'
-import { type CopyColumn } from '../../table/copy.ts'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
+import type { CopyColumn } from '../../table/copy.ts'
 
 /** One entry as JSON with its time as ISO 8601 in UTC, for a ticket or a script. The log holds no secret. */
 export function entryJson(entry: ActivityEntry): string {

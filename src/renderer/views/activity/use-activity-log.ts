@@ -1,11 +1,11 @@
 import { computed, ref, watch } from 'vue'
-import { type ActivityEntry } from '../../../shared/model/activity.ts'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import { useTable } from '../../composables/table.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import { useText } from '../../i18n/index.ts'
 import { useActivityStore } from '../../stores/activity.ts'
 import { useDeskStore } from '../../stores/desk.ts'
-import { type Column } from '../../table/columns.ts'
+import type { Column } from '../../table/columns.ts'
 import { useTask } from '../servers/use-task.ts'
 import { useActivityWords } from './use-activity-words.ts'
 

@@ -1,6 +1,6 @@
 import { absoluteTime, toMs } from '../../composables/relative-time.ts'
 import { useErrorText } from '../../composables/error-text.ts'
-import { type ActivityEntry } from '../../../shared/model/activity.ts'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import { useText } from '../../i18n/index.ts'
 import { actionKey } from './action-words.ts'
 import { summaryOf, type FieldDiff } from './diff.ts'

@@ -1,4 +1,4 @@
-import { type MessageKey } from '../../i18n/index.ts'
+import type { MessageKey } from '../../i18n/index.ts'
 
 /** How one value is said: a sentence of the catalogue, text as it is, a time, or a figure in MB. */
 export type ValueWord =

@@ -1,4 +1,4 @@
-import { type CronField, type CronSchedule, type DstNote } from '../../../shared/cron/index.ts'
+import type { CronField, CronSchedule, DstNote } from '../../../shared/cron/index.ts'
 import { useText } from '../../i18n/index.ts'
 import type { ScheduleProblem } from './schedule-editor.ts'
 import { offsetLabel, type ServerClock } from './server-clock.ts'

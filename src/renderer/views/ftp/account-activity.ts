@@ -1,6 +1,6 @@
-import { type ActivityEntry } from '../../../shared/model/activity.ts'
-import { type useText } from '../../i18n/index.ts'
-import { type FtpRow } from '../../stores/rows.ts'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
+import type { useText } from '../../i18n/index.ts'
+import type { FtpRow } from '../../stores/rows.ts'
 
 /** Whether an entry of the log is about this account. A creation is logged under the short name, before the panel has put its owner in front. */
 export function isAbout(entry: ActivityEntry, { server, account }: FtpRow): boolean {

@@ -1,7 +1,7 @@
 import { Eye, KeyRound, PenLine, Power, PowerOff, RefreshCw, ShieldCheck, SquarePen, Trash2, Copy } from '@lucide/vue'
-import { type MenuItem } from '../../components/types.ts'
-import { type MessageKey } from '../../i18n/index.ts'
-import { type FtpRow } from '../../stores/rows.ts'
+import type { MenuItem } from '../../components/types.ts'
+import type { MessageKey } from '../../i18n/index.ts'
+import type { FtpRow } from '../../stores/rows.ts'
 
 export const menuIds = ['open', 'ips', 'enabled', 'access', 'password', 'copyName', 'readNow', 'delete'] as const
 export type MenuId = (typeof menuIds)[number]

@@ -1,4 +1,4 @@
-import { type FtpAccount } from '../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
 
 /** An account for tests: what a test does not name is plain. */
 export function anAccount(patch: Partial<FtpAccount> = {}): FtpAccount {

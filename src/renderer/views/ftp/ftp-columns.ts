@@ -1,10 +1,10 @@
 import { panelTimeMs } from '../../../shared/cron/server-time.ts'
-import { type FtpRow } from '../../stores/rows.ts'
-import { type Column } from '../../table/columns.ts'
-import { type CopyColumn } from '../../table/copy.ts'
-import { type MessageKey } from '../../i18n/index.ts'
+import type { FtpRow } from '../../stores/rows.ts'
+import type { Column } from '../../table/columns.ts'
+import type { CopyColumn } from '../../table/copy.ts'
+import type { MessageKey } from '../../i18n/index.ts'
 import { ipSortKey } from './ip-sort.ts'
-import { type useAccountWords } from './use-account-words.ts'
+import type { useAccountWords } from './use-account-words.ts'
 
 type Words = ReturnType<typeof useAccountWords>
 

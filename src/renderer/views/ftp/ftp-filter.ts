@@ -1,6 +1,6 @@
 import { contains, parseAddress, parseEntry } from '../../../shared/ip/index.ts'
-import { type FtpRow } from '../../stores/rows.ts'
-import { type FieldTest, type FieldTests } from '../../table/filter.ts'
+import type { FtpRow } from '../../stores/rows.ts'
+import type { FieldTest, FieldTests } from '../../table/filter.ts'
 import { begins, serverFields } from '../../table/server-fields.ts'
 
 type Ips = readonly string[] | null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ErrorValue } from '../../../shared/errors.ts'
+import type { ErrorValue } from '../../../shared/errors.ts'
 import { candidatesOf, fieldOf, likelyOwner, nameProblem } from './new-account.ts'
 
 describe('likelyOwner', () => {

@@ -1,5 +1,5 @@
-import { type ErrorValue } from '../../../shared/errors.ts'
-import { type FtpAccount } from '../../../shared/model/ftp.ts'
+import type { ErrorValue } from '../../../shared/errors.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
 
 /**
  * The owner that the panel will put in front of a new name: the token's own user where the panel has said it, else the

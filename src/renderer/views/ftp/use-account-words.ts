@@ -1,7 +1,7 @@
 import { shortCidr } from '../../../shared/ip/index.ts'
 import { twoClocks } from '../../composables/server-time.ts'
 import { useText } from '../../i18n/index.ts'
-import { type FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from '../../stores/rows.ts'
 
 /** The facts of an account in words, one place for the table, the panel, the dialogs and what is copied. */
 export function useAccountWords() {

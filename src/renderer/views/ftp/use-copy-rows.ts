@@ -1,9 +1,9 @@
 import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
-import { type FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from '../../stores/rows.ts'
 import { copyFormats, copyText, type CopyFormat } from '../../table/copy.ts'
 import { ftpCopyColumns } from './ftp-columns.ts'
-import { type useAccountWords } from './use-account-words.ts'
+import type { useAccountWords } from './use-account-words.ts'
 
 const names: Readonly<Record<CopyFormat, string>> = { tsv: 'TSV', csv: 'CSV', json: 'JSON', markdown: 'Markdown' }
 const isFormat = (id: string): id is CopyFormat => copyFormats.some((format) => format === id)

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useFtpTableStore } from '../../stores/ftp-table.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
-import { type FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from '../../stores/rows.ts'
 import { parseQuery } from '../../table/query.ts'
 import { keepExisting } from '../../table/selection.ts'
 import { serverQuery } from '../../table/server-fields.ts'
@@ -73,6 +73,8 @@ export function useFtpTable() {
     termWords: (term: (typeof terms.value)[number]) => filterWords(term, t),
   }
 }
+
+export type FtpTable = ReturnType<typeof useFtpTable>
 
 /** A server's field test looks at the server alone. */
 const noAccount: FtpRow['account'] = {

@@ -1,6 +1,6 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
-import { type ErrorValue } from '../../../shared/errors.ts'
-import { type FtpAccount } from '../../../shared/model/ftp.ts'
+import type { ErrorValue } from '../../../shared/errors.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { api, errorOf } from '../../api/client.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'

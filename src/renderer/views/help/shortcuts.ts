@@ -1,4 +1,4 @@
-import { type MessageKey } from '../../i18n/index.ts'
+import type { MessageKey } from '../../i18n/index.ts'
 
 export interface Shortcut {
   /** Keys that do the same, each as KeyHint takes them. */

@@ -1,6 +1,6 @@
 import { onScopeDispose, readonly, ref, shallowRef } from 'vue'
-import { type ErrorValue } from '../../../shared/errors.ts'
-import { type Settings } from '../../../shared/model/settings.ts'
+import type { ErrorValue } from '../../../shared/errors.ts'
+import type { Settings } from '../../../shared/model/settings.ts'
 import { errorOf } from '../../api/client.ts'
 import { useAnnounce } from '../../composables/announce.ts'
 import { useText } from '../../i18n/index.ts'

@@ -4,7 +4,7 @@ import { useAppInfoStore } from '../../stores/app-info.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useVaultStore } from '../../stores/vault.ts'
 import { inFolder, isDenied, osOf, vaultTrouble } from './vault-state.ts'
-import { type VaultKind } from '../../../shared/model/vault.ts'
+import type { VaultKind } from '../../../shared/model/vault.ts'
 
 /** The vault as the screens tell of it: its status, what is wrong with it, and its words on this system. */
 export function useVault() {

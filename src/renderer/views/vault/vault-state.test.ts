@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type VaultStatus } from '../../../shared/model/vault.ts'
+import type { VaultStatus } from '../../../shared/model/vault.ts'
 import { bannerTrouble, firstPick, inFolder, isDenied, osOf, passphraseProblem, setsFileAside, tokenMove, vaultTrouble } from './vault-state.ts'
 
 const open: VaultStatus = { kind: 'keychain', locked: false, keychainAvailable: true, passphraseFileExists: false, tokens: 3 }

@@ -1,6 +1,6 @@
-import { type ErrorCode } from '../../../shared/errors.ts'
-import { type ServerStatus } from '../../../shared/model/inventory.ts'
-import { type VaultKind, type VaultStatus } from '../../../shared/model/vault.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
+import type { ServerStatus } from '../../../shared/model/inventory.ts'
+import type { VaultKind, VaultStatus } from '../../../shared/model/vault.ts'
 
 /** Why tokens cannot be read, or have no place yet. */
 export type VaultTrouble =
