@@ -132,8 +132,8 @@ export const test = base.extend<Fixtures>({
     await freshDesk.call('settings.set', { welcomed: true })
     await use(freshDesk)
   },
-  // It needs the desk so that it is closed before it: a page whose app is gone says so on its console.
-  page: async ({ page, freshDesk: _desk }, use) => {
+  // The desk stands first so that it goes last: a page whose app is gone says so on its console and on the screen.
+  page: async ({ freshDesk: _desk, page }, use) => {
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
     page.on('console', (message) => {

@@ -33,10 +33,13 @@ test('from the first start to the first restriction, with nothing sent before th
 
   await test.step('a token asks for a place to keep it first', async () => {
     await dialog.getByLabel('API token').fill(panel.token)
-    await expect(dialog.getByText('No keychain answers on this computer')).toBeVisible()
-    await dialog.getByRole('radio', { name: 'Memory only' }).check()
-    await dialog.getByRole('button', { name: 'Keep tokens in memory only' }).click()
-    await expect(dialog.getByText('Before a token can be stored')).toBeHidden()
+    await dialog.getByRole('button', { name: 'Choose a place…' }).click()
+    const place = dialogOf(page, 'Where tokens are kept')
+    await expect(place.getByText('No keychain answers on this computer')).toBeVisible()
+    await place.getByRole('radio', { name: 'Memory only' }).check()
+    await place.getByRole('button', { name: 'Keep tokens in memory only' }).click()
+    await expect(place).toBeHidden()
+    await expect(dialog.getByText('No place for tokens yet')).toBeHidden()
     expect(panel.requests).toEqual([])
   })
 
@@ -76,7 +79,11 @@ test('from the first start to the first restriction, with nothing sent before th
     await expect(toastOf(page, 'lotus_deploy is as it was before')).toBeVisible()
     expect(heldBy('lotus_deploy')).toEqual([])
     await goTo(page, 'Activity')
-    await expect(page.getByRole('main').getByText('lotus_deploy')).toHaveCount(2)
+    const log = page.getByRole('grid', { name: 'Every change that was made from here, newest first' })
+    const changes = log.getByRole('row').filter({ hasText: 'Change allowed addresses' })
+    await expect(changes).toHaveCount(2)
+    await expect(changes.first()).toContainText('lotus_deploy')
+    await expect(changes.last()).toContainText('198.51.100.0/28')
   })
 })
 

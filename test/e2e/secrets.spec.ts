@@ -1,0 +1,123 @@
+import { passwordDigest } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { expect, test, type Desk } from './desk.ts'
+import { dialogOf, goTo, openRow, rowOf, toastOf } from './screens.ts'
+import { filesBelow, heapOf, keptByPage, secretsIn, typeInto } from './secret-search.ts'
+
+/** All that core tells a page from now on, heard by a second listener. */
+async function listen(desk: Desk): Promise<{ heard(): string; stop(): void }> {
+  const stop = new AbortController()
+  const answer = await fetch(`${desk.url}/events`, { headers: { Authorization: `Bearer ${desk.key}`, Accept: 'text/event-stream' }, signal: stop.signal })
+  let text = ''
+  const read = async () => {
+    const decoder = new TextDecoder()
+    for await (const piece of answer.body ?? []) text += decoder.decode(piece, { stream: true })
+  }
+  read().catch(() => undefined)
+  return { heard: () => text, stop: () => stop.abort() }
+}
+
+test('no token, password or passphrase stays in a file, a log, an answer, an event or the page', async ({ page, freshDesk: desk, startPanel }) => {
+  test.setTimeout(120_000)
+  const secrets = {
+    'wrong token': 'wsp_0badf00d11ae55c7de90',
+    token: 'wsp_5ee71f2c08d94ab3a6c1e7f09b2d',
+    passphrase: 'umbrella-7-Quartz-lantern',
+    'set password': 'Xylo-phone_4471%Marble',
+    'drawn password': '',
+  }
+  const panel = await startPanel({ name: 'web-01', token: secrets.token, state: emptyState('lotus') })
+  const answers: string[] = []
+  page.on('response', (response) => {
+    if (response.url().endsWith('/call')) void response.text().then((text) => answers.push(text), () => undefined)
+  })
+  const events = await listen(desk)
+  await desk.open(page)
+
+  await test.step('a server is added: first with a wrong token, then with the right one', async () => {
+    await page.getByRole('button', { name: 'Add your first server' }).click()
+    const dialog = dialogOf(page, 'Add a server')
+    await dialog.getByLabel('Address of the panel').fill(`127.0.0.1:${panel.port}`)
+    await typeInto(page, dialog.getByLabel('API token'), secrets['wrong token'])
+    await dialog.getByRole('button', { name: 'Choose a place…' }).click()
+    const place = dialogOf(page, 'Where tokens are kept')
+    await place.getByRole('radio', { name: 'File sealed with a passphrase' }).check()
+    await typeInto(page, place.getByLabel('Passphrase', { exact: true }), secrets.passphrase)
+    await typeInto(page, place.getByLabel('Passphrase again'), secrets.passphrase)
+    await place.getByRole('button', { name: 'Seal tokens with this passphrase' }).click()
+    await expect(place).toBeHidden({ timeout: 20_000 })
+    await dialog.getByRole('button', { name: 'Test connection' }).click()
+    await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
+    await expect(dialog.getByText('It stops at: Token')).toBeVisible()
+    await dialog.getByLabel('API token').focus()
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.insertText(secrets.token)
+    // The search itself must be able to find something.
+    expect(secretsIn(await heapOf(page), secrets)).toContain('token')
+    await dialog.getByLabel('Name').fill('web-01')
+    await dialog.getByRole('button', { name: 'Add server' }).click()
+    await expect(rowOf(page, 'servers', 'web-01')).toContainText('OK')
+  })
+
+  await test.step('an account is made with a drawn password, and then given another one', async () => {
+    await goTo(page, 'FTP accounts')
+    await page.getByRole('button', { name: 'New account…' }).first().click()
+    const dialog = dialogOf(page, 'New FTP account')
+    await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
+    await page.getByRole('option', { name: 'web-01' }).click()
+    await dialog.getByLabel('Name').fill('scanner')
+    await dialog.getByRole('button', { name: 'Generate' }).click()
+    secrets['drawn password'] = await dialog.getByRole('textbox', { name: /^Password/ }).inputValue()
+    await dialog.getByRole('button', { name: 'Create the account' }).click()
+    await dialogOf(page, 'lotus_scanner was created').getByRole('button', { name: 'I have it, close' }).click()
+    expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest(secrets['drawn password']))
+
+    const account = await openRow(page, 'ftp', 'lotus_scanner')
+    await account.getByRole('button', { name: 'Set password…' }).click()
+    const asked = dialogOf(page, 'Set a new password')
+    // Once in vain, so that the password has passed through an error too.
+    await panel.setFault('html502', true)
+    await typeInto(page, asked.getByRole('textbox', { name: 'New password' }), secrets['set password'])
+    await asked.getByRole('button', { name: 'Set the password' }).click()
+    await expect(asked.getByRole('alert')).toContainText('A web page came back instead of data')
+    await panel.clearFaults()
+    await asked.getByRole('button', { name: 'Set the password' }).click()
+    await dialogOf(page, 'The password was changed').getByRole('button', { name: 'I have it, close' }).click()
+    expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest(secrets['set password']))
+  })
+
+  await test.step('a token that is forgotten and entered anew', async () => {
+    await goTo(page, 'Servers')
+    const server = await openRow(page, 'servers', 'web-01')
+    await server.getByRole('tab', { name: 'Certificate and token' }).click()
+    await server.getByRole('button', { name: 'Replace…' }).click()
+    await typeInto(page, server.getByLabel('New API token'), secrets.token)
+    await server.getByRole('button', { name: 'Store the token' }).click()
+    await expect(toastOf(page, 'The token of web-01 was stored')).toBeVisible()
+  })
+
+  await goTo(page, 'Activity')
+  await expect(page.getByRole('grid', { name: 'Every change that was made from here, newest first' }).getByRole('row').nth(4)).toBeVisible()
+  await goTo(page, 'Settings')
+  await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
+
+  expect(Object.values(secrets).every((secret) => secret.length > 12)).toBe(true)
+  await expect.poll(async () => secretsIn(await heapOf(page), secrets), { timeout: 20_000 }).toEqual([])
+  expect(secretsIn(await keptByPage(page), secrets)).toEqual([])
+  expect(answers.length).toBeGreaterThan(10)
+  expect(secretsIn(answers.join('\n'), secrets)).toEqual([])
+  expect(events.heard()).toContain('lotus_scanner')
+  expect(secretsIn(events.heard(), secrets)).toEqual([])
+  events.stop()
+
+  const searchFiles = async () => {
+    const files = await filesBelow(desk.dataDir)
+    expect([...files.values()].some((text) => text.includes('lotus_scanner'))).toBe(true)
+    return [...files].flatMap(([file, text]) => secretsIn(text, secrets).map((name) => `${name} in ${file}`))
+  }
+  expect(await searchFiles()).toEqual([])
+  await page.close()
+  await desk.stop()
+  expect(await searchFiles()).toEqual([])
+  expect(secretsIn(desk.output(), secrets)).toEqual([])
+})
