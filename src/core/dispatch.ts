@@ -2,9 +2,14 @@ import { methods, type MethodName, type Output, type ParsedInput } from '../shar
 import { AppError, toErrorValue, type Envelope } from '../shared/errors.ts'
 import type { Logger } from './log/types.ts'
 
+/** A method's output that is JSON text already: large lists go from the disk to the page without being built in between. */
+export interface JsonText {
+  readonly jsonText: string
+}
+
 /** One handler for each method of the contract: a missing one does not compile. */
 export type Handlers = {
-  readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>>
+  readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | JsonText | Promise<Output<M> | JsonText>
 }
 
 /** (method name, input as JSON text) → envelope as JSON text. Never rejects. */
@@ -31,15 +36,20 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
   throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })
 }
 
+// No output of the contract has a field of this name.
+const isJsonText = (value: object): value is JsonText => 'jsonText' in value
+
 /** The one dispatcher behind every host: look up, check, run, wrap, log. */
 export function createDispatch(handlers: Handlers, log: Logger): Dispatch {
-  const run = async <M extends MethodName>(name: M, json: string): Promise<Output<M>> =>
+  const run = async <M extends MethodName>(name: M, json: string): Promise<Output<M> | JsonText> =>
     handlers[name](checkInput(name, parseJson(json)))
 
   return async (name, json) => {
     let envelope: Envelope<unknown>
     try {
-      envelope = { ok: true, value: await run(checkName(name), json) }
+      const value = await run(checkName(name), json)
+      if (isJsonText(value)) return `{"ok":true,"value":${value.jsonText}}`
+      envelope = { ok: true, value }
     } catch (thrown) {
       envelope = { ok: false, error: toErrorValue(thrown) }
       const known = thrown instanceof AppError

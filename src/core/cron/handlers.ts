@@ -28,7 +28,7 @@ async function fresh(deps: CronDeps, serverId: string, id: number): Promise<Cron
 
 function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
   return {
-    'cron.list': ({ serverIds }) => deps.storage.snapshots.cron(serverIds),
+    'cron.list': ({ serverIds }) => ({ jsonText: deps.storage.snapshots.text('cron', serverIds) }),
     'cron.get': async ({ serverId, id }) => {
       deps.connections.server(serverId)
       return fresh(deps, serverId, id)
@@ -44,6 +44,11 @@ function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cro
 function changedFields(job: CronJob, patch: CronPatch): CronPatch {
   const entries = Object.entries(patch).filter(([field, value]) => job[field as keyof CronPatch] !== value)
   return Object.fromEntries(entries)
+}
+
+/** What an entry of the log says of a job that stays, with its number on both sides: jobs of one server may share a name. */
+function numbered(id: number, { before, after }: { readonly before: object; readonly after: object }) {
+  return { before: { id, ...before }, after: { id, ...after } }
 }
 
 function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
@@ -70,14 +75,14 @@ function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' |
       return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
         const before = await fresh(deps, serverId, id)
         const wanted = changedFields(before, patch)
-        if (Object.keys(wanted).length === 0) return { value: { before, after: before }, before: {}, after: {} }
+        if (Object.keys(wanted).length === 0) return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
         await deps.connections.client(serverId).cron.update(id, wanted, now)
         const after = await fresh(deps, serverId, id)
         const missed = Object.keys(changedFields(after, wanted))
         if (missed.length > 0) {
           throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: before.name, fields: missed })
         }
-        return { value: { before, after }, ...differing({ ...before, updatedAt: null }, { ...after, updatedAt: null }) }
+        return { value: { before, after }, ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })) }
       })
     },
 
@@ -102,7 +107,7 @@ function notes(deps: CronDeps): Pick<Handlers, 'cron.notes' | 'cron.setNote'> {
       const before = deps.storage.notes.all()[rowKey(serverId, 'cron', id)] ?? ''
       return deps.activity.record({ action: 'cron.setNote', subject: job?.name ?? `#${id}`, server }, () => {
         deps.storage.notes.put(serverId, id, note)
-        return { value: {}, before: { note: before }, after: { note } }
+        return { value: {}, ...numbered(id, { before: { note: before }, after: { note } }) }
       })
     },
   }

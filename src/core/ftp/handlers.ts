@@ -29,7 +29,7 @@ async function fresh(deps: FtpDeps, serverId: string, username: string): Promise
 
 function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {
   return {
-    'ftp.list': ({ serverIds }) => deps.storage.snapshots.ftp(serverIds),
+    'ftp.list': ({ serverIds }) => ({ jsonText: deps.storage.snapshots.text('ftp', serverIds) }),
     'ftp.get': async ({ serverId, username }) => {
       deps.connections.server(serverId)
       return fresh(deps, serverId, username)

@@ -37,17 +37,12 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
   }
 
   const fromSnapshot = (id: string): Entry => {
-    const of = (slice: { readAtMs: number | null; rows: readonly unknown[] } | undefined): KindStatus => ({
-      readAtMs: slice?.readAtMs ?? null,
-      triedAtMs: null,
-      count: slice?.rows.length ?? 0,
-      error: null,
-    })
-    return {
-      refreshing: false,
-      ftp: of(deps.storage.snapshots.ftp([id])[0]),
-      cron: of(deps.storage.snapshots.cron([id])[0]),
+    const heads = deps.storage.snapshots.heads(id)
+    const of = (kind: Kind): KindStatus => {
+      const head = heads.find((each) => each.kind === kind)
+      return { readAtMs: head?.readAtMs ?? null, triedAtMs: null, count: head?.count ?? 0, error: null }
     }
+    return { refreshing: false, ftp: of('ftp'), cron: of('cron') }
   }
 
   const entry = (id: string): Entry => {

@@ -27,6 +27,7 @@ export const migrations: readonly Migration[] = [
         kind TEXT NOT NULL CHECK (kind IN ('ftp', 'cron')),
         read_at_ms REAL,
         total INTEGER,
+        row_count INTEGER NOT NULL,
         rows TEXT NOT NULL,
         PRIMARY KEY (server_id, kind)
       ) STRICT;

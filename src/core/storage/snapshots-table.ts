@@ -4,7 +4,7 @@ import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { readJson } from './json-column.ts'
 import { unhurried } from './transaction.ts'
-import type { Storage } from './types.ts'
+import type { SnapshotHead, Storage } from './types.ts'
 
 /**
  * Last known rows, one JSON text for a server and kind: a start with 100,000 rows is a few hundred reads.
@@ -13,16 +13,20 @@ import type { Storage } from './types.ts'
  */
 export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['snapshots'] {
   // A refresh may end after its server was removed: then there is nothing to keep, and that is no error.
-  const upsert = db.prepare(`INSERT INTO snapshots (server_id, kind, read_at_ms, total, rows)
-    SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
-    ON CONFLICT (server_id, kind) DO UPDATE SET read_at_ms = excluded.read_at_ms, total = excluded.total, rows = excluded.rows`)
+  const upsert = db.prepare(`INSERT INTO snapshots (server_id, kind, read_at_ms, total, row_count, rows)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
+    ON CONFLICT (server_id, kind) DO UPDATE SET read_at_ms = excluded.read_at_ms, total = excluded.total,
+      row_count = excluded.row_count, rows = excluded.rows`)
   const byKind = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE kind = ?')
   const byServer = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?')
+  const allTexts = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ?')
+  const serverText = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ? AND server_id = ?')
+  const headsOf = db.prepare('SELECT kind, read_at_ms, row_count FROM snapshots WHERE server_id = ?')
   const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
 
   function put(slice: Slice): void {
     const rows = JSON.stringify(slice.rows)
-    unhurried(db, () => upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, rows))
+    unhurried(db, () => upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, slice.rows.length, rows))
   }
 
   function read<S extends Slice>(kind: S['kind'], serverIds: readonly string[] | undefined): readonly S[] {
@@ -35,7 +39,31 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     })
   }
 
+  function text(kind: Kind, serverIds: readonly string[] | undefined): string {
+    const found = serverIds ? serverIds.flatMap((id) => serverText.all(kind, id)) : allTexts.all(kind)
+    const slices = found.flatMap((row) => {
+      const serverId = String(row['server_id'])
+      if (row['sound'] !== 1) {
+        log.warn('storage.row-unreadable', { table: 'snapshots', serverId, kind })
+        return []
+      }
+      const head = JSON.stringify({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) })
+      return [`${head.slice(0, -1)},"rows":${String(row['rows'])}}`]
+    })
+    return `[${slices.join(',')}]`
+  }
+
+  function heads(serverId: string): readonly SnapshotHead[] {
+    return headsOf.all(serverId).map((row) => ({
+      kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
+      readAtMs: nullable(row['read_at_ms']),
+      count: Number(row['row_count']),
+    }))
+  }
+
   return {
+    text: (kind, serverIds) => onDisk(() => text(kind, serverIds)),
+    heads: (serverId) => onDisk(() => heads(serverId)),
     put: (slice) => onDisk(() => put(slice)),
     ftp: (serverIds) => onDisk(() => read<FtpSlice>('ftp', serverIds)),
     cron: (serverIds) => onDisk(() => read<CronSlice>('cron', serverIds)),

@@ -25,6 +25,13 @@ export interface PanelFacts {
   readonly listHasAllowedIps: boolean | null
 }
 
+/** What can be said of a slice without reading its rows. */
+export interface SnapshotHead {
+  readonly kind: Kind
+  readonly readAtMs: number | null
+  readonly count: number
+}
+
 export type NewActivity = Omit<ActivityEntry, 'id'>
 
 /**
@@ -49,6 +56,10 @@ export interface Storage {
   readonly snapshots: {
     /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. */
     put(slice: Slice): void
+    /** The list of slices as JSON text, put together without parsing the rows: what a start hands to the page. */
+    text(kind: Kind, serverIds?: readonly string[]): string
+    /** Age and number of rows of one server's slices, without the rows. */
+    heads(serverId: string): readonly SnapshotHead[]
     /** Slices of the servers named, or of all; a server without one is left out. */
     ftp(serverIds?: readonly string[]): readonly FtpSlice[]
     cron(serverIds?: readonly string[]): readonly CronSlice[]
