@@ -67,5 +67,3 @@ export function useJobSave() {
     },
   }
 }
-
-export type JobSave = ReturnType<typeof useJobSave>

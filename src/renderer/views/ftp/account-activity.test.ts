@@ -1,24 +1,12 @@
 import { expect, it } from 'vitest'
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
+import { anEntry } from '../activity/an-entry.test-data.ts'
 import { aServer } from '../servers/a-server.test-data.ts'
 import { activityWords, isAbout } from './account-activity.ts'
 import { anAccount } from './an-account.test-data.ts'
 
 const row = { key: 's0/ftp/lotus_deploy', server: aServer({ id: 's0' }), account: anAccount() }
-const entry = (patch: Partial<ActivityEntry>): ActivityEntry => ({
-  id: 1,
-  atMs: 0,
-  actor: 'me',
-  serverId: 's0',
-  serverName: 'web-1',
-  action: 'ftp.update',
-  subject: 'lotus_deploy',
-  before: null,
-  after: null,
-  result: 'done',
-  error: null,
-  ...patch,
-})
+const entry = (patch: Partial<ActivityEntry>): ActivityEntry => anEntry({ serverId: 's0', ...patch })
 const text = { t: (key: string) => key, has: (key: string): key is never => key === 'ftp.activity.action.update' }
 
 it('finds the entries of an account by its name, and its creation by the short one', () => {

@@ -3,8 +3,7 @@ import type { MenuItem } from '../../components/types.ts'
 import type { MessageKey } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 
-export const menuIds = ['open', 'ips', 'enabled', 'access', 'password', 'copyName', 'readNow', 'delete'] as const
-export type MenuId = (typeof menuIds)[number]
+type MenuId = 'open' | 'ips' | 'enabled' | 'access' | 'password' | 'copyName' | 'readNow' | 'delete'
 
 /** What can be done with one account; what changes it says why not where its server is read-only here. */
 export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readonly MenuItem[] {

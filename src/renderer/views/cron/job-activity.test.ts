@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import type { ActivityEntry } from '../../../shared/model/activity.ts'
+import { anEntry } from '../activity/an-entry.test-data.ts'
+import { activityWords, isAbout, kindOf } from './job-activity.ts'
+
+const entry = (patch: Partial<ActivityEntry>): ActivityEntry =>
+  anEntry({ serverId: 's0', action: 'cron.update', subject: 'nightly', before: { enabled: true }, after: { enabled: false }, ...patch })
+
+it('finds the entries of a job by id where there is one, else by name', () => {
+  const job = { id: 5, name: 'nightly' }
+  expect(isAbout(entry({}), 's0', job)).toBe(true)
+  expect(isAbout(entry({ subject: '#5' }), 's0', job)).toBe(true)
+  expect(isAbout(entry({ subject: 'old', before: { name: 'old' }, after: { name: 'nightly' } }), 's0', job)).toBe(true)
+  expect(isAbout(entry({ action: 'cron.create', before: null, after: { id: 6, name: 'nightly' } }), 's0', job)).toBe(false)
+  expect(isAbout(entry({ before: { id: 5, enabled: true }, after: { id: 5, enabled: false } }), 's0', job)).toBe(true)
+  expect(isAbout(entry({ before: { id: 6, enabled: true }, after: { id: 6, enabled: false } }), 's0', job)).toBe(false)
+  expect(isAbout(entry({ serverId: 's1' }), 's0', job)).toBe(false)
+  expect(isAbout(entry({ action: 'ftp.update' }), 's0', job)).toBe(false)
+})
+
+it('tells a switch from other changes', () => {
+  expect(kindOf(entry({}))).toBe('disable')
+  expect(kindOf(entry({ after: { enabled: true } }))).toBe('enable')
+  expect(kindOf(entry({ after: { enabled: true, name: 'x' } }))).toBe('update')
+  expect(kindOf(entry({ before: { id: 5, enabled: false }, after: { id: 5, enabled: true } }))).toBe('enable')
+})
+
+it('names the fields of a change, and never the number of the job', () => {
+  const text = { t: (key: string, named = {}) => [key, ...Object.values(named)].join(' '), has: (key: string): key is never => key.endsWith('.command') }
+  expect(activityWords(entry({ before: { id: 5, command: 'a', owner: 'x' }, after: { id: 5, command: 'b', owner: 'y' } }), text)).toBe('cron.activity.updateFields cron.activity.field.command')
+  expect(activityWords(entry({ before: { id: 5, owner: 'x' }, after: { id: 5, owner: 'y' } }), text)).toBe('cron.activity.update')
+  expect(activityWords(entry({ action: 'cron.remove', after: null }), text)).toBe('cron.activity.remove')
+})
