@@ -1,10 +1,6 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import type { MessageKey } from './i18n/index.ts'
-import ActivityView from './views/activity/ActivityView.vue'
-import FtpView from './views/ftp/FtpView.vue'
 import ServersView from './views/servers/ServersView.vue'
-import SettingsView from './views/settings/SettingsView.vue'
-import WelcomeView from './views/welcome/WelcomeView.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -17,14 +13,14 @@ declare module 'vue-router' {
 export function createAppRouter(): Router {
   return createRouter({
     history: createWebHashHistory(),
+    // The first screen comes with the app; each other one is fetched when it is first opened.
     routes: [
-      { path: '/welcome', name: 'welcome', component: WelcomeView, meta: { title: 'welcome.title' } },
+      { path: '/welcome', name: 'welcome', component: () => import('./views/welcome/WelcomeView.vue'), meta: { title: 'welcome.title' } },
       { path: '/servers', name: 'servers', component: ServersView, meta: { title: 'servers.title' } },
-      { path: '/ftp', name: 'ftp', component: FtpView, meta: { title: 'ftp.title' } },
-      // Fetched when first opened: what reads schedules and puts them into words is large.
+      { path: '/ftp', name: 'ftp', component: () => import('./views/ftp/FtpView.vue'), meta: { title: 'ftp.title' } },
       { path: '/cron', name: 'cron', component: () => import('./views/cron/CronView.vue'), meta: { title: 'cron.title' } },
-      { path: '/activity', name: 'activity', component: ActivityView, meta: { title: 'activity.title' } },
-      { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'settings.title' } },
+      { path: '/activity', name: 'activity', component: () => import('./views/activity/ActivityView.vue'), meta: { title: 'activity.title' } },
+      { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue'), meta: { title: 'settings.title' } },
       { path: '/:rest(.*)*', redirect: '/servers' },
     ],
   })
