@@ -34,7 +34,7 @@ test('a new origin drops the trusted certificate, another path or name keeps it'
 })
 
 test('a time zone must be one this machine knows', () => {
-  expect(patched(server, { timeZone: 'Asia/Ho_Chi_Minh' }, 9).timeZone).toMatch(/^Asia\//)
+  expect(patched(server, { timeZone: 'Asia/Ho_Chi_Minh' }, 9).timeZone).toBe('Asia/Ho_Chi_Minh')
   expect(() => patched(server, { timeZone: 'Moon/Sea' }, 9)).toThrowError(expect.objectContaining({ code: 'input.invalid' }))
 })
 

@@ -57,11 +57,12 @@ export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number)
   }
 }
 
-/** IANA zones as this runtime knows them. @throws AppError input.invalid */
+/** IANA zones that this runtime knows, by the name that was chosen: its own may be an older one (Asia/Saigon). @throws AppError input.invalid */
 function checkedZone(zone: string | null): string | null {
   if (zone === null || zone === '') return null
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return zone
   } catch {
     throw new AppError('input.invalid', 'Not a time zone', { issues: [{ path: 'timeZone', message: `Unknown time zone ${zone}` }] })
   }

@@ -29,9 +29,9 @@ test('a file without the needed columns says which are missing', () => {
 })
 
 test('what is exported comes back the same, and a spreadsheet finds no formula in it', () => {
-  const servers = [stored({ name: '=HYPERLINK("x")', url: 'a.example.com', notes: '-1, "two"\nthree', tags: ['@x', 'y'], environment: 'staging' })]
+  const servers = [stored({ name: '=HYPERLINK("x")', url: 'a.example.com', notes: '-1, "two"\nthree', tags: ['@x', 'y; "z", \\'], environment: 'staging' })]
   const csv = serversToCsv(servers)
   expect(csv).not.toMatch(/(^|,)"?[=+\-@]/m)
   const [row] = parseServersCsv(csv, [])
-  expect(row?.draft).toMatchObject({ name: '=HYPERLINK("x")', url: 'https://a.example.com:2083/api/v1', notes: '-1, "two"\nthree', tags: ['@x', 'y'], environment: 'staging' })
+  expect(row?.draft).toMatchObject({ name: '=HYPERLINK("x")', url: 'https://a.example.com:2083/api/v1', notes: '-1, "two"\nthree', tags: ['@x', 'y; "z", \\'], environment: 'staging' })
 })

@@ -24,12 +24,17 @@ const cell = (row: Readonly<Record<string, string>>, column: string) => unguarde
 /** Spreadsheets run cells that start with = + - @ as formulas, so exports put a quote in front; it comes off again here. */
 const unguarded = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
 
+/** Tags in one cell: `;` or `,` between them, and a backslash before one that belongs to a tag. */
+const writeTags = (tags: readonly string[]) => tags.map((tag) => tag.replaceAll(/[\\;,]/g, '\\$&')).join(';')
+const readTags = (text: string) =>
+  (text.match(/(?:\\[\\;,]|[^;,])+/g) ?? []).map((tag) => tag.replaceAll(/\\([\\;,])/g, '$1').trim()).filter(Boolean)
+
 function readRow(row: Readonly<Record<string, string>>, line: number, taken: ReadonlySet<string>): ParsedRow {
   const allowHttp = yes.has(cell(row, 'allow_http').toLowerCase())
   const parsed = serverDraft.safeParse({
     name: cell(row, 'name'),
     url: cell(row, 'url'),
-    tags: cell(row, 'tags').split(/[;,]/).map((tag) => tag.trim()).filter(Boolean),
+    tags: readTags(cell(row, 'tags')),
     folder: cell(row, 'folder'),
     colour: cell(row, 'colour').toLowerCase() || 'none',
     environment: cell(row, 'environment').toLowerCase() || 'none',
@@ -78,7 +83,7 @@ export function serversToCsv(servers: readonly StoredServer[]): string {
   const data = servers.map((server) => [
     server.name,
     server.url,
-    server.tags.join(';'),
+    writeTags(server.tags),
     server.folder,
     server.colour,
     server.environment,
