@@ -98,7 +98,6 @@ export const activity = {
   },
   more: {
     load: 'Read older entries',
-    end: 'This is the beginning: nothing older is kept.',
   },
   export: {
     csv: 'Export CSV',

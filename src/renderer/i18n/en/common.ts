@@ -2,7 +2,6 @@
 export const common = {
   cancel: 'Cancel',
   close: 'Close',
-  save: 'Save',
   undo: 'Undo',
   retry: 'Try again',
   copy: 'Copy',

@@ -100,7 +100,6 @@ export const servers = {
     readOnlyOn: 'Make read-only here',
     readOnlyOff: 'Allow changes again',
     remove: 'Remove from this app…',
-    open: 'Open its details',
   },
   done: {
     refreshed: '{n} server read anew | {n} servers read anew',

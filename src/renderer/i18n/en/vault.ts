@@ -52,7 +52,6 @@ export const vault = {
     strong: 'strong',
   },
   unlock: {
-    title: 'Your tokens are sealed',
     text: 'Type the passphrase to open them. Until then no server can be read or changed.',
     button: 'Unlock',
     busy: 'Opening takes about a second: the key is made slow to guess on purpose.',
