@@ -1,0 +1,121 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import type { DemoFleet } from '../../src/demo/fleet.ts'
+import { type Desk, expect, test } from './desk.ts'
+import { dialogOf, goTo, gridOf, openRow, panelOf, rowOf } from './screens.ts'
+
+/** Every rule that axe has for WCAG 2.2 A and AA, and its best practices. */
+async function look(page: Page, screen: string): Promise<void> {
+  // Colours are judged as they stay, not half-way through a fade.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary ?? ''}`))
+  expect.soft(found, screen).toEqual([])
+}
+
+const fleet = { panels: 4, accounts: 12, jobs: 8, seed: 1 }
+
+async function addAll(desk: Desk, { panels }: DemoFleet): Promise<DemoFleet['panels']> {
+  for (const panel of panels) await desk.add(panel, { tags: ['lotus', 'web'], folder: 'Client', environment: 'production', colour: 'teal' })
+  return panels
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(theme, () => {
+    test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+    test(`first screen, adding a server, settings and activity in ${theme}`, async ({ page, freshDesk: desk, startPanel }) => {
+      await desk.call('settings.set', { theme })
+      const panel = await startPanel({ name: 'web-01' })
+      await desk.open(page)
+      await expect(page.getByRole('button', { name: 'Add your first server' })).toBeVisible()
+      await look(page, 'welcome')
+
+      await page.getByRole('button', { name: 'Add your first server' }).click()
+      const dialog = dialogOf(page, 'Add a server')
+      await dialog.getByLabel('Address of the panel').fill(panel.url)
+      await dialog.getByLabel('API token').fill(panel.token)
+      await dialog.getByRole('button', { name: 'Test connection' }).click()
+      await expect(dialog.getByText('It stops at: Certificate')).toBeVisible()
+      await look(page, 'add a server, with an untrusted certificate')
+      await dialog.getByRole('button', { name: 'Choose a place…' }).click()
+      await expect(dialogOf(page, 'Where tokens are kept')).toBeVisible()
+      await look(page, 'where tokens are kept')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Close without saving' }).click()
+
+      await goTo(page, 'Settings')
+      await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
+      await look(page, 'settings')
+      await goTo(page, 'Activity')
+      await look(page, 'activity without a change')
+    })
+
+    test(`servers and FTP accounts in ${theme}`, async ({ page, desk, startFleet }) => {
+      await desk.call('settings.set', { theme })
+      const [first, second] = await addAll(desk, await startFleet(fleet))
+      await desk.call('inventory.refresh', {})
+      await second?.setFault('dead', true)
+      await desk.call('inventory.refresh', {})
+      await desk.open(page, '/servers')
+      await expect(gridOf(page, 'servers').getByText('Unreachable')).toBeVisible()
+      await look(page, 'servers')
+      await openRow(page, 'servers', second?.name ?? '')
+      await look(page, 'an unreachable server')
+      await openRow(page, 'servers', first?.name ?? '')
+      for (const tab of ['Certificate and token', 'FTP service', 'Notes and activity']) {
+        await panelOf(page, first?.name ?? '').getByRole('tab', { name: tab }).click()
+        await look(page, `a server: ${tab}`)
+      }
+
+      await goTo(page, 'FTP accounts')
+      const account = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
+      await page.getByRole('textbox', { name: 'Filter the accounts' }).fill(`-enabled:no server:${first?.name ?? ''}`)
+      await page.getByRole('button', { name: /could not be read/ }).click()
+      await look(page, 'FTP accounts, filtered, with a server in trouble')
+      await page.getByRole('textbox', { name: 'Filter the accounts' }).fill('nothing-like-this')
+      await expect(page.getByRole('heading', { name: 'No account fits the filter' })).toBeVisible()
+      await look(page, 'FTP accounts, none left by the filter')
+      await page.getByRole('textbox', { name: 'Filter the accounts' }).fill(account)
+      await page.getByRole('checkbox', { name: `Select ${account}` }).click()
+      const panel = await openRow(page, 'ftp', account)
+      await look(page, 'an account')
+      await panel.getByRole('button', { name: 'Edit', exact: true }).click()
+      await panel.getByLabel('Addresses that may sign in').fill('0.0.0.0/0\n10.0.0.1\nnonsense')
+      await look(page, 'editing addresses, with a mistake')
+      await panel.getByRole('button', { name: 'Cancel' }).click()
+      await panel.getByRole('button', { name: 'Delete on the server…' }).click()
+      await look(page, 'deleting an account')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'New account…' }).click()
+      await dialogOf(page, 'New FTP account').getByRole('button', { name: 'Generate' }).click()
+      await look(page, 'a new account')
+    })
+
+    test(`cron jobs and activity in ${theme}`, async ({ page, desk, startFleet }) => {
+      await desk.call('settings.set', { theme })
+      const [first] = await addAll(desk, await startFleet(fleet))
+      await desk.call('inventory.refresh', {})
+      const job = first?.jobs[0]?.name ?? ''
+      await desk.open(page, '/cron')
+      await page.getByRole('textbox', { name: 'Filter the cron jobs' }).fill(`server:${first?.name ?? ''}`)
+      await expect(rowOf(page, 'cron', job)).toBeVisible()
+      await look(page, 'cron jobs')
+      const panel = await openRow(page, 'cron', job)
+      await look(page, 'a job')
+      for (const tab of ['Logs', 'Notes']) {
+        await panel.getByRole('tab', { name: tab }).click()
+        await look(page, `a job: ${tab}`)
+      }
+      await panel.getByRole('button', { name: 'Edit' }).click()
+      await dialogOf(page, `Edit ${job}`).getByLabel('Expression').fill('99 * * * *')
+      await look(page, 'editing a job, with a mistake')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Close without saving' }).click()
+      await goTo(page, 'Activity')
+      await page.getByRole('grid').getByRole('row').nth(1).click()
+      await look(page, 'activity')
+    })
+  })
+}

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { countOf } from './api-document.ts'
+import { expect, startDesk, test } from './desk.ts'
+import { dialogOf, goTo, gridOf, panelOf, rowOf, toastOf } from './screens.ts'
+
+const passphrase = 'umbrella-7-Quartz-lantern'
+const state = () => ({
+  ...emptyState('lotus'),
+  accounts: ['lotus_archive', 'lotus_deploy', 'lotus_media'].map((username) => accountOf({ username }, Date.now() - 86_400_000)),
+})
+
+test('a restart with every panel gone: the last known rows on the first paint, marked with their age', async ({ page, freshDesk: first, startFleet }) => {
+  const { panels } = await startFleet({ panels: 3, accounts: 8, jobs: 4, exact: true, seed: 2 })
+  await first.call('settings.set', { welcomed: true, theme: 'dark', density: 'comfortable' })
+  await first.call('vault.choose', { kind: 'passphrase', passphrase })
+  for (const panel of panels) await first.add(panel)
+  await first.call('inventory.refresh', {})
+  await first.stop()
+  await Promise.all(panels.map((panel) => panel.setFault('dead', true)))
+
+  const second = await startDesk({ dataDir: first.dataDir })
+  try {
+    await second.call('vault.unlock', { passphrase })
+    await second.open(page, '/ftp')
+    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '25')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')
+
+    await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await page.getByRole('button', { name: /^3 servers could not be read/ }).click()
+    await expect(page.getByText(/refuses connections on port/)).toHaveCount(3)
+    await expect(page.getByText(/from .+ ago/).first()).toBeVisible()
+    await expect(gridOf(page, 'ftp').getByRole('img', { name: /^Read .+ ago$/ }).first()).toBeVisible()
+    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '25')
+    await goTo(page, 'Cron jobs')
+    await expect(gridOf(page, 'cron')).toHaveAttribute('aria-rowcount', '13')
+    await page.goto('about:blank')
+  } finally {
+    await second.stop()
+  }
+})
+
+test('the accounts by keyboard alone', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01', state: state() })
+  await desk.add(panel)
+  await desk.open(page, '/ftp')
+  await expect(rowOf(page, 'ftp', 'lotus_media')).toBeVisible()
+
+  await test.step('F5 reads anew', async () => {
+    panel.edit((before) => ({ ...before, accounts: [...before.accounts, accountOf({ username: 'lotus_new' }, Date.now())] }))
+    await page.keyboard.press('F5')
+    await expect(rowOf(page, 'ftp', 'lotus_new')).toBeVisible()
+  })
+
+  const search = page.getByRole('textbox', { name: 'Filter the accounts' })
+  await test.step('/ searches, and Esc clears', async () => {
+    await page.keyboard.press('/')
+    await expect(search).toBeFocused()
+    await page.keyboard.type('media')
+    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '2')
+    await page.keyboard.press('Escape')
+    await expect(search).toHaveValue('')
+    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '5')
+  })
+
+  await test.step('arrows move, Enter opens, Esc closes and gives the focus back', async () => {
+    await gridOf(page, 'ftp').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect(panelOf(page, 'lotus_deploy')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(panelOf(page, 'lotus_deploy')).toHaveCount(0)
+    await expect(gridOf(page, 'ftp')).toBeFocused()
+  })
+
+  await test.step('Space and Shift select, Ctrl+A takes all', async () => {
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Shift+ArrowDown')
+    await expect(page.getByRole('region', { name: 'Selection' })).toContainText('2 selected')
+    await page.keyboard.press('ControlOrMeta+A')
+    await expect(page.getByRole('region', { name: 'Selection' })).toContainText('4 selected')
+  })
+
+  await test.step('F2 edits the addresses', async () => {
+    await page.keyboard.press('Home')
+    await page.keyboard.press('F2')
+    await expect(panelOf(page, 'lotus_archive').getByLabel('Addresses that may sign in')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(panelOf(page, 'lotus_archive')).toHaveCount(0)
+  })
+
+  await test.step('Del asks, with the focus on Cancel, and Enter there does nothing to the server', async () => {
+    await gridOf(page, 'ftp').focus()
+    await page.keyboard.press('Delete')
+    const dialog = dialogOf(page, 'Delete lotus_archive on the server?')
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(dialog).toBeHidden()
+    expect(countOf(panel, 'DELETE', /./)).toBe(0)
+    await expect(gridOf(page, 'ftp')).toBeFocused()
+  })
+})
+
+test('theme and row height, set by hand, survive a restart', async ({ page, freshDesk: first }) => {
+  await first.call('settings.set', { welcomed: true })
+  await first.open(page, '/settings')
+  await page.getByRole('group', { name: 'Theme' }).getByText('Dark', { exact: true }).click()
+  await page.getByRole('group', { name: 'Row height' }).getByText('Comfortable', { exact: true }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')
+  await expect.poll(() => first.call('settings.get', {})).toMatchObject({ theme: 'dark', density: 'comfortable' })
+  await page.goto('about:blank')
+  await first.stop()
+  const second = await startDesk({ dataDir: first.dataDir })
+  try {
+    await second.open(page, '/settings')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await expect(page.getByRole('group', { name: 'Row height' }).getByRole('radio', { name: 'Comfortable' })).toBeChecked()
+    await page.goto('about:blank')
+  } finally {
+    await second.stop()
+  }
+})
+
+test('servers out as CSV and in again: everything comes back but the secrets', async ({ page, desk, startPanel }) => {
+  const panel = await startPanel({ name: 'web-01', token: 'wsp_5ee71f2c08d94ab3a6c1e7f09b2d', state: state() })
+  const about = { tags: ['lotus', 'a;b "c"'], folder: 'Client, Lotus', environment: 'production', colour: 'teal', notes: 'Zeile 1\n=SUM(A1)', timeZone: 'Asia/Ho_Chi_Minh' } as const
+  const added = await desk.add(panel, about)
+  await desk.open(page, '/servers')
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Export as CSV' }).click()
+  const path = await (await download).path()
+  const csv = await readFile(path, 'utf8')
+  expect(csv).not.toContain(panel.token)
+  expect(csv).not.toContain('wsp_')
+
+  await desk.call('servers.remove', { id: added.id })
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  await page.getByRole('menuitem', { name: 'Import from CSV…' }).click()
+  const dialog = dialogOf(page, 'Import servers from CSV')
+  const chooser = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: 'Choose a file…' }).click()
+  await (await chooser).setFiles({ name: 'servers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await expect(dialog.getByText('1 of 1 line is ready')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import 1 server' }).click()
+  await expect(dialog.getByText('1 server was added')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(rowOf(page, 'servers', 'web-01')).toContainText('No token')
+  const [back] = await desk.call('servers.list', {})
+  expect(back).toMatchObject({ name: 'web-01', url: panel.url, hasToken: false, pin: null, ...about })
+  await expect(toastOf(page, /It holds no token/)).toBeVisible()
+})
