@@ -47,11 +47,13 @@ test('an AppError crosses with its code and details', async () => {
   })
 })
 
-test('a bug becomes "internal": its text stays in the log', async () => {
+test('a bug becomes "internal": the log says where it is, and nobody what it quotes', async () => {
   const { call, lines } = setUp({
-    'servers.remove': () => Promise.reject(new TypeError('reading secret-thing of undefined')),
+    'servers.remove': () => Promise.reject(new TypeError('reading secret-thing\n of undefined')),
   })
   const answer = await call('servers.remove', '{"id":"x"}')
   expect(answer.error).toEqual({ code: 'internal', message: 'Unexpected TypeError inside Wisdeck' })
   expect(lines.join()).toContain('call.broke')
+  expect(lines.join()).toContain('dispatch.test.ts')
+  expect(lines.join() + JSON.stringify(answer)).not.toContain('secret-thing')
 })

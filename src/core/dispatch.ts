@@ -1,5 +1,6 @@
 import { methods, type MethodName, type Output, type ParsedInput } from '../shared/contract.ts'
 import { AppError, toErrorValue, type Envelope } from '../shared/errors.ts'
+import { framesOf } from './log/frames.ts'
 import type { Logger } from './log/types.ts'
 
 /** A method's output that is JSON text already: large lists go from the disk to the page without being built in between. */
@@ -54,7 +55,7 @@ export function createDispatch(handlers: Handlers, log: Logger): Dispatch {
       envelope = { ok: false, error: toErrorValue(thrown) }
       const known = thrown instanceof AppError
       if (known) log.info('call.failed', { method: name.slice(0, 60), code: thrown.code })
-      else log.error('call.broke', { method: name.slice(0, 60), stack: thrown instanceof Error ? thrown.stack : String(thrown) })
+      else log.error('call.broke', { method: name.slice(0, 60), ...envelope.error, where: framesOf(thrown) })
     }
     return JSON.stringify(envelope)
   }
