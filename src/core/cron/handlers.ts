@@ -5,8 +5,9 @@ import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { settleCronCreate } from '../panel/settle.ts'
 import { settling } from '../panel/settling.ts'
-import type { CallOptions } from '../panel/types.ts'
+import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
+import { createKeyedTurns } from '../turns.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
 const now: CallOptions = { lane: 'interactive', unshared: true }
@@ -20,9 +21,10 @@ export function createCronHandlers(deps: CronDeps): Pick<Handlers, CronMethods> 
 }
 
 /** Reads one job and puts it in its slice. */
-async function fresh(deps: CronDeps, serverId: string, id: number): Promise<CronJob> {
-  const job = await deps.connections.client(serverId).cron.get(id, now)
-  deps.inventory.jobRead(serverId, job)
+async function fresh(deps: CronDeps, serverId: string, id: number, client: PanelClient = deps.connections.client(serverId)): Promise<CronJob> {
+  const askedAt = deps.inventory.moment()
+  const job = await client.cron.get(id, now)
+  deps.inventory.jobRead(serverId, job, askedAt)
   return job
 }
 
@@ -52,6 +54,8 @@ function numbered(id: number, { before, after }: { readonly before: object; read
 }
 
 function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
+  // Changes of one job wait for each other, lest each read back the other's values.
+  const inTurn = createKeyedTurns()
   return {
     'cron.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
@@ -69,32 +73,36 @@ function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' |
       })
     },
 
-    'cron.update': ({ serverId, id, patch }) => {
-      const server = deps.connections.writable(serverId)
-      const known = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
-      return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
-        const before = await fresh(deps, serverId, id)
-        const wanted = changedFields(before, patch)
-        if (Object.keys(wanted).length === 0) return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
-        await deps.connections.client(serverId).cron.update(id, wanted, now)
-        const after = await fresh(deps, serverId, id)
-        const missed = Object.keys(changedFields(after, wanted))
-        if (missed.length > 0) {
-          throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: before.name, fields: missed })
-        }
-        return { value: { before, after }, ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })) }
-      })
-    },
+    'cron.update': ({ serverId, id, patch }) =>
+      inTurn(rowKey(serverId, 'cron', id), async () => {
+        const server = deps.connections.writable(serverId)
+        const known = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
+        return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
+          // One client for all three: where the address is edited meanwhile, the change must not go to another panel than was read.
+          const client = deps.connections.client(serverId)
+          const before = await fresh(deps, serverId, id, client)
+          const wanted = changedFields(before, patch)
+          if (Object.keys(wanted).length === 0) return { value: { before, after: before }, before: {}, after: {} }
+          await client.cron.update(id, wanted, now)
+          const after = await fresh(deps, serverId, id, client)
+          const missed = Object.keys(changedFields(after, wanted))
+          if (missed.length > 0) {
+            throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: before.name, fields: missed })
+          }
+          return { value: { before, after }, ...differing({ ...before, updatedAt: null }, { ...after, updatedAt: null }) }
+        })
+      }),
 
-    'cron.remove': ({ serverId, id }) => {
-      const server = deps.connections.writable(serverId)
-      const before = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id) ?? null
-      return deps.activity.record({ action: 'cron.remove', subject: before?.name ?? `#${id}`, server }, async () => {
-        await deps.connections.client(serverId).cron.remove(id, now)
-        deps.inventory.jobGone(serverId, id)
-        return { value: {}, before: before && { ...before }, after: null }
-      })
-    },
+    'cron.remove': ({ serverId, id }) =>
+      inTurn(rowKey(serverId, 'cron', id), async () => {
+        const server = deps.connections.writable(serverId)
+        const before = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id) ?? null
+        return deps.activity.record({ action: 'cron.remove', subject: before?.name ?? `#${id}`, server }, async () => {
+          await deps.connections.client(serverId).cron.remove(id, now)
+          deps.inventory.jobGone(serverId, id)
+          return { value: {}, before: before && { ...before }, after: null }
+        })
+      }),
   }
 }
 

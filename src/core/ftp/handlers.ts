@@ -1,12 +1,14 @@
 import { AppError } from '../../shared/errors.ts'
 import { normaliseList, sameList } from '../../shared/ip/index.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
+import { rowKey } from '../../shared/model/inventory.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { setFtpEnabled, settleFtpCreate } from '../panel/settle.ts'
 import { settling } from '../panel/settling.ts'
-import type { CallOptions } from '../panel/types.ts'
+import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
+import { createKeyedTurns } from '../turns.ts'
 import { confirmNeeded } from './confirm.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
@@ -14,16 +16,20 @@ const now: CallOptions = { lane: 'interactive', unshared: true }
 
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
+/** Changes of one account wait for each other: two switches flipped at once would flip it back, and each would read the other's values. */
+type ChangeDeps = FtpDeps & { readonly inTurn: ReturnType<typeof createKeyedTurns> }
 
 /** Everything the API document offers for FTP accounts, one account at a time; every change is read back and compared. */
 export function createFtpHandlers(deps: FtpDeps): Pick<Handlers, FtpMethods> {
-  return { ...readers(deps), ...changes(deps), ...births(deps), ...anonymous(deps) }
+  const changeDeps = { ...deps, inTurn: createKeyedTurns() }
+  return { ...readers(deps), ...changes(changeDeps), ...births(changeDeps), ...anonymous(changeDeps) }
 }
 
 /** Reads one account and puts it in its slice. */
-async function fresh(deps: FtpDeps, serverId: string, username: string): Promise<FtpAccount> {
-  const account = await deps.connections.client(serverId).ftp.get(username, now)
-  deps.inventory.accountRead(serverId, account)
+async function fresh(deps: FtpDeps, serverId: string, username: string, client: PanelClient = deps.connections.client(serverId)): Promise<FtpAccount> {
+  const askedAt = deps.inventory.moment()
+  const account = await client.ftp.get(username, now)
+  deps.inventory.accountRead(serverId, account, askedAt)
   return account
 }
 
@@ -46,31 +52,35 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
  * @throws AppError server.read-only, write.not-applied where the panel accepted it and yet shows something else, and the panel's own.
  */
 async function changeAccount(
-  deps: FtpDeps,
+  deps: ChangeDeps,
   deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string },
-  send: (before: FtpAccount) => Promise<unknown>,
+  send: (ftp: PanelClient['ftp'], before: FtpAccount) => Promise<unknown>,
   applied: (after: FtpAccount) => boolean,
   extra: Readonly<Record<string, unknown>> = {},
 ): Promise<{ before: FtpAccount; after: FtpAccount }> {
-  const server = deps.connections.writable(deed.serverId)
-  return deps.activity.record({ action: deed.action, subject: deed.username, server }, async () => {
-    const before = await fresh(deps, deed.serverId, deed.username)
-    await send(before)
-    const after = await fresh(deps, deed.serverId, deed.username)
-    if (!applied(after)) throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: deed.username })
-    const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
-    return { value: { before, after }, before: log.before, after: { ...log.after, ...extra } }
+  const { serverId, username } = deed
+  return deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
+    const server = deps.connections.writable(serverId)
+    return deps.activity.record({ action: deed.action, subject: username, server }, async () => {
+      // One client for all three: where the address is edited meanwhile, the change must not go to another panel than was read.
+      const client = deps.connections.client(serverId)
+      const before = await fresh(deps, serverId, username, client)
+      await send(client.ftp, before)
+      const after = await fresh(deps, serverId, username, client)
+      if (!applied(after)) throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: username })
+      const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
+      return { value: { before, after }, before: log.before, after: { ...log.after, ...extra } }
+    })
   })
 }
 
-function changes(deps: FtpDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword' | 'ftp.setAllowedIps' | 'ftp.setEnabled'> {
-  const ftp = (serverId: string) => deps.connections.client(serverId).ftp
+function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword' | 'ftp.setAllowedIps' | 'ftp.setEnabled'> {
   return {
     'ftp.update': ({ serverId, username, patch }) =>
       changeAccount(
         deps,
         { action: 'ftp.update', serverId, username },
-        () => ftp(serverId).update(username, patch, now),
+        (ftp) => ftp.update(username, patch, now),
         (after) =>
           (patch.quotaMb === undefined || after.quotaMb === patch.quotaMb) &&
           (patch.readOnly === undefined || after.readOnly === patch.readOnly),
@@ -81,7 +91,7 @@ function changes(deps: FtpDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword'
       changeAccount(
         deps,
         { action: 'ftp.setPassword', serverId, username },
-        () => ftp(serverId).update(username, { password }, now),
+        (ftp) => ftp.update(username, { password }, now),
         () => true,
         { password: 'changed' },
       ),
@@ -91,13 +101,13 @@ function changes(deps: FtpDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword'
       return changeAccount(
         deps,
         { action: 'ftp.setAllowedIps', serverId, username },
-        (before) => {
+        (ftp, before) => {
           refuseUnreadable(problems, before.allowedIps ?? [])
           const needed = confirmNeeded(before.allowedIps, wanted)
           if (needed !== null && needed !== confirm) {
             throw new AppError(`confirm.${needed}`, 'This turns a restriction on or off and must be confirmed', { subject: username })
           }
-          return ftp(serverId).setAllowedIps(username, wanted, now)
+          return ftp.setAllowedIps(username, wanted, now)
         },
         // A panel that never shows the list cannot be held to it.
         (after) => after.allowedIps === null || sameList(after.allowedIps, wanted),
@@ -105,14 +115,15 @@ function changes(deps: FtpDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword'
       )
     },
 
-    'ftp.setEnabled': ({ serverId, username, enabled }) => {
-      const server = deps.connections.writable(serverId)
-      return deps.activity.record({ action: 'ftp.setEnabled', subject: username, server }, async () => {
-        const value = await setFtpEnabled(deps.connections.client(serverId), username, enabled, now, settling(deps.clock, [], null))
-        deps.inventory.accountRead(serverId, value.after)
-        return { value, before: { enabled: value.before.enabled }, after: { enabled: value.after.enabled } }
-      })
-    },
+    'ftp.setEnabled': ({ serverId, username, enabled }) =>
+      deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
+        const server = deps.connections.writable(serverId)
+        return deps.activity.record({ action: 'ftp.setEnabled', subject: username, server }, async () => {
+          const value = await setFtpEnabled(deps.connections.client(serverId), username, enabled, now, settling(deps.clock, [], null))
+          deps.inventory.accountRead(serverId, value.after)
+          return { value, before: { enabled: value.before.enabled }, after: { enabled: value.after.enabled } }
+        })
+      }),
   }
 }
 
@@ -128,54 +139,57 @@ function refuseUnreadable(problems: ReturnType<typeof normaliseList>['problems']
   })
 }
 
-function births(deps: FtpDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
+function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
   return {
     'ftp.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'ftp.create', subject: draft.username, server }, async () => {
         const { password, ...shown } = draft
         const known = deps.inventory.ftpSlice(serverId)
+        const client = deps.connections.client(serverId)
         const created = await settleFtpCreate(
-          deps.connections.client(serverId),
+          client,
           { ...shown, password },
           now,
           deps.clock.now(),
           settling(deps.clock, known.rows.map((row) => row.username), known.readAtMs),
         )
-        const after = await fresh(deps, serverId, created.username)
+        const after = await fresh(deps, serverId, created.username, client)
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },
-    'ftp.remove': ({ serverId, username }) => {
-      const server = deps.connections.writable(serverId)
-      return deps.activity.record({ action: 'ftp.remove', subject: username, server }, async () => {
-        const before = deps.inventory.ftpSlice(serverId).rows.find((row) => row.username === username) ?? null
-        await deps.connections.client(serverId).ftp.remove(username, now)
-        deps.inventory.accountGone(serverId, username)
-        return { value: {}, before: before && { ...before }, after: null }
-      })
-    },
+    'ftp.remove': ({ serverId, username }) =>
+      deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
+        const server = deps.connections.writable(serverId)
+        return deps.activity.record({ action: 'ftp.remove', subject: username, server }, async () => {
+          const before = deps.inventory.ftpSlice(serverId).rows.find((row) => row.username === username) ?? null
+          await deps.connections.client(serverId).ftp.remove(username, now)
+          deps.inventory.accountGone(serverId, username)
+          return { value: {}, before: before && { ...before }, after: null }
+        })
+      }),
   }
 }
 
-function anonymous(deps: FtpDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.setAnonymous'> {
+function anonymous(deps: ChangeDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.setAnonymous'> {
   return {
     'ftp.getAnonymous': async ({ serverId, domain }) => {
       deps.connections.server(serverId)
       return deps.connections.client(serverId).ftp.getAnonymous(domain, now)
     },
-    'ftp.setAnonymous': ({ serverId, domain, enabled }) => {
-      const server = deps.connections.writable(serverId)
-      return deps.activity.record({ action: 'ftp.setAnonymous', subject: domain, server }, async () => {
-        const { ftp } = deps.connections.client(serverId)
-        const before = await ftp.getAnonymous(domain, now)
-        await ftp.setAnonymous(domain, enabled, now)
-        const after = await ftp.getAnonymous(domain, now)
-        if (after.enabled !== null && after.enabled !== enabled) {
-          throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: domain })
-        }
-        return { value: after, before: { enabled: before.enabled }, after: { enabled: after.enabled ?? enabled } }
-      })
-    },
+    'ftp.setAnonymous': ({ serverId, domain, enabled }) =>
+      deps.inTurn(`${serverId}/anonymous/${domain}`, async () => {
+        const server = deps.connections.writable(serverId)
+        return deps.activity.record({ action: 'ftp.setAnonymous', subject: domain, server }, async () => {
+          const { ftp } = deps.connections.client(serverId)
+          const before = await ftp.getAnonymous(domain, now)
+          await ftp.setAnonymous(domain, enabled, now)
+          const after = await ftp.getAnonymous(domain, now)
+          if (after.enabled !== null && after.enabled !== enabled) {
+            throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: domain })
+          }
+          return { value: after, before: { enabled: before.enabled }, after: { enabled: after.enabled ?? enabled } }
+        })
+      }),
   }
 }

@@ -4,10 +4,13 @@ import type { FtpSlice } from '../../shared/model/inventory.ts'
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { pause } from '../panel/exchange.ts'
 import type { InventoryDeps } from './deps.ts'
+import type { Freshness, Moment } from './freshness.ts'
 
 interface AllowedIpsDeps extends InventoryDeps {
   readonly ftpSlice: (serverId: string) => FtpSlice
-  readonly keep: (slice: FtpSlice) => void
+  readonly freshness: Freshness
+  /** Puts what was asked for at that moment in place of the rows of the same name. */
+  readonly replaceRows: (serverId: string, accounts: readonly FtpAccount[], askedAt: Moment) => void
 }
 
 /** How many single reads are gathered before the slice is stored and shown again. */
@@ -32,9 +35,14 @@ export function idleInMs({ limit, remaining, resetAtMs }: Pick<BudgetView, 'limi
 export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: string): void; stop(serverId: string): void } {
   const running = new Map<string, AbortController>()
 
+  /** One account that cannot be read does not keep the others from being read; if none can, there is no point in going on. */
   const readBatch = async (id: string, usernames: readonly string[], signal: AbortSignal): Promise<readonly FtpAccount[]> => {
     const client = deps.connections.client(id)
-    return Promise.all(usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })))
+    const outcomes = await Promise.allSettled(usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })))
+    const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (read.length === 0 && failed) throw failed.reason
+    return read
   }
 
   const untilIdle = async (id: string, signal: AbortSignal) => {
@@ -43,20 +51,15 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
     if (waitMs > 0) await pause(deps.clock, waitMs, signal)
   }
 
-  const apply = (id: string, read: readonly FtpAccount[]) => {
-    const byName = new Map(read.map((account) => [account.username, account]))
-    const slice = deps.ftpSlice(id)
-    deps.keep({ ...slice, rows: slice.rows.map((row) => byName.get(row.username) ?? row) })
-  }
-
   const run = async (id: string, signal: AbortSignal) => {
     const unknown = deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null).map((row) => row.username)
     for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
       await untilIdle(id, signal)
       if (signal.aborted) return
+      const askedAt = deps.freshness.now()
       const read = await readBatch(id, unknown.slice(at, at + batchSize), signal)
       if (signal.aborted) return
-      apply(id, read)
+      deps.replaceRows(id, read, askedAt)
       // A panel that never says: asking on would spend its budget for nothing.
       if (read.every((account) => account.allowedIps === null)) return
     }

@@ -5,6 +5,7 @@ import type { Lane } from '../limiter/types.ts'
 import type { PanelFacts } from '../storage/types.ts'
 import { createAllowedIpsReader } from './allowed-ips.ts'
 import type { InventoryDeps } from './deps.ts'
+import { createFreshness, type Moment } from './freshness.ts'
 import { eachPaced, type Pace } from './pace.ts'
 import { createReader } from './read-server.ts'
 import { withAccount, withJob, withoutAccount, withoutJob } from './slices.ts'
@@ -20,17 +21,20 @@ export interface Inventory {
   refresh(request: { readonly serverIds?: readonly string[] | undefined; readonly kinds?: readonly Kind[] | undefined; readonly lane: Lane }): Promise<readonly ServerStatus[]>
   ftpSlice(serverId: string): FtpSlice
   cronSlice(serverId: string): CronSlice
-  /** Puts one freshly read row in its slice. */
-  accountRead(serverId: string, account: FtpAccount): void
+  /** To be taken before a row is asked for, and given back with the answer. */
+  moment(): Moment
+  /** Puts one row in its slice, unless something newer is known of it. Without a moment it counts as asked for just now. */
+  accountRead(serverId: string, account: FtpAccount, askedAt?: Moment): void
   accountGone(serverId: string, username: string): void
-  jobRead(serverId: string, job: CronJob): void
+  jobRead(serverId: string, job: CronJob, askedAt?: Moment): void
   jobGone(serverId: string, id: number): void
   /** The address, trust or token of a server changed: read it in the background. */
   serverChanged(id: string): void
   serverRemoved(id: string): void
   /** Keeps what a panel said of its token's owner and itself. */
   learn(id: string, facts: Partial<PanelFacts>): void
-  close(): void
+  /** Begins nothing more; resolves when what was under way has ended. */
+  close(): Promise<void>
 }
 
 export function createInventory(deps: InventoryDeps): Inventory {
@@ -49,13 +53,19 @@ export function createInventory(deps: InventoryDeps): Inventory {
     emit('inventory.sliceChanged', slice)
   }
 
-  const allowedIps = createAllowedIpsReader({ ...deps, ftpSlice, keep })
-  const reader = createReader({ ...deps, board, ftpSlice, keep, missingIps: allowedIps.start })
+  const freshness = createFreshness()
+  const replaceRows = (serverId: string, accounts: readonly FtpAccount[], askedAt: Moment) => {
+    const slice = ftpSlice(serverId)
+    const news = new Map(accounts.filter((row) => freshness.rowTold(serverId, 'ftp', row.username, askedAt)).map((row) => [row.username, row]))
+    keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
+  }
+  const allowedIps = createAllowedIpsReader({ ...deps, freshness, ftpSlice, replaceRows })
+  const reader = createReader({ ...deps, board, freshness, ftpSlice, cronSlice, keep, missingIps: allowedIps.start })
   let closed = false
 
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    await eachPaced(ids, (id) => reader.read(id, wanted ?? kinds, lane), startTogether, clock)
+    await eachPaced(ids, (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane)), startTogether, clock)
     return ids.filter((id) => storage.servers.get(id)).map(board.status)
   }
 
@@ -64,10 +74,21 @@ export function createInventory(deps: InventoryDeps): Inventory {
     refresh,
     ftpSlice,
     cronSlice,
-    accountRead: (serverId, account) => keep(withAccount(ftpSlice(serverId), account)),
-    accountGone: (serverId, username) => keep(withoutAccount(ftpSlice(serverId), username)),
-    jobRead: (serverId, job) => keep(withJob(cronSlice(serverId), job)),
-    jobGone: (serverId, id) => keep(withoutJob(cronSlice(serverId), id)),
+    moment: freshness.now,
+    accountRead(serverId, account, askedAt = freshness.now()) {
+      if (freshness.rowTold(serverId, 'ftp', account.username, askedAt)) keep(withAccount(ftpSlice(serverId), account))
+    },
+    accountGone(serverId, username) {
+      freshness.rowTold(serverId, 'ftp', username, freshness.now())
+      keep(withoutAccount(ftpSlice(serverId), username))
+    },
+    jobRead(serverId, job, askedAt = freshness.now()) {
+      if (freshness.rowTold(serverId, 'cron', job.id, askedAt)) keep(withJob(cronSlice(serverId), job))
+    },
+    jobGone(serverId, id) {
+      freshness.rowTold(serverId, 'cron', id, freshness.now())
+      keep(withoutJob(cronSlice(serverId), id))
+    },
     serverChanged(id) {
       reader.forget(id)
       allowedIps.stop(id)
@@ -77,6 +98,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
       reader.forget(id)
       allowedIps.stop(id)
       board.forget(id)
+      freshness.forget(id)
     },
     learn(id, facts) {
       board.learn(id, facts)
@@ -84,7 +106,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     close() {
       closed = true
       for (const server of storage.servers.list()) allowedIps.stop(server.id)
-      deps.log.debug('inventory.closed', { atMs: clock.now() })
+      return reader.settled()
     },
   }
 }

@@ -1,13 +1,17 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
 import type { Lane } from '../limiter/types.ts'
+import { framesOf } from '../log/frames.ts'
 import type { InventoryDeps } from './deps.ts'
-import { keepKnownIps, newestOffsetMin } from './slices.ts'
+import type { Freshness } from './freshness.ts'
+import { keepKnownIps, keepNewer, newestOffsetMin } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
 interface ReaderDeps extends InventoryDeps {
   readonly board: StatusBoard
+  readonly freshness: Freshness
   readonly ftpSlice: (serverId: string) => FtpSlice
+  readonly cronSlice: (serverId: string) => CronSlice
   readonly keep: (slice: FtpSlice | CronSlice) => void
   /** Called after a list that came without `allowed_ips`. */
   readonly missingIps: (serverId: string) => void
@@ -19,18 +23,24 @@ export interface Reader {
   read(id: string, kinds: readonly Kind[], lane: Lane): Promise<void>
   /** What is under way for this server no longer counts: its address or token has changed. */
   forget(id: string): void
+  /** Resolves when all that is under way now has ended. */
+  settled(): Promise<void>
 }
 
 export function createReader(deps: ReaderDeps): Reader {
-  const { storage, connections, board, clock, log } = deps
+  const { storage, connections, board, clock, log, freshness } = deps
   const underWay = new Map<string, { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly done: Promise<void> }>()
 
   const readFtp = async (id: string, lane: Lane, current: () => boolean) => {
-    const list = await connections.client(id).ftp.list({ lane })
+    const askedAt = freshness.now()
+    // Another profile of this panel may have an equal request under way that left before the change.
+    const list = await connections.client(id).ftp.list({ lane, unshared: freshness.touched(id, 'ftp') })
     if (!current()) return
     const readAtMs = clock.now()
-    const rows = list.hasAllowedIps === false ? keepKnownIps(list.accounts, deps.ftpSlice(id).rows) : list.accounts
-    deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total })
+    const last = deps.ftpSlice(id).rows
+    const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last) : list.accounts
+    const rows = keepNewer(listed, last, (row) => row.username, freshness.listTold(id, 'ftp', askedAt))
+    deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
     learnOffset(id, rows)
     if (list.hasAllowedIps !== null) board.learn(id, { listHasAllowedIps: list.hasAllowedIps })
     board.succeeded(id, 'ftp', readAtMs)
@@ -38,9 +48,11 @@ export function createReader(deps: ReaderDeps): Reader {
   }
 
   const readCron = async (id: string, lane: Lane, current: () => boolean) => {
-    const rows = await connections.client(id).cron.list({ lane })
+    const askedAt = freshness.now()
+    const listed = await connections.client(id).cron.list({ lane, unshared: freshness.touched(id, 'cron') })
     if (!current()) return
     const readAtMs = clock.now()
+    const rows = keepNewer(listed, deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
     deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: rows.length })
     learnOffset(id, rows)
     board.succeeded(id, 'cron', readAtMs)
@@ -58,7 +70,7 @@ export function createReader(deps: ReaderDeps): Reader {
     } catch (thrown) {
       if (!current()) return
       const error: ErrorValue = toErrorValue(thrown)
-      if (error.code === 'internal') log.error('inventory.read-broke', { server: id, kind, stack: thrown instanceof Error ? thrown.stack : '' })
+      if (error.code === 'internal') log.error('inventory.read-broke', { server: id, kind, where: framesOf(thrown) })
       if (error.code !== 'cancelled') board.failed(id, kind, error)
     }
   }
@@ -78,12 +90,17 @@ export function createReader(deps: ReaderDeps): Reader {
         board.ended(id)
       }
       // The entry must stand before the first step asks whether it is still current.
-      const done = Promise.resolve().then(run)
+      const done = Promise.resolve()
+        .then(run)
+        .catch((thrown: unknown) => log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }))
       underWay.set(id, { stamp, kinds, done })
       return done
     },
     forget(id) {
       underWay.delete(id)
+    },
+    async settled() {
+      await Promise.all([...underWay.values()].map(({ done }) => done))
     },
   }
 }

@@ -16,6 +16,23 @@ export function keepKnownIps(fresh: readonly FtpAccount[], last: readonly FtpAcc
   })
 }
 
+/** A list that came, but for the rows of which something newer is known: those stay as they are here, or stay away. */
+export function keepNewer<Row>(
+  fresh: readonly Row[],
+  last: readonly Row[],
+  idOf: (row: Row) => string | number,
+  isNewer: (id: string | number) => boolean,
+): readonly Row[] {
+  const kept = new Map(last.filter((row) => isNewer(idOf(row))).map((row) => [idOf(row), row]))
+  const listed = new Set(fresh.map(idOf))
+  const rows = fresh.flatMap((row) => {
+    if (!isNewer(idOf(row))) return [row]
+    const own = kept.get(idOf(row))
+    return own === undefined ? [] : [own]
+  })
+  return [...rows, ...[...kept].filter(([id]) => !listed.has(id)).map(([, row]) => row)]
+}
+
 /** The slice with one account put in place of the one with its username, or added at the end. */
 export function withAccount(slice: FtpSlice, account: FtpAccount): FtpSlice {
   const at = slice.rows.findIndex((row) => row.username === account.username)

@@ -72,7 +72,7 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     succeeded: (id, kind, readAtMs) => change(id, { [kind]: { ...entry(id)[kind], readAtMs, triedAtMs: readAtMs, error: null } }),
     failed: (id, kind, error) => change(id, { [kind]: { ...entry(id)[kind], triedAtMs: deps.clock.now(), error } }),
     counted: (id, kind, count) => {
-      entries.set(id, { ...entry(id), [kind]: { ...entry(id)[kind], count } })
+      if (entry(id)[kind].count !== count) change(id, { [kind]: { ...entry(id)[kind], count } })
     },
     learn(id, learned) {
       const next = { ...facts(id), ...learned }

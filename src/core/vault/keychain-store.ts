@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Keychain } from '../ports.ts'
+import { createTurns } from '../turns.ts'
 import { keychainError } from './keychain-errors.ts'
 import type { TokenStore } from './types.ts'
 
@@ -26,7 +27,6 @@ export interface KeychainStore extends TokenStore {
 export function createKeychainStore(keychain: Keychain, nowMs: () => number): KeychainStore {
   const read = new Map<string, string>()
   let refusal: { readonly error: AppError; readonly untilMs: number } | null = null
-  let last: Promise<unknown> = Promise.resolve()
 
   async function ask<T>(call: () => Promise<T>): Promise<T> {
     try {
@@ -41,11 +41,7 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
   }
 
   /** One at a time, so that one prompt is open at most and its answer counts for all that wait. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work)
-    last = turn.catch(() => undefined)
-    return turn
-  }
+  const inTurn = createTurns()
 
   async function get(profileId: string): Promise<string | null> {
     const known = read.get(profileId)

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { VaultKind, VaultStatus } from '../../shared/model/vault.ts'
 import type { Keychain } from '../ports.ts'
+import { createTurns } from '../turns.ts'
 import { createKeychainStore } from './keychain-store.ts'
 import { forgetQuietly, type Move, moveToKeychain, moveToPassphrase, moveToSession } from './move.ts'
 import { createPassphraseStore } from './passphrase-store.ts'
@@ -27,16 +28,6 @@ export interface VaultOptions {
   readonly scryptCost?: number
 }
 
-/** Runs pieces of work one after the other: a token that is put while all are moved must not fall in between. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const turn = last.then(work)
-    last = turn.catch(() => undefined)
-    return turn
-  }
-}
-
 /**
  * The vault of a data folder. Asks the keychain once whether it answers: if nothing else was chosen and no vault file
  * exists, it is used; if it does not answer, the vault is `undecided` and takes no token before the user has chosen.
@@ -49,6 +40,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
   const session = createSessionStore()
   const passphrase = createPassphraseStore(file, options.scryptCost ?? defaultScryptCost)
   const stores: Readonly<Record<Chosen, TokenStore>> = { keychain, session, passphrase }
+  // A token that is put while all are moved must not fall in between.
   const inTurn = createTurns()
   const listeners = new Set<(status: VaultStatus) => void>()
 

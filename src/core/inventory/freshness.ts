@@ -1,0 +1,55 @@
+import type { Kind } from '../../shared/model/inventory.ts'
+
+/** A point in the order of things; later ones are greater. */
+export type Moment = number
+
+interface Known {
+  listAskedAt: Moment
+  /** Rows that were read or removed after that list was asked for. */
+  readonly rows: Map<string | number, Moment>
+}
+
+/**
+ * Which answer about a row is the newer one. Answers overtake each other, so what counts is when they were asked for: an
+ * answer asked for before a row was changed must not put the old row back, nor bring back one that was removed.
+ */
+export interface Freshness {
+  /** To be taken when a request is about to leave, or when a change has ended. */
+  now(): Moment
+  /** Notes that a row was read, or found gone, by a request of that moment. False where something newer is known of it. */
+  rowTold(serverId: string, kind: Kind, id: string | number, askedAt: Moment): boolean
+  /** Notes a whole list of that moment; the function returned tells of which rows something newer is known. */
+  listTold(serverId: string, kind: Kind, askedAt: Moment): (id: string | number) => boolean
+  /** Whether a row was read or changed since the last list was asked for. */
+  touched(serverId: string, kind: Kind): boolean
+  forget(serverId: string): void
+}
+
+export function createFreshness(): Freshness {
+  const servers = new Map<string, Record<Kind, Known>>()
+  let last: Moment = 0
+
+  const of = (serverId: string, kind: Kind): Known => {
+    const known = servers.get(serverId) ?? { ftp: { listAskedAt: 0, rows: new Map() }, cron: { listAskedAt: 0, rows: new Map() } }
+    servers.set(serverId, known)
+    return known[kind]
+  }
+
+  return {
+    now: () => ++last,
+    rowTold(serverId, kind, id, askedAt) {
+      const known = of(serverId, kind)
+      if (askedAt < (known.rows.get(id) ?? known.listAskedAt)) return false
+      known.rows.set(id, askedAt)
+      return true
+    },
+    listTold(serverId, kind, askedAt) {
+      const known = of(serverId, kind)
+      known.listAskedAt = Math.max(known.listAskedAt, askedAt)
+      for (const [id, toldAt] of known.rows) if (toldAt <= askedAt) known.rows.delete(id)
+      return (id) => known.rows.has(id)
+    },
+    touched: (serverId, kind) => of(serverId, kind).rows.size > 0,
+    forget: (serverId) => void servers.delete(serverId),
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { createKeyedTurns } from './turns.ts'
+
+const tick = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+test('work under one key runs one after the other, also past a failure; other keys do not wait', async () => {
+  const inTurn = createKeyedTurns()
+  const told: string[] = []
+  let fail = (_: Error) => {}
+  const first = inTurn('a', () => new Promise<void>((_, reject) => (fail = reject)))
+  const second = inTurn('a', async () => void told.push('a2'))
+  const other = inTurn('b', async () => void told.push('b'))
+  await other
+  await tick()
+  expect(told).toEqual(['b'])
+  fail(new Error('lost'))
+  await expect(first).rejects.toThrow('lost')
+  await second
+  expect(told).toEqual(['b', 'a2'])
+})
