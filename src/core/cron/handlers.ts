@@ -82,14 +82,14 @@ function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' |
           const client = deps.connections.client(serverId)
           const before = await fresh(deps, serverId, id, client)
           const wanted = changedFields(before, patch)
-          if (Object.keys(wanted).length === 0) return { value: { before, after: before }, before: {}, after: {} }
+          if (Object.keys(wanted).length === 0) return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
           await client.cron.update(id, wanted, now)
           const after = await fresh(deps, serverId, id, client)
           const missed = Object.keys(changedFields(after, wanted))
           if (missed.length > 0) {
             throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: before.name, fields: missed })
           }
-          return { value: { before, after }, ...differing({ ...before, updatedAt: null }, { ...after, updatedAt: null }) }
+          return { value: { before, after }, ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })) }
         })
       }),
 
