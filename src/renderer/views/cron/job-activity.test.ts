@@ -20,9 +20,10 @@ it('finds the entries of a job by id where there is one, else by name', () => {
 
 it('tells a switch from other changes', () => {
   expect(kindOf(entry({}))).toBe('disable')
-  expect(kindOf(entry({ after: { enabled: true } }))).toBe('enable')
+  expect(kindOf(entry({ before: { enabled: false }, after: { enabled: true } }))).toBe('enable')
   expect(kindOf(entry({ after: { enabled: true, name: 'x' } }))).toBe('update')
-  expect(kindOf(entry({ before: { id: 5, enabled: false }, after: { id: 5, enabled: true } }))).toBe('enable')
+  // The panel moves the next run by itself, and the number only tells which job it is.
+  expect(kindOf(entry({ before: { id: 5, enabled: false, nextRunAt: null }, after: { id: 5, enabled: true, nextRunAt: '2026-05-18T03:00:00+07:00' } }))).toBe('enable')
 })
 
 it('names the fields of a change, and never the number of the job', () => {

@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { useText } from '../../i18n/index.ts'
+import { toldFields } from '../activity/diff.ts'
 
 /** Whether an entry of a server's activity is about this job. Core names a job by its name, or `#id` where it knows none. */
 export function isAbout(entry: ActivityEntry, serverId: string, job: Pick<CronJob, 'id' | 'name'>): boolean {
@@ -11,15 +12,12 @@ export function isAbout(entry: ActivityEntry, serverId: string, job: Pick<CronJo
   return names.includes(job.name) || entry.subject === `#${job.id}`
 }
 
-/** The fields of an entry without the job's number, which stands there to tell jobs of one name apart. */
-const changedIn = (entry: ActivityEntry) => Object.keys(entry.after ?? {}).filter((field) => field !== 'id')
-
 /** What an entry did, for its line: switching on and off is told apart from other changes. */
 export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 'update' | 'remove' | 'note' {
   if (entry.action === 'cron.create') return 'create'
   if (entry.action === 'cron.remove') return 'remove'
   if (entry.action === 'cron.setNote') return 'note'
-  const fields = changedIn(entry)
+  const fields = toldFields(entry)
   if (fields.length === 1 && fields[0] === 'enabled') return entry.after?.['enabled'] === true ? 'enable' : 'disable'
   return 'update'
 }
@@ -27,7 +25,7 @@ export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 
 /** What an entry did to its job, in words; a change names the fields that differ. */
 export function activityWords(entry: ActivityEntry, { t, has }: Pick<ReturnType<typeof useText>, 't' | 'has'>): string {
   const kind = kindOf(entry)
-  const fields = changedIn(entry).flatMap((field) => {
+  const fields = toldFields(entry).flatMap((field) => {
     const key = `cron.activity.field.${field}`
     return has(key) ? [t(key)] : []
   })

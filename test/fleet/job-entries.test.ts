@@ -1,0 +1,26 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openDesk } from './desk.ts'
+
+test('every entry of the log on a job bears the job’s number, for another job may share its name', async () => {
+  const desk = await openDesk({ panels: 1 })
+  onTestFinished(() => desk.close())
+  await desk.call('demo.start', { panels: 1 })
+  await desk.call('inventory.refresh', {})
+  const { serverId, rows } = (await desk.call('cron.list', {}))[0] ?? { serverId: '', rows: [] }
+  const job = rows[0]
+  if (job === undefined) throw new Error('The demo panel has no job')
+  const { id, enabled } = job
+
+  await desk.call('cron.update', { serverId, id, patch: { enabled: !enabled } })
+  await desk.call('cron.update', { serverId, id, patch: { enabled: !enabled } })
+  await desk.call('cron.setNote', { serverId, id, note: 'Ask first' })
+  await desk.call('cron.remove', { serverId, id })
+
+  const entries = (await desk.call('activity.list', { limit: 4 })).map(({ action, before, after }) => ({ action, before, after }))
+  expect(entries).toEqual([
+    { action: 'cron.remove', before: expect.objectContaining({ id }), after: null },
+    { action: 'cron.setNote', before: { id, note: '' }, after: { id, note: 'Ask first' } },
+    { action: 'cron.update', before: { id }, after: { id } },
+    { action: 'cron.update', before: expect.objectContaining({ id, enabled }), after: expect.objectContaining({ id, enabled: !enabled }) },
+  ])
+})
