@@ -20,6 +20,9 @@ async function addAll(desk: Desk, { panels }: DemoFleet): Promise<DemoFleet['pan
   return panels
 }
 
+// Axe walks the whole page for each look, and there are nearly thirty.
+test.describe.configure({ timeout: 120_000 })
+
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
     test.use({ contextOptions: { reducedMotion: 'reduce' } })
