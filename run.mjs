@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /**
- * The one way in: `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`.
+ * The one way in: `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`,
+ * `npm run screenshots`.
  * Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is installed when this begins.
  */
 import { build, prepare } from './run/prepare.mjs'
 import { say } from './run/process.mjs'
+import { screenshots } from './run/screenshots.mjs'
 import { demo, serve, start } from './run/start.mjs'
 import { test } from './run/test.mjs'
 
@@ -15,9 +17,10 @@ const usage = `Usage: node run.mjs COMMAND
   serve   only the loopback server [--data-dir DIR --port N --ready-file FILE]
   build   build into out/
   test    types, lint, build, unit, e2e; or one of them: npm test -- unit src/web
+  screenshots  take the pictures of docs/screenshots anew
 `
 
-const commands = { start, demo, serve, build: async () => build(await prepare()), test }
+const commands = { start, demo, serve, build: async () => build(await prepare()), test, screenshots }
 
 async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : null
