@@ -98,6 +98,8 @@ export const methods = {
     z.object({ statuses: z.array(serverStatus) }),
   ),
   'budget.list': method(nothing, z.array(serverBudget)),
+  /** The servers whose details are open on the page, replacing those named before: each keeps a reserve for the next click. */
+  'budget.openViews': method(z.object({ serverIds: z.array(id).max(100) }), nothing),
 
   'ftp.list': method(z.object({ serverIds: z.array(id).max(10_000).optional() }), z.array(ftpSlice)),
   /** Reads one account from its panel. */

@@ -152,6 +152,12 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   'inventory.statuses': { good: () => ({}), check: (statuses) => statuses.some((status) => status.health === 'ok'), bad: takesNothing },
   'budget.list': { good: () => ({}), check: (budgets) => budgets.some((budget) => budget.limit === 60), bad: takesNothing },
 
+  'budget.openViews': {
+    good: ({ serverId }) => ({ serverIds: [serverId] }),
+    check: () => true,
+    bad: () => [badInput({}), { input: { serverIds: [unknownServer] }, code: 'server.unknown' }],
+  },
+
   'ftp.list': {
     good: ({ serverId }) => ({ serverIds: [serverId] }),
     check: (slices, { account }) => slices.length === 1 && slices[0]!.rows.some((row) => row.username === account),

@@ -19,6 +19,17 @@ export const shell = {
     locked: '{kind}, locked',
   },
   budget: {
+    unknown: 'The panel has not told its limit yet',
+    left: '{remaining} of {limit} requests left',
+    resets: 'all free again in {seconds} s',
+    calls: '{n} call waits | {n} calls wait',
+    why: {
+      ready: 'they leave now',
+      scouting: 'one goes ahead to learn what the new window holds',
+      'waiting-reset': 'the panel lets no more through until then',
+      'backing-off': 'the panel refused some, so they keep their distance',
+      'in-flight-limit': 'only so many go at once',
+    },
     calm: 'Request budget: free',
     waiting: '{n} server waiting for quota | {n} servers waiting for quota',
     waitingFor: '{n} server waiting for quota · {seconds} s | {n} servers waiting for quota · {seconds} s',

@@ -1,0 +1,20 @@
+import { onScopeDispose, watch } from 'vue'
+import { api } from '../api/client.ts'
+
+/**
+ * Tells core whose details are open here, so that this server's budget keeps a reserve for the next click.
+ * Core forgets it while the window is hidden; it is told again when the window is back.
+ */
+export function useOpenView(serverId: () => string | null): void {
+  const tell = (ids: readonly string[]) => void api.call('budget.openViews', { serverIds: ids }).catch(() => undefined)
+  const tellCurrent = () => {
+    const id = serverId()
+    if (!document.hidden) tell(id === null ? [] : [id])
+  }
+  watch(serverId, tellCurrent, { immediate: true })
+  document.addEventListener('visibilitychange', tellCurrent)
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', tellCurrent)
+    tell([])
+  })
+}
