@@ -3,8 +3,10 @@ import { createCronHandlers } from './cron/handlers.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
+import { createGate } from './gate.ts'
 import { createAutoRefresh } from './inventory/auto-refresh.ts'
 import { createInventory } from './inventory/inventory.ts'
+import { settledWithin } from './inventory/pace.ts'
 import { createLimiter } from './limiter/limiter.ts'
 import { createLogger } from './log/logger.ts'
 import type { Ports } from './ports.ts'
@@ -17,12 +19,17 @@ import { openStorage } from './storage/storage.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
 
+/** How long closing waits for calls that it has taken back: they have yet to write down what became of them. */
+const lastWordsMs = 3_000
+/** How long closing waits for the demo fleet, which is ended by force after five seconds. */
+const fleetEndsMs = 8_000
+
 /** Wisdeck without a window: what both shells carry to the page. */
 export interface App {
   readonly dispatch: Dispatch
   /** Each listener gets every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
-  /** Stops every timer and socket and closes the data folder. */
+  /** Takes back what is under way, lets it write down what became of it, stops every timer and socket and closes the data folder. */
   close(): Promise<void>
 }
 
@@ -35,7 +42,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now() })
   const { emit, onEvent } = createEventBus(log)
   const storage = openStorage({ dataDir, nowMs: () => clock.now(), log })
-  const activity = createActivity({ storage, clock, emit, actor: ports.actor })
+  const activity = createActivity({ storage, clock, emit, actor: ports.actor, log })
   const vault = withDemoTokens(
     await createVault({
       keychain: ports.keychain,
@@ -73,8 +80,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       ...createSettings({
         storage,
         emit,
-        onChange: (settings, before) => {
-          if (settings.answerTimeoutSec !== before.answerTimeoutSec) connections.resetAll()
+        onChange: (settings) => {
           limiter.setShareForOthers(settings.shareForOthersPercent / 100)
           autoRefresh.settingsChanged()
         },
@@ -103,14 +109,15 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
     log,
   )
 
+  const gate = createGate(dispatch)
   return {
-    dispatch,
+    dispatch: gate.dispatch,
     onEvent,
     async close() {
       autoRefresh.close()
-      inventory.close()
-      await demo.close()
-      connections.resetAll()
+      connections.close()
+      const calls = Promise.all([gate.close(), inventory.close()])
+      await Promise.all([settledWithin(calls, lastWordsMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
       limiter.close()
       vault.close()
       storage.close()

@@ -1,4 +1,6 @@
 import { onTestFinished, test, expect } from 'vitest'
+import { recordingLog } from '../../src/core/storage/fixtures.ts'
+import { openStorage } from '../../src/core/storage/storage.ts'
 import { openDesk } from './desk.ts'
 import { account, startHeldPanel } from './held-panel.ts'
 
@@ -72,4 +74,59 @@ test('a change does not go to another panel when the address is edited after its
   expect(await change).toContain('cancelled')
   expect(other.asked.filter((line) => line.startsWith('PUT'))).toEqual([])
   expect(panel.asked.filter((line) => line.startsWith('PUT'))).toEqual([])
+})
+
+test('a profile that is edited while its token waits for the vault keeps what was edited', async () => {
+  const { desk, serverId } = await setUp()
+  // Deriving the key of a passphrase keeps the vault busy for a while.
+  const busy = desk.call('vault.choose', { kind: 'passphrase', passphrase: 'correct horse battery' })
+  const set = desk.call('servers.setToken', { id: serverId, token })
+  await desk.call('servers.edit', { id: serverId, patch: { name: 'Renamed', readOnly: true } })
+  await Promise.all([busy, set])
+  expect(await desk.call('servers.list', {})).toMatchObject([{ name: 'Renamed', readOnly: true, hasToken: true }])
+})
+
+test('a server that is removed while its token waits for the vault stays removed, and so does the token', async () => {
+  const { desk, serverId } = await setUp()
+  const copy = await desk.call('servers.duplicate', { id: serverId })
+  const busy = desk.call('vault.choose', { kind: 'passphrase', passphrase: 'correct horse battery' })
+  const set = desk.call('servers.setToken', { id: copy.id, token }).catch(String)
+  await desk.call('servers.remove', { id: copy.id })
+  await busy
+  expect(await set).toContain('server.unknown')
+  expect((await desk.call('servers.list', {})).map((server) => server.id)).toEqual([serverId])
+  expect((await desk.call('vault.status', {})).tokens).toBe(1)
+})
+
+test('a new server comes last, also where others were removed', async () => {
+  const { desk, serverId } = await setUp()
+  await desk.call('servers.duplicate', { id: serverId })
+  await desk.call('servers.remove', { id: serverId })
+  for (const name of ['C', 'D', 'E']) await desk.call('servers.add', { draft: { name, url: `${name}.example` } })
+  expect((await desk.call('servers.list', {})).map((server) => server.name)).toEqual(['Held (2)', 'C', 'D', 'E'])
+})
+
+test('closing takes a change back at once and writes down that its outcome is not known', async () => {
+  const { panel, desk, serverId } = await setUp()
+  panel.hold(/^PUT /)
+  const change = desk.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } }).catch(String)
+  await panel.came(/^PUT /)
+  const startedAt = performance.now()
+  await desk.app.close()
+  expect(performance.now() - startedAt).toBeLessThan(2000)
+  expect(await change).toContain('write.unknown')
+  await expect(desk.call('servers.list', {})).rejects.toThrow('cancelled')
+  const storage = openStorage({ dataDir: desk.dataDir, nowMs: Date.now, log: recordingLog() })
+  onTestFinished(() => storage.close())
+  expect(storage.activity.list({ limit: 1 })).toMatchObject([{ action: 'ftp.update', subject: 'admin_a', result: 'unknown' }])
+})
+
+test('a new time limit for answers does not take a change back', async () => {
+  const { panel, desk, serverId } = await setUp()
+  const release = panel.hold(/^PUT /)
+  const change = desk.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
+  await panel.came(/^PUT /)
+  await desk.call('settings.set', { answerTimeoutSec: 60 })
+  release()
+  expect((await change).after.quotaMb).toBe(500)
 })

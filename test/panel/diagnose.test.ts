@@ -6,7 +6,7 @@ import { accountOf } from '../../src/demo/ftp-state.ts'
 import { pinOf, silentLog, startBare, startPanel, token } from './fixture.ts'
 
 const walk = (request: Partial<DiagnoseRequest> & { url: string }) =>
-  diagnose({ allowHttp: false, useToken: (use) => use(token), clock: systemClock(), log: silentLog, timeouts: { connectMs: 1000, wholeMs: 500 }, ...request })
+  diagnose({ allowHttp: false, useToken: (use) => use(token), clock: systemClock(), log: silentLog, timeouts: () => ({ connectMs: 1000, wholeMs: 500 }), ...request })
 
 const states = (found: Awaited<ReturnType<typeof walk>>) => found.steps.map(({ step, state }) => `${step} ${state}`)
 const trusted = (panel: DemoPanelServer) => ({ url: panel.url, pin: pinOf(panel) })

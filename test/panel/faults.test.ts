@@ -181,7 +181,7 @@ describe('what the network may do', () => {
 
   it('ends a call that hangs, and knows that a hanging POST was sent', async () => {
     const panel = await startPanel()
-    const client = clientOf(panel, { timeouts: { wholeMs: 150 } })
+    const client = clientOf(panel, { timeouts: () => ({ wholeMs: 150 }) })
     await panel.setFault('hang', true)
     const failed = await failureOf(client.ftp.list(now), 'net.timeout')
     expect(failed.details).toMatchObject({ phase: 'answer', timeoutMs: 150, sent: true })
@@ -194,7 +194,7 @@ describe('what the network may do', () => {
     await once(server, 'listening')
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
-    const client = connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }, { timeouts: { connectMs: 100 } })
+    const client = connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }, { timeouts: () => ({ connectMs: 100 }) })
     const failed = await failureOf(client.ftp.create(draft, now), 'net.timeout')
     expect(failed.details).toMatchObject({ phase: 'connect', sent: false })
   })
@@ -242,10 +242,10 @@ describe('taking a call back', () => {
     const client = clientOf(panel)
     await panel.setFault('hang', true)
     const stop = new AbortController()
-    const call = failureOf(client.ftp.toggle('admin_x', { lane: 'interactive', signal: stop.signal }), 'cancelled')
+    const call = failureOf(client.ftp.toggle('admin_x', { lane: 'interactive', signal: stop.signal }), 'write.unknown')
     while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     stop.abort()
-    expect((await call).details).toEqual({ sent: true })
+    expect((await call).details).toMatchObject({ method: 'POST', cause: { code: 'cancelled', details: { sent: true } } })
     expect((await failureOf(client.ftp.list({ lane: 'interactive', signal: stop.signal }), 'cancelled')).details).toEqual({ sent: false })
     expect(panel.counters.requests).toBe(1)
   })

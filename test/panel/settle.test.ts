@@ -73,7 +73,7 @@ describe('a create whose answer is lost', () => {
 
   it('looks a second time where the panel may still be at work', async () => {
     const panel = await startPanel()
-    const client = clientOf(panel, { timeouts: { wholeMs: 150 } })
+    const client = clientOf(panel, { timeouts: () => ({ wholeMs: 150 }) })
     await panel.setFault('hang', { method: 'POST', count: 1 })
     const waited: number[] = []
     const wait = async (delayMs: number) => {

@@ -2,6 +2,7 @@ import { AppError, toErrorValue } from '../../shared/errors.ts'
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Emit } from '../events.ts'
+import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
 
@@ -33,6 +34,7 @@ export function createActivity(deps: {
   readonly clock: Clock
   readonly emit: Emit
   readonly actor: string
+  readonly log: Logger
 }): Activity {
   const append = (deed: Deed, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>) => {
     const entry = deps.storage.activity.append({
@@ -46,17 +48,26 @@ export function createActivity(deps: {
     })
     deps.emit('activity.added', entry)
   }
+  /** What was done is done, whether or not the disk takes note of it: the caller must hear of the deed, not of the disk. */
+  const note: typeof append = (deed, outcome) => {
+    try {
+      append(deed, outcome)
+    } catch (thrown) {
+      deps.log.error('activity.not-written', { action: deed.action, result: outcome.result, ...toErrorValue(thrown) })
+    }
+  }
   return {
     async record(deed, work) {
+      let effect
       try {
-        const effect = await work()
-        append(deed, { before: effect.before, after: effect.after, result: 'done', error: null })
-        return effect.value
+        effect = await work()
       } catch (thrown) {
         const unknown = thrown instanceof AppError && thrown.code === 'write.unknown'
-        append(deed, { before: null, after: null, result: unknown ? 'unknown' : 'failed', error: toErrorValue(thrown) })
+        note(deed, { before: null, after: null, result: unknown ? 'unknown' : 'failed', error: toErrorValue(thrown) })
         throw thrown
       }
+      note(deed, { before: effect.before, after: effect.after, result: 'done', error: null })
+      return effect.value
     },
     handlers: { 'activity.list': (query) => [...deps.storage.activity.list(query)] },
   }

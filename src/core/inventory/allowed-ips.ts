@@ -32,7 +32,7 @@ export function idleInMs({ limit, remaining, resetAtMs }: Pick<BudgetView, 'limi
  * Some panels leave `allowed_ips` out of the account list. For those, each account is read on its own in the
  * background lane: what the request budget has to spare, and nothing else waits for it.
  */
-export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: string): void; stop(serverId: string): void } {
+export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: string): void; stop(serverId: string): void; close(): void } {
   const running = new Map<string, AbortController>()
 
   /** One account that cannot be read does not keep the others from being read; if none can, there is no point in going on. */
@@ -79,6 +79,10 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
     stop(id) {
       running.get(id)?.abort()
       running.delete(id)
+    },
+    close() {
+      for (const abort of running.values()) abort.abort()
+      running.clear()
     },
   }
 }

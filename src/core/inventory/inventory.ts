@@ -105,7 +105,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     },
     close() {
       closed = true
-      for (const server of storage.servers.list()) allowedIps.stop(server.id)
+      allowedIps.close()
       return reader.settled()
     },
   }

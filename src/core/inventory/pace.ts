@@ -26,7 +26,7 @@ export async function eachPaced<T>(items: readonly T[], work: (item: T) => Promi
 }
 
 /** Resolves when the promise has settled or the time is over, whichever comes first. */
-function settledWithin(promise: Promise<unknown>, limitMs: number, clock: Clock): Promise<void> {
+export function settledWithin(promise: Promise<unknown>, limitMs: number, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.after(limitMs, resolve)
     const settle = () => {

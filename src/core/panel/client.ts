@@ -21,7 +21,8 @@ export interface PanelClientDeps {
   readonly log: Logger
   /** A new key for each POST. */
   readonly idempotencyKey: () => string
-  readonly timeouts?: Partial<Timeouts>
+  /** Asked anew for each request, so that a changed setting ends no call. */
+  readonly timeouts?: () => Partial<Timeouts>
   /** How many tries a repeatable request gets in all; 3 unless told. */
   readonly tries?: number
   /** A number in [0, 1), for the jitter of retries. */
@@ -31,20 +32,22 @@ export interface PanelClientDeps {
 /**
  * The way to one panel: each method is one request of the API document, sent through the token's budget.
  * @throws AppError from every method: `cancelled`, `server.http-refused`, vault.*, net.*, tls.*, panel.*, and
- * `write.unknown` where a POST was sent and its answer is lost (its `details.cause` says how it was lost).
+ * `write.unknown` where a POST was sent and its answer is lost, or any change was taken back when it had left
+ * (`details.cause` says which).
  */
 export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const { target, clock, log } = deps
   const random = deps.random ?? Math.random
-  const wire = createWire({ target, clock, timeouts: { ...defaultTimeouts, ...deps.timeouts } })
+  const wire = createWire({ target, clock, timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }) })
   const closing = new AbortController()
 
-  /** One try through the budget: resolves with the value that was read. */
-  const attempt = async <T>(call: Call<T>, url: string, key: string | null, { lane, unshared }: CallOptions, signal: AbortSignal): Promise<T> => {
+  /** One try through the budget: resolves with the value that was read. `onLeaving` hears that it is about to be sent. */
+  const attempt = async <T>(call: Call<T>, url: string, key: string | null, { lane, unshared }: CallOptions, signal: AbortSignal, onLeaving: () => void): Promise<T> => {
     const { endpoint, body } = call
     const headers = { ...(body ? { 'Content-Type': 'application/json' } : {}), ...(key === null ? {} : { 'Idempotency-Key': key }) }
     const send = (sendSignal: AbortSignal) =>
       deps.useToken(async (token) => {
+        if (!sendSignal.aborted) onLeaving()
         const reply = await wire.send({ method: endpoint.method, url, headers: { ...headers, ...authorization(token) }, body: body ? JSON.stringify(body) : null }, sendSignal)
         return { ...reply, body: reply.body.replaceAll(token, '[hidden]') }
       })
@@ -59,12 +62,15 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
     const url = urlOf(target.url, endpoint, asked.id)
     const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal
     const key = endpoint.method === 'POST' ? deps.idempotencyKey() : null
+    let left = false
     for (let count = 1; ; count++) {
       try {
         if (signal.aborted) throw cancelledError(false)
-        return await attempt(asked, url, key, options, signal)
+        return await attempt(asked, url, key, options, signal, () => (left = true))
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
+        // Taking a change back does not stop a panel that has it already.
+        if (thrown.code === 'cancelled' && left && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
         const verdict = decide({ retryClass: endpoint.retryClass, attempt: count, error: thrown, random: random(), tries: deps.tries })
         log.debug('panel.failed-try', { method: endpoint.method, path: endpoint.path, host: new URL(url).host, code: thrown.code, count, then: verdict.kind })
         if (verdict.kind === 'done') return undefined as T

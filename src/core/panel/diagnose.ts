@@ -29,7 +29,7 @@ export interface DiagnoseRequest {
   readonly log: Logger
   /** The token's budget; a handful of requests go past it where there is none yet. */
   readonly budget?: () => Budget | Promise<Budget>
-  readonly timeouts?: Partial<Timeouts>
+  readonly timeouts?: () => Partial<Timeouts>
   readonly signal?: AbortSignal
   /** Addresses of a name; the operating system's resolver unless a test brings another. */
   readonly resolve?: (host: string) => Promise<unknown>
@@ -57,7 +57,7 @@ export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
   const steps: Steps = new Map()
   let found: Findings = { url: request.url, certificate: null, previous: null, panel: null, ftpAccounts: null, cronJobs: null, fix: null }
   const learn = (news: Partial<Findings>) => (found = { ...found, ...news })
-  const walk: Walk = { request, steps, learn, timeouts: { ...defaultTimeouts, ...request.timeouts } }
+  const walk: Walk = { request, steps, learn, timeouts: { ...defaultTimeouts, ...request.timeouts?.() } }
   const url = await step(walk, 'address', async () => addressOf(request))
   if (url !== null) {
     learn({ url })
@@ -154,7 +154,7 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
   const { request, timeouts } = walk
   const target = { url, pin, allowHttp: request.allowHttp }
   const { clock, log } = request
-  const client = createPanelClient({ target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts, tries: 1 })
+  const client = createPanelClient({ target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts: () => timeouts, tries: 1 })
   const options: CallOptions = { lane: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
   try {
     if (await identify(walk, client, options)) await readLists(walk, client, options)

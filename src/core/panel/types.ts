@@ -39,8 +39,8 @@ export interface PanelUser {
 
 /**
  * One method, one request of the API document. Reads, PUT and DELETE are repeated over passing trouble; a POST is not:
- * where its answer was lost it throws AppError `write.unknown`, and settle.ts finds out by reading.
- * Every method throws AppError: `cancelled` (`details.sent` tells whether the panel may have seen it), `input.invalid` for
+ * where its answer was lost it throws AppError `write.unknown`, and settle.ts finds out by reading. So does a change that
+ * was taken back after it had left. Every method throws AppError: `cancelled` (nothing was changed), `input.invalid` for
  * an id that no path can hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
  */
 export interface PanelClient {

@@ -51,14 +51,14 @@ interface Progress {
 
 const handshakeRuns = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
 
-export function createWire(deps: { readonly target: PanelTarget; readonly clock: Clock; readonly timeouts: Timeouts }): Wire {
-  const { target, clock, timeouts } = deps
+export function createWire(deps: { readonly target: PanelTarget; readonly clock: Clock; readonly timeouts: () => Timeouts }): Wire {
+  const { target, clock } = deps
   const isTls = new URL(target.url).protocol === 'https:'
   const httpsAgent = createPanelAgent({ pin: target.pin })
   const httpAgent = new http.Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 2 })
 
   /** Notes when the request leaves, and stops one that takes too long. The clocks start with the socket: waiting for a free one is no fault of the panel. */
-  const watch = (request: ClientRequest, progress: Progress, stop: AbortController, timers: (() => void)[]) => {
+  const watch = (request: ClientRequest, timeouts: Timeouts, progress: Progress, stop: AbortController, timers: (() => void)[]) => {
     const limit = (phase: 'connect' | 'answer', afterMs: number) => {
       const cancel = clock.after(afterMs, () => {
         progress.stoppedBy ??= phase
@@ -81,18 +81,18 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
     })
   }
 
-  const transportFor = (progress: Progress, stop: AbortController, timers: (() => void)[]) => ({
+  const transportFor = (timeouts: Timeouts, progress: Progress, stop: AbortController, timers: (() => void)[]) => ({
     request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest {
       const request = (isTls ? https : http).request(options, (reply) => {
         progress.receivedAtMs = clock.now()
         onReply(reply)
       })
-      watch(request, progress, stop, timers)
+      watch(request, timeouts, progress, stop, timers)
       return request
     },
   })
 
-  const failure = (thrown: unknown, progress: Progress): unknown => {
+  const failure = (thrown: unknown, timeouts: Timeouts, progress: Progress): unknown => {
     const where = { ...endpointOf(target.url), sent: progress.sent }
     if (progress.stoppedBy) return timeoutError(where, progress.stoppedBy, progress.stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
     if (axios.isCancel(thrown)) return cancelledError(progress.sent)
@@ -106,6 +106,7 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
   return {
     async send(request, signal) {
       if (signal.aborted) throw cancelledError(false)
+      const timeouts = deps.timeouts()
       const progress: Progress = { sent: false, sentAtMs: clock.now(), receivedAtMs: 0, stoppedBy: null }
       const stop = new AbortController()
       const timers: (() => void)[] = []
@@ -128,7 +129,7 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
           transformResponse: (body: unknown) => body,
           validateStatus: () => true,
           signal: AbortSignal.any([signal, stop.signal]),
-          transport: transportFor(progress, stop, timers),
+          transport: transportFor(timeouts, progress, stop, timers),
         })
         return {
           status: reply.status,
@@ -138,7 +139,7 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
           receivedAtMs: progress.receivedAtMs,
         }
       } catch (thrown) {
-        throw failure(thrown, progress)
+        throw failure(thrown, timeouts, progress)
       } finally {
         for (const cancel of timers) cancel()
       }

@@ -15,11 +15,12 @@ export interface Connections {
   server(id: string): StoredServer
   /** @throws AppError server.unknown | server.read-only */
   writable(id: string): StoredServer
+  /** @throws AppError server.unknown; cancelled once closed */
   client(id: string): PanelClient
   /** Forgets the client of this server; the next call makes a new one with new sockets. */
   reset(id: string): void
-  /** Forgets all clients: a setting that they were made with has changed. */
-  resetAll(): void
+  /** Ends all calls and makes no client any more. */
+  close(): void
   /** Time limits by the settings of now. */
   timeouts(): Timeouts
   /** The budget of this server's token. @throws AppError as the vault does where the token is out of reach */
@@ -47,6 +48,7 @@ export function createConnections(deps: {
   const clients = new Map<string, PanelClient>()
   const budgetKeys = new Map<string, string>()
   const keyHolders = new Map<string, Set<string>>()
+  let closed = false
 
   const server = (id: string): StoredServer => {
     const found = deps.storage.servers.get(id)
@@ -76,7 +78,7 @@ export function createConnections(deps: {
       clock: deps.clock,
       log: deps.log,
       idempotencyKey: randomUUID,
-      timeouts: timeouts(),
+      timeouts,
     })
 
   return {
@@ -90,6 +92,7 @@ export function createConnections(deps: {
       return stored
     },
     client(id) {
+      if (closed) throw new AppError('cancelled', 'Wisdeck is closing', { sent: false })
       const existing = clients.get(id)
       if (existing) return existing
       const client = connect(server(id))
@@ -102,7 +105,8 @@ export function createConnections(deps: {
       keyHolders.get(budgetKeys.get(id) ?? '')?.delete(id)
       budgetKeys.delete(id)
     },
-    resetAll() {
+    close() {
+      closed = true
       for (const client of clients.values()) client.close()
       clients.clear()
     },
@@ -111,6 +115,5 @@ export function createConnections(deps: {
       return key === undefined ? null : deps.limiter.budget(key)
     },
     serversOf: (key) => [...(keyHolders.get(key) ?? [])],
-
   }
 }

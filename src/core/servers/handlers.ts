@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../dispatch.ts'
 import { differing, type Activity } from '../activity/activity.ts'
 import type { Emit } from '../events.ts'
@@ -33,17 +34,20 @@ const facts = (server: StoredServer) => {
   return { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp }
 }
 
+/** The place after the last one: positions have gaps where servers were removed. */
+export const nextPosition = (storage: Pick<Storage, 'servers'>) => Math.max(-1, ...storage.servers.list().map((server) => server.position)) + 1
+
 /** Adds a server in one go: profile, trusted certificate, token; then reads it for the first time in the background. */
 export async function addServer(
   deps: ServersDeps,
   input: { readonly draft: Parameters<typeof newServer>[0]; readonly token?: string | undefined; readonly trustFingerprint256?: string | undefined },
 ): Promise<StoredServer> {
   const nowMs = deps.clock.now()
-  const drawn = newServer(input.draft, { id: randomUUID(), position: deps.storage.servers.list().length, nowMs })
+  const drawn = newServer(input.draft, { id: randomUUID(), position: nextPosition(deps.storage), nowMs })
   const pin = input.trustFingerprint256 ? await pinOf(drawn.url, input.trustFingerprint256, nowMs) : null
   return deps.activity.record({ action: 'servers.add', subject: drawn.name, server: drawn }, async () => {
     if (input.token !== undefined) await deps.vault.put(drawn.id, input.token)
-    const server = { ...drawn, pin, hasToken: input.token !== undefined }
+    const server = { ...drawn, position: nextPosition(deps.storage), pin, hasToken: input.token !== undefined }
     deps.storage.servers.put(server)
     announceServers(deps)
     deps.inventory.serverChanged(server.id)
@@ -77,6 +81,13 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
     inventory.serverChanged(server.id)
     return server
   }
+
+  /**
+   * Changes these fields of the profile as it is now: while a keychain asked its user or a certificate was read, it may
+   * have been edited. @throws AppError server.unknown where it was removed
+   */
+  const change = (id: string, fields: Partial<Pick<StoredServer, 'hasToken' | 'pin'>>) =>
+    toProfile(replace({ ...connections.server(id), ...fields, updatedAtMs: clock.now() }))
 
   return {
     'servers.list': () => storage.servers.list().map(toProfile),
@@ -112,7 +123,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
       const source = connections.server(id)
       const nowMs = clock.now()
       const copy: StoredServer = {
-        ...newServer({ ...facts(source), tags: [...source.tags], name: copyName(source.name, storage) }, { id: randomUUID(), position: storage.servers.list().length, nowMs }),
+        ...newServer({ ...facts(source), tags: [...source.tags], name: copyName(source.name, storage) }, { id: randomUUID(), position: nextPosition(storage), nowMs }),
       }
       return activity.record({ action: 'servers.duplicate', subject: copy.name, server: copy }, () => ({
         value: toProfile(replace(copy)),
@@ -131,8 +142,9 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
       const server = connections.server(id)
       return activity.record({ action: 'servers.setToken', subject: server.name, server }, async () => {
         await vault.put(id, token)
-        const value = toProfile(replace({ ...server, hasToken: true, updatedAtMs: clock.now() }))
-        return { value, before: { token: server.hasToken ? 'kept' : 'none' }, after: { token: 'replaced' } }
+        // Removed meanwhile: nobody would ever forget this token.
+        if (!storage.servers.get(id)) await vault.forget(id)
+        return { value: change(id, { hasToken: true }), before: { token: server.hasToken ? 'kept' : 'none' }, after: { token: 'replaced' } }
       })
     },
 
@@ -140,8 +152,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
       const server = connections.server(id)
       return activity.record({ action: 'servers.forgetToken', subject: server.name, server }, async () => {
         await vault.forget(id)
-        const value = toProfile(replace({ ...server, hasToken: false, updatedAtMs: clock.now() }))
-        return { value, before: { token: 'kept' }, after: { token: 'none' } }
+        return { value: change(id, { hasToken: false }), before: { token: 'kept' }, after: { token: 'none' } }
       })
     },
 
@@ -149,15 +160,15 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
       const server = connections.server(id)
       return activity.record({ action: 'servers.trust', subject: server.name, server }, async () => {
         const pin = await pinOf(server.url, fingerprint256, clock.now())
-        const value = toProfile(replace({ ...server, pin, updatedAtMs: clock.now() }))
-        return { value, before: { certificate: server.pin?.fingerprint256 ?? null }, after: { certificate: fingerprint256 } }
+        if (connections.server(id).url !== server.url) throw new AppError('cancelled', 'The address was edited while its certificate was read')
+        return { value: change(id, { pin }), before: { certificate: server.pin?.fingerprint256 ?? null }, after: { certificate: fingerprint256 } }
       })
     },
 
     'servers.forgetTrust': ({ id }) => {
       const server = connections.server(id)
       return activity.record({ action: 'servers.forgetTrust', subject: server.name, server }, () => ({
-        value: toProfile(replace({ ...server, pin: null, updatedAtMs: clock.now() })),
+        value: change(id, { pin: null }),
         before: { certificate: server.pin?.fingerprint256 ?? null },
         after: { certificate: null },
       }))
@@ -173,15 +184,16 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         budget: () => connections.budget(id),
         clock,
         log: deps.log,
-        timeouts: connections.timeouts(),
+        timeouts: connections.timeouts,
       })
       if (diagnosis.panel) inventory.learn(id, diagnosis.panel)
       if (diagnosis.ok) inventory.serverChanged(id)
       return diagnosis
     },
 
-    'servers.testDraft': async ({ url, token, trustFingerprint256, allowHttp }) =>
-      diagnose({
+    'servers.testDraft': async ({ url, token, trustFingerprint256, allowHttp }) => {
+      if (token !== undefined) deps.log.guard(token)
+      return diagnose({
         url,
         allowHttp,
         trustFingerprint256: trustFingerprint256 ?? null,
@@ -190,8 +202,9 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
           : { useToken: async (use) => use(token), budget: () => connections.draftBudget(panelUrl(url, allowHttp), token) }),
         clock,
         log: deps.log,
-        timeouts: connections.timeouts(),
-      }),
+        timeouts: connections.timeouts,
+      })
+    },
   }
 }
 

@@ -7,16 +7,15 @@ import type { Storage } from '../storage/types.ts'
 export function createSettings(deps: {
   readonly storage: Pick<Storage, 'settings'>
   readonly emit: Emit
-  readonly onChange: (settings: Settings, before: Settings) => void
+  readonly onChange: (settings: Settings) => void
 }): Pick<Handlers, 'settings.get' | 'settings.set'> {
   return {
     'settings.get': () => deps.storage.settings.get(),
     'settings.set': (patch) => {
-      const before = deps.storage.settings.get()
-      const settings = { ...before, ...patch }
+      const settings = { ...deps.storage.settings.get(), ...patch }
       deps.storage.settings.put(settings)
       deps.emit('settings.changed', settings)
-      deps.onChange(settings, before)
+      deps.onChange(settings)
       return settings
     },
   }
