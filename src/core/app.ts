@@ -12,6 +12,7 @@ import { createLogger } from './log/logger.ts'
 import type { Ports } from './ports.ts'
 import { createConnections } from './servers/connections.ts'
 import { createDemo, removeDemoServers, withDemoTokens } from './servers/demo.ts'
+import { createOpenViews } from './servers/open-views.ts'
 import { createServerHandlers } from './servers/handlers.ts'
 import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
@@ -68,6 +69,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   removeDemoServers(deps)
 
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock })
+  const openViews = createOpenViews(connections)
   const demo = createDemo({ ...deps, fleet: ports.demoFleet })
 
   const dispatch = createDispatch(
@@ -87,6 +89,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       }),
       ...activity.handlers,
       ...demo.handlers,
+      ...openViews.handlers,
       'inventory.statuses': () => inventory.statuses(),
       'inventory.refresh': async (request) => ({ statuses: await inventory.refresh({ ...request, lane: 'interactive' }) }),
       'budget.list': () =>
@@ -103,6 +106,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       }),
       'app.setVisible': ({ visible }) => {
         autoRefresh.setVisible(visible)
+        if (!visible) openViews.closeAll()
         return {}
       },
     },
