@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /**
  * The one way in: `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`,
- * `npm run screenshots`.
+ * `npm run bench:…`, `npm run screenshots`.
  * Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is installed when this begins.
  */
+import { bench } from './run/bench.mjs'
 import { build, prepare } from './run/prepare.mjs'
 import { say } from './run/process.mjs'
 import { screenshots } from './run/screenshots.mjs'
@@ -18,9 +19,10 @@ const usage = `Usage: node run.mjs COMMAND
   build   build into out/
   test    types, lint, build, unit, e2e; or one of them: npm test -- unit src/web
   screenshots  take the pictures of docs/screenshots anew
+  bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json]
 `
 
-const commands = { start, demo, serve, build: async () => build(await prepare()), test, screenshots }
+const commands = { start, demo, serve, build: async () => build(await prepare()), test, bench, screenshots }
 
 async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : null

@@ -1,4 +1,4 @@
-import { type Clock } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 
 /** One timer that can be set anew; it rings once. */
 export interface Alarm {

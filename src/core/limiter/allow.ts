@@ -1,3 +1,4 @@
+import { probeAtMs, spareInTurn } from './blind-window.ts'
 import {
   type BudgetState,
   freshInFlight,
@@ -10,7 +11,7 @@ import {
   windowMs,
 } from './budget-model.ts'
 import { heldBack, type HoldInput, leftWhenHeld } from './reserve.ts'
-import { type Lane } from './types.ts'
+import type { Lane } from './types.ts'
 
 /** What may leave now. `spare` is what the panel would take, before places in flight and reserves are looked at. */
 interface Allowance {
@@ -19,6 +20,11 @@ interface Allowance {
   /** Whether `spare` is a known rest of a window, of which some may have to be held back. */
   readonly counted: boolean
 }
+
+/** A window is to be spent in about this time: a log forgets, and lets us go on, at the pace of the burst before. */
+const burstMs = 6000
+/** The same in the window in which the work ends. */
+const lastBurstMs = 2000
 
 const nothing: Allowance = { spare: 0, asScout: false, counted: false }
 
@@ -43,7 +49,9 @@ export function decideSends(start: BudgetState, nowMs: number): Reduced {
 /** Requests the panel would take now, in flight taken off; reserves not. Unknown counts as a full window. */
 export function spareNow(state: BudgetState, nowMs: number): number {
   if (state.rejections > 0) return state.overAtMs !== null && nowMs < state.overAtMs ? 0 : 1
-  if (isSilentPanel(state)) return Math.max(0, state.assumedLimit - ownRecent(state, nowMs) - state.inFlight)
+  if (isSilentPanel(state)) {
+    return spareInTurn(state) ?? Math.max(0, state.assumedLimit - ownRecent(state, nowMs) - state.inFlight)
+  }
   if (state.remaining === null || isOver(state, nowMs)) return Math.max(0, knownLimit(state) - state.inFlight)
   return Math.max(0, state.remaining - state.inFlight)
 }
@@ -51,6 +59,7 @@ export function spareNow(state: BudgetState, nowMs: number): number {
 /** How long what is known about this window holds, in ms. */
 export function leftOfWindow(state: BudgetState, nowMs: number): number {
   if (state.overAtMs !== null) return Math.max(0, state.overAtMs - nowMs)
+  if (isSilentPanel(state) && state.turn?.seen === true) return Math.max(0, state.turn.hiMs - nowMs)
   const oldest = isSilentPanel(state) ? state.log[0] : undefined
   return oldest === undefined ? windowMs : Math.max(0, oldest.receivedAtMs + windowMs - nowMs)
 }
@@ -77,7 +86,7 @@ function allowance(state: BudgetState, nowMs: number): Allowance {
   const mayScout: Allowance = state.scoutTicket === null ? { spare: 1, asScout: true, counted: false } : nothing
   const over = isOver(state, nowMs)
   if (state.rejections > 0) return over ? mayScout : nothing
-  if (isSilentPanel(state)) return { spare: spareNow(state, nowMs), asScout: false, counted: true }
+  if (isSilentPanel(state)) return unseenAllowance(state, mayScout, nowMs)
   if (state.remaining === null) return { spare: freshInFlight - state.inFlight, asScout: false, counted: false }
   // The last token of a bucket stays: it is not lost, and whoever comes between would cost a rejection.
   const spare = state.remaining - state.inFlight - (state.forgets === 'evenly' ? 1 : 0)
@@ -85,25 +94,61 @@ function allowance(state: BudgetState, nowMs: number): Allowance {
   return over ? mayScout : nothing
 }
 
+/** Where the panel tells nothing: what our own log or a turn that was found permits, else a probe when its time has come. */
+function unseenAllowance(state: BudgetState, mayScout: Allowance, nowMs: number): Allowance {
+  const spare = spareNow(state, nowMs)
+  if (spare > 0) return { spare, asScout: false, counted: true }
+  const probeMs = probeAtMs(state)
+  // One that is answered while others are under way could not be told from them.
+  return probeMs !== null && nowMs >= probeMs && state.inFlight === 0 ? mayScout : nothing
+}
+
 function nextLane(state: BudgetState, nowMs: number): Lane | null {
-  if (totalWaiting(state) === 0 || state.inFlight >= state.maxInFlight) return null
+  if (totalWaiting(state) === 0 || isFull(state, nowMs)) return null
   const may = allowance(state, nowMs)
   if (may.spare <= 0) return null
   if (state.waiting.interactive > 0) return 'interactive'
-  // While somebody looks, slow bulk requests do not take every place.
-  if (state.viewsOpen > 0 && state.inFlight > 0 && state.inFlight >= state.maxInFlight - 1) return null
   if (may.counted && may.spare <= heldBack(holdInput(state, nowMs), leftOfWindow(state, nowMs))) return null
   return lanes.find((lane) => state.waiting[lane] > 0) ?? null
 }
 
+/**
+ * How many requests that nobody waits for may be under way at once. Whatever the panel takes away in mid-burst, by a
+ * lower limit or for another client, costs a rejection for each of them. Only in the window in which the work ends is
+ * haste worth that; before, a burst has the time until the reset, and few places will do.
+ */
+export function placesForBulk(state: BudgetState, nowMs: number): number {
+  // While somebody looks one place stays free, since slow bulk requests would take them all.
+  const most = state.viewsOpen > 0 ? Math.max(1, state.maxInFlight - 1) : state.maxInFlight
+  // A window whose end nobody told may end at any moment: what is not spent by then is lost.
+  const untold = state.remaining === null ? state.turn?.seen !== true : state.skew?.source === 'reset'
+  if (state.roundTripMs === null || untold) return most
+  const spare = spareNow(state, nowMs)
+  const rest = state.waiting.bulk + state.waiting.background
+  const needed = (requests: number, withinMs: number): number => Math.ceil((requests * (state.roundTripMs ?? 0)) / withinMs)
+  const last = rest <= spare
+  const places = last
+    ? Math.max(2, needed(rest + state.inFlight, lastBurstMs))
+    : Math.max(1, needed(knownLimit(state), burstMs), needed(spare, Math.max(1, leftOfWindow(state, nowMs) / 4)))
+  return Math.min(most, places)
+}
+
+/** Whether the first in line has to wait for a place, whatever the budget. */
+export function isFull(state: BudgetState, nowMs: number): boolean {
+  return state.inFlight >= (state.waiting.interactive > 0 ? state.maxInFlight : placesForBulk(state, nowMs))
+}
+
 function wakeAt(state: BudgetState, nowMs: number): number | null {
-  if (totalWaiting(state) === 0 || state.inFlight >= state.maxInFlight) return null
+  if (totalWaiting(state) === 0 || isFull(state, nowMs)) return null
   const at = Math.min(windowTurns(state, nowMs), holdLoosens(state, nowMs))
   return at === Infinity ? null : at
 }
 
 function windowTurns(state: BudgetState, nowMs: number): number {
-  if (isSilentPanel(state) && state.rejections === 0) return logLoosens(state, nowMs)
+  if (isSilentPanel(state) && state.rejections === 0) {
+    const probeMs = state.scoutTicket === null ? (probeAtMs(state) ?? Infinity) : Infinity
+    return Math.min(logLoosens(state, nowMs), probeMs > nowMs ? probeMs : Infinity)
+  }
   return state.overAtMs !== null && state.overAtMs > nowMs ? state.overAtMs : Infinity
 }
 

@@ -1,7 +1,8 @@
-import { type RateHeaders } from './rate-headers.ts'
+import type { TurnBounds } from './blind-window.ts'
+import type { RateHeaders } from './rate-headers.ts'
 import { type Demand, quietDemand } from './reserve.ts'
-import { type SkewBounds } from './skew.ts'
-import { type Lane } from './types.ts'
+import type { SkewBounds } from './skew.ts'
+import type { Lane } from './types.ts'
 
 /** "60 requests per minute per API token" (API document). The figure counts only until a reply names another. */
 export const documentedLimit = 60
@@ -53,6 +54,8 @@ export interface BudgetState {
   readonly forgets: 'at-once' | 'one-by-one' | 'evenly'
   /** A guess about that has cost a rejection: not to be tried again. */
   readonly guessFailed: boolean
+  /** When a bucket whose limit was cut has room again, if it minds what was taken before; null without such a cut. */
+  readonly overdrawnUntilMs: number | null
   readonly skew: SkewBounds | null
 
   /** Own requests of the last minute, oldest first. */
@@ -65,6 +68,9 @@ export interface BudgetState {
   /** The limit believed in while no reply names one. */
   readonly assumedLimit: number
   readonly assumedSinceMs: number | null
+  /** The next turn of a window nothing is told about; null where the panel tells, or nothing is known. */
+  readonly turn: TurnBounds | null
+  readonly lostProbes: number
 
   /** Rejections in a row, counting those of one volley once. */
   readonly rejections: number
@@ -135,6 +141,7 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     overByGuess: false,
     forgets: 'at-once',
     guessFailed: false,
+    overdrawnUntilMs: null,
     skew: null,
     log: [],
     ownInWindow: 0,
@@ -142,6 +149,8 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     silentReplies: 0,
     assumedLimit: documentedLimit,
     assumedSinceMs: null,
+    turn: null,
+    lostProbes: 0,
     rejections: 0,
     rejectedBefore: 0,
     viewsOpen: 0,

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { type BudgetEvent, type BudgetOptions, type BudgetState, freshBudget, type Reduced } from './budget-model.ts'
 import { reduceBudget } from './budget-state.ts'
 import { etaMs, viewOf } from './foresight.ts'
-import { type RateHeaders } from './rate-headers.ts'
-import { type Lane } from './types.ts'
+import type { RateHeaders } from './rate-headers.ts'
+import type { Lane } from './types.ts'
 
 const none: RateHeaders = { limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null }
 
-/** Drives the reducer by hand; clocks agree, and replies take 100 ms. */
-function desk(options: Partial<BudgetOptions> = {}) {
+/** Drives the reducer by hand; clocks agree. With long trips every place is used. */
+function desk(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
   let reduced: Reduced = { state: freshBudget({ maxInFlight: 6, shareForOthers: 0, ...options }), sends: [], wakeAtMs: null }
   const on = (event: BudgetEvent, nowMs: number): readonly Lane[] => {
     reduced = reduceBudget(reduced.state, event, nowMs)
@@ -33,7 +33,7 @@ function desk(options: Partial<BudgetOptions> = {}) {
     },
     reply: (ticket: number, rate: RateHeaders, nowMs: number, rejected = false): readonly Lane[] =>
       on(
-        { type: 'replied', ticket, rejected, rate, sentAtMs: nowMs - 100, receivedAtMs: nowMs, again: rejected ? 'bulk' : null },
+        { type: 'replied', ticket, rejected, rate, sentAtMs: nowMs - tripMs, receivedAtMs: nowMs, again: rejected ? 'bulk' : null },
         nowMs,
       ),
   }
@@ -118,7 +118,7 @@ describe('reduceBudget', () => {
   })
 
   it('leaves others their share, though not against a person, and releases it towards the reset', () => {
-    const { arrive, reply, told, wakeAtMs, on, state } = desk({ shareForOthers: 0.5 })
+    const { arrive, reply, told, wakeAtMs, on, state } = desk({ shareForOthers: 0.5 }, 3000)
     arrive(10, 'bulk', startMs)
     for (const ticket of [0, 1, 2, 3, 4]) reply(ticket, told(9 - ticket, 1_000_000_060, startMs + 100, 10), startMs + 100)
     expect(state()).toMatchObject({ remaining: 5, inFlight: 0, waiting: { bulk: 5 } })
@@ -184,13 +184,45 @@ describe('rejections', () => {
 })
 
 describe('a panel without budget headers', () => {
-  it('gets at most 60 requests in any minute', () => {
-    const { arrive, reply, wakeAtMs, state, on } = desk()
-    arrive(80, 'bulk', startMs)
-    for (let ticket = 0; ticket < 60; ticket += 1) reply(ticket, none, startMs + 100 + ticket)
-    expect(state()).toMatchObject({ inFlight: 0, waiting: { bulk: 20 } })
+  /** Sixty have gone through at once, and twenty wait. */
+  const spent = () => {
+    const at = desk({}, 100)
+    at.arrive(80, 'bulk', startMs)
+    for (let ticket = 0; ticket < 60; ticket += 1) at.reply(ticket, none, startMs + 100)
+    expect(at.state()).toMatchObject({ inFlight: 0, waiting: { bulk: 20 } })
+    return at
+  }
+
+  it('gets 60 requests in a minute, and two probes that look for the turn of its window', () => {
+    const { on, reply, wakeAtMs, state } = spent()
+    const probes: number[] = []
+    for (let ticket = 60; ticket < 62; ticket += 1) {
+      const atMs = wakeAtMs() ?? 0
+      probes.push(Math.round((atMs - startMs) / 1000))
+      expect(on({ type: 'woken' }, atMs)).toHaveLength(1)
+      expect(reply(ticket, none, atMs + 100, true)).toHaveLength(0)
+    }
+    expect(probes).toEqual([27, 42])
+    // Neither cost patience or the belief in 60.
+    expect(state()).toMatchObject({ rejections: 0, assumedLimit: 60, lostProbes: 2 })
     expect(wakeAtMs()).toBe(startMs + 60_100)
-    expect(on({ type: 'woken' }, startMs + 60_100)).toHaveLength(1)
+    expect(on({ type: 'woken' }, startMs + 60_100).length).toBeGreaterThan(0)
+  })
+
+  it('gets the next sixty when a probe finds its window turned', () => {
+    const { on, reply, wakeAtMs, state } = spent()
+    const atMs = wakeAtMs() ?? 0
+    on({ type: 'woken' }, atMs)
+    expect(reply(60, none, atMs + 100).length).toBeGreaterThan(0)
+    expect(state().turn).toMatchObject({ loMs: startMs + 60_000, hiMs: atMs + 100 + 60_000, seen: true })
+  })
+
+  it('takes a Retry-After of a lost probe for the turn', () => {
+    const { on, reply, wakeAtMs } = spent()
+    const atMs = wakeAtMs() ?? 0
+    on({ type: 'woken' }, atMs)
+    reply(60, { ...none, retryAfterMs: 9000 }, atMs + 100, true)
+    expect(wakeAtMs()).toBe(atMs + 9100)
   })
 
   it('is not made of one reply of a proxy', () => {
@@ -202,9 +234,30 @@ describe('a panel without budget headers', () => {
   })
 })
 
+describe('places in flight', () => {
+  /** How many of `count` bulk requests are under way once the panel has said that 59 are left. */
+  const under = (count: number, tripMs: number, resetS = 60): number => {
+    const at = desk({}, tripMs)
+    at.arrive(count, 'bulk', startMs)
+    for (const ticket of [0, 1, 2, 3]) at.reply(ticket, at.told(59 - ticket, 1_000_000_000 + resetS, startMs + 100), startMs + 100)
+    return at.state().inFlight
+  }
+
+  it('are few while more windows follow, and as many as the trips need', () => {
+    expect(under(300, 50)).toBe(1)
+    expect(under(300, 150)).toBe(2)
+    expect(under(300, 600)).toBe(6)
+  })
+
+  it('are more where the work ends in this window, or the window soon', () => {
+    expect(under(40, 150)).toBe(3)
+    expect(under(300, 150, 2)).toBeGreaterThan(4)
+  })
+})
+
 describe('foresight', () => {
   it('sees whole windows ahead', () => {
-    const { arrive, reply, told, state } = desk()
+    const { arrive, reply, told, state } = desk({}, 100)
     arrive(1, 'bulk', startMs)
     reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)
     const nowMs = startMs + 100

@@ -10,7 +10,7 @@ import {
 } from './budget-model.ts'
 import { learnAccepted, learnFailed, learnRejected } from './learn-reply.ts'
 import { noteCall, passTime } from './reserve.ts'
-import { type Lane } from './types.ts'
+import type { Lane } from './types.ts'
 
 /**
  * The whole behaviour of a request budget as a pure function: what happened, and when, gives the next state, the

@@ -1,5 +1,5 @@
-import { type BudgetView } from '../../shared/model/budget.ts'
-import { type Clock } from '../ports.ts'
+import type { BudgetView } from '../../shared/model/budget.ts'
+import type { Clock } from '../ports.ts'
 import { createAlarm } from './alarm.ts'
 import { type BudgetEvent, type BudgetOptions, freshBudget } from './budget-model.ts'
 import { reduceBudget } from './budget-state.ts'
@@ -16,8 +16,9 @@ import { etaMs, viewOf } from './foresight.ts'
 import { createNoticeGate } from './notice-gate.ts'
 import { readRateHeaders } from './rate-headers.ts'
 import { createRequestQueue } from './request-queue.ts'
+import { createSignalWatch } from './signal-watch.ts'
 import { createSteadyClock } from './steady-clock.ts'
-import { type Budget, type LimitedReply, type LimitedRequest } from './types.ts'
+import type { Budget, LimitedReply, LimitedRequest } from './types.ts'
 
 /** A 429 that comes this often for one request is handed to its caller as it is. */
 export const mostAttempts = 20
@@ -46,6 +47,7 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   const queue = createRequestQueue<Flight>()
   const byKey = new Map<string, Flight>()
   const flying = new Set<Flight>()
+  const signals = createSignalWatch()
   let state = freshBudget(parts)
   let wakeAtMs: number | null = null
   let closed = false
@@ -138,13 +140,13 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
       const { flightKey, lane, signal } = request
       const shared = flightKey === undefined ? undefined : byKey.get(flightKey)
       if (shared) {
-        const joined = joinFlight<R>(shared, signal, abandoned)
+        const joined = joinFlight<R>(shared, signal, signals, abandoned)
         if (shared.place && isAhead(lane, shared.place.lane)) promote(shared, lane)
         return joined
       }
       const flight = createFlight(request)
       if (flightKey !== undefined) byKey.set(flightKey, flight)
-      const reply = joinFlight<R>(flight, signal, abandoned)
+      const reply = joinFlight<R>(flight, signal, signals, abandoned)
       flight.place = queue.push(flight, lane)
       apply({ type: 'arrived', lane })
       return reply
@@ -171,7 +173,8 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
       alarm.set(null, 0)
       byKey.clear()
       const underWay = [...flying]
-      for (const flight of [...queue.drain(), ...underWay]) rejectFlight(flight, cancelledError())
+      const closing = cancelledError()
+      for (const flight of [...queue.drain(), ...underWay]) rejectFlight(flight, closing)
       for (const flight of underWay) flight.controller?.abort()
     },
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
-import { type QueuePlace } from './request-queue.ts'
-import { type Lane, type LimitedReply, type LimitedRequest } from './types.ts'
+import type { QueuePlace } from './request-queue.ts'
+import type { SignalWatch } from './signal-watch.ts'
+import type { Lane, LimitedReply, LimitedRequest } from './types.ts'
 
 /** One caller of a flight. */
 export interface Waiter {
@@ -43,12 +44,13 @@ export function createFlight<R extends LimitedReply>(request: LimitedRequest<R>)
 export function joinFlight<R extends LimitedReply>(
   flight: Flight,
   signal: AbortSignal | undefined,
+  signals: SignalWatch,
   abandoned: (flight: Flight) => void,
 ): Promise<R> {
   return new Promise<R>((resolve, reject) => {
     const leave = (): void => {
       flight.waiters.delete(waiter)
-      signal?.removeEventListener('abort', onAbort)
+      unwatch?.()
     }
     const onAbort = (): void => {
       waiter.reject(cancelledError())
@@ -66,7 +68,7 @@ export function joinFlight<R extends LimitedReply>(
       },
     }
     flight.waiters.add(waiter)
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const unwatch = signal ? signals.watch(signal, onAbort) : null
   })
 }
 

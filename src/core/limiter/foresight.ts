@@ -1,8 +1,8 @@
-import { type BudgetView } from '../../shared/model/budget.ts'
-import { holdInput, isOver, leftOfWindow, spareNow } from './allow.ts'
+import type { BudgetView } from '../../shared/model/budget.ts'
+import { holdInput, isFull, isOver, leftOfWindow, spareNow } from './allow.ts'
 import { type BudgetState, isSilentPanel, knownLimit, lanes, totalWaiting, windowMs } from './budget-model.ts'
 import { callsPerSecond, heldBack, leftWhenHeld } from './reserve.ts'
-import { type Lane } from './types.ts'
+import type { Lane } from './types.ts'
 
 /** Assumed until a first reply has shown how long a trip takes. */
 const usualRoundTripMs = 200
@@ -47,7 +47,7 @@ function reasonOf(state: BudgetState, nowMs: number): BudgetView['reason'] {
   if (state.rejections > 0 && !over) return 'backing-off'
   if (state.scoutTicket !== null) return 'scouting'
   if (totalWaiting(state) === 0) return 'ready'
-  if (state.inFlight >= state.maxInFlight) return 'in-flight-limit'
+  if (isFull(state, nowMs)) return 'in-flight-limit'
   // Before the first reply only a few leave at once: they are what tells the budget.
   if (state.remaining === null && !isSilentPanel(state)) return 'scouting'
   return over ? 'scouting' : 'waiting-reset'

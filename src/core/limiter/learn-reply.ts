@@ -1,24 +1,21 @@
+import { askAgainAt, isClockUnsure, overdrawnUntil } from './ask-again.ts'
+import { learnTurn, learnTurnRejected } from './blind-window.ts'
 import {
   type BudgetState,
   documentedLimit,
-  knownLimit,
+  isSilentPanel,
   otherWindowMs,
   type RepliedEvent,
   type SentRequest,
   windowMs,
 } from './budget-model.ts'
 import { latestReset, narrowSkew } from './skew.ts'
+import { windowEnd } from './window-end.ts'
 
-/** How far behind its own sending a corrected reset may lie and still be taken for rounding rather than nonsense. */
-const resetToleranceMs = 1000
 /** Scouts in a row without a budget in their reply before the panel counts as one that tells none. */
 const silentScouts = 3
-const firstBackOffMs = 1000
-const longestBackOffMs = 64_000
 /** Fewer own requests than this in the last minute tell nothing about how a panel forgets. */
 const tellingLogLength = 8
-/** A bucket is asked again when about this many tokens have come: one would be lost to any other client's call. */
-const bucketPatience = 3
 /** A limit lowered by guesswork is tried a little higher again after this much quiet. */
 const assumedLimitQuietMs = 5 * windowMs
 const longestLog = 2000
@@ -34,7 +31,7 @@ export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: nu
     rejections: later ? 0 : state.rejections,
   }
   if (landed.rejections > 0) return { ...landed, ownInWindow: landed.ownInWindow + 1 }
-  return event.rate.remaining === null ? learnSilent(landed, asScout, nowMs) : learnBudget(landed, event, asScout)
+  return event.rate.remaining === null ? learnSilent(landed, event, asScout, nowMs) : learnBudget(landed, event, asScout)
 }
 
 /** What a 429 teaches: the budget is gone, and when to ask again. The panel did nothing with the request. */
@@ -42,21 +39,31 @@ export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: nu
   const landed = landedRequest(state, event)
   // Others of the same volley were rejected already: nothing new.
   if (event.ticket < state.rejectedBefore) return landed
+  const explained = isSilentPanel(state) && event.rate.remaining === null ? learnTurnRejected(state, event) : null
+  if (explained !== null) return { ...landed, ...explained, rejectedBefore: state.nextTicket }
   const rejections = state.rejections + 1
-  const wrongGuess = event.ticket === state.scoutTicket && state.overByGuess
+  const cut = event.rate.limit !== null && state.limit !== null && event.rate.limit < state.limit
+  // A lower limit explains the rejection: the guess may have been right.
+  const asScout = event.ticket === state.scoutTicket && !cut
+  const lostProbe = asScout && state.forgets === 'at-once' && isClockUnsure(landed, event.sentAtMs)
+  const wrongGuess = asScout && state.overByGuess && !lostProbe
   const silent = landed.limit === null && event.rate.remaining === null && state.remaining === null
   const resetAtMs = latestReset(event.rate, landed.skew, event.receivedAtMs)
+  const forgets = wrongGuess ? 'at-once' : state.forgets
+  const overdrawnUntilMs = cut ? overdrawnUntil(state, landed, nowMs) : state.overdrawnUntilMs
+  const lostProbes = state.lostProbes + (lostProbe ? 1 : 0)
+  const known = { ...landed, forgets, overdrawnUntilMs, lostProbes }
   return {
-    ...landed,
+    ...known,
     ...(silent ? lowerAssumedLimit(state, nowMs) : {}),
     remaining: silent ? null : 0,
     silentReplies: silent ? Math.max(1, state.silentReplies) : 0,
     heardBefore: state.nextTicket,
     resetAtMs: resetAtMs ?? state.resetAtMs,
-    overAtMs: askAgainAt(landed, event, resetAtMs, rejections, nowMs),
+    overAtMs: askAgainAt(known, event, resetAtMs, rejections, nowMs),
     overByGuess: false,
-    forgets: wrongGuess ? 'at-once' : state.forgets,
     guessFailed: state.guessFailed || wrongGuess,
+    turn: null,
     rejections,
     rejectedBefore: state.nextTicket,
   }
@@ -95,20 +102,19 @@ function appended(log: readonly SentRequest[], sent: SentRequest, state: BudgetS
   return [...recent.slice(-most), { sentAtMs, receivedAtMs }]
 }
 
-function learnSilent(state: BudgetState, asScout: boolean, nowMs: number): BudgetState {
+function learnSilent(state: BudgetState, event: RepliedEvent, asScout: boolean, nowMs: number): BudgetState {
   const silentReplies = state.silentReplies + 1
   const quiet = state.assumedSinceMs !== null && nowMs - state.assumedSinceMs >= assumedLimitQuietMs
   const next: BudgetState = {
     ...state,
     silentReplies,
-    ownInWindow: state.ownInWindow + 1,
     assumedLimit: quiet ? Math.min(documentedLimit, Math.ceil(state.assumedLimit * 1.1)) : state.assumedLimit,
     assumedSinceMs: quiet ? nowMs : state.assumedSinceMs,
   }
-  if (state.remaining === null) return { ...next, overAtMs: null }
+  if (state.remaining === null) return { ...next, ...learnTurn(state, event, asScout), overAtMs: null }
   // One reply of a proxy does not make a silent panel; several scouts without a word do.
   if (asScout && silentReplies >= silentScouts) return { ...next, remaining: null, overAtMs: null }
-  return { ...next, remaining: Math.max(0, state.remaining - 1) }
+  return { ...next, ownInWindow: state.ownInWindow + 1, remaining: Math.max(0, state.remaining - 1) }
 }
 
 function learnBudget(state: BudgetState, event: RepliedEvent, asScout: boolean): BudgetState {
@@ -131,6 +137,7 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asScout: boolean):
     resetAtMs: resetAtMs ?? state.resetAtMs,
     firstSuccessMs: begins ? event.receivedAtMs : (state.firstSuccessMs ?? event.receivedAtMs),
     silentReplies: 0,
+    turn: null,
     ownInWindow,
   }
   return { ...next, foreign: foreignRequests(next, told), ...windowEnd(next, event, resetAtMs) }
@@ -164,47 +171,6 @@ function foreignRequests(state: BudgetState, told: number): number {
   if (state.limit === null) return 0
   const own = state.forgets === 'at-once' ? state.ownInWindow : state.log.length
   return Math.max(0, state.limit - told - own - state.inFlight)
-}
-
-/** The earliest moment at which more than `remaining` may be there; see README.md for the bounds. */
-function windowEnd(
-  state: BudgetState,
-  event: RepliedEvent,
-  resetAtMs: number | null,
-): Pick<BudgetState, 'overAtMs' | 'overByGuess'> {
-  const reset = resetAtMs !== null && resetAtMs > event.sentAtMs - resetToleranceMs ? resetAtMs : Infinity
-  const minute = (state.firstSuccessMs ?? event.receivedAtMs) + windowMs
-  const certain = Math.min(reset, minute)
-  if (state.forgets === 'evenly') {
-    return { overAtMs: event.receivedAtMs + (bucketPatience * windowMs) / knownLimit(state), overByGuess: true }
-  }
-  const oldest = state.forgets === 'one-by-one' ? state.log[0] : undefined
-  const forgotten = oldest === undefined ? Infinity : oldest.receivedAtMs + windowMs
-  return forgotten < certain
-    ? { overAtMs: forgotten, overByGuess: true }
-    : { overAtMs: certain, overByGuess: false }
-}
-
-/** When to ask again after the n-th rejection in a row. */
-function askAgainAt(
-  state: BudgetState,
-  event: RepliedEvent,
-  resetAtMs: number | null,
-  rejections: number,
-  nowMs: number,
-): number {
-  const backOff = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (rejections - 1))
-  const told: number[] = []
-  if (resetAtMs !== null && resetAtMs > nowMs) told.push(resetAtMs)
-  if (event.rate.retryAfterMs !== null) told.push(event.receivedAtMs + event.rate.retryAfterMs)
-  // Once the nearer of the two was wrong, the farther is believed.
-  const named = rejections === 1 ? Math.min(...told) : Math.max(...told)
-  const minute = state.firstSuccessMs === null ? 0 : state.firstSuccessMs + windowMs
-  const fallback = minute > nowMs && rejections === 1 ? minute : nowMs + backOff
-  const at = told.length > 0 && named > nowMs ? named : fallback
-  // Neither hammered because a panel says "now", nor stalled because it says "next year".
-  const least = rejections === 1 ? nowMs + 1 : nowMs + backOff / 2
-  return Math.min(Math.max(at, least), nowMs + (windowMs + 1000) * 2 ** Math.min(rejections - 1, 10))
 }
 
 /** Without any word of the panel: as many as had gone through in the last minute was evidently the limit. */

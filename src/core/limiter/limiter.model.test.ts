@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ModelResult, type ModelRun, oracleMakespan, percentile, playRun } from '../../../test/fixtures/model-run.ts'
-import { type ModelServerOptions } from '../../../test/fixtures/model-servers.ts'
+import type { ModelServerOptions } from '../../../test/fixtures/model-servers.ts'
 
 const writes = 300
 const minuteMs = 60_000
@@ -86,6 +86,47 @@ describe('300 bulk requests against a model panel', () => {
     await holds(runs, { ratio: 1.03, rejected: 2 }, 15)
   })
 
+  it('follow a limit cut in half at any moment: rejections are as many as were under way', async () => {
+    const half = (atMs: number) => [{ atMs, apply: (server: { setLimit(limit: number): void }) => server.setLimit(30) }]
+    const runs = fc.record({
+      server: fc.oneof(windowServer, rollingServer),
+      writes: fc.constant(writes),
+      startMs,
+      // Two places are enough for a window up to this distance.
+      latencyMs: fc.integer({ min: 2, max: 60 }),
+      changes: fc.integer({ min: 20_000, max: 200_000 }).map(half),
+    })
+    // A cut that falls between the oracle's burst and ours, a second later for want of finer headers, costs a window.
+    await holds(runs, { ratio: 1.25, rejected: 3 }, 40)
+  })
+
+  it('follow a bucket whose limit is cut in half', async () => {
+    const cut = (atMs: number) => [{ atMs, apply: (server: { setLimit(limit: number): void }) => server.setLimit(30) }]
+    const runs = fc.record({
+      server: fc.record({ kind: fc.constant('bucket' as const), resetMeans: fc.constantFrom('soonest' as const, 'latest' as const), rounding, skewMs }),
+      writes: fc.constant(writes),
+      startMs,
+      latencyMs: fc.integer({ min: 2, max: 60 }),
+      changes: fc.integer({ min: 70_000, max: 160_000 }).map(cut),
+    })
+    await holds(runs, { ratio: 1.03, rejected: 2 }, 30)
+  })
+
+  it('lose two requests at most to ten calls of another client in one instant of each window', async () => {
+    const clusters = fc
+      .array(fc.integer({ min: 0, max: 50_000 }), { minLength: 8, maxLength: 8 })
+      .map((starts) => starts.flatMap((at, window) => [...Array(10).keys()].map((n) => window * minuteMs + at + n)))
+    const runs = fc.record({ server: windowServer, writes: fc.constant(writes), startMs, latencyMs: fc.integer({ min: 2, max: 100 }), foreignAtMs: clusters })
+    await fc.assert(
+      fc.asyncProperty(runs, async (run) => {
+        const result = await playRun(run)
+        expectWhole(result)
+        expect(result.rejected).toBeLessThanOrEqual(2)
+      }),
+      { seed, numRuns: 40 },
+    )
+  })
+
   it('follow a clock that is set forwards and back in mid-run', async () => {
     const runs = fc.record({
       server: windowServer,
@@ -101,20 +142,27 @@ describe('300 bulk requests against a model panel', () => {
   })
 
   it.each([
-    ['no budget headers', { sendsBudget: false }],
-    ['no Date header', { sendsDate: false }],
-    ['no Date header, its clock 37 s behind', { sendsDate: false, skewMs: -37_000 }],
-    ['no Date header, its clock 37 s ahead', { sendsDate: false, skewMs: 37_000 }],
-  ])('with %s: two rejections at most, and 15 % over three phases', async (_, odd) => {
-    const ratios: number[] = []
-    for (const phaseMs of [0, 20_000, 40_000]) {
-      const run: ModelRun = { server: { kind: 'fixed', phaseMs, ...odd }, writes }
-      const result = await playRun(run)
-      expectWhole(result)
-      expect(result.rejected).toBeLessThanOrEqual(2)
-      ratios.push(result.makespanMs / oracleMakespan(run))
-    }
-    expect(percentile(ratios, 0.5)).toBeLessThanOrEqual(1.15)
+    ['no budget headers', { sendsBudget: false }, 1.15],
+    ['no budget headers but Retry-After', { sendsBudget: false, sendsRetryAfter: true }, 1.15],
+    ['neither budget headers nor Date', { sendsBudget: false, sendsDate: false }, 1.15],
+    ['no Date header', { sendsDate: false }, 1.02],
+    ['no Date header, its clock 37 s behind', { sendsDate: false, skewMs: -37_000 }, 1.15],
+    // Its Reset looks like that of a clock that is right, for the first third of phases.
+    ['no Date header, its clock 37 s ahead', { sendsDate: false, skewMs: 37_000 }, 1.25],
+  ])('with %s: two rejections at most in any phase', async (_, odd, ratio) => {
+    const server = fc.record({ kind: fc.constantFrom('fixed' as const, 'first' as const), phaseMs: fc.integer({ min: 0, max: minuteMs - 1 }) })
+    const runs = fc.record({
+      server: server.map((one) => ({ ...one, ...odd })),
+      writes: fc.constant(writes),
+      startMs: fc.constant(Date.UTC(2026, 0, 1)),
+      latencyMs: fc.integer({ min: 2, max: 60 }),
+    })
+    await holds(runs, { ratio, rejected: 2 }, 25)
+  })
+
+  it.each(['log', 'bucket'] as const)('with no budget headers, a %s costs two rejections at most', async (kind) => {
+    const runs = fc.record({ server: fc.constant<ModelServerOptions>({ kind, sendsBudget: false }), writes: fc.constant(writes), latencyMs: fc.integer({ min: 2, max: 40 }) })
+    await holds(runs, { ratio: 1.03, rejected: 2 }, 8)
   })
 
   it('keep their order', async () => {
@@ -133,8 +181,9 @@ describe('a person beside 300 bulk requests', () => {
       return times
     })
 
-  it.each([5000, 10_000])('waits two seconds at most in 95 of 100 calls, one in %d ms', async (everyMs) => {
+  it.each([5000, 8000, 10_000, 20_000])('waits two seconds at most in 95 of 100 calls, one in %d ms', async (everyMs) => {
     const waits: number[] = []
+    const ratios: number[] = []
     const runs = fc.record({ server: windowServer, writes: fc.constant(writes), startMs, latencyMs, callsAtMs: callsAtMs(everyMs) })
     await fc.assert(
       fc.asyncProperty(runs, async (run) => {
@@ -142,12 +191,14 @@ describe('a person beside 300 bulk requests', () => {
         expectWhole(result)
         expect(result.rejected).toBeLessThanOrEqual(2)
         waits.push(...result.callWaitsMs)
-        // The oracle must let the calls through as well; a last window more is what a reserve can cost.
-        expect(result.makespanMs).toBeLessThanOrEqual(oracleMakespan({ ...run, foreignAtMs: run.callsAtMs ?? [] }) + minuteMs + 3000)
+        ratios.push(result.makespanMs / oracleMakespan(run))
       }),
       { seed, numRuns: 20 },
     )
     expect(percentile(waits, 0.95)).toBeLessThanOrEqual(2000)
+    // The oracle lets calls wait for the next window: serving them at once can cost one window more, 60 s in 240.
+    expect(percentile(ratios, 0.5)).toBeLessThanOrEqual(1.2)
+    expect(Math.max(...ratios)).toBeLessThanOrEqual(1.3)
   })
 
   it('never starves bulk work', async () => {

@@ -1,8 +1,8 @@
-import { type BudgetView } from '../../shared/model/budget.ts'
-import { type Clock } from '../ports.ts'
+import type { BudgetView } from '../../shared/model/budget.ts'
+import type { Clock } from '../ports.ts'
 import { boundedShare } from './budget-model.ts'
 import { createBudget, type OwnedBudget } from './budget.ts'
-import { type Limiter } from './types.ts'
+import type { Limiter } from './types.ts'
 
 /** Enough to spend a window in a few seconds over a slow line without looking like an attack. */
 const usualInFlight = 6

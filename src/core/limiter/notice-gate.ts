@@ -1,4 +1,4 @@
-import { type BudgetView } from '../../shared/model/budget.ts'
+import type { BudgetView } from '../../shared/model/budget.ts'
 
 const gapMs = 100
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRequestQueue, type QueuePlace } from './request-queue.ts'
-import { type Lane } from './types.ts'
+import type { Lane } from './types.ts'
 
 describe('createRequestQueue', () => {
   it('serves each lane first come, first served', () => {

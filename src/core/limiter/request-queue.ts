@@ -1,5 +1,5 @@
 import { lanes } from './budget-model.ts'
-import { type Lane } from './types.ts'
+import type { Lane } from './types.ts'
 
 /** A place in the queue. Owned by the queue; holders only hand it back. */
 export interface QueuePlace<T> {

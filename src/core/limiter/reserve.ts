@@ -12,9 +12,9 @@ const priorCalls = 5
 const priorWatchedS = 30
 const memoryS = 120
 /** Of all windows, the share in which the reserve is to be enough. A large reserve costs little: it is spent at the end. */
-const confidence = 0.995
+const confidence = 0.98
 /** In the window in which bulk work ends nothing is spent later, so a large reserve would only keep it waiting. */
-const lastWindowConfidence = 0.8
+const lastWindowConfidence = 0.7
 
 /** Lets time pass over the average; only time with a view open counts as watched. */
 export function passTime(demand: Demand, nowMs: number, watched: boolean): Demand {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type RateHeaders } from './rate-headers.ts'
+import type { RateHeaders } from './rate-headers.ts'
 import { latestReset, narrowSkew, type SkewBounds } from './skew.ts'
 
 const none: RateHeaders = { limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null }

@@ -1,4 +1,4 @@
-import { type RateHeaders } from './rate-headers.ts'
+import type { RateHeaders } from './rate-headers.ts'
 
 /** How far the server's clock is ahead of ours, between two bounds in ms. */
 export interface SkewBounds {

@@ -1,4 +1,4 @@
-import { type Clock } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 
 /** Time that neither jumps when the computer's clock is set nor loses its meaning as a date. All in ms. */
 export interface SteadyClock {

@@ -1,0 +1,95 @@
+/** npm run bench:limiter: our request budget beside the usual limiters, on the same work. See limiter/README.md. */
+import { oracleName, ourName } from './limiter/contestants.ts'
+import { readOptions } from './limiter/options.ts'
+import { type Played, referee } from './limiter/referee.ts'
+import { type Line, lineOf, printed } from './limiter/table.ts'
+import { speedCheck, type Work } from './limiter/works.ts'
+
+/** Children at once: they wait most of the time. */
+const places = 7
+
+interface Entry {
+  readonly work: Work
+  readonly limiter: string
+  readonly played: readonly Played[] | null
+}
+
+const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`)
+
+/** Plays one limiter at one work; a limiter that cannot finish is a result, an oracle that cannot is a failure. */
+async function entry(work: Work, limiter: string): Promise<Entry> {
+  const played = await referee(work, limiter).catch((error: unknown) => {
+    if (limiter === oracleName) throw error
+    say(`${work.name}, ${limiter}: ${String(error)}`)
+    return null
+  })
+  say(`${work.name}, ${limiter} done`)
+  return { work, limiter, played }
+}
+
+/** Runs jobs in order, so many at once. Rejects with the first failure. */
+async function inPlaces<T>(jobs: readonly (() => Promise<T>)[], most: number): Promise<T[]> {
+  const results: T[] = []
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let job = jobs[next]; job !== undefined; job = jobs[next]) {
+      next += 1
+      results.push(await job())
+    }
+  }
+  await Promise.all([...Array(most)].map(worker))
+  return results
+}
+
+function jobsOf(works: readonly Work[], limiters: readonly string[]): (() => Promise<Entry>)[] {
+  return works.flatMap((work) =>
+    [oracleName, ...limiters.filter((name) => !work.oursOnly || name === ourName)].map((name) => () => entry(work, name)),
+  )
+}
+
+function linesOf(works: readonly Work[], limiters: readonly string[], entries: readonly Entry[]): Line[] {
+  return works.flatMap((work) => {
+    const own = (name: string): Entry | undefined => entries.find((one) => one.work === work && one.limiter === name)
+    const optimum = own(oracleName)?.played ?? []
+    return limiters.flatMap((name) => {
+      const found = own(name)
+      return found ? [lineOf(work, name, found.played, optimum)] : []
+    })
+  })
+}
+
+/** The same short work with a minute of 2 s and of 60 s: how much of a ratio is the scaling's own. */
+async function compareSpeeds(): Promise<string> {
+  const figures: string[] = []
+  for (const minuteRealMs of [2000, 60_000]) {
+    const work = speedCheck(minuteRealMs)
+    const [optimum, ours] = await Promise.all([entry(work, oracleName), entry(work, ourName)])
+    const { row } = lineOf(work, ourName, ours.played, optimum.played ?? [])
+    figures.push(`${minuteRealMs / 1000} s a minute: ratio ${row.ratio ?? '-'}, 429s ${row.rejected ?? '-'}`)
+  }
+  return `Scaling of time, ours, ${speedCheck(2000).says}. ${figures.join('; ')}\n`
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  const startedMs = Date.now()
+  const light = options.works.filter((work) => !work.alone)
+  const heavy = options.works.filter((work) => work.alone)
+  const speeds = options.trueSpeed ? compareSpeeds() : Promise.resolve('')
+  const entries = await inPlaces(jobsOf(light, options.limiters), places)
+  const comparison = await speeds
+  entries.push(...(await inPlaces(jobsOf(heavy, options.limiters), 1)))
+  const lines = linesOf(options.works, options.limiters, entries)
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ rows: lines.map((line) => line.row) })}\n`)
+    process.stderr.write(comparison)
+    return
+  }
+  const minutes = [...new Set(options.works.map((work) => work.minuteRealMs / 1000))].join(' or ')
+  process.stdout.write(`${printed(options.works, lines)}\n`)
+  process.stdout.write(`Ratio: makespan by that of an oracle that sees into the panel. Medians, and the worst, of ${options.works[0]?.phases.length ?? 0} phases.\n`)
+  process.stdout.write(`Time is scaled: a minute lasts ${minutes} s; figures but CPU are unscaled. CPU is a child process's own, HTTP included.\n`)
+  process.stdout.write(`${comparison}Took ${Math.round((Date.now() - startedMs) / 1000)} s.\n`)
+}
+
+await main()
