@@ -63,7 +63,13 @@ for (const { what, fault, value, status, words, offers } of cases) {
     await page.getByRole('button', { name: /1 server could not be read/ }).click()
     await expect(page.getByRole('main')).toContainText(words(ill))
 
+    await page.getByRole('main').getByRole('link', { name: /^1 (unreachable|unreadable answer|refuses this address)$/ }).click()
+    await expect(rowOf(page, 'servers', 'ill-01')).toBeVisible()
+    await expect(rowOf(page, 'servers', 'well-02')).toHaveCount(0)
+    await goTo(page, 'FTP accounts')
+
     await ill.clearFaults()
+    await page.getByRole('button', { name: /1 server could not be read/ }).click()
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
     expect(well.counters.byStatus).toEqual({ 200: well.counters.requests })

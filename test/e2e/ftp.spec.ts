@@ -2,7 +2,7 @@ import { emptyState } from '../../src/demo/state.ts'
 import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
 import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
 import { expect, test } from './desk.ts'
-import { dialogOf, goTo, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
+import { dialogOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
 /** `web` lists the address lists with its accounts, `shop` does not and is production. */
 const stateOf = (owner: string) => ({
@@ -135,9 +135,9 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
   })
 
   await test.step('status of the service, and anonymous FTP of a domain: read, on, off', async () => {
-    await goTo(page, 'Servers')
-    const server = await openRow(page, 'servers', 'web-01')
-    await server.getByRole('tab', { name: 'FTP service' }).click()
+    await openRow(page, 'ftp', 'lotus_media')
+    await panelOf(page, 'lotus_media').getByRole('link', { name: 'Anonymous FTP of this server…' }).click()
+    const server = panelOf(page, 'web-01')
     await server.getByRole('button', { name: 'Ask the panel' }).click()
     await expect(server.getByText('4 accounts by its own count')).toBeVisible()
     await server.getByLabel('Domain').fill('example.com')
