@@ -68,7 +68,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   const deps = { storage, vault, connections, inventory, activity, clock, log, emit }
   removeDemoServers(deps)
 
-  const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock })
+  const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
   const openViews = createOpenViews(connections)
   const demo = createDemo({ ...deps, fleet: ports.demoFleet })
 

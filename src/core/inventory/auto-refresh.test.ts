@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { ServerStatus } from '../../shared/model/inventory.ts'
 import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
 import type { Clock } from '../ports.ts'
+import { recordingLog } from '../storage/fixtures.ts'
 import { createAutoRefresh, dueServers } from './auto-refresh.ts'
 import type { Inventory } from './inventory.ts'
 
@@ -19,6 +20,25 @@ test('due are servers never tried or tried longer ago than the interval, and not
   expect(dueServers(inventory, { ...every15, refreshEveryMin: 0 }, 20 * minuteMs)).toEqual([])
 })
 
+test('a clock that was set back by a day does not put refreshing off for a day', () => {
+  const dayMs = 24 * 60 * minuteMs
+  expect(dueServers({ statuses: () => [status('a', dayMs)] }, every15, 0)).toEqual(['a'])
+})
+
+test('a disk that fails when the timer strikes ends neither the process nor the ticking', async () => {
+  let run = () => {}
+  const clock = { now: () => 0, monotonic: () => 0, after: (_: number, next: () => void) => ((run = next), () => {}) }
+  const log = recordingLog()
+  const settings = vi.fn((): Settings => {
+    throw new Error('disk')
+  })
+  createAutoRefresh({ inventory: { statuses: () => [] } as unknown as Inventory, settings, clock, log })
+  run()
+  await Promise.resolve()
+  expect(settings).toHaveBeenCalledTimes(2)
+  expect(log.events).toEqual(['inventory.auto-refresh-failed', 'inventory.auto-refresh-failed'])
+})
+
 function setUp() {
   let nowMs = 0
   let timer: (() => void) | null = null
@@ -32,7 +52,7 @@ function setUp() {
   }
   const refresh = vi.fn(() => Promise.resolve([]))
   const inventory = { statuses: () => [status('a', null)], refresh } as unknown as Inventory
-  const auto = createAutoRefresh({ inventory, settings: () => every15, clock })
+  const auto = createAutoRefresh({ inventory, settings: () => every15, clock, log: recordingLog() })
   const pass = (ms: number) => {
     nowMs += ms
     const due = timer

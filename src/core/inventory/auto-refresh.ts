@@ -1,4 +1,6 @@
+import { toErrorValue } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/model/settings.ts'
+import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Inventory } from './inventory.ts'
 
@@ -11,13 +13,17 @@ export interface AutoRefresh {
   close(): void
 }
 
-/** Which servers are due: never tried, or tried longer ago than the interval. */
+/**
+ * Which servers are due: never tried, or tried longer ago than the interval. A try that lies ahead of now is one from
+ * before the clock was set back, and says nothing.
+ */
 export function dueServers(inventory: Pick<Inventory, 'statuses'>, settings: Settings, nowMs: number): readonly string[] {
   if (settings.refreshPaused || settings.refreshEveryMin === 0) return []
   const oldest = nowMs - settings.refreshEveryMin * minuteMs
+  const isDue = (triedAtMs: number | null) => triedAtMs === null || triedAtMs <= oldest || triedAtMs > nowMs
   return inventory
     .statuses()
-    .filter(({ ftp, cron, refreshing }) => !refreshing && Math.min(ftp.triedAtMs ?? -Infinity, cron.triedAtMs ?? -Infinity) <= oldest)
+    .filter(({ ftp, cron, refreshing }) => !refreshing && (isDue(ftp.triedAtMs) || isDue(cron.triedAtMs)))
     .map((status) => status.serverId)
 }
 
@@ -25,17 +31,23 @@ export function createAutoRefresh(deps: {
   readonly inventory: Inventory
   readonly settings: () => Settings
   readonly clock: Clock
+  readonly log: Logger
 }): AutoRefresh {
   let visible = true
   let closed = false
   let cancel = () => {}
 
+  const readDue = async () => {
+    const serverIds = dueServers(deps.inventory, deps.settings(), deps.clock.now())
+    if (serverIds.length > 0) await deps.inventory.refresh({ serverIds, lane: 'background' })
+  }
+
   const tick = () => {
     cancel()
     if (closed || !visible) return
-    const serverIds = dueServers(deps.inventory, deps.settings(), deps.clock.now())
-    if (serverIds.length > 0) void deps.inventory.refresh({ serverIds, lane: 'background' })
     cancel = deps.clock.after(minuteMs, tick)
+    // Run by a timer: a disk that fails here must end neither the ticking nor the process.
+    readDue().catch((thrown: unknown) => deps.log.warn('inventory.auto-refresh-failed', { ...toErrorValue(thrown) }))
   }
   tick()
 
