@@ -39,14 +39,15 @@ export const endpoints = {
 export const namesRow = (endpoint: Endpoint) => endpoint.path.includes(':id')
 
 /**
- * The full URL of a call. An empty id or one of dots alone would reach another path, `DELETE /ftp/` among them, and is refused.
+ * The full URL of a call. An empty id or one of dots alone would reach another path, `DELETE /ftp/` among them, and is refused; so is
+ * half a surrogate pair, which no URL can hold.
  * @throws AppError input.invalid
  */
 export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number): string {
   const base = baseUrl.replace(/\/+$/, '')
   if (!namesRow(endpoint)) return `${base}${endpoint.path}`
   const given = String(id ?? '')
-  if (given.trim() === '' || /^\.+$/.test(given)) throw new AppError('input.invalid', 'Not an id that a panel can have', { id: given })
+  if (given.trim() === '' || /^\.+$/.test(given) || !given.isWellFormed()) throw new AppError('input.invalid', 'Not an id that a panel can have', { id: given })
   return `${base}${endpoint.path.replace(':id', () => encodeURIComponent(given))}`
 }
 

@@ -92,3 +92,25 @@ describe('what a status means', () => {
     expect(JSON.stringify(straddling.toValue())).not.toContain('hunte')
   })
 })
+
+describe('a password that the panel quotes', () => {
+  const passwords = ['S3cure•pass', 'a<b>&"c\\d', 'héé-é', 'plain-enough']
+  const ways: readonly (readonly [string, (password: string) => string])[] = [
+    ['as JSON', (password) => JSON.stringify({ password })],
+    ['as Go writes it', (password) => JSON.stringify({ password }).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)],
+    ['in ASCII alone', (password) => JSON.stringify({ password }).replace(/[^\x20-\x7e]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)],
+    ['as a form', (password) => `password=${encodeURIComponent(password)}`],
+    ['at the edge of what is kept', (password) => JSON.stringify({ error: `${'x'.repeat(1000 - password.length + 1)}${password}` })],
+    ['in a plain text', (password) => `${'x'.repeat(300 - password.length + 1)}${password}`],
+  ]
+  it.each(ways)('is not kept %s', (_, write) => {
+    for (const password of passwords) {
+      const said = write(password)
+      const kept = JSON.stringify([replyError(reply(400, said), asked, [password]).toValue(), unreadable(reply(200, said), asked, 'not-json', [password]).toValue()])
+      const spelled = said.slice(said.indexOf(':"') + 2, -2)
+      expect(kept).not.toContain(JSON.stringify(password).slice(1, -1))
+      expect(kept).not.toContain(password.slice(0, -1))
+      if (said.startsWith('{"password"')) expect(kept).not.toContain(JSON.stringify(spelled).slice(1, -1))
+    }
+  })
+})

@@ -35,20 +35,22 @@ const textOf = (value: unknown) => (typeof value === 'string' && value.trim() !=
 
 /**
  * The panel's own sentence and code, out of `{success:false, code, error, message, status}`, the older
- * `{error:{code, message, details}}`, or a short plain text.
+ * `{error:{code, message, details}}`, or a short plain text. `clean` takes out secrets, before anything is cut off: half
+ * a secret would be found by nobody.
  */
-export function panelSentence(reply: Pick<FailedReply, 'status' | 'headers' | 'body'>): { readonly message: string | null; readonly code: string | null } {
+export function panelSentence(reply: Pick<FailedReply, 'status' | 'headers' | 'body'>, clean = (text: string) => text): { readonly message: string | null; readonly code: string | null } {
   const parsed = parseLoosely(reply.body)
+  const cleanText = (found: string | null) => found && clean(found)
   if (!isObject(parsed)) {
     const plain = typeof parsed === 'string' ? parsed : /^\s*[[{]/.test(reply.body) || isHtml(reply) ? '' : reply.body
-    return { message: textOf(plain)?.slice(0, 300) ?? null, code: null }
+    return { message: cleanText(textOf(plain))?.slice(0, 300) ?? null, code: null }
   }
   const inner = isObject(parsed.error) ? parsed.error : parsed
   const error = textOf(inner.error)
   const message = textOf(inner.message) ?? textOf(inner.detail)
   const saysLittle = error !== null && (/^[A-Z0-9_]+$/.test(error) || error.toLowerCase() === STATUS_CODES[reply.status]?.toLowerCase())
   const code = textOf(inner.code) ?? (saysLittle ? error : null)
-  return { message: ((saysLittle ? message : null) ?? error ?? message)?.slice(0, 1000) ?? null, code }
+  return { message: cleanText((saysLittle ? message : null) ?? error ?? message)?.slice(0, 1000) ?? null, code: cleanText(code) }
 }
 
 function parseLoosely(body: string): unknown {
@@ -109,15 +111,15 @@ const sentences: Partial<Record<ErrorCode, string>> = {
  * firstCharacters, sent: true}` and, where they apply, `scope`, `location`, `untilMs`, `retryAfterMs`.
  */
 export function replyError(reply: FailedReply, asked: Asked, secrets: readonly string[] = []): AppError {
-  const found = panelSentence(reply)
   const clean = cleaner(secrets)
+  const found = panelSentence(reply, clean)
   const code = codeOf(reply, asked, `${found.message ?? ''} ${(found.code ?? '').replaceAll('_', ' ')}`.trim())
   const retryAfterMs = retryAfter(reply)
   return new AppError(code, sentences[code] ?? 'The panel answered with an error', {
     ...askedDetails(asked),
     status: reply.status,
-    panelMessage: found.message === null ? null : clean(found.message),
-    panelCode: found.code === null ? null : clean(found.code),
+    panelMessage: found.message,
+    panelCode: found.code,
     firstCharacters: clean(firstCharacters(clean(reply.body))),
     ...(code === 'panel.redirect' ? { location: whereTo(reply, asked) } : {}),
     ...(code === 'panel.scope' ? { scope: scopeNamed(found.message) ?? (/read[ -]?only/i.test(found.message ?? '') ? 'write' : asked.scope) } : {}),
@@ -143,9 +145,19 @@ function askedDetails(asked: Asked) {
   return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)), method: asked.method, path: pathname, sent: true }
 }
 
+/** A secret as it is, and as JSON writes it: Go escapes `<`, `>` and `&` as well, others all that is not ASCII. */
+function spellings(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1)
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const go = json.replace(/[<>&\u2028\u2029]/g, escaped)
+  const ascii = json.replace(/[^\x20-\x7e]/g, escaped)
+  const percent = secret.isWellFormed() ? encodeURIComponent(secret) : secret
+  return [...new Set([secret, json, go, ascii, percent])]
+}
+
 /** Blanks out secrets; those of one or two characters are left, for blanking them would only mark where they stand. */
 function cleaner(secrets: readonly string[]): (text: string) => string {
-  const long = secrets.filter((secret) => secret.length > 2)
+  const long = secrets.filter((secret) => secret.length > 2).flatMap(spellings)
   return (text) => long.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text)
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { probeCertificate } from '../panel/trust.ts'
+import { endpointOf, probeCertificate } from '../panel/trust.ts'
 import type { StoredServer } from '../storage/types.ts'
 
 /**
@@ -12,7 +12,10 @@ export async function pinOf(url: string, fingerprint256: string, nowMs: number):
   const { info, certificatePem } = await probeCertificate({ url })
   if (info.fingerprint256 !== fingerprint256) {
     throw new AppError('tls.changed', 'The server shows another certificate than the one that was trusted', {
-      trusted: fingerprint256,
+      ...endpointOf(url),
+      sent: false,
+      oldFingerprint: fingerprint256,
+      newFingerprint: info.fingerprint256,
       certificate: info,
     })
   }
