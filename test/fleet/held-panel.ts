@@ -14,6 +14,8 @@ export interface HeldPanel extends BareServer {
   readonly accounts: Map<string, Account>
   /** `METHOD path` of every request, in order. */
   readonly asked: readonly string[]
+  /** Answers all requests that match with this text instead, from now on. */
+  say(pattern: RegExp, text: string): void
   /** Holds the answers of all requests that match from now on; the returned function lets them go. */
   hold(pattern: RegExp): () => void
   /** Resolves when a request that matches has come, since the panel began. */
@@ -24,6 +26,7 @@ export async function startHeldPanel(): Promise<HeldPanel> {
   const accounts = new Map<string, Account>()
   const asked: string[] = []
   const holds = new Map<RegExp, Promise<void>>()
+  const sayings: [RegExp, string][] = []
   const waiting = new Set<() => void>()
 
   const answerOf = (method: string, path: string, body: Partial<Account>): unknown => {
@@ -47,6 +50,8 @@ export async function startHeldPanel(): Promise<HeldPanel> {
     asked.push(line)
     for (const look of waiting) look()
     await Promise.all(held)
+    const saying = sayings.find(([pattern]) => pattern.test(line))?.[1]
+    if (saying !== undefined) return void reply.writeHead(200, { 'Content-Type': 'application/json' }).end(saying)
     reply.writeHead(said === null ? 404 : 200, { 'Content-Type': 'application/json' }).end(JSON.stringify(said ?? { error: 'Not found' }))
   }
   const bare = await startBare((request, reply) => void answer(request, reply).catch(() => reply.destroy()))
@@ -54,6 +59,7 @@ export async function startHeldPanel(): Promise<HeldPanel> {
     ...bare,
     accounts,
     asked,
+    say: (pattern, said) => void sayings.push([pattern, said]),
     hold(pattern) {
       let release = () => {}
       holds.set(pattern, new Promise<void>((resolve) => (release = resolve)))

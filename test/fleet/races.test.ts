@@ -130,3 +130,19 @@ test('a new time limit for answers does not take a change back', async () => {
   release()
   expect((await change).after.quotaMb).toBe(500)
 })
+
+test('a panel that hands the new password back unreadably does not get it into an answer, an event or the log of deeds', async () => {
+  const { panel, desk, serverId } = await setUp()
+  const events: string[] = []
+  desk.onEvent((event) => events.push(JSON.stringify(event)))
+  const password = 'S3cure•<pass>'
+  const change = () => desk.call('ftp.setPassword', { serverId, username: 'admin_b', password }).catch(String)
+  const release = panel.hold(/^PUT /)
+  const changed = change()
+  await panel.came(/^PUT /)
+  panel.say(/^GET \/api\/v1\/ftp\/admin_b$/, JSON.stringify({ odd: true, password }))
+  release()
+  const out = [await changed, ...events, JSON.stringify(await desk.call('activity.list', {}))].join('\n')
+  expect(out).toContain('panel.bad-reply')
+  expect(out).not.toContain('S3cure')
+})

@@ -26,9 +26,15 @@ export function createFtpHandlers(deps: FtpDeps): Pick<Handlers, FtpMethods> {
 }
 
 /** Reads one account and puts it in its slice. */
-async function fresh(deps: FtpDeps, serverId: string, username: string, client: PanelClient = deps.connections.client(serverId)): Promise<FtpAccount> {
+async function fresh(
+  deps: FtpDeps,
+  serverId: string,
+  username: string,
+  client: PanelClient = deps.connections.client(serverId),
+  options: CallOptions = now,
+): Promise<FtpAccount> {
   const askedAt = deps.inventory.moment()
-  const account = await client.ftp.get(username, now)
+  const account = await client.ftp.get(username, options)
   deps.inventory.accountRead(serverId, account, askedAt)
   return account
 }
@@ -53,7 +59,7 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
  */
 async function changeAccount(
   deps: ChangeDeps,
-  deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string },
+  deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string; readonly options?: CallOptions },
   send: (ftp: PanelClient['ftp'], before: FtpAccount) => Promise<unknown>,
   applied: (after: FtpAccount) => boolean,
   extra: Readonly<Record<string, unknown>> = {},
@@ -66,7 +72,7 @@ async function changeAccount(
       const client = deps.connections.client(serverId)
       const before = await fresh(deps, serverId, username, client)
       await send(client.ftp, before)
-      const after = await fresh(deps, serverId, username, client)
+      const after = await fresh(deps, serverId, username, client, deed.options)
       if (!applied(after)) throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: username })
       const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
       return { value: { before, after }, before: log.before, after: { ...log.after, ...extra } }
@@ -90,7 +96,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPasswo
     'ftp.setPassword': ({ serverId, username, password }) =>
       changeAccount(
         deps,
-        { action: 'ftp.setPassword', serverId, username },
+        { action: 'ftp.setPassword', serverId, username, options: { ...now, secret: password } },
         (ftp) => ftp.update(username, { password }, now),
         () => true,
         { password: 'changed' },
@@ -144,17 +150,17 @@ function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
     'ftp.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'ftp.create', subject: draft.username, server }, async () => {
-        const { password, ...shown } = draft
+        const options: CallOptions = { ...now, secret: draft.password }
         const known = deps.inventory.ftpSlice(serverId)
         const client = deps.connections.client(serverId)
         const created = await settleFtpCreate(
           client,
-          { ...shown, password },
-          now,
+          draft,
+          options,
           deps.clock.now(),
           settling(deps.clock, known.rows.map((row) => row.username), known.readAtMs),
         )
-        const after = await fresh(deps, serverId, created.username, client)
+        const after = await fresh(deps, serverId, created.username, client, options)
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },

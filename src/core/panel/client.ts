@@ -42,18 +42,20 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const closing = new AbortController()
 
   /** One try through the budget: resolves with the value that was read. `onLeaving` hears that it is about to be sent. */
-  const attempt = async <T>(call: Call<T>, url: string, key: string | null, { lane, unshared }: CallOptions, signal: AbortSignal, onLeaving: () => void): Promise<T> => {
+  const attempt = async <T>(call: Call<T>, url: string, key: string | null, { lane, unshared, secret }: CallOptions, signal: AbortSignal, onLeaving: () => void): Promise<T> => {
     const { endpoint, body } = call
     const headers = { ...(body ? { 'Content-Type': 'application/json' } : {}), ...(key === null ? {} : { 'Idempotency-Key': key }) }
     const send = (sendSignal: AbortSignal) =>
       deps.useToken(async (token) => {
         if (!sendSignal.aborted) onLeaving()
         const reply = await wire.send({ method: endpoint.method, url, headers: { ...headers, ...authorization(token) }, body: body ? JSON.stringify(body) : null }, sendSignal)
-        return { ...reply, body: reply.body.replaceAll(token, '[hidden]') }
+        const hidden = (text: string) => text.replaceAll(token, '[hidden]')
+        const { location } = reply.headers
+        return { ...reply, body: hidden(reply.body), headers: location === undefined ? reply.headers : { ...reply.headers, location: hidden(location) } }
       })
     const budget = await deps.budget()
     const reply = await budget.request({ lane, signal, send, ...(endpoint.method === 'GET' && !unshared ? { flightKey: flightKey(url) } : {}) })
-    return answer(call, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply)
+    return answer(call, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
   }
 
   const call = async <T>(asked: Call<T>, options: CallOptions): Promise<T> => {

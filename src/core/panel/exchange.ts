@@ -45,11 +45,11 @@ function refusalInside(value: unknown): number | null {
 }
 
 /**
- * What a reply means.
+ * What a reply means. `heard` is one more secret that it may hold.
  * @throws AppError panel.* for anything but a success that can be read
  */
-export function answer<T>(call: Call<T>, asked: Asked, reply: RawReply): T {
-  const secrets = call.secret === undefined ? [] : [call.secret]
+export function answer<T>(call: Call<T>, asked: Asked, reply: RawReply, heard?: string): T {
+  const secrets = [call.secret, heard].filter((secret) => secret !== undefined)
   if (reply.status < 200 || reply.status > 299) throw replyError(reply, asked, secrets)
   if (isHtml(reply)) throw unreadable(reply, asked, 'html', secrets)
   const parsed = parse(reply.body)

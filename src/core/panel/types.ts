@@ -21,6 +21,8 @@ export interface CallOptions {
   readonly lane: Lane
   /** Reads by a request of its own: an equal one under way may have left before a change that must be seen. */
   readonly unshared?: boolean
+  /** A password of which this call may hear again: it is blanked out of what an error keeps of the panel's answer. */
+  readonly secret?: string
   readonly signal?: AbortSignal
 }
 
