@@ -203,7 +203,6 @@ export const errors = {
   },
   'storage_read-only': {
     what: 'The data folder cannot be written to.',
-    exact: 'The data folder {path} cannot be written to.',
     remedy: 'Check its permissions, or start Wisdeck with another data folder.',
   },
   storage_full: {

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createSSRApp } from 'vue'
+import { renderToString } from 'vue/server-renderer'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { replyError, unreadable, type FailedReply } from '../../src/core/panel/errors.ts'
+import { networkError, timeoutError } from '../../src/core/panel/network-errors.ts'
+import { panelUrl } from '../../src/core/servers/profile.ts'
+import { AppError, errorCodes, type ErrorCode, type ErrorValue } from '../../src/shared/errors.ts'
+import { useErrorText, type ErrorText } from '../../src/renderer/composables/error-text.ts'
+import { errors, type ErrorKey } from '../../src/renderer/i18n/en/errors.ts'
+import { createAppI18n } from '../../src/renderer/i18n/index.ts'
+
+let textOf: (error: ErrorValue) => ErrorText
+beforeAll(async () => {
+  const page = createSSRApp({
+    setup() {
+      textOf = useErrorText()
+      return () => null
+    },
+  })
+  await renderToString(page.use(createAppI18n()))
+})
+
+const exactOf = (code: ErrorCode): string | undefined => {
+  const sentences: { readonly what: string; readonly exact?: string } = errors[code.replaceAll('.', '_') as ErrorKey]
+  return sentences.exact
+}
+const unfilled = /\{\w+\}/
+
+describe('every code', () => {
+  test.each(errorCodes)('%s has a sentence and a remedy, and leaves no place unfilled when it knows nothing', (code) => {
+    const { what, remedy } = textOf({ code, message: '' })
+    expect(what).not.toMatch(unfilled)
+    expect(remedy).not.toMatch(unfilled)
+    expect(Math.min(what.length, remedy.length)).toBeGreaterThan(15)
+    expect(what).not.toContain('errors.')
+  })
+
+  test('is thrown somewhere in core or in a shell', () => {
+    const folders = ['core', 'web', 'main', 'shell'].map((name) => join(import.meta.dirname, '../../src', name))
+    const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    const code = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => readFileSync(file, 'utf8')).join('\n')
+    // `confirm.*` is put together from what is to be confirmed.
+    expect(errorCodes.filter((each) => !code.includes(`'${each}'`) && !code.includes(`'${each.replace('confirm.', '')}'`))).toEqual([])
+  })
+})
+
+const where = { host: 'panel.example.com', port: 2083, sent: true }
+const asked = { url: 'https://panel.example.com:2083/api/v1/ftp/admin_a', method: 'GET', scope: 'ftp', row: true }
+const reply = (status: number, body = '{"error":"It said so"}', headers: FailedReply['headers'] = {}): FailedReply => ({ status, headers, body, receivedAtMs: 0 })
+const failed = (code: string) => networkError(Object.assign(new Error('x'), { code }), where) as AppError
+const thrownBy = (work: () => unknown): AppError => {
+  try {
+    work()
+  } catch (thrown) {
+    return thrown as AppError
+  }
+  throw new Error('It ended well')
+}
+
+/** Errors as the code itself makes them, with what their sentence must name. */
+const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
+  ['net.dns', failed('ENOTFOUND'), where.host],
+  ['net.refused', failed('ECONNREFUSED'), '2083'],
+  ['net.unreachable', failed('EHOSTUNREACH'), where.host],
+  ['net.lost', failed('ECONNRESET'), where.host],
+  ['net.timeout', timeoutError(where, 'answer', 1000), where.host],
+  ['net.too-large', failed('HPE_HEADER_OVERFLOW')],
+  ['tls.untrusted', failed('DEPTH_ZERO_SELF_SIGNED_CERT'), where.host],
+  ['tls.changed', failed('PIN_MISMATCH'), where.host],
+  ['tls.failed', failed('EPROTO'), where.host],
+  ['panel.bad-reply', failed('HPE_INVALID_CONSTANT')],
+  ['panel.redirect', replyError(reply(301, '', { location: 'https://elsewhere.example/x?y' }), asked), 'https://elsewhere.example/x'],
+  ['panel.redirect', replyError(reply(301), asked)],
+  ['panel.token-rejected', replyError(reply(401), asked)],
+  ['ftp', replyError(reply(403, `{"error":"API key is not scoped for 'ftp'"}`), asked), 'panel.scope'],
+  ['panel.scope', replyError(reply(403, '{"error":"Insufficient permissions"}'), { ...asked, scope: null })],
+  ['panel.address-refused', replyError(reply(403, '{"error":"IP not allowed"}'), asked)],
+  ['panel.forbidden', replyError(reply(403), asked)],
+  ['panel.not-found', replyError(reply(404), asked)],
+  ['panel.wrong-path', replyError(reply(404), { ...asked, row: false })],
+  ['net.timeout', replyError(reply(408), asked), where.host],
+  ['panel.conflict', replyError(reply(409), asked)],
+  ['panel.invalid', replyError(reply(422), asked)],
+  ['panel.throttled', replyError(reply(429), asked)],
+  ['panel.server-error', replyError(reply(500), asked), '500'],
+  ['panel.html', replyError(reply(502, '<html>'), asked), '502'],
+  ['panel.bad-reply', unreadable(reply(200, '{'), asked, 'not-json'), '200'],
+  ['server.url-invalid', thrownBy(() => panelUrl('ftp://x', false))],
+  ['server.http-refused', thrownBy(() => panelUrl('http://x.example', false))],
+]
+
+describe('an error as it is made', () => {
+  test.each(made)('%s is told with what it carries', (code, error, names) => {
+    expect(error.code).toBe(code)
+    const { what, panel } = textOf(error.toValue())
+    expect(what).not.toMatch(unfilled)
+    if (names !== undefined) expect(what).toContain(names)
+    if (error.details?.['panelMessage']) expect(panel).toContain(String(error.details['panelMessage']))
+  })
+
+  /** The codes whose exact sentence needs facts that are given where they are thrown: each `new AppError` names them. */
+  test.each(errorCodes.filter((code) => exactOf(code) !== undefined && !made.some(([each, , names]) => each === code && names !== undefined)))(
+    '%s carries all that its exact sentence names wherever it is thrown',
+    (code) => {
+      const names = [...(exactOf(code) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name))
+      const core = join(import.meta.dirname, '../../src/core')
+      const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      const places = files.flatMap((name) => readFileSync(join(core, name), 'utf8').split('\n').filter((line) => line.includes(`new AppError('${code}'`)))
+      expect(places.length, 'thrown by name').toBeGreaterThan(0)
+      for (const place of places) for (const name of names) expect(place).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))
+    },
+  )
+})
