@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { replyError, unreadable, type FailedReply } from '../../src/core/panel/errors.ts'
 import { networkError, timeoutError } from '../../src/core/panel/network-errors.ts'
 import { panelUrl } from '../../src/core/servers/profile.ts'
-import { AppError, errorCodes, type ErrorCode, type ErrorValue } from '../../src/shared/errors.ts'
+import { errorCodes, type AppError, type ErrorCode, type ErrorValue } from '../../src/shared/errors.ts'
 import { useErrorText, type ErrorText } from '../../src/renderer/composables/error-text.ts'
 import { errors, type ErrorKey } from '../../src/renderer/i18n/en/errors.ts'
 import { createAppI18n } from '../../src/renderer/i18n/index.ts'
@@ -74,7 +74,7 @@ const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
   ['panel.redirect', replyError(reply(301, '', { location: 'https://elsewhere.example/x?y' }), asked), 'https://elsewhere.example/x'],
   ['panel.redirect', replyError(reply(301), asked)],
   ['panel.token-rejected', replyError(reply(401), asked)],
-  ['ftp', replyError(reply(403, `{"error":"API key is not scoped for 'ftp'"}`), asked), 'panel.scope'],
+  ['panel.scope', replyError(reply(403, `{"error":"API key is not scoped for 'ftp'"}`), asked), 'ftp'],
   ['panel.scope', replyError(reply(403, '{"error":"Insufficient permissions"}'), { ...asked, scope: null })],
   ['panel.address-refused', replyError(reply(403, '{"error":"IP not allowed"}'), asked)],
   ['panel.forbidden', replyError(reply(403), asked)],
