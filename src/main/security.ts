@@ -53,7 +53,7 @@ function denyPermissions(session: Session): void {
 }
 
 /** Item 15: the one door to other programs. Nothing but https goes through it, and no name or password inside the address. */
-export function createExternalLinks(shell: Pick<Shell, 'openExternal'>): (url: string) => void {
+function createExternalLinks(shell: Pick<Shell, 'openExternal'>): (url: string) => void {
   return (url) => {
     if (!URL.canParse(url)) return
     const { protocol, username, password, href } = new URL(url)

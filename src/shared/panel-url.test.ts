@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { normalisePanelUrl, otherPort } from './panel-url.ts'
+import { normalisePanelUrl } from './panel-url.ts'
 
 const urlOf = (text: string) => {
   const read = normalisePanelUrl(text)
@@ -89,17 +89,5 @@ describe('normalisePanelUrl', () => {
       }),
       { numRuns: 3000 },
     )
-  })
-})
-
-describe('otherPort', () => {
-  it.each([
-    ['https://1.2.3.4:2083/api/v1', 'https://1.2.3.4:3082/api/v1'],
-    ['https://[2001:db8::1]:3082/p/api/v1', 'https://[2001:db8::1]:2083/p/api/v1'],
-    ['http://h:2083/api/v1', 'http://h:3082/api/v1'],
-    ['https://h:443/api/v1', null],
-    ['no url', null],
-  ])('of %s is %s', (url, other) => {
-    expect(otherPort(url)).toBe(other)
   })
 })

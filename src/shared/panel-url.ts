@@ -61,15 +61,6 @@ export function normalisePanelUrl(text: string): PanelUrlResult {
   return { ok: true, url, origin, host, port: parts.port, plainHttp: parts.scheme === 'http' }
 }
 
-/** The same panel on the other of the two documented ports, or null where its port is neither or it cannot be read. */
-export function otherPort(url: string): string | null {
-  const read = normalisePanelUrl(url)
-  if (!read.ok) return null
-  const other = panelPorts.find((_, index) => panelPorts[1 - index] === read.port)
-  const start = `${read.plainHttp ? 'http' : 'https'}://${read.host}:`
-  return other === undefined ? null : `${start}${other}${read.url.slice(`${start}${read.port}`.length)}`
-}
-
 function split(typed: string): Parts | Refusal {
   const named = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)
   const scheme = (named?.[1] ?? 'https').toLowerCase()

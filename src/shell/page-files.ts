@@ -34,7 +34,7 @@ function decodePath(urlPath: string): string | null {
  * The file behind a URL path, or null where the path leaves `root` or cannot be decoded.
  * Containment is judged on the resolved path, so no spelling of `..` gets past it. `/` is index.html; nothing else falls back.
  */
-export function resolvePagePath(root: string, urlPath: string): string | null {
+function resolvePagePath(root: string, urlPath: string): string | null {
   const decoded = decodePath(urlPath)
   if (decoded === null) return null
   const target = resolve(root, `.${sep}${decoded === '/' ? 'index.html' : decoded}`)

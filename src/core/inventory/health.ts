@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
 import type { Health, KindStatus } from '../../shared/model/inventory.ts'
 
 /** Which errors mean what for a server. What is not listed came back from a panel that was reached, but made no sense. */
@@ -48,9 +48,4 @@ function ofKind(status: KindStatus): Health {
 export function health(ftp: KindStatus, cron: KindStatus): Health {
   const found = new Set([ofKind(ftp), ofKind(cron)])
   return gravity.find((candidate) => found.has(candidate)) ?? 'never-read'
-}
-
-/** Errors that the other kind would meet as well: no need to ask the panel twice. */
-export function blocksServer(error: ErrorValue): boolean {
-  return error.code.startsWith('tls.') || error.code.startsWith('vault.') || error.code === 'panel.token-rejected'
 }

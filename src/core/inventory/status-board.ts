@@ -22,7 +22,6 @@ export interface StatusBoard {
   failed(id: string, kind: Kind, error: ErrorValue): void
   counted(id: string, kind: Kind, count: number): void
   learn(id: string, facts: Partial<PanelFacts>): void
-  facts(id: string): PanelFacts
   forget(id: string): void
 }
 
@@ -66,7 +65,6 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
 
   return {
     status,
-    facts,
     began: (id) => change(id, { refreshing: true }),
     ended: (id) => change(id, { refreshing: false }),
     succeeded: (id, kind, readAtMs) => change(id, { [kind]: { ...entry(id)[kind], readAtMs, triedAtMs: readAtMs, error: null } }),

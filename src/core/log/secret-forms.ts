@@ -2,7 +2,7 @@
 export const blank = '•••'
 
 /** Shortest value that is looked for by itself, in characters. */
-export const shortestGuarded = 6
+const shortestGuarded = 6
 
 /** Shortest base64 middle worth looking for: below it, chance hits would eat ordinary text. */
 const shortestBase64 = 8

@@ -58,7 +58,7 @@ const untrusted: Readonly<Record<string, string>> = {
 }
 
 /** The reason behind OpenSSL's code for a rejected certificate, or null where the code is none of those. */
-export function untrustedReason(code: string): string | null {
+function untrustedReason(code: string): string | null {
   return untrusted[code] ?? null
 }
 

@@ -14,7 +14,7 @@ interface Rule {
  * A read changes nothing, a PUT sets a state and a DELETE ends in one: all three may be repeated. A POST may not:
  * it could create a second row or flip a switch back, so its outcome is settled by reading (settle.ts).
  */
-export const retryTable: Readonly<Record<RetryClass, Rule>> = {
+const retryTable: Readonly<Record<RetryClass, Rule>> = {
   read: { onDoubt: 'again', goneIsDone: false },
   set: { onDoubt: 'again', goneIsDone: false },
   remove: { onDoubt: 'again', goneIsDone: true },

@@ -34,7 +34,7 @@ function fingerprint(der: Buffer): string {
 }
 
 /** A certificate as the screens show it, all but the question of who trusts it. */
-export function describeCertificate(certificate: X509Certificate): Omit<CertificateInfo, 'systemTrusted'> {
+function describeCertificate(certificate: X509Certificate): Omit<CertificateInfo, 'systemTrusted'> {
   return {
     fingerprint256: certificate.fingerprint256,
     keyFingerprint256: fingerprint(certificate.publicKey.export({ type: 'spki', format: 'der' })),

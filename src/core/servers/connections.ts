@@ -34,7 +34,7 @@ export interface Connections {
 }
 
 /** Name of a budget: origin and token, hashed so that nothing downstream holds the token. */
-export function budgetKey(url: string, token: string): string {
+function budgetKey(url: string, token: string): string {
   return createHash('sha256').update(`${new URL(url).origin}\n${token}`).digest('hex')
 }
 

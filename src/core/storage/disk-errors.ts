@@ -30,7 +30,7 @@ function field(thrown: unknown, name: string): unknown {
 }
 
 /** The primary SQLite result code of a thrown thing (the low byte of an extended one), or null. */
-export function sqliteCode(thrown: unknown): number | null {
+function sqliteCode(thrown: unknown): number | null {
   const code = field(thrown, 'errcode')
   return typeof code === 'number' ? code & 0xff : null
 }

@@ -5,7 +5,7 @@ import { keychainError } from './keychain-errors.ts'
 import type { TokenStore } from './types.ts'
 
 /** The name under which all entries stand; the account is the profile's id. */
-export const keychainService = 'Wisdeck'
+const keychainService = 'Wisdeck'
 /** Holds no token: asking for it shows whether a keychain answers, without a prompt. */
 const probeAccount = 'wisdeck-probe'
 /** After a refusal, reads fail at once for this long: a refresh of 200 servers must not open 200 prompts. */

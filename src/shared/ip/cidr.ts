@@ -14,7 +14,7 @@ export function networkOf(address: IpAddress, prefix: number): Cidr {
 }
 
 /** Last address of the network, as a number. */
-export function lastOf(cidr: Cidr): bigint {
+function lastOf(cidr: Cidr): bigint {
   return cidr.first + (1n << BigInt(bitsOf(cidr.family) - cidr.prefix)) - 1n
 }
 

@@ -44,7 +44,7 @@ export const cronPatch = z
 export type CronPatch = Immutable<z.infer<typeof cronPatch>>
 
 /** One run out of a job's log; `text` holds what could not be told apart, as it came. */
-export const cronLogEntry = z.object({
+const cronLogEntry = z.object({
   at: panelTime,
   ok: z.boolean().nullable(),
   exitCode: z.number().int().nullable(),

@@ -7,7 +7,7 @@ import { certificateInfo } from './server.ts'
 export const diagnosisSteps = ['address', 'dns', 'port', 'tls', 'token', 'ftp', 'cron'] as const
 export type DiagnosisStep = (typeof diagnosisSteps)[number]
 
-export const diagnosisStep = z.object({
+const diagnosisStep = z.object({
   step: z.enum(diagnosisSteps),
   state: z.enum(['ok', 'failed', 'skipped']),
   tookMs: z.number().nullable(),

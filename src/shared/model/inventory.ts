@@ -32,7 +32,7 @@ export type CronSlice = Immutable<z.infer<typeof cronSlice>>
 export type Slice = FtpSlice | CronSlice
 
 /** How a server is doing, in the words of the screens. "Stale" is not among them: it is a matter of age. */
-export const healths = [
+const healths = [
   'never-read',
   'ok',
   'unreachable',
@@ -48,7 +48,7 @@ export const healths = [
 export type Health = (typeof healths)[number]
 
 /** The last attempt to read one kind from one server. */
-export const kindStatus = z.object({
+const kindStatus = z.object({
   readAtMs: z.number().nullable(),
   triedAtMs: z.number().nullable(),
   count: z.number().int(),
