@@ -4,6 +4,7 @@ import type { Handlers } from '../dispatch.ts'
 import { differing, type Activity } from '../activity/activity.ts'
 import type { Emit } from '../events.ts'
 import type { Inventory } from '../inventory/inventory.ts'
+import { impatient } from '../limiter/impatient.ts'
 import type { Logger } from '../log/types.ts'
 import { diagnose } from '../panel/diagnose.ts'
 import type { Clock } from '../ports.ts'
@@ -181,7 +182,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         allowHttp: server.allowHttp,
         pin: server.pin,
         useToken: server.hasToken ? (use) => vault.use(id, use) : null,
-        budget: () => connections.budget(id),
+        budget: async () => impatient(await connections.budget(id), clock.now),
         clock,
         log: deps.log,
         timeouts: connections.timeouts,
@@ -199,7 +200,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         trustFingerprint256: trustFingerprint256 ?? null,
         ...(token === undefined
           ? { useToken: null }
-          : { useToken: async (use) => use(token), budget: () => connections.draftBudget(panelUrl(url, allowHttp), token) }),
+          : { useToken: async (use) => use(token), budget: () => impatient(connections.draftBudget(panelUrl(url, allowHttp), token), clock.now) }),
         clock,
         log: deps.log,
         timeouts: connections.timeouts,
