@@ -6,7 +6,7 @@
  */
 import { bench } from './run/bench.mjs'
 import { build, prepare } from './run/prepare.mjs'
-import { say } from './run/process.mjs'
+import { isStopping, say } from './run/process.mjs'
 import { screenshots } from './run/screenshots.mjs'
 import { demo, serve, start } from './run/start.mjs'
 import { test } from './run/test.mjs'
@@ -36,6 +36,7 @@ async function main([name, ...args]) {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error) => {
+    if (isStopping()) process.exit(130)
     say(error.message)
     process.exit(1)
   },

@@ -1,6 +1,6 @@
 /** Set-up: packages as the lock file has them, and a build as the sources have it. Both are skipped when nothing changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { say, step } from './process.mjs'
@@ -36,6 +36,8 @@ async function installPackages() {
   const lock = readFileSync(join(root, 'package-lock.json'))
   const stamp = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex')
   if (readStamp(modulesStamp) === stamp) return
+  // An installation that is cut short must not pass for the last whole one.
+  rmSync(modulesStamp, { force: true })
   const [program, args] = npmCommand()
   // Windows cannot delete the program that runs: there, packages are brought up to date in place.
   const verb = process.platform === 'win32' && process.execPath.startsWith(modules) ? 'install' : 'ci'
@@ -83,6 +85,8 @@ export async function build({ node, env }) {
   const stamp = hashSources()
   const products = ['main/index.js', 'main/web.js', 'preload/index.cjs', 'renderer/index.html'].map((name) => join(root, 'out', name))
   if (readStamp(buildStamp) === stamp && products.every((product) => existsSync(product))) return
+  // A build that is cut short must not pass for the last whole one.
+  rmSync(buildStamp, { force: true })
   await step('building (electron-vite build)', node, [tools['electron-vite'], 'build', '--logLevel', 'warn'], { cwd: root, env })
   mkdirSync(dirname(buildStamp), { recursive: true })
   writeFileSync(buildStamp, stamp)

@@ -17,6 +17,9 @@ export function isStopping() {
   return stopping
 }
 
+/** Thrown in the middle of the set-up when the user has asked to stop: what was cut short is no failure to act on. */
+const stopped = () => new Error('stopped')
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     stopping = true
@@ -37,15 +40,20 @@ function track(child) {
 /** Runs a program on our own terminal. Resolves with its exit code; a signal counts as 128 and more, as in a shell. */
 export function run(program, args, { env = process.env, cwd } = {}) {
   return new Promise((resolve, reject) => {
+    if (stopping) return reject(stopped())
     const child = track(spawn(program, args, { stdio: 'inherit', env, cwd }))
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 130))
   })
 }
 
-/** Runs a program and keeps what it prints. Resolves with {code, output}; 124 where the time ran out, 127 where it is missing. */
+/**
+ * Runs a program and keeps what it prints. Resolves with {code, output}; 124 where the time ran out, 127 where it is
+ * missing. Rejects where the user has asked to stop.
+ */
 export function runQuiet(program, args, { env = process.env, cwd, limitMs } = {}) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    if (stopping) return reject(stopped())
     const child = track(spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd }))
     let output = ''
     let timedOut = false
@@ -54,6 +62,7 @@ export function runQuiet(program, args, { env = process.env, cwd, limitMs } = {}
     child.once('error', (error) => resolve({ code: 127, output: error.message }))
     child.once('close', (code) => {
       clearTimeout(timer)
+      if (stopping) return reject(stopped())
       resolve({ code: timedOut ? 124 : (code ?? 130), output })
     })
   })

@@ -46,14 +46,12 @@ export function start(args) {
 }
 
 /** Runs with a data folder that is gone afterwards, unless the caller names one. */
-async function withDataDir(args, use) {
+function withDataDir(args, use) {
   if (args.some((arg) => arg === '--data-dir' || arg.startsWith('--data-dir='))) return use(args)
   const dir = mkdtempSync(join(tmpdir(), 'wisdeck-demo-'))
-  try {
-    return await use([`--data-dir=${dir}`, ...args])
-  } finally {
-    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-  }
+  // At the very end, however it comes: Ctrl-C between two programs ends this process on the spot.
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
+  return use([`--data-dir=${dir}`, ...args])
 }
 
 export function demo(args) {
