@@ -92,7 +92,7 @@ const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
 ]
 
 describe('an error as it is made', () => {
-  test.each(made)('%s is told with what it carries', (code, error, names) => {
+  test.each(made.map(([code, error, names]) => ({ code, error, names })))('$code is told with what it carries', ({ code, error, names }) => {
     expect(error.code).toBe(code)
     const { what, panel } = textOf(error.toValue())
     expect(what).not.toMatch(unfilled)
