@@ -35,3 +35,8 @@ test('what is exported comes back the same, and a spreadsheet finds no formula i
   const [row] = parseServersCsv(csv, [])
   expect(row?.draft).toMatchObject({ name: '=HYPERLINK("x")', url: 'https://a.example.com:2083/api/v1', notes: '-1, "two"\nthree', tags: ['@x', 'y; "z", \\'], environment: 'staging' })
 })
+
+test('a token longer than any is a problem of its row and is not shown', () => {
+  const [row] = parseServersCsv(`name,url,token\nA,a.example,${'x'.repeat(5000)}\n`, [])
+  expect(row?.problems).toEqual([{ column: 'token', problem: 'invalid' }])
+})

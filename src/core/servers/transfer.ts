@@ -10,6 +10,8 @@ import { panelUrl, toProfile } from './profile.ts'
 const columns = ['name', 'url', 'tags', 'folder', 'colour', 'environment', 'read_only', 'notes', 'time_zone', 'allow_http'] as const
 const required = ['name', 'url'] as const
 
+const longestToken = 4096
+
 interface ParsedRow {
   /** Line in the file, the header being line 1. */
   readonly line: number
@@ -50,7 +52,11 @@ function readRow(row: Readonly<Record<string, string>>, line: number, taken: Rea
   }
   try {
     const url = panelUrl(parsed.data.url, allowHttp)
-    const problems = taken.has(url) ? [{ column: 'url', problem: 'already-here' }] : []
+    const problems = [
+      ...(taken.has(url) ? [{ column: 'url', problem: 'already-here' }] : []),
+      // The contract's limit for a token: another column has slipped into this one.
+      ...((token?.length ?? 0) > longestToken ? [{ column: 'token', problem: 'invalid' }] : []),
+    ]
     return { line, draft: { ...parsed.data, url }, token, problems }
   } catch (thrown) {
     const { code } = toErrorValue(thrown)
