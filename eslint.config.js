@@ -22,6 +22,9 @@ const zones = [
   zone('preload', ['core', 'shell', 'main', 'web', 'demo', 'renderer'], 'the preload is a bare wire.'),
   zone('demo', ['core', 'shell', 'main', 'preload', 'web', 'renderer'], 'a stand-in panel must not share code with its client.'),
   zone('shell', ['main', 'preload', 'web', 'renderer'], 'shell is what the two shells have in common: it knows neither.'),
+  ...['components', 'composables', 'fleet', 'table', 'stores', 'api', 'i18n', 'styles'].map((room) =>
+    zone(`renderer/${room}`, ['renderer/views'], 'a screen builds on its parts, and no part on a screen.'),
+  ),
   zone('main', ['web', 'renderer', 'preload'], 'the two shells do not know each other.'),
   zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
 ]

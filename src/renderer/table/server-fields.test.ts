@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aServer } from '../views/servers/a-server.test-data.ts'
+import { aServer } from '../fleet/a-server.test-data.ts'
 import { parseQuery } from './query.ts'
 import { serverFields, serverQuery } from './server-fields.ts'
 

@@ -61,7 +61,6 @@ export const cron = {
     both: 'Server: {server} · here: {own}',
     own: 'Here: {own}',
   },
-  ownerDomain: '{owner} · {domain}',
   bar: {
     copy: 'Copy',
     tsv: 'For a spreadsheet (TSV)',

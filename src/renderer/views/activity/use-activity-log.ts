@@ -6,7 +6,7 @@ import { useText } from '../../i18n/index.ts'
 import { useActivityStore } from '../../stores/activity.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import type { Column } from '../../table/columns.ts'
-import { useTask } from '../servers/use-task.ts'
+import { useTask } from '../../composables/task.ts'
 import { useActivityWords } from './use-activity-words.ts'
 
 export const resultFilters = ['all', 'done', 'failed', 'unknown'] as const

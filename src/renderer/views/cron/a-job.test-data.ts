@@ -1,5 +1,5 @@
 import type { CronJob } from '../../../shared/model/cron.ts'
-import { aServer } from '../servers/a-server.test-data.ts'
+import { aServer } from '../../fleet/a-server.test-data.ts'
 import type { JobRow } from './job-rows.ts'
 
 /** A job for tests: what a test does not name is plain and well. */

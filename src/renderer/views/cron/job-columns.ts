@@ -18,11 +18,6 @@ export interface ColumnPort {
   readonly nowMs: () => number
 }
 
-export function ownerDomain(row: JobRow, t: ColumnPort['t']): string {
-  const { owner, domain } = row.job
-  return domain ? t('cron.ownerDomain', { owner, domain }) : owner
-}
-
 /** The columns of the table. What they say is what is searched, told by the tooltip and copied. */
 export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const { words, t, healthOf, schedules, sentence, nowMs } = port
@@ -30,13 +25,12 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const nextMs = (row: JobRow) => nextRunMs(row, nowMs(), schedules)
   return [
     { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, grow: 2 },
-    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 136, grow: 3, muted: true },
+    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 156, grow: 3, muted: true },
     { id: 'state', header: 'cron.column.state', text: (row) => words.told(row, healthOf(row)).join(' '), sortKey: (row) => gravity(healthOf(row)), widthPx: 122, searchable: false },
     { id: 'schedule', header: 'cron.column.schedule', text: (row) => [row.job.cronExpr, sentence(row.job.cronExpr)].filter(Boolean).join(' – '), widthPx: 188, grow: 4 },
-    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 114, grow: 5, mono: true },
+    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 176, grow: 5, mono: true },
     { id: 'lastRun', header: 'cron.column.lastRun', text: (row) => words.both(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'), sortKey: lastMs, widthPx: 114, muted: true, searchable: false },
     { id: 'nextRun', header: 'cron.column.nextRun', text: (row) => words.both(row, nextMs(row), nowMs()), sortKey: nextMs, widthPx: 114, muted: true, searchable: false },
-    { id: 'owner', header: 'cron.column.owner', text: (row) => ownerDomain(row, t), widthPx: 96, grow: 1, muted: true },
   ]
 }
 

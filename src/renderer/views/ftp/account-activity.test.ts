@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import { anEntry } from '../activity/an-entry.test-data.ts'
-import { aServer } from '../servers/a-server.test-data.ts'
+import { aServer } from '../../fleet/a-server.test-data.ts'
 import { activityWords, isAbout } from './account-activity.ts'
 import { anAccount } from './an-account.test-data.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FtpRow } from '../../stores/rows.ts'
 import { anAccount } from './an-account.test-data.ts'
-import { aServer } from '../servers/a-server.test-data.ts'
+import { aServer } from '../../fleet/a-server.test-data.ts'
 import { ftpFields, meetsIp } from './ftp-filter.ts'
 
 describe('meetsIp', () => {

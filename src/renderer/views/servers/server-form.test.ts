@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aServer } from './a-server.test-data.ts'
+import { aServer } from '../../fleet/a-server.test-data.ts'
 import { addressOf, emptyForm, formOf, formProblems, nameFor, sameOrigin, toDraft, toPatch, withTags } from './server-form.ts'
 
 describe('addressOf', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { filterRows, groupByFolder, hostOf, isFiltering, movedBeside, noFilter, sortRows, type ServerRow } from './server-list.ts'
-import { serverState } from './server-status.ts'
-import { aServer } from './a-server.test-data.ts'
+import { serverState } from '../../fleet/server-status.ts'
+import { aServer } from '../../fleet/a-server.test-data.ts'
 
 const row = (position: number, patch: Parameters<typeof aServer>[0], ftp: number | null = 0): ServerRow => {
   const server = aServer({ id: `s${position}`, position, ...patch })

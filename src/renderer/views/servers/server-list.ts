@@ -1,7 +1,7 @@
 import type { ServerBudget } from '../../../shared/model/budget.ts'
 import type { ServerStatus } from '../../../shared/model/inventory.ts'
 import type { Environment, ServerProfile } from '../../../shared/model/server.ts'
-import { statusKinds, type ServerState, type StatusKind } from './server-status.ts'
+import { statusKinds, type ServerState, type StatusKind } from '../../fleet/server-status.ts'
 
 /** One line of the table: a profile with all that is known of it now. */
 export interface ServerRow {

@@ -6,7 +6,7 @@ import { useDeskStore } from '../../stores/desk.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 import { hostOf, type ServerRow } from './server-list.ts'
-import { ageText, serverState, summarise, type FleetSummary } from './server-status.ts'
+import { ageText, serverState, summarise, type FleetSummary } from '../../fleet/server-status.ts'
 
 /** Rows are called stale by this many minutes until core has told the user's own figure. */
 const staleAfterMin = 60

@@ -3,7 +3,7 @@ import type { Diagnosis, Fix } from '../../../shared/model/diagnosis.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { addressOf, emptyForm, formOf, formProblems, isDirty, sameOrigin, toDraft, toPatch, type ServerForm } from './server-form.ts'
-import { useTask } from './use-task.ts'
+import { useTask } from '../../composables/task.ts'
 
 /**
  * What the "Add server" and "Edit server" dialogs know and do. `server` is null for a new one.

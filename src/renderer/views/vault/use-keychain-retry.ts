@@ -2,7 +2,7 @@ import { computed, ref } from 'vue'
 import { useAnnounce } from '../../composables/announce.ts'
 import { useText } from '../../i18n/index.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
-import { useTask } from '../servers/use-task.ts'
+import { useTask } from '../../composables/task.ts'
 import { useVault } from './use-vault.ts'
 
 /**

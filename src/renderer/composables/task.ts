@@ -1,6 +1,6 @@
 import { readonly, ref, shallowRef } from 'vue'
-import type { ErrorValue } from '../../../shared/errors.ts'
-import { errorOf } from '../../api/client.ts'
+import type { ErrorValue } from '../../shared/errors.ts'
+import { errorOf } from '../api/client.ts'
 
 /**
  * One thing at a time that may fail: `busy` while it runs, `error` after it failed.

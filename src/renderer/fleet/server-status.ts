@@ -1,6 +1,6 @@
-import type { Health, ServerStatus } from '../../../shared/model/inventory.ts'
-import type { ServerProfile } from '../../../shared/model/server.ts'
-import type { Tone } from '../../components/types.ts'
+import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
+import type { Tone } from '../components/types.ts'
 
 /** What the status pill of a server says: its health, or that good rows have grown old, or that the vault is shut. */
 export type StatusKind = Health | 'stale' | 'vault-locked'
@@ -75,8 +75,9 @@ export function serverState(
 }
 
 /** The most telling age in one unit, rounded down: what stands behind "stale". */
-export function age(ms: number): { readonly count: number; readonly unit: 'minute' | 'hour' | 'day' } {
+export function age(ms: number): { readonly count: number; readonly unit: 'second' | 'minute' | 'hour' | 'day' } {
   const minutes = Math.max(0, Math.floor(ms / 60_000))
+  if (minutes === 0) return { count: Math.max(0, Math.floor(ms / 1000)), unit: 'second' }
   if (minutes < 60) return { count: minutes, unit: 'minute' }
   return minutes < 2880 ? { count: Math.floor(minutes / 60), unit: 'hour' } : { count: Math.floor(minutes / 1440), unit: 'day' }
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
 import type { Kind, ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
-import { statusKinds, type StatusKind } from '../views/servers/server-status.ts'
+import { statusKinds, type StatusKind } from './server-status.ts'
 
 /** How the rows of one kind on one server stand: FTP can fail while cron works, and the reverse. */
 export interface RowsState {

@@ -4,9 +4,9 @@ import { useText } from '../i18n/index.ts'
 import { useDeskStore } from '../stores/desk.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 import { useSettingsStore } from '../stores/settings.ts'
-import { ageText } from '../views/servers/server-status.ts'
+import { ageText } from './server-status.ts'
 import { rowsState, summaryParts } from './fleet-rows.ts'
-import { useNow } from './now.ts'
+import { useNow } from '../composables/now.ts'
 
 /**
  * How the rows of one kind stand over all servers, for the head of a combined table:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { KindStatus, ServerStatus } from '../../../shared/model/inventory.ts'
+import type { KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
 import { age, ageText, serverState, summarise } from './server-status.ts'
 
 const nowMs = 1_000_000_000

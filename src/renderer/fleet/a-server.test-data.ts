@@ -1,4 +1,4 @@
-import type { ServerProfile } from '../../../shared/model/server.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
 
 /** A profile for tests: what a test does not name is plain. */
 export function aServer(patch: Partial<ServerProfile> = {}): ServerProfile {
