@@ -2,7 +2,7 @@
 import { oracleName, ourName } from './limiter/contestants.ts'
 import { readOptions } from './limiter/options.ts'
 import { type Played, referee } from './limiter/referee.ts'
-import { type Line, lineOf, printed } from './limiter/table.ts'
+import { type Line, lineOf, optimumOf, printed } from './limiter/table.ts'
 import { speedCheck, type Work } from './limiter/works.ts'
 
 /** Children at once: they wait most of the time. */
@@ -49,11 +49,12 @@ function jobsOf(works: readonly Work[], limiters: readonly string[]): (() => Pro
 
 function linesOf(works: readonly Work[], limiters: readonly string[], entries: readonly Entry[]): Line[] {
   return works.flatMap((work) => {
-    const own = (name: string): Entry | undefined => entries.find((one) => one.work === work && one.limiter === name)
-    const optimum = own(oracleName)?.played ?? []
+    const here = entries.filter((one) => one.work === work)
+    const own = (name: string): Entry | undefined => here.find((one) => one.limiter === name)
+    const optimumMs = optimumOf(here.flatMap((one) => (one.played === null ? [] : [one.played])))
     return limiters.flatMap((name) => {
       const found = own(name)
-      return found ? [lineOf(work, name, found.played, optimum)] : []
+      return found ? [lineOf(work, name, found.played, optimumMs)] : []
     })
   })
 }
@@ -64,7 +65,7 @@ async function compareSpeeds(): Promise<string> {
   for (const minuteRealMs of [2000, 60_000]) {
     const work = speedCheck(minuteRealMs)
     const [optimum, ours] = await Promise.all([entry(work, oracleName), entry(work, ourName)])
-    const { row } = lineOf(work, ourName, ours.played, optimum.played ?? [])
+    const { row } = lineOf(work, ourName, ours.played, optimumOf([optimum.played ?? [], ours.played ?? []]))
     figures.push(`${minuteRealMs / 1000} s a minute: ratio ${row.ratio ?? '-'}, 429s ${row.rejected ?? '-'}`)
   }
   return `Scaling of time, ours, ${speedCheck(2000).says}. ${figures.join('; ')}\n`

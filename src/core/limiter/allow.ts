@@ -1,3 +1,4 @@
+import { bucketPatience } from './ask-again.ts'
 import { probeAtMs, spareInTurn } from './blind-window.ts'
 import {
   type BudgetState,
@@ -124,6 +125,8 @@ export function placesForBulk(state: BudgetState, nowMs: number): number {
   const untold = state.remaining === null ? state.turn?.seen !== true : state.skew?.source === 'reset'
   if (state.roundTripMs === null || untold) return most
   const spare = spareNow(state, nowMs)
+  // A bucket gives few tokens at a time and has room for none too many.
+  if (state.forgets === 'evenly' && spare <= bucketPatience + 1) return 1
   const rest = state.waiting.bulk + state.waiting.background
   const needed = (requests: number, withinMs: number): number => Math.ceil((requests * (state.roundTripMs ?? 0)) / withinMs)
   const last = rest <= spare

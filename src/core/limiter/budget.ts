@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { BudgetView } from '../../shared/model/budget.ts'
 import type { Clock } from '../ports.ts'
 import { createAlarm } from './alarm.ts'
@@ -48,6 +49,9 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   const byKey = new Map<string, Flight>()
   const flying = new Set<Flight>()
   const signals = createSignalWatch()
+  const closing = new AbortController()
+  // One listener for each request under way: more of them are no leak.
+  setMaxListeners(0, closing.signal)
   let state = freshBudget(parts)
   let wakeAtMs: number | null = null
   let closed = false
@@ -77,19 +81,17 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   function settleTimer(nowMs: number): void {
     if (closed) return
     const noticeAtMs = notices.flush(nowMs)
-    const times = [wakeAtMs, noticeAtMs].filter((at) => at !== null)
-    alarm.set(times.length === 0 ? null : Math.min(...times), nowMs)
+    const firstMs = Math.min(wakeAtMs ?? Infinity, noticeAtMs ?? Infinity)
+    alarm.set(firstMs === Infinity ? null : firstMs, nowMs)
   }
 
   function fly(flight: Flight, ticket: number): void {
     const startedMs = steady.now()
-    const controller = new AbortController()
-    flight.controller = controller
+    // A flight that somebody cannot leave is stopped by closing alone.
+    flight.controller = flight.stays ? null : new AbortController()
     flight.attempts += 1
     flying.add(flight)
-    // `send` may throw before it returns a promise; either way the place in flight must come free.
-    const sent = new Promise<LimitedReply>((resolve) => resolve(flight.send(controller.signal)))
-    sent.then(
+    started(flight, flight.controller?.signal ?? closing.signal).then(
       (reply) => landed(flight, ticket, reply, startedMs),
       (error: unknown) => {
         release(flight)
@@ -97,6 +99,15 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
         rejectFlight(flight, error)
       },
     )
+  }
+
+  /** `send` may throw before it returns a promise; either way the place in flight must come free. */
+  function started(flight: Flight, signal: AbortSignal): Promise<LimitedReply> {
+    try {
+      return flight.send(signal)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   function landed(flight: Flight, ticket: number, reply: LimitedReply, startedMs: number): void {
@@ -135,8 +146,8 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   }
 
   return {
-    async request<R extends LimitedReply>(request: LimitedRequest<R>): Promise<R> {
-      if (closed || request.signal?.aborted) throw cancelledError()
+    request<R extends LimitedReply>(request: LimitedRequest<R>): Promise<R> {
+      if (closed || request.signal?.aborted) return Promise.reject(cancelledError())
       const { flightKey, lane, signal } = request
       const shared = flightKey === undefined ? undefined : byKey.get(flightKey)
       if (shared) {
@@ -173,9 +184,10 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
       alarm.set(null, 0)
       byKey.clear()
       const underWay = [...flying]
-      const closing = cancelledError()
-      for (const flight of [...queue.drain(), ...underWay]) rejectFlight(flight, closing)
+      const reason = cancelledError()
+      for (const flight of [...queue.drain(), ...underWay]) rejectFlight(flight, reason)
       for (const flight of underWay) flight.controller?.abort()
+      closing.abort()
     },
   }
 }

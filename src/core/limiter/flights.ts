@@ -16,7 +16,9 @@ export interface Flight {
   readonly send: (signal: AbortSignal) => Promise<LimitedReply>
   readonly waiters: Set<Waiter>
   attempts: number
-  /** Set while in flight. */
+  /** A caller without a signal waits for it: it cannot be given up. */
+  stays: boolean
+  /** Set while in flight, unless it stays. */
   controller: AbortController | null
   place: QueuePlace<Flight> | null
 }
@@ -32,6 +34,7 @@ export function createFlight<R extends LimitedReply>(request: LimitedRequest<R>)
     send: (signal) => request.send(signal),
     waiters: new Set(),
     attempts: 0,
+    stays: false,
     controller: null,
     place: null,
   }
@@ -68,18 +71,19 @@ export function joinFlight<R extends LimitedReply>(
       },
     }
     flight.waiters.add(waiter)
+    if (!signal) flight.stays = true
     const unwatch = signal ? signals.watch(signal, onAbort) : null
   })
 }
 
 /** Answers all callers. */
 export function resolveFlight(flight: Flight, reply: LimitedReply): void {
-  for (const waiter of [...flight.waiters]) waiter.resolve(reply)
+  for (const waiter of flight.waiters) waiter.resolve(reply)
 }
 
 /** Fails all callers. */
 export function rejectFlight(flight: Flight, error: unknown): void {
-  for (const waiter of [...flight.waiters]) waiter.reject(error)
+  for (const waiter of flight.waiters) waiter.reject(error)
 }
 
 /** Whether the first lane is served before the second. */

@@ -97,8 +97,11 @@ function landedRequest(state: BudgetState, event: RepliedEvent): BudgetState {
 
 function appended(log: readonly SentRequest[], sent: SentRequest, state: BudgetState): readonly SentRequest[] {
   const { sentAtMs, receivedAtMs } = sent
-  const recent = log.filter((one) => one.receivedAtMs + windowMs > receivedAtMs)
   const most = Math.min(longestLog, 2 * Math.max(state.limit ?? 0, state.assumedLimit))
+  const oldest = log[0]
+  // Every reply comes by here: what need not be copied twice is not.
+  if (oldest === undefined || (log.length < most && oldest.receivedAtMs + windowMs > receivedAtMs)) return [...log, { sentAtMs, receivedAtMs }]
+  const recent = log.filter((one) => one.receivedAtMs + windowMs > receivedAtMs)
   return [...recent.slice(-most), { sentAtMs, receivedAtMs }]
 }
 

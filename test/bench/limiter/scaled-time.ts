@@ -12,12 +12,11 @@ export interface TimeScale {
 }
 
 /** Taken before anything is replaced. */
-const realNow = performance.now.bind(performance)
 const realSetTimeout = setTimeout
 
-/** Real time as ms since the epoch, with fractions; the same in all processes of this machine. */
+/** Real ms, with fractions, of the clock that all processes of a machine share and nobody sets. */
 export function realTime(): number {
-  return performance.timeOrigin + realNow()
+  return Number(process.hrtime.bigint()) / 1e6
 }
 
 /** What a scaled clock shows now. */

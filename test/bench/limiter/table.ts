@@ -7,7 +7,7 @@ import type { Work } from './works.ts'
 export interface Row {
   readonly work: string
   readonly limiter: string
-  /** Makespan by the oracle's; null when the work was not finished. */
+  /** Makespan by the optimum; null when the work was not finished. */
   readonly ratio: number | null
   readonly rejected: number | null
   /** Null where nobody reads. */
@@ -25,13 +25,22 @@ export interface Line {
 const median = (figures: readonly number[]): number => percentile(figures, 0.5)
 const rounded = (figure: number, digits: number): number => Number(figure.toFixed(digits))
 
+/**
+ * The least makespan of each phase, ms: the oracle's, or that of a limiter that had a quieter machine than the oracle.
+ * `all` are the plays of one work, the oracle's among them.
+ */
+export function optimumOf(all: readonly (readonly Played[])[]): number[] {
+  const phases = Math.max(0, ...all.map((played) => played.length))
+  return [...Array(phases).keys()].map((n) => Math.min(...all.map((played) => played[n]?.makespanMs ?? Infinity)))
+}
+
 /** Sums the phases up; `played` is null for a limiter that did not finish. */
-export function lineOf(work: Work, limiter: string, played: readonly Played[] | null, optimum: readonly Played[]): Line {
+export function lineOf(work: Work, limiter: string, played: readonly Played[] | null, optimumMs: readonly number[]): Line {
   if (played === null) {
     const row = { work: work.name, limiter, ratio: null, rejected: null, interactiveP95Ms: null, cpuMs: null }
     return { row, worstRatio: null, worstRejected: null }
   }
-  const ratios = played.map((one, n) => one.makespanMs / (optimum[n]?.makespanMs ?? Number.NaN))
+  const ratios = played.map((one, n) => one.makespanMs / (optimumMs[n] ?? Number.NaN))
   const reads = work.readEveryMs === null ? null : median(played.map((one) => percentile(one.readWaitsMs, 0.95)))
   return {
     row: {
