@@ -9,20 +9,26 @@ import type { FtpList, PanelUser } from './types.ts'
  * A reader returns null where nothing could be read at all.
  */
 
-const text = z.union([z.string(), z.number().transform(String)]).catch('')
-const yes = z.union([z.literal(true), z.literal(1), z.literal('1'), z.literal('true')]).transform(() => true)
-const no = z.union([z.literal(false), z.literal(0), z.literal('0'), z.literal('false')]).transform(() => false)
-const flag = z.union([yes, no])
+/** A field that says what it can and has a fallback for the rest: it never fails, so no list of issues is made for rows by the thousand. */
+const field = <T>(read: (value: unknown) => T) => z.unknown().optional().transform(read)
+
+const text = field((value) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''))
+const truths: readonly unknown[] = [true, 1, '1', 'true']
+const untruths: readonly unknown[] = [false, 0, '0', 'false']
+const readFlag = (value: unknown): boolean | null => (truths.includes(value) ? true : untruths.includes(value) ? false : null)
+const flagOr = (fallback: boolean) => field((value) => readFlag(value) ?? fallback)
 const wholeNumber = z.union([z.number().int(), z.string().trim().regex(/^-?\d{1,15}$/).transform(Number)])
 const figure = z.union([z.number(), z.string().trim().regex(/^-?\d+(\.\d+)?$/).transform(Number)])
 
 /** A time as printed. Go prints a time that never was as year 1; a bare number is taken for Unix seconds, or milliseconds if it is too large. */
-const time = z
-  .union([
-    z.string().trim().transform((printed) => (printed === '' || printed.startsWith('0001-') ? null : printed)),
-    z.number().positive().max(8.64e15).transform((unix) => new Date(unix > 1e11 ? unix : unix * 1000).toISOString()),
-  ])
-  .catch(null)
+const time = field((value) => {
+  if (typeof value === 'string') {
+    const printed = value.trim()
+    return printed === '' || printed.startsWith('0001-') ? null : printed
+  }
+  if (typeof value !== 'number' || !(value > 0 && value <= 8.64e15)) return null
+  return new Date(value > 1e11 ? value : value * 1000).toISOString()
+})
 
 const optionalText = text.transform((value) => value || null)
 
@@ -40,8 +46,8 @@ const ftpRow = z
     owner: text,
     home_dir: text,
     quota_mb: figure.catch(0),
-    read_only: flag.catch(false),
-    enabled: flag.catch(true),
+    read_only: flagOr(false),
+    enabled: flagOr(true),
     domain: optionalText,
     allowed_ips: z.unknown().optional(),
     created_at: time,
@@ -70,13 +76,13 @@ const cronRow = z
     command: text,
     cron_expr: text,
     domain: optionalText,
-    enabled: flag.catch(true),
+    enabled: flagOr(true),
     owner: text,
     last_run_at: time,
-    last_run_ok: flag.catch(false),
+    last_run_ok: flagOr(false),
     next_run_at: time,
     email_on_complete: text,
-    email_on_error: flag.catch(false),
+    email_on_error: flagOr(false),
     created_at: time,
     updated_at: time,
   })
@@ -175,8 +181,8 @@ const unwrapped = (body: unknown): Json | null => {
 export function readFtpStatus(body: unknown): FtpStatus | null {
   const status = unwrapped(body)
   if (!status) return null
-  const running = flag.catch(false).parse(status.running)
-  return { installed: flag.catch(running).parse(status.installed), running, totalAccounts: wholeNumber.catch(0).parse(status.total_accounts) }
+  const running = readFlag(status.running) ?? false
+  return { installed: readFlag(status.installed) ?? running, running, totalAccounts: wholeNumber.catch(0).parse(status.total_accounts) }
 }
 
 /** The shape is not documented: `enabled` where it is to be had, and the rest as it came. */
@@ -185,7 +191,7 @@ export function readAnonymousFtp(domain: string): (body: unknown) => AnonymousFt
     const found = unwrapped(body)
     if (!found) return null
     const { enabled, domain: _domain, ...other } = found
-    return { domain, enabled: flag.nullable().catch(null).parse(enabled ?? null), other }
+    return { domain, enabled: readFlag(enabled), other }
   }
 }
 
