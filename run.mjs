@@ -19,7 +19,8 @@ const usage = `Usage: node run.mjs COMMAND
   build   build into out/
   test    types, lint, build, unit, e2e; or one of them: npm test -- unit src/web
   screenshots  take the pictures of docs/screenshots anew
-  bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json]
+  bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json], bench refresh [--panels N,… --laps N --json],
+          bench start [--rows N,… --laps N --json]
 `
 
 const commands = { start, demo, serve, build: async () => build(await prepare()), test, bench, screenshots }
