@@ -5,7 +5,6 @@ import {
   freshInFlight,
   isSilentPanel,
   knownLimit,
-  lanes,
   type Reduced,
   type SendDecision,
   totalWaiting,
@@ -33,7 +32,8 @@ const nothing: Allowance = { spare: 0, asScout: false, counted: false }
 export function decideSends(start: BudgetState, nowMs: number): Reduced {
   const sends: SendDecision[] = []
   let state = start
-  for (let lane = nextLane(state, nowMs); lane !== null; lane = nextLane(state, nowMs)) {
+  for (let next = nextSend(state, nowMs); next !== null; next = nextSend(state, nowMs)) {
+    const { lane, asScout } = next
     const ticket = state.nextTicket
     sends.push({ lane, ticket })
     state = {
@@ -41,7 +41,7 @@ export function decideSends(start: BudgetState, nowMs: number): Reduced {
       waiting: { ...state.waiting, [lane]: state.waiting[lane] - 1 },
       inFlight: state.inFlight + 1,
       nextTicket: ticket + 1,
-      scoutTicket: allowance(state, nowMs).asScout ? ticket : state.scoutTicket,
+      scoutTicket: asScout ? ticket : state.scoutTicket,
     }
   }
   return { state, sends, wakeAtMs: wakeAt(state, nowMs) }
@@ -104,13 +104,18 @@ function unseenAllowance(state: BudgetState, mayScout: Allowance, nowMs: number)
   return probeMs !== null && nowMs >= probeMs && state.inFlight === 0 ? mayScout : nothing
 }
 
-function nextLane(state: BudgetState, nowMs: number): Lane | null {
+function nextSend(state: BudgetState, nowMs: number): { readonly lane: Lane; readonly asScout: boolean } | null {
   if (totalWaiting(state) === 0 || isFull(state, nowMs)) return null
-  const may = allowance(state, nowMs)
-  if (may.spare <= 0) return null
-  if (state.waiting.interactive > 0) return 'interactive'
-  if (may.counted && may.spare <= heldBack(holdInput(state, nowMs), leftOfWindow(state, nowMs))) return null
-  return lanes.find((lane) => state.waiting[lane] > 0) ?? null
+  const { spare, asScout, counted } = allowance(state, nowMs)
+  if (spare <= 0) return null
+  if (state.waiting.interactive > 0) return { lane: 'interactive', asScout }
+  if (counted && holdsBack(state) && spare <= heldBack(holdInput(state, nowMs), leftOfWindow(state, nowMs))) return null
+  return { lane: state.waiting.bulk > 0 ? 'bulk' : 'background', asScout }
+}
+
+/** Whether anything can be held back at all: asked at every step, so not left to find out by reckoning. */
+function holdsBack(state: BudgetState): boolean {
+  return state.viewsOpen > 0 || state.shareForOthers > 0
 }
 
 /**
@@ -164,6 +169,7 @@ function logLoosens(state: BudgetState, nowMs: number): number {
 }
 
 function holdLoosens(state: BudgetState, nowMs: number): number {
+  if (!holdsBack(state)) return Infinity
   const may = allowance(state, nowMs)
   if (!may.counted || may.spare <= 0) return Infinity
   const leftMs = leftOfWindow(state, nowMs)

@@ -36,7 +36,10 @@ export function readRateHeaders(headers: Readonly<Record<string, string | undefi
   }
 }
 
+const plainNumber = /^\d{1,16}$/
+
 function readNumber(text: string | undefined): number | null {
+  if (typeof text === 'string' && plainNumber.test(text)) return Number(text)
   const digits = typeof text === 'string' ? leadingNumber.exec(text)?.[1] : undefined
   return digits === undefined ? null : Number(digits)
 }
