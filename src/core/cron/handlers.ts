@@ -1,9 +1,9 @@
-import { AppError } from '../../shared/errors.ts'
 import { rowKey } from '../../shared/model/inventory.ts'
 import type { CronJob, CronPatch } from '../../shared/model/cron.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { settleCronCreate } from '../panel/settle.ts'
+import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
 import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
@@ -83,12 +83,11 @@ function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' |
           const before = await fresh(deps, serverId, id, client)
           const wanted = changedFields(before, patch)
           if (Object.keys(wanted).length === 0) return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
-          await client.cron.update(id, wanted, now)
-          const after = await fresh(deps, serverId, id, client)
-          const missed = Object.keys(changedFields(after, wanted))
-          if (missed.length > 0) {
-            throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: before.name, fields: missed })
-          }
+          const after = await setAndRead(before.name, {
+            set: () => client.cron.update(id, wanted, now),
+            read: () => fresh(deps, serverId, id, client),
+            isSet: (job) => Object.keys(changedFields(job, wanted)).length === 0,
+          })
           return { value: { before, after }, ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })) }
         })
       }),

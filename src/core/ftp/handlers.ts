@@ -5,6 +5,7 @@ import { rowKey } from '../../shared/model/inventory.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { setFtpEnabled, settleFtpCreate } from '../panel/settle.ts'
+import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
 import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
@@ -55,13 +56,13 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
 
 /**
  * One change of one account: read what is there, send, read back, compare.
- * @throws AppError server.read-only, write.not-applied where the panel accepted it and yet shows something else, and the panel's own.
+ * @throws AppError server.read-only, what setAndRead throws, and the panel's own.
  */
 async function changeAccount(
   deps: ChangeDeps,
   deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string; readonly options?: CallOptions },
   send: (ftp: PanelClient['ftp'], before: FtpAccount) => Promise<unknown>,
-  applied: (after: FtpAccount) => boolean,
+  isSet: (after: FtpAccount) => boolean | null,
   extra: Readonly<Record<string, unknown>> = {},
 ): Promise<{ before: FtpAccount; after: FtpAccount }> {
   const { serverId, username } = deed
@@ -71,9 +72,11 @@ async function changeAccount(
       // One client for all three: where the address is edited meanwhile, the change must not go to another panel than was read.
       const client = deps.connections.client(serverId)
       const before = await fresh(deps, serverId, username, client)
-      await send(client.ftp, before)
-      const after = await fresh(deps, serverId, username, client, deed.options)
-      if (!applied(after)) throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: username })
+      const after = await setAndRead(username, {
+        set: async () => send(client.ftp, before),
+        read: () => fresh(deps, serverId, username, client, deed.options),
+        isSet,
+      })
       const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
       return { value: { before, after }, before: log.before, after: { ...log.after, ...extra } }
     })
@@ -98,7 +101,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPasswo
         deps,
         { action: 'ftp.setPassword', serverId, username, options: { ...now, secret: password } },
         (ftp) => ftp.update(username, { password }, now),
-        () => true,
+        () => null,
         { password: 'changed' },
       ),
 
@@ -116,7 +119,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPasswo
           return ftp.setAllowedIps(username, wanted, now)
         },
         // A panel that never shows the list cannot be held to it.
-        (after) => after.allowedIps === null || sameList(after.allowedIps, wanted),
+        (after) => (after.allowedIps === null ? null : sameList(after.allowedIps, wanted)),
         { allowedIps: wanted },
       )
     },
@@ -189,11 +192,11 @@ function anonymous(deps: ChangeDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.s
         return deps.activity.record({ action: 'ftp.setAnonymous', subject: domain, server }, async () => {
           const { ftp } = deps.connections.client(serverId)
           const before = await ftp.getAnonymous(domain, now)
-          await ftp.setAnonymous(domain, enabled, now)
-          const after = await ftp.getAnonymous(domain, now)
-          if (after.enabled !== null && after.enabled !== enabled) {
-            throw new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject: domain })
-          }
+          const after = await setAndRead(domain, {
+            set: () => ftp.setAnonymous(domain, enabled, now),
+            read: () => ftp.getAnonymous(domain, now),
+            isSet: (read) => (read.enabled === null ? null : read.enabled === enabled),
+          })
           return { value: after, before: { enabled: before.enabled }, after: { enabled: after.enabled ?? enabled } }
         })
       }),
