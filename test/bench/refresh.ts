@@ -16,10 +16,15 @@ interface OursLap extends Lap {
 
 const here = import.meta.dirname
 const start = (file: string, args: string[] = []) => fork(join(here, 'refresh', file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+/** The next message of a child. Rejects where it ends instead. */
 const heard = <T>(child: ChildProcess) =>
   new Promise<T>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T))
-    child.once('exit', (code) => reject(new Error(`${child.spawnargs.at(1)} ended with ${code}`)))
+    const onExit = (code: number | null) => reject(new Error(`${child.spawnargs.at(1)} ended with ${code}`))
+    child.once('exit', onExit)
+    child.once('message', (message) => {
+      child.off('exit', onExit)
+      resolve(message as T)
+    })
   })
 
 async function runFloor(panels: readonly BenchPanel[]): Promise<Lap> {
