@@ -12,7 +12,7 @@ const priorCalls = 5
 const priorWatchedS = 30
 const memoryS = 120
 /** Of all windows, the share in which the reserve is to be enough. A large reserve costs little: it is spent at the end. */
-const confidence = 0.98
+const confidence = 0.99
 /** In the window in which bulk work ends nothing is spent later, so a large reserve would only keep it waiting. */
 const lastWindowConfidence = 0.7
 
