@@ -95,4 +95,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${comparison}Took ${Math.round((Date.now() - startedMs) / 1000)} s.\n`)
 }
 
-await main()
+await main().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
