@@ -1,0 +1,9 @@
+/** soak: core through half an hour of a sick fleet, at speed. */
+import { join } from 'node:path'
+import { prepare, root } from './prepare.mjs'
+import { run } from './process.mjs'
+
+export async function soak(args) {
+  const { node, env } = await prepare()
+  return run(node, [join(root, 'test', 'soak', 'soak.ts'), ...args], { env, cwd: root })
+}

@@ -1,0 +1,59 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { FleetAnswer, FleetDemand, FleetFigures, FleetOrder, SoakPanel } from './messages.ts'
+
+/** The panels' process, seen from here. */
+export interface FleetHost {
+  readonly panels: readonly SoakPanel[]
+  /** Resolves once it holds. Rejects where the panel could not do it, or its process has ended. */
+  ask(demand: Exclude<FleetDemand, { readonly type: 'figures' | 'stop' }>): Promise<void>
+  figures(): Promise<FleetFigures>
+  /** Closes all panels; resolves when their process has ended, which it is made to if need be. */
+  stop(): Promise<void>
+}
+
+/** Starts the panels. Rejects where they cannot start. */
+export async function startFleet(order: FleetOrder): Promise<FleetHost> {
+  const child = fork(join(import.meta.dirname, 'fleet.ts'), [JSON.stringify(order)], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const exited = once(child, 'exit')
+  const open = new Map<number, { resolve(figures: FleetFigures | null): void; reject(reason: Error): void }>()
+  let demands = 0
+  const ready = new Promise<readonly SoakPanel[]>((resolve, reject) => {
+    child.on('message', (answer: FleetAnswer) => {
+      if ('ready' in answer) return resolve(answer.ready)
+      const asker = open.get(answer.id)
+      open.delete(answer.id)
+      if (answer.failed === null) asker?.resolve(answer.figures)
+      else asker?.reject(new Error(answer.failed))
+    })
+    child.once('exit', (code) => {
+      const reason = new Error(`The fleet's process ended with ${code}`)
+      reject(reason)
+      for (const asker of open.values()) asker.reject(reason)
+    })
+  })
+  const demand = (what: FleetDemand) =>
+    new Promise<FleetFigures | null>((resolve, reject) => {
+      const id = ++demands
+      open.set(id, { resolve, reject })
+      child.send({ ...what, id }, (failure) => {
+        if (failure) reject(failure)
+      })
+    })
+  return {
+    panels: await ready,
+    ask: async (what) => void (await demand(what)),
+    async figures() {
+      const figures = await demand({ type: 'figures' })
+      if (figures === null) throw new Error('The fleet told no figures')
+      return figures
+    },
+    async stop() {
+      const force = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await demand({ type: 'stop' }).catch(() => undefined)
+      await exited
+      clearTimeout(force)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
+import { createDemoFleet } from '../../src/demo/fleet.ts'
+import { scaledTime } from '../bench/limiter/scaled-time.ts'
+import type { FleetAnswer, FleetDemand, FleetFigures, FleetOrder, NumberedDemand } from './messages.ts'
+
+/** The panels, in a process of their own, on the same fast clock as core: so their windows of a minute are core's. */
+const order = JSON.parse(process.argv[2] ?? '{}') as FleetOrder
+const say = (answer: FleetAnswer) => void process.send?.(answer)
+
+const sockets = new Set<Socket>()
+subscribe('net.server.socket', (message) => {
+  const { socket } = message as { readonly socket: Socket }
+  sockets.add(socket)
+  socket.on('close', () => sockets.delete(socket))
+})
+
+const fleet = await createDemoFleet({
+  panels: order.panels,
+  seed: order.seed,
+  accounts: 20,
+  jobs: 8,
+  exact: true,
+  now: () => Math.floor(scaledTime(order.scale)),
+})
+
+function figures(): FleetFigures {
+  const sum = (pick: (counters: (typeof fleet.panels)[number]['counters']) => number) =>
+    fleet.panels.reduce((total, panel) => total + pick(panel.counters), 0)
+  return { requests: sum((counters) => counters.requests), throttled: sum((counters) => counters.throttled), sockets: sockets.size }
+}
+
+async function obey(demand: FleetDemand): Promise<FleetFigures | null> {
+  if (demand.type === 'figures') return figures()
+  if (demand.type === 'clear') await Promise.all(fleet.panels.map((panel) => panel.clearFaults()))
+  if (demand.type === 'stop') await fleet.close()
+  if (demand.type === 'fault') {
+    const panel = fleet.panels[demand.panel]
+    if (panel === undefined) throw new RangeError(`No panel ${demand.panel}`)
+    await panel.setFault(demand.name, demand.value)
+  }
+  return null
+}
+
+// One demand after the other: a panel that is still shutting its port must not be told to open it.
+let last: Promise<void> = Promise.resolve()
+process.on('message', (demand: NumberedDemand) => {
+  last = last
+    .then(() => obey(demand))
+    .then(
+      (answer) => say({ id: demand.id, figures: answer, failed: null }),
+      (thrown: unknown) => say({ id: demand.id, figures: null, failed: String(thrown) }),
+    )
+    .then(() => {
+      if (demand.type === 'stop') process.disconnect()
+    })
+})
+say({ ready: fleet.panels.map(({ name, url, token, fingerprint256 }) => ({ name, url, token, fingerprint256 })) })

@@ -1,0 +1,55 @@
+import type { App } from '../../src/core/app.ts'
+import { settledWithin } from '../../src/core/inventory/pace.ts'
+import type { Clock } from '../../src/core/ports.ts'
+import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
+import type { Envelope } from '../../src/shared/errors.ts'
+
+/** Every call that was made and what became of it. */
+export interface Ledger {
+  /** Resolves with the value, or null where the call failed: the code is noted. */
+  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M> | null>
+  calls(): number
+  settled(): number
+  /** Calls by outcome: `ok`, the code of the error, or `rejected`, which no call may be. */
+  outcomes(): Readonly<Record<string, number>>
+  /** Methods of the calls that are still open after waiting so long on this clock. */
+  openAfter(limitMs: number, clock: Clock): Promise<readonly MethodName[]>
+}
+
+export function createLedger(app: Pick<App, 'dispatch'>): Ledger {
+  const open = new Map<Promise<unknown>, MethodName>()
+  const outcomes: Record<string, number> = {}
+  let calls = 0
+  let settled = 0
+  const note = (outcome: string) => void (outcomes[outcome] = (outcomes[outcome] ?? 0) + 1)
+
+  const read = async <M extends MethodName>(answer: Promise<string>): Promise<Output<M> | null> => {
+    try {
+      const envelope = JSON.parse(await answer) as Envelope<Output<M>>
+      note(envelope.ok ? 'ok' : envelope.error.code)
+      return envelope.ok ? envelope.value : null
+    } catch {
+      note('rejected')
+      return null
+    } finally {
+      settled += 1
+    }
+  }
+
+  return {
+    call(method, input) {
+      calls += 1
+      const result = read<typeof method>(app.dispatch(method, JSON.stringify(input)))
+      open.set(result, method)
+      void result.then(() => open.delete(result))
+      return result
+    },
+    calls: () => calls,
+    settled: () => settled,
+    outcomes: () => outcomes,
+    async openAfter(limitMs, clock) {
+      await settledWithin(Promise.all(open.keys()), limitMs, clock)
+      return [...open.values()]
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { get, type ClientRequest } from 'node:http'
+import { tmpdir } from 'node:os'
+import type { App } from '../../src/core/app.ts'
+import type { Random } from '../../src/demo/random.ts'
+import { createLoopbackServer } from '../../src/web/server.ts'
+
+/** Pages that come and go: some on the loopback server's event stream, some straight on core's bus. */
+export interface Pages {
+  /** One comes, or one leaves. */
+  step(): void
+  /** Events that pages have heard, by either way. */
+  heard(): number
+  /** Connections that ended otherwise than by our leaving. */
+  broken(): number
+  /** Ends the server with whoever still listens. */
+  close(): Promise<void>
+}
+
+const mostPages = 6
+
+export async function openPages(app: Pick<App, 'dispatch' | 'onEvent'>, random: Random): Promise<Pages> {
+  const server = await createLoopbackServer({ app, rendererDir: tmpdir(), port: 0 })
+  const streams: ClientRequest[] = []
+  const subscriptions: (() => void)[] = []
+  let heard = 0
+  let broken = 0
+  let closing = false
+
+  const connect = () => {
+    const headers = { Authorization: `Bearer ${server.key}` }
+    const request = get(`${server.url}/events`, { headers, agent: false }, (response) => {
+      response.setEncoding('utf8')
+      response.on('data', (text: string) => (heard += text.split('\n\n').length - 1))
+      response.on('error', () => undefined)
+    })
+    request.on('error', () => {
+      if (!closing && streams.includes(request)) broken += 1
+    })
+    streams.push(request)
+  }
+
+  const takeFrom = <T>(list: T[]): T | undefined => list.splice(random.int(0, list.length - 1), 1)[0]
+
+  return {
+    step() {
+      const coming = random.chance(0.5)
+      if (random.chance(0.6)) {
+        if (coming && streams.length < mostPages) connect()
+        else takeFrom(streams)?.destroy()
+        return
+      }
+      if (coming && subscriptions.length < mostPages) subscriptions.push(app.onEvent(() => (heard += 1)))
+      else takeFrom(subscriptions)?.()
+    },
+    heard: () => heard,
+    broken: () => broken,
+    async close() {
+      closing = true
+      for (const unsubscribe of subscriptions.splice(0)) unsubscribe()
+      await server.close()
+      for (const stream of streams.splice(0)) stream.destroy()
+    },
+  }
+}

@@ -1,0 +1,202 @@
+import { createRandom, derivedSeed } from '../../src/demo/random.ts'
+import { realPause, realTime, type TimeScale } from '../bench/limiter/scaled-time.ts'
+import { openSoakDesk, usualSettings, type SoakDesk } from './desk.ts'
+import { startFleet, type FleetHost } from './fleet-host.ts'
+import { added, heapMb, judgeHeap, watchProcess } from './measure.ts'
+import { openPages, type Pages } from './pages.ts'
+import { createFastClock, until, type FastClock } from './time.ts'
+import { act } from './user.ts'
+import { createWeather } from './weather.ts'
+
+export interface SoakOptions {
+  /** Minutes of core's clock. */
+  readonly minutes: number
+  readonly panels: number
+  /** How much faster core's clock runs than the machine's. */
+  readonly speed: number
+  readonly seed: number
+  /** Hears a word of progress now and then. */
+  readonly say?: (line: string) => void
+}
+
+/** What `--json` prints. */
+export interface SoakReport {
+  readonly minutes: number
+  readonly panels: number
+  /** Calls made, and how many of them were answered. */
+  readonly calls: number
+  readonly settled: number
+  readonly unhandled: number
+  /** Medians of the first and the last third of the minutes, after a collection. */
+  readonly heapFirstMb: number
+  readonly heapLastMb: number
+  /** Resources of Node, timers of core's clock and connections to panels that outlived the app. */
+  readonly leftOver: readonly string[]
+}
+
+export interface SoakResult {
+  readonly report: SoakReport
+  /** Figures to read: outcomes of calls, faults, requests, events. */
+  readonly details: Readonly<Record<string, unknown>>
+  /** Why the soak has failed, in words; none where it passed. */
+  readonly failures: readonly string[]
+}
+
+const secondMs = 1000
+/** How long, on core's clock, everything may take to be answered and read again once all panels are well. */
+const recoveryMs = 600_000
+/** Calls that may be open before the user waits for answers. */
+const patience = 300
+/** Real milliseconds for sockets to be gone after the app has closed. */
+const lastBreathMs = 5_000
+
+interface Stage {
+  readonly options: SoakOptions
+  readonly clock: FastClock
+  readonly fleet: FleetHost
+  readonly desk: SoakDesk
+  readonly pages: Pages
+  readonly failures: string[]
+}
+
+/** Core and a fleet through minutes of faults, calls and pages; then all is healed, read again, closed and counted. */
+export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const before = process.getActiveResourcesInfo()
+  const watch = watchProcess()
+  const failures: string[] = []
+  const scale: TimeScale = { factor: options.speed, startRealMs: realTime(), startScaledMs: Date.now() - options.minutes * 60 * secondMs }
+  const clock = createFastClock(scale)
+  const fleet = await startFleet({ panels: options.panels, seed: options.seed, scale })
+  try {
+    const desk = await openSoakDesk(clock, fleet.panels)
+    const pages = await openPages(desk.app, createRandom(derivedSeed(options.seed, 1)))
+    const stage: Stage = { options, clock, fleet, desk, pages, failures }
+    await readAll(stage)
+    const { samplesMb, faults } = await live(stage)
+    await heal(stage)
+    await end(stage)
+    const figures = await fleet.figures()
+    const leftOver = await remains(stage, before)
+    const heap = judgeHeap(samplesMb)
+    if (!heap.flat) failures.push(`the heap grew: ${samplesMb.map((mb) => mb.toFixed(1)).join(' ')} MB`)
+    if (leftOver.length > 0) failures.push(`left over: ${leftOver.join(', ')}`)
+    failures.push(...watch.found, ...desk.errorLines.slice(0, 5))
+    if (pages.broken() > 0) failures.push(`${pages.broken()} event streams broke`)
+    const { ledger } = desk
+    const { rejected = 0, internal = 0 } = ledger.outcomes()
+    if (rejected + internal > 0) failures.push(`${rejected} calls rejected, ${internal} broke inside`)
+    if (ledger.settled() !== ledger.calls()) failures.push(`${ledger.calls() - ledger.settled()} calls were never answered`)
+    return {
+      report: {
+        minutes: options.minutes,
+        panels: options.panels,
+        calls: ledger.calls(),
+        settled: ledger.settled(),
+        unhandled: watch.found.length,
+        heapFirstMb: Math.round(heap.firstMb * 10) / 10,
+        heapLastMb: Math.round(heap.lastMb * 10) / 10,
+        leftOver,
+      },
+      details: { outcomes: ledger.outcomes(), faults, requests: figures.requests, throttled: figures.throttled, events: pages.heard() },
+      failures,
+    }
+  } finally {
+    watch.stop()
+    await fleet.stop()
+  }
+}
+
+/** Reads every server until all are there and well, or says which are not when the time is over. */
+async function readAll({ options, clock, desk, failures }: Stage): Promise<void> {
+  const endsAtMs = clock.now() + recoveryMs
+  for (;;) {
+    await desk.roster.addMissing()
+    const statuses = (await desk.ledger.call('inventory.refresh', {}))?.statuses ?? []
+    const ill = statuses.filter(({ health, refreshing }) => health !== 'ok' || refreshing)
+    if (ill.length === 0 && statuses.length === options.panels) return
+    if (clock.now() > endsAtMs) return void failures.push(`not well again: ${ill.length} of ${statuses.length} servers, as ${JSON.stringify(ill.slice(0, 3))}`)
+    await until(clock, clock.now() + 10 * secondMs)
+  }
+}
+
+/** The soak itself: second by second of core's clock, as the seed has it. */
+async function live({ options, clock, fleet, desk, pages, failures }: Stage): Promise<{ samplesMb: readonly number[]; faults: number }> {
+  const weather = createWeather({
+    panels: options.panels,
+    random: createRandom(derivedSeed(options.seed, 2)),
+    set: (panel, name, value) => void fleet.ask({ type: 'fault', panel, name, value }).catch((thrown: unknown) => failures.push(String(thrown))),
+  })
+  const hands = { call: desk.ledger.call, random: createRandom(derivedSeed(options.seed, 3)), roster: desk.roster }
+  const samplesMb: number[] = []
+  const startMs = clock.now()
+  for (let second = 1; second <= options.minutes * 60; second++) {
+    await until(clock, startMs + second * secondMs)
+    if (second % 3 === 0) weather.step(clock.now())
+    if (desk.ledger.calls() - desk.ledger.settled() < patience) void act(hands)
+    if (second % 7 === 0) pages.step()
+    if (second % 60 === 0) samplesMb.push(heapMb())
+    if (second % 300 === 0) options.say?.(`minute ${second / 60}: ${desk.ledger.calls()} calls, ${weather.begun()} faults, heap ${samplesMb.at(-1)?.toFixed(1)} MB`)
+  }
+  return { samplesMb, faults: weather.begun() }
+}
+
+/** All panels well, all settings as usual: everything that was asked must be answered and every server read again. */
+async function heal(stage: Stage): Promise<void> {
+  const { clock, fleet, desk, failures } = stage
+  await fleet.ask({ type: 'clear' })
+  await desk.ledger.call('settings.set', usualSettings)
+  await desk.ledger.call('app.setVisible', { visible: true })
+  await desk.ledger.call('budget.openViews', { serverIds: [] })
+  const open = await desk.ledger.openAfter(recoveryMs, clock)
+  if (open.length > 0) failures.push(`still open when all was well: ${open.join(', ')}`)
+  await readAll(stage)
+  await comeToRest(stage)
+}
+
+/** With nothing asked any more, no budget may count a request as under way or waiting: what is miscounted stays for good. */
+async function comeToRest({ clock, desk, failures }: Stage): Promise<void> {
+  await desk.ledger.call('settings.set', { refreshPaused: true })
+  const endsAtMs = clock.now() + recoveryMs
+  for (;;) {
+    const busy = ((await desk.ledger.call('budget.list', {})) ?? []).filter(({ inFlight, waiting }) => inFlight + waiting > 0)
+    if (busy.length === 0) break
+    if (clock.now() > endsAtMs) return void failures.push(`budgets do not come to rest: ${JSON.stringify(busy.slice(0, 3))}, ${busy.length} in all`)
+    await until(clock, clock.now() + 5 * secondMs)
+  }
+  await desk.ledger.call('settings.set', usualSettings)
+}
+
+/** Closes in the middle of things: calls are under way, pages listen, views are open. */
+async function end({ clock, desk, pages, failures }: Stage): Promise<void> {
+  const { ledger, roster } = desk
+  const servers = roster.servers()
+  void ledger.call('inventory.refresh', {})
+  void ledger.call('budget.openViews', { serverIds: servers.slice(0, 5).map(({ id }) => id) })
+  for (const { id } of servers.slice(0, 20)) void ledger.call('servers.test', { id })
+  pages.step()
+  await until(clock, clock.now() + secondMs)
+  await desk.app.close()
+  const open = await ledger.openAfter(recoveryMs, clock)
+  if (open.length > 0) failures.push(`still open after closing: ${open.join(', ')}`)
+  await pages.close()
+  await desk.remove()
+}
+
+/** What is left once the app has closed and its sockets have had a moment to go; the fleet is stopped in between. */
+async function remains({ clock, fleet }: Stage, before: readonly string[]): Promise<readonly string[]> {
+  const endsAt = realTime() + lastBreathMs
+  let { sockets } = await fleet.figures()
+  while (sockets > 0 && realTime() < endsAt) {
+    await realPause(50)
+    sockets = (await fleet.figures()).sockets
+  }
+  const timers = clock.waiting()
+  await fleet.stop()
+  let resources = added(before, process.getActiveResourcesInfo())
+  while (resources.length > 0 && realTime() < endsAt) {
+    await realPause(50)
+    resources = added(before, process.getActiveResourcesInfo())
+  }
+  const many = (count: number, what: string) => (count > 0 ? [`${what} ×${count}`] : [])
+  return [...resources, ...many(timers, 'timer of core'), ...many(sockets, 'connection to a panel')]
+}

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+import { soak } from './play.ts'
+
+/** Half an hour of core's time with a sick fleet: memory must stay flat, every call be answered, nothing be left over. */
+const usage = 'npm run test:soak -- [--json] [--minutes 30] [--panels 200] [--speed 30] [--seed 1]'
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '30' },
+    panels: { type: 'string', default: '200' },
+    speed: { type: 'string', default: '30' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+
+function whole(text: string, least: number, most: number): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < least || number > most) throw new RangeError(usage)
+  return number
+}
+
+const options = {
+  minutes: whole(values.minutes, 3, 24 * 60),
+  panels: whole(values.panels, 1, 500),
+  speed: whole(values.speed, 1, 100),
+  seed: whole(values.seed, 0, 2 ** 31),
+}
+const { report, details, failures } = await soak({ ...options, say: (line) => console.error(line) })
+if (values.json) {
+  console.log(JSON.stringify(report))
+} else {
+  console.log(`${report.minutes} minutes with ${report.panels} panels, seed ${options.seed}, at ${options.speed} times the speed`)
+  console.log(`${report.settled} of ${report.calls} calls answered; ${report.unhandled} unhandled; left over: ${report.leftOver.join(', ') || 'nothing'}`)
+  console.log(`heap ${report.heapFirstMb} MB at first, ${report.heapLastMb} MB at last`)
+  console.log(JSON.stringify(details))
+}
+for (const failure of failures) console.error(`FAILED: ${failure}`)
+process.exitCode = failures.length > 0 ? 1 : 0
