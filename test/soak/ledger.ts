@@ -12,8 +12,8 @@ export interface Ledger {
   settled(): number
   /** Calls by outcome: `ok`, the code of the error, or `rejected`, which no call may be. */
   outcomes(): Readonly<Record<string, number>>
-  /** Methods of the calls that are still open after waiting so long on this clock. */
-  openAfter(limitMs: number, clock: Clock): Promise<readonly MethodName[]>
+  /** How many calls of which method are still open after waiting so long on this clock: `ftp.get ×3`. */
+  openAfter(limitMs: number, clock: Clock): Promise<readonly string[]>
 }
 
 export function createLedger(app: Pick<App, 'dispatch'>): Ledger {
@@ -49,7 +49,7 @@ export function createLedger(app: Pick<App, 'dispatch'>): Ledger {
     outcomes: () => outcomes,
     async openAfter(limitMs, clock) {
       await settledWithin(Promise.all(open.keys()), limitMs, clock)
-      return [...open.values()]
+      return Object.entries(Object.groupBy(open.values(), (method) => method)).map(([method, each]) => `${method} ×${each.length}`)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { settledWithin } from '../../src/core/inventory/pace.ts'
 import { createRandom, derivedSeed } from '../../src/demo/random.ts'
 import { realPause, realTime, type TimeScale } from '../bench/limiter/scaled-time.ts'
 import { openSoakDesk, usualSettings, type SoakDesk } from './desk.ts'
@@ -61,6 +62,7 @@ interface Stage {
 
 /** Core and a fleet through minutes of faults, calls and pages; then all is healed, read again, closed and counted. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const { say = () => undefined } = options
   const before = process.getActiveResourcesInfo()
   const watch = watchProcess()
   const failures: string[] = []
@@ -72,8 +74,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     const pages = await openPages(desk.app, createRandom(derivedSeed(options.seed, 1)))
     const stage: Stage = { options, clock, fleet, desk, pages, failures }
     await readAll(stage)
+    say('every server was read; now for the weather')
     const { samplesMb, faults } = await live(stage)
+    say('the panels are well again')
     await heal(stage)
+    say('closing in the middle of things')
     await end(stage)
     const figures = await fleet.figures()
     const leftOver = await remains(stage, before)
@@ -111,7 +116,9 @@ async function readAll({ options, clock, desk, failures }: Stage): Promise<void>
   const endsAtMs = clock.now() + recoveryMs
   for (;;) {
     await desk.roster.addMissing()
-    const statuses = (await desk.ledger.call('inventory.refresh', {}))?.statuses ?? []
+    const refreshed = desk.ledger.call('inventory.refresh', {})
+    await settledWithin(refreshed, recoveryMs, clock)
+    const statuses = (await desk.ledger.call('inventory.statuses', {})) ?? []
     const ill = statuses.filter(({ health, refreshing }) => health !== 'ok' || refreshing)
     if (ill.length === 0 && statuses.length === options.panels) return
     if (clock.now() > endsAtMs) return void failures.push(`not well again: ${ill.length} of ${statuses.length} servers, as ${JSON.stringify(ill.slice(0, 3))}`)
@@ -131,7 +138,7 @@ async function live({ options, clock, fleet, desk, pages, failures }: Stage): Pr
   const startMs = clock.now()
   for (let second = 1; second <= options.minutes * 60; second++) {
     await until(clock, startMs + second * secondMs)
-    if (second % 3 === 0) weather.step(clock.now())
+    if (second % 3 === 0) weather.step(startMs + second * secondMs)
     if (desk.ledger.calls() - desk.ledger.settled() < patience) void act(hands)
     if (second % 7 === 0) pages.step()
     if (second % 60 === 0) samplesMb.push(heapMb())
@@ -166,10 +173,15 @@ async function comeToRest({ clock, desk, failures }: Stage): Promise<void> {
   await desk.ledger.call('settings.set', usualSettings)
 }
 
-/** Closes in the middle of things: calls are under way, pages listen, views are open. */
+/** Closes in the middle of things: calls are under way, others wait for a window, pages listen, views are open. */
 async function end({ clock, desk, pages, failures }: Stage): Promise<void> {
   const { ledger, roster } = desk
   const servers = roster.servers()
+  const accounts = (await ledger.call('ftp.list', { serverIds: servers.slice(0, 3).map(({ id }) => id) })) ?? []
+  for (const { serverId, rows } of accounts) {
+    const username = rows[0]?.username
+    if (username !== undefined) for (let reads = 0; reads < 100; reads++) void ledger.call('ftp.get', { serverId, username })
+  }
   void ledger.call('inventory.refresh', {})
   void ledger.call('budget.openViews', { serverIds: servers.slice(0, 5).map(({ id }) => id) })
   for (const { id } of servers.slice(0, 20)) void ledger.call('servers.test', { id })
@@ -192,8 +204,9 @@ async function remains({ clock, fleet }: Stage, before: readonly string[]): Prom
   }
   const timers = clock.waiting()
   await fleet.stop()
+  const lastLookAt = realTime() + lastBreathMs
   let resources = added(before, process.getActiveResourcesInfo())
-  while (resources.length > 0 && realTime() < endsAt) {
+  while (resources.length > 0 && realTime() < lastLookAt) {
     await realPause(50)
     resources = added(before, process.getActiveResourcesInfo())
   }

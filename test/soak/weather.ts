@@ -3,7 +3,7 @@ import type { Random } from '../../src/demo/random.ts'
 
 /** Makes panels sick and well again. */
 export interface Weather {
-  /** Ends the faults whose time is over and lets some others begin. */
+  /** Ends the faults whose time is over by the script, and lets some others begin. */
   step(nowMs: number): void
   /** Faults that have begun so far. */
   begun(): number
