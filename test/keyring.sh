@@ -6,7 +6,7 @@ if [ $# -eq 0 ]; then
   echo "usage: sh test/keyring.sh COMMAND [ARGUMENT...]" >&2
   exit 64
 fi
-for tool in dbus-run-session gnome-keyring-daemon; do
+for tool in dbus-run-session dbus-send gnome-keyring-daemon; do
   command -v "$tool" >/dev/null 2>&1 || { echo "$tool is missing (Debian: gnome-keyring, dbus)" >&2; exit 69; }
 done
 room=$(mktemp -d "${TMPDIR:-/tmp}/wisdeck-keyring.XXXXXX")
@@ -19,5 +19,13 @@ env -u DBUS_SESSION_BUS_ADDRESS -u GNOME_KEYRING_CONTROL -u DISPLAY -u WAYLAND_D
   WISDECK_TEST_KEYRING=1 \
   dbus-run-session -- sh -c '
     printf %s wisdeck-test | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+    # A call that comes before the daemon owns its name would have D-Bus start a second one, which nobody unlocked.
+    owned() {
+      dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q "boolean true"
+    }
+    for wait in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+      owned && break
+      sleep 0.25
+    done
     "$@"
   ' sh "$@"
