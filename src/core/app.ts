@@ -1,4 +1,5 @@
 import { createActivity } from './activity/activity.ts'
+import { createBulk } from './bulk/bulk.ts'
 import { createCronHandlers } from './cron/handlers.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createEventBus } from './events.ts'
@@ -70,6 +71,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
 
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
   const openViews = createOpenViews(connections)
+  const bulk = createBulk(deps)
   const demo = createDemo({ ...deps, fleet: ports.demoFleet })
 
   const dispatch = createDispatch(
@@ -88,6 +90,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
         },
       }),
       ...activity.handlers,
+      ...bulk.handlers,
       ...demo.handlers,
       ...openViews.handlers,
       'inventory.statuses': () => inventory.statuses(),
@@ -119,6 +122,8 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
     onEvent,
     async close() {
       autoRefresh.close()
+      // Runs stop asking for more before the lines are cut: what has left is then settled, or found unknown at the next start.
+      bulk.close()
       connections.close()
       const calls = Promise.all([gate.close(), inventory.close()])
       await Promise.all([settledWithin(calls, lastWordsMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])

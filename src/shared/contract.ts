@@ -3,6 +3,24 @@ import type { Immutable } from './immutable.ts'
 import { activityEntry } from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
+import {
+  accountLine,
+  bulkIntent,
+  failureGroup,
+  handoutLine,
+  impossibleRow,
+  itemStates,
+  plan,
+  planConfirmation,
+  planFlags,
+  planItem,
+  run,
+  runDetails,
+  runItem,
+  runOptions,
+  runProgress,
+  savedPlan,
+} from './model/bulk.ts'
 import { cronDraft, cronJob, cronLogs, cronPatch } from './model/cron.ts'
 import { diagnosis } from './model/diagnosis.ts'
 import { anonymousFtp, ftpAccount, ftpDraft, ftpPassword, ftpPatch, ftpStatus } from './model/ftp.ts'
@@ -14,7 +32,8 @@ import { vaultStatus } from './model/vault.ts'
 /**
  * THE list of everything the page may ask of core and everything core tells the page.
  * All else is derived: handlers, hosts, the typed client, the contract suite.
- * Methods are `domain.verb`, events `domain.happened`. Secrets appear in inputs only.
+ * Methods are `domain.verb`, events `domain.happened`. Secrets appear in inputs only; the one exception is the handout, whose passwords
+ * core has made for the user to see.
  */
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.object({})
@@ -28,6 +47,12 @@ const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
 
 /** A change of one row: what it was, where that is known, and what it is now. */
 const change = <R extends z.ZodType>(row: R) => z.object({ before: row.nullable(), after: row })
+
+const file = z.object({ fileName: z.string(), text: z.string() })
+const passphrase = z.string().min(8).max(1000)
+const onPlan = z.object({ planId: id })
+const onRun = z.object({ runId: id })
+const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
 
 const csvRow = z.object({
   line: z.number().int(),
@@ -51,7 +76,7 @@ export const methods = {
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('keychain') }),
       z.object({ kind: z.literal('session') }),
-      z.object({ kind: z.literal('passphrase'), passphrase: z.string().min(8).max(1000) }),
+      z.object({ kind: z.literal('passphrase'), passphrase }),
     ]),
     vaultStatus,
   ),
@@ -89,7 +114,7 @@ export const methods = {
     z.object({ added: z.array(serverProfile), failed: z.array(z.object({ line: z.number().int(), error: errorValue })) }),
   ),
   /** Profiles as text without any secret. */
-  'servers.export': method(z.object({ format: z.enum(['csv', 'json']) }), z.object({ fileName: z.string(), text: z.string() })),
+  'servers.export': method(z.object({ format: z.enum(['csv', 'json']) }), file),
 
   'inventory.statuses': method(nothing, z.array(serverStatus)),
   /** Reads servers anew: those named, or all. Resolves when each has answered or failed. */
@@ -131,6 +156,53 @@ export const methods = {
   'cron.notes': method(nothing, z.record(z.string(), z.string())),
   'cron.setNote': method(onJob.extend({ note: z.string().max(10_000) }), nothing),
 
+  /**
+   * Reckons what an intent, or one saved before, would do; rows that are too old to go by are read anew first.
+   * `ticket` is drawn by the caller and names the planning in `bulk.planning` and `bulk.stopPlanning`.
+   */
+  'bulk.plan': method(z.object({ ticket: id, intent: bulkIntent.optional(), savedId: id.optional() }), plan),
+  'bulk.stopPlanning': method(z.object({ ticket: id }), nothing),
+  'bulk.planItems': method(
+    onPlan.extend({ serverId: id.optional(), flag: z.enum(planFlags).optional(), ...page }),
+    z.object({ total: z.number().int(), items: z.array(planItem) }),
+  ),
+  'bulk.planImpossible': method(onPlan.extend(page), z.object({ total: z.number().int(), rows: z.array(impossibleRow) })),
+  'bulk.dropPlan': method(onPlan, nothing),
+  'bulk.exportPlan': method(onPlan.extend({ format: z.enum(['csv', 'json']) }), file),
+  'bulk.savePlan': method(onPlan.extend({ name: z.string().trim().min(1).max(100) }), savedPlan),
+  'bulk.savedPlans': method(nothing, z.array(savedPlan)),
+  'bulk.forgetPlan': method(z.object({ savedId: id }), nothing),
+  /** What the lines of a CSV file of accounts would make; see `ftp.import`. */
+  'bulk.readCsv': method(z.object({ csv: z.string().max(5_000_000) }), z.object({ rows: z.array(accountLine) })),
+
+  /** Runs a plan, once. `passphrase` where the plan needs one. */
+  'bulk.start': method(
+    onPlan.extend({ confirm: planConfirmation, options: runOptions.optional(), passphrase: passphrase.optional() }),
+    run,
+  ),
+  /** Takes back what waits and lets what has left be answered; resolves then. */
+  'bulk.pause': method(onRun, run),
+  'bulk.resume': method(onRun.extend({ passphrase: passphrase.optional() }), run),
+  /** As `bulk.pause`, and what is left is skipped for good. */
+  'bulk.cancel': method(onRun, run),
+  /** Held items: `apply` changes the row as it is found now, `keep` leaves it. */
+  'bulk.decide': method(onRun.extend({ places: z.array(z.number().int()).min(1).max(100_000), decision: z.enum(['apply', 'keep']) }), run),
+  /** Newest first. */
+  'bulk.runs': method(z.object({ beforeMs: z.number().optional(), limit: z.number().int().min(1).max(500).default(100) }), z.array(run)),
+  'bulk.run': method(onRun, runDetails),
+  'bulk.runItems': method(
+    onRun.extend({ states: z.array(z.enum(itemStates)).optional(), serverId: id.optional(), ...page }),
+    z.object({ total: z.number().int(), items: z.array(runItem) }),
+  ),
+  'bulk.failures': method(onRun, z.array(failureGroup)),
+  'bulk.exportRun': method(onRun.extend({ format: z.enum(['csv', 'json']), serverIds: z.array(id).max(10_000).optional() }), file),
+  /** The passwords a run made, sealed with its passphrase, as a file for whoever needs them. */
+  'bulk.exportHandout': method(onRun, file),
+  /** The passwords a run made, this once: they are gone from here when this has answered. */
+  'bulk.showHandout': method(onRun.extend({ passphrase }), z.array(handoutLine)),
+  /** The passwords in a handout file. */
+  'bulk.openHandout': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(handoutLine)),
+
   'activity.list': method(
     z.object({
       serverId: id.optional(),
@@ -161,6 +233,9 @@ export const events = {
   'vault.changed': vaultStatus,
   'settings.changed': settings,
   'activity.added': activityEntry,
+  /** How far a planning is with its readings. */
+  'bulk.planning': z.object({ ticket: z.string(), read: z.number().int(), toRead: z.number().int(), etaMs: z.number().nullable() }),
+  'bulk.progress': runProgress,
 } as const
 
 export type MethodName = keyof typeof methods

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
 /** Why the next request of a token does or does not leave now. */
-const budgetReasons = ['ready', 'scouting', 'waiting-reset', 'backing-off', 'in-flight-limit'] as const
+export const budgetReasons = ['ready', 'scouting', 'waiting-reset', 'backing-off', 'in-flight-limit'] as const
 
 /** The request budget of one token as the screens show it. Unknown figures are null until a panel has told them. */
 export const budgetView = z.object({

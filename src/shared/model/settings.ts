@@ -18,6 +18,10 @@ export const settings = z.object({
   answerTimeoutSec: whole('answerTimeoutSec'),
   /** Rows older than this many minutes are marked stale. */
   staleAfterMin: whole('staleAfterMin'),
+  /** Bulk changes leave servers of the production environment alone. */
+  productionLock: z.boolean(),
+  /** Addresses and networks that no bulk change may take out of a restricted account without a word typed for it. */
+  ourAddresses: z.array(z.string().trim().min(1).max(200)).max(1000),
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),
 })
@@ -31,5 +35,7 @@ export const defaultSettings: Settings = {
   shareForOthersPercent: 10,
   answerTimeoutSec: 30,
   staleAfterMin: 60,
+  productionLock: false,
+  ourAddresses: [],
   welcomed: false,
 }

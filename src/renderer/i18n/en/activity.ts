@@ -8,6 +8,7 @@ type Untold =
   | `budget.${string}`
   | `activity.${string}`
   | `demo.${string}`
+  | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
   | `vault.${'status' | 'unlock' | 'lock'}`
   | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
   | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
@@ -49,6 +50,7 @@ const action = {
   ftp_setAnonymous: 'Switch anonymous FTP',
   ftp_anonymousOn: 'Switch anonymous FTP on',
   ftp_anonymousOff: 'Switch anonymous FTP off',
+  bulk_start: 'Bulk change',
   cron_create: 'Create cron job',
   cron_update: 'Change cron job',
   cron_enable: 'Enable cron job',

@@ -201,6 +201,62 @@ export const errors = {
     what: 'This would empty the list of allowed addresses.',
     remedy: 'An empty list may mean open to all or closed to all. Confirm it, or keep one address.',
   },
+  confirm_typed: {
+    what: 'What had to be typed to confirm this is not there or not right.',
+    exact: 'To confirm, “{wanted}” has to be typed.',
+    remedy: 'Nothing was sent. Type it exactly as shown and run the plan again.',
+  },
+  confirm_ours: {
+    what: 'Some lists would lose an address of yours.',
+    exact: '{count} lists would lose {address}, one of your own addresses.',
+    remedy: 'Nothing was sent. Leave those accounts out, or type one of the addresses to go on all the same.',
+  },
+  plan_unknown: {
+    what: 'This plan is no longer there.',
+    remedy: 'Plans are kept until Wisdeck closes. Make it again: it takes a moment.',
+  },
+  plan_expired: {
+    what: 'This plan is too old to be run safely.',
+    remedy: 'Nothing was sent. Make it again, so that it goes by what the servers hold now.',
+  },
+  plan_used: {
+    what: 'This plan has been run already.',
+    remedy: 'A plan runs once. Look at its run, or make a new plan.',
+  },
+  plan_empty: {
+    what: 'There is nothing to change in this plan.',
+    remedy: 'Every row is as wanted already, cannot be changed, or waits for your confirmation.',
+  },
+  run_unknown: {
+    what: 'This run is not in the list of runs.',
+    remedy: 'Go back to the list of runs.',
+  },
+  'run_wrong-state': {
+    what: 'The run is not in a state for this.',
+    exact: 'The run is {state}, so this cannot be done now.',
+    remedy: 'Look at how the run stands now and try again.',
+  },
+  run_busy: {
+    what: 'Another run is at work.',
+    remedy: 'Wait until it has ended, or pause or cancel it first.',
+  },
+  handout_none: {
+    what: 'This run has no passwords to show.',
+    remedy: 'Passwords are shown once. If they were not kept, rotate them again.',
+  },
+  'handout_passphrase-needed': {
+    what: 'This needs a passphrase to seal the new passwords with.',
+    remedy: 'Nothing was sent. Choose one of at least 8 characters and run the plan again.',
+  },
+  'handout_wrong-passphrase': {
+    what: 'This passphrase does not open these passwords.',
+    remedy: 'Use the passphrase that was given when they were made. Nothing is lost by a wrong try.',
+  },
+  handout_damaged: {
+    what: 'This is not a whole handout file.',
+    exact: 'This is not a whole handout file ({reason}).',
+    remedy: 'Use the file as Wisdeck has written it. If it was cut or edited, take another copy, or rotate the passwords again.',
+  },
   'storage_read-only': {
     what: 'The data folder cannot be written to.',
     remedy: 'Check its permissions, or start Wisdeck with another data folder.',
