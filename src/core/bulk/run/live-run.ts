@@ -193,7 +193,7 @@ export function createLiveRun(
     const { state } = ledger.run()
     resting = null
     reopened = state === 'done' ? new Set() : null
-    ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
+    if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
     progress.beat(true)
     driving = (settling ?? Promise.resolve())
       .then(driveAll)
