@@ -12,6 +12,7 @@ import { type Migration, migrate, migrations, refuseNewer, versionOf } from './m
 import { createFactsTable, createNotesTable } from './panel-tables.ts'
 import { findDamage, readVersion, rescueInto, setAside } from './rescue.ts'
 import { createRunsTable } from './runs-table.ts'
+import { createSavedPlansTable } from './saved-plans-table.ts'
 import { createServersTable } from './servers-table.ts'
 import { createSnapshotsTable } from './snapshots-table.ts'
 import type { Storage } from './types.ts'
@@ -161,6 +162,7 @@ function assemble(db: DatabaseSync, unlock: () => void, setAsidePath: string | n
     notes: createNotesTable(db),
     activity: createActivityTable(db, log),
     runs: createRunsTable(db, log),
+    savedPlans: createSavedPlansTable(db, log),
     ...createKeptTable(db, log),
     close: () => {
       if (!open) return

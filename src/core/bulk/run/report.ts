@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { formulaStart } from '../../../shared/formula.ts'
 import type { FailureGroup, RowFacts, Run, RunItem } from '../../../shared/model/bulk.ts'
 
 const mostPlaces = 1000
@@ -19,7 +20,6 @@ export function failuresOf(items: Iterable<RunItem>): FailureGroup[] {
 }
 
 const columns = ['server', 'kind', 'subject', 'change', 'state', 'reason', 'before', 'after', 'found', 'made_id', 'sent_at', 'ended_at'] as const
-const formulaStart = /^[=+\-@\t\r]/
 
 const factsText = (facts: RowFacts | null): string => {
   const valueText = (value: unknown) => (Array.isArray(value) ? value.join(' ') : String(value ?? ''))
