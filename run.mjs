@@ -22,7 +22,7 @@ const usage = `Usage: node run.mjs COMMAND
   soak    half an hour of core's time with a sick fleet [--minutes N --panels N --speed N --seed N --json]
   screenshots  take the pictures of docs/screenshots anew
   bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json], bench refresh [--panels N,… --laps N --json],
-          bench start [--rows N,… --laps N --json]
+          bench start [--rows N,… --laps N --json], bench bulk [--panels N --accounts N --factor N --laps N --json]
 `
 
 const commands = { start, demo, serve, build: async () => build(await prepare()), test, soak, bench, screenshots }
