@@ -23,8 +23,8 @@ export const common: Translated<typeof english> = {
   noValue: '—',
   notifications: 'Thông báo',
   pressToReach: 'Thông báo ({hotkey})',
-  typeToConfirm: 'Gõ {word} để tiếp tục',
-  wordDiffers: 'Chưa đúng là {word}.',
-  panelSays: 'Panel trả lời: “{sentence}”',
+  typeToConfirm: 'Gõ “{word}” để tiếp tục',
+  wordDiffers: 'Chưa đúng là “{word}”.',
+  panelSays: 'Panel phản hồi: “{sentence}”',
   panelSize: 'Độ rộng của khung này',
 }

@@ -56,7 +56,7 @@ export const errors: Translated<typeof english> = {
     remedy: 'Hãy cho phép Wisdeck trong hộp thoại của chuỗi khóa, hoặc chọn nơi khác lưu token trong Cài đặt.',
   },
   vault_unavailable: {
-    what: 'Chuỗi khóa của hệ thống không trả lời.',
+    what: 'Chuỗi khóa của hệ thống không phản hồi.',
     remedy: 'Khởi động dịch vụ bí mật (secret service), hoặc chọn nơi khác lưu token trong Cài đặt. Chưa có token nào bị ghi ra đâu cả.',
   },
   vault_missing: {
@@ -87,17 +87,17 @@ export const errors: Translated<typeof english> = {
     remedy: 'Kiểm tra mạng hoặc VPN. Nếu người khác vào được, có thể có tường lửa ở giữa.',
   },
   net_timeout: {
-    what: 'Máy chủ không trả lời kịp.',
-    exact: '{host} không trả lời kịp.',
+    what: 'Máy chủ không phản hồi kịp.',
+    exact: '{host} không phản hồi kịp.',
     remedy: 'Có thể máy chủ đang bận, hoặc tường lửa lặng lẽ bỏ kết nối. Hãy thử lại sau.',
   },
   net_lost: {
-    what: 'Kết nối bị ngắt trước khi nhận đủ câu trả lời.',
-    exact: 'Kết nối tới {host} bị ngắt trước khi nhận đủ câu trả lời.',
+    what: 'Kết nối bị ngắt trước khi nhận đủ phản hồi.',
+    exact: 'Kết nối tới {host} bị ngắt trước khi nhận đủ phản hồi.',
     remedy: 'Hãy thử lại. Nếu vẫn xảy ra, xem lại máy chủ hoặc proxy ở giữa.',
   },
   'net_too-large': {
-    what: 'Câu trả lời lớn hơn mức mà một panel có thể trả.',
+    what: 'Phản hồi lớn hơn mức mà một panel có thể trả.',
     remedy: 'Nội dung đã bị bỏ. Kiểm tra xem địa chỉ có đúng là máy chủ WisPanel không.',
   },
   tls_untrusted: {
@@ -165,11 +165,11 @@ export const errors: Translated<typeof english> = {
   panel_html: {
     what: 'Nhận về một trang web thay vì dữ liệu.',
     exact: 'Nhận về một trang web thay vì dữ liệu (mã {status}).',
-    remedy: 'Có thể một proxy hoặc chương trình khác trả lời ở địa chỉ này. Kiểm tra tên máy và cổng.',
+    remedy: 'Có thể một proxy hoặc chương trình khác phản hồi ở địa chỉ này. Kiểm tra tên máy và cổng.',
   },
   'panel_bad-reply': {
-    what: 'Không đọc được câu trả lời.',
-    exact: 'Không đọc được câu trả lời (mã {status}).',
+    what: 'Không đọc được phản hồi.',
+    exact: 'Không đọc được phản hồi (mã {status}).',
     remedy: 'Panel có thể thuộc phiên bản mà Wisdeck chưa biết. Phần đọc được vẫn được hiển thị.',
   },
   write_unknown: {

@@ -5,8 +5,8 @@ export const fleet: Translated<typeof english> = {
   trouble: {
     title: 'Không đọc được {n} máy chủ',
     lastKnown: {
-      ftp: 'Các dòng bên dưới là của {age} trước: {n} tài khoản.',
-      cron: 'Các dòng bên dưới là của {age} trước: {n} tác vụ.',
+      ftp: 'Các dòng bên dưới đọc từ {age} trước: {n} tài khoản.',
+      cron: 'Các dòng bên dưới đọc từ {age} trước: {n} tác vụ.',
     },
     nothingKnown: 'Chưa biết gì về máy chủ này.',
     cut: {

@@ -7,7 +7,7 @@ export const ftp: Translated<typeof english> = {
   refresh: 'Làm mới',
   add: 'Tài khoản mới…',
   summary: {
-    total: '{accounts} trên {n} máy chủ',
+    total: '{accounts} tài khoản trên {n} máy chủ',
     link: 'Hiện các máy chủ này',
   },
   filter: {

@@ -45,7 +45,7 @@ export const serversDialogs: Translated<typeof english> = {
       orange: 'Cam',
       yellow: 'Vàng',
       green: 'Xanh lá',
-      teal: 'Xanh mòng két',
+      teal: 'Xanh ngọc',
       blue: 'Xanh dương',
       violet: 'Tím',
       pink: 'Hồng',

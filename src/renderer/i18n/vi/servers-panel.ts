@@ -25,7 +25,7 @@ export const serversPanel: Translated<typeof english> = {
     'scope-too-narrow': 'Token dùng được nhưng không đủ quyền cho mọi thứ. Phần đọc được vẫn hiển thị.',
     'address-refused': 'Không được dùng token từ địa chỉ internet của máy này. Hãy thêm địa chỉ đó vào danh sách IP của token trong panel.',
     throttled: 'Token đã hết hạn mức yêu cầu trong phút này. Wisdeck sẽ tự tiếp tục.',
-    'bad-reply': 'Panel trả lời bằng nội dung không đọc được.',
+    'bad-reply': 'Panel phản hồi bằng nội dung không đọc được.',
     'never-read': 'Chưa đọc máy chủ này lần nào.',
   },
   kinds: {

@@ -38,7 +38,7 @@ export const settings: Translated<typeof english> = {
     title: 'Panel',
     timeout: 'Thôi chờ panel sau',
     timeoutUnit: 'giây',
-    timeoutHint: 'Nếu không có trả lời. Các panel khác vẫn được đọc trong lúc đó.',
+    timeoutHint: 'Nếu không có phản hồi. Các panel khác vẫn được đọc trong lúc đó.',
     share: 'Chừa cho người khác',
     shareUnit: '%',
     shareHint: 'Panel chỉ cho mỗi token một số yêu cầu trong một khoảng thời gian. Phần bạn chừa lại dành cho các script của bạn và người dùng chung token.',

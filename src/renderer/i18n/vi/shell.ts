@@ -15,7 +15,7 @@ export const shell: Translated<typeof english> = {
   vault: {
     keychain: 'Token: chuỗi khóa hệ thống',
     passphrase: 'Token: tệp có mật khẩu',
-    session: 'Token: đến khi đóng Wisdeck',
+    session: 'Token: chỉ trong bộ nhớ',
     undecided: 'Token: chưa chọn nơi lưu',
     unknown: 'Token: đang hỏi…',
     locked: '{kind}, đang khóa',
@@ -38,7 +38,7 @@ export const shell: Translated<typeof english> = {
   },
   bridge: {
     connectingTitle: 'Đang mở Wisdeck…',
-    lostTitle: 'Wisdeck không trả lời',
+    lostTitle: 'Wisdeck không phản hồi',
     lostText:
       'Phần của Wisdeck nói chuyện với máy chủ không chạy hoặc không liên lạc được. Cho đến khi nó trở lại, không có gì bị thay đổi từ đây. Cửa sổ này vẫn tiếp tục thử.',
     lostHint: 'Nếu nó không trở lại, hãy đóng cửa sổ này và mở lại Wisdeck.',

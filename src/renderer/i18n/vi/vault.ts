@@ -19,7 +19,7 @@ export const vault: Translated<typeof english> = {
   tag: {
     inUse: 'đang dùng',
     advised: 'nên dùng',
-    silent: 'không trả lời',
+    silent: 'không phản hồi',
   },
   choose: {
     label: 'Nơi lưu token',
@@ -69,7 +69,7 @@ export const vault: Translated<typeof english> = {
   },
   trouble: {
     undecided: {
-      title: 'Không có chuỗi khóa nào trả lời trên máy tính này',
+      title: 'Không có chuỗi khóa nào phản hồi trên máy tính này',
       text: 'Wisdeck không ghi token nào trước khi bạn chọn nơi lưu.',
     },
     'keychain-locked': {
@@ -77,8 +77,8 @@ export const vault: Translated<typeof english> = {
       text: 'Mở khóa nó trong hệ thống, hoặc xác nhận hộp thoại của nó, rồi thử lại. Token của bạn vẫn nguyên trong đó.',
     },
     'keychain-unavailable': {
-      title: 'Chuỗi khóa không trả lời',
-      text: 'Token của bạn nằm trong đó và hiện không đọc được. Chúng trở lại ngay khi nó trả lời.',
+      title: 'Chuỗi khóa không phản hồi',
+      text: 'Token của bạn nằm trong đó và hiện không đọc được. Chúng trở lại ngay khi nó phản hồi.',
     },
     'keychain-denied': {
       title: 'Chuỗi khóa từ chối truy cập',
@@ -86,7 +86,7 @@ export const vault: Translated<typeof english> = {
     },
   },
   help: {
-    linux: 'Linux giữ mật khẩu trong một dịch vụ bí mật (secret service): GNOME Keyring hoặc KWallet. Cả hai đều không trả lời.',
+    linux: 'Linux giữ mật khẩu trong một dịch vụ bí mật (secret service): GNOME Keyring hoặc KWallet. Cả hai đều không phản hồi.',
     linuxGnome: 'GNOME, Xfce, Cinnamon và các môi trường khác: cài gói',
     linuxKde: 'KDE Plasma: mở “KDE Wallet” trong System Settings, bật ví và giao diện Secret Service của nó, hoặc cài',
     linuxThen: 'Đăng xuất rồi đăng nhập lại để nó khởi động cùng màn hình làm việc, rồi thử lại.',
@@ -96,16 +96,16 @@ export const vault: Translated<typeof english> = {
   },
   retry: {
     button: 'Thử lại',
-    stillSilent: 'Vẫn chưa trả lời.',
+    stillSilent: 'Vẫn chưa phản hồi.',
     stillLocked: 'Vẫn đang khóa.',
     stillDenied: 'Truy cập lại bị từ chối.',
-    back: 'Chuỗi khóa đã trả lời lại',
+    back: 'Chuỗi khóa đã phản hồi lại',
   },
   banner: {
     'passphrase-locked': 'Token đang được niêm phong: chưa mở khóa thì không đọc hay sửa được máy chủ nào.',
     'passphrase-gone': 'Tệp niêm phong chứa token đã mất: không đọc hay sửa được máy chủ nào.',
     'keychain-locked': 'Chuỗi khóa đang khóa: không đọc hay sửa được máy chủ nào.',
-    'keychain-unavailable': 'Chuỗi khóa không trả lời: không đọc hay sửa được máy chủ nào.',
+    'keychain-unavailable': 'Chuỗi khóa không phản hồi: không đọc hay sửa được máy chủ nào.',
     'keychain-denied': 'Chuỗi khóa từ chối truy cập: không đọc hay sửa được máy chủ nào.',
     unlock: 'Mở khóa…',
     choose: 'Nơi lưu token',
