@@ -13,6 +13,29 @@ const schemaTypesOnly = {
   message: 'The page may import only types from the contract and the model.',
 }
 
+/** A sentence in a template stands in one language only. Attributes that are read out, of elements and of our own parts. */
+const spoken = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder', 'title', 'alt', 'label', 'placeholder', 'hint', 'text', 'description', 'summary', 'confirm-label', 'error', 'content']
+/** Two words, or one with a capital: neither a key of the catalogue nor a code. */
+const sentence = String.raw`/^[A-Z][a-z]|[A-Za-z]{2}\s|\s[A-Za-z]{2}/`
+const noRawSentences = {
+  'vue/no-bare-strings-in-template': [
+    'error',
+    {
+      // Signs, and what is the same in every language: examples, keys, names of packages.
+      allowlist: ['·', '→', '−', '+', ':', ',', '.', '(', ')', '/', '_', 'F5', 'wsp_…', 'example.com', '203.0.113.10', 'gnome-keyring', 'kwalletmanager'],
+      attributes: { '/.+/': spoken },
+      directives: ['v-text'],
+    },
+  ],
+  'vue/no-restricted-syntax': [
+    'error',
+    ...['VElement > VExpressionContainer', `VAttribute[directive=true][key.argument.name=/^(${spoken.join('|')})$/] > VExpressionContainer`].map((place) => ({
+      selector: `${place} :matches(Literal[value=${sentence}], TemplateElement[value.raw=${sentence}]):not(CallExpression[callee.name=/^tn?$/] TemplateElement)`,
+      message: 'Every sentence a user reads is in src/renderer/i18n.',
+    })),
+  ],
+}
+
 /** Which folder may import which: the layout of folders is the architecture. */
 const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message })
 const zones = [
@@ -65,6 +88,7 @@ export default tseslint.config(
   { files: ['src/shared/**'], rules: forbid([noNode, noElectron]) },
   { files: ['src/core/**', 'src/shell/**', 'src/web/**', 'src/demo/**'], rules: forbid([noElectron]) },
   { files: ['src/renderer/**'], rules: forbid([noNode, noElectron, zodStaysInCore, schemaTypesOnly]) },
+  { files: ['src/renderer/**/*.vue'], rules: noRawSentences },
   { files: ['src/preload/**'], rules: forbid([noNode]) },
   // Playwright reads off a fixture's pattern what it needs: nothing is an empty one.
   { files: ['test/e2e/**'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },

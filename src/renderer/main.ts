@@ -4,10 +4,18 @@ import './styles/index.css'
 import { createWire } from './api/bridge.ts'
 import { connect } from './api/client.ts'
 import App from './App.vue'
-import { createAppI18n } from './i18n/index.ts'
+import { createAppI18n, loadLanguage } from './i18n/index.ts'
+import { systemLanguage } from './i18n/languages.ts'
 import { createAppRouter } from './router.ts'
 
 // The line to core comes first: it takes the key out of the address before the router reads it.
 connect(createWire(window))
 
-createApp(App).use(createPinia()).use(createAppI18n()).use(createAppRouter()).mount('#app')
+const i18n = createAppI18n()
+const language = systemLanguage(navigator.languages)
+
+// English is here already. Another language is waited for, so that no English stands first; without it there is English still.
+if (language !== 'en') {
+  await loadLanguage(i18n.global, language).then(() => void (i18n.global.locale.value = language), () => undefined)
+}
+createApp(App).use(createPinia()).use(i18n).use(createAppRouter()).mount('#app')

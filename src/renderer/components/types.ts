@@ -19,6 +19,8 @@ export interface MenuItem {
 export interface Option<V extends string = string> {
   readonly value: V
   readonly label: string
+  /** The language of the label, where it is not that of the screen. */
+  readonly lang?: string
   readonly disabled?: boolean
 }
 

@@ -1,3 +1,5 @@
+import { perLocale } from '../i18n/formats.ts'
+
 const units = [
   { unit: 'year', ms: 31_557_600_000 },
   { unit: 'month', ms: 2_629_800_000 },
@@ -5,16 +7,6 @@ const units = [
   { unit: 'hour', ms: 3_600_000 },
   { unit: 'minute', ms: 60_000 },
 ] as const
-
-/** One formatter a language: making one costs more than a row of a table may take. */
-function perLocale<F>(make: (locale: string) => F): (locale: string) => F {
-  const made = new Map<string, F>()
-  return (locale) => {
-    const format = made.get(locale) ?? make(locale)
-    made.set(locale, format)
-    return format
-  }
-}
 
 const relativeIn = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }))
 const absoluteIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }))

@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { useText } from '../i18n/index.ts'
 import { emptySelection, keepExisting, type Selection } from '../table/selection.ts'
 import type { Sort } from '../table/sort.ts'
 import { createTable, type TableOptions } from '../table/table.ts'
@@ -25,7 +26,7 @@ export function useTable<Row extends object>(
   rows: () => readonly Row[],
   options: TableOptions<Row> & { readonly initialSort?: Sort },
 ): TableState<Row> {
-  const table = createTable(options)
+  const table = createTable({ ...options, locale: useText().locale.value })
   const query = shallowRef('')
   const sort = shallowRef<Sort>(options.initialSort ?? [])
   const selection = shallowRef<Selection>(emptySelection)

@@ -10,8 +10,8 @@ export const useDeskStore = defineStore('desk', () => {
   const servers = computed(() => held.value ?? [])
   const loaded = computed(() => held.value !== null)
   const byId = computed(() => new Map(servers.value.map((server) => [server.id, server])))
-  const tags = computed(() => [...new Set(servers.value.flatMap((server) => server.tags))].sort())
-  const folders = computed(() => [...new Set(servers.value.map((server) => server.folder).filter(Boolean))].sort())
+  const tags = computed(() => [...new Set(servers.value.flatMap((server) => server.tags))])
+  const folders = computed(() => [...new Set(servers.value.map((server) => server.folder).filter(Boolean))])
 
   return {
     servers,

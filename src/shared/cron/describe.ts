@@ -4,9 +4,9 @@ import { needsBothDays, parseCron } from './parse.ts'
 /** Node hands a CommonJS module over whole where a bundler unwraps it. */
 const describer = (cronstrue as typeof cronstrue & { readonly default?: typeof cronstrue }).default ?? cronstrue
 
-/** Sentences beyond English, each a file of its own that is fetched when asked for. Add a language here. */
-const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
-  vi: () => import('cronstrue/locales/vi.js'),
+/** Sentences beyond English, each a file of its own that is fetched when asked for, with what we say better. Add a language here. */
+const loaders: Readonly<Record<string, () => Promise<{ readonly phrases: Readonly<Record<string, string>> }>>> = {
+  vi: () => import('./describe-vi.ts'),
 }
 
 /** Fetches the sentences of a locale (`vi`, `vi-VN`). Resolves to false where there are none; rejects where loading fails. */
@@ -15,8 +15,10 @@ export async function loadCronLocale(locale: string): Promise<boolean> {
   if (Object.hasOwn(describer.locales, name)) return true
   const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined
   if (!load) return false
-  await load()
-  return Object.hasOwn(describer.locales, name)
+  const { phrases } = await load()
+  const better = Object.fromEntries(Object.entries(phrases).map(([phrase, words]) => [phrase, () => words]))
+  describer.locales[name] = Object.assign(Object.create(describer.locales[name] ?? null), better)
+  return true
 }
 
 /**

@@ -7,6 +7,8 @@ const whole = (name: NumberSettingName) => z.number().int().min(settingBounds[na
 /** What the user has set for the whole app. */
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** `system` follows the languages of the desktop. */
+  language: z.enum(['system', 'en', 'vi']),
   density: z.enum(['compact', 'comfortable']),
   /** Minutes between automatic refreshes; 0 switches them off. */
   refreshEveryMin: whole('refreshEveryMin'),
@@ -29,6 +31,7 @@ export type Settings = Immutable<z.infer<typeof settings>>
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  language: 'system',
   density: 'compact',
   refreshEveryMin: 15,
   refreshPaused: false,

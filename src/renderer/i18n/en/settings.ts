@@ -15,6 +15,9 @@ export const settings = {
     densityHint: 'Of all tables.',
     compact: 'Compact',
     comfortable: 'Comfortable',
+    language: 'Language',
+    languageHint: 'System follows the language of your desktop where Wisdeck speaks it, else English.',
+    languageFailed: 'This language could not be loaded',
   },
   refresh: {
     title: 'Refreshing',

@@ -10,7 +10,7 @@ const most = 3
 
 /** An entry of the log in the user's language: its action, its fields, its values and its change as one line. */
 export function useActivityWords() {
-  const { t, tn, has, number, locale } = useText()
+  const { t, tn, has, number, list, locale } = useText()
   const errorText = useErrorText()
   const summaries = new WeakMap<ActivityEntry, readonly FieldDiff[]>()
 
@@ -31,14 +31,14 @@ export function useActivityWords() {
   const signed = (sign: string, entries: readonly string[]): string => {
     const shown = entries.slice(0, most).map((entry) => `${sign} ${entry}`)
     const rest = entries.length - shown.length
-    return [...shown, ...(rest > 0 ? [tn('activity.diff.more', rest)] : [])].join(', ')
+    return list([...shown, ...(rest > 0 ? [tn('activity.diff.more', rest)] : [])])
   }
 
   const diff = (of: FieldDiff): string => {
     const name = field(of.field)
     if (of.kind === 'only') return `${name}: ${value(of.field, of.value)}`
     if (of.kind === 'change') return `${name}: ${value(of.field, of.before)} → ${value(of.field, of.after)}`
-    return `${name}: ${[signed('+', of.added), signed('−', of.removed)].filter(Boolean).join(', ')}`
+    return `${name}: ${list([signed('+', of.added), signed('−', of.removed)].filter(Boolean))}`
   }
 
   const summary = (entry: ActivityEntry): readonly FieldDiff[] => {

@@ -31,6 +31,7 @@ const marks: ReadonlyMap<string, MessageKey> = new Map([
   ['environment=development', 'shell.env.development'],
   ['environment=none', 'shell.env.none'],
   ['colour=none', 'activity.value.none'],
+  ...(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const).map((name) => [`colour=${name}`, `servers.dialog.colours.${name}`] as const),
 ])
 
 /** Says the value of a field. An empty list of addresses is no restriction; one that is null was never read. */

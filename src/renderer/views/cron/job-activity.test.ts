@@ -27,7 +27,7 @@ it('tells a switch from other changes', () => {
 })
 
 it('names the fields of a change, and never the number of the job', () => {
-  const text = { t: (key: string, named = {}) => [key, ...Object.values(named)].join(' '), has: (key: string): key is never => key.endsWith('.command') }
+  const text = { t: (key: string, named = {}) => [key, ...Object.values(named)].join(' '), has: (key: string): key is never => key.endsWith('.command'), list: (words: readonly string[]) => words.join(', ') }
   expect(activityWords(entry({ before: { id: 5, command: 'a', owner: 'x' }, after: { id: 5, command: 'b', owner: 'y' } }), text)).toBe('cron.activity.updateFields cron.activity.field.command')
   expect(activityWords(entry({ before: { id: 5, owner: 'x' }, after: { id: 5, owner: 'y' } }), text)).toBe('cron.activity.update')
   expect(activityWords(entry({ action: 'cron.remove', after: null }), text)).toBe('cron.activity.remove')

@@ -23,11 +23,11 @@ export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 
 }
 
 /** What an entry did to its job, in words; a change names the fields that differ. */
-export function activityWords(entry: ActivityEntry, { t, has }: Pick<ReturnType<typeof useText>, 't' | 'has'>): string {
+export function activityWords(entry: ActivityEntry, { t, has, list }: Pick<ReturnType<typeof useText>, 't' | 'has' | 'list'>): string {
   const kind = kindOf(entry)
   const fields = toldFields(entry).flatMap((field) => {
     const key = `cron.activity.field.${field}`
     return has(key) ? [t(key)] : []
   })
-  return kind === 'update' && fields.length > 0 ? t('cron.activity.updateFields', { fields: fields.join(', ') }) : t(`cron.activity.${kind}`)
+  return kind === 'update' && fields.length > 0 ? t('cron.activity.updateFields', { fields: list(fields) }) : t(`cron.activity.${kind}`)
 }

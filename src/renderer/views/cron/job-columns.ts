@@ -25,12 +25,12 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const nextMs = (row: JobRow) => nextRunMs(row, nowMs(), schedules)
   return [
     { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, grow: 2 },
-    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 156, grow: 3, muted: true },
+    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 148, grow: 3, muted: true },
     { id: 'state', header: 'cron.column.state', text: (row) => words.told(row, healthOf(row)).join(' '), sortKey: (row) => gravity(healthOf(row)), widthPx: 122, searchable: false },
     { id: 'schedule', header: 'cron.column.schedule', text: (row) => [row.job.cronExpr, sentence(row.job.cronExpr)].filter(Boolean).join(' – '), widthPx: 188, grow: 4 },
-    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 176, grow: 5, mono: true },
-    { id: 'lastRun', header: 'cron.column.lastRun', text: (row) => words.both(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'), sortKey: lastMs, widthPx: 114, muted: true, searchable: false },
-    { id: 'nextRun', header: 'cron.column.nextRun', text: (row) => words.both(row, nextMs(row), nowMs()), sortKey: nextMs, widthPx: 114, muted: true, searchable: false },
+    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 160, grow: 5, mono: true },
+    { id: 'lastRun', header: 'cron.column.lastRun', text: (row) => words.both(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'), sortKey: lastMs, widthPx: 128, muted: true, searchable: false },
+    { id: 'nextRun', header: 'cron.column.nextRun', text: (row) => words.both(row, nextMs(row), nowMs()), sortKey: nextMs, widthPx: 128, muted: true, searchable: false },
   ]
 }
 

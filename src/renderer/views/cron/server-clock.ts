@@ -45,11 +45,15 @@ const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
 const year = { year: 'numeric' } as const
 const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
+function isOneYear(ms: number, nowMs: number, locale: string, zone: string | undefined): boolean {
+  const { format } = formatOf(locale, zone, year)
+  return format(ms) === format(nowMs)
+}
+
 /** "Mon, May 18, 03:00" by a clock; the year is named where it is not that of `nowMs`. Zone null is this machine's. */
 export function wallTime(ms: number, zone: CronZone | null, locale: string, nowMs: number): string {
   const name = zoneName(zone)
-  const yearOf = (at: number) => formatOf(locale, name, year).format(at)
-  return formatOf(locale, name, yearOf(ms) === yearOf(nowMs) ? { ...day, ...time } : { ...day, ...year, ...time }).format(ms)
+  return formatOf(locale, name, isOneYear(ms, nowMs, locale, name) ? { ...day, ...time } : { ...day, ...year, ...time }).format(ms)
 }
 
 /** "03:00" today by that clock, "May 18, 03:00" on any other day. For a column that has little room. */
@@ -57,7 +61,7 @@ export function shortTime(ms: number, zone: CronZone | null, locale: string, now
   const name = zoneName(zone)
   const dateOf = (at: number) => formatOf(locale, name, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
   if (dateOf(ms) === dateOf(nowMs)) return { today: true, text: formatOf(locale, name, time).format(ms) }
-  const sameYear = dateOf(ms).slice(-4) === dateOf(nowMs).slice(-4)
+  const sameYear = isOneYear(ms, nowMs, locale, name)
   return { today: false, text: formatOf(locale, name, sameYear ? { month: 'short', day: 'numeric', ...time } : { dateStyle: 'medium' }).format(ms) }
 }
 

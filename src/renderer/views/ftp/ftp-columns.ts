@@ -30,7 +30,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       text: (row) => words.quota(row.account.quotaMb),
       // No limit is more than any limit.
       sortKey: (row) => (row.account.quotaMb === 0 ? Number.MAX_SAFE_INTEGER : row.account.quotaMb),
-      widthPx: 112,
+      widthPx: 122,
       align: 'end',
       muted: true,
       searchable: false,
@@ -40,7 +40,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       header: 'ftp.column.changed',
       text: (row) => words.clocks(row.account.updatedAt, row),
       sortKey: (row) => panelTimeMs(row.account.updatedAt),
-      widthPx: 100,
+      widthPx: 120,
       muted: true,
       searchable: false,
     },

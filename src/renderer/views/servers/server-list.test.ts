@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { filterRows, groupByFolder, hostOf, isFiltering, movedBeside, noFilter, sortRows, type ServerRow } from './server-list.ts'
+import { collatorIn } from '../../i18n/formats.ts'
 import { serverState } from '../../fleet/server-status.ts'
 import { aServer } from '../../fleet/a-server.test-data.ts'
 
@@ -38,19 +39,21 @@ describe('filterRows', () => {
   })
 })
 
+const { compare } = collatorIn('en')
+
 describe('sortRows', () => {
   it('reads figures in names, and keeps the order it was given', () => {
-    expect(names(sortRows(rows, { key: 'name', descending: false }))).toEqual(['Mail', 'web-2', 'web-10'])
+    expect(names(sortRows(rows, { key: 'name', descending: false }, compare))).toEqual(['Mail', 'web-2', 'web-10'])
     expect(names(rows)).toEqual(['web-10', 'web-2', 'Mail'])
   })
   it('puts what is not known last, both ways', () => {
-    expect(names(sortRows(rows, { key: 'ftp', descending: false }))).toEqual(['web-10', 'Mail', 'web-2'])
-    expect(names(sortRows(rows, { key: 'ftp', descending: true }))).toEqual(['Mail', 'web-10', 'web-2'])
+    expect(names(sortRows(rows, { key: 'ftp', descending: false }, compare))).toEqual(['web-10', 'Mail', 'web-2'])
+    expect(names(sortRows(rows, { key: 'ftp', descending: true }, compare))).toEqual(['Mail', 'web-10', 'web-2'])
   })
 })
 
 it('groups by folder, those without one last', () => {
-  expect(groupByFolder(rows).map(({ folder, rows: inside }) => [folder, inside.length])).toEqual([['Agency', 1], ['Lotus', 1], ['', 1]])
+  expect(groupByFolder(rows, compare).map(({ folder, rows: inside }) => [folder, inside.length])).toEqual([['Agency', 1], ['Lotus', 1], ['', 1]])
 })
 
 describe('movedBeside', () => {

@@ -1,6 +1,7 @@
 import type { ServerBudget } from '../../../shared/model/budget.ts'
 import type { ServerStatus } from '../../../shared/model/inventory.ts'
 import type { Environment, ServerProfile } from '../../../shared/model/server.ts'
+import type { Compare } from '../../table/sort.ts'
 import { statusKinds, type ServerState, type StatusKind } from '../../fleet/server-status.ts'
 
 /** One line of the table: a profile with all that is known of it now. */
@@ -77,8 +78,6 @@ export function filterRows(rows: readonly ServerRow[], filter: ServerFilter): re
   )
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-
 /** Text or a figure to sort by; null goes last whichever way the sort runs. */
 function sortValue(row: ServerRow, key: SortKey): string | number | null {
   const { server, status, state, budget } = row
@@ -106,15 +105,15 @@ function sortValue(row: ServerRow, key: SortKey): string | number | null {
   }
 }
 
-/** A sorted copy; equal rows keep the user's own order. */
-export function sortRows(rows: readonly ServerRow[], sort: Sort): readonly ServerRow[] {
+/** A sorted copy, texts by `compare`; equal rows keep the user's own order. */
+export function sortRows(rows: readonly ServerRow[], sort: Sort, compare: Compare): readonly ServerRow[] {
   const turn = sort.descending ? -1 : 1
   return [...rows].sort((a, b) => {
     const left = sortValue(a, sort.key)
     const right = sortValue(b, sort.key)
     if (left === null || right === null) return left === right ? a.server.position - b.server.position : left === null ? 1 : -1
     const order =
-      typeof left === 'string' && typeof right === 'string' ? collator.compare(left, right) : Number(left) - Number(right)
+      typeof left === 'string' && typeof right === 'string' ? compare(left, right) : Number(left) - Number(right)
     return order === 0 ? a.server.position - b.server.position : order * turn
   })
 }
@@ -125,9 +124,9 @@ export interface ServerGroup {
 }
 
 /** Rows by folder, folders by name, those without one last; the order inside a folder stays. */
-export function groupByFolder(rows: readonly ServerRow[]): readonly ServerGroup[] {
+export function groupByFolder(rows: readonly ServerRow[], compare: Compare): readonly ServerGroup[] {
   const folders = [...new Set(rows.map((row) => row.server.folder))].sort((a, b) =>
-    a === '' || b === '' ? Number(a === '') - Number(b === '') : collator.compare(a, b),
+    a === '' || b === '' ? Number(a === '') - Number(b === '') : compare(a, b),
   )
   return folders.map((folder) => ({ folder, rows: rows.filter((row) => row.server.folder === folder) }))
 }

@@ -42,7 +42,7 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
 
 /** The line under the title: "48 servers · 46 current, 1 stale 2 hr, 1 certificate changed". */
 export function useSummaryLine(): (rows: readonly ServerRow[]) => string {
-  const { t, tn, number, locale } = useText()
+  const { t, tn, number, list, locale } = useText()
   const now = useNow()
   const part = ({ kind, count, oldestReadAtMs }: FleetSummary['others'][number]): string => {
     if (kind === 'ok') return t('servers.summary.current', { n: number(count) })
@@ -57,6 +57,6 @@ export function useSummaryLine(): (rows: readonly ServerRow[]) => string {
       ...summary.others.map(part),
       ...(reading > 0 ? [t('servers.summary.refreshing', { n: number(reading) })] : []),
     ]
-    return [tn('servers.summary.total', summary.total), parts.join(', ')].filter(Boolean).join(' · ')
+    return [tn('servers.summary.total', summary.total), list(parts)].filter(Boolean).join(' · ')
   }
 }

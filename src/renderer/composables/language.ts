@@ -1,0 +1,40 @@
+import { computed, onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Settings } from '../../shared/model/settings.ts'
+import { loadLanguage, useText } from '../i18n/index.ts'
+import { systemLanguage } from '../i18n/languages.ts'
+import { useToasts } from './toasts.ts'
+
+/**
+ * Speaks the language that is set, as soon as its sentences are there, and says so on the root element; `system`, and no
+ * setting yet, follow the desktop as it changes. Where the sentences do not come, the old language stays and a toast tells.
+ */
+export function useLanguage(setting: () => Settings['language'] | undefined): void {
+  const scope = useI18n({ useScope: 'global' })
+  const { t } = useText()
+  const toasts = useToasts()
+  const desktop = shallowRef(navigator.languages)
+  const follow = () => (desktop.value = navigator.languages)
+  window.addEventListener('languagechange', follow)
+  onScopeDispose(() => window.removeEventListener('languagechange', follow))
+
+  const wanted = computed(() => {
+    const set = setting() ?? 'system'
+    return set === 'system' ? systemLanguage(desktop.value) : set
+  })
+  watch(
+    wanted,
+    async (language) => {
+      try {
+        await loadLanguage(scope, language)
+      } catch {
+        toasts.show({ title: t('settings.look.languageFailed'), tone: 'danger' })
+        return
+      }
+      // Another one may have been chosen meanwhile.
+      if (wanted.value === language) scope.locale.value = language
+    },
+    { immediate: true },
+  )
+  watchEffect(() => (document.documentElement.lang = scope.locale.value))
+}

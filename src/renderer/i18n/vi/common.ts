@@ -1,0 +1,30 @@
+import type { common as english } from '../en/common.ts'
+import type { Translated } from '../translated.ts'
+
+export const common: Translated<typeof english> = {
+  cancel: 'Hủy',
+  close: 'Đóng',
+  undo: 'Hoàn tác',
+  retry: 'Thử lại',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép',
+  copyFailed: 'Không sao chép được. Hãy chọn phần văn bản rồi tự sao chép.',
+  dismiss: 'Bỏ qua',
+  remove: 'Gỡ {name}',
+  required: 'bắt buộc',
+  optional: 'không bắt buộc',
+  showSecret: 'Hiện',
+  hideSecret: 'Ẩn',
+  moreActions: 'Thao tác khác',
+  clearSearch: 'Xóa bộ lọc',
+  loading: 'Đang tải…',
+  never: 'chưa bao giờ',
+  justNow: 'vừa xong',
+  noValue: '—',
+  notifications: 'Thông báo',
+  pressToReach: 'Thông báo ({hotkey})',
+  typeToConfirm: 'Gõ “{word}” để tiếp tục',
+  wordDiffers: 'Chưa đúng là “{word}”.',
+  panelSays: 'Panel phản hồi: “{sentence}”',
+  panelSize: 'Độ rộng của khung này',
+}

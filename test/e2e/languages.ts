@@ -1,0 +1,60 @@
+import type { Page } from '@playwright/test'
+import { en } from '../../src/renderer/i18n/en/index.ts'
+import { vi } from '../../src/renderer/i18n/vi/index.ts'
+
+interface Tree {
+  readonly [key: string]: string | Tree
+}
+
+/** Each arm of each sentence of a catalogue. */
+function arms(tree: Tree): string[] {
+  return Object.values(tree).flatMap((value) => (typeof value === 'string' ? value.replaceAll(/\{'(.)'\}/g, '$1').split(' | ') : arms(value)))
+}
+
+const place = /\{\w+\}/
+const vietnamese = new Set(arms(vi))
+const english = arms(en).filter((arm) => !vietnamese.has(arm) && /[A-Za-z]{2}/.test(arm.replaceAll(/\{\w+\}/g, '')))
+/** Words that stand alone in a piece of text. */
+const whole = new Set(english.filter((arm) => !place.test(arm)))
+/** Runs of three words and more: long enough to be English wherever they stand. */
+const runs = english.flatMap((arm) => arm.split(place)).map((part) => part.trim()).filter((part) => part.split(' ').length >= 3 && /[A-Za-z]{2}.* .*[A-Za-z]{2}/.test(part))
+
+/** A sentence with its places filled, as the screen prints it. */
+export function fill(sentence: string, named: Readonly<Record<string, string | number>>): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole))
+}
+
+/** All that is in sight on the page or read out, as far as it is a sentence of the English catalogue that Vietnamese has other words for. */
+export async function englishIn(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const found: string[] = [document.title]
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const { parentElement, nodeValue } = walker.currentNode
+      // The label of a language is in that language.
+      if (parentElement?.checkVisibility() && parentElement.closest('[lang="en"]') === null) found.push(nodeValue ?? '')
+    }
+    for (const element of document.body.querySelectorAll('*')) {
+      for (const name of ['title', 'alt', 'placeholder', 'aria-label', 'aria-description', 'aria-valuetext']) found.push(element.getAttribute(name) ?? '')
+    }
+    return found.map((text) => text.trim()).filter(Boolean)
+  })
+  return [...new Set(texts)].filter((text) => whole.has(text) || runs.some((run) => text.includes(run)))
+}
+
+/** Buttons, heads of columns, tabs, headings and labels whose words do not fit, and the page itself where it scrolls sideways. Cells of a table may end in "…": their tooltip tells all. */
+export async function clippedWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const named = 'button, button *, [role="tab"], [role="columnheader"], [role="columnheader"] *, h1, h2, h3, label, legend, dt, nav a, nav a *'
+    const clipped = [...document.querySelectorAll<HTMLElement>(named)].filter(
+      (element) =>
+        element.checkVisibility() &&
+        element.clientWidth > 1 &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        element.closest('[role="gridcell"], [role="rowheader"]') === null &&
+        !element.classList.contains('sr-only'),
+    )
+    const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page scrolls sideways'] : []
+    return [...clipped.map((element) => `${element.tagName.toLowerCase()}.${element.className}: ${element.innerText}`), ...wide]
+  })
+}

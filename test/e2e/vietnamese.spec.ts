@@ -1,0 +1,172 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { vi } from '../../src/renderer/i18n/vi/index.ts'
+import { type Desk, expect, test } from './desk.ts'
+import { clippedWords, englishIn, fill } from './languages.ts'
+
+/** Nothing of the English catalogue in sight or in what is read out, no words cut off, and axe content. */
+async function look(page: Page, screen: string): Promise<void> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  expect.soft(await englishIn(page), `${screen}: English`).toEqual([])
+  expect.soft(await clippedWords(page), `${screen}: clipped`).toEqual([])
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect.soft(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)), `${screen}: axe`).toEqual([])
+}
+
+const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
+const go = (page: Page, name: string) => page.getByRole('navigation', { name: vi.shell.mainNav }).getByRole('link', { name }).click()
+const panel = (page: Page) => page.getByRole('complementary')
+const row = (page: Page, name: string) => page.getByRole('grid').getByRole('row').filter({ hasText: name }).first()
+
+async function inVietnamese(desk: Desk): Promise<void> {
+  await desk.call('settings.set', { language: 'vi' })
+}
+
+test.describe.configure({ timeout: 120_000 })
+test.use({ viewport: { width: 1280, height: 800 }, contextOptions: { reducedMotion: 'reduce' } })
+
+test('the language is chosen in Settings, applies at once, is kept, and goes back', async ({ page, desk }) => {
+  const fetched: string[] = []
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
+  const html = page.locator('html')
+  await desk.open(page, '/settings')
+  await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
+  await expect(html).toHaveAttribute('lang', 'en')
+  const vietnamese = () => fetched.filter((path) => /\/vi-[^/]*\.js$/.test(path))
+  expect(vietnamese()).toEqual([])
+
+  await page.getByRole('group', { name: 'Language' }).getByText('Tiếng Việt').click()
+  await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
+  await expect(html).toHaveAttribute('lang', 'vi')
+  await expect(page).toHaveTitle(`${vi.settings.title} – Wisdeck`)
+  expect(vietnamese().length).toBeGreaterThan(0)
+  // The keyboard is where it was.
+  await expect(page.getByRole('radio', { name: 'Tiếng Việt' })).toBeFocused()
+
+  await page.reload()
+  await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
+  await page.getByRole('group', { name: vi.settings.look.language }).getByText('English').click()
+  await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
+  await expect(html).toHaveAttribute('lang', 'en')
+})
+
+test.describe('on a desktop in Vietnamese', () => {
+  test.use({ locale: 'vi-VN' })
+
+  test('the first start speaks it', async ({ page, freshDesk }) => {
+    await freshDesk.open(page)
+    await expect(button(page, vi.welcome.skip)).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'vi')
+    await look(page, 'welcome')
+  })
+})
+
+test('servers, settings and activity in Vietnamese', async ({ page, desk, startFleet }) => {
+  await inVietnamese(desk)
+  const { panels } = await startFleet({ panels: 4, accounts: 12, jobs: 8, seed: 1 })
+  for (const each of panels) await desk.add(each, { tags: ['lotus', 'web'], folder: 'Hoa Sen', environment: 'production', colour: 'teal' })
+  const [first, second] = panels
+  await desk.call('inventory.refresh', {})
+  await second?.setFault('dead', true)
+  await desk.call('inventory.refresh', {})
+
+  await desk.open(page, '/servers')
+  await expect(page.getByRole('grid').getByText(vi.servers.status.unreachable)).toBeVisible()
+  await look(page, 'servers')
+  await row(page, second?.name ?? '').getByText(second?.name ?? '', { exact: true }).first().click()
+  await expect(panel(page)).toBeVisible()
+  await look(page, 'an unreachable server')
+  await row(page, first?.name ?? '').getByText(first?.name ?? '', { exact: true }).first().click()
+  for (const tab of [vi.servers.panel.trust, vi.servers.panel.ftp, vi.servers.panel.notes]) {
+    await panel(page).getByRole('tab', { name: tab }).click()
+    await look(page, `a server: ${tab}`)
+  }
+  await button(panel(page), vi.servers.panel.edit).click()
+  await button(page.getByRole('dialog'), vi.servers.dialog.test).click()
+  await expect(page.getByRole('dialog').getByText(vi.servers.test.title)).toBeVisible()
+  await look(page, 'editing a server, tested')
+  await page.keyboard.press('Escape')
+
+  await button(page, vi.servers.add).click()
+  await page.getByRole('dialog').getByLabel(vi.servers.dialog.address).fill('ftp://x')
+  await page.keyboard.press('Tab')
+  await look(page, 'adding a server, with a mistake')
+  await page.keyboard.press('Escape')
+  await button(page, vi.servers.dialog.discardConfirm).click()
+
+  await go(page, vi.settings.title)
+  await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
+  await look(page, 'settings')
+  await go(page, vi.activity.title)
+  await page.getByRole('grid').getByRole('row').nth(1).click()
+  await expect(panel(page)).toBeVisible()
+  await look(page, 'activity')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: vi.settings.keys.sheetTitle })).toBeVisible()
+  await look(page, 'shortcuts')
+})
+
+test('FTP accounts and cron jobs in Vietnamese', async ({ page, desk, startFleet }) => {
+  await inVietnamese(desk)
+  const { panels } = await startFleet({ panels: 4, accounts: 12, jobs: 8, seed: 1 })
+  for (const each of panels) await desk.add(each, { environment: 'staging' })
+  const [first, second] = panels
+  await desk.call('inventory.refresh', {})
+  await second?.setFault('dead', true)
+  await desk.call('inventory.refresh', {})
+
+  await desk.open(page, '/ftp')
+  const account = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
+  await page.getByRole('textbox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first?.name ?? ''}`)
+  await page.getByRole('button', { name: fill(vi.fleet.trouble.title, { n: 1 }) }).click()
+  await look(page, 'FTP accounts, filtered, with a server in trouble')
+  await page.getByRole('textbox', { name: vi.ftp.filter.label }).fill(account)
+  await page.getByRole('checkbox', { name: fill(vi.shell.grid.selectRow, { name: account }) }).click()
+  await row(page, account).getByText(account, { exact: true }).first().click()
+  await look(page, 'an account, selected')
+  await button(panel(page), vi.ftp.ips.edit).click()
+  await panel(page).getByLabel(vi.ftp.ips.field).fill('0.0.0.0/0\n10.0.0.1\nnonsense')
+  await look(page, 'editing addresses, with a mistake')
+  await button(panel(page), vi.common.cancel).click()
+  await button(panel(page), vi.ftp.panel.delete).click()
+  await look(page, 'deleting an account')
+  await page.keyboard.press('Escape')
+  await button(page, vi.ftp.add).click()
+  await button(page.getByRole('dialog'), vi.ftp.password.generate).click()
+  await look(page, 'a new account')
+  await page.keyboard.press('Escape')
+
+  await desk.open(page, '/cron')
+  const job = first?.jobs[0]?.name ?? ''
+  await page.getByRole('textbox', { name: vi.cron.search }).fill(`server:${first?.name ?? ''}`)
+  await expect(row(page, job)).toBeVisible()
+  await look(page, 'cron jobs')
+  await row(page, job).getByText(job, { exact: true }).first().click()
+  await expect(panel(page).getByText(vi.cron.runs.title).first()).toBeVisible()
+  await look(page, 'a job')
+  await panel(page).getByRole('tab', { name: vi.cron.panel.logs }).click()
+  await look(page, 'a job: its log')
+  await panel(page).getByRole('tab', { name: vi.cron.panel.notes }).click()
+  await look(page, 'a job: notes')
+  await button(panel(page), vi.cron.panel.edit).click()
+  await page.getByRole('dialog').getByLabel(vi.cron.editor.expr).fill('99 * * * *')
+  await look(page, 'editing a job, with a mistake')
+})
+
+test('a word to type may be typed without its accents', async ({ page, desk, startFleet }) => {
+  await inVietnamese(desk)
+  const { panels } = await startFleet({ panels: 1, accounts: 3, jobs: 1, seed: 1 })
+  const [web] = panels
+  if (web === undefined) throw new Error('No panel')
+  await desk.add(web)
+  await desk.call('inventory.refresh', {})
+  await desk.open(page, '/ftp')
+  const { username = '' } = web.accounts[0] ?? {}
+  await row(page, username).getByText(username, { exact: true }).first().click()
+  await button(panel(page), vi.ftp.panel.delete).click()
+  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'))
+  await dialog.getByRole('textbox').fill('xoa')
+  await button(dialog, vi.ftp.delete.confirm).click()
+  await expect(page.getByText(fill(vi.ftp.done.deleted, { name: username }), { exact: true })).toBeVisible()
+  expect(web.accounts.map((account) => account.username)).not.toContain(username)
+})
