@@ -18,8 +18,8 @@ export interface Freshness {
   now(): Moment
   /** Notes that a row was read, or found gone, by a request of that moment. False where something newer is known of it. */
   rowTold(serverId: string, kind: Kind, id: string | number, askedAt: Moment): boolean
-  /** Notes a whole list of that moment; the function returned tells of which rows something newer is known. */
-  listTold(serverId: string, kind: Kind, askedAt: Moment): (id: string | number) => boolean
+  /** Notes a whole list of that moment; the function returned tells of which rows something newer is known, null if of none. */
+  listTold(serverId: string, kind: Kind, askedAt: Moment): ((id: string | number) => boolean) | null
   /** Whether a row was read or changed since the last list was asked for. */
   touched(serverId: string, kind: Kind): boolean
   forget(serverId: string): void
@@ -47,7 +47,7 @@ export function createFreshness(): Freshness {
       const known = of(serverId, kind)
       known.listAskedAt = Math.max(known.listAskedAt, askedAt)
       for (const [id, toldAt] of known.rows) if (toldAt <= askedAt) known.rows.delete(id)
-      return (id) => known.rows.has(id)
+      return known.rows.size === 0 ? null : (id) => known.rows.has(id)
     },
     touched: (serverId, kind) => of(serverId, kind).rows.size > 0,
     forget: (serverId) => void servers.delete(serverId),

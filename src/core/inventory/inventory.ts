@@ -48,9 +48,9 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const keep = (slice: FtpSlice | CronSlice) => {
     if (!storage.servers.get(slice.serverId)) return
-    storage.snapshots.put(slice)
+    const jsonText = storage.snapshots.put(slice)
     board.counted(slice.serverId, slice.kind, slice.rows.length)
-    emit('inventory.sliceChanged', slice)
+    emit('inventory.sliceChanged', { jsonText })
   }
 
   const freshness = createFreshness()

@@ -37,8 +37,8 @@ export function createReader(deps: ReaderDeps): Reader {
     const list = await connections.client(id).ftp.list({ lane, unshared: freshness.touched(id, 'ftp') })
     if (!current()) return
     const readAtMs = clock.now()
-    const last = deps.ftpSlice(id).rows
-    const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last) : list.accounts
+    const last = () => deps.ftpSlice(id).rows
+    const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last()) : list.accounts
     const rows = keepNewer(listed, last, (row) => row.username, freshness.listTold(id, 'ftp', askedAt))
     deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
     learnOffset(id, rows)
@@ -52,7 +52,7 @@ export function createReader(deps: ReaderDeps): Reader {
     const listed = await connections.client(id).cron.list({ lane, unshared: freshness.touched(id, 'cron') })
     if (!current()) return
     const readAtMs = clock.now()
-    const rows = keepNewer(listed, deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
+    const rows = keepNewer(listed, () => deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
     deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: rows.length })
     learnOffset(id, rows)
     board.succeeded(id, 'cron', readAtMs)

@@ -24,9 +24,10 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   const headsOf = db.prepare('SELECT kind, read_at_ms, row_count FROM snapshots WHERE server_id = ?')
   const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
 
-  function put(slice: Slice): void {
+  function put(slice: Slice): string {
     const rows = JSON.stringify(slice.rows)
     unhurried(db, () => upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, slice.rows.length, rows))
+    return sliceText(slice, rows)
   }
 
   function read<S extends Slice>(kind: S['kind'], serverIds: readonly string[] | undefined): readonly S[] {
@@ -47,8 +48,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
         log.warn('storage.row-unreadable', { table: 'snapshots', serverId, kind })
         return []
       }
-      const head = JSON.stringify({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) })
-      return [`${head.slice(0, -1)},"rows":${String(row['rows'])}}`]
+      return [sliceText({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) }, String(row['rows']))]
     })
     return `[${slices.join(',')}]`
   }
@@ -69,6 +69,11 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     cron: (serverIds) => onDisk(() => read<CronSlice>('cron', serverIds)),
     remove: (serverId: string, kind: Kind) => onDisk(() => void drop.run(serverId, kind)),
   }
+}
+
+/** A slice as JSON text, around rows that are text already. */
+function sliceText({ serverId, kind, readAtMs, total }: Omit<Slice, 'rows'>, rows: string): string {
+  return `${JSON.stringify({ serverId, kind, readAtMs, total }).slice(0, -1)},"rows":${rows}}`
 }
 
 function nullable(value: unknown): number | null {

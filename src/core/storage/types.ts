@@ -54,8 +54,8 @@ export interface Storage {
     reorder(ids: readonly string[]): void
   }
   readonly snapshots: {
-    /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. */
-    put(slice: Slice): void
+    /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. Returns it as JSON text, made once for disk and page. */
+    put(slice: Slice): string
     /** The list of slices as JSON text, put together without parsing the rows: what a start hands to the page. */
     text(kind: Kind, serverIds?: readonly string[]): string
     /** Age and number of rows of one server's slices, without the rows. */
