@@ -21,7 +21,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   const byServer = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?')
   const allTexts = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ?')
   const serverText = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ? AND server_id = ?')
-  const headsOf = db.prepare('SELECT kind, read_at_ms, row_count FROM snapshots WHERE server_id = ?')
+  const allHeads = db.prepare('SELECT server_id, kind, read_at_ms, row_count FROM snapshots')
   const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
 
   function put(slice: Slice): string {
@@ -53,8 +53,9 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     return `[${slices.join(',')}]`
   }
 
-  function heads(serverId: string): readonly SnapshotHead[] {
-    return headsOf.all(serverId).map((row) => ({
+  function heads(): readonly SnapshotHead[] {
+    return allHeads.all().map((row) => ({
+      serverId: String(row['server_id']),
       kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
       readAtMs: nullable(row['read_at_ms']),
       count: Number(row['row_count']),
@@ -63,7 +64,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
 
   return {
     text: (kind, serverIds) => onDisk(() => text(kind, serverIds)),
-    heads: (serverId) => onDisk(() => heads(serverId)),
+    heads: () => onDisk(heads),
     put: (slice) => onDisk(() => put(slice)),
     ftp: (serverIds) => onDisk(() => read<FtpSlice>('ftp', serverIds)),
     cron: (serverIds) => onDisk(() => read<CronSlice>('cron', serverIds)),
