@@ -5,9 +5,11 @@ import type { BenchPanel, Lap, PageDoor, PageLap } from './refresh/messages.ts'
 
 /**
  * Refreshing a whole fleet over TLS: Wisdeck's path against the floor of plain requests, in turns, each lap in processes
- * of its own. Both have refreshed once before and then begin with new sockets; both open two connections a panel, pin its
- * certificate and read the same bytes. Panels and page are processes of their own: their work is on nobody's bill, but
- * they share the machine. Ratios are of medians; figures of one run are comparable, those of two runs are not.
+ * of its own. Both have refreshed once before and then begin with new sockets, pin certificates and read the same bytes.
+ * The floor asks for both lists at once, as Promise.all does; `thrifty` is the same floor with one list after the other over one
+ * connection, as Wisdeck reads fleets of more than 24. Panels and page are processes of their own: their work is on
+ * nobody's bill, but they share the machine. Ratios are of medians, to the floor that asks at once; figures of one run are
+ * comparable, those of two runs are not.
  */
 const usage = 'npm run bench:refresh -- [--json] [--panels 10,50,200] [--laps 5]'
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, panels: { type: 'string', default: '10,50,200' }, laps: { type: 'string', default: '5' } } })
@@ -33,8 +35,8 @@ const ask = <T>(child: ChildProcess, message: string | object) => {
   return answer
 }
 
-async function runFloor(panels: readonly BenchPanel[]): Promise<Lap> {
-  const child = start('floor.ts')
+async function runFloor(panels: readonly BenchPanel[], way: 'at-once' | 'one-by-one'): Promise<Lap> {
+  const child = start('floor.ts', [way])
   await heard(child)
   return ask<Lap>(child, panels)
 }
@@ -59,10 +61,12 @@ async function measure(count: number, laps: number) {
   const { ready } = await heard<{ ready: BenchPanel[] }>(fleet)
   const requests = async () => (await ask<{ requests: number[] }>(fleet, 'count')).requests
   const floor: Lap[] = []
+  const thrifty: Lap[] = []
   const ours: OursLap[] = []
   let perServer = 0
   for (let turn = 0; turn < laps; turn++) {
-    floor.push(await runFloor(ready))
+    floor.push(await runFloor(ready, 'at-once'))
+    thrifty.push(await runFloor(ready, 'one-by-one'))
     let before: number[] = []
     ours.push(await runOurs(ready, async () => void (before = await requests())))
     perServer = Math.max(...(await requests()).map((sum, at) => sum - before[at]!))
@@ -81,6 +85,8 @@ async function measure(count: number, laps: number) {
     lastRowsMs: of(ours, (lap) => lap.lastRowsMs),
     floorMb: of(floor, (lap) => lap.bytes) / 1e6,
     pageMb: of(ours, (lap) => lap.bytes) / 1e6,
+    thriftyFloorWallMs: of(thrifty, (lap) => lap.wallMs),
+    thriftyFloorCpuMs: of(thrifty, (lap) => lap.cpuMs),
     cpuMs: of(ours, (lap) => lap.cpuMs),
     floorCpuMs: of(floor, (lap) => lap.cpuMs),
     floorRssMb: of(floor, (lap) => lap.rssMb),

@@ -65,7 +65,9 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    await eachPaced(ids, (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane)), startTogether, clock)
+    // One server is waited for, so both its lists are asked for at once. A fleet waits for handshakes: one each will do.
+    const oneByOne = ids.length > startTogether.slots
+    await eachPaced(ids, (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane, oneByOne)), startTogether, clock)
     return ids.filter((id) => storage.servers.get(id)).map(board.status)
   }
 

@@ -4,8 +4,12 @@ import type { Lane } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness } from './freshness.ts'
+import { settledWithin } from './pace.ts'
 import { keepKnownIps, keepNewer, newestOffsetMin } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
+
+/** How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same. */
+const patienceMs = 1_000
 
 interface ReaderDeps extends InventoryDeps {
   readonly board: StatusBoard
@@ -19,8 +23,11 @@ interface ReaderDeps extends InventoryDeps {
 
 /** Reads one server: one list request a kind, both at once, each kept or failed by itself. */
 export interface Reader {
-  /** A reading of this server that is already under way is joined, not repeated. Never rejects. */
-  read(id: string, kinds: readonly Kind[], lane: Lane): Promise<void>
+  /**
+   * A reading of this server that is already under way is joined, not repeated. With `oneByOne` a list follows the other
+   * over the same connection. Never rejects.
+   */
+  read(id: string, kinds: readonly Kind[], lane: Lane, oneByOne: boolean): Promise<void>
   /** What is under way for this server no longer counts: its address or token has changed. */
   forget(id: string): void
   /** Resolves when all that is under way now has ended. */
@@ -76,7 +83,7 @@ export function createReader(deps: ReaderDeps): Reader {
   }
 
   return {
-    read(id, kinds, lane) {
+    read(id, kinds, lane, oneByOne) {
       const running = underWay.get(id)
       if (running && kinds.every((kind) => running.kinds.includes(kind))) return running.done
       if (!storage.servers.get(id)) return Promise.resolve()
@@ -84,7 +91,13 @@ export function createReader(deps: ReaderDeps): Reader {
       const current = () => underWay.get(id)?.stamp === stamp && storage.servers.get(id) !== null
       const run = async () => {
         board.began(id)
-        await Promise.all(kinds.map((kind) => attempt(id, kind, lane, current)))
+        const attempts: Promise<void>[] = []
+        for (const kind of kinds) {
+          const running = attempt(id, kind, lane, current)
+          attempts.push(running)
+          if (oneByOne) await settledWithin(running, patienceMs, clock)
+        }
+        await Promise.all(attempts)
         if (!current()) return
         underWay.delete(id)
         board.ended(id)

@@ -1,8 +1,8 @@
 import { told, type PageDoor, type PageLap } from './messages.ts'
 
 /**
- * The page's end of the wire, in a process of its own as a page is: listens to every event, parses it as the real page does,
- * asks for the refresh when told and says when the first and the last rows were there.
+ * The page's end of the wire, in a process of its own as a page is: reads what a page reads at its start, listens to every
+ * event, parses it as the real page does, asks for the refresh when told and says when the first and the last rows were there.
  */
 const { url, key } = await told<PageDoor>()
 const authorization = { Authorization: `Bearer ${key}` }
@@ -27,12 +27,18 @@ async function listen(body: ReadableStream<Uint8Array>): Promise<void> {
   }
 }
 
+async function call<T>(method: string): Promise<T> {
+  const body = JSON.stringify({ method, input: {} })
+  const answer = await fetch(`${url}/call`, { method: 'POST', headers: { ...authorization, 'Content-Type': 'application/json' }, body })
+  const { ok, value } = (await answer.json()) as { ok: boolean; value: T }
+  if (!ok) throw new Error(`${method} failed: ${JSON.stringify(value)}`)
+  return value
+}
+
 async function refresh(): Promise<PageLap> {
   const startedAt = performance.now()
-  const body = JSON.stringify({ method: 'inventory.refresh', input: {} })
-  const answer = await fetch(`${url}/call`, { method: 'POST', headers: { ...authorization, 'Content-Type': 'application/json' }, body })
-  const { ok, value } = (await answer.json()) as { ok: boolean; value: { statuses: { health: string }[] } }
-  const ill = ok ? value.statuses.find((status) => status.health !== 'ok') : value
+  const value = await call<{ statuses: { health: string }[] }>('inventory.refresh')
+  const ill = value.statuses.find((status) => status.health !== 'ok')
   if (ill) throw new Error(`Not all were read: ${JSON.stringify(ill)}`)
   // The answer may overtake the last events, which come over a connection of their own.
   while (rowsAt.length < 2 * value.statuses.length) await new Promise<void>((resolve) => (hear = resolve))
@@ -42,6 +48,7 @@ async function refresh(): Promise<PageLap> {
 
 const stream = await fetch(`${url}/events`, { headers: authorization })
 void listen(stream.body as ReadableStream<Uint8Array>)
+for (const method of ['servers.list', 'ftp.list', 'cron.list', 'inventory.statuses', 'budget.list']) await call(method)
 process.send?.('listening')
 await told()
 const seen = await refresh()
