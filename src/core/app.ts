@@ -19,6 +19,7 @@ import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
 import { openStorage } from './storage/storage.ts'
 import { createKeyedTurns } from './turns.ts'
+import type { Storage, StoredServer } from './storage/types.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
 
@@ -26,6 +27,16 @@ import { createVault } from './vault/vault.ts'
 const lastWordsMs = 3_000
 /** How long closing waits for the demo fleet, which is ended by force after five seconds. */
 const fleetEndsMs = 8_000
+
+/** Ids of the servers with a token of their own; counted anew only when the list has changed, for every request asks. */
+function tokenHolders(servers: Storage['servers']): () => readonly string[] {
+  let counted: { readonly list: readonly StoredServer[]; readonly ids: readonly string[] } = { list: [], ids: [] }
+  return () => {
+    const list = servers.list()
+    if (list !== counted.list) counted = { list, ids: list.filter((server) => server.hasToken && !server.demo).map((server) => server.id) }
+    return counted.ids
+  }
+}
 
 /** Wisdeck without a window: what both shells carry to the page. */
 export interface App {
@@ -51,7 +62,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       keychain: ports.keychain,
       dataDir,
       choice: storage.vaultChoice,
-      profileIds: () => storage.servers.list().filter((server) => server.hasToken && !server.demo).map((server) => server.id),
+      profileIds: tokenHolders(storage.servers),
       guard: (secret) => log.guard(secret),
       nowMs: () => clock.now(),
     }),

@@ -1,12 +1,8 @@
 import { methods, type MethodName, type Output, type ParsedInput } from '../shared/contract.ts'
 import { AppError, toErrorValue, type Envelope } from '../shared/errors.ts'
 import { framesOf } from './log/frames.ts'
+import { isJsonText, type JsonText } from './json-text.ts'
 import type { Logger } from './log/types.ts'
-
-/** A method's output that is JSON text already: large lists go from the disk to the page without being built in between. */
-export interface JsonText {
-  readonly jsonText: string
-}
 
 /** One handler for each method of the contract: a missing one does not compile. */
 export type Handlers = {
@@ -36,9 +32,6 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
   const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
   throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })
 }
-
-// No output of the contract has a field of this name.
-const isJsonText = (value: object): value is JsonText => 'jsonText' in value
 
 /** The one dispatcher behind every host: look up, check, run, wrap, log. */
 export function createDispatch(handlers: Handlers, log: Logger): Dispatch {

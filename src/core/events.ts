@@ -1,8 +1,9 @@
 import type { EventName, EventPayload } from '../shared/contract.ts'
+import { isJsonText, type JsonText } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
 /** Tells the page, through whichever host carries it, that something happened. */
-export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void
+export type Emit = <E extends EventName>(event: E, payload: EventPayload<E> | JsonText) => void
 
 export interface EventBus {
   readonly emit: Emit
@@ -16,7 +17,7 @@ export function createEventBus(log: Logger): EventBus {
   return {
     emit(event, payload) {
       if (listeners.size === 0) return
-      const json = JSON.stringify({ event, payload })
+      const json = isJsonText(payload) ? `{"event":"${event}","payload":${payload.jsonText}}` : JSON.stringify({ event, payload })
       for (const listener of listeners) {
         try {
           listener(json)

@@ -16,6 +16,8 @@ export interface DemoFleetOptions {
   readonly host?: string
   /** Habits that every panel shall have, whatever the seed says. */
   readonly traits?: Partial<PanelTraits>
+  /** Of every token; 60 a minute where left out. */
+  readonly limit?: number
   /** Milliseconds since the epoch; the machine's clock when left out. */
   readonly now?: () => number
 }
@@ -39,7 +41,7 @@ export interface DemoFleet {
 }
 
 /** What the seed says about panel `index`; the same for the same seed, whatever the size of the fleet. */
-function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host' | 'traits'>>) {
+function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host' | 'traits' | 'limit'>>) {
   const random: Random = createRandom(derivedSeed(options.seed, index))
   const agency = agencies[index % agencies.length] ?? agencies[0]
   if (!agency) throw new RangeError('No agency to seed from')
@@ -69,10 +71,10 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
  * Rejects, with every started panel closed again, where one cannot start.
  */
 export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<DemoFleet> {
-  const { panels: count = 12, accounts = 24, jobs = 10, seed = 1, exact = false, host = '127.0.0.1', now = Date.now, traits: shared } = options
+  const { panels: count = 12, accounts = 24, jobs = 10, seed = 1, exact = false, host = '127.0.0.1', now = Date.now, traits: shared, limit } = options
   const plans = Array.from({ length: count }, (_, index) => planPanel(index, { panels: count, accounts, jobs, seed, exact, now }))
   const started = await Promise.allSettled(
-    plans.map(({ name, token, traits, state, phaseMs }) => createDemoPanel({ name, token, traits: { ...traits, ...shared }, state, host, now, rateLimit: { phaseMs } })),
+    plans.map(({ name, token, traits, state, phaseMs }) => createDemoPanel({ name, token, traits: { ...traits, ...shared }, state, host, now, rateLimit: { phaseMs, ...(limit === undefined ? {} : { limit }) } })),
   )
   const panels = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const close = async () => {

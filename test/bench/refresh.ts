@@ -1,18 +1,20 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { BenchPanel, Lap } from './refresh/messages.ts'
+import type { BenchPanel, Lap, PageDoor, PageLap } from './refresh/messages.ts'
 
 /**
- * Refreshing a whole fleet over TLS: Wisdeck's path against the floor of plain requests, in turns, each lap a process
- * of its own that starts cold. Ratios are of medians; figures of one run are comparable, those of two runs are not.
+ * Refreshing a whole fleet over TLS: Wisdeck's path against the floor of plain requests, in turns, each lap in processes
+ * of its own. Both have refreshed once before and then begin with new sockets, pin certificates and read the same bytes.
+ * The floor asks for both lists at once, as Promise.all does; `thrifty` is the same floor with one list after the other over one
+ * connection, as Wisdeck reads fleets of more than 24. Panels and page are processes of their own: their work is on
+ * nobody's bill, but they share the machine. Ratios are of medians, to the floor that asks at once; figures of one run are
+ * comparable, those of two runs are not.
  */
 const usage = 'npm run bench:refresh -- [--json] [--panels 10,50,200] [--laps 5]'
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, panels: { type: 'string', default: '10,50,200' }, laps: { type: 'string', default: '5' } } })
 
-interface OursLap extends Lap {
-  readonly firstRowsMs: number
-}
+type OursLap = Omit<PageLap, 'bytes'> & Lap
 
 const here = import.meta.dirname
 const start = (file: string, args: string[] = []) => fork(join(here, 'refresh', file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
@@ -26,26 +28,30 @@ const heard = <T>(child: ChildProcess) =>
       resolve(message as T)
     })
   })
+/** Sends a message to a child and waits for its answer. */
+const ask = <T>(child: ChildProcess, message: string | object) => {
+  const answer = heard<T>(child)
+  child.send(message)
+  return answer
+}
 
-async function runFloor(panels: readonly BenchPanel[]): Promise<Lap> {
-  const child = start('floor.ts')
+async function runFloor(panels: readonly BenchPanel[], way: 'at-once' | 'one-by-one'): Promise<Lap> {
+  const child = start('floor.ts', [way])
   await heard(child)
-  const result = heard<Lap>(child)
-  child.send(panels as BenchPanel[])
-  return result
+  return ask<Lap>(child, panels)
 }
 
 /** Wisdeck's lap; `whenPrepared` runs after its data folder is filled and before the clock starts. */
 async function runOurs(panels: readonly BenchPanel[], whenPrepared: () => Promise<void>): Promise<OursLap> {
-  const child = start('ours.ts')
-  await heard(child)
-  const prepared = heard(child)
-  child.send(panels as BenchPanel[])
-  await prepared
+  const core = start('ours.ts')
+  await heard(core)
+  const door = await ask<PageDoor>(core, panels)
+  const page = start('page.ts')
+  await ask(page, door)
   await whenPrepared()
-  const result = heard<OursLap>(child)
-  child.send('go')
-  return result
+  await ask(core, 'go')
+  const seen = await ask<PageLap>(page, 'go')
+  return { ...seen, ...(await ask<Pick<Lap, 'cpuMs' | 'rssMb'>>(core, 'go')) }
 }
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN
@@ -53,16 +59,14 @@ const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 async function measure(count: number, laps: number) {
   const fleet = start('fleet.ts', [String(count)])
   const { ready } = await heard<{ ready: BenchPanel[] }>(fleet)
-  const requests = async () => {
-    const answer = heard<{ requests: number[] }>(fleet)
-    fleet.send('count')
-    return (await answer).requests
-  }
+  const requests = async () => (await ask<{ requests: number[] }>(fleet, 'count')).requests
   const floor: Lap[] = []
+  const thrifty: Lap[] = []
   const ours: OursLap[] = []
   let perServer = 0
   for (let turn = 0; turn < laps; turn++) {
-    floor.push(await runFloor(ready))
+    floor.push(await runFloor(ready, 'at-once'))
+    thrifty.push(await runFloor(ready, 'one-by-one'))
     let before: number[] = []
     ours.push(await runOurs(ready, async () => void (before = await requests())))
     perServer = Math.max(...(await requests()).map((sum, at) => sum - before[at]!))
@@ -78,8 +82,13 @@ async function measure(count: number, laps: number) {
     wallMs: of(ours, (lap) => lap.wallMs),
     floorWallMs: of(floor, (lap) => lap.wallMs),
     firstRowsMs: of(ours, (lap) => lap.firstRowsMs),
+    lastRowsMs: of(ours, (lap) => lap.lastRowsMs),
     floorMb: of(floor, (lap) => lap.bytes) / 1e6,
     pageMb: of(ours, (lap) => lap.bytes) / 1e6,
+    thriftyFloorWallMs: of(thrifty, (lap) => lap.wallMs),
+    thriftyFloorCpuMs: of(thrifty, (lap) => lap.cpuMs),
+    cpuMs: of(ours, (lap) => lap.cpuMs),
+    floorCpuMs: of(floor, (lap) => lap.cpuMs),
     floorRssMb: of(floor, (lap) => lap.rssMb),
   }
 }

@@ -18,10 +18,10 @@ export interface Freshness {
   now(): Moment
   /** Notes that a row was read, or found gone, by a request of that moment. False where something newer is known of it. */
   rowTold(serverId: string, kind: Kind, id: string | number, askedAt: Moment): boolean
-  /** Notes a whole list of that moment; the function returned tells of which rows something newer is known. */
-  listTold(serverId: string, kind: Kind, askedAt: Moment): (id: string | number) => boolean
   /** Whether this row was read, changed or found gone by something newer than a list of that moment. */
   rowTouched(serverId: string, kind: Kind, id: string | number, since: Moment): boolean
+  /** Notes a whole list of that moment; the function returned tells of which rows something newer is known, null if of none. */
+  listTold(serverId: string, kind: Kind, askedAt: Moment): ((id: string | number) => boolean) | null
   /** Whether a row was read or changed since the last list was asked for. */
   touched(serverId: string, kind: Kind): boolean
   forget(serverId: string): void
@@ -49,7 +49,7 @@ export function createFreshness(): Freshness {
       const known = of(serverId, kind)
       known.listAskedAt = Math.max(known.listAskedAt, askedAt)
       for (const [id, toldAt] of known.rows) if (toldAt <= askedAt) known.rows.delete(id)
-      return (id) => known.rows.has(id)
+      return known.rows.size === 0 ? null : (id) => known.rows.has(id)
     },
     rowTouched: (serverId, kind, id, since) => (of(serverId, kind).rows.get(id) ?? 0) > since,
     touched: (serverId, kind) => of(serverId, kind).rows.size > 0,

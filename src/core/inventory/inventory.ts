@@ -57,9 +57,9 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const keep = (slice: FtpSlice | CronSlice) => {
     if (!storage.servers.get(slice.serverId)) return
-    storage.snapshots.put(slice)
+    const jsonText = storage.snapshots.put(slice)
     board.counted(slice.serverId, slice.kind, slice.rows.length)
-    emit('inventory.sliceChanged', slice)
+    emit('inventory.sliceChanged', { jsonText })
   }
 
   const freshness = createFreshness()
@@ -74,7 +74,9 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    await eachPaced(ids, (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane)), startTogether, clock)
+    // One server is waited for, so both its lists are asked for at once. A fleet waits for handshakes: one each will do.
+    const oneByOne = ids.length > startTogether.slots
+    await eachPaced(ids, (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane, oneByOne)), startTogether, clock)
     return ids.filter((id) => storage.servers.get(id)).map(board.status)
   }
 

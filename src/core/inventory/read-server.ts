@@ -6,8 +6,12 @@ import { framesOf } from '../log/frames.ts'
 import type { CallOptions, FtpList } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness } from './freshness.ts'
+import { settledWithin } from './pace.ts'
 import { keepKnownIps, keepNewer, newestOffsetMin } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
+
+/** How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same. */
+const patienceMs = 1_000
 
 interface ReaderDeps extends InventoryDeps {
   readonly board: StatusBoard
@@ -27,13 +31,16 @@ export interface Listed {
 
 /** Reads one server: one list request a kind, both at once, each kept or failed by itself. */
 export interface Reader {
-  /** A reading of this server that is already under way is joined, not repeated. Never rejects. */
-  read(id: string, kinds: readonly Kind[], lane: Lane): Promise<void>
   /**
    * Reads one list by a request of its own, which no reading under way stands in for, and keeps it.
    * @throws AppError as the panel's client does
    */
   readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>): Promise<Listed[K]>
+  /**
+   * A reading of this server that is already under way is joined, not repeated. With `oneByOne` a list follows the other
+   * over the same connection. Never rejects.
+   */
+  read(id: string, kinds: readonly Kind[], lane: Lane, oneByOne: boolean): Promise<void>
   /** What is under way for this server no longer counts: its address or token has changed. */
   forget(id: string): void
   /** Resolves when all that is under way now has ended. */
@@ -50,8 +57,8 @@ export function createReader(deps: ReaderDeps): Reader {
     const list = await connections.client(id).ftp.list({ unshared: freshness.touched(id, 'ftp'), ...options })
     if (!current()) return list
     const readAtMs = clock.now()
-    const last = deps.ftpSlice(id).rows
-    const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last) : list.accounts
+    const last = () => deps.ftpSlice(id).rows
+    const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last()) : list.accounts
     const rows = keepNewer(listed, last, (row) => row.username, freshness.listTold(id, 'ftp', askedAt))
     deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
     learnOffset(id, rows)
@@ -66,7 +73,7 @@ export function createReader(deps: ReaderDeps): Reader {
     const listed = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
     if (!current()) return listed
     const readAtMs = clock.now()
-    const rows = keepNewer(listed, deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
+    const rows = keepNewer(listed, () => deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
     deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: rows.length })
     learnOffset(id, rows)
     board.succeeded(id, 'cron', readAtMs)
@@ -91,7 +98,7 @@ export function createReader(deps: ReaderDeps): Reader {
   }
 
   return {
-    read(id, kinds, lane) {
+    read(id, kinds, lane, oneByOne) {
       const running = underWay.get(id)
       if (running && kinds.every((kind) => running.kinds.includes(kind))) return running.done
       if (!storage.servers.get(id)) return Promise.resolve()
@@ -99,7 +106,13 @@ export function createReader(deps: ReaderDeps): Reader {
       const current = () => underWay.get(id)?.stamp === stamp && storage.servers.get(id) !== null
       const run = async () => {
         board.began(id)
-        await Promise.all(kinds.map((kind) => attempt(id, kind, lane, current)))
+        const attempts: Promise<void>[] = []
+        for (const kind of kinds) {
+          const running = attempt(id, kind, lane, current)
+          attempts.push(running)
+          if (oneByOne) await settledWithin(running, patienceMs, clock)
+        }
+        await Promise.all(attempts)
         if (!current()) return
         underWay.delete(id)
         board.ended(id)

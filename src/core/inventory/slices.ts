@@ -16,14 +16,18 @@ export function keepKnownIps(fresh: readonly FtpAccount[], last: readonly FtpAcc
   })
 }
 
-/** A list that came, but for the rows of which something newer is known: those stay as they are here, or stay away. */
+/**
+ * A list that came, but for the rows of which something newer is known: those stay as they are here, or stay away.
+ * With `isNewer` null there are none, and `last` is not asked for: it would be read from the disk.
+ */
 export function keepNewer<Row>(
   fresh: readonly Row[],
-  last: readonly Row[],
+  last: () => readonly Row[],
   idOf: (row: Row) => string | number,
-  isNewer: (id: string | number) => boolean,
+  isNewer: ((id: string | number) => boolean) | null,
 ): readonly Row[] {
-  const kept = new Map(last.filter((row) => isNewer(idOf(row))).map((row) => [idOf(row), row]))
+  if (isNewer === null) return fresh
+  const kept = new Map(last().filter((row) => isNewer(idOf(row))).map((row) => [idOf(row), row]))
   const listed = new Set(fresh.map(idOf))
   const rows = fresh.flatMap((row) => {
     if (!isNewer(idOf(row))) return [row]

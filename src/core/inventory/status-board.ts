@@ -12,6 +12,9 @@ interface Entry {
   readonly cron: KindStatus
 }
 
+const untried: KindStatus = { readAtMs: null, triedAtMs: null, count: 0, error: null }
+const unread: Entry = { refreshing: false, ftp: untried, cron: untried }
+
 /** How every server is doing: one entry each, replaced and announced whenever something about it changes. */
 export interface StatusBoard {
   status(id: string): ServerStatus
@@ -26,7 +29,8 @@ export interface StatusBoard {
 }
 
 export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' | 'emit'>): StatusBoard {
-  const entries = new Map<string, Entry>()
+  /** What the disk knows of every server, read at once when first needed; later changes all pass through here. */
+  let known: Map<string, Entry> | null = null
   const factsOf = new Map<string, PanelFacts>()
 
   const facts = (id: string): PanelFacts => {
@@ -35,20 +39,16 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     return known
   }
 
-  const fromSnapshot = (id: string): Entry => {
-    const heads = deps.storage.snapshots.heads(id)
-    const of = (kind: Kind): KindStatus => {
-      const head = heads.find((each) => each.kind === kind)
-      return { readAtMs: head?.readAtMs ?? null, triedAtMs: null, count: head?.count ?? 0, error: null }
+  const fromSnapshots = (): Map<string, Entry> => {
+    const found = new Map<string, Entry>()
+    for (const { serverId, kind, readAtMs, count } of deps.storage.snapshots.heads()) {
+      found.set(serverId, { ...(found.get(serverId) ?? unread), [kind]: { ...untried, readAtMs, count } })
     }
-    return { refreshing: false, ftp: of('ftp'), cron: of('cron') }
+    return found
   }
 
-  const entry = (id: string): Entry => {
-    const known = entries.get(id) ?? fromSnapshot(id)
-    entries.set(id, known)
-    return known
-  }
+  const entries = (): Map<string, Entry> => (known ??= fromSnapshots())
+  const entry = (id: string): Entry => entries().get(id) ?? unread
 
   const status = (id: string): ServerStatus => {
     const { refreshing, ftp, cron } = entry(id)
@@ -59,7 +59,7 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
 
   const change = (id: string, next: Partial<Entry>) => {
     if (!deps.storage.servers.get(id)) return
-    entries.set(id, { ...entry(id), ...next })
+    entries().set(id, { ...entry(id), ...next })
     deps.emit('inventory.statusChanged', status(id))
   }
 
@@ -80,7 +80,7 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
       change(id, {})
     },
     forget(id) {
-      entries.delete(id)
+      entries().delete(id)
       factsOf.delete(id)
     },
   }

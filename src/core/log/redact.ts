@@ -41,24 +41,29 @@ export function isSecretKey(key: string): boolean {
 /** A redactor with its own list of known secrets. */
 export function createRedactor(): Redactor {
   const guarded = new Set<string>()
-  let needles: readonly string[] = []
+  const forms = new Set<string>()
+  /** Put in order when a text is next searched: the tokens of a start are guarded by the hundred before a line is written. */
+  let ordered: readonly string[] | null = []
 
   function guard(secret: string): void {
     if (guarded.has(secret)) return
     guarded.add(secret)
-    // Longest first: a secret that contains another one is blanked as a whole.
-    needles = [...new Set([...needles, ...secretForms(secret)])].sort((a, b) => b.length - a.length)
+    for (const form of secretForms(secret)) forms.add(form)
+    ordered = null
   }
 
+  /** Longest first: a secret that contains another one is blanked as a whole. */
+  const needles = (): readonly string[] => (ordered ??= [...forms].sort((a, b) => b.length - a.length))
+
   const blankNeedles = (value: string): string =>
-    needles.reduce((text, needle) => (text.includes(needle) ? text.replaceAll(needle, blank) : text), value)
+    needles().reduce((text, needle) => (text.includes(needle) ? text.replaceAll(needle, blank) : text), value)
 
   function text(value: string): string {
     const cut = value.length > maxSearched ? value.slice(0, maxSearched) : value
     // Known values first: a shape may take only a part of one and leave the rest standing.
     const byShape = shapes.reduce((rest, [shape, instead]) => rest.replace(shape, instead), blankNeedles(cut))
     // Blanking can join two halves into a guarded value again; whatever is still found costs the whole text.
-    const clean = needles.some((needle) => byShape.includes(needle)) ? blank : byShape
+    const clean = needles().some((needle) => byShape.includes(needle)) ? blank : byShape
     return clean.length > maxText ? `${clean.slice(0, maxText)}… (${value.length} characters)` : clean
   }
 

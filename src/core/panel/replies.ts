@@ -9,101 +9,87 @@ import type { FtpList, PanelUser } from './types.ts'
  * A reader returns null where nothing could be read at all.
  */
 
-/** A field that says what it can and has a fallback for the rest: it never fails, so no list of issues is made for rows by the thousand. */
-const field = <T>(read: (value: unknown) => T) => z.unknown().optional().transform(read)
+/** Fields of a row are read by plain functions that have a fallback for everything: a list has thousands, and none of them can fail. */
+type Field<T> = (value: unknown) => T
 
-const text = field((value) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''))
+const text: Field<string> = (value) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
 const truths: readonly unknown[] = [true, 1, '1', 'true']
 const untruths: readonly unknown[] = [false, 0, '0', 'false']
-const readFlag = (value: unknown): boolean | null => (truths.includes(value) ? true : untruths.includes(value) ? false : null)
-const flagOr = (fallback: boolean) => field((value) => readFlag(value) ?? fallback)
+const readFlag: Field<boolean | null> = (value) => (truths.includes(value) ? true : untruths.includes(value) ? false : null)
+const flagOr = (fallback: boolean): Field<boolean> => (value) => readFlag(value) ?? fallback
+const [flagOrOn, flagOrOff] = [flagOr(true), flagOr(false)]
 const wholeNumber = z.union([z.number().int(), z.string().trim().regex(/^-?\d{1,15}$/).transform(Number)])
-const figure = z.union([z.number(), z.string().trim().regex(/^-?\d+(\.\d+)?$/).transform(Number)])
+const numeric = /^\s*-?\d+(\.\d+)?\s*$/
+/** A number or one printed as text; 0 for anything else, and for 1e400, which JSON.parse takes for infinite. */
+const figure: Field<number> = (value) => {
+  const read = typeof value === 'string' && numeric.test(value) ? Number(value) : value
+  return typeof read === 'number' && Number.isFinite(read) ? read : 0
+}
 
 /** A time as printed. Go prints a time that never was as year 1; a bare number is taken for Unix seconds, or milliseconds if it is too large. */
-const time = field((value) => {
+const time: Field<string | null> = (value) => {
   if (typeof value === 'string') {
     const printed = value.trim()
     return printed === '' || printed.startsWith('0001-') ? null : printed
   }
   if (typeof value !== 'number' || !(value > 0 && value <= 8.64e15)) return null
   return new Date(value > 1e11 ? value : value * 1000).toISOString()
-})
+}
 
-const optionalText = text.transform((value) => value || null)
+const optionalText: Field<string | null> = (value) => text(value) || null
 
 /** `allowed_ips`: absent is unknown, null is Go's empty list. A list with anything but text in it is unknown too, lest an entry be lost when it is sent back. */
-function addresses(value: unknown): readonly string[] | null {
+const addresses: Field<string[] | null> = (value) => {
   if (value === undefined) return null
   if (value === null) return []
   if (typeof value === 'string') return value.split(/[\s,]+/).filter(Boolean)
-  return Array.isArray(value) && value.every((entry): entry is string => typeof entry === 'string') ? value : null
+  return Array.isArray(value) && value.every((entry): entry is string => typeof entry === 'string') ? [...value] : null
 }
 
-const ftpRow = z
-  .object({
-    username: z.string().min(1),
-    owner: text,
-    home_dir: text,
-    quota_mb: figure.catch(0),
-    read_only: flagOr(false),
-    enabled: flagOr(true),
-    domain: optionalText,
-    allowed_ips: z.unknown().optional(),
-    created_at: time,
-    updated_at: time,
-  })
-  .transform((row): FtpAccount => {
-    const allowedIps = addresses(row.allowed_ips)
-    return {
-      username: row.username,
-      owner: row.owner,
-      homeDir: row.home_dir,
-      quotaMb: row.quota_mb,
-      readOnly: row.read_only,
-      enabled: row.enabled,
-      domain: row.domain,
-      allowedIps: allowedIps && [...allowedIps],
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    }
-  })
+/** Reads one entry of a list, or null where it has nothing to address it by. */
+type RowReader<T> = (entry: unknown) => T | null
 
-const cronRow = z
-  .object({
-    id: wholeNumber,
-    name: text,
-    command: text,
-    cron_expr: text,
-    domain: optionalText,
-    enabled: flagOr(true),
-    owner: text,
-    last_run_at: time,
-    last_run_ok: flagOr(false),
-    next_run_at: time,
-    email_on_complete: text,
-    email_on_error: flagOr(false),
-    created_at: time,
-    updated_at: time,
-  })
-  .transform(
-    (row): CronJob => ({
-      id: row.id,
-      name: row.name,
-      command: row.command,
-      cronExpr: row.cron_expr,
-      domain: row.domain,
-      enabled: row.enabled,
-      owner: row.owner,
-      lastRunAt: row.last_run_at,
-      lastRunOk: row.last_run_ok,
-      nextRunAt: row.next_run_at,
-      emailOnComplete: row.email_on_complete,
-      emailOnError: row.email_on_error,
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    }),
-  )
+const ftpId = z.object({ username: z.string().min(1) })
+const ftpRow: RowReader<FtpAccount> = (entry) => {
+  const named = ftpId.safeParse(entry)
+  if (!named.success) return null
+  const row = entry as Json
+  return {
+    username: named.data.username,
+    owner: text(row.owner),
+    homeDir: text(row.home_dir),
+    quotaMb: figure(row.quota_mb),
+    readOnly: flagOrOff(row.read_only),
+    enabled: flagOrOn(row.enabled),
+    domain: optionalText(row.domain),
+    allowedIps: addresses(row.allowed_ips),
+    createdAt: time(row.created_at),
+    updatedAt: time(row.updated_at),
+  }
+}
+
+const cronId = z.object({ id: wholeNumber })
+const cronRow: RowReader<CronJob> = (entry) => {
+  const named = cronId.safeParse(entry)
+  if (!named.success) return null
+  const row = entry as Json
+  return {
+    id: named.data.id,
+    name: text(row.name),
+    command: text(row.command),
+    cronExpr: text(row.cron_expr),
+    domain: optionalText(row.domain),
+    enabled: flagOrOn(row.enabled),
+    owner: text(row.owner),
+    lastRunAt: time(row.last_run_at),
+    lastRunOk: flagOrOff(row.last_run_ok),
+    nextRunAt: time(row.next_run_at),
+    emailOnComplete: text(row.email_on_complete),
+    emailOnError: flagOrOff(row.email_on_error),
+    createdAt: time(row.created_at),
+    updatedAt: time(row.updated_at),
+  }
+}
 
 type Json = Readonly<Record<string, unknown>>
 export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -130,13 +116,10 @@ function findList(body: unknown, keys: readonly string[]): { readonly list: read
   return inner && { list: inner.list, total: inner.total ?? body.total }
 }
 
-function readRows<T>(body: unknown, keys: readonly string[], row: z.ZodType<T>): Rows<T> | null {
+function readRows<T>(body: unknown, keys: readonly string[], row: RowReader<T>): Rows<T> | null {
   const found = findList(body, keys)
   if (!found) return null
-  const rows = found.list.flatMap((entry) => {
-    const read = row.safeParse(entry)
-    return read.success ? [read.data] : []
-  })
+  const rows = found.list.map(row).filter((read) => read !== null)
   const lost = found.list.length - rows.length
   if (rows.length === 0 && lost > 0) return null
   const total = wholeNumber.safeParse(found.total)
@@ -161,9 +144,9 @@ export function readCronList(body: unknown): { readonly jobs: readonly CronJob[]
 }
 
 /** One row, bare or wrapped once or twice, as in `{success, data: {account: {…}}}`. */
-function readOne<T>(body: unknown, keys: readonly string[], row: z.ZodType<T>, depth = 0): T | null {
-  const read = row.safeParse(body)
-  if (read.success) return read.data
+function readOne<T>(body: unknown, keys: readonly string[], row: RowReader<T>, depth = 0): T | null {
+  const read = row(body)
+  if (read !== null) return read
   if (!isObject(body) || depth > 1) return null
   const key = [...keys, 'data'].find((candidate) => isObject(body[candidate]))
   return key === undefined ? null : readOne(body[key], keys, row, depth + 1)
@@ -199,11 +182,11 @@ export function readAnonymousFtp(domain: string): (body: unknown) => AnonymousFt
 export function readUser(body: unknown): PanelUser | null {
   const outer = unwrapped(body)
   const user = outer && isObject(outer.user) ? outer.user : outer
-  return user && { username: optionalText.parse(user.username), role: optionalText.parse(user.role) }
+  return user && { username: optionalText(user.username), role: optionalText(user.role) }
 }
 
 /** `{version, …}`, bare or under `data`. */
 export function readVersion(body: unknown): { readonly version: string | null } | null {
   const found = unwrapped(body)
-  return found && { version: optionalText.parse(found.version) }
+  return found && { version: optionalText(found.version) }
 }

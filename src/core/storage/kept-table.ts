@@ -18,22 +18,33 @@ function readSettings(value: unknown): Settings | null {
 
 const choices = vaultKinds.filter((kind) => kind !== 'undecided')
 
-/** Single values by name: the settings and the choice of vault. */
+/**
+ * Single values by name: the settings and the choice of vault. Each is read once and kept until it is written: every
+ * request asks for the settings, and no other process writes here.
+ */
 export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 'settings' | 'vaultChoice'> {
   const one = db.prepare('SELECT value FROM kept WHERE name = ?')
   const upsert = db.prepare('INSERT INTO kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
 
-  function get<T>(name: string, check: (value: unknown) => T | null): T | null {
+  function read<T>(name: string, check: (value: unknown) => T | null): T | null {
     const row = onDisk(() => one.get(name))
     return row ? readJson(row['value'], check, log, { table: 'kept', name }) : null
   }
-  const put = (name: string, value: unknown): void => onDisk(() => void upsert.run(name, JSON.stringify(value)))
 
+  function kept<T>(name: string, check: (value: unknown) => T | null): { get(): T | null; put(value: T): void } {
+    let known: { readonly value: T | null } | null = null
+    return {
+      get: () => (known ??= { value: read(name, check) }).value,
+      put: (value) => {
+        known = null
+        onDisk(() => void upsert.run(name, JSON.stringify(value)))
+      },
+    }
+  }
+
+  const settings = kept('settings', readSettings)
   return {
-    settings: { get: () => get('settings', readSettings) ?? defaultSettings, put: (value) => put('settings', value) },
-    vaultChoice: {
-      get: () => get('vaultChoice', (value) => choices.find((kind) => kind === value) ?? null),
-      put: (kind) => put('vaultChoice', kind),
-    },
+    settings: { get: () => settings.get() ?? defaultSettings, put: settings.put },
+    vaultChoice: kept('vaultChoice', (value) => choices.find((kind) => kind === value) ?? null),
   }
 }

@@ -21,12 +21,13 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   const byServer = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?')
   const allTexts = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ?')
   const serverText = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ? AND server_id = ?')
-  const headsOf = db.prepare('SELECT kind, read_at_ms, row_count FROM snapshots WHERE server_id = ?')
+  const allHeads = db.prepare('SELECT server_id, kind, read_at_ms, row_count FROM snapshots')
   const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
 
-  function put(slice: Slice): void {
+  function put(slice: Slice): string {
     const rows = JSON.stringify(slice.rows)
     unhurried(db, () => upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, slice.rows.length, rows))
+    return sliceText(slice, rows)
   }
 
   function read<S extends Slice>(kind: S['kind'], serverIds: readonly string[] | undefined): readonly S[] {
@@ -47,14 +48,14 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
         log.warn('storage.row-unreadable', { table: 'snapshots', serverId, kind })
         return []
       }
-      const head = JSON.stringify({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) })
-      return [`${head.slice(0, -1)},"rows":${String(row['rows'])}}`]
+      return [sliceText({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) }, String(row['rows']))]
     })
     return `[${slices.join(',')}]`
   }
 
-  function heads(serverId: string): readonly SnapshotHead[] {
-    return headsOf.all(serverId).map((row) => ({
+  function heads(): readonly SnapshotHead[] {
+    return allHeads.all().map((row) => ({
+      serverId: String(row['server_id']),
       kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
       readAtMs: nullable(row['read_at_ms']),
       count: Number(row['row_count']),
@@ -63,12 +64,17 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
 
   return {
     text: (kind, serverIds) => onDisk(() => text(kind, serverIds)),
-    heads: (serverId) => onDisk(() => heads(serverId)),
+    heads: () => onDisk(heads),
     put: (slice) => onDisk(() => put(slice)),
     ftp: (serverIds) => onDisk(() => read<FtpSlice>('ftp', serverIds)),
     cron: (serverIds) => onDisk(() => read<CronSlice>('cron', serverIds)),
     remove: (serverId: string, kind: Kind) => onDisk(() => void drop.run(serverId, kind)),
   }
+}
+
+/** A slice as JSON text, around rows that are text already. */
+function sliceText({ serverId, kind, readAtMs, total }: Omit<Slice, 'rows'>, rows: string): string {
+  return `${JSON.stringify({ serverId, kind, readAtMs, total }).slice(0, -1)},"rows":${rows}}`
 }
 
 function nullable(value: unknown): number | null {

@@ -29,6 +29,7 @@ export interface PanelFacts {
 
 /** What can be said of a slice without reading its rows. */
 export interface SnapshotHead {
+  readonly serverId: string
   readonly kind: Kind
   readonly readAtMs: number | null
   readonly count: number
@@ -56,12 +57,12 @@ export interface Storage {
     reorder(ids: readonly string[]): void
   }
   readonly snapshots: {
-    /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. */
-    put(slice: Slice): void
+    /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. Returns it as JSON text, made once for disk and page. */
+    put(slice: Slice): string
     /** The list of slices as JSON text, put together without parsing the rows: what a start hands to the page. */
     text(kind: Kind, serverIds?: readonly string[]): string
-    /** Age and number of rows of one server's slices, without the rows. */
-    heads(serverId: string): readonly SnapshotHead[]
+    /** Age and number of rows of every slice, without the rows. */
+    heads(): readonly SnapshotHead[]
     /** Slices of the servers named, or of all; a server without one is left out. */
     ftp(serverIds?: readonly string[]): readonly FtpSlice[]
     cron(serverIds?: readonly string[]): readonly CronSlice[]

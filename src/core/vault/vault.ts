@@ -47,6 +47,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
   await keychain.probe()
   let kind: VaultKind = choice.get() ?? unchosen()
   let told = JSON.stringify(statusNow())
+  let toldOutlook = outlook()
 
   /** What is used while the user has said nothing. */
   function unchosen(): VaultKind {
@@ -70,20 +71,28 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     }
   }
 
-  /** Tells listeners once for each change, however a piece of work has ended. */
-  async function telling<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } finally {
-      const status = statusNow()
-      const text = JSON.stringify(status)
-      if (text !== told) {
-        told = text
-        for (const listener of [...listeners]) listener(status)
-      }
-    }
+  /** What of the status can have changed where a token was only read: two words and a count, without a look at the disk. */
+  function outlook(): string {
+    return `${keychain.available()} ${keychain.locked()} ${countTokens()}`
   }
-  const changing = <T>(work: () => Promise<T>): Promise<T> => inTurn(() => telling(work))
+
+  function tell(): void {
+    const status = statusNow()
+    const text = JSON.stringify(status)
+    toldOutlook = outlook()
+    if (text === told) return
+    told = text
+    for (const listener of [...listeners]) listener(status)
+  }
+
+  /** Tells listeners once for each change, however a piece of work has ended. */
+  const changing = <T>(work: () => Promise<T>): Promise<T> => inTurn(() => work().finally(tell))
+  const reading = <T>(work: () => Promise<T>): Promise<T> =>
+    inTurn(() =>
+      work().finally(() => {
+        if (outlook() !== toldOutlook) tell()
+      }),
+    )
 
   function store(): TokenStore {
     if (kind === 'undecided') throw new AppError('vault.undecided', 'It has not been chosen where tokens are kept')
@@ -191,7 +200,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     has: (profileId) => changing(async () => kind !== 'undecided' && (await get(profileId)) !== null),
     forget: (profileId) => changing(async () => (kind === 'undecided' ? undefined : store().forget(profileId))),
     use: async (profileId, use) => {
-      const token = await changing(() => get(profileId))
+      const token = await reading(() => get(profileId))
       if (token === null) throw new AppError('vault.missing', 'There is no token for this server')
       return use(token)
     },

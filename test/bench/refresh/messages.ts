@@ -15,15 +15,42 @@ export interface Lap {
   readonly bytes: number
 }
 
+/** What the page saw of a refresh. Times in milliseconds from the click. */
+export interface PageLap {
+  /** Until the call was answered and both lists of every server had come. */
+  readonly wallMs: number
+  readonly firstRowsMs: number
+  readonly lastRowsMs: number
+  readonly bytes: number
+}
+
+/** Where a page finds core. */
+export interface PageDoor {
+  readonly url: string
+  readonly key: string
+}
+
 /** Highest resident set of this process so far, in MB. */
 export const peakRssMb = (): number => process.resourceUsage().maxRSS / 1024
 
+/** Starts counting processor time of this process; the function returned says how many milliseconds it has had since. */
+export function cpuMeter(): () => number {
+  const begun = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(begun)
+    return (user + system) / 1000
+  }
+}
+
 /** Runs the work and says what it cost this process. */
 export async function lap(work: () => Promise<number>): Promise<Lap> {
-  const cpu = process.cpuUsage()
+  const cpuMs = cpuMeter()
   const startedAt = performance.now()
   const bytes = await work()
-  const wallMs = performance.now() - startedAt
-  const { user, system } = process.cpuUsage(cpu)
-  return { wallMs, cpuMs: (user + system) / 1000, rssMb: peakRssMb(), bytes }
+  return { wallMs: performance.now() - startedAt, cpuMs: cpuMs(), rssMb: peakRssMb(), bytes }
+}
+
+/** The next message of the parent process. */
+export function told<T>(): Promise<T> {
+  return new Promise((resolve) => process.once('message', (message) => resolve(message as T)))
 }

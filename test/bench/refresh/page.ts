@@ -1,0 +1,55 @@
+import { told, type PageDoor, type PageLap } from './messages.ts'
+
+/**
+ * The page's end of the wire, in a process of its own as a page is: reads what a page reads at its start, listens to every
+ * event, parses it as the real page does, asks for the refresh when told and says when the first and the last rows were there.
+ */
+const { url, key } = await told<PageDoor>()
+const authorization = { Authorization: `Bearer ${key}` }
+
+let bytes = 0
+const rowsAt: number[] = []
+let hear = () => {}
+
+async function listen(body: ReadableStream<Uint8Array>): Promise<void> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of body) {
+    bytes += chunk.byteLength
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      if (!line.startsWith('data: ')) continue
+      const { event } = JSON.parse(line.slice(6)) as { event: string }
+      if (event === 'inventory.sliceChanged') rowsAt.push(performance.now())
+    }
+    hear()
+  }
+}
+
+async function call<T>(method: string): Promise<T> {
+  const body = JSON.stringify({ method, input: {} })
+  const answer = await fetch(`${url}/call`, { method: 'POST', headers: { ...authorization, 'Content-Type': 'application/json' }, body })
+  const { ok, value } = (await answer.json()) as { ok: boolean; value: T }
+  if (!ok) throw new Error(`${method} failed: ${JSON.stringify(value)}`)
+  return value
+}
+
+async function refresh(): Promise<PageLap> {
+  const startedAt = performance.now()
+  const value = await call<{ statuses: { health: string }[] }>('inventory.refresh')
+  const ill = value.statuses.find((status) => status.health !== 'ok')
+  if (ill) throw new Error(`Not all were read: ${JSON.stringify(ill)}`)
+  // The answer may overtake the last events, which come over a connection of their own.
+  while (rowsAt.length < 2 * value.statuses.length) await new Promise<void>((resolve) => (hear = resolve))
+  const after = (at: number) => at - startedAt
+  return { wallMs: after(performance.now()), firstRowsMs: after(Math.min(...rowsAt)), lastRowsMs: after(Math.max(...rowsAt)), bytes }
+}
+
+const stream = await fetch(`${url}/events`, { headers: authorization })
+void listen(stream.body as ReadableStream<Uint8Array>)
+for (const method of ['servers.list', 'ftp.list', 'cron.list', 'inventory.statuses', 'budget.list']) await call(method)
+process.send?.('listening')
+await told()
+const seen = await refresh()
+process.send?.(seen, () => process.exit(0))
