@@ -20,6 +20,15 @@ export const settings = z.object({
   staleAfterMin: whole('staleAfterMin'),
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),
+  /** Keep an icon in the notification area; closing the window then leaves Wisdeck running there. */
+  tray: z.boolean(),
+  /** One switch for each class of native notification. */
+  notifyRun: z.boolean(),
+  notifyUnreachable: z.boolean(),
+  notifyCertificate: z.boolean(),
+  notifyToken: z.boolean(),
+  /** Look for a new version once a day. */
+  lookForUpdates: z.boolean(),
 })
 export type Settings = Immutable<z.infer<typeof settings>>
 
@@ -32,4 +41,10 @@ export const defaultSettings: Settings = {
   answerTimeoutSec: 30,
   staleAfterMin: 60,
   welcomed: false,
+  tray: false,
+  notifyRun: true,
+  notifyUnreachable: true,
+  notifyCertificate: true,
+  notifyToken: true,
+  lookForUpdates: false,
 }
