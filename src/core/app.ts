@@ -1,6 +1,10 @@
+import { AppError } from '../shared/errors.ts'
+import type { Place } from '../shared/model/place.ts'
 import { createActivity } from './activity/activity.ts'
 import { createBulk } from './bulk/bulk.ts'
 import { createCronHandlers } from './cron/handlers.ts'
+import { createDesktop, type DesktopView } from './desktop/desktop.ts'
+import { createDiagnostics } from './diagnostics/diagnostics.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
@@ -10,6 +14,7 @@ import { createInventory } from './inventory/inventory.ts'
 import { settledWithin } from './inventory/pace.ts'
 import { createLimiter } from './limiter/limiter.ts'
 import { createLogger } from './log/logger.ts'
+import { createRedactor } from './log/redact.ts'
 import type { Ports } from './ports.ts'
 import { createConnections } from './servers/connections.ts'
 import { createDemo, removeDemoServers, withDemoTokens } from './servers/demo.ts'
@@ -43,6 +48,14 @@ export interface App {
   readonly dispatch: Dispatch
   /** Each listener gets every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
+  /** What a desktop shell shows outside the page. */
+  readonly desktop: DesktopView
+  /** Asks the page to show a place. */
+  navigate(place: Place): void
+  /** The machine goes to sleep, or has woken up. */
+  setAwake(awake: boolean): void
+  /** Backs the data folder up at once and returns the path. @throws AppError storage.full | storage.read-only */
+  backUp(): string
   /** Takes back what is under way, lets it write down what became of it, stops every timer and socket and closes the data folder. */
   close(): Promise<void>
 }
@@ -53,8 +66,9 @@ export interface App {
  */
 export async function createApp({ ports, dataDir }: { readonly ports: Ports; readonly dataDir: string }): Promise<App> {
   const { clock } = ports
-  const log = createLogger({ sink: ports.log, nowMs: () => clock.now() })
-  const { emit, onEvent } = createEventBus(log)
+  const redactor = createRedactor()
+  const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
+  const { emit, hear, onEvent } = createEventBus(log)
   const storage = openStorage({ dataDir, nowMs: () => clock.now(), log })
   const activity = createActivity({ storage, clock, emit, actor: ports.actor, log })
   const vault = withDemoTokens(
@@ -84,6 +98,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   removeDemoServers(deps)
 
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
+  const desktop = createDesktop({ storage, inventory, hear, clock, notifier: ports.desktop })
   const openViews = createOpenViews(connections)
   const bulk = createBulk(deps)
   vault.onChange(bulk.tokensChanged)
@@ -121,7 +136,14 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
         actor: ports.actor,
         demoRunning: demo.running(),
         storageNotice: storage.notice,
+        desktop: ports.desktop !== undefined,
       }),
+      'app.openDataFolder': async () => {
+        if (!ports.desktop) throw new AppError('method.unknown', 'This shell opens no folders')
+        await ports.desktop.openFolder(dataDir)
+        return {}
+      },
+      ...createDiagnostics({ storage, inventory, vault, clock, redactor, log: ports.log, version: ports.version }),
       'app.setVisible': ({ visible }) => {
         autoRefresh.setVisible(visible)
         if (!visible) openViews.closeAll()
@@ -135,10 +157,15 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   return {
     dispatch: gate.dispatch,
     onEvent,
+    desktop: desktop.view,
+    navigate: (place) => emit('app.navigate', place),
+    setAwake: autoRefresh.setAwake,
+    backUp: storage.backUp,
     async close() {
       autoRefresh.close()
       // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the next start.
       const runs = bulk.close()
+      desktop.close()
       connections.close()
       const calls = Promise.all([gate.close(), inventory.close(), runs])
       await Promise.all([settledWithin(calls, lastWordsMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])

@@ -20,6 +20,8 @@ export interface Keychain {
 /** Where log lines go; a line arrives redacted and without a line end. */
 export interface LogSink {
   write(line: string): void
+  /** The last lines written, oldest first; a sink that cannot look back has none. */
+  tail?(maxLines: number): readonly string[]
 }
 
 /** One panel of the running demo fleet, ready to be added as a server. */
@@ -47,6 +49,26 @@ export interface DemoFleet {
   stop(): Promise<void>
 }
 
+/** What a native notification tells, as data: the shell puts it into words. */
+export type Notice =
+  | { readonly kind: 'run-finished'; readonly runId: string; readonly done: number; readonly failed: number }
+  | {
+      readonly kind: 'unreachable' | 'reachable-again' | 'certificate-changed' | 'token-rejected'
+      /** One or more: what happens to many at once is told once. */
+      readonly servers: readonly { readonly id: string; readonly name: string }[]
+    }
+
+/** Shows native notifications. Which ones, and when, is core's decision. */
+export interface Notifier {
+  notify(notice: Notice): void
+}
+
+/** What only a desktop shell has. */
+export interface Desktop extends Notifier {
+  /** Shows a folder in the system's file manager. Rejects where it cannot. */
+  openFolder(path: string): Promise<void>
+}
+
 export interface Ports {
   readonly clock: Clock
   readonly keychain: Keychain
@@ -55,4 +77,6 @@ export interface Ports {
   /** Name of the person at this desk, for the activity log. */
   readonly actor: string
   readonly version: string
+  /** Absent in a browser. */
+  readonly desktop?: Desktop
 }

@@ -1,22 +1,50 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app as electron, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron'
+import { app as electron, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron'
 import { createApp, type App } from '../core/app.ts'
 import { AppError } from '../shared/errors.ts'
+import type { Place } from '../shared/model/place.ts'
 import type { ShellOptions } from '../shell/options.ts'
 import { startDemo } from '../shell/demo.ts'
 import { placesFrom } from '../shell/places.ts'
 import { createPorts } from '../shell/ports.ts'
-import { createIpcHost, type IpcHost } from './ipc-host.ts'
-import { menuTemplate } from './menu.ts'
+import { createAsk, type Ask } from './dialogs.ts'
+import { createIpcHost } from './ipc-host.ts'
+import { linkAmong, linkScheme, type LinkInbox } from './links.ts'
+import { menuTemplate, type MenuActions } from './menu.ts'
+import { createNotifier } from './notifications.ts'
+import { keepOutside } from './outside.ts'
 import { servePage } from './protocol.ts'
+import { guardQuit, type QuitGuard } from './quit.ts'
+import { recoverPage } from './recovery.ts'
+import { saveDiagnostics } from './save-diagnostics.ts'
 import { secureSession } from './security.ts'
-import { openMainWindow } from './window.ts'
+import { createUpdates } from './updates.ts'
+import { createMainWindow, type MainWindow } from './window.ts'
+import { fill, words } from './words.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** How Wisdeck ends when it gave up by itself, for whoever started it: sysexits' EX_SOFTWARE. Electron ends with others. */
+const gaveUpCode = 70
+
+/** Tells why Wisdeck cannot go on and ends it. */
+export function giveUp(thrown: unknown): void {
+  dialog.showErrorBox(words.start.failed, thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown))
+  electron.exit(gaveUpCode)
+}
+
+/** Opens a folder of our own in the file manager. openPath resolves with a text where it failed. */
+async function openFolder(path: string): Promise<void> {
+  const fault = await shell.openPath(path)
+  if (fault !== '') throw new Error(fault)
+}
 
 /** Closes core before the process ends, so that the ledger and the log are whole. */
-function closeBeforeQuit(app: App, host: IpcHost): void {
+function closeBeforeQuit(app: App, endShell: () => void): void {
   electron.once('will-quit', (event) => {
     event.preventDefault()
-    host.close()
+    endShell()
     app.close().then(
       () => electron.exit(0),
       () => electron.exit(1),
@@ -24,45 +52,108 @@ function closeBeforeQuit(app: App, host: IpcHost): void {
   })
 }
 
-/** A second start shows the window of the first; on macOS the app lives on without one. */
-function keepOneWindow(open: () => void): void {
-  const show = () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window === undefined) return open()
-    if (window.isMinimized()) window.restore()
-    window.focus()
-  }
-  electron.on('second-instance', show)
-  electron.on('activate', show)
+/** A second start and every link show the window of the first; on macOS the app lives on without one. */
+function keepOneWindow(go: (place?: Place) => void, links: LinkInbox): void {
+  electron.on('second-instance', (_event, args) => go(linkAmong(args) ?? undefined))
+  electron.on('activate', () => go())
   electron.on('window-all-closed', () => {
     if (process.platform !== 'darwin') electron.quit()
   })
+  if (electron.isPackaged) electron.setAsDefaultProtocolClient(linkScheme)
+  links.listen(go)
 }
 
-/** How Wisdeck ends when it gave up by itself, for whoever started it: sysexits' EX_SOFTWARE. Electron ends with others. */
-const gaveUpCode = 70
+function guardWork(app: App, ask: Ask): QuitGuard {
+  const { quit } = words
+  const question = () => ({ title: quit.title, text: fill(quit.text, app.desktop.state().work ?? {}), buttons: [quit.stay, quit.leave] })
+  const guard = guardQuit({
+    app: electron,
+    power: powerMonitor,
+    working: () => app.desktop.state().work !== null,
+    ask: async () => (await ask(question())) === 1,
+  })
+  // A signal is an order, not a slip of the hand.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.prependListener(signal, guard.agree)
+  return guard
+}
 
-/** Tells why Wisdeck cannot go on and ends it. */
-export function giveUp(thrown: unknown): void {
-  dialog.showErrorBox('Wisdeck could not start', thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown))
-  electron.exit(gaveUpCode)
+/** Updates of an installed app. Without an installer's app-update.yml there is nowhere to look. */
+function keepUpdated(app: App, ask: Ask, guard: QuitGuard) {
+  const updates = createUpdates({
+    async load() {
+      if (!electron.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
+      const { default: updater } = await import('electron-updater')
+      return updater.autoUpdater
+    },
+    version: electron.getVersion(),
+    ask,
+    working: () => app.desktop.state().work !== null,
+    backUp: app.backUp,
+    leaving: guard.agree,
+  })
+  const look = () => void (app.desktop.state().settings.lookForUpdates && updates.check(false))
+  look()
+  setInterval(look, dayMs).unref()
+  return updates
+}
+
+/** Tells that an item of the menu did not work. */
+function tellOf(title: string): (thrown: unknown) => void {
+  return (thrown) => dialog.showErrorBox(title, thrown instanceof Error ? thrown.message : String(thrown))
+}
+
+function setMenu(actions: MenuActions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, electron.isPackaged, actions)))
 }
 
 /** Joins core, the page and the window. Runs once, after `ready`. Rejects where the data folder cannot be had. */
-export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: string): Promise<void> {
-  const { rendererDir, preloadFile, fleetFile } = placesFrom(entryFile)
+export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: string, links: LinkInbox): Promise<void> {
+  const { rendererDir, preloadFile, fleetFile, iconsDir } = placesFrom(entryFile)
   secureSession(session.defaultSession)
   servePage(protocol, rendererDir)
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, electron.isPackaged)))
 
-  const app = await createApp({ ports: createPorts({ dataDir, fleetFile }), dataDir })
+  const go = (place?: Place) => void window.show(place).catch(giveUp)
+  const ask = createAsk(dialog, () => window.current())
+  const desktop = { ...createNotifier(go), openFolder }
+  const app = await createApp({ ports: createPorts({ dataDir, fleetFile, desktop }), dataDir })
   const host = createIpcHost(ipcMain, app)
-  closeBeforeQuit(app, host)
+  const guard = guardWork(app, ask)
+
+  const window: MainWindow = createMainWindow({
+    preloadFile,
+    stateFile: join(dataDir, 'window.json'),
+    navigate: app.navigate,
+    onCreated(made) {
+      host.admit(made.webContents)
+      recoverPage(made, { ask, quit: () => electron.quit(), nowMs: Date.now })
+    },
+    onClose() {
+      if (guard.leaving || (process.platform === 'darwin' && !app.desktop.state().settings.tray)) return 'close'
+      if (app.desktop.state().settings.tray) return 'hide'
+      // Not from inside this event: quitting closes the window, which would tell of closing once more.
+      setImmediate(() => electron.quit())
+      return 'stay'
+    },
+  })
+  const actions = { show: () => go(), go, quit: () => electron.quit() }
+  // On macOS the system colours a template image as its menu bar needs it.
+  const trayIcon = join(iconsDir, process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png')
+  const endOutside = keepOutside({ app, window, trayIcon, actions })
+  closeBeforeQuit(app, () => {
+    endOutside()
+    host.close()
+  })
+
+  const updates = keepUpdated(app, ask, guard)
+  setMenu({
+    go,
+    openDataFolder: () => void openFolder(dataDir).catch(tellOf(words.folder.failed)),
+    saveDiagnostics: () => void saveDiagnostics(app, dialog, electron.getPath('downloads')).catch(tellOf(words.diagnostics.failed)),
+    checkForUpdates: () => void updates.check(true),
+  })
+
   // A fleet that fails to start leaves an empty desk, whose first page offers to try again.
   if (demo) await startDemo(app, fleet)
-
-  const open = () =>
-    openMainWindow({ preloadFile, stateFile: join(dataDir, 'window.json'), onCreated: (window) => host.admit(window.webContents) })
-  keepOneWindow(() => void open().catch(giveUp))
-  await open()
+  await window.show(linkAmong(process.argv) ?? undefined)
+  keepOneWindow(go, links)
 }

@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util'
 import { app, protocol, shell } from 'electron'
 import { readShellOptions, shellFlags, type ShellOptions } from '../shell/options.ts'
 import { boot, giveUp } from './boot.ts'
+import { createLinkInbox } from './links.ts'
 import { pageScheme } from './protocol.ts'
-import { secureEveryPage } from './security.ts'
+import { isDebugged, secureEveryPage } from './security.ts'
 
 /** Our flags among Chromium's own, which are not ours to judge. */
 function readOptions(): ShellOptions {
@@ -17,7 +18,10 @@ function readOptions(): ShellOptions {
  * The lock of a single instance is kept in userData, so each data folder has one window of its own.
  */
 function start(options: ShellOptions): void {
+  if (isDebugged(app)) throw new Error('This copy of Wisdeck does not run under a debugger')
   app.enableSandbox()
+  // Windows shows notifications only under the name the installer has given the shortcut (electron-builder.yml).
+  app.setAppUserModelId('app.wisdeck.desktop')
   app.setPath('userData', join(options.dataDir, 'electron'))
   protocol.registerSchemesAsPrivileged([pageScheme])
   if (!app.requestSingleInstanceLock()) {
@@ -25,10 +29,11 @@ function start(options: ShellOptions): void {
     return
   }
   secureEveryPage(app, shell)
+  const links = createLinkInbox(app)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
   app
     .whenReady()
-    .then(() => boot(options, import.meta.filename))
+    .then(() => boot(options, import.meta.filename, links))
     .catch(giveUp)
 }
 

@@ -1,7 +1,7 @@
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
+import type { IpcMain, WebContents } from 'electron'
 import type { App } from '../core/app.ts'
 import type { Envelope } from '../shared/errors.ts'
-import { appOrigin } from './security.ts'
+import { judgeSender } from './security.ts'
 
 /** The two names the preload knows. */
 const callChannel = 'wisdeck:call'
@@ -13,16 +13,6 @@ export interface IpcHost {
   /** Lets the page in these web contents call core and hear its events, until it is destroyed. */
   admit(contents: WebContents): void
   close(): void
-}
-
-/** Why a sender may not call, or null. In this order: known window, living main frame, our own origin. */
-function judgeSender(event: IpcMainInvokeEvent, admitted: ReadonlyMap<number, WebContents>): string | null {
-  if (!admitted.has(event.sender.id)) return 'unknown window'
-  // null once the frame has navigated or gone: whoever asked is no longer there.
-  const frame = event.senderFrame
-  if (frame === null) return 'no frame'
-  if (frame.parent !== null) return 'not the main frame'
-  return frame.origin === appOrigin ? null : 'foreign origin'
 }
 
 function malformed(message: string): string {

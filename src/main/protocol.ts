@@ -1,6 +1,6 @@
 import type { CustomScheme, Protocol } from 'electron'
-import { pageHeaders, readPageFile } from '../shell/page-files.ts'
-import { appHost, appScheme } from './security.ts'
+import { readPageFile } from '../shell/page-files.ts'
+import { appHost, appScheme, pagePolicy } from './security.ts'
 
 /** Standard and secure, so that the page has an origin, relative addresses and fetch; declared before `ready`. */
 export const pageScheme: CustomScheme = {
@@ -14,13 +14,11 @@ function notFound(): Response {
 
 /** Serves the built page from `rendererDir` under app://wisdeck/, with its content policy as a header. */
 export function servePage(protocol: Pick<Protocol, 'handle'>, rendererDir: string): void {
-  // The page needs no network at all: its wire is the preload's.
-  const headers = pageHeaders("'none'")
   protocol.handle(appScheme, async (request) => {
     const { host, pathname } = new URL(request.url)
     if (host !== appHost || request.method !== 'GET') return notFound()
     const file = await readPageFile(rendererDir, pathname)
     if (file === null) return notFound()
-    return new Response(file.body, { headers: { ...headers, 'Content-Type': file.contentType } })
+    return new Response(file.body, { headers: { ...pagePolicy, 'Content-Type': file.contentType } })
   })
 }

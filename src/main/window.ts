@@ -1,4 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { Place } from '../shared/model/place.ts'
+import { hashOf } from './links.ts'
 import { appOrigin, pagePreferences } from './security.ts'
 import { isReachable, loadWindowState, saveWindowState } from './window-state.ts'
 
@@ -8,10 +10,21 @@ export interface WindowOptions {
   readonly stateFile: string
   /** Called with the new window before its page loads. */
   readonly onCreated: (window: BrowserWindow) => void
+  /** What closing means. `stay` keeps the window as it is, `hide` leaves it running out of sight. */
+  readonly onClose: () => 'close' | 'hide' | 'stay'
+  /** Tells a page that is there already where to go. */
+  readonly navigate: (place: Place) => void
 }
 
-/** Makes the window where it last stood and loads the page. Resolves when the page has loaded; rejects where it cannot. */
-export async function openMainWindow({ preloadFile, stateFile, onCreated }: WindowOptions): Promise<BrowserWindow> {
+export interface MainWindow {
+  /** Null while there is none: on macOS the app lives on without. */
+  current(): BrowserWindow | null
+  /** Makes the window or brings it to the front, at a place where one is named. Rejects where the page cannot be loaded. */
+  show(place?: Place): Promise<void>
+}
+
+/** Where it last stood, if that is still on a display. */
+function makeWindow({ preloadFile, stateFile, onCreated, onClose }: WindowOptions): BrowserWindow {
   const remembered = loadWindowState(stateFile)
   const areas = screen.getAllDisplays().map((display) => display.workArea)
   const { maximized = false, ...bounds } = remembered && isReachable(remembered, areas) ? remembered : { width: 1360, height: 860 }
@@ -30,8 +43,34 @@ export async function openMainWindow({ preloadFile, stateFile, onCreated }: Wind
     if (maximized) window.maximize()
     window.show()
   })
-  window.on('close', () => saveWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }))
+  window.on('close', (event) => {
+    saveWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() })
+    const answer = onClose()
+    if (answer === 'close') return
+    event.preventDefault()
+    if (answer === 'hide') window.hide()
+  })
   onCreated(window)
-  await window.loadURL(`${appOrigin}/`)
   return window
+}
+
+/** The one window of the app. */
+export function createMainWindow(options: WindowOptions): MainWindow {
+  let window: BrowserWindow | null = null
+  const open = (place: Place | undefined) => {
+    const made = makeWindow(options)
+    window = made
+    made.once('closed', () => (window = null))
+    return made.loadURL(`${appOrigin}/${place ? hashOf(place) : ''}`)
+  }
+  return {
+    current: () => window,
+    async show(place) {
+      if (window === null) return open(place)
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+      if (place) options.navigate(place)
+    },
+  }
 }

@@ -25,6 +25,7 @@ import { cronDraft, cronJob, cronLogs, cronPatch } from './model/cron.ts'
 import { diagnosis } from './model/diagnosis.ts'
 import { anonymousFtp, ftpAccount, ftpDraft, ftpPassword, ftpPatch, ftpStatus } from './model/ftp.ts'
 import { cronSlice, errorValue, ftpSlice, kind, serverStatus, slice } from './model/inventory.ts'
+import { place } from './model/place.ts'
 import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
 import { vaultStatus } from './model/vault.ts'
@@ -66,6 +67,11 @@ export const methods = {
   'app.info': method(nothing, appInfo),
   /** The page is hidden or shown again: automatic refresh rests meanwhile. */
   'app.setVisible': method(z.object({ visible: z.boolean() }), nothing),
+
+  /** Shows the data folder in the system's file manager; `method.unknown` where the shell has none. */
+  'app.openDataFolder': method(nothing, nothing),
+  /** Versions, settings, states and the end of the log for a report of a fault: no secret, no address and no name of a server. */
+  'app.diagnostics': method(nothing, z.object({ fileName: z.string(), text: z.string() })),
 
   'settings.get': method(nothing, settings),
   'settings.set': method(settings.partial(), settings),
@@ -226,6 +232,8 @@ export const methods = {
 } as const
 
 export const events = {
+  /** A link from outside or the application menu asks the page to show something. */
+  'app.navigate': place,
   'servers.changed': z.array(serverProfile),
   'inventory.sliceChanged': slice,
   'inventory.statusChanged': serverStatus,

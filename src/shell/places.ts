@@ -6,6 +6,8 @@ export interface Places {
   readonly preloadFile: string
   /** Runs the demo fleet in a thread. */
   readonly fleetFile: string
+  /** Icons the system shows outside the page. */
+  readonly iconsDir: string
 }
 
 /**
@@ -18,6 +20,7 @@ export function placesFrom(entryFile: string): Places {
   return {
     rendererDir: join(out, 'renderer'),
     preloadFile: join(out, 'preload/index.cjs'),
+    iconsDir: join(out, '../build/icons'),
     fleetFile: entryFile.endsWith('.ts') ? join(here, '../demo/fleet-worker.ts') : join(here, 'fleet.js'),
   }
 }

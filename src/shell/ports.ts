@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { systemClock } from '../core/clock.ts'
 import { createFileSink } from '../core/log/file-sink.ts'
-import type { Ports } from '../core/ports.ts'
+import type { Desktop, Ports } from '../core/ports.ts'
 import { createOsKeychain } from '../core/vault/os-keychain.ts'
 import { createWorkerFleet } from './worker-fleet.ts'
 
@@ -16,8 +16,9 @@ function loginName(): string {
   }
 }
 
-/** What core needs from this machine: the same in both shells. Log files go under `dataDir`. */
-export function createPorts({ dataDir, fleetFile }: { readonly dataDir: string; readonly fleetFile: string }): Ports {
+/** What core needs from this machine: the same in both shells but for `desktop`. Log files go under `dataDir`. */
+export function createPorts(options: { readonly dataDir: string; readonly fleetFile: string; readonly desktop?: Desktop }): Ports {
+  const { dataDir, fleetFile, desktop } = options
   return {
     clock: systemClock(),
     keychain: createOsKeychain(),
@@ -25,5 +26,6 @@ export function createPorts({ dataDir, fleetFile }: { readonly dataDir: string; 
     demoFleet: createWorkerFleet(fleetFile),
     actor: loginName(),
     version: manifest.version,
+    ...(desktop ? { desktop } : {}),
   }
 }

@@ -14,6 +14,9 @@ export interface World {
   readonly jobId: number
   /** A domain that the panel hosts. */
   readonly domain: string
+  /** Folders the shell was asked to show. */
+  readonly openedFolders: readonly string[]
+  readonly dataDir: string
 }
 
 interface Bad {
@@ -41,6 +44,18 @@ const goneJob = 999_999
 export const cases: { readonly [M in MethodName]: Case<M> } = {
   'app.info': { good: () => ({}), check: (info) => info.version !== '' && info.dataDir !== '', bad: takesNothing },
   'app.setVisible': { good: () => ({ visible: true }), check: () => true, bad: () => [badInput({}), badInput({ visible: 'yes' })] },
+
+  'app.openDataFolder': {
+    good: () => ({}),
+    check: (_output, { openedFolders, dataDir }) => openedFolders.join() === dataDir,
+    bad: takesNothing,
+  },
+  'app.diagnostics': {
+    good: () => ({}),
+    check: ({ fileName, text }, { serverId, url }) =>
+      fileName.endsWith('.json') && text.includes('server-1') && !text.includes(serverId) && !text.includes(new URL(url).host),
+    bad: takesNothing,
+  },
 
   'settings.get': { good: () => ({}), check: (settings) => settings.theme === 'system', bad: takesNothing },
   'settings.set': {

@@ -90,9 +90,11 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
     closeInner = () => own.close()
     return own
   }
+  const opened: string[] = []
+  const desktop = { notify: () => {}, openFolder: async (path: string) => void opened.push(path) }
   const app = await createApp({
     dataDir,
-    ports: { clock: systemClock(), keychain: noKeychain, log: { write: () => {} }, demoFleet: inner, actor: 'tester', version: '0.0.0-test' },
+    ports: { clock: systemClock(), keychain: noKeychain, log: { write: () => {} }, demoFleet: inner, actor: 'tester', version: '0.0.0-test', desktop },
   })
   const events: string[] = []
   app.onEvent((json) => events.push(json))
@@ -103,6 +105,7 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   const first = await add('First')
   const second = await add('Second')
   await mustCall(door, 'inventory.refresh', {})
+  app.navigate({ screen: 'servers', query: {} })
   const account = panel.accounts[0]!
   return {
     door,
@@ -119,6 +122,8 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
       account: account.username,
       jobId: panel.jobs[0]!.id,
       domain: panel.snapshot().anonymous[0]!.domain,
+      openedFolders: opened,
+      dataDir,
     },
     async close() {
       await door.close()

@@ -1,23 +1,7 @@
+import { call, callFrom, finish, frames, page, webContents, window } from './boot.ts'
 import * as electron from './stand-in.ts'
 
-/**
- * Runs as a program of its own: `node --import register.ts play.ts <bundle>`. Boots the bundle under the stand-in,
- * plays the page, and prints what happened as one line of JSON for the test to judge.
- */
-const bundle = process.argv[2]
-if (bundle === undefined) throw new Error('Which bundle?')
-
-/** How a call ended: its envelope, or the text of its rejection. */
-async function call(sender: unknown, senderFrame: unknown, ...args: unknown[]): Promise<unknown> {
-  const handler = electron.callHandlers.get('wisdeck:call')
-  if (handler === undefined) return 'no handler'
-  try {
-    return JSON.parse(String(await handler({ sender, senderFrame }, ...args)))
-  } catch (thrown) {
-    return String(thrown)
-  }
-}
-
+/** The locks: plays a page, its frames and its requests that try to get out. See boot.ts for how it is started. */
 async function fetchPage(url: string, method = 'GET'): Promise<number | string> {
   const handler = electron.pageHandlers.get('app')
   return handler ? (await handler(new Request(url, { method }))).status : 'no handler'
@@ -41,22 +25,17 @@ function askPermission(permission: string, requestingUrl: string): unknown {
   return answer
 }
 
-/** Whether a navigation of the page would go through. */
-function navigate(window: electron.BrowserWindow, event: string, details: object): boolean {
+/** Whether what this event announces would go through. */
+function passes(emitter: { emit(event: string, ...args: unknown[]): boolean }, event: string, details: object, ...rest: unknown[]): boolean {
   let prevented = false
-  window.webContents.emit(event, { ...details, preventDefault: () => (prevented = true) })
+  emitter.emit(event, { ...details, preventDefault: () => (prevented = true) }, ...rest)
   return !prevented
 }
+const navigate = (event: string, details: object) => passes(webContents, event, details)
+const download = (url: string) => passes(electron.session.defaultSession, 'will-download', {}, { getURL: () => url }, webContents)
 
-await import(bundle)
-electron.becomeReady()
-const page = await electron.loaded
-const [window] = electron.windows
-if (window === undefined) throw new Error('No window')
-const { webContents } = window
 const { mainFrame } = webContents
 const info = ['app.info', '{}'] as const
-
 const report = {
   order: electron.order,
   schemes: electron.schemes,
@@ -71,15 +50,15 @@ const report = {
     post: await fetchPage('app://wisdeck/', 'POST'),
   },
   calls: {
-    trusted: await call(webContents, mainFrame, ...info),
-    unknownMethod: await call(webContents, mainFrame, 'no.such', '{}'),
-    prototypeName: await call(webContents, mainFrame, 'constructor', '{}'),
-    notJson: await call(webContents, mainFrame, 'app.info', '{'),
-    notText: await call(webContents, mainFrame, 'app.info', {}),
-    unknownWindow: await call({ id: 99 }, mainFrame, ...info),
-    noFrame: await call(webContents, null, ...info),
-    childFrame: await call(webContents, { parent: mainFrame, origin: 'app://wisdeck' }, ...info),
-    wrongOrigin: await call(webContents, { parent: null, origin: 'https://evil.example' }, ...info),
+    trusted: await call('app.info'),
+    unknownMethod: await call('no.such'),
+    prototypeName: await call('constructor'),
+    notJson: await callFrom(webContents, mainFrame, 'app.info', '{'),
+    notText: await callFrom(webContents, mainFrame, 'app.info', {}),
+    unknownWindow: await callFrom({ id: 99 }, mainFrame, ...info),
+    noFrame: await callFrom(webContents, null, ...info),
+    childFrame: await callFrom(webContents, frames.childFrame, ...info),
+    wrongOrigin: await callFrom(webContents, frames.wrongOrigin, ...info),
   },
   requests: {
     own: askRequest('app://wisdeck/assets/a.js'),
@@ -87,20 +66,21 @@ const report = {
     file: askRequest('file:///etc/passwd'),
     alike: askRequest('app://wisdeck.evil/'),
   },
+  downloads: { own: download('blob:app://wisdeck/1234'), web: download('https://evil.example/x.exe'), alike: download('blob:app://wisdeck.evil/1') },
   permissions: {
     clipboardWrite: askPermission('clipboard-sanitized-write', 'app://wisdeck/'),
     clipboardWriteElsewhere: askPermission('clipboard-sanitized-write', 'https://evil.example/'),
     clipboardRead: askPermission('clipboard-read', 'app://wisdeck/'),
     media: askPermission('media', 'app://wisdeck/'),
-    check: ask('permissionCheck', null, 'geolocation', 'app://wisdeck'),
+    check: ask('permissionCheck', null, 'geolocation', 'app://wisdeck', {}),
     device: ask('devicePermission', {}),
   },
   navigation: {
-    reload: navigate(window, 'will-frame-navigate', { url: 'app://wisdeck/#/servers', isMainFrame: true }),
-    away: navigate(window, 'will-frame-navigate', { url: 'https://evil.example/', isMainFrame: true }),
-    frame: navigate(window, 'will-frame-navigate', { url: 'app://wisdeck/', isMainFrame: false }),
-    redirect: navigate(window, 'will-redirect', { url: 'https://evil.example/' }),
-    webview: navigate(window, 'will-attach-webview', {}),
+    reload: navigate('will-frame-navigate', { url: 'app://wisdeck/#/servers', isMainFrame: true }),
+    away: navigate('will-frame-navigate', { url: 'https://evil.example/', isMainFrame: true }),
+    frame: navigate('will-frame-navigate', { url: 'app://wisdeck/', isMainFrame: false }),
+    redirect: navigate('will-redirect', { url: 'https://evil.example/' }),
+    webview: passes(webContents, 'will-attach-webview', {}, {}, {}),
   },
   opened: ['https://panel.example/', 'http://panel.example/', 'file:///etc/passwd', 'https://user:pw@panel.example/', 'javascript:1'].map(
     (url) => webContents.openWindow(url).action,
@@ -111,9 +91,8 @@ const report = {
 }
 
 // An event must reach the page: changing a setting makes one.
-await call(webContents, mainFrame, 'settings.set', '{"theme":"dark"}')
-const exited = new Promise<void>((resolve) => electron.app.once('test-exit', resolve))
-electron.app.quit()
-await exited
-console.log(JSON.stringify({ ...report, exits: electron.exits, handlersLeft: electron.callHandlers.size }))
-process.exit(0)
+await call('settings.set', { theme: 'dark' })
+await finish(
+  () => ({ ...report, exits: electron.exits, handlersLeft: electron.callHandlers.size }),
+  () => electron.app.quit(),
+)

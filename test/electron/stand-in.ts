@@ -2,27 +2,52 @@ import { EventEmitter } from 'node:events'
 
 /**
  * Plays the part of Electron's main-process module for the built bundle, where no Electron binary is to be had.
- * It records what the shell asks for and lets a test play the page. It makes no claim about Chromium itself.
+ * It records what the shell asks for and lets a test play the page, the user and the system. It makes no claim about
+ * Chromium itself. The bundle reaches it through `electron.ts` only, which holds both sides to electron.d.ts.
  */
 type PageHandler = (request: Request) => Promise<Response>
 type CallHandler = (event: unknown, ...args: unknown[]) => Promise<unknown>
 type Handler = (...args: never[]) => unknown
+type Options = Readonly<Record<string, unknown>>
 
-interface WindowOptions {
-  readonly webPreferences: Readonly<Record<string, unknown>>
+/** An item of a menu, as the shell described it. */
+export interface Item {
+  readonly label?: string
+  readonly role?: string
+  readonly accelerator?: string
+  readonly submenu?: readonly Item[]
+  readonly click?: () => void
 }
 
 /** Calls in the order they came: what must happen before `ready` stands before it. */
 export const order: string[] = []
 export const windows: BrowserWindow[] = []
+export const trays: Tray[] = []
+export const notifications: Notification[] = []
 export const schemes: unknown[] = []
 export const externals: string[] = []
+export const openedPaths: string[] = []
 export const errorBoxes: string[] = []
 export const exits: number[] = []
 export const callHandlers = new Map<string, CallHandler>()
 export const pageHandlers = new Map<string, PageHandler>()
 /** What the session was told, by the name of the setter. */
 export const sessionRules = new Map<string, Handler>()
+/** Questions that were asked, and what the user will answer: the index of a button, 0 where nothing is said. */
+export const questions: Options[] = []
+export const answers: number[] = []
+export const menus: (readonly Item[])[] = []
+/** What the machine is kept awake for. */
+export const blockers = new Set<number>()
+/** Where the user will save a file; nowhere means that the box is closed. */
+export const saving = { path: '' }
+
+/** Electron answers later, never in the same breath. */
+const later = <T>(value: T) => new Promise<T>((resolve) => setImmediate(() => resolve(value)))
+const preventable = () => {
+  const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
+  return event
+}
 
 let announceReady: () => void = () => {}
 const readiness = new Promise<void>((resolve) => (announceReady = resolve))
@@ -38,14 +63,26 @@ export function becomeReady(): void {
 
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: false,
-  enableSandbox: () => order.push('enableSandbox'),
-  setPath: (name: string) => order.push(`setPath ${name}`),
+  commandLine: { hasSwitch: () => false },
+  enableSandbox: () => void order.push('enableSandbox'),
+  setAppUserModelId: () => {},
+  setPath: (name: string) => void order.push(`setPath ${name}`),
+  getPath: () => '/nowhere',
+  getVersion: () => '0.0.0',
   requestSingleInstanceLock() {
     order.push('requestSingleInstanceLock')
     return true
   },
   whenReady: () => readiness,
-  quit: () => app.emit('will-quit', { preventDefault: () => {} }),
+  /** As Electron: ask, close every window, ask again. */
+  quit() {
+    const asked = preventable()
+    app.emit('before-quit', asked)
+    if (asked.defaultPrevented) return
+    for (const window of [...windows]) window.close()
+    if (windows.length > 0) return
+    app.emit('will-quit', preventable())
+  },
   exit(code: number) {
     exits.push(code)
     app.emit('test-exit')
@@ -57,36 +94,50 @@ function createContents() {
   const id = nextId++
   let openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   const sent: string[] = []
+  const reloads: string[] = []
   return Object.assign(new EventEmitter(), {
     id,
     sent,
+    reloads,
     mainFrame: { parent: null, origin: 'app://wisdeck' },
     isDestroyed: () => false,
     getURL: () => 'app://wisdeck/',
-    send: (channel: string, json: string) => sent.push(`${channel} ${json}`),
-    setWindowOpenHandler: (handler: typeof openHandler) => (openHandler = handler),
+    send: (channel: string, json: string) => void sent.push(`${channel} ${json}`),
+    reload: () => void reloads.push('reload'),
+    forcefullyCrashRenderer: () => void reloads.push('crash'),
+    setWindowOpenHandler: (handler: typeof openHandler) => void (openHandler = handler),
     openWindow: (url: string) => openHandler({ url }),
   })
 }
 
 export class BrowserWindow extends EventEmitter {
-  static getAllWindows(): BrowserWindow[] {
-    return windows
-  }
-  readonly options: WindowOptions
+  readonly options: { readonly webPreferences: Options }
   readonly webContents = createContents()
+  /** What happened to it, in order. */
+  readonly story: string[] = []
+  url = ''
 
-  constructor(options: WindowOptions) {
+  constructor(options: { readonly webPreferences: Options }) {
     super()
     this.options = options
     windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
   async loadURL(url: string): Promise<void> {
-    const { protocol: scheme } = new URL(url)
-    const handler = pageHandlers.get(scheme.slice(0, -1))
+    this.url = url
+    const handler = pageHandlers.get(new URL(url).protocol.slice(0, -1))
     if (handler === undefined) throw new Error(`Nothing serves ${url}`)
     announceLoaded(await handler(new Request(url)))
+    this.emit('ready-to-show')
+  }
+  close(): void {
+    const event = preventable()
+    this.emit('close', event)
+    if (event.defaultPrevented) return
+    windows.splice(windows.indexOf(this), 1)
+    this.webContents.emit('destroyed')
+    this.emit('closed')
+    if (windows.length === 0) app.emit('window-all-closed')
   }
   getNormalBounds() {
     return { x: 1, y: 2, width: 900, height: 700 }
@@ -94,6 +145,57 @@ export class BrowserWindow extends EventEmitter {
   isMaximized() {
     return false
   }
+  isMinimized() {
+    return false
+  }
+  readonly show = () => void this.story.push('show')
+  readonly hide = () => void this.story.push('hide')
+  readonly focus = () => void this.story.push('focus')
+  readonly restore = () => void this.story.push('restore')
+  readonly maximize = () => void this.story.push('maximize')
+  readonly setProgressBar = (progress: number) => void this.story.push(`progress ${progress}`)
+}
+
+export class Tray extends EventEmitter {
+  readonly image: string
+  menu: readonly Item[] = []
+  tooltip = ''
+  destroyed = false
+  constructor(image: string) {
+    super()
+    this.image = image
+    trays.push(this)
+  }
+  setToolTip(text: string) {
+    this.tooltip = text
+  }
+  setContextMenu(menu: Menu) {
+    this.menu = menu.items
+  }
+  destroy() {
+    this.destroyed = true
+  }
+}
+
+export class Notification extends EventEmitter {
+  static isSupported = () => true
+  readonly options: Options
+  constructor(options: Options) {
+    super()
+    this.options = options
+  }
+  show() {
+    notifications.push(this)
+  }
+}
+
+export class Menu {
+  readonly items: readonly Item[]
+  constructor(items: readonly Item[] = []) {
+    this.items = items
+  }
+  static buildFromTemplate = (template: readonly Item[]) => new Menu(template)
+  static setApplicationMenu = (menu: Menu) => void menus.push(menu.items)
 }
 
 export const protocol = {
@@ -101,30 +203,49 @@ export const protocol = {
     order.push('registerSchemesAsPrivileged')
     schemes.push(...given)
   },
-  handle: (scheme: string, handler: PageHandler) => pageHandlers.set(scheme, handler),
+  handle: (scheme: string, handler: PageHandler) => void pageHandlers.set(scheme, handler),
 }
 
 export const ipcMain = {
-  handle: (channel: string, handler: CallHandler) => callHandlers.set(channel, handler),
-  removeHandler: (channel: string) => callHandlers.delete(channel),
+  handle: (channel: string, handler: CallHandler) => void callHandlers.set(channel, handler),
+  removeHandler: (channel: string) => void callHandlers.delete(channel),
 }
 
-const rule = (name: string) => (handler: Handler) => sessionRules.set(name, handler)
+const rule = (name: string) => (handler: Handler) => void sessionRules.set(name, handler)
 export const session = {
-  defaultSession: {
+  defaultSession: Object.assign(new EventEmitter(), {
     webRequest: { onBeforeRequest: rule('onBeforeRequest') },
     setPermissionRequestHandler: rule('permissionRequest'),
     setPermissionCheckHandler: rule('permissionCheck'),
     setDevicePermissionHandler: rule('devicePermission'),
-  },
+    setSpellCheckerEnabled: (enabled: boolean) => void order.push(`spell checker ${enabled}`),
+  }),
 }
 
 export const shell = {
-  async openExternal(url: string) {
-    externals.push(url)
+  openExternal: async (url: string) => void externals.push(url),
+  async openPath(path: string) {
+    openedPaths.push(path)
+    return ''
   },
 }
-export const dialog = { showErrorBox: (title: string, content: string) => errorBoxes.push(`${title}: ${content}`) }
-export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => {} }
-export const nativeTheme = { shouldUseDarkColors: false }
+
+export const dialog = {
+  showErrorBox: (title: string, content: string) => void errorBoxes.push(`${title}: ${content}`),
+  showMessageBox(...args: Options[]) {
+    questions.push(args.at(-1) ?? {})
+    return later({ response: answers.shift() ?? 0, checkboxChecked: false })
+  },
+  showSaveDialog: () => later({ canceled: saving.path === '', filePath: saving.path }),
+}
+
+export const nativeTheme = { shouldUseDarkColors: false, themeSource: 'system' }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
+export const powerMonitor = new EventEmitter()
+export const powerSaveBlocker = {
+  start() {
+    blockers.add(1)
+    return 1
+  },
+  stop: (id: number) => blockers.delete(id),
+}

@@ -39,7 +39,7 @@ test('a disk that fails when the timer strikes ends neither the process nor the 
   expect(log.events).toEqual(['inventory.auto-refresh-failed', 'inventory.auto-refresh-failed'])
 })
 
-function setUp() {
+function setUp(settings: Settings = every15) {
   let nowMs = 0
   let timer: (() => void) | null = null
   const clock: Clock = {
@@ -52,7 +52,7 @@ function setUp() {
   }
   const refresh = vi.fn(() => Promise.resolve([]))
   const inventory = { statuses: () => [status('a', null)], refresh } as unknown as Inventory
-  const auto = createAutoRefresh({ inventory, settings: () => every15, clock, log: recordingLog() })
+  const auto = createAutoRefresh({ inventory, settings: () => settings, clock, log: recordingLog() })
   const pass = (ms: number) => {
     nowMs += ms
     const due = timer
@@ -75,4 +75,22 @@ test('it reads at the start, again each minute while something is due, and never
   expect(refresh).toHaveBeenCalledTimes(3)
   auto.close()
   expect(waiting()).toBe(false)
+})
+
+test('it sleeps with the machine, and reads what fell due shortly after waking up', () => {
+  const { auto, refresh, pass, waiting } = setUp()
+  auto.setAwake(false)
+  expect(waiting()).toBe(false)
+  pass(60 * minuteMs)
+  auto.setAwake(true)
+  expect(refresh).toHaveBeenCalledTimes(1)
+  pass(10_000)
+  expect(refresh).toHaveBeenCalledTimes(2)
+})
+
+test('a tray keeps it reading while the window is hidden', () => {
+  const { auto, refresh, pass } = setUp({ ...every15, tray: true })
+  auto.setVisible(false)
+  pass(minuteMs)
+  expect(refresh).toHaveBeenCalledTimes(3)
 })

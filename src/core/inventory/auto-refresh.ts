@@ -5,10 +5,17 @@ import type { Clock } from '../ports.ts'
 import type { Inventory } from './inventory.ts'
 
 const minuteMs = 60_000
+/** After waking up, the network needs a moment; reading at once would find every server unreachable. */
+const wakingMs = 10_000
 
-/** Refreshes what has grown old, once a minute at most; rests while the window is hidden or the user has paused it. */
+/**
+ * Refreshes what has grown old, once a minute at most; rests while the machine sleeps, the user has paused it, or the
+ * window is hidden and no tray shows how servers are.
+ */
 export interface AutoRefresh {
   setVisible(visible: boolean): void
+  /** The machine goes to sleep, or has woken up: what fell due meanwhile is read shortly after. */
+  setAwake(awake: boolean): void
   settingsChanged(): void
   close(): void
 }
@@ -34,6 +41,7 @@ export function createAutoRefresh(deps: {
   readonly log: Logger
 }): AutoRefresh {
   let visible = true
+  let awake = true
   let closed = false
   let cancel = () => {}
 
@@ -42,9 +50,18 @@ export function createAutoRefresh(deps: {
     if (serverIds.length > 0) await deps.inventory.refresh({ serverIds, lane: 'background' })
   }
 
+  // Asked at most once a minute, and never fails: a disk that does is found by the reading itself.
+  const watchesHidden = () => {
+    try {
+      return deps.settings().tray
+    } catch {
+      return false
+    }
+  }
+
   const tick = () => {
     cancel()
-    if (closed || !visible) return
+    if (closed || !awake || !(visible || watchesHidden())) return
     cancel = deps.clock.after(minuteMs, tick)
     // Run by a timer: a disk that fails here must end neither the ticking nor the process.
     readDue().catch((thrown: unknown) => deps.log.warn('inventory.auto-refresh-failed', { ...toErrorValue(thrown) }))
@@ -56,6 +73,12 @@ export function createAutoRefresh(deps: {
       if (next === visible) return
       visible = next
       tick()
+    },
+    setAwake(next) {
+      if (next === awake) return
+      awake = next
+      cancel()
+      if (awake && !closed) cancel = deps.clock.after(wakingMs, tick)
     },
     settingsChanged: tick,
     close() {

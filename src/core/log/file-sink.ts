@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LogSink } from '../ports.ts'
 
@@ -12,6 +12,7 @@ export interface FileSinkOptions {
 }
 
 export interface FileSink extends LogSink {
+  tail(maxLines: number): readonly string[]
   close(): void
 }
 
@@ -69,8 +70,21 @@ export function createFileSink(options: FileSinkOptions): FileSink {
     }
   }
 
+  /** Reads back from the newest file and, where that is too short, the one before it. */
+  function tail(maxLines: number): readonly string[] {
+    const lines = [nameOf(1), nameOf(0)].flatMap((path) => {
+      try {
+        return readFileSync(path, 'utf8').split('\n').filter((line) => line !== '')
+      } catch {
+        return []
+      }
+    })
+    return lines.slice(-maxLines)
+  }
+
   return {
     write,
+    tail,
     close: () => {
       closed = true
       dropFile()

@@ -1,5 +1,5 @@
 import type { LogSink } from '../ports.ts'
-import { createRedactor } from './redact.ts'
+import { createRedactor, type Redactor } from './redact.ts'
 import type { Logger, LogLevel } from './types.ts'
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 }
@@ -13,6 +13,8 @@ export interface LoggerOptions {
   readonly level?: LogLevel
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: () => number
+  /** Shared with whoever else lets text out of the app; one of its own by default. */
+  readonly redactor?: Redactor
 }
 
 /**
@@ -20,7 +22,7 @@ export interface LoggerOptions {
  * Facts pass the redactor before they become text. Nothing here throws, not even where the sink does.
  */
 export function createLogger(options: LoggerOptions): Logger {
-  const redactor = createRedactor()
+  const redactor = options.redactor ?? createRedactor()
   const lowest = ranks[options.level ?? 'info']
 
   function line(level: LogLevel, event: string, facts: Readonly<Record<string, unknown>>): string {

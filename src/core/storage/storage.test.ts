@@ -31,6 +31,15 @@ function reopenAfter(sql: string): void {
   storage = open()
 }
 
+it('is backed up whole when asked', () => {
+  storage.servers.put(server('a'))
+  const path = storage.backUp()
+  expect(path).toBe(join(data.dir, 'backups', readdirSync(join(data.dir, 'backups'))[0] ?? ''))
+  const copy = new DatabaseSync(path, { readOnly: true })
+  expect(copy.prepare('SELECT count(*) AS n FROM servers').get()).toEqual({ n: 1 })
+  copy.close()
+})
+
 describe('the folder', () => {
   it('is closed to others, and so is every file in it', () => {
     storage.servers.put(server('a'))

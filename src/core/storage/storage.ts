@@ -134,7 +134,8 @@ export function openStorage(options: StorageOptions): Storage {
       const anew = db ? null : startOver(paths, options, steps)
       const open = (db ??= anew?.db ?? connect(paths.db))
       migrate(open, (version) => backUpWhole(open, paths.backups, version, options.nowMs()), steps)
-      const storage = assemble(open, unlock, anew?.setAsidePath ?? null, options.log)
+      const backUp = () => onDisk(() => backUpWhole(open, paths.backups, versionOf(open), options.nowMs()))
+      const storage = assemble({ db: open, unlock, setAsidePath: anew?.setAsidePath ?? null, log: options.log, backUp })
       tryDailyBackup(open, paths, options, steps)
       return storage
     })
@@ -149,7 +150,14 @@ function closeQuietly(db: DatabaseSync | null): void {
   if (db?.isOpen) db.close()
 }
 
-function assemble(db: DatabaseSync, unlock: () => void, setAsidePath: string | null, log: Logger): Storage {
+interface Parts extends Pick<Storage, 'backUp'> {
+  readonly db: DatabaseSync
+  readonly unlock: () => void
+  readonly setAsidePath: string | null
+  readonly log: Logger
+}
+
+function assemble({ db, unlock, setAsidePath, log, backUp }: Parts): Storage {
   const servers = createServersTable(db, log)
   const notice = setAsidePath === null ? null : noticeOf(setAsidePath, servers.list().length)
   if (notice) log.warn('storage.set-aside', notice)
@@ -164,6 +172,7 @@ function assemble(db: DatabaseSync, unlock: () => void, setAsidePath: string | n
     runs: createRunsTable(db, log),
     savedPlans: createSavedPlansTable(db, log),
     ...createKeptTable(db, log),
+    backUp,
     close: () => {
       if (!open) return
       open = false

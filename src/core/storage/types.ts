@@ -122,6 +122,8 @@ export interface Storage {
   readonly settings: { get(): Settings; put(settings: Settings): void }
   /** Which vault the user chose; null before a choice. */
   readonly vaultChoice: { get(): Exclude<VaultKind, 'undecided'> | null; put(kind: Exclude<VaultKind, 'undecided'>): void }
+  /** A whole copy of the file among the backups, made now. Returns its path. */
+  backUp(): string
   /** Closes the file and gives the folder free; closing twice is no error. */
   close(): void
 }

@@ -26,6 +26,15 @@ export const settings = z.object({
   ourAddresses: z.array(z.string().trim().min(1).max(200)).max(1000),
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),
+  /** Keep an icon in the notification area; closing the window then leaves Wisdeck running there. */
+  tray: z.boolean(),
+  /** One switch for each class of native notification. */
+  notifyRun: z.boolean(),
+  notifyUnreachable: z.boolean(),
+  notifyCertificate: z.boolean(),
+  notifyToken: z.boolean(),
+  /** Look for a new version once a day. */
+  lookForUpdates: z.boolean(),
 })
 export type Settings = Immutable<z.infer<typeof settings>>
 
@@ -41,4 +50,10 @@ export const defaultSettings: Settings = {
   productionLock: false,
   ourAddresses: [],
   welcomed: false,
+  tray: false,
+  notifyRun: true,
+  notifyUnreachable: true,
+  notifyCertificate: true,
+  notifyToken: true,
+  lookForUpdates: false,
 }

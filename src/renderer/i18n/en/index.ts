@@ -4,6 +4,7 @@ import { cron } from './cron.ts'
 import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
+import { native } from './native.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -11,4 +12,4 @@ import { vault } from './vault.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, shell, servers, fleet, ftp, cron, activity, settings, vault, welcome }
+export const en = { common, errors, shell, servers, fleet, ftp, cron, activity, settings, vault, welcome, native }

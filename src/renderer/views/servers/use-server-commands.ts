@@ -3,6 +3,7 @@ import type { ServerProfile } from '../../../shared/model/server.ts'
 import { errorOf } from '../../api/client.ts'
 import { useAnnounce } from '../../composables/announce.ts'
 import { useErrorText } from '../../composables/error-text.ts'
+import { saveFile } from '../../composables/save-file.ts'
 import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
@@ -84,11 +85,7 @@ export function useServerCommands() {
     exportAs: (format: 'csv' | 'json') =>
       attempt(async () => {
         const { fileName, text } = await desk.exportAs(format)
-        const url = URL.createObjectURL(new Blob([text], { type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' }))
-        const link = Object.assign(document.createElement('a'), { href: url, download: fileName })
-        link.click()
-        // The download has its own hold on the data once it has begun.
-        setTimeout(() => URL.revokeObjectURL(url), 10_000)
+        saveFile(fileName, text, format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json')
         toasts.show({ title: t('servers.exported', { name: fileName }), tone: 'ok' })
       }),
   }

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { EventName } from '../../shared/contract.ts'
+import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
+import type { Hear } from '../events.ts'
+import type { Notice } from '../ports.ts'
+import { server } from '../storage/fixtures.ts'
+import type { Storage } from '../storage/types.ts'
+import { createDesktop, type DesktopRoom } from './desktop.ts'
+
+const kind = { readAtMs: 1, triedAtMs: 1, count: 0, error: null }
+const status = (serverId: string, health: Health, refreshing = false): ServerStatus => ({
+  serverId,
+  health,
+  refreshing,
+  ftp: kind,
+  cron: kind,
+  panel: null,
+  utcOffsetMin: null,
+  listHasAllowedIps: null,
+})
+
+let settings: Settings
+let notices: Notice[]
+let timers: (() => void)[]
+let room: DesktopRoom
+let tell: (event: EventName, payload: unknown) => void
+let changes: number
+
+beforeEach(() => {
+  settings = defaultSettings
+  notices = []
+  timers = []
+  changes = 0
+  const hearers = new Map<EventName, (payload: never) => void>()
+  const hear: Hear = (event, listener) => void hearers.set(event, listener)
+  tell = (event, payload) => hearers.get(event)?.(payload as never)
+  const servers = ['a', 'b', 'c'].map((id) => server(id))
+  const storage = {
+    servers: { list: () => servers, get: (id: string) => servers.find((one) => one.id === id) ?? null },
+    settings: { get: () => settings },
+  } as unknown as Storage
+  room = createDesktop({
+    storage,
+    inventory: { statuses: () => [status('a', 'ok'), status('b', 'unreachable')] },
+    hear,
+    clock: { after: (_ms, run) => (timers.push(run), () => (timers = timers.filter((timer) => timer !== run))) },
+    notifier: { notify: (notice) => notices.push(notice) },
+  })
+  room.view.onChange(() => (changes += 1))
+})
+
+const health = (id: string, now: Health, refreshing = false) => tell('inventory.statusChanged', status(id, now, refreshing))
+const pass = () => timers.splice(0).forEach((run) => run())
+
+describe('notices', () => {
+  it('says nothing of how servers are at the start, nor while one is read', () => {
+    health('a', 'never-read')
+    health('a', 'unreachable')
+    health('b', 'ok')
+    health('b', 'unreachable', true)
+    pass()
+    expect(notices).toEqual([])
+  })
+
+  it('tells once of many servers that go together', () => {
+    for (const id of ['a', 'b', 'c']) health(id, 'ok')
+    for (const id of ['a', 'b', 'c']) health(id, 'unreachable')
+    health('a', 'unreachable')
+    expect(notices).toEqual([])
+    pass()
+    expect(notices).toEqual([{ kind: 'unreachable', servers: ['a', 'b', 'c'].map((id) => ({ id, name: `Server ${id}` })) }])
+  })
+
+  it('tells of one that is back, unless it was gone for a moment only', () => {
+    health('a', 'ok')
+    health('a', 'unreachable')
+    health('a', 'ok')
+    pass()
+    expect(notices).toEqual([])
+    health('a', 'unreachable')
+    pass()
+    health('a', 'ok')
+    pass()
+    expect(notices.map((notice) => notice.kind)).toEqual(['unreachable', 'reachable-again'])
+  })
+
+  it('keeps each class to itself', () => {
+    settings = { ...defaultSettings, notifyUnreachable: false }
+    for (const id of ['a', 'b', 'c']) health(id, 'ok')
+    health('a', 'unreachable')
+    health('b', 'certificate-changed')
+    health('c', 'token-rejected')
+    pass()
+    expect(notices.map((notice) => notice.kind)).toEqual(['certificate-changed', 'token-rejected'])
+  })
+
+  it('forgets a server that is gone from the desk', () => {
+    health('gone', 'ok')
+    health('gone', 'unreachable')
+    pass()
+    expect(notices).toEqual([])
+  })
+})
+
+describe('a run', () => {
+  const progress = { runId: 'r', working: true, done: 3, failed: 1, total: 8 }
+
+  it('shows on the taskbar while it works and is told at its end', () => {
+    expect(room.view.state().work).toBeNull()
+    room.runProgressed(progress)
+    expect(room.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
+    room.runProgressed({ ...progress, runId: 's', done: 0, failed: 0, total: 0 })
+    expect(room.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
+    expect(notices).toEqual([])
+    room.runProgressed({ ...progress, working: false, done: 7 })
+    expect(notices).toEqual([{ kind: 'run-finished', runId: 'r', done: 7, failed: 1 }])
+    expect(room.view.state().work).toEqual({ done: 0, total: 0, fraction: 0 })
+    expect(changes).toBe(3)
+  })
+})
+
+it('shows every server of the desk with its health', () => {
+  expect(room.view.state().servers).toEqual([
+    { id: 'a', name: 'Server a', health: 'ok' },
+    { id: 'b', name: 'Server b', health: 'unreachable' },
+    { id: 'c', name: 'Server c', health: 'never-read' },
+  ])
+})
+
+it('is silent once closed', () => {
+  health('a', 'ok')
+  health('a', 'unreachable')
+  room.close()
+  pass()
+  expect(notices).toEqual([])
+})

@@ -1,0 +1,79 @@
+import type { Health } from '../../shared/model/inventory.ts'
+import type { Settings } from '../../shared/model/settings.ts'
+import type { Hear } from '../events.ts'
+import type { Inventory } from '../inventory/inventory.ts'
+import type { Clock, Notifier } from '../ports.ts'
+import type { Storage } from '../storage/types.ts'
+import { createHealthWatch, createNotices } from './notices.ts'
+import { createWorkStatus, type Progress, type WorkStatus } from './work.ts'
+
+/** What a desktop shell shows outside the page. */
+export interface DesktopState {
+  readonly settings: Pick<Settings, 'theme' | 'tray' | 'lookForUpdates'>
+  readonly work: ReturnType<WorkStatus['now']>
+  /** In the order of the desk. */
+  readonly servers: readonly { readonly id: string; readonly name: string; readonly health: Health }[]
+}
+
+export interface DesktopView {
+  state(): DesktopState
+  /** Called when any of it may have changed. Returns the unsubscribe function. */
+  onChange(listener: () => void): () => void
+}
+
+/** The desk as a shell shows it outside the page, and the notifications that leave it. */
+export interface DesktopRoom {
+  readonly view: DesktopView
+  /** One step of a run: moves the progress on the taskbar, and tells of its end. */
+  runProgressed(progress: Progress): void
+  close(): void
+}
+
+export function createDesktop(deps: {
+  readonly storage: Pick<Storage, 'servers' | 'settings'>
+  readonly inventory: Pick<Inventory, 'statuses'>
+  readonly hear: Hear
+  readonly clock: Pick<Clock, 'after'>
+  readonly notifier: Notifier | undefined
+}): DesktopRoom {
+  const { storage, inventory, hear } = deps
+  const work = createWorkStatus()
+  const judge = createHealthWatch()
+  const notices = createNotices({ ...deps, settings: () => storage.settings.get() })
+  const listeners = new Set<() => void>()
+  const changed = () => listeners.forEach((listener) => listener())
+
+  hear('servers.changed', changed)
+  hear('settings.changed', changed)
+  hear('inventory.statusChanged', (status) => {
+    const kind = judge(status)
+    const server = kind === null ? null : storage.servers.get(status.serverId)
+    if (kind !== null && server) notices.server(kind, { id: server.id, name: server.name })
+    changed()
+  })
+
+  return {
+    view: {
+      state() {
+        const { theme, tray, lookForUpdates } = storage.settings.get()
+        const healthOf = new Map(inventory.statuses().map(({ serverId, health }) => [serverId, health]))
+        const servers = storage.servers.list().map(({ id, name }) => ({ id, name, health: healthOf.get(id) ?? 'never-read' }))
+        return { settings: { theme, tray, lookForUpdates }, work: work.now(), servers }
+      },
+      onChange(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    runProgressed(progress) {
+      work.progressed(progress)
+      const { runId, working, done, failed } = progress
+      if (!working) notices.runFinished({ kind: 'run-finished', runId, done, failed })
+      changed()
+    },
+    close() {
+      notices.close()
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
+import type { Settings } from '../../shared/model/settings.ts'
+import type { Clock, Notice, Notifier } from '../ports.ts'
+
+type ServerNotice = Extract<Notice, { servers: unknown }>
+type ServerNoticeKind = ServerNotice['kind']
+
+/** How long notices of one kind gather: a network that is gone takes every server with it, and is worth one notification. */
+const gatherMs = 5_000
+
+/** The switch of each class. A server that is back belongs to the class that told of its absence. */
+const switches: Readonly<Record<Notice['kind'], keyof Settings>> = {
+  'run-finished': 'notifyRun',
+  unreachable: 'notifyUnreachable',
+  'reachable-again': 'notifyUnreachable',
+  'certificate-changed': 'notifyCertificate',
+  'token-rejected': 'notifyToken',
+}
+
+const noticeOf: Partial<Readonly<Record<Health, ServerNoticeKind>>> = {
+  unreachable: 'unreachable',
+  'certificate-changed': 'certificate-changed',
+  'token-rejected': 'token-rejected',
+}
+
+/**
+ * Tells which change of a server's health is worth a notification. The first settled health of a server is not: at a start
+ * the desk shows what is wrong. A status that is still being read is not settled.
+ */
+export function createHealthWatch(): (status: ServerStatus) => ServerNoticeKind | null {
+  const last = new Map<string, Health>()
+  return ({ serverId, health, refreshing }) => {
+    if (refreshing || health === 'never-read') return null
+    const before = last.get(serverId)
+    last.set(serverId, health)
+    if (before === undefined || before === health) return null
+    return noticeOf[health] ?? (before === 'unreachable' && health === 'ok' ? 'reachable-again' : null)
+  }
+}
+
+/** Sends what the user wants to hear of, gathered by kind. */
+export interface Notices {
+  server(kind: ServerNoticeKind, server: ServerNotice['servers'][number]): void
+  runFinished(notice: Extract<Notice, { kind: 'run-finished' }>): void
+  close(): void
+}
+
+export function createNotices(deps: {
+  readonly notifier: Notifier | undefined
+  readonly settings: () => Settings
+  readonly clock: Pick<Clock, 'after'>
+}): Notices {
+  const gathered = new Map<ServerNoticeKind, Map<string, ServerNotice['servers'][number]>>()
+  let cancel = () => {}
+  const send = (notice: Notice) => {
+    if (deps.settings()[switches[notice.kind]] === true) deps.notifier?.notify(notice)
+  }
+  const sendAll = () => {
+    const due = [...gathered]
+    gathered.clear()
+    for (const [kind, servers] of due) if (servers.size > 0) send({ kind, servers: [...servers.values()] })
+  }
+  return {
+    server(kind, server) {
+      if (gathered.size === 0) cancel = deps.clock.after(gatherMs, sendAll)
+      // Gone and back within a few seconds is nothing to tell.
+      if (kind === 'reachable-again' && gathered.get('unreachable')?.delete(server.id)) return
+      gathered.set(kind, (gathered.get(kind) ?? new Map()).set(server.id, server))
+    },
+    runFinished: send,
+    close: () => cancel(),
+  }
+}

@@ -1,0 +1,34 @@
+/** How far a run is, for whoever shows it outside the page. */
+export interface Progress {
+  readonly runId: string
+  /** False once nothing more will be sent: finished, cancelled or given up. */
+  readonly working: boolean
+  readonly done: number
+  readonly failed: number
+  readonly total: number
+}
+
+/** Whether a run is working, and how far it is. */
+export interface WorkStatus {
+  /** Null while none works. `fraction` is from 0 to 1 and counts what failed as done with. */
+  now(): { readonly done: number; readonly total: number; readonly fraction: number } | null
+  /** Takes note of one step of a run; a run that stops working is forgotten. */
+  progressed(progress: Progress): void
+}
+
+/** Several runs at once count as one. */
+export function createWorkStatus(): WorkStatus {
+  const runs = new Map<string, Progress>()
+  return {
+    now() {
+      if (runs.size === 0) return null
+      const sum = (of: (progress: Progress) => number) => [...runs.values()].reduce((all, progress) => all + of(progress), 0)
+      const [done, total] = [sum((run) => run.done + run.failed), sum((run) => run.total)]
+      return { done, total, fraction: total === 0 ? 0 : Math.min(1, done / total) }
+    },
+    progressed(progress) {
+      if (progress.working) runs.set(progress.runId, progress)
+      else runs.delete(progress.runId)
+    },
+  }
+}

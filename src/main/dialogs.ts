@@ -1,0 +1,22 @@
+import type { BrowserWindow, Dialog } from 'electron'
+
+/** A question in a box of the system. The first button is the safe one: Esc and Enter both choose it. */
+export interface Question {
+  readonly title: string
+  readonly text: string
+  readonly buttons: readonly string[]
+  readonly type?: 'info' | 'question' | 'warning' | 'error'
+}
+
+/** Resolves with the index of the chosen button. */
+export type Ask = (question: Question) => Promise<number>
+
+/** Asks on the window where there is one, and beside it where there is none. Everything goes on meanwhile. */
+export function createAsk(dialog: Pick<Dialog, 'showMessageBox'>, window: () => BrowserWindow | null): Ask {
+  return async ({ title, text, buttons, type = 'question' }) => {
+    const box = { type, message: title, detail: text, buttons: [...buttons], defaultId: 0, cancelId: 0, noLink: true }
+    const parent = window()
+    const { response } = await (parent ? dialog.showMessageBox(parent, box) : dialog.showMessageBox(box))
+    return response
+  }
+}

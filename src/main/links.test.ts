@@ -1,0 +1,60 @@
+import { EventEmitter } from 'node:events'
+import type { App } from 'electron'
+import { expect, it } from 'vitest'
+import type { Place } from '../shared/model/place.ts'
+import { createLinkInbox, hashOf, linkAmong, placeOfLink } from './links.ts'
+
+it.each<[string, Place]>([
+  ['wisdeck://servers', { screen: 'servers', query: {} }],
+  ['wisdeck://servers/', { screen: 'servers', query: {} }],
+  ['wisdeck://ftp/4f1c-9a', { screen: 'ftp', query: { server: '4f1c-9a' } }],
+  ['wisdeck://settings/tokens', { screen: 'settings', query: { section: 'tokens' } }],
+])('%s leads to a place', (link, place) => {
+  expect(placeOfLink(link)).toEqual(place)
+})
+
+it.each([
+  '',
+  'wisdeck:',
+  'wisdeck://',
+  'wisdeck:servers',
+  'wisdeck://welcome',
+  'wisdeck://ftp.remove/a',
+  'wisdeck://servers/a/b',
+  'wisdeck://servers/../settings',
+  'wisdeck://servers/%2e%2e',
+  'wisdeck://servers?do=add',
+  'wisdeck://servers/a#x',
+  'wisdeck://user@servers',
+  'wisdeck://servers:80',
+  'WISDECK://SERVERS',
+  ' wisdeck://servers',
+  'wisdeck://servers\nx',
+  'https://servers',
+  `wisdeck://servers/${'a'.repeat(101)}`,
+])('%j leads nowhere', (link) => {
+  expect(placeOfLink(link)).toBeNull()
+})
+
+it('takes the last argument of a second start, and only a link', () => {
+  expect(linkAmong(['wisdeck', '--x', 'wisdeck://cron'])).toEqual({ screen: 'cron', query: {} })
+  expect(linkAmong(['wisdeck', 'wisdeck://cron', '--data-dir=/x'])).toBeNull()
+  expect(linkAmong([])).toBeNull()
+})
+
+it('writes the address that the page understands', () => {
+  expect(hashOf({ screen: 'servers', query: {} })).toBe('#/servers')
+  expect(hashOf({ screen: 'ftp', query: { server: 'a b&c' } })).toBe('#/ftp?server=a+b%26c')
+})
+
+it('keeps the link that came before anyone listened', () => {
+  const app = new EventEmitter()
+  const inbox = createLinkInbox(app as unknown as App)
+  const open = (url: string) => app.emit('open-url', { preventDefault: () => {} }, url)
+  open('wisdeck://nowhere')
+  open('wisdeck://cron')
+  const seen: Place[] = []
+  inbox.listen((place) => seen.push(place))
+  open('wisdeck://ftp')
+  expect(seen.map((place) => place.screen)).toEqual(['cron', 'ftp'])
+})

@@ -1,0 +1,56 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { describe, expect, it } from 'vitest'
+import type { Place } from '../shared/model/place.ts'
+import { menuTemplate } from './menu.ts'
+
+type Item = MenuItemConstructorOptions
+const heard: (Place | string)[] = []
+const actions = {
+  go: (place: Place) => void heard.push(place),
+  openDataFolder: () => void heard.push('folder'),
+  saveDiagnostics: () => void heard.push('diagnostics'),
+  checkForUpdates: () => void heard.push('updates'),
+}
+const leaves = (items: readonly Item[]): readonly Item[] =>
+  items.flatMap((item) => (Array.isArray(item.submenu) ? leaves(item.submenu as Item[]) : [item]))
+const named = (items: readonly Item[]) => items.map((item) => item.label ?? item.role)
+
+describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
+  const menu = menuTemplate(platform, true, actions)
+
+  it('every item is the system’s own or does something', () => {
+    for (const item of leaves(menu)) expect(item.type === 'separator' || item.role !== undefined || item.click !== undefined, JSON.stringify(item)).toBe(true)
+    heard.length = 0
+    for (const item of leaves(menu)) (item.click as (() => void) | undefined)?.()
+    expect(heard).toHaveLength(11)
+    expect(heard).toEqual(expect.arrayContaining(['folder', 'diagnostics', 'updates', { screen: 'settings', query: {} }]))
+  })
+
+  it('no key is given twice', () => {
+    const keys = leaves(menu).flatMap((item) => (item.accelerator ? [item.accelerator] : []))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('has no item that reloads the page or opens its innards', () => {
+    const roles = leaves(menu).map((item) => item.role)
+    for (const role of ['reload', 'forceReload', 'toggleDevTools', 'undo']) expect(roles).not.toContain(role)
+  })
+})
+
+it('puts settings, about and quitting where macOS has them', () => {
+  const [app, file, edit] = menuTemplate('darwin', true, actions)
+  expect(app?.role).toBe('appMenu')
+  expect(named(app?.submenu as Item[])).toEqual(expect.arrayContaining(['about', 'Settings…', 'services', 'hide', 'quit']))
+  expect(named(file?.submenu as Item[])).toEqual(['Add server…', 'Import servers…', undefined, 'close'])
+  expect(edit).toEqual({ role: 'editMenu' })
+})
+
+it('puts them under File and Help elsewhere, and leaves the keys of editing to the page', () => {
+  const [file, edit] = menuTemplate('linux', true, actions)
+  expect(named(file?.submenu as Item[])).toEqual(['Add server…', 'Import servers…', undefined, 'Settings…', undefined, 'quit'])
+  expect((edit?.submenu as Item[]).every((item) => item.registerAccelerator === false)).toBe(true)
+})
+
+it('has the developer tools in a build that is not packaged', () => {
+  expect(leaves(menuTemplate('linux', false, actions)).some((item) => item.role === 'toggleDevTools')).toBe(true)
+})

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { printNotice } from './notice-words.ts'
+import { createTaskbar } from './taskbar.ts'
+import { trayLines } from './tray-lines.ts'
+import { fill } from './words.ts'
+
+const servers = (...names: string[]) => names.map((name) => ({ id: name.toLowerCase(), name }))
+
+describe('a notification', () => {
+  it('names one server and leads to it', () => {
+    expect(printNotice({ kind: 'unreachable', servers: servers('Bakery') })).toEqual({
+      title: 'Bakery cannot be reached',
+      body: '',
+      place: { screen: 'servers', query: { server: 'bakery' } },
+    })
+  })
+
+  it('counts many and names the first', () => {
+    expect(printNotice({ kind: 'certificate-changed', servers: servers('A', 'B', 'C', 'D', 'E') })).toEqual({
+      title: 'The certificates of 5 servers have changed',
+      body: 'A, B, C and 2 more\nNothing is sent there until you have compared the old and the new one.',
+      place: { screen: 'servers', query: {} },
+    })
+  })
+
+  it('sums a run up', () => {
+    expect(printNotice({ kind: 'run-finished', runId: 'r', done: 340, failed: 7 })).toMatchObject({ title: 'The run has finished', body: '340 done, 7 failed' })
+  })
+})
+
+describe('the tray', () => {
+  it('puts servers in trouble first and leaves the rest to the page', () => {
+    const fleet = Array.from({ length: 30 }, (_, index) => ({ id: `s${index}`, name: `S${index}`, health: index === 25 ? ('unreachable' as const) : ('ok' as const) }))
+    const lines = trayLines({ servers: fleet, work: null })
+    expect(lines.servers).toHaveLength(20)
+    expect(lines.servers[0]).toEqual({ id: 's25', label: 'S25: Unreachable' })
+    expect(lines.more).toBe('10 more servers')
+    expect(lines.tooltip).toBe('Wisdeck: 1 server needs attention')
+  })
+
+  it('tells of the work while there is some', () => {
+    expect(trayLines({ servers: [], work: { done: 3, total: 9, fraction: 1 / 3 } })).toEqual({ tooltip: 'Wisdeck: 3 of 9 done', servers: [], more: null })
+  })
+})
+
+it('the taskbar shows work and keeps the machine awake for it, once', () => {
+  const story: string[] = []
+  const draw = createTaskbar({ start: () => (story.push('awake'), 4), stop: (id) => (story.push(`asleep ${id}`), true) })
+  const window = { setProgressBar: (progress: number) => void story.push(`bar ${progress}`) } as never
+  draw(null, window)
+  draw({ done: 1, total: 4, fraction: 0.25 }, window)
+  draw({ done: 2, total: 4, fraction: 0.5 }, null)
+  draw(null, window)
+  expect(story).toEqual(['bar -1', 'bar 0.25', 'awake', 'bar -1', 'asleep 4'])
+})
+
+it('fills sentences, and leaves a place it knows nothing for', () => {
+  expect(fill('{n} server | {n} servers', { n: 1 })).toBe('1 server')
+  expect(fill('{n} server | {n} servers', { n: 0 })).toBe('0 servers')
+  expect(fill('{who} and {what}', { who: '{what}' })).toBe('{what} and {what}')
+})

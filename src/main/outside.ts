@@ -1,0 +1,39 @@
+import { nativeTheme, powerMonitor, powerSaveBlocker } from 'electron'
+import type { App } from '../core/app.ts'
+import { createTaskbar } from './taskbar.ts'
+import { createTray, type TrayActions } from './tray.ts'
+import type { MainWindow } from './window.ts'
+
+/** A refresh changes hundreds of states in a moment; menus and bars are drawn this often at most. */
+const drawEveryMs = 500
+
+export interface OutsideDeps {
+  readonly app: Pick<App, 'desktop' | 'setAwake'>
+  readonly window: Pick<MainWindow, 'current'>
+  readonly trayIcon: string
+  readonly actions: TrayActions
+}
+
+/** Keeps what lies outside the page in step with core: theme, tray, taskbar, sleep. Returns the function that ends it. */
+export function keepOutside({ app, window, trayIcon, actions }: OutsideDeps): () => void {
+  const tray = createTray(trayIcon, actions)
+  const taskbar = createTaskbar(powerSaveBlocker)
+  let timer: NodeJS.Timeout | null = null
+
+  const draw = () => {
+    timer = null
+    const state = app.desktop.state()
+    if (nativeTheme.themeSource !== state.settings.theme) nativeTheme.themeSource = state.settings.theme
+    tray.update(state)
+    taskbar(state.work, window.current())
+  }
+  draw()
+  const unsubscribe = app.desktop.onChange(() => (timer ??= setTimeout(draw, drawEveryMs)))
+  powerMonitor.on('suspend', () => app.setAwake(false))
+  powerMonitor.on('resume', () => app.setAwake(true))
+  return () => {
+    unsubscribe()
+    if (timer) clearTimeout(timer)
+    tray.close()
+  }
+}

@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events'
+import type { App, PowerMonitor } from 'electron'
+import { beforeEach, expect, it } from 'vitest'
+import { guardQuit, type QuitGuard } from './quit.ts'
+
+let app: EventEmitter & { quit(): void }
+let power: EventEmitter
+let guard: QuitGuard
+let working: boolean
+let asked: number
+let answer: (quit: boolean) => void
+let stopped: boolean
+
+beforeEach(() => {
+  working = true
+  asked = 0
+  stopped = false
+  power = new EventEmitter()
+  app = Object.assign(new EventEmitter(), {
+    quit() {
+      let prevented = false
+      app.emit('before-quit', { preventDefault: () => (prevented = true) })
+      stopped = !prevented
+    },
+  })
+  const ask = () => {
+    asked += 1
+    return new Promise<boolean>((resolve) => (answer = resolve))
+  }
+  guard = guardQuit({ app: app as unknown as App, power: power as unknown as PowerMonitor, working: () => working, ask })
+})
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+it('lets go at once while nothing works', () => {
+  working = false
+  app.quit()
+  expect([stopped, asked, guard.leaving]).toEqual([true, 0, true])
+})
+
+it('asks once while a run works, and stays', async () => {
+  app.quit()
+  app.quit()
+  expect([stopped, asked]).toEqual([false, 1])
+  answer(false)
+  await settled()
+  expect([stopped, guard.leaving]).toEqual([false, false])
+  app.quit()
+  expect(asked).toBe(2)
+})
+
+it('quits when told to all the same', async () => {
+  app.quit()
+  answer(true)
+  await settled()
+  expect([stopped, asked, guard.leaving]).toEqual([true, 1, true])
+})
+
+it('does not hold up the system that goes down, nor whoever has agreed', () => {
+  power.emit('shutdown')
+  app.quit()
+  expect([stopped, asked]).toEqual([true, 0])
+})
+
+it('asks nobody who has agreed', () => {
+  guard.agree()
+  app.quit()
+  expect([stopped, asked]).toEqual([true, 0])
+})

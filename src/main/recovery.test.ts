@@ -1,0 +1,82 @@
+import { EventEmitter } from 'node:events'
+import type { BrowserWindow } from 'electron'
+import { beforeEach, expect, it } from 'vitest'
+import type { Question } from './dialogs.ts'
+import { recoverPage } from './recovery.ts'
+
+let contents: EventEmitter
+let story: string[]
+let answers: number[]
+let questions: Question[]
+let nowMs: number
+
+beforeEach(() => {
+  story = []
+  answers = []
+  questions = []
+  nowMs = 0
+  contents = Object.assign(new EventEmitter(), {
+    isDestroyed: () => false,
+    reload: () => story.push('reload'),
+    forcefullyCrashRenderer: () => story.push('crash'),
+  })
+  const ask = async (question: Question) => {
+    questions.push(question)
+    return answers.shift() ?? 0
+  }
+  recoverPage({ webContents: contents } as unknown as BrowserWindow, { ask, quit: () => story.push('quit'), nowMs: () => nowMs })
+})
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+async function crash(reason = 'crashed'): Promise<void> {
+  contents.emit('render-process-gone', {}, { reason })
+  await settled()
+}
+
+it('loads the page again, and says why it had to', async () => {
+  await crash('oom')
+  expect(story).toEqual(['reload'])
+  expect(questions[0]?.text).toContain('oom')
+})
+
+it('says nothing of a page that ended in good order', async () => {
+  await crash('clean-exit')
+  expect(questions).toEqual([])
+})
+
+it('quits when that is the answer', async () => {
+  answers = [1]
+  await crash()
+  expect(story).toEqual(['quit'])
+})
+
+it('gives up on a page that crashes again and again, but not on one that does so once a day', async () => {
+  for (let time = 0; time < 4; time += 1) await crash()
+  expect(story).toEqual(['reload', 'reload', 'reload', 'quit'])
+  expect(questions.at(-1)?.buttons).toHaveLength(1)
+  story = []
+  for (let day = 1; day < 6; day += 1) {
+    nowMs = day * 86_400_000
+    await crash()
+  }
+  expect(story).toEqual(Array.from({ length: 5 }, () => 'reload'))
+})
+
+it('asks one thing at a time', async () => {
+  contents.emit('unresponsive')
+  contents.emit('unresponsive')
+  contents.emit('render-process-gone', {}, { reason: 'killed' })
+  await settled()
+  expect(questions).toHaveLength(1)
+  expect(story).toEqual([])
+})
+
+it('waits for a page that hangs, or loads it anew', async () => {
+  answers = [0, 1]
+  contents.emit('unresponsive')
+  await settled()
+  expect(story).toEqual([])
+  contents.emit('unresponsive')
+  await settled()
+  expect(story).toEqual(['crash', 'reload'])
+})

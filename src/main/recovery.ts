@@ -1,0 +1,52 @@
+import type { BrowserWindow } from 'electron'
+import type { Ask } from './dialogs.ts'
+import { fill, words } from './words.ts'
+
+/** More crashes than this within the time below are no accident: loading the page again would only crash it again. */
+const patience = 3
+const withinMs = 10 * 60_000
+
+export interface RecoveryDeps {
+  readonly ask: Ask
+  readonly quit: () => void
+  readonly nowMs: () => number
+}
+
+/**
+ * Brings the page back when its process has died or hangs. Core runs in another process and does not notice.
+ * A page that dies again and again is not loaded any more.
+ */
+export function recoverPage({ webContents: contents }: BrowserWindow, { ask, quit, nowMs }: RecoveryDeps): void {
+  let crashes: number[] = []
+  let asking = false
+  const { crash } = words
+
+  const crashed = async (reason: string) => {
+    crashes = [...crashes, nowMs()].filter((atMs) => nowMs() - atMs < withinMs)
+    if (crashes.length > patience) {
+      await ask({ type: 'error', title: crash.title, text: fill(crash.again, { reason }), buttons: [crash.quit] })
+      return quit()
+    }
+    const answer = await ask({ type: 'error', title: crash.title, text: fill(crash.text, { reason }), buttons: [crash.reload, crash.quit] })
+    if (answer === 1) quit()
+    else if (!contents.isDestroyed()) contents.reload()
+  }
+  const frozen = async () => {
+    const answer = await ask({ type: 'warning', title: crash.frozen, text: crash.frozenText, buttons: [crash.wait, crash.reload] })
+    if (answer !== 1 || contents.isDestroyed()) return
+    contents.forcefullyCrashRenderer()
+    contents.reload()
+  }
+  /** One box at a time; what happens while it is up is part of it. */
+  const once = (work: () => Promise<void>) => {
+    if (asking) return
+    asking = true
+    work()
+      .catch(quit)
+      .finally(() => (asking = false))
+  }
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') once(() => crashed(reason))
+  })
+  contents.on('unresponsive', () => once(frozen))
+}

@@ -1,0 +1,25 @@
+import type { DesktopState } from '../core/desktop/desktop.ts'
+import { fill, words } from './words.ts'
+
+/** A menu of the system is no table: this many servers stand in it, those in trouble first. */
+const shown = 20
+const calm: ReadonlySet<string> = new Set(['ok', 'never-read'])
+
+export interface TrayLines {
+  readonly tooltip: string
+  readonly servers: readonly { readonly id: string; readonly label: string }[]
+  /** How many servers are left out, in words; null where none is. */
+  readonly more: string | null
+}
+
+/** What the tray says of the desk. */
+export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>): TrayLines {
+  const troubled = servers.filter(({ health }) => !calm.has(health))
+  const ordered = [...troubled, ...servers.filter(({ health }) => calm.has(health))]
+  const state = troubled.length > 0 ? fill(words.tray.trouble, { n: troubled.length }) : fill(words.tray.calm, { n: servers.length })
+  return {
+    tooltip: work ? fill(words.tray.working, work) : state,
+    servers: ordered.slice(0, shown).map(({ id, name, health }) => ({ id, label: fill(words.tray.server, { name, health: words.health[health] }) })),
+    more: ordered.length > shown ? fill(words.tray.more, { n: ordered.length - shown }) : null,
+  }
+}

@@ -1,0 +1,60 @@
+import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
+import type { DesktopState } from '../core/desktop/desktop.ts'
+import type { Place } from '../shared/model/place.ts'
+import { trayLines } from './tray-lines.ts'
+import { words } from './words.ts'
+
+export interface TrayActions {
+  show(): void
+  go(place: Place): void
+  quit(): void
+}
+
+export interface TrayHolder {
+  /** Shows, changes or takes away the icon, as the settings have it. */
+  update(state: DesktopState): void
+  close(): void
+}
+
+function template(state: DesktopState, actions: TrayActions): MenuItemConstructorOptions[] {
+  const { servers, more } = trayLines(state)
+  const lines = servers.map(({ id, label }) => ({ label, click: () => actions.go({ screen: 'servers', query: { server: id } }) }))
+  const rest = more === null ? [] : [{ label: more, click: () => actions.go({ screen: 'servers', query: {} }) }]
+  return [
+    { label: words.tray.show, click: actions.show },
+    { type: 'separator' },
+    ...(lines.length > 0 ? [...lines, ...rest] : [{ label: words.tray.none, enabled: false }]),
+    { type: 'separator' },
+    { label: words.tray.quit, click: actions.quit },
+  ]
+}
+
+/** Keeps the icon in the notification area. `icon` is a PNG; on macOS a template image, which the system colours. */
+export function createTray(icon: string, actions: TrayActions): TrayHolder {
+  let tray: Tray | null = null
+  let printed = ''
+  const close = () => {
+    tray?.destroy()
+    tray = null
+    printed = ''
+  }
+  const open = () => {
+    const made = new Tray(icon)
+    made.on('click', actions.show)
+    return made
+  }
+  return {
+    update(state) {
+      if (!state.settings.tray) return close()
+      tray ??= open()
+      // A menu that is open closes when it is replaced: only what reads differently replaces it.
+      const lines = trayLines(state)
+      const print = JSON.stringify(lines)
+      if (print === printed) return
+      printed = print
+      tray.setToolTip(lines.tooltip)
+      tray.setContextMenu(Menu.buildFromTemplate(template(state, actions)))
+    },
+    close,
+  }
+}

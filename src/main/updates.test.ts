@@ -1,0 +1,129 @@
+import type { UpdateInfo } from 'electron-updater'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Question } from './dialogs.ts'
+import { createUpdates, plainNotes, type UpdatesDeps } from './updates.ts'
+
+type Updater = NonNullable<Awaited<ReturnType<UpdatesDeps['load']>>>
+
+let story: string[]
+let answers: number[]
+let questions: Question[]
+let found: Partial<UpdateInfo> | null
+let working: boolean[]
+let backUp: () => void
+let flags: Pick<Updater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade'>
+let installed: boolean
+let fails: string
+
+beforeEach(() => {
+  story = []
+  answers = []
+  questions = []
+  found = { version: '2.0.0', releaseNotes: '<p>Better &amp; faster</p>' }
+  working = []
+  backUp = () => void story.push('back up')
+  flags = { autoDownload: true, autoInstallOnAppQuit: true, allowDowngrade: true }
+  installed = true
+  fails = ''
+})
+
+async function check(byHand: boolean): Promise<void> {
+  const step = async (name: string) => {
+    if (fails === name) throw new Error(`no ${name}`)
+    story.push(name)
+  }
+  const updater = Object.assign(flags, {
+    checkForUpdates: async () => {
+      await step('look')
+      return found ? { isUpdateAvailable: true, updateInfo: found } : { isUpdateAvailable: false, updateInfo: {} }
+    },
+    downloadUpdate: () => step('download'),
+    quitAndInstall: () => void story.push('install'),
+  }) as unknown as Updater
+  await createUpdates({
+    load: async () => (installed ? updater : null),
+    version: '1.0.0',
+    ask: async (question) => {
+      questions.push(question)
+      return answers.shift() ?? 0
+    },
+    working: () => working.shift() ?? false,
+    backUp: () => backUp(),
+    leaving: () => void story.push('leave'),
+  }).check(byHand)
+}
+
+it('asks before downloading and before installing, and backs data up in between', async () => {
+  answers = [1, 1]
+  await check(true)
+  expect(story).toEqual(['look', 'download', 'back up', 'leave', 'install'])
+  expect(questions[0]?.title).toBe('Wisdeck 2.0.0 is available')
+  expect(questions[0]?.text).toContain('Better & faster')
+  expect(flags).toMatchObject({ autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: false })
+})
+
+it.each([
+  [[0], ['look']],
+  [[1, 0], ['look', 'download']],
+])('goes no further than it is told: %j', async (given, done) => {
+  answers = [...given]
+  await check(true)
+  expect(story).toEqual(done)
+})
+
+it('installs nothing over a run, even one that began while it asked', async () => {
+  answers = [1, 1]
+  working = [true]
+  await check(true)
+  expect(story).toEqual(['look', 'download'])
+  answers = [1, 1]
+  working = [false, true]
+  story = []
+  await check(true)
+  expect(story).toEqual(['look', 'download'])
+  expect(questions.at(-1)?.title).toContain('when the run has finished')
+})
+
+it('installs nothing without a backup', async () => {
+  answers = [1, 1]
+  backUp = () => {
+    throw new Error('storage.full')
+  }
+  await check(false)
+  expect(story).toEqual(['look', 'download'])
+  expect(questions.at(-1)).toMatchObject({ type: 'error', text: 'Nothing has been changed. storage.full' })
+})
+
+describe('a look that nobody asked for', () => {
+  it.each(['look'])('says nothing when it fails', async (step) => {
+    fails = step
+    await check(false)
+    expect(questions).toEqual([])
+    await check(true)
+    expect(questions).toHaveLength(1)
+  })
+
+  it('tells of a download that fails, for that was agreed', async () => {
+    fails = 'download'
+    answers = [1]
+    await check(false)
+    expect(questions.at(-1)?.text).toContain('no download')
+  })
+
+  it('says nothing where there is nothing new, or nowhere to look', async () => {
+    found = null
+    await check(false)
+    installed = false
+    await check(false)
+    expect(questions).toEqual([])
+    await check(true)
+    expect(questions[0]?.title).toContain('does not update itself')
+  })
+})
+
+it('prints notes as plain text of a bounded length', () => {
+  expect(plainNotes('<h2>New</h2><ul><li>One</li><li>&lt;b&gt;</li></ul><script>x</script>')).toBe('New\nOne\n<b>\nx')
+  expect(plainNotes([{ version: '2', note: 'a' }, { version: '1', note: null }])).toBe('2\na\n\n1')
+  expect(plainNotes(null)).toBe('')
+  expect(plainNotes('x'.repeat(5000))).toHaveLength(1201)
+})

@@ -1,0 +1,85 @@
+import type { AppUpdater, UpdateInfo } from 'electron-updater'
+import type { Ask } from './dialogs.ts'
+import { fill, words } from './words.ts'
+
+export interface UpdatesDeps {
+  /** The updater of an installed app; null where this copy did not come from an installer. */
+  readonly load: () => Promise<Pick<AppUpdater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'checkForUpdates' | 'downloadUpdate' | 'quitAndInstall'> | null>
+  readonly version: string
+  readonly ask: Ask
+  readonly working: () => boolean
+  /** Copies the data before a new version touches it. Throws where it cannot. */
+  readonly backUp: () => void
+  /** Called once the user has agreed to restart. */
+  readonly leaving: () => void
+}
+
+/** Longest notes in a box that has no scroll bar, in characters. */
+const notesLimit = 1200
+
+/** Release notes as plain text: they come from the network, often as HTML, and are shown by the system's own box. */
+export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
+  const text = Array.isArray(notes) ? notes.map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n') : (notes ?? '')
+  const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+  const plain = text
+    .replace(/<(br|\/p|\/li|\/h\d)[^>]{0,200}>/gi, '\n')
+    .replace(/<[^>]{0,500}>/g, '')
+    .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+  return plain.length > notesLimit ? `${plain.slice(0, notesLimit)}…` : plain
+}
+
+/**
+ * Updates that ask before each step: looking (unless the setting allows it), downloading, installing. Data is backed up
+ * before the new version starts; without a backup nothing is installed. Packages come over https, and electron-updater
+ * compares each with the SHA-512 of the release, on Windows and macOS with the publisher's signature too.
+ */
+export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Promise<void> } {
+  const { update } = words
+  const tell = (title: string, text: string) => deps.ask({ type: 'info', title, text, buttons: [update.close] })
+
+  async function install(updater: NonNullable<Awaited<ReturnType<UpdatesDeps['load']>>>, version: string): Promise<void> {
+    await updater.downloadUpdate()
+    if (deps.working()) return void (await tell(update.busy, update.busyText))
+    const buttons = [update.later, update.install]
+    if ((await deps.ask({ title: fill(update.ready, { version }), text: update.readyText, buttons })) !== 1) return
+    // A run may have begun while the box was up.
+    if (deps.working()) return void (await tell(update.busy, update.busyText))
+    deps.backUp()
+    deps.leaving()
+    updater.quitAndInstall()
+  }
+
+  /** `heard` is called once the user takes part: from then on a failure is theirs to know. */
+  async function look(byHand: boolean, heard: () => void): Promise<void> {
+    const updater = await deps.load()
+    if (updater === null) return void (byHand && (await tell(update.unable, update.unableText)))
+    Object.assign(updater, { autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: false })
+    const found = await updater.checkForUpdates()
+    if (!found?.isUpdateAvailable) return void (byHand && (await tell(update.none, fill(update.noneText, { version: deps.version }))))
+    const { version, releaseNotes } = found.updateInfo
+    const text = [fill(update.foundText, { current: deps.version }), plainNotes(releaseNotes)].filter(Boolean).join('\n\n')
+    if ((await deps.ask({ title: fill(update.found, { version }), text, buttons: [update.later, update.download] })) !== 1) return
+    heard()
+    await install(updater, version)
+  }
+
+  let looking = false
+  return {
+    async check(byHand) {
+      if (looking) return
+      looking = true
+      let told = byHand
+      try {
+        await look(byHand, () => (told = true))
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown.message.slice(0, 300) : ''
+        // A look that nobody asked for fails in silence: a laptop without network is no news.
+        if (told) await deps.ask({ type: 'error', title: update.failed, text: fill(update.failedText, { reason }), buttons: [update.close] })
+      } finally {
+        looking = false
+      }
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import * as electron from './stand-in.ts'
+
+/** Boots the bundle named on the command line and plays its page: what every play of this folder begins with. */
+const bundle = process.argv[2]
+if (bundle === undefined) throw new Error('Which bundle?')
+
+await import(bundle)
+electron.becomeReady()
+const gaveUp = new Promise<never>((_resolve, reject) =>
+  electron.app.once('test-exit', () => reject(new Error(`The shell gave up: ${electron.errorBoxes.join('; ')}`))),
+)
+/** The answer to the page the window loaded. */
+export const page = await Promise.race([electron.loaded, gaveUp])
+gaveUp.catch(() => undefined)
+const [first] = electron.windows
+if (first === undefined) throw new Error('No window')
+export const window = first
+export const { webContents } = first
+
+/** How a call ended: its envelope, or the text of its rejection. */
+export async function callFrom(sender: unknown, senderFrame: unknown, ...args: unknown[]): Promise<unknown> {
+  const handler = electron.callHandlers.get('wisdeck:call')
+  if (handler === undefined) return 'no handler'
+  try {
+    return JSON.parse(String(await handler({ sender, senderFrame }, ...args)))
+  } catch (thrown) {
+    return String(thrown)
+  }
+}
+
+/** A call of our own page. */
+export const call = (method: string, input: unknown = {}) => callFrom(webContents, webContents.mainFrame, method, JSON.stringify(input))
+
+export const frames = {
+  childFrame: { parent: webContents.mainFrame, origin: 'app://wisdeck' },
+  wrongOrigin: { parent: null, origin: 'https://evil.example' },
+} as const
+
+/** Lets everything happen that is due within this turn or the next few. */
+export const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Prints what the play found as one line of JSON, once the app has ended. */
+export async function finish(report: () => object, end: () => void): Promise<never> {
+  const exited = new Promise<void>((resolve) => electron.app.once('test-exit', resolve))
+  end()
+  await exited
+  await new Promise<void>((resolve) => process.stdout.write(`${JSON.stringify(report())}\n`, () => resolve()))
+  process.exit(0)
+}

@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { methods } from '../../src/shared/contract.ts'
+import { runPlay } from './run-play.ts'
+
+/** Each method of the contract through the built host. */
+let folder: string
+let results: Readonly<Record<string, unknown>>
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wisdeck-host-'))
+  const flags = ['--demo', '--panels=2', '--accounts=6', '--jobs=4']
+  results = (await runPlay<{ results: typeof results }>('play-contract.ts', folder, ...flags)).results
+}, 100_000)
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+it.each(Object.keys(methods))('%s is answered to our page, and to nobody else', (name) => {
+  expect(results[name]).toEqual({
+    trusted: 'ok',
+    fitsContract: true,
+    childFrame: 'Error: Call refused: not the main frame',
+    wrongOrigin: 'Error: Call refused: foreign origin',
+    malformed: 'input.invalid',
+  })
+})

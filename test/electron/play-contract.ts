@@ -1,0 +1,59 @@
+import { methods, type MethodName } from '../../src/shared/contract.ts'
+import type { FtpSlice, CronSlice } from '../../src/shared/model/inventory.ts'
+import type { ServerProfile } from '../../src/shared/model/server.ts'
+import { cases, type World } from '../contract/cases.ts'
+import { call, callFrom, finish, frames, webContents } from './boot.ts'
+import * as electron from './stand-in.ts'
+
+/** Every method of the contract through the built host, on the demo fleet: from our page, and from those who may not. */
+interface Answer {
+  readonly ok: boolean
+  readonly value?: unknown
+  readonly error?: { readonly code: string }
+}
+const valueOf = async <T>(method: MethodName, input: unknown = {}) => {
+  const answer = (await call(method, input)) as Answer
+  if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer)}`)
+  return answer.value as T
+}
+
+const [first, second] = await valueOf<ServerProfile[]>('servers.list')
+if (!first?.pin || !second) throw new Error('No demo fleet')
+await valueOf('inventory.refresh')
+const [ftp] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [first.id] })
+const [cron] = await valueOf<CronSlice[]>('cron.list', { serverIds: [first.id] })
+const { owner = '', username = '' } = ftp?.rows[0] ?? {}
+const { dataDir } = await valueOf<{ dataDir: string }>('app.info')
+const world: World = {
+  serverId: first.id,
+  otherServerId: second.id,
+  url: first.url,
+  token: 'wsp_0000000000000000',
+  fingerprint256: first.pin.fingerprint256,
+  owner,
+  account: username,
+  jobId: cron?.rows[0]?.id ?? 0,
+  domain: ftp?.rows.find((row) => row.domain !== null)?.domain ?? 'example.com',
+  openedFolders: electron.openedPaths,
+  dataDir,
+}
+
+const results: Record<string, unknown> = {}
+for (const name of Object.keys(cases) as MethodName[]) {
+  // Two panels have two certificates, where the contract suite has one panel on the desk twice.
+  const seen = name === 'servers.trust' ? { ...world, fingerprint256: second.pin?.fingerprint256 ?? '' } : world
+  const input = (cases[name].good as (world: World) => unknown)(seen)
+  const json = JSON.stringify(input)
+  const answer = (await call(name, input)) as Answer
+  results[name] = {
+    trusted: answer.ok ? 'ok' : answer.error?.code,
+    fitsContract: answer.ok && methods[name].output.safeParse(answer.value).success,
+    childFrame: await callFrom(webContents, frames.childFrame, name, json),
+    wrongOrigin: await callFrom(webContents, frames.wrongOrigin, name, json),
+    malformed: ((await callFrom(webContents, webContents.mainFrame, name, 'null')) as Answer).error?.code,
+  }
+}
+await finish(
+  () => ({ results, openedPaths: electron.openedPaths, dataDir }),
+  () => electron.app.quit(),
+)

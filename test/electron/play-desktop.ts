@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { call, finish, settle, webContents, window } from './boot.ts'
+import * as electron from './stand-in.ts'
+
+/** At home on the desktop: menu, tray, links, sleep, a crash, closing. See boot.ts for how it is started. */
+const dataDir = process.argv.find((arg) => arg.startsWith('--data-dir='))?.slice('--data-dir='.length) ?? ''
+/** Longer than the pause between two drawings of what lies outside the page. */
+const drawn = () => settle(700)
+const [menu = []] = electron.menus
+
+function item(...path: string[]): electron.Item {
+  let items: readonly electron.Item[] = menu
+  let found: electron.Item | undefined
+  for (const label of path) {
+    found = items.find((one) => one.label === label || one.role === label)
+    items = found?.submenu ?? []
+  }
+  if (!found) throw new Error(`No item ${path.join(' › ')}`)
+  return found
+}
+const leaves = (items: readonly electron.Item[]): readonly electron.Item[] => items.flatMap((one) => (one.submenu ? leaves(one.submenu) : [one]))
+/** Where the page was led since the last question. */
+const ledTo = () =>
+  webContents.sent.splice(0).flatMap((line) => {
+    const { event, payload } = JSON.parse(line.slice(line.indexOf(' ') + 1)) as { event: string; payload: unknown }
+    return event === 'app.navigate' ? [payload] : []
+  })
+
+const idle = leaves(menu).filter((one) => one.role === undefined && one.click === undefined && (one as { type?: string }).type !== 'separator')
+item('Go', 'Cron jobs').click?.()
+item('File', 'Add server…').click?.()
+await settle()
+const fromMenu = ledTo()
+item('help', 'Open data folder').click?.()
+electron.saving.path = join(dataDir, 'report.json')
+item('help', 'Save diagnostics…').click?.()
+item('help', 'Check for updates…').click?.()
+await settle(200)
+const report = JSON.parse(readFileSync(electron.saving.path, 'utf8')) as object
+
+electron.app.emit('second-instance', {}, ['wisdeck', '--flag', 'wisdeck://ftp/abc-1'], '/')
+electron.app.emit('second-instance', {}, ['wisdeck', 'wisdeck://settings/tokens?x=1'], '/')
+electron.app.emit('second-instance', {}, ['wisdeck', 'wisdeck://ftp.remove/abc'], '/')
+let prevented = false
+electron.app.emit('open-url', { preventDefault: () => (prevented = true) }, 'wisdeck://settings/tokens')
+await settle()
+const fromLinks = ledTo()
+
+await call('settings.set', { tray: true, theme: 'dark' })
+await drawn()
+const [tray] = electron.trays
+const theme = electron.nativeTheme.themeSource
+const trayMenu = tray?.menu.map((one) => one.label ?? '—')
+window.close()
+const hidden = window.story.at(-1)
+tray?.menu[2]?.click?.()
+await settle()
+const fromTray = ledTo()
+const shownAgain = window.story.slice(-2)
+await call('settings.set', { tray: false })
+await drawn()
+
+webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+await settle()
+electron.answers.push(1)
+webContents.emit('unresponsive')
+await settle()
+const revived = [...webContents.reloads]
+
+electron.powerMonitor.emit('suspend')
+electron.powerMonitor.emit('resume')
+
+await finish(
+  () => ({
+    roles: menu.map((one) => one.role ?? one.label),
+    idle,
+    fromMenu,
+    opened: electron.openedPaths,
+    report: Object.keys(report),
+    fromLinks,
+    prevented,
+    theme,
+    tray: { image: tray?.image, tooltip: tray?.tooltip, menu: trayMenu, destroyed: tray?.destroyed },
+    hidden,
+    fromTray,
+    shownAgain,
+    revived,
+    questions: electron.questions.map((question) => question['message']),
+    errorBoxes: electron.errorBoxes,
+    exits: electron.exits,
+    windowsLeft: electron.windows.length,
+  }),
+  // Without a tray, closing the last window ends the app.
+  () => window.close(),
+)

@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import ts from 'typescript'
+
+/** What electron.d.ts says, asked through the compiler: the stand-in is held to it at run time. */
+const root = join(import.meta.dirname, '../..')
+const declarations = join(root, 'node_modules/electron/electron.d.ts')
+const probe = join(root, 'test/electron/probe.d.ts')
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: ['node'],
+  lib: ['lib.es2022.d.ts'],
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+}
+
+/** Deep enough for every option Electron takes; deeper values pass. */
+const maxDepth = 6
+
+export type Type = ts.Type
+export type Signature = ts.Signature
+
+/** The compiler's view of the module `electron` in the main process or in a renderer. */
+export interface ElectronTypes {
+  /** The type of an export, as `app` or the class `BrowserWindow`; null for a name the module does not have. */
+  exported(name: string): Type | null
+  property(type: Type, name: string): { readonly type: Type; readonly readonly: boolean } | null
+  calls(type: Type): readonly Signature[]
+  constructs(type: Type): readonly Signature[]
+  parameters(signature: Signature): { readonly types: readonly Type[]; readonly least: number; readonly rest: Type | null }
+  returned(signature: Signature): Type
+  /** What a promise of this type resolves with; the type itself where it is none. */
+  awaited(type: Type): Type
+  /** Whether values of this type are objects with a life of their own, which the checks follow. */
+  isLiving(type: Type): boolean
+  /** Why a value is not of the type, or null. `partial` lets fields be absent, for a stand-in that plays a part only. */
+  misfit(value: unknown, type: Type, partial?: boolean): string | null
+  name(type: Type): string
+}
+
+/** A value in a few words; an object is not looked into, for it may be one that guards itself. */
+function print(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'function' ? typeof value : JSON.stringify(value)
+}
+
+function createProgram(): { checker: ts.TypeChecker; source: ts.SourceFile } {
+  const host = ts.createCompilerHost(options)
+  const text = "import electron = require('electron')\ndeclare const main: typeof electron\nexport { main }\n"
+  const { fileExists, getSourceFile } = host
+  host.fileExists = (path) => path === probe || fileExists(path)
+  host.getSourceFile = (path, language) => (path === probe ? ts.createSourceFile(path, text, language) : getSourceFile(path, language))
+  const program = ts.createProgram([probe, declarations], options, host)
+  const source = program.getSourceFile(probe)
+  if (!source) throw new Error('The compiler did not read the probe')
+  return { checker: program.getTypeChecker(), source }
+}
+
+export function readElectronTypes(): ElectronTypes {
+  const { checker, source } = createProgram()
+  const moduleSymbol = checker.getSymbolAtLocation(source)
+  const main = moduleSymbol && checker.getExportsOfModule(moduleSymbol).find((symbol) => symbol.name === 'main')
+  if (!main) throw new Error('electron.d.ts was not understood')
+  const module = checker.getTypeOfSymbolAtLocation(main, source)
+
+  const has = (type: Type, flag: ts.TypeFlags) => (type.flags & flag) !== 0
+  const typeOf = (symbol: ts.Symbol) => checker.getTypeOfSymbolAtLocation(symbol, source)
+  const calls = (type: Type) => checker.getSignaturesOfType(checker.getNonNullableType(type), ts.SignatureKind.Call)
+  const name = (type: Type) => checker.typeToString(type).slice(0, 120)
+  const isOptional = (symbol: ts.Symbol) => (symbol.flags & ts.SymbolFlags.Optional) !== 0
+  const fromElectron = (type: Type) =>
+    (type.symbol?.declarations ?? type.aliasSymbol?.declarations ?? []).some((declaration) => declaration.getSourceFile().fileName === declarations)
+
+  const isLiving = (given: Type): boolean => {
+    const type = checker.getNonNullableType(given)
+    if (type.isUnion()) return type.types.some(isLiving)
+    if (type.isIntersection()) return type.types.some(isLiving)
+    // Electron's events are data and `preventDefault`, which is declared as a field.
+    if (fromElectron(type) && checker.getPropertyOfType(type, 'preventDefault')) return true
+    return fromElectron(type) && checker.getPropertiesOfType(type).some((property) => (property.flags & ts.SymbolFlags.Method) !== 0)
+  }
+
+  function objectMisfit(value: object, type: Type, partial: boolean, depth: number): string | null {
+    // An instance of a class (a Response, a Buffer) is what it is; only what was written down as data is compared.
+    const isData = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
+    if (!isData || isLiving(type)) return null
+    const open = checker.getIndexInfosOfType(type).length > 0
+    for (const key of Object.keys(value)) if (!open && !checker.getPropertyOfType(type, key)) return `${name(type)} has no ${key}`
+    for (const property of checker.getPropertiesOfType(type)) {
+      const held: unknown = Reflect.get(value, property.name)
+      if (held === undefined && (partial || isOptional(property))) continue
+      const fault = misfitAt(held, typeOf(property), partial, depth + 1)
+      if (fault !== null) return `${property.name}: ${fault}`
+    }
+    return null
+  }
+
+  function misfitAt(value: unknown, type: Type, partial: boolean, depth: number): string | null {
+    if (has(type, ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter) || depth > maxDepth) return null
+    if (type.isUnion()) {
+      const faults = type.types.map((one) => misfitAt(value, one, partial, depth))
+      if (faults.includes(null)) return null
+      // The fault of the alternative that came closest: one that names a field.
+      return faults.find((fault) => fault?.includes(' has no ') || /^\w+: /.test(fault ?? '')) ?? `${print(value)} is no ${name(type)}`
+    }
+    const wrong = () => `${print(value)} is no ${name(type)}`
+    if (has(type, ts.TypeFlags.Void)) return null
+    if (has(type, ts.TypeFlags.Undefined)) return value === undefined ? null : wrong()
+    if (has(type, ts.TypeFlags.Null)) return value === null ? null : wrong()
+    if (type.isStringLiteral() || type.isNumberLiteral()) return value === type.value ? null : wrong()
+    if (has(type, ts.TypeFlags.BooleanLiteral)) return String(value) === name(type) ? null : wrong()
+    if (has(type, ts.TypeFlags.StringLike)) return typeof value === 'string' ? null : wrong()
+    if (has(type, ts.TypeFlags.NumberLike)) return typeof value === 'number' ? null : wrong()
+    if (has(type, ts.TypeFlags.BooleanLike)) return typeof value === 'boolean' ? null : wrong()
+    if (calls(type).length > 0) return typeof value === 'function' ? null : wrong()
+    if (typeof value !== 'object' || value === null) return wrong()
+    if (!checker.isArrayType(type)) return Array.isArray(value) ? wrong() : objectMisfit(value, type, partial, depth)
+    const [element] = checker.getTypeArguments(type as ts.TypeReference)
+    if (!Array.isArray(value)) return wrong()
+    return element ? (value.map((one) => misfitAt(one, element, partial, depth + 1)).find((fault) => fault !== null) ?? null) : null
+  }
+
+  return {
+    exported(exportName) {
+      const symbol = checker.getPropertyOfType(module, exportName)
+      return symbol ? typeOf(symbol) : null
+    },
+    property(type, key) {
+      const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), key)
+      if (!symbol) return null
+      const readonly = symbol.declarations?.some((one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Readonly) !== 0) ?? false
+      return { type: typeOf(symbol), readonly }
+    },
+    calls,
+    constructs: (type) => checker.getSignaturesOfType(type, ts.SignatureKind.Construct),
+    parameters(signature) {
+      const all = signature.getParameters()
+      const last = all.at(-1)?.valueDeclaration
+      const hasRest = last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined
+      const fixed = hasRest ? all.slice(0, -1) : all
+      const optional = (symbol: ts.Symbol) => {
+        const declaration = symbol.valueDeclaration
+        return declaration !== undefined && ts.isParameter(declaration) && checker.isOptionalParameter(declaration)
+      }
+      const restSymbol = hasRest ? all.at(-1) : undefined
+      const restType = restSymbol ? typeOf(restSymbol) : null
+      const element = restType && checker.isArrayType(restType) ? (checker.getTypeArguments(restType as ts.TypeReference)[0] ?? null) : restType
+      return { types: fixed.map(typeOf), least: fixed.filter((symbol) => !optional(symbol)).length, rest: element }
+    },
+    returned: (signature) => checker.getReturnTypeOfSignature(signature),
+    awaited: (type) => checker.getAwaitedType(type) ?? type,
+    isLiving,
+    misfit: (value, type, partial = false) => misfitAt(value, type, partial, 0),
+    name,
+  }
+}
