@@ -19,6 +19,7 @@ import { createSettings } from './settings/settings.ts'
 import { openStorage } from './storage/storage.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
+import { createViewsHandlers } from './views/handlers.ts'
 
 /** How long closing waits for calls that it has taken back: they have yet to write down what became of them. */
 const lastWordsMs = 3_000
@@ -88,6 +89,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
         },
       }),
       ...activity.handlers,
+      ...createViewsHandlers({ storage, clock, emit }),
       ...demo.handlers,
       ...openViews.handlers,
       'inventory.statuses': () => inventory.statuses(),

@@ -283,6 +283,43 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     bad: () => [badInput({ limit: 0 }), badInput({ limit: 'many' })],
   },
 
+  'activity.perDay': {
+    good: () => ({ startsMs: [Date.now() - 2 * 86_400_000, Date.now() - 86_400_000] }),
+    check: ([yesterday, today]) => yesterday?.done === 0 && today !== undefined && today.done > 0 && today.failed > 0,
+    bad: () => [badInput({}), badInput({ startsMs: [] }), badInput({ startsMs: [2, 1] }), badInput({ startsMs: [0.5] })],
+  },
+
+  'views.save': {
+    good: () => ({ id: 'contract-view', view: { kind: 'ftp', name: ' Lotus ', query: 'tag:lotus ip:any', sort: [{ columnId: 'account', direction: 'asc' }] } }),
+    check: (view) => view.id === 'contract-view' && view.name === 'Lotus' && view.query === 'tag:lotus ip:any' && view.position === 0,
+    bad: () => [
+      badInput({ view: { kind: 'mail', name: 'x' } }),
+      badInput({ view: { kind: 'ftp', name: ' ' } }),
+      badInput({ view: { kind: 'ftp', name: 'x', sort: [{ columnId: 'account', direction: 'up' }] } }),
+      badInput({ view: { kind: 'ftp', name: 'x', query: 'x'.repeat(2001) } }),
+    ],
+  },
+  'views.opened': {
+    good: () => ({ id: 'contract-view' }),
+    check: () => true,
+    bad: () => [badInput({}), { input: { id: 'no-such-view' }, code: 'view.unknown' }],
+  },
+  'views.list': {
+    good: () => ({}),
+    check: ({ views, lastOpenId, untouched }) => views.length === 1 && lastOpenId === 'contract-view' && !untouched,
+    bad: takesNothing,
+  },
+  'views.reorder': {
+    good: () => ({ ids: ['contract-view', 'no-such-view'] }),
+    check: (views) => views.length === 1 && views[0]?.id === 'contract-view',
+    bad: () => [badInput({}), badInput({ ids: 'all' })],
+  },
+  'views.remove': {
+    good: () => ({ id: 'contract-view' }),
+    check: () => true,
+    bad: () => [badInput({}), { input: { id: 'no-such-view' }, code: 'view.unknown' }],
+  },
+
   'servers.remove': {
     good: ({ otherServerId }) => ({ id: otherServerId }),
     check: () => true,

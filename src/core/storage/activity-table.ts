@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { activityEntry } from '../../shared/model/activity.ts'
+import { activityEntry, activityResults } from '../../shared/model/activity.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
@@ -14,6 +14,8 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
   const insert = db.prepare('INSERT INTO activity (server_id, entry) VALUES (?, ?)')
   const newest = db.prepare('SELECT id, server_id, entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
   const newestOf = db.prepare('SELECT id, server_id, entry FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+  // The rows themselves stay where they are: of ten thousand entries only two values are wanted.
+  const heads = db.prepare(`SELECT entry ->> '$.atMs' AS at_ms, entry ->> '$.result' AS result FROM activity WHERE json_valid(entry) ORDER BY id DESC`)
   return {
     append: (entry) =>
       onDisk(() => {
@@ -29,5 +31,14 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
           return entry ? [{ ...entry, id, serverId: row['server_id'] === null ? null : String(row['server_id']) }] : []
         })
       }),
+    walk: (read) => onDisk(() => read(toldOf(heads.iterate()))),
+  }
+}
+
+/** Entries without a time or a result that is known are passed over. */
+function* toldOf(rows: Iterable<Record<string, unknown>>) {
+  for (const row of rows) {
+    const result = activityResults.find((each) => each === row['result'])
+    if (typeof row['at_ms'] === 'number' && result) yield { atMs: row['at_ms'], result }
   }
 }

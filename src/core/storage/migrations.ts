@@ -7,6 +7,8 @@ import { inTransaction } from './transaction.ts'
 export interface Migration {
   readonly name: string
   readonly sql: string
+  /** Tables that a file of this version must hold beside those of the steps before. */
+  readonly tables?: readonly string[]
 }
 
 /**
@@ -16,6 +18,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   {
     name: 'profiles, snapshots, facts, notes, activity',
+    tables: ['servers', 'snapshots', 'facts', 'notes', 'activity', 'kept'],
     sql: `
       CREATE TABLE servers (
         id TEXT PRIMARY KEY NOT NULL,
@@ -53,11 +56,26 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: 'views',
+    tables: ['views'],
+    sql: `
+      CREATE TABLE views (
+        id TEXT PRIMARY KEY NOT NULL,
+        position INTEGER NOT NULL,
+        view TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
 ]
 
 /** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
-export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept'] as const
-export const allTables = [...lastingTables, 'snapshots'] as const
+export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'views'] as const
+
+/** The tables that a sound file of a version holds: an older one lacks those of later steps. */
+export function tablesOf(version: number, steps: readonly Migration[] = migrations): readonly string[] {
+  return steps.slice(0, version).flatMap(({ tables = [] }) => tables)
+}
 
 /** The schema version of an open file; 0 for an empty one. */
 export function versionOf(db: DatabaseSync): number {
@@ -78,11 +96,12 @@ export function refuseNewer(version: number, steps: readonly Migration[] = migra
  * @throws AppError storage.newer and those of onDisk; the step that failed leaves nothing behind
  */
 export function migrate(db: DatabaseSync, before: (version: number) => void, steps: readonly Migration[] = migrations): void {
-  refuseNewer(versionOf(db), steps)
-  for (let version = versionOf(db); version < steps.length; version += 1) {
+  const found = versionOf(db)
+  refuseNewer(found, steps)
+  for (let version = found; version < steps.length; version += 1) {
     const step = steps[version]
     if (!step) return
-    if (version > 0) before(version)
+    if (found > 0) before(version)
     onDisk(() =>
       inTransaction(db, () => {
         db.exec(step.sql)

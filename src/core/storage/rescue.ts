@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { listBackups } from './backup.ts'
 import { fileStamp, makePrivateDir } from './files.ts'
-import { allTables, lastingTables, versionOf } from './migrations.ts'
+import { lastingTables, tablesOf, versionOf } from './migrations.ts'
 import { inTransaction } from './transaction.ts'
 
 type Row = Readonly<Record<string, SQLInputValue>>
@@ -24,7 +24,7 @@ export function findDamage(db: DatabaseSync): string | null {
   if (answer?.['quick_check'] !== 'ok') return 'quick_check'
   const names = new Set(db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all().map((row) => row['name']))
   if (versionOf(db) === 0) return names.size > 0 ? 'foreign' : null
-  return allTables.some((table) => !names.has(table)) ? 'tables missing' : null
+  return tablesOf(versionOf(db)).some((table) => !names.has(table)) ? 'tables missing' : null
 }
 
 /** Moves a file with its -wal and -shm into a folder of its own under `damaged/`; returns the new path of the file. */

@@ -14,6 +14,7 @@ import { findDamage, readVersion, rescueInto, setAside } from './rescue.ts'
 import { createServersTable } from './servers-table.ts'
 import { createSnapshotsTable } from './snapshots-table.ts'
 import type { Storage } from './types.ts'
+import { createViewsTable } from './views-table.ts'
 
 export interface StorageOptions {
   /** The data folder; made where it is missing. */
@@ -159,6 +160,7 @@ function assemble(db: DatabaseSync, unlock: () => void, setAsidePath: string | n
     facts: createFactsTable(db, log),
     notes: createNotesTable(db),
     activity: createActivityTable(db, log),
+    views: createViewsTable(db, log),
     ...createKeptTable(db, log),
     close: () => {
       if (!open) return

@@ -4,6 +4,7 @@ import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/invent
 import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { VaultKind } from '../../shared/model/vault.ts'
+import type { SavedView } from '../../shared/model/views.ts'
 
 /** A profile as it is kept: what the user said, plus the trusted certificate. */
 export interface StoredServer extends ServerDraft {
@@ -30,6 +31,14 @@ export interface SnapshotHead {
   readonly kind: Kind
   readonly readAtMs: number | null
   readonly count: number
+}
+
+/** What is kept of saved views beside themselves. */
+export interface ViewsState {
+  /** The view that was open last; null where another screen was. */
+  readonly lastOpenId: string | null
+  /** No view has ever been saved or removed. */
+  readonly untouched: boolean
 }
 
 export type NewActivity = Omit<ActivityEntry, 'id'>
@@ -72,7 +81,19 @@ export interface Storage {
     append(entry: NewActivity): ActivityEntry
     /** Newest first. */
     list(query: { readonly serverId?: string; readonly beforeId?: number; readonly limit: number }): readonly ActivityEntry[]
+    /** Hands out time and result of entries, newest first: they are read as far as `read` walks, and only while it runs. */
+    walk<T>(read: (newestFirst: Iterable<Pick<ActivityEntry, 'atMs' | 'result'>>) => T): T
   }
+  /** In the user's order. */
+  readonly views: {
+    list(): readonly SavedView[]
+    /** Inserts or replaces. */
+    put(view: SavedView): void
+    remove(id: string): void
+    /** Those named come first, in this order; the others follow as they were. Unknown ids are passed over. */
+    reorder(ids: readonly string[]): void
+  }
+  readonly viewsState: { get(): ViewsState; put(state: ViewsState): void }
   /** The defaults before the first put. */
   readonly settings: { get(): Settings; put(settings: Settings): void }
   /** Which vault the user chose; null before a choice. */

@@ -8,6 +8,7 @@ type Untold =
   | `budget.${string}`
   | `activity.${string}`
   | `demo.${string}`
+  | `views.${string}`
   | `vault.${'status' | 'unlock' | 'lock'}`
   | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
   | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
