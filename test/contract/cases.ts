@@ -1,5 +1,6 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
+import { viewCases } from './view-cases.ts'
 
 /** What a case may refer to: one healthy demo panel on the desk, and what it holds. */
 export interface World {
@@ -289,36 +290,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     bad: () => [badInput({}), badInput({ startsMs: [] }), badInput({ startsMs: [2, 1] }), badInput({ startsMs: [0.5] })],
   },
 
-  'views.save': {
-    good: () => ({ id: 'contract-view', view: { kind: 'ftp', name: ' Lotus ', query: 'tag:lotus ip:any', sort: [{ columnId: 'account', direction: 'asc' }] } }),
-    check: (view) => view.id === 'contract-view' && view.name === 'Lotus' && view.query === 'tag:lotus ip:any' && view.position === 0,
-    bad: () => [
-      badInput({ view: { kind: 'mail', name: 'x' } }),
-      badInput({ view: { kind: 'ftp', name: ' ' } }),
-      badInput({ view: { kind: 'ftp', name: 'x', sort: [{ columnId: 'account', direction: 'up' }] } }),
-      badInput({ view: { kind: 'ftp', name: 'x', query: 'x'.repeat(2001) } }),
-    ],
-  },
-  'views.opened': {
-    good: () => ({ id: 'contract-view' }),
-    check: () => true,
-    bad: () => [badInput({}), { input: { id: 'no-such-view' }, code: 'view.unknown' }],
-  },
-  'views.list': {
-    good: () => ({}),
-    check: ({ views, lastOpenId, untouched }) => views.length === 1 && lastOpenId === 'contract-view' && !untouched,
-    bad: takesNothing,
-  },
-  'views.reorder': {
-    good: () => ({ ids: ['contract-view', 'no-such-view'] }),
-    check: (views) => views.length === 1 && views[0]?.id === 'contract-view',
-    bad: () => [badInput({}), badInput({ ids: 'all' })],
-  },
-  'views.remove': {
-    good: () => ({ id: 'contract-view' }),
-    check: () => true,
-    bad: () => [badInput({}), { input: { id: 'no-such-view' }, code: 'view.unknown' }],
-  },
+  ...viewCases,
 
   'servers.remove': {
     good: ({ otherServerId }) => ({ id: otherServerId }),

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
 import { activityEntry, activityResults } from '../../shared/model/activity.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
@@ -15,7 +16,7 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
   const newest = db.prepare('SELECT id, server_id, entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
   const newestOf = db.prepare('SELECT id, server_id, entry FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
   // The rows themselves stay where they are: of ten thousand entries only two values are wanted.
-  const heads = db.prepare(`SELECT entry ->> '$.atMs' AS at_ms, entry ->> '$.result' AS result FROM activity WHERE json_valid(entry) ORDER BY id DESC`)
+  const heads = db.prepare(`SELECT iif(json_valid(entry), json_extract(entry, '$.atMs', '$.result'), NULL) AS head FROM activity ORDER BY id DESC`)
   return {
     append: (entry) =>
       onDisk(() => {
@@ -35,10 +36,12 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
   }
 }
 
+const headShape = z.tuple([z.number(), z.enum(activityResults)])
+
 /** Entries without a time or a result that is known are passed over. */
 function* toldOf(rows: Iterable<Record<string, unknown>>) {
   for (const row of rows) {
-    const result = activityResults.find((each) => each === row['result'])
-    if (typeof row['at_ms'] === 'number' && result) yield { atMs: row['at_ms'], result }
+    const head = headShape.safeParse(typeof row['head'] === 'string' ? JSON.parse(row['head']) : null)
+    if (head.success) yield { atMs: head.data[0], result: head.data[1] }
   }
 }
