@@ -5,6 +5,7 @@ import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
 import { overview } from './overview.ts'
+import { palette } from './palette.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -13,4 +14,4 @@ import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, shell, overview, servers, fleet, ftp, cron, activity, settings, vault, views, welcome }
+export const en = { common, errors, shell, overview, palette, servers, fleet, ftp, cron, activity, settings, vault, views, welcome }

@@ -2,7 +2,6 @@
 export const overview = {
   title: 'Overview',
   refresh: 'Refresh',
-  loading: 'Reading what is known of your servers…',
   empty: {
     title: 'No servers yet',
     text: 'Once a server is on your desk, this screen tells what needs attention on it.',
@@ -42,7 +41,6 @@ export const overview = {
     jobs: '{n} job | {n} jobs',
     failing: '{n} failing | {n} failing',
     missed: '{n} missed | {n} missed',
-    open: '{n} open | {n} open',
     notRead: 'nothing read yet',
     more: 'Show {n} more | Show {n} more',
     inTable: 'All in the table',
