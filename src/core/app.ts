@@ -27,6 +27,7 @@ import { createKeyedTurns } from './turns.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
+import { createViewsHandlers } from './views/handlers.ts'
 
 /** How long closing waits for calls that it has taken back: they have yet to write down what became of them. */
 const lastWordsMs = 3_000
@@ -121,6 +122,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       }),
       ...activity.handlers,
       ...bulk.handlers,
+      ...createViewsHandlers({ storage, clock, emit }),
       ...demo.handlers,
       ...openViews.handlers,
       'inventory.statuses': () => inventory.statuses(),

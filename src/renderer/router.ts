@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import type { MessageKey } from './i18n/index.ts'
-import ServersView from './views/servers/ServersView.vue'
+import OverviewView from './views/overview/OverviewView.vue'
+import StartView from './views/start/StartView.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -15,13 +16,15 @@ export function createAppRouter(): Router {
     history: createWebHashHistory(),
     // The first screen comes with the app; each other one is fetched when it is first opened.
     routes: [
+      { path: '/', name: 'start', component: StartView, meta: { title: 'overview.title' } },
+      { path: '/overview', name: 'overview', component: OverviewView, meta: { title: 'overview.title' } },
       { path: '/welcome', name: 'welcome', component: () => import('./views/welcome/WelcomeView.vue'), meta: { title: 'welcome.title' } },
-      { path: '/servers', name: 'servers', component: ServersView, meta: { title: 'servers.title' } },
+      { path: '/servers', name: 'servers', component: () => import('./views/servers/ServersView.vue'), meta: { title: 'servers.title' } },
       { path: '/ftp', name: 'ftp', component: () => import('./views/ftp/FtpView.vue'), meta: { title: 'ftp.title' } },
       { path: '/cron', name: 'cron', component: () => import('./views/cron/CronView.vue'), meta: { title: 'cron.title' } },
       { path: '/activity', name: 'activity', component: () => import('./views/activity/ActivityView.vue'), meta: { title: 'activity.title' } },
       { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue'), meta: { title: 'settings.title' } },
-      { path: '/:rest(.*)*', redirect: '/servers' },
+      { path: '/:rest(.*)*', redirect: '/' },
     ],
   })
 }

@@ -29,6 +29,7 @@ import { place } from './model/place.ts'
 import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
 import { vaultStatus } from './model/vault.ts'
+import { savedView, viewDraft } from './model/views.ts'
 
 /**
  * THE list of everything the page may ask of core and everything core tells the page.
@@ -217,6 +218,23 @@ export const methods = {
     }),
     z.array(activityEntry),
   ),
+  /**
+   * How many changes were made from each of these moments to the next, the last one up to now. Ms, ascending: the page names
+   * the days of the user's own clock.
+   */
+  'activity.perDay': method(
+    z.object({ startsMs: z.array(z.number().int()).min(1).max(100).refine((starts) => starts.every((at, place) => place === 0 || at > (starts[place - 1] ?? 0))) }),
+    z.array(z.object({ done: z.number().int(), failed: z.number().int(), unknown: z.number().int() })),
+  ),
+
+  /** `untouched` until a view has been saved or removed for the first time; `lastOpenId` is the view to start with. */
+  'views.list': method(nothing, z.object({ views: z.array(savedView), lastOpenId: z.string().nullable(), untouched: z.boolean() })),
+  /** Makes a view, or replaces the one of that id; an id that is not known any more comes back, as after Undo. */
+  'views.save': method(z.object({ id: id.optional(), view: viewDraft }), savedView),
+  'views.remove': method(z.object({ id }), nothing),
+  'views.reorder': method(z.object({ ids: z.array(id).max(1000) }), z.array(savedView)),
+  /** The view that is open now, or null for none: the next start begins with it. */
+  'views.opened': method(z.object({ id: id.nullable() }), nothing),
 
   /** Starts the embedded demo fleet and puts its panels on the desk. */
   'demo.start': method(
@@ -244,6 +262,7 @@ export const events = {
   /** How far a planning is with its readings. */
   'bulk.planning': z.object({ ticket: z.string(), read: z.number().int(), toRead: z.number().int(), etaMs: z.number().nullable() }),
   'bulk.progress': runProgress,
+  'views.changed': z.array(savedView),
 } as const
 
 export type MethodName = keyof typeof methods

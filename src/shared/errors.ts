@@ -15,6 +15,7 @@ export const errorCodes = [
   'server.url-invalid',
   'server.http-refused',
   'file.unreadable',
+  'view.unknown',
   // tokens
   'vault.undecided',
   'vault.locked',

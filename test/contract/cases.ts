@@ -1,5 +1,6 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
+import { viewCases } from './view-cases.ts'
 
 /** What a case may refer to: one healthy demo panel on the desk, and what it holds. */
 export interface World {
@@ -297,6 +298,14 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     check: (entries) => entries.some((entry) => entry.action === 'cron.remove' && entry.result === 'done'),
     bad: () => [badInput({ limit: 0 }), badInput({ limit: 'many' })],
   },
+
+  'activity.perDay': {
+    good: () => ({ startsMs: [Date.now() - 2 * 86_400_000, Date.now() - 86_400_000] }),
+    check: ([yesterday, today]) => yesterday?.done === 0 && today !== undefined && today.done > 0 && today.failed > 0,
+    bad: () => [badInput({}), badInput({ startsMs: [] }), badInput({ startsMs: [2, 1] }), badInput({ startsMs: [0.5] })],
+  },
+
+  ...viewCases,
 
   'servers.remove': {
     good: ({ otherServerId }) => ({ id: otherServerId }),

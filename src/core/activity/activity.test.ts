@@ -9,7 +9,7 @@ function onFullDisk() {
   const append = () => {
     throw new AppError('storage.full', 'Full')
   }
-  const storage = { activity: { append, list: () => [] } }
+  const storage = { activity: { append, list: () => [], walk: <T>(read: (none: []) => T) => read([]) } }
   return { log, activity: createActivity({ storage, clock: systemClock(), emit: () => {}, actor: 'ana', log }) }
 }
 const deed = { action: 'ftp.update', subject: 'admin_a', server: null }

@@ -5,6 +5,7 @@ import type { Emit } from '../events.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
+import { countDays } from './days.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 
@@ -27,7 +28,7 @@ export interface Activity {
   record<T>(deed: Deed, work: () => Promise<Effect<T>> | Effect<T>): Promise<T>
   /** Writes down what has been done already. Never throws. */
   note(deed: Deed, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
-  readonly handlers: Pick<Handlers, 'activity.list'>
+  readonly handlers: Pick<Handlers, 'activity.list' | 'activity.perDay'>
 }
 
 /** The activity log: one entry for every change made or tried on a server or on the desk. */
@@ -72,7 +73,10 @@ export function createActivity(deps: {
       note(deed, { before: effect.before, after: effect.after, result: 'done', error: null })
       return effect.value
     },
-    handlers: { 'activity.list': (query) => [...deps.storage.activity.list(query)] },
+    handlers: {
+      'activity.list': (query) => [...deps.storage.activity.list(query)],
+      'activity.perDay': ({ startsMs }) => [...deps.storage.activity.walk((newestFirst) => countDays(newestFirst, startsMs))],
+    },
   }
 }
 

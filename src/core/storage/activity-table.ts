@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { activityEntry } from '../../shared/model/activity.ts'
+import { z } from 'zod'
+import { activityEntry, activityResults } from '../../shared/model/activity.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
@@ -14,6 +15,8 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
   const insert = db.prepare('INSERT INTO activity (server_id, entry) VALUES (?, ?)')
   const newest = db.prepare('SELECT id, server_id, entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
   const newestOf = db.prepare('SELECT id, server_id, entry FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+  // The rows themselves stay where they are: of ten thousand entries only two values are wanted.
+  const heads = db.prepare(`SELECT iif(json_valid(entry), json_extract(entry, '$.atMs', '$.result'), NULL) AS head FROM activity ORDER BY id DESC`)
   return {
     append: (entry) =>
       onDisk(() => {
@@ -29,5 +32,16 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
           return entry ? [{ ...entry, id, serverId: row['server_id'] === null ? null : String(row['server_id']) }] : []
         })
       }),
+    walk: (read) => onDisk(() => read(toldOf(heads.iterate()))),
+  }
+}
+
+const headShape = z.tuple([z.number(), z.enum(activityResults)])
+
+/** Entries without a time or a result that is known are passed over. */
+function* toldOf(rows: Iterable<Record<string, unknown>>) {
+  for (const row of rows) {
+    const head = headShape.safeParse(typeof row['head'] === 'string' ? JSON.parse(row['head']) : null)
+    if (head.success) yield { atMs: head.data[0], result: head.data[1] }
   }
 }

@@ -4,7 +4,7 @@ import { vaultKinds } from '../../shared/model/vault.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { readJson } from './json-column.ts'
-import type { Storage } from './types.ts'
+import type { Storage, ViewsState } from './types.ts'
 
 /** Each setting by itself: one that is missing or unreadable takes its default and leaves the others alone. */
 function readSettings(value: unknown): Settings | null {
@@ -16,13 +16,19 @@ function readSettings(value: unknown): Settings | null {
   return { ...defaultSettings, ...Object.fromEntries(good) }
 }
 
+function readViewsState(value: unknown): ViewsState | null {
+  if (value === null || typeof value !== 'object') return null
+  const lastOpenId: unknown = Reflect.get(value, 'lastOpenId')
+  return { lastOpenId: typeof lastOpenId === 'string' ? lastOpenId : null, untouched: Reflect.get(value, 'untouched') === true }
+}
+
 const choices = vaultKinds.filter((kind) => kind !== 'undecided')
 
 /**
- * Single values by name: the settings and the choice of vault. Each is read once and kept until it is written: every
+ * Single values by name: the settings, the choice of vault, which view was open. Each is read once and kept until it is written: every
  * request asks for the settings, and no other process writes here.
  */
-export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 'settings' | 'vaultChoice'> {
+export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 'settings' | 'vaultChoice' | 'viewsState'> {
   const one = db.prepare('SELECT value FROM kept WHERE name = ?')
   const upsert = db.prepare('INSERT INTO kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
 
@@ -43,8 +49,10 @@ export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 's
   }
 
   const settings = kept('settings', readSettings)
+  const viewsState = kept('viewsState', readViewsState)
   return {
     settings: { get: () => settings.get() ?? defaultSettings, put: settings.put },
+    viewsState: { get: () => viewsState.get() ?? { lastOpenId: null, untouched: true }, put: viewsState.put },
     vaultChoice: kept('vaultChoice', (value) => choices.find((kind) => kind === value) ?? null),
   }
 }

@@ -7,6 +7,8 @@ import { inTransaction } from './transaction.ts'
 export interface Migration {
   readonly name: string
   readonly sql: string
+  /** Tables that a file of this version must hold beside those of the steps before. */
+  readonly tables?: readonly string[]
 }
 
 /**
@@ -16,6 +18,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   {
     name: 'profiles, snapshots, facts, notes, activity',
+    tables: ['servers', 'snapshots', 'facts', 'notes', 'activity', 'kept'],
     sql: `
       CREATE TABLE servers (
         id TEXT PRIMARY KEY NOT NULL,
@@ -55,6 +58,7 @@ export const migrations: readonly Migration[] = [
   },
   {
     name: 'saved plans',
+    tables: ['saved_plans'],
     sql: `
       CREATE TABLE saved_plans (
         id TEXT PRIMARY KEY NOT NULL,
@@ -68,6 +72,7 @@ export const migrations: readonly Migration[] = [
   },
   {
     name: 'runs and their items',
+    tables: ['runs', 'run_items'],
     sql: `
       CREATE TABLE runs (
         id TEXT PRIMARY KEY NOT NULL,
@@ -94,19 +99,25 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX run_items_unsettled ON run_items (run_id) WHERE state IN ('sent', 'accepted');
     `,
   },
+  {
+    name: 'views',
+    tables: ['views'],
+    sql: `
+      CREATE TABLE views (
+        id TEXT PRIMARY KEY NOT NULL,
+        position INTEGER NOT NULL,
+        view TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
 ]
 
 /** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
-export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans', 'runs', 'run_items'] as const
-const allTables = [...lastingTables, 'snapshots'] as const
-type Table = (typeof allTables)[number]
+export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans', 'runs', 'run_items', 'views'] as const
 
-/** The step that made a table, where it was not the first. */
-const madeByStep: Readonly<Partial<Record<Table, number>>> = { saved_plans: 2, runs: 3, run_items: 3 }
-
-/** The tables that a file of this version has: one that an older Wisdeck wrote lacks the later ones and is no worse for it. */
-export function tablesAt(version: number): readonly Table[] {
-  return allTables.filter((table) => (madeByStep[table] ?? 1) <= version)
+/** The tables that a sound file of a version holds: an older one lacks those of later steps. */
+export function tablesOf(version: number, steps: readonly Migration[] = migrations): readonly string[] {
+  return steps.slice(0, version).flatMap(({ tables = [] }) => tables)
 }
 
 /** The schema version of an open file; 0 for an empty one. */

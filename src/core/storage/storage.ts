@@ -16,6 +16,7 @@ import { createSavedPlansTable } from './saved-plans-table.ts'
 import { createServersTable } from './servers-table.ts'
 import { createSnapshotsTable } from './snapshots-table.ts'
 import type { Storage } from './types.ts'
+import { createViewsTable } from './views-table.ts'
 
 export interface StorageOptions {
   /** The data folder; made where it is missing. */
@@ -171,6 +172,7 @@ function assemble({ db, unlock, setAsidePath, log, backUp }: Parts): Storage {
     activity: createActivityTable(db, log),
     runs: createRunsTable(db, log),
     savedPlans: createSavedPlansTable(db, log),
+    views: createViewsTable(db, log),
     ...createKeptTable(db, log),
     backUp,
     close: () => {

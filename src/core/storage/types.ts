@@ -6,6 +6,7 @@ import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { VaultKind } from '../../shared/model/vault.ts'
 import type { ItemChange, ItemOutcome, ItemQuery, RunTally, StoredItem, StoredRun } from './run-columns.ts'
+import type { SavedView } from '../../shared/model/views.ts'
 
 /** A profile as it is kept: what the user said, plus the trusted certificate. */
 export interface StoredServer extends ServerDraft {
@@ -33,6 +34,14 @@ export interface SnapshotHead {
   readonly kind: Kind
   readonly readAtMs: number | null
   readonly count: number
+}
+
+/** What is kept of saved views beside themselves. */
+export interface ViewsState {
+  /** The view that was open last; null where another screen was. */
+  readonly lastOpenId: string | null
+  /** No view has ever been saved or removed. */
+  readonly untouched: boolean
 }
 
 export type NewActivity = Omit<ActivityEntry, 'id'>
@@ -75,6 +84,8 @@ export interface Storage {
     append(entry: NewActivity): ActivityEntry
     /** Newest first. */
     list(query: { readonly serverId?: string; readonly beforeId?: number; readonly limit: number }): readonly ActivityEntry[]
+    /** Hands out time and result of entries, newest first: they are read as far as `read` walks, and only while it runs. */
+    walk<T>(read: (newestFirst: Iterable<Pick<ActivityEntry, 'atMs' | 'result'>>) => T): T
   }
   /** The ledger of bulk runs. Runs and their items outlive the profiles of their servers. */
   readonly runs: {
@@ -118,6 +129,16 @@ export interface Storage {
     /** False where there is none. */
     remove(id: string): boolean
   }
+  /** In the user's order. */
+  readonly views: {
+    list(): readonly SavedView[]
+    /** Inserts or replaces. */
+    put(view: SavedView): void
+    remove(id: string): void
+    /** Those named come first, in this order; the others follow as they were. Unknown ids are passed over. */
+    reorder(ids: readonly string[]): void
+  }
+  readonly viewsState: { get(): ViewsState; put(state: ViewsState): void }
   /** The defaults before the first put. */
   readonly settings: { get(): Settings; put(settings: Settings): void }
   /** Which vault the user chose; null before a choice. */

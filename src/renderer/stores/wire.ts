@@ -2,10 +2,12 @@ import { onEvent } from '../api/client.ts'
 import { useActivityStore } from './activity.ts'
 import { useAppInfoStore } from './app-info.ts'
 import { useBudgetsStore } from './budgets.ts'
+import { useChangeDaysStore } from './change-days.ts'
 import { useDeskStore } from './desk.ts'
 import { useInventoryStore } from './inventory.ts'
 import { useSettingsStore } from './settings.ts'
 import { useVaultStore } from './vault.ts'
+import { useViewsStore } from './views.ts'
 
 /**
  * Joins the stores to core: every event goes to the store that holds its data. `load` fetches everything anew, at the
@@ -18,7 +20,9 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
   const vault = useVaultStore()
   const budgets = useBudgetsStore()
   const activity = useActivityStore()
+  const changeDays = useChangeDaysStore()
   const info = useAppInfoStore()
+  const views = useViewsStore()
 
   const stops = [
     onEvent('servers.changed', (servers) => {
@@ -30,12 +34,14 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
     onEvent('settings.changed', settings.replace),
     onEvent('vault.changed', vault.replace),
     onEvent('budget.changed', budgets.arrived),
+    onEvent('views.changed', views.replace),
     onEvent('activity.added', activity.arrived),
+    onEvent('activity.added', changeDays.arrived),
   ]
   return {
     async load() {
-      const again = activity.loaded ? [activity.load()] : []
-      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), ...again])
+      const again = [...(activity.loaded ? [activity.load()] : []), ...(changeDays.days ? [changeDays.load(Date.now())] : [])]
+      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), ...again])
     },
     stop: () => stops.forEach((stop) => stop()),
   }

@@ -1,6 +1,7 @@
 /** Cron's public face. Sentences are apart in describe.ts, so that core and the first paint need not load them. */
 export { type DstCode, type DstNote, dstNote, dstNotes } from './dst.ts'
 export { type CronField, type FieldProblem, type FieldValues, cronFields } from './fields.ts'
+export { createRunHours, hourMs, type HourSpan } from './hours.ts'
 export { type HealthJudge, type JobFacts, type JobHealth, type JobState, createHealthJudge, jobHealth } from './health.ts'
 export { type CronFlag, type CronProblem, type CronRefusal, type CronSchedule, parseCron } from './parse.ts'
 export { type CronRuns, type CronZone, createCronRuns, isKnownZone, nextRuns, previousRun } from './runs.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { errorValue } from './inventory.ts'
 
-const activityResults = ['done', 'failed', 'unknown'] as const
+export const activityResults = ['done', 'failed', 'unknown'] as const
 
 /** One change that was made or tried. `before` and `after` never hold a secret. */
 export const activityEntry = z.object({

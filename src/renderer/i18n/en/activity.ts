@@ -9,6 +9,7 @@ type Untold =
   | `activity.${string}`
   | `demo.${string}`
   | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
+  | `views.${string}`
   | `vault.${'status' | 'unlock' | 'lock'}`
   | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
   | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`

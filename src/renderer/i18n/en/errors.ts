@@ -55,6 +55,10 @@ export const errors = {
     what: 'This file cannot be read as a list of servers.',
     remedy: 'Use a CSV file in UTF-8 whose first line names the columns. At least “name” and “url” are needed.',
   },
+  view_unknown: {
+    what: 'This view is gone.',
+    remedy: 'It was removed in the meantime. Save the filter as a new view if you still want it.',
+  },
   vault_undecided: {
     what: 'It is not decided yet where tokens are kept.',
     remedy: 'Choose a place in Settings: the OS keychain, a file with a passphrase, or only until Wisdeck closes.',

@@ -125,6 +125,7 @@ export const settings = {
     sheetTitle: 'Keyboard shortcuts',
     or: 'or',
     everywhere: 'Everywhere',
+    palette: 'Search everything, run a command',
     help: 'Show these shortcuts',
     refresh: 'Refresh what is on the screen',
     search: 'Go to the filter',

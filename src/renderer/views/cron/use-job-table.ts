@@ -1,31 +1,21 @@
-import { computed, onScopeDispose } from 'vue'
-import type { CronRow } from '../../stores/rows.ts'
+import { computed } from 'vue'
 import { useText } from '../../i18n/index.ts'
-import { useInventoryStore } from '../../stores/inventory.ts'
 import { useTable } from '../../composables/table.ts'
 import { jobColumns, jobCopyColumns, type ColumnPort } from './job-columns.ts'
 import { jobFields } from './job-fields.ts'
-import { countStates, createJobRows, createRowHealth, type JobRow } from './job-rows.ts'
+import { countStates } from './job-rows.ts'
 import { useJobWords } from './job-words.ts'
+import { useJobsStore } from './jobs-store.ts'
 import { createSchedules } from './schedules.ts'
 
 /** All jobs of all servers with their health, joined to the row engine. */
 export function useJobTable() {
   const { t, locale } = useText()
-  const inventory = useInventoryStore()
+  const jobs = useJobsStore()
   const words = useJobWords()
   const schedules = createSchedules()
-  const healthOf = createRowHealth()
-  const rowOf = createJobRows()
-
-  let before: readonly JobRow[] = []
-  // The same array as long as no row has changed: a server's status alone must not sort the table anew.
-  const rows = computed<readonly JobRow[]>(() => {
-    const next = inventory.cronRows.map((row: CronRow) => rowOf(row, inventory.cronSliceOf(row.server.id), inventory.statuses.get(row.server.id)))
-    if (next.length !== before.length || next.some((row, place) => row !== before[place])) before = next
-    return before
-  })
-  onScopeDispose(() => (before = []))
+  const { healthOf } = jobs
+  const rows = computed(() => jobs.rows)
 
   const port: ColumnPort = { words, t, healthOf, schedules, sentence: (expr) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
   const columns = jobColumns(port)

@@ -15,6 +15,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     title: 'settings.keys.everywhere',
     shortcuts: [
+      { keys: ['Mod+K'], does: 'settings.keys.palette' },
       { keys: ['?'], does: 'settings.keys.help' },
       { keys: ['F5'], does: 'settings.keys.refresh' },
       { keys: ['/', 'Mod+F'], does: 'settings.keys.search' },

@@ -43,38 +43,46 @@ export function hostOf(url: string): string {
   return cut?.[1] ?? url
 }
 
-function hasWord(row: ServerRow, field: string, word: string): boolean {
+const dayMs = 86_400_000
+
+/** Whether the certificate that was trusted ends within so many days; one that is over does in any case. */
+function expiresWithin({ server }: ServerRow, days: string, nowMs: number): boolean {
+  return server.pin !== null && /^\d+$/.test(days) && server.pin.validToMs < nowMs + Number(days) * dayMs
+}
+
+function hasWord(row: ServerRow, field: string, word: string, nowMs: number): boolean {
   const { server } = row
   const within = (text: string) => text.toLowerCase().includes(word)
   if (field === 'tag') return server.tags.some(within)
   if (field === 'env') return server.environment.startsWith(word)
   if (field === 'folder') return within(server.folder)
+  if (field === 'expires') return expiresWithin(row, word, nowMs)
   if (field === 'status') return row.state.kind.startsWith(word)
   return within(server.name) || within(server.url) || within(server.folder) || within(server.notes) || server.tags.some(within)
 }
 
-/** All words must fit; `tag:`, `env:`, `folder:` and `status:` name a field, a leading minus turns a word round. */
-function fitsText(row: ServerRow, text: string): boolean {
+/** All words must fit; `tag:`, `env:`, `folder:`, `status:` and `expires:` (in days, of the certificate) name a field, a leading minus turns a word round. */
+function fitsText(row: ServerRow, text: string, nowMs: number): boolean {
   return text
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '' && word !== '-')
     .every((word) => {
       const negated = word.startsWith('-')
-      const [, field = '', value = ''] = /^(?:(tag|env|folder|status):)?(.*)$/s.exec(negated ? word.slice(1) : word) ?? []
-      return value === '' || hasWord(row, field, value) !== negated
+      const [, field = '', value = ''] = /^(?:(tag|env|folder|status|expires):)?(.*)$/s.exec(negated ? word.slice(1) : word) ?? []
+      return value === '' || hasWord(row, field, value, nowMs) !== negated
     })
 }
 
 /** The rows that a filter lets through, in their order. */
-export function filterRows(rows: readonly ServerRow[], filter: ServerFilter): readonly ServerRow[] {
+export function filterRows(rows: readonly ServerRow[], filter: ServerFilter, nowMs = Date.now()): readonly ServerRow[] {
   return rows.filter(
     (row) =>
       (filter.tag === undefined || row.server.tags.includes(filter.tag)) &&
       (filter.environment === undefined || row.server.environment === filter.environment) &&
       (filter.folder === undefined || row.server.folder === filter.folder) &&
       (filter.status === undefined || row.state.kind === filter.status) &&
-      fitsText(row, filter.text),
+      fitsText(row, filter.text, nowMs),
   )
 }
 

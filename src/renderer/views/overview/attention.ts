@@ -1,0 +1,94 @@
+import type { StatusKind } from '../../fleet/server-status.ts'
+import type { ServerRow } from '../servers/server-list.ts'
+import type { AccountFigures, JobFigures } from './figures.ts'
+
+/** One server with what is known of its rows now. */
+export interface FleetMember {
+  readonly row: ServerRow
+  readonly accounts: AccountFigures
+  /** Null while the jobs have not been judged yet. */
+  readonly jobs: JobFigures | null
+}
+
+type ServerIssue = Exclude<StatusKind, 'ok' | 'throttled'>
+export type IssueId = ServerIssue | 'cert-expired' | 'cert-expiring' | 'jobs-failing' | 'jobs-missed' | 'accounts-open'
+
+/** One line of what needs attention. */
+export interface Issue {
+  readonly id: IssueId
+  readonly tone: 'danger' | 'warn' | 'info'
+  /** Servers, jobs or accounts, as the line is about. */
+  readonly count: number
+  /** The servers it is about, those with most of it first. */
+  readonly servers: readonly { readonly id: string; readonly name: string }[]
+  /** The screen and filter that show it. */
+  readonly to: { readonly path: string; readonly query: Readonly<Record<string, string>> }
+}
+
+const dayMs = 86_400_000
+/** A certificate is told of this long before it ends. */
+export const certWarnDays = 30
+
+/** Statuses from the gravest to those that only want a look. "Throttled" is a wait and mends itself. */
+const statusLines: readonly (readonly [ServerIssue, Issue['tone']])[] = [
+  ['certificate-changed', 'danger'],
+  ['unreachable', 'danger'],
+  ['token-rejected', 'danger'],
+  ['address-refused', 'danger'],
+  ['bad-reply', 'danger'],
+  ['untrusted', 'warn'],
+  ['scope-too-narrow', 'warn'],
+  ['no-token', 'warn'],
+  ['vault-locked', 'warn'],
+]
+const quietLines: typeof statusLines = [
+  ['stale', 'info'],
+  ['never-read', 'info'],
+]
+
+const nameOf = ({ row: { server } }: FleetMember) => ({ id: server.id, name: server.name })
+
+function byStatus(fleet: readonly FleetMember[], lines: typeof statusLines): readonly Issue[] {
+  return lines.flatMap(([id, tone]) => {
+    const found = fleet.filter(({ row }) => row.state.kind === id)
+    return found.length === 0 ? [] : [{ id, tone, count: found.length, servers: found.map(nameOf), to: { path: '/servers', query: { status: id } } }]
+  })
+}
+
+/** A line that counts jobs or accounts over all servers that have any. */
+function byCount(fleet: readonly FleetMember[], line: Pick<Issue, 'id' | 'tone' | 'to'>, countOf: (member: FleetMember) => number): readonly Issue[] {
+  const found = fleet.filter((member) => countOf(member) > 0).sort((a, b) => countOf(b) - countOf(a))
+  const count = found.reduce((sum, member) => sum + countOf(member), 0)
+  return count === 0 ? [] : [{ ...line, count, servers: found.map(nameOf) }]
+}
+
+/** Days until the trusted certificate of a server ends; null where none is pinned, for then its dates are not known here. */
+export function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
+  return server.pin === null ? null : Math.floor((server.pin.validToMs - nowMs) / dayMs)
+}
+
+function byCertificate(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
+  const left = (member: FleetMember) => certDaysLeft(member, nowMs) ?? Number.POSITIVE_INFINITY
+  const line = (id: IssueId, tone: Issue['tone'], days: string, holds: (daysLeft: number) => boolean): readonly Issue[] => {
+    const found = fleet.filter((member) => holds(left(member))).sort((a, b) => left(a) - left(b))
+    return found.length === 0 ? [] : [{ id, tone, count: found.length, servers: found.map(nameOf), to: { path: '/servers', query: { q: `expires:${days}` } } }]
+  }
+  return [
+    ...line('cert-expired', 'danger', '0', (days) => days < 0),
+    ...line('cert-expiring', 'warn', String(certWarnDays), (days) => days >= 0 && days < certWarnDays),
+  ]
+}
+
+/** What needs attention on a fleet, the gravest first. Times are ms on this machine's clock. */
+export function findIssues(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
+  const issues = [
+    ...byStatus(fleet, statusLines),
+    ...byCertificate(fleet, nowMs),
+    ...byCount(fleet, { id: 'jobs-failing', tone: 'danger', to: { path: '/cron', query: { q: 'state:failing' } } }, ({ jobs }) => jobs?.states.failing ?? 0),
+    ...byCount(fleet, { id: 'accounts-open', tone: 'danger', to: { path: '/ftp', query: { q: 'ip:any enabled:yes' } } }, ({ accounts }) => accounts.openEnabled),
+    ...byCount(fleet, { id: 'jobs-missed', tone: 'warn', to: { path: '/cron', query: { q: 'state:missed,late' } } }, ({ jobs }) => (jobs === null ? 0 : jobs.states.missed + jobs.states.late)),
+    ...byStatus(fleet, quietLines),
+  ]
+  const graveness = { danger: 0, warn: 1, info: 2 } as const
+  return issues.sort((a, b) => graveness[a.tone] - graveness[b.tone])
+}

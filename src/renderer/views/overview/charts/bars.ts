@@ -1,0 +1,77 @@
+import type { BarSeriesOption } from 'echarts/charts'
+import type { ChartLook } from './chart-look.ts'
+import type { ChartOption } from './chart-engine.ts'
+
+/** One stack of bars: a name and a value for each category. */
+export interface BarSeries {
+  readonly name: string
+  readonly values: readonly number[]
+  readonly role: 'main' | 'danger' | 'quiet'
+}
+
+export interface Bars {
+  readonly categories: readonly string[]
+  readonly series: readonly BarSeries[]
+  /** Bars that lie, one below another, with their names at the left. */
+  readonly lying?: boolean
+  /** Only every so many categories are named. */
+  readonly everyLabel?: number
+  /** What the pointer is told of a category. */
+  readonly tip: (category: number) => string
+}
+
+const motionMs = 120
+
+/** Stripes tell what wants a look from what is well without its colour. */
+const stripes = (colour: string) => ({ symbol: 'rect', color: colour, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 })
+
+/** Stacked bars in the look of the app: one accent, thin lines, the pointer's words drawn on the canvas. */
+export function barsOption({ categories, series, lying = false, everyLabel = 1, tip }: Bars, look: ChartLook): ChartOption {
+  const font = { fontFamily: look.font, fontSize: 11, color: look.muted }
+  const names = {
+    type: 'category' as const,
+    data: [...categories],
+    inverse: lying,
+    axisTick: { show: false },
+    axisLine: { show: !lying, lineStyle: { color: look.line } },
+    axisLabel: { ...font, interval: everyLabel === 1 ? 0 : (place: number) => place % everyLabel === 0, ...(lying ? { fontSize: 12, margin: 10 } : {}) },
+  }
+  const values = {
+    type: 'value' as const,
+    minInterval: 1,
+    splitNumber: 3,
+    axisLabel: { ...font, show: !lying },
+    splitLine: { show: !lying, lineStyle: { color: look.line } },
+  }
+  return {
+    animation: look.animate,
+    animationDuration: motionMs,
+    animationDurationUpdate: motionMs,
+    grid: { left: 0, right: 4, top: lying ? 0 : 8, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: lying ? values : names,
+    yAxis: lying ? names : values,
+    tooltip: {
+      trigger: 'axis',
+      renderMode: 'richText',
+      confine: true,
+      transitionDuration: 0,
+      axisPointer: { type: 'shadow', shadowStyle: { color: look.line, opacity: 0.5 } },
+      backgroundColor: look.surface,
+      borderColor: look.line,
+      borderWidth: 1,
+      padding: [6, 8],
+      textStyle: { fontFamily: look.font, fontSize: 12, lineHeight: 16, color: look.text },
+      formatter: (shown) => tip((Array.isArray(shown) ? shown[0] : shown)?.dataIndex ?? 0),
+    },
+    series: series.map(({ name, values: data, role }): BarSeriesOption => ({
+      type: 'bar',
+      name,
+      stack: 'all',
+      data: [...data],
+      barMaxWidth: lying ? 10 : 18,
+      barCategoryGap: lying ? '45%' : '25%',
+      itemStyle: { color: look[role], ...(role === 'danger' ? { decal: stripes(look.surface) } : {}) },
+      emphasis: { disabled: true },
+    })),
+  }
+}

@@ -1,0 +1,57 @@
+import { onScopeDispose, shallowRef, type Ref } from 'vue'
+
+/** Colours and type as the tokens have them now: a canvas knows no CSS. */
+export interface ChartLook {
+  readonly text: string
+  readonly muted: string
+  readonly line: string
+  readonly surface: string
+  readonly main: string
+  readonly danger: string
+  readonly quiet: string
+  readonly font: string
+  /** False where the user asks for less motion. */
+  readonly animate: boolean
+}
+
+const tokens = {
+  text: '--c-text',
+  muted: '--c-muted',
+  line: '--c-border',
+  surface: '--c-raised',
+  main: '--c-chart-main',
+  danger: '--c-chart-danger',
+  quiet: '--c-chart-quiet',
+} as const
+
+/** Reads each token as the browser resolves it, so that the system's own colours come out as figures too. */
+function readLook(reducesMotion: boolean): ChartLook {
+  const probe = document.createElement('span')
+  probe.hidden = true
+  document.body.append(probe)
+  const colours = Object.fromEntries(
+    Object.entries(tokens).map(([role, token]) => {
+      probe.style.color = `var(${token})`
+      return [role, getComputedStyle(probe).color]
+    }),
+  ) as Record<keyof typeof tokens, string>
+  const font = getComputedStyle(document.body).fontFamily
+  probe.remove()
+  return { ...colours, font, animate: !reducesMotion }
+}
+
+/** The look of charts, read anew when theme, forced colours or the wish for less motion change. */
+export function useChartLook(): Readonly<Ref<ChartLook>> {
+  const motion = matchMedia('(prefers-reduced-motion: reduce)')
+  const forced = matchMedia('(forced-colors: active)')
+  const look = shallowRef(readLook(motion.matches))
+  const read = () => (look.value = readLook(motion.matches))
+  const theme = new MutationObserver(read)
+  theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  for (const query of [motion, forced]) query.addEventListener('change', read)
+  onScopeDispose(() => {
+    theme.disconnect()
+    for (const query of [motion, forced]) query.removeEventListener('change', read)
+  })
+  return look
+}

@@ -1,0 +1,127 @@
+import { createRunHours, type HourSpan, hourMs, type JobHealth, type JobState } from '../../../shared/cron/index.ts'
+import type { Environment } from '../../../shared/model/server.ts'
+import type { FtpRow } from '../../stores/rows.ts'
+import { countStates, type JobRow } from '../cron/job-rows.ts'
+
+/** Accounts by what their list of addresses lets in. An empty list is "no restriction"; unknown is not read yet, never open. */
+export interface AccountFigures {
+  readonly total: number
+  readonly open: number
+  /** Open, and enabled: those that can be signed in to from anywhere now. */
+  readonly openEnabled: number
+  readonly restricted: number
+  readonly unknown: number
+}
+
+/** Jobs by state, and how many start in each hour of a span. */
+export interface JobFigures {
+  readonly total: number
+  readonly states: Readonly<Record<JobState, number>>
+}
+export interface HourFigures {
+  /** Jobs that start at least once in the hour. */
+  readonly jobs: readonly number[]
+  /** Starts, however often a job does. */
+  readonly runs: readonly number[]
+  /** Enabled jobs of which no run can be told: the server's clock is not known, or the expression cannot be read. */
+  readonly unplanned: number
+}
+
+export const hoursAhead = 24
+
+/** From the beginning of the hour that `nowMs` is in on this machine's clock, for a day. */
+export function spanFrom(nowMs: number): HourSpan {
+  return { fromMs: new Date(nowMs).setMinutes(0, 0, 0), hours: hoursAhead }
+}
+
+/** Remembers what `make` made of an array of rows: rows are replaced per server, so one server's refresh costs its own rows. */
+export function perRows<Row extends object, F>(make: (rows: readonly Row[]) => F) {
+  const known = new WeakMap<readonly Row[], F>()
+  const of = (rows: readonly Row[]): F => {
+    const held = known.get(rows)
+    if (held !== undefined) return held
+    const made = make(rows)
+    known.set(rows, made)
+    return made
+  }
+  return Object.assign(of, { knows: (rows: readonly Row[]) => known.has(rows) })
+}
+
+export function countAccounts(rows: readonly FtpRow[]): AccountFigures {
+  let [open, openEnabled, unknown] = [0, 0, 0]
+  for (const { account } of rows) {
+    if (account.allowedIps === null) unknown += 1
+    else if (account.allowedIps.length === 0) {
+      open += 1
+      if (account.enabled) openEnabled += 1
+    }
+  }
+  return { total: rows.length, open, openEnabled, unknown, restricted: rows.length - open - unknown }
+}
+
+function countHours(rows: readonly JobRow[], hoursOf: ReturnType<typeof createRunHours>): HourFigures {
+  const jobs = new Array<number>(hoursAhead).fill(0)
+  const runs = new Array<number>(hoursAhead).fill(0)
+  let unplanned = 0
+  for (const { job, clock } of rows) {
+    if (!job.enabled) continue
+    const counts = clock.zone === null ? null : hoursOf(job.cronExpr, clock.zone)
+    if (counts === null) unplanned += 1
+    else {
+      for (let hour = 0; hour < hoursAhead; hour += 1) {
+        const count = counts[hour] ?? 0
+        if (count === 0) continue
+        jobs[hour] = (jobs[hour] ?? 0) + 1
+        runs[hour] = (runs[hour] ?? 0) + count
+      }
+    }
+  }
+  return { jobs, runs, unplanned }
+}
+
+/** The figures of single servers, each counted when it is first asked for after that server's rows have changed. */
+export function createFigures(healthOf: (row: JobRow) => JobHealth) {
+  let span: HourSpan | null = null
+  let hoursOfSpan: (rows: readonly JobRow[]) => HourFigures
+  return {
+
+    jobs: perRows((rows: readonly JobRow[]): JobFigures => ({ total: rows.length, states: countStates(rows, healthOf) })),
+    /** Of the day that begins with the hour of `nowMs`; counted anew when that hour is over. */
+    hours(rows: readonly JobRow[], nowMs: number): HourFigures {
+      const wanted = spanFrom(nowMs)
+      if (span?.fromMs !== wanted.fromMs) {
+        span = wanted
+        const counter = createRunHours(wanted)
+        hoursOfSpan = perRows((each) => countHours(each, counter))
+      }
+      return hoursOfSpan(rows)
+    },
+  }
+}
+export type Figures = ReturnType<typeof createFigures>
+
+export function sumAccounts(all: readonly AccountFigures[]): AccountFigures {
+  const sum = (of: keyof AccountFigures) => all.reduce((total, each) => total + each[of], 0)
+  return { total: sum('total'), open: sum('open'), openEnabled: sum('openEnabled'), restricted: sum('restricted'), unknown: sum('unknown') }
+}
+
+const environments = ['production', 'staging', 'development', 'none'] as const satisfies readonly Environment[]
+
+/** The accounts of all servers of an environment, for each that has any, production first. */
+export function accountsByEnvironment(
+  servers: readonly { readonly environment: Environment; readonly accounts: AccountFigures }[],
+): readonly { readonly environment: Environment; readonly accounts: AccountFigures }[] {
+  return environments
+    .map((environment) => ({ environment, accounts: sumAccounts(servers.filter((each) => each.environment === environment).map(({ accounts }) => accounts)) }))
+    .filter(({ accounts }) => accounts.total > 0)
+}
+
+export function sumHours(all: readonly HourFigures[]): HourFigures {
+  const add = (of: 'jobs' | 'runs') => Array.from({ length: hoursAhead }, (_, hour) => all.reduce((sum, each) => sum + (each[of][hour] ?? 0), 0))
+  return { jobs: add('jobs'), runs: add('runs'), unplanned: all.reduce((sum, each) => sum + each.unplanned, 0) }
+}
+
+/** The instants at which the hours of a span begin, in ms. */
+export function hourStarts({ fromMs, hours }: HourSpan): readonly number[] {
+  return Array.from({ length: hours }, (_, hour) => fromMs + hour * hourMs)
+}

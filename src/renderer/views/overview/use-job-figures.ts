@@ -1,0 +1,62 @@
+import { computed, shallowRef, watch } from 'vue'
+import { useIdleWork } from '../../composables/idle.ts'
+import { useDeskStore } from '../../stores/desk.ts'
+import type { JobRow } from '../cron/job-rows.ts'
+import { useJobsStore } from '../cron/jobs-store.ts'
+import { createFigures, type HourFigures, type JobFigures, sumHours } from './figures.ts'
+
+interface Counted {
+  readonly jobs: JobFigures
+  readonly hours: HourFigures
+}
+
+/** Between two looks at how far the counting has come. */
+const tellEveryMs = 200
+/** Judging a job may ask for a new schedule, which takes a millisecond or two. */
+const rowsPerStep = 4
+
+/**
+ * Figures of every server's jobs, counted while the page is idle: judging 100,000 jobs of a thousand schedules takes
+ * seconds. A server keeps its last figures until the new ones are there. `hourMs` is the hour that the day ahead begins with.
+ */
+export function useJobFigures(startMs: () => number) {
+  const desk = useDeskStore()
+  const store = useJobsStore()
+  const figures = createFigures(store.healthOf)
+  const counted = shallowRef<ReadonlyMap<string, Counted>>(new Map())
+
+  function* judge(rows: readonly JobRow[]): Generator<void> {
+    if (figures.jobs.knows(rows)) return
+    for (const [place, row] of rows.entries()) {
+      store.healthOf(row)
+      if (place % rowsPerStep === 0) yield
+    }
+  }
+  function* countAll(): Generator<void> {
+    const next = new Map<string, Counted>()
+    let toldMs = performance.now()
+    for (const server of desk.servers) {
+      const rows = store.rowsOf(server)
+      yield* judge(rows)
+      next.set(server.id, { jobs: figures.jobs(rows), hours: figures.hours(rows, startMs()) })
+      if (performance.now() - toldMs > tellEveryMs) {
+        counted.value = new Map([...counted.value, ...next])
+        toldMs = performance.now()
+      }
+      yield
+    }
+    counted.value = next
+  }
+  const work = useIdleWork(countAll)
+  watch(() => [startMs(), ...desk.servers.map(store.rowsOf)], work.start, { immediate: true })
+
+  return {
+    jobsOf: (serverId: string): JobFigures | null => counted.value.get(serverId)?.jobs ?? null,
+    /** The day ahead over all servers; null until every server has been counted once. */
+    hours: computed(() => (isWhole() ? sumHours(desk.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null)),
+    whole: computed(isWhole),
+  }
+  function isWhole(): boolean {
+    return desk.servers.every(({ id }) => counted.value.has(id))
+  }
+}

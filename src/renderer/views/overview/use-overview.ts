@@ -1,0 +1,41 @@
+import { computed } from 'vue'
+import { useNow } from '../../composables/now.ts'
+import { useDeskStore } from '../../stores/desk.ts'
+import { useInventoryStore } from '../../stores/inventory.ts'
+import { ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
+import { useFleet } from '../servers/use-fleet.ts'
+import { findIssues, type FleetMember } from './attention.ts'
+import { byTrouble } from './cards.ts'
+import { countAccounts, perRows, spanFrom } from './figures.ts'
+import { useJobFigures } from './use-job-figures.ts'
+
+const noRows: readonly FtpRow[] = []
+
+/** Everything the overview shows, from the stores. One server's refresh counts that server's rows and adds up the rest. */
+export function useOverview() {
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const now = useNow()
+  const rows = useFleet()
+  const accountFigures = perRows(countAccounts)
+  const span = computed(() => spanFrom(now.value))
+  const { jobsOf, hours, whole } = useJobFigures(() => span.value.fromMs)
+
+  const fleet = computed<readonly FleetMember[]>(() =>
+    rows.value.map((row) => {
+      const slice = inventory.ftpSliceOf(row.server.id)
+      return { row, accounts: accountFigures(slice ? ftpRowsOf(slice, row.server) : noRows), jobs: jobsOf(row.server.id) }
+    }),
+  )
+  return {
+    rows,
+    fleet,
+    cards: computed(() => byTrouble(fleet.value)),
+    issues: computed(() => findIssues(fleet.value, now.value)),
+    hours,
+    /** False while jobs are still being judged for the first time. */
+    judged: whole,
+    span,
+    loaded: computed(() => desk.loaded && inventory.loaded),
+  }
+}

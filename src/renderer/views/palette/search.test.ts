@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { createTexts, search, type SearchGroup } from './search.ts'
+
+interface Item {
+  readonly title: string
+  readonly detail: string
+}
+const group = (titles: readonly string[], weight = 0, detail = ''): SearchGroup<Item> => ({
+  items: titles.map((title) => ({ title, detail })),
+  textOf: (item) => item,
+  weight,
+})
+function find(query: string, groups: readonly SearchGroup<Item>[], count = 50): readonly string[] {
+  const steps = search(query, groups, createTexts<Item>(), count)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value.map(({ item }) => item.title)
+  }
+}
+
+it('puts the start of the title before the start of a word, that before the middle, and all before the detail', () => {
+  const groups = [group(['my_redeploy', 'lotus_deploy', 'deploy', 'deployment']), group(['web-1'], 0, 'deploy')]
+  expect(find('deploy', groups)).toEqual(['deploy', 'deployment', 'lotus_deploy', 'my_redeploy', 'web-1'])
+})
+
+it('wants every word, wherever it stands', () => {
+  const groups = [group(['lotus_deploy'], 0, 'web-12.lotus.example'), group(['lotus_media'], 0, 'web-12'), group(['kim_deploy'], 0, 'web-3')]
+  expect(find('deploy web-12', groups)).toEqual(['lotus_deploy'])
+  expect(find('LOTUS  media', groups)).toEqual(['lotus_media'])
+  expect(find('lotus nowhere', groups)).toEqual([])
+})
+
+it('finds nothing for nothing, and no word across title and detail', () => {
+  expect(find('  ', [group(['a'])])).toEqual([])
+  expect(find('ab', [group(['a'], 0, 'b')])).toEqual([])
+})
+
+it('prefers a weightier kind among equals', () => {
+  expect(find('new', [group(['new_account']), group(['New job'], 20)])).toEqual(['New job', 'new_account'])
+})
+
+it('reads letters beyond ASCII as letters', () => {
+  expect(find('thị', [group(['siêuthị', 'thịnh'])])).toEqual(['thịnh', 'siêuthị'])
+})
+
+it('gives the best of very many, and stops now and then', () => {
+  const many = group(Array.from({ length: 5000 }, (_, place) => `user_${place}`))
+  expect(find('user_4999', [many])).toEqual(['user_4999'])
+  expect(find('user', [many, group(['user'])], 5)[0]).toBe('user')
+  expect(find('user', [many], 5)).toHaveLength(5)
+  const steps = search('user', [many], createTexts<Item>(), 5)
+  expect(steps.next().done).toBe(false)
+})
+
+it('reads an item’s text once for each list', () => {
+  let read = 0
+  const own: SearchGroup<Item> = { ...group(['a', 'b']), textOf: (item) => ((read += 1), item) }
+  const textAt = createTexts<Item>()
+  for (let time = 0; time < 3; time += 1) expect(search('a', [own], textAt, 5).next().done).toBe(true)
+  expect(read).toBe(2)
+})
+
+it('goes through 100,000 rows in well under a tenth of a second once their texts are known', () => {
+  const slices = Array.from({ length: 500 }, (_, server) => group(Array.from({ length: 200 }, (__, row) => `owner${server}_site${row}`), 0, `web-${server}.lotus.example`))
+  const textAt = createTexts<Item>()
+  const timed = (query: string) => {
+    const began = performance.now()
+    const steps = search(query, slices, textAt, 50)
+    while (steps.next().done !== true);
+    return performance.now() - began
+  }
+  timed('site')
+  expect(Math.min(timed('site1'), timed('owner49'), timed('lotus site7'))).toBeLessThan(100)
+})

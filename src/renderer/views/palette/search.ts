@@ -1,0 +1,87 @@
+/** Items of one kind that are searched by the same text. Groups are replaced when their items are. */
+export interface SearchGroup<Item> {
+  readonly items: readonly Item[]
+  /** Title and detail of an item as they are searched. */
+  readonly textOf: (item: Item) => { readonly title: string; readonly detail: string }
+  /** Added to the score of every item: actions come before accounts of the same name. */
+  readonly weight: number
+}
+
+export interface Hit<Item> {
+  readonly item: Item
+  readonly score: number
+}
+
+/** Between title and detail: no text holds it, so that no word matches across. */
+const between = '\u0000'
+const rowsPerStep = 500
+
+/** Higher for a better match of one word: at the start of the title, of a word of it, within it, then in the detail. */
+function scoreOf(text: string, word: string, titleEnd: number): number {
+  const at = text.indexOf(word)
+  if (at < 0) return -1
+  if (at === 0) return 100
+  if (at > titleEnd) return 10
+  const before = text.charCodeAt(at - 1)
+  // A letter or digit before it means that the word begins elsewhere.
+  const isInner = (before >= 97 && before <= 122) || (before >= 48 && before <= 57) || before > 127
+  return isInner ? 30 : 60
+}
+
+function match(text: string, words: readonly string[]): number {
+  const titleEnd = text.indexOf(between)
+  let score = 0
+  for (const word of words) {
+    const own = scoreOf(text, word, titleEnd)
+    if (own < 0) return -1
+    score += own
+  }
+  // Of two that match alike the shorter is nearer to what was typed.
+  return score / words.length - Math.min(titleEnd, 80) / 10
+}
+
+/** Lower-case texts of groups, built once for each list of items. */
+export function createTexts<Item extends object>() {
+  const known = new WeakMap<readonly Item[], string[]>()
+  return ({ items, textOf }: SearchGroup<Item>, place: number): string => {
+    const texts = known.get(items) ?? []
+    if (texts.length === 0) known.set(items, texts)
+    const held = texts[place]
+    if (held !== undefined) return held
+    const { title, detail } = textOf(items[place] as Item)
+    return (texts[place] = `${title}${between}${detail}`.toLowerCase())
+  }
+}
+
+function best<Item>(hits: Hit<Item>[], count: number): Hit<Item>[] {
+  return hits.sort((a, b) => b.score - a.score).slice(0, count)
+}
+
+/**
+ * The best `count` items that hold every word of `query`, best first; items of one score in their order. Yields now and
+ * then, so that a caller can stop, or let the page draw, in the midst of 100,000 rows.
+ */
+export function* search<Item extends object>(
+  query: string,
+  groups: readonly SearchGroup<Item>[],
+  textAt: ReturnType<typeof createTexts<Item>>,
+  count: number,
+): Generator<void, readonly Hit<Item>[]> {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  let hits: Hit<Item>[] = []
+  let least = Number.NEGATIVE_INFINITY
+  let seen = 0
+  if (words.length === 0) return hits
+  for (const group of groups) {
+    for (let place = 0; place < group.items.length; place += 1) {
+      const score = match(textAt(group, place), words)
+      if (score > Number.NEGATIVE_INFINITY && score !== -1 && score + group.weight > least) hits.push({ item: group.items[place] as Item, score: score + group.weight })
+      if (hits.length >= count * 8) {
+        hits = best(hits, count)
+        least = hits.at(-1)?.score ?? least
+      }
+      if (++seen % rowsPerStep === 0) yield
+    }
+  }
+  return best(hits, count)
+}

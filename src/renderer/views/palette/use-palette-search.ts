@@ -1,0 +1,55 @@
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { Entry } from './entries.ts'
+import { createTexts, search, type Hit } from './search.ts'
+import { type Found, type Source, useSources } from './use-sources.ts'
+
+const mostShown = 50
+/** One stretch of work: a key press is answered within a frame, however long the search takes. */
+const stretchMs = 8
+
+/** Finds entries while `query` is typed: in stretches, dropped as soon as another key is pressed. */
+export function usePaletteSearch(query: () => string) {
+  const sources = useSources()
+  const textAt = createTexts<Found>()
+  const found = shallowRef<readonly Entry[]>([])
+  const busy = shallowRef(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Which source an item came from says how it becomes an entry. */
+  const entriesOf = (hits: readonly Hit<Found>[], groups: readonly Source[]): readonly Entry[] => {
+    const wanted = new Set(hits.map(({ item }) => item))
+    const entryOf = new Map<Found, (item: Found) => Entry>()
+    for (const group of groups) for (const item of group.items) if (wanted.has(item)) entryOf.set(item, group.entryOf)
+    return hits.flatMap(({ item }) => entryOf.get(item)?.(item) ?? [])
+  }
+  function run(text: string): void {
+    clearTimeout(timer)
+    const groups = sources.all()
+    const steps = search(text, groups, textAt, mostShown)
+    const stretch = () => {
+      const endMs = performance.now() + stretchMs
+      while (performance.now() < endMs) {
+        const step = steps.next()
+        if (step.done !== true) continue
+        found.value = entriesOf(step.value, groups)
+        busy.value = false
+        return
+      }
+      timer = setTimeout(stretch)
+    }
+    busy.value = true
+    stretch()
+  }
+  watch(
+    query,
+    (text) => {
+      if (text.trim() !== '') return run(text)
+      clearTimeout(timer)
+      busy.value = false
+      found.value = []
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => clearTimeout(timer))
+  return { found, busy, first: sources.first }
+}

@@ -1,0 +1,85 @@
+import { Activity, Bookmark, CalendarClock, FolderSync, LayoutDashboard, Server, Settings2, Zap } from '@lucide/vue'
+import { computed } from 'vue'
+import type { SavedView } from '../../../shared/model/views.ts'
+import type { ServerProfile } from '../../../shared/model/server.ts'
+import { actions, type AppAction } from '../../composables/actions.ts'
+import { useText } from '../../i18n/index.ts'
+import { useDeskStore } from '../../stores/desk.ts'
+import { useInventoryStore } from '../../stores/inventory.ts'
+import { cronRowsOf, type CronRow, ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
+import { useViewsStore } from '../../stores/views.ts'
+import { viewRoute } from '../saved/look.ts'
+import type { Entry } from './entries.ts'
+import type { SearchGroup } from './search.ts'
+
+type Screen = Pick<Entry, 'title' | 'icon'> & { readonly path: string }
+/** What is searched: rows as the stores hold them, made into entries only once they are found. */
+export type Found = AppAction | Screen | SavedView | ServerProfile | FtpRow | CronRow
+
+/** A group of one kind; the casts are safe because a group hands its functions its own items only. */
+function groupOf<Item extends Found>(items: readonly Item[], weight: number, textOf: (item: Item) => { title: string; detail: string }, entryOf: (item: Item) => Entry) {
+  return { items, weight, textOf: textOf as SearchGroup<Found>['textOf'], entryOf: entryOf as (item: Found) => Entry }
+}
+export type Source = ReturnType<typeof groupOf>
+
+/** Everything the palette can find, the weightiest kinds first. */
+export function useSources() {
+  const { t } = useText()
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const views = useViewsStore()
+
+  const screens = computed<readonly Screen[]>(() => [
+    { path: '/overview', title: t('overview.title'), icon: LayoutDashboard },
+    { path: '/servers', title: t('servers.title'), icon: Server },
+    { path: '/ftp', title: t('ftp.title'), icon: FolderSync },
+    { path: '/cron', title: t('cron.title'), icon: CalendarClock },
+    { path: '/activity', title: t('activity.title'), icon: Activity },
+    { path: '/settings', title: t('settings.title'), icon: Settings2 },
+  ])
+  const ofActions = computed(() =>
+    groupOf(
+      actions.value,
+      40,
+      ({ label, keywords = '' }) => ({ title: label, detail: keywords }),
+      ({ id, label, icon = Zap, shortcut, run }): Entry => ({ key: `action ${id}`, kind: 'action', title: label, detail: '', icon, go: { run }, ...(shortcut === undefined ? {} : { shortcut }) }),
+    ),
+  )
+  const ofScreens = computed(() =>
+    groupOf(screens.value, 40, ({ title }) => ({ title, detail: '' }), ({ path, title, icon }): Entry => ({ key: `screen ${path}`, kind: 'screen', title, detail: '', icon, go: { to: path } })),
+  )
+  const ofViews = computed(() =>
+    groupOf(
+      views.views,
+      30,
+      ({ name, query }) => ({ title: name, detail: query }),
+      (view): Entry => ({ key: `view ${view.id}`, kind: 'view', title: view.name, detail: t(view.kind === 'ftp' ? 'ftp.title' : 'cron.title'), icon: Bookmark, go: { to: viewRoute(view) } }),
+    ),
+  )
+  const ofServers = computed(() =>
+    groupOf(
+      desk.servers,
+      20,
+      ({ name, url, tags, folder }) => ({ title: name, detail: [url, folder, ...tags].join(' ') }),
+      ({ id, name, url }): Entry => ({ key: `server ${id}`, kind: 'server', title: name, detail: url.replace(/^\w+:\/\/([^/]+).*$/, '$1'), icon: Server, go: { to: { path: '/servers', query: { server: id } } } }),
+    ),
+  )
+  const accountText = ({ account, server }: FtpRow) => ({ title: account.username, detail: server.name })
+  const accountEntry = ({ key, account, server }: FtpRow): Entry => ({ key: `account ${key}`, kind: 'account', title: account.username, detail: server.name, icon: FolderSync, go: { to: { path: '/ftp', query: { row: key } } } })
+  const jobText = ({ job, server }: CronRow) => ({ title: job.name, detail: `${server.name} ${job.command}` })
+  const jobEntry = ({ key, job, server }: CronRow): Entry => ({ key: `job ${key}`, kind: 'job', title: job.name, detail: server.name, icon: CalendarClock, go: { to: { path: '/cron', query: { row: key } } } })
+  const ofRows = computed<readonly Source[]>(() =>
+    desk.servers.flatMap((server) => {
+      const [ftp, cron] = [inventory.ftpSliceOf(server.id), inventory.cronSliceOf(server.id)]
+      return [
+        ...(ftp ? [groupOf(ftpRowsOf(ftp, server), 0, accountText, accountEntry)] : []),
+        ...(cron ? [groupOf(cronRowsOf(cron, server), 0, jobText, jobEntry)] : []),
+      ]
+    }),
+  )
+  return {
+    all: () => [ofActions.value, ofScreens.value, ofViews.value, ofServers.value, ...ofRows.value],
+    /** What is offered before anything is typed. */
+    first: () => [ofActions.value, ofScreens.value, ofViews.value].flatMap(({ items, entryOf }) => items.map(entryOf)),
+  }
+}

@@ -1,0 +1,64 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { SavedView } from '../../../shared/model/views.ts'
+import { useIdleWork } from '../../composables/idle.ts'
+import { useText } from '../../i18n/index.ts'
+import { useDeskStore } from '../../stores/desk.ts'
+import { useInventoryStore } from '../../stores/inventory.ts'
+import { ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
+import { useViewsStore } from '../../stores/views.ts'
+import { createTable, type Table } from '../../table/table.ts'
+import { jobColumns } from '../cron/job-columns.ts'
+import { jobFields } from '../cron/job-fields.ts'
+import type { JobRow } from '../cron/job-rows.ts'
+import { useJobWords } from '../cron/job-words.ts'
+import { useJobsStore } from '../cron/jobs-store.ts'
+import { createSchedules } from '../cron/schedules.ts'
+import { ftpColumns } from '../ftp/ftp-columns.ts'
+import { ftpFields } from '../ftp/ftp-filter.ts'
+import { useAccountWords } from '../ftp/use-account-words.ts'
+import { createMatchCounter } from './match-counter.ts'
+
+/**
+ * How many rows each saved view shows, counted while the page is idle: server by server, and for a server whose rows have
+ * not changed not again. Null while a view has not been counted yet.
+ */
+export function useViewCounts() {
+  const { t, locale } = useText()
+  const views = useViewsStore()
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const jobs = useJobsStore()
+  const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
+
+  const schedules = createSchedules()
+  const port = { words: useJobWords(), t, healthOf: jobs.healthOf, schedules, sentence: (expr: string) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
+  const tables: { readonly ftp: Table<FtpRow>; readonly cron: Table<JobRow> } = {
+    ftp: createTable({ columns: ftpColumns(useAccountWords()), keyOf: (row: FtpRow) => row.key, fields: ftpFields() }),
+    cron: createTable({ columns: jobColumns(port), keyOf: (row: JobRow) => row.key, fields: jobFields(jobs.healthOf) }),
+  }
+  const counter = { ftp: createMatchCounter(tables.ftp), cron: createMatchCounter(tables.cron) }
+
+  const ftpSlices = computed(() =>
+    desk.servers.flatMap((server) => {
+      const slice = inventory.ftpSliceOf(server.id)
+      return slice ? [ftpRowsOf(slice, server)] : []
+    }),
+  )
+  const cronSlices = computed(() => desk.servers.map(jobs.rowsOf))
+
+  function* countOne(view: SavedView): Generator<void, number> {
+    return yield* view.kind === 'ftp' ? counter.ftp(view.query, ftpSlices.value) : counter.cron(view.query, cronSlices.value)
+  }
+  function* countAll(): Generator<void> {
+    const known = new Set(views.views.map(({ id }) => id))
+    for (const view of views.views) {
+      const count = yield* countOne(view)
+      if (counts.value.get(view.id) === count) continue
+      counts.value = new Map([...counts.value].filter(([id]) => known.has(id))).set(view.id, count)
+    }
+  }
+  const work = useIdleWork(countAll)
+  watch([() => views.views, ftpSlices, cronSlices, () => inventory.loaded], () => inventory.loaded && work.start(), { immediate: true })
+
+  return { of: (id: string): number | null => counts.value.get(id) ?? null }
+}
