@@ -14,7 +14,7 @@ const client = createPanelClient({
   budget: () => ({
     request: ({ send }) => send(new AbortController().signal),
     reprioritise: silent,
-    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, inFlight: 0, reason: 'ready' }),
+    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
     etaMs: () => 0,
     openView: () => silent,
   }),

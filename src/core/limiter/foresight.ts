@@ -1,5 +1,6 @@
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { holdInput, isFull, isOver, leftOfWindow, spareNow } from './allow.ts'
+import { bucketPatience } from './ask-again.ts'
 import { type BudgetState, isSilentPanel, knownLimit, lanes, totalWaiting, windowMs } from './budget-model.ts'
 import { callsPerSecond, heldBack, leftWhenHeld } from './reserve.ts'
 import type { Lane } from './types.ts'
@@ -9,12 +10,16 @@ const usualRoundTripMs = 200
 
 /**
  * Milliseconds until `count` more requests of this lane would have left, after all that waits before them, by what is
- * known now. Others and people are expected to go on as they did in this window.
+ * known now. Others and people are expected to go on as they did in this window. A panel of which nothing is known, or
+ * whose last window has passed unseen, is taken to begin a window now and to forget at once, which
+ * is less than a window off.
  */
 export function etaMs(state: BudgetState, count: number, lane: Lane, nowMs: number): number {
   const ahead = requestsBefore(state, lane) + Math.max(0, Math.floor(count))
   if (ahead === 0) return 0
   const roundTripMs = state.roundTripMs ?? usualRoundTripMs
+  if (state.rejections === 0 && state.forgets === 'evenly') return roundTripMs + bucketMs(state, ahead, nowMs)
+  if (state.rejections === 0 && state.forgets === 'one-by-one' && !isSilentPanel(state)) return roundTripMs + logMs(state, ahead, nowMs)
   const sendingMs = (requests: number): number => (requests / state.maxInFlight) * roundTripMs
   const over = isOver(state, nowMs)
   const spare = state.rejections > 0 ? 0 : spareNow(state, nowMs)
@@ -27,6 +32,25 @@ export function etaMs(state: BudgetState, count: number, lane: Lane, nowMs: numb
   return leftMs + wholeWindows * windowMs + tailMs
 }
 
+/** Until a bucket has filled up with what is missing for `ahead` requests; one token stays in it. */
+function bucketMs(state: BudgetState, ahead: number, nowMs: number): number {
+  const tokenMs = windowMs / knownLimit(state)
+  const heardAtMs = state.overAtMs === null ? nowMs : state.overAtMs - bucketPatience * tokenMs
+  const filled = (state.remaining ?? 0) - 1 - state.inFlight + Math.max(0, nowMs - heardAtMs) / tokenMs
+  return Math.max(0, ahead - filled) * tokenMs
+}
+
+/** Until so many of our own requests are a minute old that the last of `ahead` finds room. What has left then leaves again a minute later. */
+function logMs(state: BudgetState, ahead: number, nowMs: number): number {
+  const limit = Math.max(1, knownLimit(state) - state.foreign)
+  const cycles = Math.ceil(ahead / limit) - 1
+  const rest = ahead - cycles * limit
+  const held = [...state.log.map((one) => one.receivedAtMs), ...new Array<number>(state.inFlight).fill(nowMs)]
+  const blocking = held[held.length - limit + rest - 1]
+  const firstMs = blocking === undefined ? 0 : Math.max(0, blocking + windowMs - nowMs)
+  return cycles * windowMs + firstMs
+}
+
 /** The budget for the screens; `toWall` turns steady time into what this computer's clock shows. */
 export function viewOf(state: BudgetState, nowMs: number, toWall: (steadyMs: number) => number): BudgetView {
   const limit = state.limit ?? (isSilentPanel(state) ? state.assumedLimit : null)
@@ -37,6 +61,7 @@ export function viewOf(state: BudgetState, nowMs: number, toWall: (steadyMs: num
     remaining: known ? (state.rejections > 0 ? 0 : spareNow(state, nowMs)) : null,
     resetAtMs: waits && state.overAtMs !== null ? Math.ceil(toWall(state.overAtMs)) : null,
     waiting: totalWaiting(state),
+    doneAtMs: totalWaiting(state) === 0 ? null : Math.ceil(toWall(nowMs + etaMs(state, 0, 'background', nowMs)) / 1000) * 1000,
     inFlight: state.inFlight,
     reason: reasonOf(state, nowMs),
   }

@@ -201,7 +201,7 @@ function unlimited(): Budget {
   return {
     request: ({ send, signal }) => send(signal ?? new AbortController().signal),
     reprioritise: () => undefined,
-    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, inFlight: 0, reason: 'ready' }),
+    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
     etaMs: () => 0,
     openView: () => () => undefined,
   }

@@ -13,8 +13,8 @@ export const useBudgetsStore = defineStore('budgets', () => {
     of: (serverId: string): ServerBudget | undefined => held.value.get(serverId),
     /** Servers that hold calls back until their window ends. */
     waiting,
-    /** When the last of them may go on, on this machine's clock. */
-    waitingUntilMs: computed(() => Math.max(0, ...waiting.value.map((budget) => budget.resetAtMs ?? 0)) || null),
+    /** When the last of their calls will have left, on this machine's clock. */
+    waitingUntilMs: computed(() => Math.max(0, ...waiting.value.map((budget) => budget.doneAtMs ?? budget.resetAtMs ?? 0)) || null),
     arrived: (budget: ServerBudget) => void (held.value = new Map(held.value).set(budget.serverId, budget)),
     load: async () => {
       const budgets = await api.call('budget.list', {})

@@ -23,6 +23,8 @@ export const shell = {
     left: '{remaining} of {limit} requests left',
     resets: 'all free again in {seconds} s',
     calls: '{n} call waits | {n} calls wait',
+    done: 'the last leaves in about {seconds} s',
+    doneMinutes: 'the last leaves in about {minutes} min',
     why: {
       ready: 'they leave now',
       scouting: 'one goes ahead to learn what the new window holds',
