@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import type { DemoFleet } from '../../src/demo/fleet.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { vi } from '../../src/renderer/i18n/vi/index.ts'
 import { type Desk, expect, test } from './desk.ts'
 import { clippedWords, englishIn, fill } from './languages.ts'
@@ -18,11 +20,7 @@ const go = (page: Page, name: string) => page.getByRole('navigation', { name: vi
 const panel = (page: Page) => page.getByRole('complementary')
 const row = (page: Page, name: string) => page.getByRole('grid').getByRole('row').filter({ hasText: name }).first()
 
-async function inVietnamese(desk: Desk): Promise<void> {
-  await desk.call('settings.set', { language: 'vi' })
-}
-
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 180_000 })
 test.use({ viewport: { width: 1280, height: 800 }, contextOptions: { reducedMotion: 'reduce' } })
 
 test('the language is chosen in Settings, applies at once, is kept, and goes back', async ({ page, desk }) => {
@@ -61,22 +59,28 @@ test.describe('on a desktop in Vietnamese', () => {
   })
 })
 
-test('servers, settings and activity in Vietnamese', async ({ page, desk, startFleet }) => {
-  await inVietnamese(desk)
-  const { panels } = await startFleet({ panels: 4, accounts: 12, jobs: 8, seed: 1 })
-  for (const each of panels) await desk.add(each, { tags: ['lotus', 'web'], folder: 'Hoa Sen', environment: 'production', colour: 'teal' })
+/** Four servers, the second of them dead, as a user with the language set sees them. */
+async function fleetInVietnamese(desk: Desk, { panels }: DemoFleet): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const [first, second] = panels
+  if (first === undefined || second === undefined) throw new Error('The fleet is too small')
+  await desk.call('settings.set', { language: 'vi' })
+  for (const each of panels) await desk.add(each, { tags: ['lotus', 'web'], folder: 'Hoa Sen', environment: 'production', colour: 'teal' })
   await desk.call('inventory.refresh', {})
-  await second?.setFault('dead', true)
+  await second.setFault('dead', true)
   await desk.call('inventory.refresh', {})
+  return [first, second]
+}
+const fleet = { panels: 4, accounts: 12, jobs: 8, seed: 1 }
 
+test('servers in Vietnamese', async ({ page, desk, startFleet }) => {
+  const [first, second] = await fleetInVietnamese(desk, await startFleet(fleet))
   await desk.open(page, '/servers')
   await expect(page.getByRole('grid').getByText(vi.servers.status.unreachable)).toBeVisible()
   await look(page, 'servers')
-  await row(page, second?.name ?? '').getByText(second?.name ?? '', { exact: true }).first().click()
+  await row(page, second.name).getByText(second.name, { exact: true }).first().click()
   await expect(panel(page)).toBeVisible()
   await look(page, 'an unreachable server')
-  await row(page, first?.name ?? '').getByText(first?.name ?? '', { exact: true }).first().click()
+  await row(page, first.name).getByText(first.name, { exact: true }).first().click()
   for (const tab of [vi.servers.panel.trust, vi.servers.panel.ftp, vi.servers.panel.notes]) {
     await panel(page).getByRole('tab', { name: tab }).click()
     await look(page, `a server: ${tab}`)
@@ -93,8 +97,11 @@ test('servers, settings and activity in Vietnamese', async ({ page, desk, startF
   await look(page, 'adding a server, with a mistake')
   await page.keyboard.press('Escape')
   await button(page, vi.servers.dialog.discardConfirm).click()
+})
 
-  await go(page, vi.settings.title)
+test('settings, activity and shortcuts in Vietnamese', async ({ page, desk, startFleet }) => {
+  await fleetInVietnamese(desk, await startFleet(fleet))
+  await desk.open(page, '/settings')
   await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
   await look(page, 'settings')
   await go(page, vi.activity.title)
@@ -106,18 +113,11 @@ test('servers, settings and activity in Vietnamese', async ({ page, desk, startF
   await look(page, 'shortcuts')
 })
 
-test('FTP accounts and cron jobs in Vietnamese', async ({ page, desk, startFleet }) => {
-  await inVietnamese(desk)
-  const { panels } = await startFleet({ panels: 4, accounts: 12, jobs: 8, seed: 1 })
-  for (const each of panels) await desk.add(each, { environment: 'staging' })
-  const [first, second] = panels
-  await desk.call('inventory.refresh', {})
-  await second?.setFault('dead', true)
-  await desk.call('inventory.refresh', {})
-
+test('FTP accounts in Vietnamese', async ({ page, desk, startFleet }) => {
+  const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
   await desk.open(page, '/ftp')
-  const account = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
-  await page.getByRole('textbox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first?.name ?? ''}`)
+  const account = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
+  await page.getByRole('textbox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first.name}`)
   await page.getByRole('button', { name: fill(vi.fleet.trouble.title, { n: 1 }) }).click()
   await look(page, 'FTP accounts, filtered, with a server in trouble')
   await page.getByRole('textbox', { name: vi.ftp.filter.label }).fill(account)
@@ -135,10 +135,13 @@ test('FTP accounts and cron jobs in Vietnamese', async ({ page, desk, startFleet
   await button(page.getByRole('dialog'), vi.ftp.password.generate).click()
   await look(page, 'a new account')
   await page.keyboard.press('Escape')
+})
 
+test('cron jobs in Vietnamese', async ({ page, desk, startFleet }) => {
+  const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
   await desk.open(page, '/cron')
-  const job = first?.jobs[0]?.name ?? ''
-  await page.getByRole('textbox', { name: vi.cron.search }).fill(`server:${first?.name ?? ''}`)
+  const job = first.jobs[0]?.name ?? ''
+  await page.getByRole('textbox', { name: vi.cron.search }).fill(`server:${first.name}`)
   await expect(row(page, job)).toBeVisible()
   await look(page, 'cron jobs')
   await row(page, job).getByText(job, { exact: true }).first().click()
@@ -154,7 +157,7 @@ test('FTP accounts and cron jobs in Vietnamese', async ({ page, desk, startFleet
 })
 
 test('a word to type may be typed without its accents', async ({ page, desk, startFleet }) => {
-  await inVietnamese(desk)
+  await desk.call('settings.set', { language: 'vi' })
   const { panels } = await startFleet({ panels: 1, accounts: 3, jobs: 1, seed: 1 })
   const [web] = panels
   if (web === undefined) throw new Error('No panel')
