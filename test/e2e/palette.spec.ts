@@ -87,20 +87,20 @@ test('a key press in the palette is answered within a frame on 100,000 rows', as
   const field = page.getByRole('combobox', { name: /^Search servers/ })
   await field.fill('warm')
   await expect(page.getByText('Nothing by that name')).toBeVisible({ timeout: 20_000 })
-  const blockedMs = await field.evaluate(async (input: HTMLInputElement) => {
-    let longest = 0
+  const tookMs = await field.evaluate(async (input: HTMLInputElement) => {
+    const took: number[] = []
     for (const text of ['s', 'si', 'sit', 'site', 'site9', 'site99', 'site999']) {
       input.value = text
       const began = performance.now()
       input.dispatchEvent(new InputEvent('input', { bubbles: true }))
-      await Promise.resolve()
-      longest = Math.max(longest, performance.now() - began)
+      await new Promise((done) => queueMicrotask(() => queueMicrotask(() => done(undefined))))
+      took.push(performance.now() - began)
       await new Promise((done) => setTimeout(done, 150))
     }
-    return longest
+    return took.toSorted((a, b) => a - b)
   })
   await expect(page.getByRole('option').first()).toContainText('lotus_site999')
-  test.info().annotations.push({ type: 'longest key press', description: `${blockedMs.toFixed(1)} ms` })
-  // One stretch is 8 ms; the rest of the room is for a machine that does other things as well.
-  expect(blockedMs).toBeLessThan(30)
+  test.info().annotations.push({ type: 'key presses in ms', description: tookMs.map((ms) => ms.toFixed(1)).join(', ') })
+  // The median: a machine that does other things as well may hold one of them up.
+  expect(tookMs[3], tookMs.join(' ')).toBeLessThan(16)
 })
