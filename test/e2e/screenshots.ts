@@ -29,6 +29,11 @@ async function take(page: Page, name: string): Promise<void> {
 }
 
 async function takeAll(desk: Desk, page: Page): Promise<void> {
+  await desk.open(page, '/overview')
+  await page.getByRole('region', { name: 'Jobs by hour' }).getByRole('img').waitFor()
+  await page.getByRole('region', { name: 'Changes per day' }).getByRole('img').waitFor()
+  await take(page, 'overview-light')
+
   await desk.open(page, '/ftp')
   const rows = gridOf(page, 'ftp').getByRole('row')
   await rows.nth(15).waitFor()

@@ -7,8 +7,9 @@ export interface SearchGroup<Item> {
   readonly weight: number
 }
 
-export interface Hit<Item> {
+export interface Hit<Item, Group> {
   readonly item: Item
+  readonly group: Group
   readonly score: number
 }
 
@@ -28,12 +29,13 @@ function scoreOf(text: string, word: string, titleEnd: number): number {
   return isInner ? 30 : 60
 }
 
-function match(text: string, words: readonly string[]): number {
+/** Null where a word is missing. */
+function match(text: string, words: readonly string[]): number | null {
   const titleEnd = text.indexOf(between)
   let score = 0
   for (const word of words) {
     const own = scoreOf(text, word, titleEnd)
-    if (own < 0) return -1
+    if (own < 0) return null
     score += own
   }
   // Of two that match alike the shorter is nearer to what was typed.
@@ -53,7 +55,7 @@ export function createTexts<Item extends object>() {
   }
 }
 
-function best<Item>(hits: Hit<Item>[], count: number): Hit<Item>[] {
+function best<H extends { readonly score: number }>(hits: H[], count: number): H[] {
   return hits.sort((a, b) => b.score - a.score).slice(0, count)
 }
 
@@ -61,21 +63,21 @@ function best<Item>(hits: Hit<Item>[], count: number): Hit<Item>[] {
  * The best `count` items that hold every word of `query`, best first; items of one score in their order. Yields now and
  * then, so that a caller can stop, or let the page draw, in the midst of 100,000 rows.
  */
-export function* search<Item extends object>(
+export function* search<Item extends object, Group extends SearchGroup<Item>>(
   query: string,
-  groups: readonly SearchGroup<Item>[],
+  groups: readonly Group[],
   textAt: ReturnType<typeof createTexts<Item>>,
   count: number,
-): Generator<void, readonly Hit<Item>[]> {
+): Generator<void, readonly Hit<Item, Group>[]> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  let hits: Hit<Item>[] = []
+  let hits: Hit<Item, Group>[] = []
   let least = Number.NEGATIVE_INFINITY
   let seen = 0
   if (words.length === 0) return hits
   for (const group of groups) {
     for (let place = 0; place < group.items.length; place += 1) {
       const score = match(textAt(group, place), words)
-      if (score > Number.NEGATIVE_INFINITY && score !== -1 && score + group.weight > least) hits.push({ item: group.items[place] as Item, score: score + group.weight })
+      if (score !== null && score + group.weight > least) hits.push({ item: group.items[place] as Item, group, score: score + group.weight })
       if (hits.length >= count * 8) {
         hits = best(hits, count)
         least = hits.at(-1)?.score ?? least

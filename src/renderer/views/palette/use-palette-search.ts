@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { Entry } from './entries.ts'
-import { createTexts, search, type Hit } from './search.ts'
+import { createTexts, search } from './search.ts'
 import { type Found, type Source, useSources } from './use-sources.ts'
 
 const mostShown = 50
@@ -15,23 +15,15 @@ export function usePaletteSearch(query: () => string) {
   const busy = shallowRef(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Which source an item came from says how it becomes an entry. */
-  const entriesOf = (hits: readonly Hit<Found>[], groups: readonly Source[]): readonly Entry[] => {
-    const wanted = new Set(hits.map(({ item }) => item))
-    const entryOf = new Map<Found, (item: Found) => Entry>()
-    for (const group of groups) for (const item of group.items) if (wanted.has(item)) entryOf.set(item, group.entryOf)
-    return hits.flatMap(({ item }) => entryOf.get(item)?.(item) ?? [])
-  }
   function run(text: string): void {
     clearTimeout(timer)
-    const groups = sources.all()
-    const steps = search(text, groups, textAt, mostShown)
+    const steps = search<Found, Source>(text, sources.all(), textAt, mostShown)
     const stretch = () => {
       const endMs = performance.now() + stretchMs
       while (performance.now() < endMs) {
         const step = steps.next()
         if (step.done !== true) continue
-        found.value = entriesOf(step.value, groups)
+        found.value = step.value.map(({ item, group }) => group.entryOf(item))
         busy.value = false
         return
       }

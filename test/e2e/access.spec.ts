@@ -1,0 +1,245 @@
+import type { Page } from '@playwright/test'
+import { type Desk, expect, test } from './desk.ts'
+import { dialogOf, gridOf } from './screens.ts'
+
+/** All screens as the side bar names them, with their address. */
+const screens = [
+  ['Overview', '/overview'],
+  ['Servers', '/servers'],
+  ['FTP accounts', '/ftp'],
+  ['Cron jobs', '/cron'],
+  ['Activity', '/activity'],
+  ['Settings', '/settings'],
+] as const
+type Start = (options: { panels: number; accounts: number; jobs: number; seed: number }) => Promise<{ panels: readonly Parameters<Desk['add']>[0][] }>
+
+async function filled(desk: Desk, startFleet: Start): Promise<void> {
+  const { panels } = await startFleet({ panels: 3, accounts: 8, jobs: 6, seed: 1 })
+  for (const panel of panels) await desk.add(panel, { environment: 'production', tags: ['lotus'] })
+  await desk.call('inventory.refresh', {})
+}
+async function settled(page: Page, title: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0)
+}
+
+interface Stop {
+  readonly name: string
+  readonly tag: string
+  /** Something on the screen shows that the focus is here. */
+  readonly shown: boolean
+}
+/** The element that has the focus, with what a person would know of it. */
+const focused = (page: Page): Promise<Stop> =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLElement
+    const around = [element, element.parentElement, element.parentElement?.parentElement, element.closest('article, .row, label'), element.nextElementSibling]
+    const shown = around.some((each) => each instanceof HTMLElement && getComputedStyle(each).outlineStyle !== 'none' && getComputedStyle(each).outlineWidth !== '0px')
+    const text = element.getAttribute('aria-label') ?? element.innerText ?? ''
+    return { name: text.replaceAll(/\s+/g, ' ').trim().slice(0, 60), tag: element.tagName.toLowerCase(), shown }
+  })
+
+/** Presses Tab until a link or button of that name has the focus. */
+async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
+  for (let press = 0; press < most; press += 1) {
+    await page.keyboard.press('Tab')
+    if (name.test((await focused(page)).name)) return
+  }
+  throw new Error(`Tab does not lead to ${String(name)}`)
+}
+
+test('every screen is reached and walked by keyboard alone, with the focus always in sight', async ({ page, desk, startFleet }) => {
+  test.setTimeout(120_000)
+  await filled(desk, startFleet)
+  await desk.open(page)
+  await settled(page, 'Overview')
+  for (const [title] of screens) {
+    await test.step(title, async () => {
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+      await page.keyboard.press('Tab')
+      await tabTo(page, new RegExp(`^${title}`))
+      await page.keyboard.press('Enter')
+      await settled(page, title)
+      const stops: Stop[] = []
+      for (let press = 0; press < 40; press += 1) {
+        await page.keyboard.press('Tab')
+        const stop = await focused(page)
+        if (stop.tag === 'body') break
+        stops.push(stop)
+      }
+      expect(stops.length, 'places that Tab leads to').toBeGreaterThan(2)
+      expect(stops.filter(({ shown }) => !shown), 'places without a visible focus').toEqual([])
+    })
+  }
+
+  await test.step('the skip link leads past the side bar', async () => {
+    await page.reload()
+    await settled(page, 'Settings')
+    await page.keyboard.press('Tab')
+    expect((await focused(page)).name).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('main')).toBeFocused()
+  })
+
+  await test.step('the shortcuts are a key away, and list the palette', async () => {
+    await page.keyboard.press('?')
+    await expect(dialogOf(page, 'Keyboard shortcuts').getByText('Search everything, run a command')).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('rows of a table are selected, and said', async () => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('ftp accounts')
+    await page.keyboard.press('Enter')
+    await settled(page, 'FTP accounts')
+    await gridOf(page, 'ftp').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ControlOrMeta+a')
+    await expect(page.getByRole('status').filter({ hasText: /rows selected/ })).toHaveCount(1)
+  })
+})
+
+test('what was done is said, and taken back, by keyboard alone', async ({ page, desk, startFleet }) => {
+  await filled(desk, startFleet)
+  await desk.open(page, '/ftp')
+  await settled(page, 'FTP accounts')
+  await page.keyboard.press('/')
+  await page.keyboard.type('owner:a')
+  await tabTo(page, /^Save view$/)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('By keyboard')
+  await page.keyboard.press('Enter')
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await expect(views.getByRole('link', { name: /By keyboard/ })).toBeVisible()
+  await views.getByRole('link', { name: /By keyboard/ }).focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Remove view' }).waitFor()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(views.getByRole('link', { name: /By keyboard/ })).toBeHidden()
+  await page.keyboard.press('F6')
+  await tabTo(page, /^Undo$/, 12)
+  await page.keyboard.press('Enter')
+  await expect(views.getByRole('link', { name: /By keyboard/ })).toBeVisible()
+})
+
+test('a screen reader finds the same landmarks on every screen, and its parts by name', async ({ page, desk, startFleet }) => {
+  await filled(desk, startFleet)
+  const frame = (screen: string, inside: string) => `
+- link "Skip to the content"
+- navigation "Main":
+  - link "Overview"
+  - link /^Servers/
+  - link /^FTP accounts/
+  - link /^Cron jobs/
+  - link "Activity"
+  - link "Settings"
+- navigation "Views":
+  - heading "Views" [level=2]
+  - list:
+    - listitem:
+      - link /^No restriction/
+- region "Tokens and request budget"
+- main:
+  - heading "${screen}" [level=1]
+${inside}`
+  const inside: Readonly<Record<(typeof screens)[number][0], string>> = {
+    Overview: `
+  - region "Needs attention":
+    - heading "Needs attention" [level=2]
+    - list:
+      - listitem:
+        - link /no restriction/
+  - region "Jobs by hour":
+    - heading "Jobs by hour" [level=2]
+    - 'button "Jobs by hour: show as table"'
+    - img /How many cron jobs start/
+  - region "Accounts by restriction":
+    - img /FTP accounts by restriction/
+  - region "Changes per day":
+    - img /Changes made from here/
+  - region "Servers":
+    - list:
+      - listitem:
+        - article:
+          - heading [level=3]`,
+    Servers: `
+  - grid "Servers on this desk"`,
+    'FTP accounts': `
+  - search:
+    - textbox "Filter the accounts"
+  - grid "FTP accounts"`,
+    'Cron jobs': `
+  - search:
+    - textbox "Filter the cron jobs"
+  - grid "Cron jobs"`,
+    Activity: `
+  - grid "Every change that was made from here, newest first"`,
+    Settings: `
+  - region "Appearance"`,
+  }
+  for (const [title, address] of screens) {
+    await desk.open(page, address)
+    await settled(page, title)
+    await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, inside[title].replace(/^\n/, '')))
+  }
+})
+
+test('at 200 % nothing is lost: no sideways scrolling, and every heading and button of a head in reach', async ({ browser, desk, startFleet }) => {
+  await filled(desk, startFleet)
+  // A window of 1280 × 800 at 200 % has 640 × 400 CSS pixels.
+  const page = await browser.newPage({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
+  for (const [title, address] of screens) {
+    await desk.open(page, address)
+    await settled(page, title)
+    const outside = await page.evaluate(() => {
+      const wide = [document.documentElement, ...document.querySelectorAll('main, main .content.padded')].filter((each) => each.scrollWidth > each.clientWidth + 1)
+      const cut = [...document.querySelectorAll('main h1, main header button')].filter((each) => {
+        const { left, right, width } = each.getBoundingClientRect()
+        return width > 0 && (left < -1 || right > innerWidth + 1)
+      })
+      return [...wide, ...cut].map((each) => `${each.tagName} ${each.className} ${each.textContent?.trim().slice(0, 30) ?? ''}`)
+    })
+    expect.soft(outside, title).toEqual([])
+  }
+  await page.close()
+})
+
+test('with less motion wished for, nothing moves', async ({ page, desk, startFleet }) => {
+  await filled(desk, startFleet)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const [title, address] of screens) {
+    await desk.open(page, address)
+    await settled(page, title)
+    const moving = await page.evaluate(() => document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().duration ?? 0) > 1).length)
+    expect(moving, title).toBe(0)
+  }
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--motion').trim())).toMatch(/^0m?s$/)
+})
+
+test('in the system’s own colours what matters is still told apart', async ({ page, desk, startFleet }) => {
+  await filled(desk, startFleet)
+  await page.emulateMedia({ forcedColors: 'active' })
+  await desk.open(page, '/overview')
+  await settled(page, 'Overview')
+  const outlineOf = (name: RegExp) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).evaluate((link) => getComputedStyle(link).outlineStyle)
+  expect(await outlineOf(/^Overview/)).toBe('solid')
+  expect(await outlineOf(/^Settings/)).toBe('none')
+  // Bars take the system's colour for text: the canvas is drawn anew when the colours are forced.
+  const [bars, text] = await page.evaluate(() => {
+    const colour = (value: string) => {
+      const probe = document.createElement('span')
+      probe.style.color = value
+      document.body.append(probe)
+      const { color } = getComputedStyle(probe)
+      probe.remove()
+      return color
+    }
+    return [colour('var(--c-chart-main)'), colour('CanvasText')]
+  })
+  expect(bars).toBe(text)
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  expect(await page.getByRole('option').first().evaluate((option) => getComputedStyle(option).outlineStyle)).toBe('solid')
+})

@@ -1,0 +1,109 @@
+import { emptyState } from '../../src/demo/state.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { expect, startDesk, test, type Desk } from './desk.ts'
+import { dialogOf, goTo, gridOf, rowOf, toastOf, undo } from './screens.ts'
+import type { Page } from '@playwright/test'
+
+const state = () => ({
+  ...emptyState('lotus'),
+  accounts: [
+    accountOf({ username: 'lotus_deploy' }, Date.now()),
+    accountOf({ username: 'lotus_media', allowedIps: ['203.0.113.7/32'] }, Date.now()),
+    accountOf({ username: 'kim_design' }, Date.now()),
+  ],
+})
+const viewsOf = (page: Page) => page.getByRole('navigation', { name: 'Views' })
+const filterOf = (page: Page) => page.getByRole('textbox', { name: 'Filter the accounts' })
+const withPanel = async (desk: Desk, startPanel: (options: { name: string; state: ReturnType<typeof state> }) => Promise<Parameters<Desk['add']>[0]>) => {
+  const panel = await startPanel({ name: 'web-01', state: state() })
+  const server = await desk.add(panel)
+  await desk.call('inventory.refresh', {})
+  return server
+}
+
+test('a filter becomes a view with an address and a live count; it is renamed, brought up to date, removed and brought back', async ({ page, desk, startPanel }) => {
+  const server = await withPanel(desk, startPanel)
+  await desk.open(page, '/ftp')
+
+  await test.step('the first views are there, counted', async () => {
+    await expect(viewsOf(page).getByRole('link', { name: /No restriction/ })).toContainText('2')
+    await expect(viewsOf(page).getByRole('link', { name: /Failing jobs/ })).toContainText('0')
+  })
+
+  await test.step('saved, it has an address of its own', async () => {
+    await filterOf(page).fill('lotus')
+    await page.getByRole('button', { name: 'Save view' }).click()
+    const dialog = dialogOf(page, 'Save this view')
+    await dialog.getByRole('button', { name: 'Save view' }).click()
+    await expect(dialog.getByText('A view needs a name.')).toBeVisible()
+    await dialog.getByLabel('Name').fill('Client: Lotus')
+    await dialog.getByLabel('Name').press('Enter')
+    await expect(toastOf(page, 'The view Client: Lotus is in the side bar')).toBeVisible()
+    await expect(page).toHaveURL(/#\/ftp\?view=/)
+    await expect(viewsOf(page).getByRole('link', { name: /Client: Lotus/ })).toContainText('2')
+    await expect(viewsOf(page).getByRole('link', { name: /Client: Lotus/ })).toHaveAttribute('aria-current', 'page')
+  })
+
+  await test.step('its count follows the panel', async () => {
+    await desk.call('ftp.remove', { serverId: server.id, username: 'lotus_media' })
+    await expect(viewsOf(page).getByRole('link', { name: /Client: Lotus/ })).toContainText('1')
+  })
+
+  await test.step('the whole table is as it was left, and the view as it was saved', async () => {
+    await goTo(page, 'FTP accounts')
+    await expect(page).toHaveURL(/#\/ftp$/)
+    await viewsOf(page).getByRole('link', { name: /No restriction/ }).click()
+    await expect(filterOf(page)).toHaveValue('ip:any')
+    await viewsOf(page).getByRole('link', { name: /Client: Lotus/ }).click()
+    await expect(filterOf(page)).toHaveValue('lotus')
+  })
+
+  await test.step('brought up to date, with undo', async () => {
+    await filterOf(page).fill('lotus ip:any')
+    await page.getByRole('button', { name: 'View changed' }).click()
+    await page.getByRole('menuitem', { name: 'Update “Client: Lotus”' }).click()
+    await expect(page.getByRole('button', { name: 'View changed' })).toBeHidden()
+    await undo(page, 'Client: Lotus now shows what the table shows')
+    await expect(toastOf(page, 'Client: Lotus is as it was before')).toBeVisible()
+    expect((await desk.call('views.list', {})).views.find(({ name }) => name === 'Client: Lotus')?.query).toBe('lotus')
+  })
+
+  await test.step('renamed and removed, with undo, in its place', async () => {
+    await page.getByRole('button', { name: 'Actions for the view No restriction' }).click()
+    await page.getByRole('menuitem', { name: 'Rename…' }).click()
+    await dialogOf(page, 'Rename the view').getByLabel('Name').fill('Open to all')
+    await dialogOf(page, 'Rename the view').getByLabel('Name').press('Enter')
+    await expect(viewsOf(page).getByRole('link', { name: /Open to all/ })).toBeVisible()
+    await page.getByRole('button', { name: 'Actions for the view Open to all' }).click()
+    await page.getByRole('menuitem', { name: 'Remove view' }).click()
+    await expect(viewsOf(page).getByRole('link', { name: /Open to all/ })).toBeHidden()
+    await undo(page, 'The view Open to all was removed')
+    await expect(viewsOf(page).getByRole('link').first()).toContainText('Open to all')
+  })
+})
+
+test('the next start goes on with the view that was open, and what was removed does not come back', async ({ page, desk, startPanel }) => {
+  await withPanel(desk, startPanel)
+  await desk.open(page, '/ftp')
+  await viewsOf(page).getByRole('link', { name: /No restriction/ }).click()
+  await expect(rowOf(page, 'ftp', 'lotus_media')).toHaveCount(0)
+  await desk.call('views.remove', { id: 'suggested-missed' })
+  await expect.poll(async () => (await desk.call('views.list', {})).lastOpenId).toBe('suggested-open')
+  await page.goto('about:blank')
+  await desk.stop()
+
+  const again = await startDesk({ dataDir: desk.dataDir })
+  try {
+    await again.open(page)
+    await expect(page).toHaveURL(/#\/ftp\?view=suggested-open$/)
+    await expect(gridOf(page, 'ftp').getByRole('row')).toHaveCount(3)
+    await expect(viewsOf(page).getByRole('link')).toHaveCount(2)
+    await goTo(page, 'Servers')
+    await expect.poll(async () => (await again.call('views.list', {})).lastOpenId).toBe(null)
+    await page.goto(`${again.url}/#/ftp?view=gone`)
+    await expect(toastOf(page, 'That view is gone')).toBeVisible()
+    await page.goto('about:blank')
+  } finally {
+    await again.stop()
+  }
+})
