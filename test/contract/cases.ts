@@ -1,6 +1,7 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
 import { viewCases } from './view-cases.ts'
+import { planCases } from './plan-cases.ts'
 
 /** What a case may refer to: one healthy demo panel on the desk, and what it holds. */
 export interface World {
@@ -292,6 +293,8 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     check: () => true,
     bad: ({ serverId, jobId }) => [badInput({ serverId }), wrongServer({ id: jobId })],
   },
+
+  ...planCases,
 
   'activity.list': {
     good: ({ serverId }) => ({ serverId, limit: 50 }),
