@@ -1,7 +1,7 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
 import { viewCases } from './view-cases.ts'
-import { planCases } from './plan-cases.ts'
+import { bulkCases } from './bulk-cases.ts'
 
 /** What a case may refer to: one healthy demo panel on the desk, and what it holds. */
 export interface World {
@@ -19,6 +19,14 @@ export interface World {
   /** Folders the shell was asked to show. */
   readonly openedFolders: readonly string[]
   readonly dataDir: string
+  /** What earlier cases have left for later ones. */
+  readonly kept: Map<string, string>
+  /** Runs that have ended: one that made a password, one with an item that waits for a decision. */
+  readonly runs: { readonly handout: string; readonly held: string }
+  /** What the password is sealed with. */
+  readonly passphrase: string
+  /** Makes every answer of the panel late by so much. */
+  slow(latencyMs: number): void
 }
 
 interface Bad {
@@ -294,7 +302,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     bad: ({ serverId, jobId }) => [badInput({ serverId }), wrongServer({ id: jobId })],
   },
 
-  ...planCases,
+  ...bulkCases,
 
   'activity.list': {
     good: ({ serverId }) => ({ serverId, limit: 50 }),

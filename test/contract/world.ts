@@ -11,6 +11,7 @@ import { createIpcHost } from '../../src/main/ipc-host.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 import type { World } from './cases.ts'
+import { runOf } from './run-of.ts'
 
 /** A machine without a secret service: every call fails as the real one does there. */
 const noKeychain: Keychain = {
@@ -78,6 +79,8 @@ async function mustCall(door: Door, method: string, input: unknown): Promise<Rec
   return envelope.value as Record<string, unknown>
 }
 
+const passphrase = 'battery horse staple'
+
 /** A whole app on an empty data folder with one real demo panel on the desk twice, behind one of the doors. */
 export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-contract-'))
@@ -107,13 +110,19 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   await mustCall(door, 'inventory.refresh', {})
   app.navigate({ screen: 'servers', query: {} })
   const account = panel.accounts[0]!
+  const [serverId, keys] = [String(first['id']), [`${String(first['id'])}/ftp/${account.username}`]]
+  const drift = () => panel.edit((state) => ({ ...state, accounts: state.accounts.map((one) => (one.username === account.username ? { ...one, quotaMb: 4242 } : one)) }))
+  const runs = {
+    handout: await runOf((method, input) => mustCall(door, method, input), { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: '1' } }),
+    held: await runOf((method, input) => mustCall(door, method, input), { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, {}, drift),
+  }
   return {
     door,
     events,
     dataDir,
-    secrets: [token, 'S3cure•pass', 'An0ther•pass', 'correct horse battery'],
+    secrets: [token, 'S3cure•pass', 'An0ther•pass', 'correct horse battery', passphrase],
     world: {
-      serverId: String(first['id']),
+      serverId,
       otherServerId: String(second['id']),
       url,
       token,
@@ -124,6 +133,10 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
       domain: panel.snapshot().anonymous[0]!.domain,
       openedFolders: opened,
       dataDir,
+      kept: new Map(),
+      runs,
+      passphrase,
+      slow: (latencyMs) => void panel.setFault('latency', latencyMs),
     },
     async close() {
       await door.close()

@@ -1,7 +1,8 @@
 import { methods, type MethodName } from '../../src/shared/contract.ts'
 import type { FtpSlice, CronSlice } from '../../src/shared/model/inventory.ts'
 import type { ServerProfile } from '../../src/shared/model/server.ts'
-import { cases, type World } from '../contract/cases.ts'
+import { cases, type Case, type World } from '../contract/cases.ts'
+import { runOf } from '../contract/run-of.ts'
 import { call, callFrom, finish, frames, webContents } from './boot.ts'
 import * as electron from './stand-in.ts'
 
@@ -24,6 +25,10 @@ const [ftp] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [first.id] })
 const [cron] = await valueOf<CronSlice[]>('cron.list', { serverIds: [first.id] })
 const { owner = '', username = '' } = ftp?.rows[0] ?? {}
 const { dataDir } = await valueOf<{ dataDir: string }>('app.info')
+const mustCall = (method: string, input: unknown) => valueOf<Record<string, unknown>>(method as MethodName, input)
+const passphrase = 'battery horse staple'
+const keys = [`${first.id}/ftp/${username}`]
+const drift = () => mustCall('ftp.update', { serverId: first.id, username, patch: { quotaMb: 4242 } })
 const world: World = {
   serverId: first.id,
   otherServerId: second.id,
@@ -36,15 +41,25 @@ const world: World = {
   domain: ftp?.rows.find((row) => row.domain !== null)?.domain ?? 'example.com',
   openedFolders: electron.openedPaths,
   dataDir,
+  kept: new Map(),
+  runs: {
+    handout: await runOf(mustCall, { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: first.environment === 'production' ? 'production' : '1' } }),
+    held: await runOf(mustCall, { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, { confirm: { typed: 'production' } }, drift),
+  },
+  passphrase,
+  slow: () => {},
 }
 
 const results: Record<string, unknown> = {}
 for (const name of Object.keys(cases) as MethodName[]) {
   // Two panels have two certificates, where the contract suite has one panel on the desk twice.
   const seen = name === 'servers.trust' ? { ...world, fingerprint256: second.pin?.fingerprint256 ?? '' } : world
-  const input = (cases[name].good as (world: World) => unknown)(seen)
+  const one = cases[name] as unknown as Case<MethodName>
+  const input = one.good(seen)
   const json = JSON.stringify(input)
   const answer = (await call(name, input)) as Answer
+  // Later cases build on what a check has kept of earlier ones.
+  if (answer.ok) one.check(answer.value as never, seen)
   results[name] = {
     trusted: answer.ok ? 'ok' : answer.error?.code,
     fitsContract: answer.ok && methods[name].output.safeParse(answer.value).success,
