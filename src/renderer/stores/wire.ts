@@ -2,8 +2,10 @@ import { onEvent } from '../api/client.ts'
 import { useActivityStore } from './activity.ts'
 import { useAppInfoStore } from './app-info.ts'
 import { useBudgetsStore } from './budgets.ts'
+import { useBulkStore } from './bulk.ts'
 import { useDeskStore } from './desk.ts'
 import { useInventoryStore } from './inventory.ts'
+import { useRunsStore } from './runs.ts'
 import { useSettingsStore } from './settings.ts'
 import { useVaultStore } from './vault.ts'
 
@@ -19,6 +21,8 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
   const budgets = useBudgetsStore()
   const activity = useActivityStore()
   const info = useAppInfoStore()
+  const bulk = useBulkStore()
+  const runs = useRunsStore()
 
   const stops = [
     onEvent('servers.changed', (servers) => {
@@ -31,11 +35,13 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
     onEvent('vault.changed', vault.replace),
     onEvent('budget.changed', budgets.arrived),
     onEvent('activity.added', activity.arrived),
+    onEvent('bulk.planning', bulk.planningArrived),
+    onEvent('bulk.progress', runs.arrived),
   ]
   return {
     async load() {
       const again = activity.loaded ? [activity.load()] : []
-      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), ...again])
+      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), runs.load(), ...again])
     },
     stop: () => stops.forEach((stop) => stop()),
   }
