@@ -59,6 +59,7 @@ export const errorCodes = [
   'plan.expired',
   'plan.used',
   'plan.empty',
+  'plan.holds-passwords',
   'run.unknown',
   'run.wrong-state',
   'run.busy',

@@ -1,11 +1,93 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import type { BulkIntent, SavedPlan } from '../../shared/model/bulk.ts'
 import type { Handlers } from '../dispatch.ts'
-import type { BulkDeps, Plans, Runs } from './types.ts'
+import { readAccountsCsv } from './plan/accounts-csv.ts'
+import { exportPlan } from './plan/export-plan.ts'
+import { createHeldPlans } from './plan/held-plans.ts'
+import { createPlanner } from './plan/planner.ts'
+import type { BulkDeps, HeldPlan, Plans, Runs } from './types.ts'
 
 type PlanMethods = Extract<
   keyof Handlers,
   `bulk.${'plan' | 'stopPlanning' | 'planItems' | 'planImpossible' | 'dropPlan' | 'exportPlan' | 'savePlan' | 'savedPlans' | 'forgetPlan' | 'readCsv'}`
 >
 
-export function createPlanHandlers(_deps: BulkDeps, _runs: Runs): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
-  throw new Error('not written yet')
+const unknownSaved = () => new AppError('plan.unknown', 'No such saved plan')
+
+/** From intents to plans, and all that is done with a plan but running it. */
+export function createPlanHandlers(deps: BulkDeps, runs: Runs): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
+  const plans = createHeldPlans(deps.clock)
+  const planner = createPlanner(deps, runs, randomBytes)
+
+  const wanted = (intent: BulkIntent | undefined, savedId: string | undefined): { readonly name: string | null; readonly intent: BulkIntent } => {
+    if ((intent === undefined) === (savedId === undefined)) {
+      throw new AppError('input.invalid', 'An intent or a saved plan, and one of them', { issues: [{ path: 'intent', message: 'Give intent or savedId' }] })
+    }
+    if (intent) return { name: null, intent }
+    const saved = deps.storage.savedPlans.get(savedId ?? '')
+    if (!saved) throw unknownSaved()
+    return saved
+  }
+
+  const handlers: Pick<Handlers, PlanMethods> = {
+    'bulk.plan': async ({ ticket, intent, savedId }) => {
+      const { name, intent: kept } = wanted(intent, savedId)
+      const plan = await planner.plan(ticket, kept, name)
+      plans.hold(plan)
+      return plan.head
+    },
+    'bulk.stopPlanning': ({ ticket }) => {
+      planner.stop(ticket)
+      return {}
+    },
+    'bulk.planItems': ({ planId, serverId, flag, offset, limit }) => {
+      const { items } = plans.held(planId)
+      const found = serverId === undefined && flag === undefined ? items : items.filter((item) => isOf(item, serverId, flag))
+      return { total: found.length, items: found.slice(offset, offset + limit) }
+    },
+    'bulk.planImpossible': ({ planId, offset, limit }) => {
+      const { impossible } = plans.held(planId)
+      return { total: impossible.length, rows: impossible.slice(offset, offset + limit) }
+    },
+    'bulk.dropPlan': ({ planId }) => {
+      plans.drop(planId)
+      return {}
+    },
+    'bulk.exportPlan': ({ planId, format }) => exportPlan(plans.held(planId), format, deps.storage.servers.list()),
+    'bulk.savePlan': ({ planId, name }) => {
+      const { head, intent } = plans.held(planId)
+      refusePasswords(deps, intent)
+      const saved: SavedPlan = { id: randomUUID(), name, action: head.action, keys: intent.keys.length, savedAtMs: deps.clock.now() }
+      deps.storage.savedPlans.put(saved, intent)
+      plans.rename(planId, name)
+      return saved
+    },
+    'bulk.savedPlans': () => deps.storage.savedPlans.list(),
+    'bulk.forgetPlan': ({ savedId }) => {
+      if (!deps.storage.savedPlans.remove(savedId)) throw unknownSaved()
+      return {}
+    },
+    'bulk.readCsv': ({ csv }) => ({
+      rows: readAccountsCsv(csv, deps.storage.servers.list()).map(({ password: _, ...line }) => line),
+    }),
+  }
+  return {
+    plans,
+    handlers,
+    close() {
+      planner.close()
+      plans.close()
+    },
+  }
+}
+
+const isOf = (item: HeldPlan['items'][number], serverId: string | undefined, flag: HeldPlan['items'][number]['flags'][number] | undefined) =>
+  (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
+
+/** @throws AppError plan.holds-passwords: nothing on disk holds one in clear */
+function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
+  if (action.type !== 'ftp.import') return
+  const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(({ hasPassword }) => hasPassword)
+  if (lines.length > 0) throw new AppError('plan.holds-passwords', 'The lines of this plan hold passwords', { count: lines.length })
 }

@@ -51,13 +51,19 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
     if (waitMs > 0) await pause(deps.clock, waitMs, signal)
   }
 
+  const unknownOf = (id: string) => deps.ftpSlice(id).rows.flatMap((row) => (row.allowedIps === null ? [row.username] : []))
+
   const run = async (id: string, signal: AbortSignal) => {
-    const unknown = deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null).map((row) => row.username)
+    const unknown = unknownOf(id)
     for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
       await untilIdle(id, signal)
       if (signal.aborted) return
+      // A bulk change may have read some of them meanwhile.
+      const still = new Set(unknownOf(id))
+      const batch = unknown.slice(at, at + batchSize).filter((username) => still.has(username))
+      if (batch.length === 0) continue
       const askedAt = deps.freshness.now()
-      const read = await readBatch(id, unknown.slice(at, at + batchSize), signal)
+      const read = await readBatch(id, batch, signal)
       if (signal.aborted) return
       deps.replaceRows(id, read, askedAt)
       // A panel that never says: asking on would spend its budget for nothing.

@@ -25,6 +25,8 @@ export interface Inventory {
   moment(): Moment
   /** Puts one row in its slice, unless something newer is known of it. Without a moment it counts as asked for just now. */
   accountRead(serverId: string, account: FtpAccount, askedAt?: Moment): void
+  /** Puts rows that were all asked for at that moment in place of those of the same name, as one change of the slice. */
+  accountsRead(serverId: string, accounts: readonly FtpAccount[], askedAt: Moment): void
   accountGone(serverId: string, username: string): void
   jobRead(serverId: string, job: CronJob, askedAt?: Moment): void
   jobGone(serverId: string, id: number): void
@@ -57,7 +59,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
   const replaceRows = (serverId: string, accounts: readonly FtpAccount[], askedAt: Moment) => {
     const slice = ftpSlice(serverId)
     const news = new Map(accounts.filter((row) => freshness.rowTold(serverId, 'ftp', row.username, askedAt)).map((row) => [row.username, row]))
-    keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
+    if (news.size > 0) keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
   }
   const allowedIps = createAllowedIpsReader({ ...deps, freshness, ftpSlice, replaceRows })
   const reader = createReader({ ...deps, board, freshness, ftpSlice, cronSlice, keep, missingIps: allowedIps.start })
@@ -78,6 +80,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     accountRead(serverId, account, askedAt = freshness.now()) {
       if (freshness.rowTold(serverId, 'ftp', account.username, askedAt)) keep(withAccount(ftpSlice(serverId), account))
     },
+    accountsRead: replaceRows,
     accountGone(serverId, username) {
       freshness.rowTold(serverId, 'ftp', username, freshness.now())
       keep(withoutAccount(ftpSlice(serverId), username))

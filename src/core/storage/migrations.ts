@@ -53,11 +53,33 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: 'saved plans',
+    sql: `
+      CREATE TABLE saved_plans (
+        id TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        saved_at_ms REAL NOT NULL,
+        key_count INTEGER NOT NULL,
+        action TEXT NOT NULL,
+        intent TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
 ]
 
 /** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
-export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept'] as const
-export const allTables = [...lastingTables, 'snapshots'] as const
+export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans'] as const
+const allTables = [...lastingTables, 'snapshots'] as const
+type Table = (typeof allTables)[number]
+
+/** The step that made a table, where it was not the first. */
+const madeByStep: Readonly<Partial<Record<Table, number>>> = { saved_plans: 2 }
+
+/** The tables that a file of this version has: one that an older Wisdeck wrote lacks the later ones and is no worse for it. */
+export function tablesAt(version: number): readonly Table[] {
+  return allTables.filter((table) => (madeByStep[table] ?? 1) <= version)
+}
 
 /** The schema version of an open file; 0 for an empty one. */
 export function versionOf(db: DatabaseSync): number {
@@ -78,11 +100,12 @@ export function refuseNewer(version: number, steps: readonly Migration[] = migra
  * @throws AppError storage.newer and those of onDisk; the step that failed leaves nothing behind
  */
 export function migrate(db: DatabaseSync, before: (version: number) => void, steps: readonly Migration[] = migrations): void {
-  refuseNewer(versionOf(db), steps)
-  for (let version = versionOf(db); version < steps.length; version += 1) {
+  const found = versionOf(db)
+  refuseNewer(found, steps)
+  for (let version = found; version < steps.length; version += 1) {
     const step = steps[version]
     if (!step) return
-    if (version > 0) before(version)
+    if (found > 0) before(version)
     onDisk(() =>
       inTransaction(db, () => {
         db.exec(step.sql)

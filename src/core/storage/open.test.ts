@@ -5,9 +5,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { activity, account, makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
-import { type Migration, migrations } from './migrations.ts'
+import { type Migration, migrate, migrations } from './migrations.ts'
 import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
+
+/** The newest version of the schema. */
+const now = migrations.length
 
 let data: ReturnType<typeof makeDataDir>
 let log = recordingLog()
@@ -66,12 +69,25 @@ describe('migrations', () => {
     fill()
     const storage = open([...migrations, next])
     expect(storage.servers.list()).toHaveLength(3)
-    expect(readdirSync(file('backups'))).toEqual(expect.arrayContaining(['wisdeck-v1-2026-01-31T09-05-00-000Z.db']))
-    const backup = new DatabaseSync(file('backups', 'wisdeck-v1-2026-01-31T09-05-00-000Z.db'), { readOnly: true })
-    expect(backup.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+    expect(readdirSync(file('backups'))).toEqual(expect.arrayContaining([`wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`]))
+    const backup = new DatabaseSync(file('backups', `wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`), { readOnly: true })
+    expect(backup.prepare('PRAGMA user_version').get()).toEqual({ user_version: now })
     expect(backup.prepare('SELECT count(*) AS n FROM snapshots').get()).toEqual({ n: 3 })
     backup.close()
-    expect(statSync(file('backups', 'wisdeck-v1-2026-01-31T09-05-00-000Z.db')).mode & 0o777).toBe(0o600)
+    expect(statSync(file('backups', `wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`)).mode & 0o777).toBe(0o600)
+  })
+  it.each(migrations.map((_, at) => at + 1))('bring a file of version %i to the newest, and lose nothing on the way', (version) => {
+    data.remove()
+    data = makeDataDir()
+    mkdirSync(data.dir, { recursive: true })
+    const db = new DatabaseSync(file('wisdeck.db'))
+    migrate(db, () => undefined, migrations.slice(0, version))
+    db.prepare('INSERT INTO servers (id, position, profile) VALUES (?, 0, ?)').run('s0', JSON.stringify(server('s0')))
+    db.close()
+    const storage = open()
+    expect(storage.notice).toBeNull()
+    expect(storage.servers.list().map(({ id }) => id)).toEqual(['s0'])
+    expect(existsSync(file('damaged'))).toBe(false)
   })
   it('that fail leave the file as it was', () => {
     fill()
@@ -110,7 +126,7 @@ describe('migrations', () => {
       open().close()
     }
     const names = readdirSync(file('backups')).sort()
-    expect(names).toEqual(['wisdeck-v1-2026-01-31T09-05-00-000Z.db', 'wisdeck-v1-2026-02-01T10-05-00-000Z.db'])
+    expect(names).toEqual([`wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`, `wisdeck-v${now}-2026-02-01T10-05-00-000Z.db`])
     const backup = new DatabaseSync(file('backups', names[1] ?? ''), { readOnly: true })
     expect(backup.prepare('SELECT (SELECT count(*) FROM servers) AS s, (SELECT count(*) FROM snapshots) AS r').get()).toEqual({ s: 3, r: 0 })
     backup.close()

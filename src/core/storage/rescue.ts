@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { listBackups } from './backup.ts'
 import { fileStamp, makePrivateDir } from './files.ts'
-import { allTables, lastingTables, versionOf } from './migrations.ts'
+import { lastingTables, migrations, tablesAt, versionOf } from './migrations.ts'
 import { inTransaction } from './transaction.ts'
 
 type Row = Readonly<Record<string, SQLInputValue>>
@@ -23,8 +23,9 @@ export function findDamage(db: DatabaseSync): string | null {
   const answer = db.prepare('PRAGMA quick_check(1)').get()
   if (answer?.['quick_check'] !== 'ok') return 'quick_check'
   const names = new Set(db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all().map((row) => row['name']))
-  if (versionOf(db) === 0) return names.size > 0 ? 'foreign' : null
-  return allTables.some((table) => !names.has(table)) ? 'tables missing' : null
+  const version = versionOf(db)
+  if (version === 0) return names.size > 0 ? 'foreign' : null
+  return tablesAt(version).some((table) => !names.has(table)) ? 'tables missing' : null
 }
 
 /** Moves a file with its -wal and -shm into a folder of its own under `damaged/`; returns the new path of the file. */
@@ -79,9 +80,16 @@ export function readVersion(path: string): number | null {
 }
 
 const nothing: Salvage = { rows: [], whole: false }
+/** A table that a later step makes: there is nothing to miss in it. */
+const neverThere: Salvage = { rows: [], whole: true }
 
 function salvage(path: string): Readonly<Record<Table, Salvage>> {
-  const tables = reading(path, (db) => lastingTables.map((table) => [table, salvageTable(db, table)] as const))
+  const tables = reading(path, (db) => {
+    const version = versionOf(db)
+    // A version that no Wisdeck wrote says nothing of what should be there.
+    const there = new Set<string>(tablesAt(version < 1 ? migrations.length : version))
+    return lastingTables.map((table) => [table, there.has(table) ? salvageTable(db, table) : neverThere] as const)
+  })
   return Object.fromEntries(tables ?? lastingTables.map((table) => [table, nothing])) as Record<Table, Salvage>
 }
 

@@ -188,3 +188,19 @@ describe('100,000 rows', () => {
     expect(tookMs).toBeLessThan(3000)
   })
 })
+
+describe('saved plans', () => {
+  const action = { type: 'ftp.enabled', enabled: false } as const
+  it('are listed newest first, come back whole and can be forgotten', () => {
+    const keys = ['s0/ftp/a', 's0/ftp/b']
+    storage.savedPlans.put({ id: 'p1', name: 'Off', action, keys: 2, savedAtMs: startMs }, { action, keys })
+    storage.savedPlans.put({ id: 'p2', name: 'Off again', action, keys: 1, savedAtMs: startMs }, { action, keys: ['s1/ftp/c'] })
+    expect(storage.savedPlans.list()).toEqual([
+      { id: 'p2', name: 'Off again', action, keys: 1, savedAtMs: startMs },
+      { id: 'p1', name: 'Off', action, keys: 2, savedAtMs: startMs },
+    ])
+    expect(storage.savedPlans.get('p1')).toEqual({ name: 'Off', intent: { action, keys } })
+    expect([storage.savedPlans.remove('p1'), storage.savedPlans.remove('p1')]).toEqual([true, false])
+    expect(storage.savedPlans.get('p1')).toBeNull()
+  })
+})

@@ -11,6 +11,7 @@ import { lockFolder } from './lock.ts'
 import { type Migration, migrate, migrations, refuseNewer, versionOf } from './migrations.ts'
 import { createFactsTable, createNotesTable } from './panel-tables.ts'
 import { findDamage, readVersion, rescueInto, setAside } from './rescue.ts'
+import { createSavedPlansTable } from './saved-plans-table.ts'
 import { createServersTable } from './servers-table.ts'
 import { createSnapshotsTable } from './snapshots-table.ts'
 import type { Storage } from './types.ts'
@@ -159,6 +160,7 @@ function assemble(db: DatabaseSync, unlock: () => void, setAsidePath: string | n
     facts: createFactsTable(db, log),
     notes: createNotesTable(db),
     activity: createActivityTable(db, log),
+    savedPlans: createSavedPlansTable(db, log),
     ...createKeptTable(db, log),
     close: () => {
       if (!open) return

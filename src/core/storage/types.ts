@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 import type { StorageNotice } from '../../shared/model/app-info.ts'
+import type { BulkIntent, SavedPlan } from '../../shared/model/bulk.ts'
 import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/inventory.ts'
 import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
 import type { Settings } from '../../shared/model/settings.ts'
@@ -72,6 +73,15 @@ export interface Storage {
     append(entry: NewActivity): ActivityEntry
     /** Newest first. */
     list(query: { readonly serverId?: string; readonly beforeId?: number; readonly limit: number }): readonly ActivityEntry[]
+  }
+  /** Plans kept by name, newest first. What is kept is the intent: whoever puts one sees to it that it holds no password. */
+  readonly savedPlans: {
+    /** Without reading the rows each is for. */
+    list(): readonly SavedPlan[]
+    get(id: string): { readonly name: string; readonly intent: BulkIntent } | null
+    put(saved: SavedPlan, intent: BulkIntent): void
+    /** False where there is none. */
+    remove(id: string): boolean
   }
   /** The defaults before the first put. */
   readonly settings: { get(): Settings; put(settings: Settings): void }

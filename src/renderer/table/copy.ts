@@ -1,3 +1,5 @@
+import { formulaStart } from '../../shared/formula.ts'
+
 export const copyFormats = ['tsv', 'csv', 'json', 'markdown'] as const
 export type CopyFormat = (typeof copyFormats)[number]
 
@@ -12,8 +14,7 @@ export interface CopyColumn<Row> {
 /**
  * Rows as text for the clipboard, with a header line.
  * `tsv` for pasting into a sheet, `csv` as RFC 4180 has it, `json` an array of objects, `markdown` a GitHub table.
- * In `tsv` and `csv` a cell that a spreadsheet would run as a formula (it starts with = + - @) gets an apostrophe in front,
- * as OWASP's "CSV Injection" advises: names and commands come from servers and may be anyone's.
+ * In `tsv` and `csv` a cell that a spreadsheet would run as a formula gets an apostrophe in front; see `formulaStart`.
  */
 export function copyText<Row>(format: CopyFormat, columns: readonly CopyColumn<Row>[], rows: readonly Row[]): string {
   if (format === 'json') return JSON.stringify(rows.map((row) => jsonRow(columns, row)), null, 2)
@@ -28,9 +29,8 @@ function jsonRow<Row>(columns: readonly CopyColumn<Row>[], row: Row): Readonly<R
   return Object.fromEntries(columns.map(({ id, text, value }) => [id, value === undefined ? text(row) : value(row)]))
 }
 
-/** A leading space or control character does not keep a spreadsheet from seeing the formula behind it. */
 function guarded(cell: string): string {
-  return /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell
+  return formulaStart.test(cell) ? `'${cell}` : cell
 }
 
 function oneLine(cell: string): string {

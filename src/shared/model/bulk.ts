@@ -27,7 +27,8 @@ const variables = z.record(id, z.partialRecord(z.enum(jobVariables), z.string().
 /** Minutes by which the k-th server's job runs later than the first one's, so that a fleet does not start at once. */
 const staggerMin = z.number().int().min(0).max(1440).default(0)
 
-const newAccount = z.object({
+/** An account to be made; `username` is the short name. */
+export const newAccount = z.object({
   username: z.string().trim().min(2).max(100),
   domain: z.string().trim().max(253).optional(),
   quotaMb: z.number().int().min(0).max(100_000_000).optional(),
@@ -101,7 +102,7 @@ export const confirmableFlags = ['first-restriction', 'last-restriction', 'ours-
 export type ConfirmableFlag = (typeof confirmableFlags)[number]
 
 /** How far an item can be taken back: wholly; by making it anew, under a new id and without its logs; not at all. */
-const undoKinds = ['full', 'recreate', 'none'] as const
+export const undoKinds = ['full', 'recreate', 'none'] as const
 export type UndoKind = (typeof undoKinds)[number]
 
 export const bulkOps = ['update', 'create', 'remove', 'password'] as const

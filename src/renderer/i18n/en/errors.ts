@@ -227,6 +227,11 @@ export const errors = {
     what: 'There is nothing to change in this plan.',
     remedy: 'Every row is as wanted already, cannot be changed, or waits for your confirmation.',
   },
+  'plan_holds-passwords': {
+    what: 'This plan holds passwords, so it cannot be saved.',
+    exact: 'This plan holds passwords from {count} lines of its file, so it cannot be saved.',
+    remedy: 'Take the passwords out of the file and plan it again: Wisdeck then draws them. Or run it now.',
+  },
   run_unknown: {
     what: 'This run is not in the list of runs.',
     remedy: 'Go back to the list of runs.',

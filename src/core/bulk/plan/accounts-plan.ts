@@ -1,0 +1,69 @@
+import { AppError } from '../../../shared/errors.ts'
+import { normaliseList } from '../../../shared/ip/index.ts'
+import { rowKey } from '../../../shared/model/inventory.ts'
+import { ftpCreate, type NewAccount, predictedName } from './actions/ftp-create.ts'
+import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
+import { type Draft, impossible } from './outcome.ts'
+import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import { createReadings } from './readings.ts'
+import type { ServerView } from './server-view.ts'
+
+type Views = (serverId: string) => ServerView
+type Passwords = Parameters<typeof ftpCreate>[2]
+
+/** An account to be made on a server, under the key of a row that is not there yet. */
+export function newAccountDraft(view: ServerView, account: NewAccount, password: Passwords): Draft {
+  const target = { key: rowKey(view.id, 'ftp', `+${account.username}`), serverId: view.id, kind: 'ftp' } as const
+  return draftOf(view, target, predictedName(view, account.username), () => ftpCreate(view, account, password))
+}
+
+/** Rows of jobs, where there are no accounts yet, tell the owner too. */
+function accountReadings(serverIds: Iterable<string>) {
+  const readings = createReadings()
+  for (const serverId of serverIds) {
+    readings.want(serverId, { kind: 'ftp' })
+    readings.want(serverId, { hint: 'cron' })
+  }
+  return readings.all()
+}
+
+/** One account on many servers. @throws AppError input.invalid for addresses that cannot be read */
+export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanWorld): Prepared {
+  const { problems } = normaliseList(action.account.allowedIps ?? [])
+  if (problems.length > 0) {
+    const issues = problems.map(({ entry, reason }) => ({ path: 'intent.action.account.allowedIps', message: reason, text: entry }))
+    throw new AppError('input.invalid', 'Not a list of addresses', { issues })
+  }
+  const serverIds = new Set(action.serverIds)
+  return {
+    readings: accountReadings(serverIds),
+    *drafts(view: Views): Iterable<Draft> {
+      for (const serverId of serverIds) yield newAccountDraft(view(serverId), action.account, { length: action.length, random })
+    },
+  }
+}
+
+/** A line that cannot be an account, in place of a row. */
+const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => ({
+  key: rowKey(serverId ?? '', 'ftp', `+#${line}`),
+  serverId: serverId ?? '',
+  kind: 'ftp',
+  subject: `${serverName} #${line}`,
+  outcome: impossible('invalid-result', problems.map(({ column, problem }) => `${column}: ${problem}`).join(', ')),
+})
+
+/** The chosen lines of a CSV file. @throws AppError file.unreadable; input.invalid where no line of it is chosen */
+export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random }: PlanWorld): Prepared {
+  const wanted = new Set(action.lines)
+  const lines = readAccountsCsv(action.csv, servers).filter(({ line }) => wanted.has(line))
+  if (lines.length === 0) throw new AppError('input.invalid', 'No lines of the file', { issues: [{ path: 'intent.action.lines', message: 'No lines' }] })
+  return {
+    readings: accountReadings(lines.flatMap(({ serverId, problems }) => (serverId !== null && problems.length === 0 ? [serverId] : []))),
+    *drafts(view: Views): Iterable<Draft> {
+      for (const line of lines) {
+        if (line.serverId === null || line.account === null || line.problems.length > 0) yield badLine(line)
+        else yield newAccountDraft(view(line.serverId), line.account, line.password ?? { length: action.length, random })
+      }
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { AppError } from '../../../../shared/errors.ts'
+import { addEntries, normaliseList, removeEntries, sameList, subtract } from '../../../../shared/ip/index.ts'
+import type { BulkAction, PlanFlag } from '../../../../shared/model/bulk.ts'
+import type { FtpAccount } from '../../../../shared/model/ftp.ts'
+import { confirmNeeded } from '../../../ftp/confirm.ts'
+import { impossible, type Outcome } from '../outcome.ts'
+
+type List = readonly string[]
+type Action = Extract<BulkAction, { readonly type: 'ftp.allowedIps' }>
+
+/**
+ * The addresses of ours of which a list that stays restricted would lose some; of a list that was never read, all that it would not
+ * hold. An emptied list is another matter: see `last-restriction`.
+ */
+export function oursLost(before: List | null, after: List, ours: List): List {
+  if (after.length === 0) return []
+  return ours.filter((entry) => {
+    const shutOut = subtract([entry], after)
+    return subtract(shutOut, before === null ? [] : subtract([entry], before)).length > 0 && normaliseList([entry]).problems.length === 0
+  })
+}
+
+/** What must be confirmed of a change of a list. */
+export function listFlags(before: List | null, after: List, ours: List): { readonly flags: readonly PlanFlag[]; readonly oursLost: List } {
+  const turned = confirmNeeded(before, after)
+  const lost = oursLost(before, after, ours)
+  return { flags: [...(turned ? [turned] : []), ...(lost.length > 0 ? (['ours-dropped'] as const) : [])], oursLost: lost }
+}
+
+/** @throws AppError input.invalid naming each entry that is no address, CIDR or range */
+function refuseUnreadable({ mode, entries }: Action): void {
+  const { problems } = normaliseList(entries)
+  // A panel may hold text that is no address, and such an entry can be removed by its text.
+  if (mode === 'remove' || problems.length === 0) return
+  throw new AppError('input.invalid', 'Not a list of addresses', {
+    issues: problems.map(({ entry, reason }) => ({ path: 'intent.action.entries', message: reason, text: entry })),
+  })
+}
+
+function resultOf({ mode, entries }: Action, before: List): List {
+  if (mode === 'add') return addEntries(before, entries)
+  return mode === 'remove' ? removeEntries(before, entries) : subtract(before, entries)
+}
+
+/**
+ * Sets an account's list, or adds to it, drops equal entries, or takes addresses away from it. Entries that are not touched keep their
+ * text; a list that is `set` comes in normal form. Rows with equal lists share one outcome, for a fleet has few different lists.
+ * @throws AppError input.invalid for entries that cannot be read
+ */
+export function allowedIpsAction(action: Action, ours: List): (row: FtpAccount) => Outcome {
+  refuseUnreadable(action)
+  const wanted = action.mode === 'set' ? normaliseList(action.entries).entries : null
+  const known = new Map<string, Outcome>()
+
+  const reckon = (before: List | null): Outcome => {
+    if (before === null && wanted === null) return impossible('ips-unknown')
+    const after = wanted ?? resultOf(action, before ?? [])
+    if (before !== null && sameList(before, after)) return 'noop'
+    // What was never read cannot be put back.
+    return { op: 'update', before: { allowedIps: before }, after: { allowedIps: after }, ...listFlags(before, after, ours), undo: before === null ? 'none' : 'full' }
+  }
+  return ({ allowedIps }) => {
+    const key = allowedIps === null ? 'unknown' : JSON.stringify(allowedIps)
+    const outcome = known.get(key) ?? reckon(allowedIps)
+    if (known.size < mostKnown) known.set(key, outcome)
+    return outcome
+  }
+}
+
+const mostKnown = 10_000

@@ -1,0 +1,86 @@
+import { shiftCron } from '../../../../shared/cron/index.ts'
+import type { CronJob } from '../../../../shared/model/cron.ts'
+import { differences, impossible, type Outcome } from '../outcome.ts'
+import type { ServerView } from '../server-view.ts'
+import { invalidField } from './cron-edit.ts'
+import { domainsOf, fillIn, type Values, valuesOf } from './variables.ts'
+
+/** A job to be made; names, commands and domains may hold variables. */
+export interface JobTemplate {
+  readonly name: string
+  readonly command: string
+  readonly cronExpr: string
+  readonly domain?: string | undefined
+  readonly enabled?: boolean | undefined
+  readonly emailOnComplete?: string | undefined
+  readonly emailOnError?: boolean | undefined
+}
+
+export interface JobMaker {
+  /** The job of a template on one server. `variables` as given for it, `laterMin` by how much it starts later than the template says. */
+  make(view: ServerView, template: JobTemplate, options: { readonly variables: Values | undefined; readonly laterMin: number }): Outcome
+}
+
+/** What a job brings along when it is copied or made anew: all that a user can say of one. */
+export function templateOf(job: CronJob): JobTemplate {
+  const { name, command, cronExpr, domain, enabled, emailOnComplete, emailOnError } = job
+  return { name, command, cronExpr, ...(domain ? { domain } : {}), enabled, emailOnComplete, emailOnError }
+}
+
+const dropUndefined = (template: JobTemplate) => Object.fromEntries(Object.entries(template).filter(([, value]) => value !== undefined))
+
+function filled(template: JobTemplate, values: Values): JobTemplate | { readonly missing: string } {
+  const [name, command, domain] = [template.name, template.command, template.domain ?? ''].map((text) => fillIn(text, values))
+  if (name === undefined || command === undefined || domain === undefined) return template
+  if ('missing' in name) return name
+  if ('missing' in command) return command
+  if ('missing' in domain) return domain
+  return { ...template, name: name.text, command: command.text, domain: domain.text || undefined }
+}
+
+/**
+ * Makes jobs for servers and minds what is there and what it has made before: an equal job is not made again, and one of the same name
+ * that is another stands in the way, for two of a name are two that run.
+ */
+export function createJobMaker(): JobMaker {
+  const made = new Map<string, Map<string, string>>()
+  const byName = new WeakMap<ServerView, ReadonlyMap<string, readonly CronJob[]>>()
+
+  const namesakes = (view: ServerView, name: string): readonly CronJob[] => {
+    const names = byName.get(view) ?? Map.groupBy(view.cron.values(), (job) => job.name)
+    byName.set(view, names)
+    return names.get(name) ?? []
+  }
+
+  return {
+    make(view, template, { variables, laterMin }) {
+      const job = filled(template, valuesOf(view, variables))
+      if ('missing' in job) return impossible('variable-unknown', job.missing)
+      const cronExpr = laterMin === 0 ? job.cronExpr : shiftCron(job.cronExpr, laterMin)
+      if (cronExpr === null) return impossible('not-shiftable', job.cronExpr)
+      const invalid = invalidField({ ...job, cronExpr })
+      if (invalid !== null) return impossible('invalid-result', invalid)
+      const after = dropUndefined({ ...job, cronExpr })
+      const there = namesakes(view, job.name)
+      if (there.some((row) => differences(row, after) === null)) return 'noop'
+      if (there.length > 0) return impossible('exists', job.name)
+      const here = made.get(view.id) ?? new Map<string, string>()
+      made.set(view.id, here)
+      const same = here.get(job.name)
+      if (same !== undefined) return same === JSON.stringify(after) ? 'noop' : impossible('exists', job.name)
+      here.set(job.name, JSON.stringify(after))
+      return { op: 'create', before: null, after, flags: [], undo: 'full' }
+    },
+  }
+}
+
+/**
+ * The template of a copy for one server: its domain goes along where that server has it, or has none we know of; else the one given
+ * or the only one there is.
+ */
+export function copiedTo(view: ServerView, job: CronJob, given: Values | undefined): JobTemplate {
+  const template = templateOf(job)
+  const domains = domainsOf(view)
+  if (!template.domain || (!given?.domain && (domains.has(template.domain) || domains.size === 0))) return template
+  return { ...template, domain: '{{domain}}' }
+}

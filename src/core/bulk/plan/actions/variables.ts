@@ -1,0 +1,51 @@
+import { jobVariables } from '../../../../shared/model/bulk.ts'
+import type { ServerView } from '../server-view.ts'
+
+type Name = (typeof jobVariables)[number]
+export type Values = Readonly<Partial<Record<Name, string | undefined>>>
+
+const placeholder = new RegExp(`\\{\\{\\s*(${jobVariables.join('|')})\\s*\\}\\}`, 'g')
+
+export const usesVariables = (texts: readonly string[]): boolean => texts.some((text) => text.search(placeholder) >= 0)
+
+/**
+ * The values of one server's variables: what was given, else what its rows show beyond doubt. `home` is where the owner's accounts
+ * have their home in common, `domain` the only one that any row has.
+ */
+export function valuesOf(view: ServerView, given: Values = {}): Values {
+  const owner = given.owner || view.owner || undefined
+  return { owner, home: given.home || homeOf(view, owner), domain: given.domain || onlyOne(domainsOf(view)) }
+}
+
+/** The domains that a server's accounts and jobs are of. */
+export function domainsOf(view: ServerView): ReadonlySet<string> {
+  return new Set([...view.ftp.values(), ...view.cron.values()].flatMap(({ domain }) => (domain ? [domain] : [])))
+}
+
+const onlyOne = (values: ReadonlySet<string>): string | undefined => (values.size === 1 ? [...values][0] : undefined)
+
+/** `/home/admin` of `/home/admin/web/example.com`: accounts of one owner have their folders below the owner's own. */
+function homeOf(view: ServerView, owner: string | undefined): string | undefined {
+  if (owner === undefined) return undefined
+  const own = [...view.ftp.values()].filter((row) => row.owner === owner && row.homeDir !== '')
+  return onlyOne(
+    new Set(
+      own.map(({ homeDir }) => {
+        const parts = homeDir.replace(/\/+$/, '').split('/')
+        const at = parts.indexOf(owner)
+        return at < 0 ? parts.join('/') : parts.slice(0, at + 1).join('/')
+      }),
+    ),
+  )
+}
+
+/** The text with its variables filled in, or the first of them that has no value. Braces around anything else stay. */
+export function fillIn(text: string, values: Values): { readonly text: string } | { readonly missing: string } {
+  let missing: string | undefined
+  const filled = text.replace(placeholder, (whole, name: Name) => {
+    const value = values[name]
+    if (value === undefined) missing ??= name
+    return value ?? whole
+  })
+  return missing === undefined ? { text: filled } : { missing }
+}

@@ -1,0 +1,51 @@
+import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/bulk.ts'
+import type { Change, Draft } from './outcome.ts'
+import type { ServerView } from './server-view.ts'
+
+/** A plan's list, frozen: what it changes, what it cannot, and what is as wanted already. */
+export interface Compiled {
+  readonly items: readonly PlanItem[]
+  readonly impossible: readonly ImpossibleRow[]
+  readonly noops: number
+  /** Passwords by place. */
+  readonly secrets: ReadonlyMap<number, string>
+  /** Addresses of ours that some lists would lose. */
+  readonly ours: readonly string[]
+}
+
+/** Items by the hundred thousand share their few sets of flags. */
+function createFlagSets(): (change: Change, production: boolean) => readonly PlanFlag[] {
+  const sets = new Map<string, readonly PlanFlag[]>()
+  return (change, production) => {
+    const flags: PlanFlag[] = [...change.flags]
+    if (change.undo === 'none') flags.push('irreversible')
+    if (production) flags.push('production')
+    const key = flags.join()
+    const known = sets.get(key) ?? Object.freeze(flags)
+    sets.set(key, known)
+    return known
+  }
+}
+
+/** Counts and numbers drafts, in their order. */
+export function compile(drafts: Iterable<Draft>, view: (serverId: string) => ServerView): Compiled {
+  const items: PlanItem[] = []
+  const impossible: ImpossibleRow[] = []
+  const secrets = new Map<number, string>()
+  const ours = new Set<string>()
+  const flagsOf = createFlagSets()
+  let noops = 0
+  for (const { key, serverId, kind, subject, outcome } of drafts) {
+    if (outcome === 'noop') noops += 1
+    else if ('reason' in outcome) impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
+    else {
+      const place = items.length
+      const { op, before, after, undo, secret, oursLost = [] } = outcome
+      const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')
+      items.push(Object.freeze({ place, key, serverId, kind, op, subject, before, after, flags, undo }))
+      if (secret !== undefined) secrets.set(place, secret)
+      for (const address of oursLost) ours.add(address)
+    }
+  }
+  return { items: Object.freeze(items), impossible: Object.freeze(impossible), noops, secrets, ours: [...ours] }
+}

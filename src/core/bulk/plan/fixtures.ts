@@ -1,0 +1,127 @@
+import type { BulkAction, BulkIntent, PlanItem, Run, RunItem } from '../../../shared/model/bulk.ts'
+import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import { rowKey } from '../../../shared/model/inventory.ts'
+import { server as storedServer } from '../../storage/fixtures.ts'
+import type { Runs } from '../types.ts'
+import { compile, type Compiled } from './compile.ts'
+import { prepare } from './prepare.ts'
+import type { PlanWorld } from './prepared.ts'
+import { commonOwner, type ServerView } from './server-view.ts'
+
+/** Rows and what is known of servers, for tests of this room. */
+
+export const nowMs = Date.UTC(2026, 4, 18, 12)
+
+export function ftpRow(name: string, over: Partial<FtpAccount> = {}): FtpAccount {
+  return {
+    username: `admin_${name}`,
+    owner: 'admin',
+    homeDir: '/home/admin',
+    quotaMb: 0,
+    readOnly: false,
+    enabled: true,
+    domain: null,
+    allowedIps: [],
+    createdAt: '2026-01-01T10:00:00+07:00',
+    updatedAt: '2026-01-01T10:00:00+07:00',
+    ...over,
+  }
+}
+
+export function cronRow(id: number, over: Partial<CronJob> = {}): CronJob {
+  return {
+    id,
+    name: `job ${id}`,
+    command: '/usr/bin/php /home/admin/cron.php',
+    cronExpr: '0 3 * * *',
+    domain: null,
+    enabled: true,
+    owner: 'admin',
+    lastRunAt: null,
+    lastRunOk: false,
+    nextRunAt: null,
+    emailOnComplete: '',
+    emailOnError: false,
+    createdAt: '2026-01-01T10:00:00+07:00',
+    updatedAt: null,
+    ...over,
+  }
+}
+
+export interface Rows {
+  readonly ftp?: readonly FtpAccount[]
+  readonly cron?: readonly CronJob[]
+}
+
+export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partial<ServerView> = {}): ServerView {
+  return {
+    id,
+    server: storedServer(id, 0, { environment: 'staging' }),
+    blocked: null,
+    unread: { ftp: null, cron: null },
+    ftp: new Map(ftp.map((row) => [row.username, row])),
+    cron: new Map(cron.map((row) => [String(row.id), row])),
+    readAtMs: { ftp: nowMs, cron: nowMs },
+    ipsFailed: new Map(),
+    listHasAllowedIps: true,
+    budget: null,
+    owner: commonOwner([...ftp, ...cron]),
+    ...over,
+  }
+}
+
+/** A source that repeats itself: passwords of tests are alike and good enough. */
+export const evenRandom = (count: number): Uint8Array => Uint8Array.from({ length: count }, (_, at) => (at * 37 + 11) % 256)
+
+const noRuns: Runs = {
+  run: () => {
+    throw new Error('No runs here')
+  },
+  items: () => [],
+}
+
+/** What an intent makes of servers as they are known. */
+export function planned(intent: BulkIntent, views: readonly ServerView[], world: Partial<PlanWorld> = {}): Compiled {
+  const known = new Map(views.map((view) => [view.id, view]))
+  const view = (id: string): ServerView => known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
+  const servers = views.flatMap(({ server }) => (server ? [server] : []))
+  return compile(prepare(intent, { servers, ours: [], runs: noRuns, random: evenRandom, ...world }).drafts(view), view)
+}
+
+export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] => [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))
+
+/** One action on all rows of these servers. */
+export function onAll(action: BulkAction, views: readonly ServerView[]): BulkIntent {
+  return { action, keys: views.flatMap((view) => keysOf(view, action.type.startsWith('ftp') ? 'ftp' : 'cron')) }
+}
+
+/** What a run that did everything leaves behind: the servers after it, and its ledger. New jobs get ids from 1000. */
+export function runAll(items: readonly PlanItem[], views: readonly ServerView[]): { readonly views: readonly ServerView[]; readonly runs: Runs } {
+  const after = new Map(views.map((view) => [view.id, { ftp: new Map(view.ftp), cron: new Map(view.cron) }]))
+  let nextId = 1000
+  const done = items.map((item): RunItem => {
+    const rows = after.get(item.serverId)
+    const id = item.key.split('/').slice(2).join('/')
+    let madeId: string | null = null
+    if (rows && item.op === 'remove') rows[item.kind].delete(id)
+    else if (rows && item.op === 'update' && item.kind === 'ftp') rows.ftp.set(id, { ...rows.ftp.get(id), ...item.after } as FtpAccount)
+    else if (rows && item.op === 'update') rows.cron.set(id, { ...rows.cron.get(id), ...item.after } as CronJob)
+    else if (rows && item.op === 'create' && item.kind === 'ftp') {
+      const made = ftpRow(String(item.after?.['username']), { ...item.after, username: `admin_${String(item.after?.['username'])}` })
+      rows.ftp.set((madeId = made.username), made)
+    } else if (rows && item.op === 'create') {
+      const made = cronJob.parse({ ...cronRow(nextId++), ...item.after, createdAt: new Date(nowMs).toISOString() })
+      rows.cron.set((madeId = String(made.id)), made)
+    }
+    return { ...item, flags: [...item.flags], state: 'confirmed', error: null, skipped: null, found: null, madeId, sentAtMs: nowMs, endedAtMs: nowMs }
+  })
+  return { views: views.map((view) => ({ ...view, ...after.get(view.id) })), runs: ledger(done) }
+}
+
+export function ledger(items: readonly RunItem[], over: Partial<Run> = {}): Runs {
+  return {
+    run: () => ({ startedAtMs: nowMs, action: { type: 'undo', runId: 'r' }, ...over }) as Run,
+    items: (_, states) => items.filter(({ state }) => states?.includes(state) ?? true),
+  }
+}

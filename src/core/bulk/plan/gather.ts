@@ -1,0 +1,143 @@
+import { AppError, toErrorValue } from '../../../shared/errors.ts'
+import { kinds, type Kind, type KindStatus, type ServerStatus } from '../../../shared/model/inventory.ts'
+import type { Settings } from '../../../shared/model/settings.ts'
+import { eachPaced, type Pace } from '../../inventory/pace.ts'
+import type { Budget } from '../../limiter/types.ts'
+import type { StoredServer } from '../../storage/types.ts'
+import type { BulkDeps } from '../types.ts'
+import { type Impossible, impossible } from './outcome.ts'
+import type { PlanningProgress } from './planning-progress.ts'
+import { readLists } from './read-lists.ts'
+import type { Reading } from './readings.ts'
+import { commonOwner, type ServerView } from './server-view.ts'
+
+type GatherDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
+
+/** Rows that were read longer ago are read anew: what was set meanwhile on the panel would be planned over. */
+export const freshForMs = 120_000
+
+/** As for a refresh of the whole desk: handshakes are work, and a slow server holds nobody up. */
+const pace: Pace = { slots: 24, patienceMs: 150 }
+
+/**
+ * Reads what is too old to go by and hands out what is known of each server. A server that cannot be read is a reason why its rows are
+ * impossible, and holds up no other.
+ * @throws AppError cancelled when the signal fires; what is under way then ends by itself
+ */
+export async function gather(
+  deps: GatherDeps,
+  readings: readonly Reading[],
+  { progress, signal }: { readonly progress: PlanningProgress; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, ServerView>> {
+  const settings = deps.storage.settings.get()
+  const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
+  const views = new Map<string, ServerView>()
+  const work = async (reading: Reading) => {
+    const view = await viewOf(deps, reading, { settings, status: statuses.get(reading.serverId) ?? null, progress, signal })
+    views.set(reading.serverId, view)
+  }
+  await stoppable(eachPaced(readings, work, pace, deps.clock), signal)
+  return views
+}
+
+function stoppable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new AppError('cancelled', 'The planning was stopped'))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+interface Means {
+  readonly settings: Settings
+  readonly status: ServerStatus | null
+  readonly progress: PlanningProgress
+  readonly signal: AbortSignal
+}
+
+async function viewOf(deps: GatherDeps, reading: Reading, means: Means): Promise<ServerView> {
+  const { serverId } = reading
+  const server = deps.storage.servers.get(serverId)
+  const refused = blockedBy(server, means.settings)
+  const reached = server?.hasToken && (refused === null || reading.source) ? await budgetOf(deps, serverId) : { budget: null, refused: null }
+  const blocked = refused ?? reached.refused
+  const status = reached.budget === null ? means.status : await readStale(deps, reading, reached.budget, means)
+  const moot = server === null || (blocked !== null && !reading.source)
+  const unread = moot ? { ftp: null, cron: null } : unreadKinds(reading, status, deps.clock.now())
+  const ipsFailed = reached.budget === null || blocked || unread.ftp ? new Map<string, string>() : await readUnknownLists(deps, reading, reached.budget, means)
+  return assemble(deps, reading, { server, blocked, unread, status, ipsFailed, budget: reached.budget })
+}
+
+function unreadKinds(reading: Reading, status: ServerStatus | null, nowMs: number): ServerView['unread'] {
+  const unread = (kind: Kind): Impossible | null =>
+    !reading.kinds.has(kind) || isFresh(status?.[kind], nowMs) ? null : reasonOf(status?.[kind].error?.code ?? 'cancelled')
+  return { ftp: unread('ftp'), cron: unread('cron') }
+}
+
+function blockedBy(server: StoredServer | null, settings: Settings): Impossible | null {
+  if (!server) return impossible('gone', 'server')
+  if (server.readOnly) return impossible('read-only-server')
+  if (settings.productionLock && server.environment === 'production') return impossible('production-lock')
+  return server.hasToken ? null : impossible('no-token')
+}
+
+/** The budget of a server's token, or why the token is out of reach. */
+async function budgetOf(deps: GatherDeps, serverId: string): Promise<{ readonly budget: Budget | null; readonly refused: Impossible | null }> {
+  try {
+    return { budget: await deps.connections.budget(serverId), refused: null }
+  } catch (thrown) {
+    return { budget: null, refused: reasonOf(toErrorValue(thrown).code) }
+  }
+}
+
+function reasonOf(code: string): Impossible {
+  if (code === 'panel.scope' || code === 'panel.forbidden') return impossible('scope', code)
+  if (code === 'server.unknown') return impossible('gone', 'server')
+  return impossible(code.startsWith('vault.') ? 'no-token' : 'unread', code)
+}
+
+const isFresh = (status: KindStatus | undefined, nowMs: number) =>
+  status !== undefined && status.error === null && status.readAtMs !== null && nowMs - status.readAtMs <= freshForMs
+
+async function readStale(deps: GatherDeps, reading: Reading, budget: Budget, means: Means): Promise<ServerStatus | null> {
+  const { serverId } = reading
+  const nowMs = deps.clock.now()
+  const wanted = kinds.filter(
+    (kind) => (reading.kinds.has(kind) && !isFresh(means.status?.[kind], nowMs)) || (reading.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
+  )
+  if (wanted.length === 0 || means.signal.aborted) return means.status
+  means.progress.expect(serverId, wanted.length, budget)
+  const [status] = await deps.inventory.refresh({ serverIds: [serverId], kinds: wanted, lane: 'interactive' })
+  means.progress.read(serverId, wanted.length)
+  return status ?? null
+}
+
+async function readUnknownLists(deps: GatherDeps, reading: Reading, budget: Budget, means: Means): Promise<ReadonlyMap<string, string>> {
+  const { serverId, lists } = reading
+  if (lists.size === 0) return new Map()
+  const unknown = deps.inventory.ftpSlice(serverId).rows.flatMap((row) => (row.allowedIps === null && lists.has(row.username) ? [row.username] : []))
+  if (unknown.length === 0) return new Map()
+  means.progress.expect(serverId, unknown.length, budget)
+  return readLists(deps, serverId, unknown, { onRead: (count) => means.progress.read(serverId, count), signal: means.signal })
+}
+
+function assemble(
+  deps: GatherDeps,
+  { serverId, kinds: must, hints }: Reading,
+  known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'ipsFailed' | 'budget'> & { readonly status: ServerStatus | null },
+): ServerView {
+  const wants = (kind: Kind) => known.server !== null && (must.has(kind) || hints.has(kind))
+  const { status, ...rest } = known
+  const [ftp, cron] = [wants('ftp') ? deps.inventory.ftpSlice(serverId) : null, wants('cron') ? deps.inventory.cronSlice(serverId) : null]
+  const rows = [...(ftp?.rows ?? []), ...(cron?.rows ?? [])]
+  return {
+    id: serverId,
+    ...rest,
+    ftp: new Map(ftp?.rows.map((row) => [row.username, row])),
+    cron: new Map(cron?.rows.map((row) => [String(row.id), row])),
+    readAtMs: { ftp: ftp?.readAtMs ?? null, cron: cron?.readAtMs ?? null },
+    listHasAllowedIps: status?.listHasAllowedIps !== false,
+    owner: status?.panel?.username || commonOwner(rows),
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  type BulkIntent,
+  type ImpossibleReason,
+  type Plan,
+  type PlanItem,
+  planFlags,
+  type PlanServer,
+  type ToldAction,
+  undoKinds,
+} from '../../../shared/model/bulk.ts'
+import type { Budget } from '../../limiter/types.ts'
+import type { Compiled } from './compile.ts'
+import { laneRequests } from './requests.ts'
+import type { ServerView } from './server-view.ts'
+
+/** How long a plan may be run: what it was reckoned from grows old. */
+export const livesMs = 15 * 60_000
+
+/** The action without what must not come out: the text of a CSV file may hold passwords. */
+export function toldOf(action: BulkIntent['action']): ToldAction {
+  if (action.type !== 'ftp.import') return action
+  const { csv: _, ...told } = action
+  return told
+}
+
+const counts = <K extends string>(names: readonly K[], values: Iterable<K>): Record<K, number> => {
+  const found = Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>
+  for (const value of values) found[value] += 1
+  return found
+}
+
+function* flagsOf(items: readonly PlanItem[]) {
+  for (const { flags } of items) yield* flags
+}
+
+/** Items by server, and what each lane costs; servers with one token wait in one queue. Slowest first. */
+function serversOf(items: readonly PlanItem[], view: (serverId: string) => ServerView, nowMs: number): readonly PlanServer[] {
+  const lanes = [...Map.groupBy(items, (item) => item.serverId)].map(([serverId, own]) => {
+    const on = view(serverId)
+    return { on, own, requests: laneRequests(own, on, nowMs) }
+  })
+  const queued = new Map<Budget | null, number>()
+  for (const { on, requests } of lanes) queued.set(on.budget, (queued.get(on.budget) ?? 0) + requests)
+  const etas = new Map([...queued].map(([budget, requests]) => [budget, budget?.etaMs(requests, 'bulk') ?? 0]))
+  return lanes
+    .map(({ on, own, requests }) => ({
+      serverId: on.id,
+      name: on.server?.name ?? on.id,
+      environment: on.server?.environment ?? 'none',
+      items: own.length,
+      requests,
+      etaMs: etas.get(on.budget) ?? 0,
+      readAtMs: own[0] ? on.readAtMs[own[0].kind] : null,
+    }))
+    .sort((a, b) => b.etaMs - a.etaMs || b.requests - a.requests)
+}
+
+/** The plan as it is shown, without its items. */
+export function headOf(
+  compiled: Compiled,
+  about: { readonly id: string; readonly intent: BulkIntent; readonly name: string | null; readonly nowMs: number },
+  view: (serverId: string) => ServerView,
+): Plan {
+  const { items, impossible, noops, secrets, ours } = compiled
+  const flags = counts(planFlags, flagsOf(items))
+  const servers = serversOf(items, view, about.nowMs)
+  const reasons = Map.groupBy(impossible, ({ reason }) => reason)
+  return {
+    id: about.id,
+    createdAtMs: about.nowMs,
+    expiresAtMs: about.nowMs + livesMs,
+    action: toldOf(about.intent.action),
+    name: about.name,
+    changes: items.length,
+    noops,
+    impossible: [...reasons].map(([reason, rows]): { reason: ImpossibleReason; count: number } => ({ reason, count: rows.length })),
+    flags,
+    undo: counts(undoKinds, items.map(({ undo }) => undo)),
+    servers,
+    etaMs: servers[0]?.etaMs ?? 0,
+    needs: {
+      typed: flags.production > 0 ? 'production' : flags.irreversible > 0 ? String(flags.irreversible) : null,
+      passphrase: secrets.size > 0,
+      ours,
+    },
+  }
+}

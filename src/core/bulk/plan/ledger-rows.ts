@@ -1,0 +1,70 @@
+import type { CronJob } from '../../../shared/model/cron.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { RowFacts, RunItem } from '../../../shared/model/bulk.ts'
+import { listFlags } from './actions/allowed-ips.ts'
+import { differences, impossible, type Outcome } from './outcome.ts'
+import { createReadings, type Reading } from './readings.ts'
+import type { ServerView } from './server-view.ts'
+import { parseKey } from './targets.ts'
+
+/** The id of the row that an item of a run is about: of one it made, the new one. Null where none is known. */
+export function idOf(item: RunItem): string | null {
+  return item.op === 'create' ? item.madeId : (parseKey(item.key)?.id ?? null)
+}
+
+/** The row that an item of a run is about, as it is now. */
+export function rowNow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
+  const id = idOf(item)
+  return id === null ? undefined : view[item.kind].get(id)
+}
+
+/** What must be known before items of a run can be turned round or tried again. */
+export function readingsOf(items: readonly RunItem[]): readonly Reading[] {
+  const readings = createReadings()
+  for (const item of items) {
+    const lists = item.kind === 'ftp' && item.op === 'update' && item.after !== null && 'allowedIps' in item.after
+    readings.want(item.serverId, { kind: item.kind, ...(lists ? { list: idOf(item) ?? '' } : {}) })
+  }
+  return readings.all()
+}
+
+const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
+
+/**
+ * Sets fields of a row as they are kept in a ledger. `expected` is what they should be now: where they are not, someone else has
+ * changed the row, and that is confirmed by itself.
+ */
+export function setBack(view: ServerView, row: FtpAccount | CronJob, { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts }, ours: readonly string[]): Outcome {
+  if ('allowedIps' in target) {
+    // What was unknown then cannot be set.
+    if (!isList(target['allowedIps'])) return impossible('not-undoable', 'allowedIps')
+    const failed = 'username' in row && row.allowedIps === null ? view.ipsFailed.get(row.username) : undefined
+    if (failed !== undefined) return impossible('unread', failed)
+  }
+  const sides = differences(row, target)
+  if (sides === null) return 'noop'
+  const { before, after } = sides
+  const [old, list] = [before['allowedIps'], after['allowedIps']]
+  const listed = isList(list) ? listFlags(isList(old) ? old : null, list, ours) : { flags: [], oursLost: [] }
+  const changed = differences(row, expected) !== null
+  return {
+    op: 'update',
+    before,
+    after,
+    flags: [...listed.flags, ...(changed ? (['changed-since'] as const) : [])],
+    undo: isList(list) && !isList(old) ? 'none' : 'full',
+    oursLost: listed.oursLost,
+  }
+}
+
+/** Fields that a panel changes by itself. */
+const restless = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
+
+/** What a user can have changed of a row. */
+export const steady = (facts: RowFacts): RowFacts => Object.fromEntries(Object.entries(facts).filter(([field]) => !restless.has(field)))
+
+/** The removal of a row that is there, which should still be as `expected`. */
+export function removal(row: FtpAccount | CronJob, expected: RowFacts, kind: RunItem['kind']): Outcome {
+  const changed = differences(row, steady(expected)) !== null
+  return { op: 'remove', before: { ...row }, after: null, flags: changed ? ['changed-since'] : [], undo: kind === 'ftp' ? 'none' : 'recreate' }
+}

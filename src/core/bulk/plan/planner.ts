@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../../shared/errors.ts'
+import type { BulkIntent } from '../../../shared/model/bulk.ts'
+import type { BulkDeps, HeldPlan, Runs } from '../types.ts'
+import type { Random } from './actions/ftp-rows.ts'
+import { compile } from './compile.ts'
+import { gather } from './gather.ts'
+import { headOf } from './head.ts'
+import { createPlanningProgress } from './planning-progress.ts'
+import { prepare } from './prepare.ts'
+
+/** Makes plans, each under a ticket by which it can be stopped. */
+export interface Planner {
+  /** @throws AppError cancelled when it was stopped; what `prepare` throws */
+  plan(ticket: string, intent: BulkIntent, name: string | null): Promise<HeldPlan>
+  /** Nothing happens where no planning has this ticket: it may just have ended. */
+  stop(ticket: string): void
+  close(): void
+}
+
+export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Planner {
+  const underWay = new Map<string, AbortController>()
+
+  const make = async (ticket: string, intent: BulkIntent, name: string | null, signal: AbortSignal): Promise<HeldPlan> => {
+    const ours = deps.storage.settings.get().ourAddresses
+    const prepared = prepare(intent, { servers: deps.storage.servers.list(), ours, runs, random })
+    const progress = createPlanningProgress(deps, ticket)
+    const views = await gather(deps, prepared.readings, { progress, signal }).finally(progress.end)
+    const view = (serverId: string) => {
+      const known = views.get(serverId)
+      if (!known) throw new Error(`A plan asks for server ${serverId}, which it did not say it would`)
+      return known
+    }
+    const compiled = compile(prepared.drafts(view), (serverId) => view(serverId))
+    const { items, impossible, secrets } = compiled
+    return { head: headOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view), intent, items, impossible, secrets }
+  }
+
+  return {
+    async plan(ticket, intent, name) {
+      if (underWay.has(ticket)) throw new AppError('input.invalid', 'This ticket is in use', { issues: [{ path: 'ticket', message: 'In use' }] })
+      const abort = new AbortController()
+      underWay.set(ticket, abort)
+      try {
+        return await make(ticket, intent, name, abort.signal)
+      } finally {
+        underWay.delete(ticket)
+      }
+    },
+    stop(ticket) {
+      underWay.get(ticket)?.abort()
+    },
+    close() {
+      for (const abort of underWay.values()) abort.abort()
+    },
+  }
+}

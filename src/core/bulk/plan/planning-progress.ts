@@ -1,0 +1,58 @@
+import type { Emit } from '../../events.ts'
+import type { Budget } from '../../limiter/types.ts'
+import type { Clock } from '../../ports.ts'
+
+/** What a planning still has to read, told at most ten times a second. */
+export interface PlanningProgress {
+  /** That many readings of this server are still to come. */
+  expect(serverId: string, count: number, budget: Budget | null): void
+  read(serverId: string, count: number): void
+  /** Tells how it stands, at once, and nothing after. */
+  end(): void
+}
+
+const everyMs = 100
+
+export function createPlanningProgress(deps: { readonly emit: Emit; readonly clock: Clock }, ticket: string): PlanningProgress {
+  const left = new Map<string, { readonly count: number; readonly budget: Budget | null }>()
+  let read = 0
+  let toRead = 0
+  let toldAtMs = Number.NEGATIVE_INFINITY
+  let cancelTimer: (() => void) | null = null
+  let ended = false
+
+  const etaMs = (): number | null => {
+    const etas = [...left.values()].flatMap(({ count, budget }) => (budget && count > 0 ? [budget.etaMs(count, 'bulk')] : []))
+    return etas.length === 0 ? null : Math.max(...etas)
+  }
+  const tell = () => {
+    cancelTimer?.()
+    cancelTimer = null
+    toldAtMs = deps.clock.monotonic()
+    deps.emit('bulk.planning', { ticket, read, toRead, etaMs: etaMs() })
+  }
+  const soon = () => {
+    if (cancelTimer || ended) return
+    const waitMs = toldAtMs + everyMs - deps.clock.monotonic()
+    if (waitMs <= 0) tell()
+    else cancelTimer = deps.clock.after(waitMs, tell)
+  }
+
+  return {
+    expect(serverId, count, budget) {
+      toRead += count
+      left.set(serverId, { count: (left.get(serverId)?.count ?? 0) + count, budget })
+      soon()
+    },
+    read(serverId, count) {
+      read += count
+      const one = left.get(serverId)
+      if (one) left.set(serverId, { ...one, count: one.count - count })
+      soon()
+    },
+    end() {
+      tell()
+      ended = true
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { AppError, toErrorValue } from '../../../shared/errors.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { Inventory } from '../../inventory/inventory.ts'
+import type { Connections } from '../../servers/connections.ts'
+
+/** How many accounts of one server are asked for together. */
+const batchSize = 20
+
+/**
+ * Reads accounts of one server one by one, for panels whose list lacks `allowed_ips`, and puts them in their slice. Ends early where a
+ * whole batch failed, or came without any list: a panel that never says.
+ * @returns accounts that could not be read, with the code of the error
+ * @throws AppError cancelled when the signal fires
+ */
+export async function readLists(
+  deps: { readonly connections: Connections; readonly inventory: Inventory },
+  serverId: string,
+  usernames: readonly string[],
+  { onRead, signal }: { readonly onRead: (count: number) => void; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, string>> {
+  const failed = new Map<string, string>()
+
+  const readOne = async (username: string): Promise<FtpAccount | null> => {
+    try {
+      return await deps.connections.client(serverId).ftp.get(username, { lane: 'bulk', unshared: true, signal })
+    } catch (thrown) {
+      const { code } = toErrorValue(thrown)
+      if (code === 'panel.not-found') deps.inventory.accountGone(serverId, username)
+      failed.set(username, code)
+      return null
+    } finally {
+      onRead(1)
+    }
+  }
+
+  for (let at = 0; at < usernames.length; at += batchSize) {
+    const batch = usernames.slice(at, at + batchSize)
+    const askedAt = deps.inventory.moment()
+    const accounts = (await Promise.all(batch.map(readOne))).filter((account) => account !== null)
+    deps.inventory.accountsRead(serverId, accounts, askedAt)
+    if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
+    const gone = batch.filter((username) => failed.get(username) === 'panel.not-found')
+    if (gone.length > 0 || accounts.some((account) => account.allowedIps !== null)) continue
+    const rest = usernames.slice(at + batchSize)
+    const code = accounts.length === 0 ? failed.get(batch[0] ?? '') : undefined
+    if (code !== undefined) for (const username of rest) failed.set(username, code)
+    onRead(rest.length)
+    break
+  }
+  return failed
+}

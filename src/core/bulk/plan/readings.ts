@@ -1,0 +1,37 @@
+import type { Kind } from '../../../shared/model/inventory.ts'
+
+/** What a plan must know of one server before it can be reckoned. */
+export interface Reading {
+  readonly serverId: string
+  /** Kinds whose rows must be fresh. */
+  readonly kinds: ReadonlySet<Kind>
+  /** Kinds whose rows help, of whatever age: read only where they never were. */
+  readonly hints: ReadonlySet<Kind>
+  /** Rows are taken from here, so it is read even where nothing may be changed. */
+  readonly source: boolean
+  /** Accounts whose list of addresses must be known. */
+  readonly lists: ReadonlySet<string>
+}
+
+interface Wanted {
+  readonly kind?: Kind
+  readonly hint?: Kind
+  readonly source?: boolean
+  readonly list?: string
+}
+
+/** Gathers what is wanted of each server into one reading a server, in the order in which servers are first named. */
+export function createReadings(): { want(serverId: string, wanted: Wanted): void; all(): readonly Reading[] } {
+  const readings = new Map<string, { kinds: Set<Kind>; hints: Set<Kind>; source: boolean; lists: Set<string> }>()
+  return {
+    want(serverId, { kind, hint, source = false, list }) {
+      const one = readings.get(serverId) ?? { kinds: new Set<Kind>(), hints: new Set<Kind>(), source: false, lists: new Set<string>() }
+      readings.set(serverId, one)
+      if (kind) one.kinds.add(kind)
+      if (hint) one.hints.add(hint)
+      if (list !== undefined) one.lists.add(list)
+      one.source ||= source
+    },
+    all: () => [...readings].map(([serverId, one]) => ({ serverId, ...one })),
+  }
+}

@@ -1,0 +1,58 @@
+import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
+import { newAccount, type RunItem } from '../../../shared/model/bulk.ts'
+import { newAccountDraft } from './accounts-plan.ts'
+import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
+import { ftpPassword } from './actions/ftp-rows.ts'
+import { newJobDraft } from './jobs-plan.ts'
+import { readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { type Draft, impossible, type Outcome } from './outcome.ts'
+import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import type { ServerView } from './server-view.ts'
+
+const usualLength = 24
+
+/** What was kept from being done for a reason that may be over. */
+const mayBeTried = ({ state, skipped }: RunItem) => state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
+
+interface Means extends PlanWorld {
+  readonly length: number
+  readonly maker: JobMaker
+}
+
+function againOf(view: ServerView, item: RunItem, { ours, random, length }: Means): Outcome {
+  const row = rowNow(view, item)
+  if (item.op === 'remove') return row ? removal(row, item.before ?? {}, item.kind) : 'noop'
+  if (!row) return impossible('gone')
+  if (item.op === 'password') return ftpPassword({ length }, random)()
+  return setBack(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, ours)
+}
+
+/** A row that was to be made: it may have been made after all, and then it is equal and nothing is left to do. */
+function madeAgain(view: ServerView, item: RunItem, { random, length, maker }: Means): Draft {
+  if (item.kind === 'ftp') {
+    const account = newAccount.safeParse(item.after)
+    if (account.success) return newAccountDraft(view, account.data, { length, random })
+  }
+  const job = cronDraft.safeParse(item.after)
+  const settings = cronPatch.safeParse(item.after)
+  if (!job.success || !settings.success) return draftOf(view, item, item.subject, () => impossible('invalid-result'))
+  return newJobDraft(view, item.subject, () => maker.make(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }))
+}
+
+/** What a run failed to do or was kept from doing, towards the same goal from what the rows are now. @throws AppError run.unknown */
+export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Prepared {
+  const { action } = world.runs.run(runId)
+  const items = world.runs.items(runId, ['failed', 'unknown', 'skipped']).filter(mayBeTried)
+  const length = 'length' in action ? action.length : usualLength
+  return {
+    readings: readingsOf(items),
+    *drafts(view): Iterable<Draft> {
+      const means: Means = { ...world, length, maker: createJobMaker() }
+      for (const item of items) {
+        const on = view(item.serverId)
+        if (item.op === 'create') yield madeAgain(on, item, means)
+        else yield draftOf(on, item, item.subject, () => againOf(on, item, means))
+      }
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { BulkIntent } from '../../../shared/model/bulk.ts'
+import type { CronJob } from '../../../shared/model/cron.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import { allowedIpsAction } from './actions/allowed-ips.ts'
+import { cronEdit, cronRemove } from './actions/cron-edit.ts'
+import { ftpEnabled, ftpPassword, ftpRemove, ftpSettings } from './actions/ftp-rows.ts'
+import { type Draft, impossible, type Outcome } from './outcome.ts'
+import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import { createReadings } from './readings.ts'
+import type { ServerView } from './server-view.ts'
+import { type Target, targetsOf } from './targets.ts'
+
+type FtpRowAction = ActionOf<'ftp.allowedIps' | 'ftp.enabled' | 'ftp.settings' | 'ftp.password' | 'ftp.remove'>
+type CronRowAction = ActionOf<'cron.edit' | 'cron.remove'>
+type Views = (serverId: string) => ServerView
+
+function accountAction(action: FtpRowAction, world: PlanWorld): (row: FtpAccount) => Outcome {
+  switch (action.type) {
+    case 'ftp.allowedIps':
+      return allowedIpsAction(action, world.ours)
+    case 'ftp.enabled':
+      return ftpEnabled(action)
+    case 'ftp.settings':
+      return ftpSettings(action)
+    case 'ftp.password':
+      return ftpPassword(action, world.random)
+    case 'ftp.remove':
+      return ftpRemove
+  }
+}
+
+/** Changes of FTP accounts that the intent names. @throws AppError input.invalid */
+export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world: PlanWorld): Prepared {
+  const targets = targetsOf(intent.keys, 'ftp')
+  const reckon = accountAction(action, world)
+  const lists = action.type === 'ftp.allowedIps'
+  const readings = createReadings()
+  for (const { serverId, id } of targets) readings.want(serverId, lists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
+
+  const outcome = (view: ServerView, { id }: Target): Outcome => {
+    const row = view.ftp.get(id)
+    const failed = lists && row?.allowedIps === null ? view.ipsFailed.get(id) : undefined
+    if (failed !== undefined) return impossible('unread', failed)
+    return row ? reckon(row) : impossible('gone')
+  }
+  return {
+    readings: readings.all(),
+    *drafts(view: Views): Iterable<Draft> {
+      for (const target of targets) {
+        const on = view(target.serverId)
+        yield draftOf(on, target, target.id, () => outcome(on, target))
+      }
+    },
+  }
+}
+
+/** Changes of cron jobs that the intent names. @throws AppError input.invalid */
+export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared {
+  const targets = targetsOf(intent.keys, 'cron')
+  const readings = createReadings()
+  for (const { serverId } of targets) readings.want(serverId, { kind: 'cron' })
+  // A schedule or pattern that cannot be is refused before anything is read.
+  if (action.type === 'cron.edit') cronEdit(action.patch, [])
+
+  return {
+    readings: readings.all(),
+    *drafts(view: Views): Iterable<Draft> {
+      const rowOf = ({ serverId, id }: Target): CronJob | undefined => view(serverId).cron.get(id)
+      const reckon = action.type === 'cron.remove' ? cronRemove : cronEdit(action.patch, targets.map(rowOf).filter((row) => row !== undefined))
+      for (const target of targets) {
+        const row = rowOf(target)
+        yield draftOf(view(target.serverId), target, row?.name ?? `#${target.id}`, () => (row ? reckon(row) : impossible('gone')))
+      }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { panelTimeMs } from '../../../shared/cron/index.ts'
+import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
+import type { RunItem } from '../../../shared/model/bulk.ts'
+import { templateOf } from './actions/cron-create.ts'
+import { newJobDraft } from './jobs-plan.ts'
+import { readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { differences, type Draft, impossible, type Outcome } from './outcome.ts'
+import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import type { ServerView } from './server-view.ts'
+
+/** How far a panel's clock may be behind ours and a job still count as made since the run. */
+const clockToleranceMs = 120_000
+
+/** A deleted job made anew, unless that has been done since: an equal job that was there all along is another one. */
+function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outcome {
+  const was = cronJob.safeParse(item.before)
+  if (!was.success) return impossible('not-undoable')
+  const after = { ...templateOf(was.data) }
+  const isBack = (row: CronJob) => {
+    const madeAtMs = panelTimeMs(row.createdAt)
+    return differences(row, after) === null && (row.id === was.data.id || madeAtMs === null || madeAtMs >= startedAtMs - clockToleranceMs)
+  }
+  if ([...view.cron.values()].some(isBack)) return 'noop'
+  return { op: 'create', before: null, after, flags: [], undo: 'full' }
+}
+
+function undoOf(view: ServerView, item: RunItem, ours: readonly string[]): Outcome {
+  const row = rowNow(view, item)
+  if (item.op === 'create') {
+    if (item.madeId === null) return impossible('not-undoable')
+    const { username: _, ...made } = item.after ?? {}
+    return row ? removal(row, made, item.kind) : 'noop'
+  }
+  if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
+  return row ? setBack(view, row, { target: item.before, expected: item.after }, ours) : impossible('gone')
+}
+
+/** Everything that a run has done, turned round. @throws AppError run.unknown */
+export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, ours }: PlanWorld): Prepared {
+  const { startedAtMs } = runs.run(runId)
+  const items = runs.items(runId, ['confirmed'])
+  return {
+    readings: readingsOf(items),
+    *drafts(view): Iterable<Draft> {
+      for (const item of items) {
+        const on = view(item.serverId)
+        if (item.kind === 'cron' && item.op === 'remove') yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
+        else yield draftOf(on, keyed(item), item.subject, () => undoOf(on, item, ours))
+      }
+    },
+  }
+}
+
+/** A row that was made has its own key now. */
+const keyed = ({ key, serverId, kind, op, madeId }: RunItem) => ({ key: op === 'create' && madeId !== null ? `${serverId}/${kind}/${madeId}` : key, serverId, kind })
