@@ -9,13 +9,13 @@ export interface Replacement {
 export function patternOf({ find, regex }: Pick<Replacement, 'find' | 'regex'>): RegExp | null {
   if (find === '') return null
   try {
-    return new RegExp(regex ? find : find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gu')
+    return new RegExp(regex ? find : find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g')
   } catch {
     return null
   }
 }
 
-/** The command with every occurrence replaced; `$1` and its like count in a regular expression only. */
+/** The command with every find in it replaced; `$1` and its like count in a regular expression only. */
 export function replaced(command: string, replacement: Replacement): string {
   const pattern = patternOf(replacement)
   if (pattern === null) return command

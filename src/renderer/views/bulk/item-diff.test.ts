@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { heldFacts, itemDiff } from './item-diff.ts'
+
+it('tells a list by what comes, goes and stays', () => {
+  const before = { allowedIps: ['203.0.113.0/24', '10.0.0.1/32'] }
+  const after = { allowedIps: ['203.0.113.0/24', '198.51.100.24/32'] }
+  expect(itemDiff({ op: 'update', before, after })).toEqual([
+    { kind: 'ips', field: 'allowedIps', was: 'known', kept: ['203.0.113.0/24'], added: ['198.51.100.24'], removed: ['10.0.0.1'] },
+  ])
+})
+
+it('does not take an empty list for one that is not known', () => {
+  const after = { allowedIps: ['10.0.0.1/32'] }
+  expect(itemDiff({ op: 'update', before: { allowedIps: [] }, after })[0]).toMatchObject({ was: 'open' })
+  expect(itemDiff({ op: 'update', before: { allowedIps: null }, after })[0]).toMatchObject({ was: 'unknown', added: ['10.0.0.1'] })
+})
+
+it('marks a command, and tells a switch by its values', () => {
+  const changes = itemDiff({ op: 'update', before: { command: 'php7 a', enabled: true }, after: { command: 'php8 a', enabled: false } })
+  expect(changes).toEqual([
+    { kind: 'text', field: 'command', before: [{ text: 'php7', changed: true }, { text: ' a', changed: false }], after: [{ text: 'php8', changed: true }, { text: ' a', changed: false }] },
+    { kind: 'value', field: 'enabled', before: true, after: false },
+  ])
+})
+
+it('tells a new row by what is not as always, and nothing of a password', () => {
+  expect(itemDiff({ op: 'create', before: null, after: { username: 'deploy', domain: '', readOnly: false, quotaMb: 500 } })).toEqual([{ kind: 'only', field: 'quotaMb', value: 500 }])
+  expect(itemDiff({ op: 'password', before: { password: 'x' }, after: { password: 'y' } })).toEqual([])
+})
+
+it('lays the three sides of a held row beside each other, by the fields of its change', () => {
+  const held = { before: { quotaMb: 1 }, after: { quotaMb: 3 }, found: { quotaMb: 2, readOnly: true } }
+  expect(heldFacts(held)).toEqual({ was: { quotaMb: 1 }, found: { quotaMb: 2 }, wanted: { quotaMb: 3 } })
+  expect(heldFacts({ before: { enabled: true, quotaMb: 1 }, after: null, found: { enabled: false } })).toEqual({ was: { enabled: true }, found: { enabled: false }, wanted: {} })
+})
