@@ -18,6 +18,7 @@ import { createServerHandlers } from './servers/handlers.ts'
 import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
 import { openStorage } from './storage/storage.ts'
+import { createKeyedTurns } from './turns.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
 
@@ -66,12 +67,15 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   })
   const connections = createConnections({ storage, vault, limiter, clock, log })
   const inventory = createInventory({ storage, connections, clock, log, emit })
-  const deps = { storage, vault, connections, inventory, activity, clock, log, emit }
+  // Changes of one row wait for each other, whether a screen or a run makes them.
+  const inTurn = createKeyedTurns()
+  const deps = { storage, vault, connections, inventory, activity, clock, log, emit, inTurn }
   removeDemoServers(deps)
 
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
   const openViews = createOpenViews(connections)
   const bulk = createBulk(deps)
+  vault.onChange(bulk.tokensChanged)
   const demo = createDemo({ ...deps, fleet: ports.demoFleet })
 
   const dispatch = createDispatch(
@@ -122,10 +126,10 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
     onEvent,
     async close() {
       autoRefresh.close()
-      // Runs stop asking for more before the lines are cut: what has left is then settled, or found unknown at the next start.
-      bulk.close()
+      // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the next start.
+      const runs = bulk.close()
       connections.close()
-      const calls = Promise.all([gate.close(), inventory.close()])
+      const calls = Promise.all([gate.close(), inventory.close(), runs])
       await Promise.all([settledWithin(calls, lastWordsMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
       limiter.close()
       vault.close()

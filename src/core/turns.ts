@@ -11,8 +11,10 @@ export function createTurns(): InTurn {
   }
 }
 
+export type InKeyedTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>
+
 /** One queue a key: work under different keys runs side by side. A key costs nothing once its queue is empty. */
-export function createKeyedTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+export function createKeyedTurns(): InKeyedTurn {
   const queues = new Map<string, { readonly inTurn: InTurn; waiting: number }>()
   return async (key, work) => {
     const queue = queues.get(key) ?? { inTurn: createTurns(), waiting: 0 }

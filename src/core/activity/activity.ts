@@ -25,6 +25,8 @@ export interface Effect<T> {
 export interface Activity {
   /** Runs the work and writes down who did what, before, after and the result; a failure is written down and thrown on. */
   record<T>(deed: Deed, work: () => Promise<Effect<T>> | Effect<T>): Promise<T>
+  /** Writes down what has been done already. Never throws. */
+  note(deed: Deed, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
   readonly handlers: Pick<Handlers, 'activity.list'>
 }
 
@@ -57,6 +59,7 @@ export function createActivity(deps: {
     }
   }
   return {
+    note,
     async record(deed, work) {
       let effect
       try {

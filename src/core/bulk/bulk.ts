@@ -5,16 +5,25 @@ import type { BulkDeps } from './types.ts'
 
 type BulkMethods = Extract<keyof Handlers, `bulk.${string}`>
 
-/** Bulk changes: plans, their runs, and what becomes of them. `close` lets nothing more leave. */
-export function createBulk(deps: BulkDeps): { readonly handlers: Pick<Handlers, BulkMethods>; close(): void } {
+export interface Bulk {
+  readonly handlers: Pick<Handlers, BulkMethods>
+  /** Tokens may be within reach that were not: runs that were cut off are settled. */
+  tokensChanged(): void
+  /** Lets nothing more leave; resolves when what was under way has ended. */
+  close(): Promise<void>
+}
+
+/** Bulk changes: plans, their runs, and what becomes of them. */
+export function createBulk(deps: BulkDeps): Bulk {
   // Plans read runs to undo them, and runs take plans to run them.
   const running = createRunHandlers(deps, () => planning.plans)
   const planning = createPlanHandlers(deps, running.runs)
   return {
     handlers: { ...planning.handlers, ...running.handlers },
+    tokensChanged: running.tokensChanged,
     close() {
       planning.close()
-      running.close()
+      return running.close()
     },
   }
 }

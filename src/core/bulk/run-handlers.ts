@@ -1,11 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../dispatch.ts'
-import type { BulkDeps, Plans, Runs } from './types.ts'
+import { defaultScryptCost, newKey, type PassphraseKey } from '../seal/passphrase-key.ts'
+import type { StoredItem } from '../storage/run-columns.ts'
+import { createHandoutHandlers } from './handout/handlers.ts'
+import { createRunKeys } from './handout/run-keys.ts'
+import { lockOf, sealSecret, unlock } from './handout/sealed-passwords.ts'
+import { decideItems } from './run/decide.ts'
+import { tooOld } from './run/keep-runs.ts'
+import { exportRun, failuresOf } from './run/report.ts'
+import { createRunDesk, type RunDesk } from './run/run-desk.ts'
+import { checkStart, firstStates, headOf, type StartInput } from './run/start.ts'
+import { itemOf } from './run/views.ts'
+import type { BulkDeps, HeldPlan, Plans, Runs } from './types.ts'
 
 type RunMethods = Extract<
   keyof Handlers,
   `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportHandout' | 'showHandout' | 'openHandout'}`
 >
 
-export function createRunHandlers(_deps: BulkDeps, _plans: () => Plans): { readonly runs: Runs; readonly handlers: Pick<Handlers, RunMethods>; close(): void } {
-  throw new Error('not written yet')
+const everything = 1_000_000
+
+export interface Running {
+  readonly runs: Runs
+  readonly handlers: Pick<Handlers, RunMethods>
+  /** Tokens may be within reach that were not: what was cut off is settled. */
+  tokensChanged(): void
+  /** Lets nothing more leave; resolves when what was under way has ended. */
+  close(): Promise<void>
+}
+
+/** Runs of plans: begun, driven, told of, and handed out. `scryptCost` is for tests. */
+export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost = defaultScryptCost): Running {
+  const { storage, clock } = deps
+  const keys = createRunKeys(storage)
+  const desk = createRunDesk(deps, keys)
+
+  const itemsOf = (runId: string, states?: readonly StoredItem['state'][]) => {
+    desk.stored(runId)
+    return storage.runs.items({ runId, states }, { limit: everything }).map(itemOf)
+  }
+
+  return {
+    runs: { run: desk.view, items: itemsOf },
+    handlers: {
+      'bulk.start': (input) => startRun({ deps, desk, plans, hold: keys.hold, scryptCost }, input),
+      'bulk.pause': async ({ runId }) => {
+        await desk.take(runId).pause('user')
+        return desk.view(runId)
+      },
+      'bulk.resume': async ({ runId, passphrase }) => {
+        const run = desk.take(runId)
+        const { state, head } = run.ledger.run()
+        if (state !== 'paused' && state !== 'interrupted') throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+        if (head.lock !== null && !keys.has(runId) && storage.runs.count({ runId, states: ['planned', 'sent'] }) > 0) {
+          if (passphrase === undefined) throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
+          deps.log.guard(passphrase)
+          keys.hold(runId, await unlock(head.lock, passphrase))
+        }
+        // The user has seen what became of the first server, and goes on.
+        if (head.pausedBy === 'canary-failed') run.ledger.set({ head: { canary: null } })
+        run.drive()
+        return run.run()
+      },
+      'bulk.cancel': async ({ runId }) => {
+        await desk.take(runId).cancel()
+        desk.settleAll()
+        return desk.view(runId)
+      },
+      'bulk.decide': ({ runId, places, decision }) => {
+        const run = desk.take(runId)
+        decideItems(run, places, decision, clock.now())
+        return run.run()
+      },
+      'bulk.runs': (query) => [...desk.list(query)],
+      'bulk.run': ({ runId }) => desk.details(runId),
+      'bulk.runItems': ({ runId, states, serverId, offset, limit }) => {
+        desk.stored(runId)
+        const query = { runId, states, serverId }
+        return { total: storage.runs.count(query), items: storage.runs.items(query, { limit, offset }).map(itemOf) }
+      },
+      'bulk.failures': ({ runId }) => failuresOf(itemsOf(runId, ['failed', 'unknown'])),
+      'bulk.exportRun': ({ runId, format, serverIds }) => {
+        const { head } = desk.stored(runId)
+        const names = new Map(head.servers.map((one) => [one.serverId, one.name]))
+        const wanted = serverIds && new Set(serverIds)
+        const items = itemsOf(runId).filter((item) => wanted?.has(item.serverId) ?? true)
+        return exportRun(desk.view(runId), items, format, (serverId) => names.get(serverId) ?? serverId)
+      },
+      ...createHandoutHandlers(deps, desk),
+    },
+    tokensChanged: desk.settleAll,
+    async close() {
+      await desk.close()
+      keys.close()
+    },
+  }
+}
+
+interface StartDeps {
+  readonly deps: BulkDeps
+  readonly desk: RunDesk
+  readonly plans: () => Plans
+  readonly hold: (runId: string, key: PassphraseKey) => void
+  readonly scryptCost: number
+}
+
+/** Writes the run with all its items, then drives it. What is thrown before that has changed nothing. */
+async function startRun({ deps, desk, plans, hold, scryptCost }: StartDeps, input: StartInput) {
+  const { storage, clock } = deps
+  const { planId, confirm, passphrase } = input
+  if (storage.runs.ofPlan(planId) !== null) throw new AppError('plan.used', 'This plan has been run', { planId })
+  const plan = plans().held(planId)
+  checkStart(plan, input, clock.now())
+  const runId = randomUUID()
+  const sealed = passphrase !== undefined && plan.secrets.size > 0 ? await newSealed(deps, plan, runId, passphrase, scryptCost) : null
+  refuseBusy(deps, plan)
+  for (const id of tooOld(storage.runs.sizes(), clock.now())) storage.runs.drop(id)
+  const nowMs = clock.now()
+  const head = { ...headOf(plan, input, storage.servers.get), ...(sealed ? { handout: 'sealed' as const, lock: lockOf(sealed.key) } : {}) }
+  const withSecrets = function* () {
+    for (const stored of firstStates(plan.items, confirm.include, nowMs)) {
+      yield { ...stored, secret: stored.state === 'planned' ? (sealed?.seal(stored.item) ?? null) : null }
+    }
+  }
+  storage.runs.begin({ id: runId, planId, startedAtMs: nowMs, state: 'running', head }, withSecrets())
+  if (sealed) hold(runId, sealed.key)
+  plans().drop(planId)
+  const run = desk.take(runId)
+  run.drive()
+  return run.run()
+}
+
+/** A key for this run's passwords, and what seals each of them. */
+async function newSealed({ storage, log }: BulkDeps, { secrets }: HeldPlan, runId: string, passphrase: string, cost: number) {
+  log.guard(passphrase)
+  const key = await newKey(passphrase, cost)
+  const seal = ({ place, serverId, subject }: StoredItem['item']): string | null => {
+    const password = secrets.get(place)
+    if (password === undefined) return null
+    const { name = serverId, url = '' } = storage.servers.get(serverId) ?? {}
+    return sealSecret(key, runId, place, { server: name, url, subject, password })
+  }
+  return { key, seal }
+}
+
+/** @throws AppError run.busy where a run that has not ended has yet to change one of these rows */
+function refuseBusy({ storage }: BulkDeps, { items }: HeldPlan): void {
+  for (const { id: runId } of storage.runs.live()) {
+    const held = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
+    if (held.size > 0 && items.some((item) => held.has(item.key))) throw new AppError('run.busy', 'Another run has yet to change some of these rows', { runId })
+  }
 }

@@ -6,6 +6,7 @@ import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Connections } from '../servers/connections.ts'
 import type { Storage } from '../storage/types.ts'
+import type { InKeyedTurn } from '../turns.ts'
 
 /** What every part of bulk changes works with. */
 export interface BulkDeps {
@@ -16,6 +17,8 @@ export interface BulkDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly emit: Emit
+  /** Changes of one row, by its key, wait for each other. */
+  readonly inTurn: InKeyedTurn
 }
 
 /** A plan with all that its run needs. */

@@ -7,16 +7,18 @@ import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
 import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
-import { createKeyedTurns } from '../turns.ts'
+import type { InKeyedTurn } from '../turns.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
 const now: CallOptions = { lane: 'interactive', unshared: true }
 
 type CronMethods = Extract<keyof Handlers, `cron.${string}`>
 type CronDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
+/** Changes of one job wait for each other, lest each read back the other's values. */
+type ChangeDeps = CronDeps & { readonly inTurn: InKeyedTurn }
 
 /** Everything the API document offers for cron jobs, one job at a time; every change is read back and compared. */
-export function createCronHandlers(deps: CronDeps): Pick<Handlers, CronMethods> {
+export function createCronHandlers(deps: ChangeDeps): Pick<Handlers, CronMethods> {
   return { ...readers(deps), ...changes(deps), ...notes(deps) }
 }
 
@@ -53,9 +55,8 @@ function numbered(id: number, { before, after }: { readonly before: object; read
   return { before: { id, ...before }, after: { id, ...after } }
 }
 
-function changes(deps: CronDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
-  // Changes of one job wait for each other, lest each read back the other's values.
-  const inTurn = createKeyedTurns()
+function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
+  const { inTurn } = deps
   return {
     'cron.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)

@@ -9,7 +9,7 @@ import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
 import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
-import { createKeyedTurns } from '../turns.ts'
+import type { InKeyedTurn } from '../turns.ts'
 import { confirmNeeded } from './confirm.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
@@ -18,12 +18,11 @@ const now: CallOptions = { lane: 'interactive', unshared: true }
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
 /** Changes of one account wait for each other: two switches flipped at once would flip it back, and each would read the other's values. */
-type ChangeDeps = FtpDeps & { readonly inTurn: ReturnType<typeof createKeyedTurns> }
+type ChangeDeps = FtpDeps & { readonly inTurn: InKeyedTurn }
 
 /** Everything the API document offers for FTP accounts, one account at a time; every change is read back and compared. */
-export function createFtpHandlers(deps: FtpDeps): Pick<Handlers, FtpMethods> {
-  const changeDeps = { ...deps, inTurn: createKeyedTurns() }
-  return { ...readers(deps), ...changes(changeDeps), ...births(changeDeps), ...anonymous(changeDeps) }
+export function createFtpHandlers(deps: ChangeDeps): Pick<Handlers, FtpMethods> {
+  return { ...readers(deps), ...changes(deps), ...births(deps), ...anonymous(deps) }
 }
 
 /** Reads one account and puts it in its slice. */

@@ -20,6 +20,8 @@ export interface Freshness {
   rowTold(serverId: string, kind: Kind, id: string | number, askedAt: Moment): boolean
   /** Notes a whole list of that moment; the function returned tells of which rows something newer is known. */
   listTold(serverId: string, kind: Kind, askedAt: Moment): (id: string | number) => boolean
+  /** Whether this row was read, changed or found gone by something newer than a list of that moment. */
+  rowTouched(serverId: string, kind: Kind, id: string | number, since: Moment): boolean
   /** Whether a row was read or changed since the last list was asked for. */
   touched(serverId: string, kind: Kind): boolean
   forget(serverId: string): void
@@ -49,6 +51,7 @@ export function createFreshness(): Freshness {
       for (const [id, toldAt] of known.rows) if (toldAt <= askedAt) known.rows.delete(id)
       return (id) => known.rows.has(id)
     },
+    rowTouched: (serverId, kind, id, since) => (of(serverId, kind).rows.get(id) ?? 0) > since,
     touched: (serverId, kind) => of(serverId, kind).rows.size > 0,
     forget: (serverId) => void servers.delete(serverId),
   }

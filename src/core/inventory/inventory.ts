@@ -7,7 +7,7 @@ import { createAllowedIpsReader } from './allowed-ips.ts'
 import type { InventoryDeps } from './deps.ts'
 import { createFreshness, type Moment } from './freshness.ts'
 import { eachPaced, type Pace } from './pace.ts'
-import { createReader } from './read-server.ts'
+import { createReader, type Reader } from './read-server.ts'
 import { withAccount, withJob, withoutAccount, withoutJob } from './slices.ts'
 import { createStatusBoard } from './status-board.ts'
 
@@ -19,10 +19,17 @@ export interface Inventory {
   statuses(): readonly ServerStatus[]
   /** Reads these servers (all by default) anew, each on its own; resolves when every one has answered or failed. Never rejects. */
   refresh(request: { readonly serverIds?: readonly string[] | undefined; readonly kinds?: readonly Kind[] | undefined; readonly lane: Lane }): Promise<readonly ServerStatus[]>
+  /**
+   * Reads one list by a request of its own, puts it in its slice and returns it as it came.
+   * @throws AppError as the panel's client does
+   */
+  readNow: Reader['readNow']
   ftpSlice(serverId: string): FtpSlice
   cronSlice(serverId: string): CronSlice
   /** To be taken before a row is asked for, and given back with the answer. */
   moment(): Moment
+  /** Whether something newer than a list asked for at that moment is known of this row. */
+  touched(serverId: string, kind: Kind, id: string | number, since: Moment): boolean
   /** Puts one row in its slice, unless something newer is known of it. Without a moment it counts as asked for just now. */
   accountRead(serverId: string, account: FtpAccount, askedAt?: Moment): void
   /** Puts rows that were all asked for at that moment in place of those of the same name, as one change of the slice. */
@@ -74,6 +81,8 @@ export function createInventory(deps: InventoryDeps): Inventory {
   return {
     statuses: () => storage.servers.list().map((server) => board.status(server.id)),
     refresh,
+    readNow: reader.readNow,
+    touched: freshness.rowTouched,
     ftpSlice,
     cronSlice,
     moment: freshness.now,

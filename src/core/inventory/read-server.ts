@@ -1,7 +1,9 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
+import type { CronJob } from '../../shared/model/cron.ts'
 import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
 import type { Lane } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
+import type { CallOptions, FtpList } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness } from './freshness.ts'
 import { keepKnownIps, keepNewer, newestOffsetMin } from './slices.ts'
@@ -17,10 +19,21 @@ interface ReaderDeps extends InventoryDeps {
   readonly missingIps: (serverId: string) => void
 }
 
+/** What a panel's list holds, as it came. */
+export interface Listed {
+  readonly ftp: FtpList
+  readonly cron: readonly CronJob[]
+}
+
 /** Reads one server: one list request a kind, both at once, each kept or failed by itself. */
 export interface Reader {
   /** A reading of this server that is already under way is joined, not repeated. Never rejects. */
   read(id: string, kinds: readonly Kind[], lane: Lane): Promise<void>
+  /**
+   * Reads one list by a request of its own, which no reading under way stands in for, and keeps it.
+   * @throws AppError as the panel's client does
+   */
+  readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>): Promise<Listed[K]>
   /** What is under way for this server no longer counts: its address or token has changed. */
   forget(id: string): void
   /** Resolves when all that is under way now has ended. */
@@ -31,11 +44,11 @@ export function createReader(deps: ReaderDeps): Reader {
   const { storage, connections, board, clock, log, freshness } = deps
   const underWay = new Map<string, { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly done: Promise<void> }>()
 
-  const readFtp = async (id: string, lane: Lane, current: () => boolean) => {
+  const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
     const askedAt = freshness.now()
     // Another profile of this panel may have an equal request under way that left before the change.
-    const list = await connections.client(id).ftp.list({ lane, unshared: freshness.touched(id, 'ftp') })
-    if (!current()) return
+    const list = await connections.client(id).ftp.list({ unshared: freshness.touched(id, 'ftp'), ...options })
+    if (!current()) return list
     const readAtMs = clock.now()
     const last = deps.ftpSlice(id).rows
     const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last) : list.accounts
@@ -45,17 +58,19 @@ export function createReader(deps: ReaderDeps): Reader {
     if (list.hasAllowedIps !== null) board.learn(id, { listHasAllowedIps: list.hasAllowedIps })
     board.succeeded(id, 'ftp', readAtMs)
     if (rows.some((row) => row.allowedIps === null)) deps.missingIps(id)
+    return list
   }
 
-  const readCron = async (id: string, lane: Lane, current: () => boolean) => {
+  const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<readonly CronJob[]> => {
     const askedAt = freshness.now()
-    const listed = await connections.client(id).cron.list({ lane, unshared: freshness.touched(id, 'cron') })
-    if (!current()) return
+    const listed = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
+    if (!current()) return listed
     const readAtMs = clock.now()
     const rows = keepNewer(listed, deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
     deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: rows.length })
     learnOffset(id, rows)
     board.succeeded(id, 'cron', readAtMs)
+    return listed
   }
 
   const learnOffset = (id: string, rows: Parameters<typeof newestOffsetMin>[0]) => {
@@ -66,7 +81,7 @@ export function createReader(deps: ReaderDeps): Reader {
   const attempt = async (id: string, kind: Kind, lane: Lane, current: () => boolean) => {
     try {
       if (!storage.servers.get(id)?.hasToken) throw new AppError('vault.missing', 'This server has no token yet', { never: true })
-      await (kind === 'ftp' ? readFtp(id, lane, current) : readCron(id, lane, current))
+      await (kind === 'ftp' ? readFtp(id, { lane }, current) : readCron(id, { lane }, current))
     } catch (thrown) {
       if (!current()) return
       const error: ErrorValue = toErrorValue(thrown)
@@ -95,6 +110,11 @@ export function createReader(deps: ReaderDeps): Reader {
         .catch((thrown: unknown) => log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }))
       underWay.set(id, { stamp, kinds, done })
       return done
+    },
+    async readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>) {
+      const there = () => storage.servers.get(id) !== null
+      const list = await (kind === 'ftp' ? readFtp : readCron)(id, { ...options, unshared: true }, there)
+      return list as Listed[K]
     },
     forget(id) {
       underWay.delete(id)

@@ -68,7 +68,10 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
     for (let count = 1; ; count++) {
       try {
         if (signal.aborted) throw cancelledError(false)
-        return await attempt(asked, url, key, options, signal, () => (left = true))
+        return await attempt(asked, url, key, options, signal, () => {
+          options.onLeaving?.()
+          left = true
+        })
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
         // Taking a change back does not stop a panel that has it already.
@@ -78,7 +81,10 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
         if (verdict.kind === 'done') return undefined as T
         if (verdict.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
         if (verdict.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
-        await pause(clock, verdict.delayMs, signal)
+        if (options.mayRepeat?.() === false) throw thrown
+        await pause(clock, verdict.delayMs, signal).catch((stopped: unknown) => {
+          throw endpoint.method === 'GET' || !left ? stopped : unknownOutcome(endpoint, thrown)
+        })
       }
     }
   }

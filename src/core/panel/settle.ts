@@ -19,8 +19,18 @@ export interface Settling {
 }
 
 /** How far a panel's clock may be behind ours and a row still count as created after we asked. */
-const clockToleranceMs = 120_000
+export const clockToleranceMs = 120_000
 const secondLookAfterMs = 2_000
+
+/** Whether this is the account that a creation of this short name makes: `<owner>_<name>`. */
+export const isNamed = (row: FtpAccount, username: string): boolean =>
+  row.username === username || (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
+
+const squeeze = (expression: string) => expression.trim().replace(/\s+/g, ' ')
+
+/** Whether this job has the name, command and expression of that draft. */
+export const isEqualJob = (row: CronJob, draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>): boolean =>
+  row.name === draft.name && row.command === draft.command && squeeze(row.cronExpr) === squeeze(draft.cronExpr)
 
 interface Found<T> {
   readonly rows: readonly T[]
@@ -51,12 +61,11 @@ export function settleFtpCreate(
   settling: Settling = {},
 ): Promise<FtpAccount> {
   const { username, password, domain } = draft
-  const isIt = (row: FtpAccount) => row.username === username || (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
   return settleCreate(startedAtMs, settling, {
     send: () => panel.ftp.create({ username, password, ...(domain ? { domain } : {}) }, options),
     find: async () => {
       const { accounts, total } = await panel.ftp.list(options)
-      return { rows: accounts.filter(isIt), cut: total > accounts.length }
+      return { rows: accounts.filter((row) => isNamed(row, username)), cut: total > accounts.length }
     },
     keyOf: (row) => row.username,
     createdAtOf: (row) => row.createdAt,
@@ -74,11 +83,9 @@ export function settleCronCreate(
   startedAtMs: number = Date.now(),
   settling: Settling = {},
 ): Promise<CronJob> {
-  const squeeze = (expression: string) => expression.trim().replace(/\s+/g, ' ')
-  const isIt = (row: CronJob) => row.name === draft.name && row.command === draft.command && squeeze(row.cronExpr) === squeeze(draft.cronExpr)
   return settleCreate(startedAtMs, settling, {
     send: () => panel.cron.create(draft, options),
-    find: async () => ({ rows: (await panel.cron.list(options)).filter(isIt), cut: false }),
+    find: async () => ({ rows: (await panel.cron.list(options)).filter((row) => isEqualJob(row, draft)), cut: false }),
     keyOf: (row) => row.id,
     createdAtOf: (row) => row.createdAt,
   })

@@ -24,6 +24,10 @@ export interface CallOptions {
   /** A password of which this call may hear again: it is blanked out of what an error keeps of the panel's answer. */
   readonly secret?: string
   readonly signal?: AbortSignal
+  /** Runs right before each try leaves; where it throws, nothing leaves and the call ends with what it threw. */
+  readonly onLeaving?: () => void
+  /** Asked after a try of a request that may be repeated has been lost; where it says no, the call ends with that try's error. */
+  readonly mayRepeat?: () => boolean
 }
 
 export interface FtpList {

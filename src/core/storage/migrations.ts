@@ -66,15 +66,43 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: 'runs and their items',
+    sql: `
+      CREATE TABLE runs (
+        id TEXT PRIMARY KEY NOT NULL,
+        plan_id TEXT NOT NULL UNIQUE,
+        started_at_ms REAL NOT NULL,
+        state TEXT NOT NULL,
+        head TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX runs_by_start ON runs (started_at_ms);
+      CREATE TABLE run_items (
+        run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        server_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        row_key TEXT NOT NULL,
+        state TEXT NOT NULL,
+        undo TEXT NOT NULL,
+        item TEXT NOT NULL,
+        outcome TEXT,
+        secret TEXT,
+        PRIMARY KEY (run_id, place)
+      ) STRICT;
+      CREATE INDEX run_items_by_state ON run_items (run_id, server_id, state, kind, place, undo);
+      CREATE INDEX run_items_unsettled ON run_items (run_id) WHERE state IN ('sent', 'accepted');
+    `,
+  },
 ]
 
 /** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
-export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans'] as const
+export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans', 'runs', 'run_items'] as const
 const allTables = [...lastingTables, 'snapshots'] as const
 type Table = (typeof allTables)[number]
 
 /** The step that made a table, where it was not the first. */
-const madeByStep: Readonly<Partial<Record<Table, number>>> = { saved_plans: 2 }
+const madeByStep: Readonly<Partial<Record<Table, number>>> = { saved_plans: 2, runs: 3, run_items: 3 }
 
 /** The tables that a file of this version has: one that an older Wisdeck wrote lacks the later ones and is no worse for it. */
 export function tablesAt(version: number): readonly Table[] {

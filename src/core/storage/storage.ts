@@ -11,6 +11,7 @@ import { lockFolder } from './lock.ts'
 import { type Migration, migrate, migrations, refuseNewer, versionOf } from './migrations.ts'
 import { createFactsTable, createNotesTable } from './panel-tables.ts'
 import { findDamage, readVersion, rescueInto, setAside } from './rescue.ts'
+import { createRunsTable } from './runs-table.ts'
 import { createSavedPlansTable } from './saved-plans-table.ts'
 import { createServersTable } from './servers-table.ts'
 import { createSnapshotsTable } from './snapshots-table.ts'
@@ -160,6 +161,7 @@ function assemble(db: DatabaseSync, unlock: () => void, setAsidePath: string | n
     facts: createFactsTable(db, log),
     notes: createNotesTable(db),
     activity: createActivityTable(db, log),
+    runs: createRunsTable(db, log),
     savedPlans: createSavedPlansTable(db, log),
     ...createKeptTable(db, log),
     close: () => {

@@ -5,6 +5,7 @@ import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/invent
 import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { VaultKind } from '../../shared/model/vault.ts'
+import type { ItemChange, ItemOutcome, ItemQuery, RunTally, StoredItem, StoredRun } from './run-columns.ts'
 
 /** A profile as it is kept: what the user said, plus the trusted certificate. */
 export interface StoredServer extends ServerDraft {
@@ -73,6 +74,39 @@ export interface Storage {
     append(entry: NewActivity): ActivityEntry
     /** Newest first. */
     list(query: { readonly serverId?: string; readonly beforeId?: number; readonly limit: number }): readonly ActivityEntry[]
+  }
+  /** The ledger of bulk runs. Runs and their items outlive the profiles of their servers. */
+  readonly runs: {
+    /** A run with all its items, in one transaction. `secret` is sealed text. @throws AppError plan.used where that plan has been run */
+    begin(run: StoredRun, items: Iterable<StoredItem & { readonly secret: string | null }>): void
+    get(id: string): StoredRun | null
+    /** The run that this plan became. */
+    ofPlan(planId: string): string | null
+    /** Newest first. */
+    list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly StoredRun[]
+    /** Runs that are neither done nor cancelled. */
+    live(): readonly StoredRun[]
+    /** Runs with items that have been sent and of which a reading has yet to tell what became. */
+    unsettled(): readonly StoredRun[]
+    put(run: StoredRun): void
+    /** All of these or none. */
+    change(runId: string, changes: readonly ItemChange[]): void
+    /** In the order of their places. */
+    items(query: ItemQuery, page: { readonly limit: number; readonly offset?: number }): readonly StoredItem[]
+    count(query: ItemQuery): number
+    /** Row keys of these items. */
+    keys(query: ItemQuery): ReadonlySet<string>
+    /** Gives all of these items one state and outcome. */
+    moveAll(query: ItemQuery, state: StoredItem['state'], outcome: ItemOutcome): void
+    tally(runId: string): readonly RunTally[]
+    secret(runId: string, place: number): string | null
+    secretPlaces(runId: string): readonly number[]
+    /** Writes the run and removes all its secrets, both or neither. */
+    wipeSecrets(run: StoredRun): void
+    /** Newest first, with the number of their items. */
+    sizes(): readonly { readonly id: string; readonly startedAtMs: number; readonly finished: boolean; readonly items: number }[]
+    /** The run with its items. */
+    drop(id: string): void
   }
   /** Plans kept by name, newest first. What is kept is the intent: whoever puts one sees to it that it holds no password. */
   readonly savedPlans: {

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
-import { newKey, seal, unseal, unsealWith, type VaultKey } from './sealed-file.ts'
+import { newKey, type PassphraseKey, wipeKey } from '../seal/passphrase-key.ts'
+import { seal, unseal, unsealWith } from './sealed-file.ts'
 import type { TokenStore } from './types.ts'
 import type { VaultFile } from './vault-file.ts'
 
@@ -16,7 +17,7 @@ export interface PassphraseStore extends TokenStore {
 
 /** Tokens in the sealed file. While it is open, the tokens and the derived key are in memory; the passphrase is not. */
 export function createPassphraseStore(file: VaultFile, scryptCost: number): PassphraseStore {
-  let open: { readonly key: VaultKey; readonly tokens: ReadonlyMap<string, string> } | null = null
+  let open: { readonly key: PassphraseKey; readonly tokens: ReadonlyMap<string, string> } | null = null
 
   function opened(): NonNullable<typeof open> {
     if (!open) throw new AppError('vault.locked', 'The vault waits for its passphrase')
@@ -24,7 +25,7 @@ export function createPassphraseStore(file: VaultFile, scryptCost: number): Pass
   }
 
   /** Memory changes only after the disk has. */
-  async function save(key: VaultKey, tokens: ReadonlyMap<string, string>): Promise<void> {
+  async function save(key: PassphraseKey, tokens: ReadonlyMap<string, string>): Promise<void> {
     await file.write(seal(tokens, key))
     open = { key, tokens }
   }
@@ -54,8 +55,7 @@ export function createPassphraseStore(file: VaultFile, scryptCost: number): Pass
       open = { key, tokens: back }
     },
     lock: () => {
-      open?.key.content.fill(0)
-      open?.key.check.fill(0)
+      if (open) wipeKey(open.key)
       open = null
     },
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newKey, seal, unseal } from './sealed-file.ts'
+import { newKey } from '../seal/passphrase-key.ts'
+import { seal, unseal } from './sealed-file.ts'
 
 const cost = 1024
 const tokens = new Map([['profile-one', 'wsp_0123456789abcdef'], ['profile-two', 'ünïcode ✓']])
@@ -18,6 +19,13 @@ describe('the sealed file', () => {
     expect(one?.['nonce']).not.toBe(two?.['nonce'])
     expect(one?.['data']).not.toBe(two?.['data'])
     expect((await newKey('correct horse', cost)).kdf.salt).not.toBe(key.kdf.salt)
+  })
+  it('opens what the first Wisdeck sealed', async () => {
+    const kdf = { name: 'scrypt', N: 1024, r: 8, p: 1, salt: '7vUDzEjis7PGp+FhmNZzIA==' }
+    const about = { format: 'wisdeck-vault', version: 1, kdf, cipher: 'aes-256-gcm', nonce: 'rggB2NE8MNF3ErRI', check: 'sqW1y+QhRtpBjRPqD+ees9dPvHVmh0oVFuUCs+EuBGg=' }
+    const sealed = { data: 'ukGbYfOy12IiO08VtgboYv4oUOcr9Yi6COHiX3+YHb+w52vuMZJqOg==', tag: 't4gp7CToVbQ/PoujNbK1MA==' }
+    const text = JSON.stringify({ ...about, ...sealed, sum: 'e0aa0ef87101dfd588e9be66cd41e1f599c43af054636e85e7d9076a5e51c12d' })
+    expect((await unseal(text, 'correct horse')).tokens).toEqual(new Map([['profile-one', 'wsp_0123456789abcdef']]))
   })
   it('takes one passphrase in any Unicode form', async () => {
     const text = seal(tokens, await newKey('caf\u00e9 au lait', cost))

@@ -334,6 +334,9 @@ export const accountLine = z.object({
 })
 export type AccountLine = Immutable<z.infer<typeof accountLine>>
 
-/** One password of a handout. The only secrets that ever leave core: made there for this one showing. */
-export const handoutLine = z.object({ server: z.string(), url: z.string(), username: z.string(), password: z.string() })
+/**
+ * One password of a handout. The only secrets that ever leave core: made there for this one showing. `state` says how sure it is that the
+ * account has it: only `confirmed` is.
+ */
+export const handoutLine = z.object({ server: z.string(), url: z.string(), username: z.string(), password: z.string(), state: z.enum(itemStates) })
 export type HandoutLine = Immutable<z.infer<typeof handoutLine>>

@@ -34,7 +34,8 @@ function replaceAside(texts: readonly string[], find: string, replaceBy: string)
   try {
     return JSON.parse(String(runInNewContext(script, { texts: JSON.stringify(texts), find, replaceBy }, { timeout: limitMs }))) as string[]
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw refuse('too-slow')
+    // No instanceof: what the other side throws is of its own making.
+    if ((thrown as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw refuse('too-slow')
     throw thrown
   }
 }

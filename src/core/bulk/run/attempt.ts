@@ -1,0 +1,183 @@
+import { AppError, type ErrorValue } from '../../../shared/errors.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
+import type { CallOptions } from '../../panel/types.ts'
+import { type Fate, fateOf, NotNow, type Reaction } from './fate.ts'
+import { judge, type Judgement } from './judge.ts'
+import { ended, type LaneContext } from './lane-context.ts'
+import type { Move } from './ledger.ts'
+import { type Look, lookAt, type Reading, rowIdOf } from './reading.ts'
+import { flips, idOfRow } from './rows.ts'
+import { lookalikes } from './settle-item.ts'
+import { sendItem } from './steps.ts'
+
+/** How old a reading may be when what goes by it leaves: of a switch that can only be flipped, and of a state that is set. */
+const freshMs = { flip: 15_000, set: 120_000 } as const
+
+/** How one attempt went on. `stale`: the reading has grown old, and nothing has left. */
+export type Attempt =
+  | { readonly kind: 'accepted' | 'settled' | 'stale' | 'resting' }
+  | { readonly kind: 'lost' | 'failed' | 'back'; readonly reaction: Reaction; readonly error: ErrorValue }
+
+/** Requests of one lane that have not been answered. */
+export interface Flights {
+  /** Takes back those that have not left; those in the air are left to their answers. */
+  takeBack(): void
+  add(flight: Flight): void
+  drop(flight: Flight): void
+}
+
+interface Flight {
+  inAir: boolean
+  readonly controller: AbortController
+}
+
+export function createFlights(): Flights {
+  const flights = new Set<Flight>()
+  return {
+    takeBack() {
+      for (const flight of flights) if (!flight.inAir) flight.controller.abort()
+    },
+    add: (flight) => void flights.add(flight),
+    drop: (flight) => void flights.delete(flight),
+  }
+}
+
+/**
+ * Tries one planned item: looks whether its row is as the plan says, writes down that it is sent, sends it, writes down the answer.
+ * @throws AppError storage.* alone; any other failure is an outcome
+ */
+export async function attemptItem(context: LaneContext, flights: Flights, planned: StoredItem, reading: Reading, patient: boolean): Promise<Attempt> {
+  const { deps, ledger, busy } = context
+  const { item } = planned
+  return deps.inTurn(item.key, async () => {
+    if (context.stopped()) return { kind: 'resting' }
+    busy.add(item.place)
+    try {
+      const sending = createSending(context, flights, planned, reading, patient)
+      try {
+        const judgement = await sending.judge()
+        if (judgement.kind !== 'send') {
+          ledger.move([settledMove(context, planned, judgement)])
+          return { kind: 'settled' }
+        }
+        await sending.send(judgement)
+        ledger.move([{ from: sending.now(), state: 'accepted', outcome: { error: null } }])
+        return { kind: 'accepted' }
+      } catch (thrown) {
+        return afterFailure(context, sending.now(), fateOf(thrown, planned, sending.left()), thrown)
+      }
+    } finally {
+      context.endedAtMs.set(item.place, deps.clock.monotonic())
+      busy.delete(item.place)
+    }
+  })
+}
+
+function createSending(context: LaneContext, flights: Flights, planned: StoredItem, reading: Reading, patient: boolean) {
+  const { deps, ledger, server } = context
+  const { item, outcome } = planned
+  const flight: Flight = { inAir: false, controller: new AbortController() }
+  const base: CallOptions = { lane: 'bulk', unshared: true, signal: flight.controller.signal }
+  const mostMs = (flips(item) ? freshMs.flip : freshMs.set) * (patient ? 8 : 1)
+  let now = planned
+  let left = false
+  let look: Look = { row: undefined, askedAtMs: reading.askedAtMs }
+
+  /** The last moment before a request leaves. What it throws keeps the request here. */
+  const onLeaving = () => {
+    if (context.stopped()) throw new NotNow('resting')
+    if (!left) {
+      if (deps.clock.monotonic() - look.askedAtMs > mostMs) throw new NotNow('stale')
+      const sentAtMs = deps.clock.now()
+      const twins = item.op === 'create' && outcome.madeId === null ? { twins: twinsOf(context, planned, reading) } : {}
+      now = ledger.move([{ from: now, state: 'sent', outcome: { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...twins } }])[0] ?? now
+      left = true
+    }
+    flight.inAir = true
+    context.leftAtMs.set(item.place, deps.clock.monotonic())
+  }
+  const mayRepeat = () => {
+    flight.inAir = false
+    return !context.stopped()
+  }
+  const step = async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
+    flights.add(flight)
+    try {
+      return await request({ ...base, onLeaving, mayRepeat })
+    } finally {
+      flight.inAir = false
+      flights.drop(flight)
+    }
+  }
+  const made = (madeId: string) => {
+    context.claimed.add(madeId)
+    now = ledger.move([{ from: now, state: 'sent', outcome: { madeId } }])[0] ?? now
+  }
+
+  return {
+    now: () => now,
+    left: () => left,
+    async judge(): Promise<Judgement> {
+      const id = rowIdOf(item, outcome.madeId)
+      if (id !== null) look = await lookAt(deps, item, id, reading, { ...base, signal: context.signal() })
+      const sight = { ...reading, row: (key: string) => (key === id ? look.row : reading.row(key)) }
+      return judge(planned, look.row, sight, context.claimed)
+    },
+    async send({ madeId }: { readonly madeId: string | null }): Promise<void> {
+      // A reading has just shown the row that an earlier attempt has made.
+      const row = madeId === outcome.madeId ? look.row : reading.row(String(madeId))
+      now = { ...now, outcome: { ...now.outcome, madeId } }
+      const secret = context.secretOf(item.place)
+      const { url } = deps.connections.writable(server.serverId)
+      if (url !== server.url) throw new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: url })
+      await sendItem(now, row ?? null, { client: deps.connections.client(server.serverId), step, secret, made })
+    },
+  }
+}
+
+/** Rows that already look like the one to be made; they are on disk before it can be made, so that none is taken for it later. */
+function twinsOf({ claimed }: LaneContext, planned: StoredItem, reading: Reading): readonly string[] {
+  return [...new Set([...planned.outcome.twins, ...lookalikes(planned, reading.rows).map(idOfRow), ...claimed])]
+}
+
+function settledMove(context: LaneContext, from: StoredItem, judgement: Exclude<Judgement, { readonly kind: 'send' }>): Move {
+  switch (judgement.kind) {
+    case 'already-so':
+      if (judgement.byUs) return { from, state: 'confirmed', outcome: ended(context, { madeId: judgement.madeId, error: null }) }
+      return { from, state: 'skipped', outcome: ended(context, { skipped: 'already-so' }) }
+    case 'gone':
+      return { from, state: 'skipped', outcome: ended(context, { skipped: 'gone' }) }
+    case 'held':
+      return { from, state: 'held', outcome: { found: judgement.found } }
+    case 'unknown': {
+      const error = { code: 'write.unknown', message: 'Whether the row was made is not known' } as const
+      return { from, state: 'unknown', outcome: ended(context, { error, found: judgement.found }) }
+    }
+  }
+}
+
+function afterFailure(context: LaneContext, now: StoredItem, fate: Fate, thrown: unknown): Attempt {
+  const { ledger } = context
+  const { reaction, error } = fate
+  if (thrown instanceof NotNow && fate.item === 'back') return { kind: thrown.why }
+  // The disk has just refused a write; another try would only hide the first reason.
+  if (reaction === 'storage') return { kind: 'failed', reaction, error }
+  switch (fate.item) {
+    case 'back':
+      if (now.state !== 'planned') ledger.move([{ from: now, state: 'planned', outcome: {} }])
+      return { kind: 'back', reaction, error }
+    case 'doubt':
+      if (!(thrown instanceof NotNow)) ledger.move([{ from: now, state: 'sent', outcome: { error } }])
+      return { kind: 'lost', reaction, error }
+    case 'gone': {
+      const removed = now.item.op === 'remove'
+      const byUs = removed && now.outcome.attempts > 0
+      const skipped = removed ? 'already-so' : 'gone'
+      ledger.move([byUs ? { from: now, state: 'confirmed', outcome: ended(context, { error: null }) } : { from: now, state: 'skipped', outcome: ended(context, { skipped, error: null }) }])
+      return { kind: 'settled' }
+    }
+    case 'failed':
+      ledger.move([{ from: now, state: 'failed', outcome: ended(context, { error }) }])
+      return { kind: 'failed', reaction, error }
+  }
+}

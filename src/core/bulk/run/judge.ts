@@ -1,0 +1,44 @@
+import type { RowFacts } from '../../../shared/model/bulk.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
+import { driftOf, missingOf, type PanelRow, pick, standing, wantedOf } from './rows.ts'
+import { settleItem, type Sight } from './settle-item.ts'
+
+/** What is to be done with an item that has not been sent, or not with success, by the row as it is now. */
+export type Judgement =
+  | { readonly kind: 'send'; readonly madeId: string | null }
+  /** It is as wanted; `byUs` where an earlier attempt has been sent. */
+  | { readonly kind: 'already-so'; readonly byUs: boolean; readonly madeId: string | null }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'held'; readonly found: RowFacts }
+  | { readonly kind: 'unknown'; readonly found: RowFacts | null }
+
+/** Pure. `claimed` are rows known to have been made by other items. */
+export function judge(stored: StoredItem, row: PanelRow | undefined, sight: Sight, claimed: ReadonlySet<string>): Judgement {
+  const { item, outcome } = stored
+  const byUs = outcome.firstSentAtMs !== null
+  const already: Judgement = { kind: 'already-so', byUs, madeId: outcome.madeId }
+  if (item.op === 'create') return judgeCreation(stored, row, sight, claimed)
+  if (!row) return item.op === 'remove' ? already : { kind: 'gone' }
+  if (item.op === 'password') return { kind: 'send', madeId: null }
+  if (item.op === 'remove') {
+    const drift = driftOf(item, row)
+    return drift.length > 0 ? { kind: 'held', found: pick(row, drift) } : { kind: 'send', madeId: null }
+  }
+  const { toSend, strange } = standing(item, row)
+  if (strange.length > 0) return { kind: 'held', found: pick(row, Object.keys(wantedOf(item))) }
+  return toSend.length === 0 ? already : { kind: 'send', madeId: null }
+}
+
+function judgeCreation(stored: StoredItem, row: PanelRow | undefined, sight: Sight, claimed: ReadonlySet<string>): Judgement {
+  const { item, outcome } = stored
+  if (outcome.madeId !== null) {
+    if (!row) return { kind: 'gone' }
+    return missingOf(item, row).length === 0 ? { kind: 'already-so', byUs: true, madeId: outcome.madeId } : { kind: 'send', madeId: outcome.madeId }
+  }
+  if (outcome.firstSentAtMs === null) return { kind: 'send', madeId: null }
+  // An attempt that was given up may have come through after all.
+  const verdict = settleItem({ stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, claimed }, sight)
+  if (verdict.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: verdict.madeId }
+  if (verdict.kind === 'unknown') return verdict
+  return { kind: 'send', madeId: verdict.kind === 'again' ? verdict.madeId : null }
+}

@@ -1,0 +1,125 @@
+import { itemStates, type ItemCounts, type ItemState } from '../../../shared/model/bulk.ts'
+import type { Kind } from '../../../shared/model/inventory.ts'
+import type { ItemOutcome, ItemQuery, RunHead, StoredItem, StoredRun } from '../../storage/run-columns.ts'
+import type { Storage } from '../../storage/types.ts'
+
+/** One step in the life of an item; of the outcome only what changes. */
+export interface Move {
+  readonly from: StoredItem
+  readonly state: ItemState
+  readonly outcome?: Partial<ItemOutcome>
+  readonly item?: StoredItem['item']
+}
+
+type Query = Omit<ItemQuery, 'runId'>
+
+/**
+ * The one way to a run's tables while it lives: writes first, then counts and tells. What a method has returned from is on disk.
+ * Every method throws AppError storage.* where the disk refuses; nothing has changed then.
+ */
+export interface Ledger {
+  readonly id: string
+  run(): StoredRun
+  /** `at-any-rate`: it holds in memory also where the disk refuses. */
+  set(change: { readonly state?: StoredRun['state']; readonly head?: Partial<RunHead> }, how?: 'at-any-rate'): void
+  /** Moves items, all or none; returns them as they are now. */
+  move(moves: readonly Move[]): readonly StoredItem[]
+  /** Gives all items that match one end, in one statement. Returns how many. */
+  end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: ItemOutcome): number
+  items(query: Query, limit: number): readonly StoredItem[]
+  counts(serverId?: string): ItemCounts
+  /** How many items of a kind on a server are in these states. */
+  open(serverId: string, kind: Kind, states: readonly ItemState[]): number
+  /** Confirmed items that could be taken back. */
+  undoable(): number
+  secret(place: number): string | null
+  /** Removes all secrets of the run for good. */
+  wipeSecrets(): void
+}
+
+export interface LedgerListener {
+  /** Items that have moved. */
+  moved(items: readonly StoredItem[]): void
+  /** The head, the state or many items have changed. */
+  changed(): void
+}
+
+type Tally = Map<string, Record<Kind, Record<ItemState, number>>>
+
+const zero = (): Record<ItemState, number> => Object.fromEntries(itemStates.map((state) => [state, 0])) as Record<ItemState, number>
+
+/** The ledger of a run that is on disk. */
+export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: LedgerListener): Ledger {
+  let run = stored
+  let undoable = 0
+  let tally: Tally = new Map()
+
+  const ofServer = (serverId: string) => {
+    const known = tally.get(serverId) ?? { ftp: zero(), cron: zero() }
+    tally.set(serverId, known)
+    return known
+  }
+  const recount = () => {
+    tally = new Map()
+    undoable = 0
+    for (const row of runs.tally(run.id)) {
+      ofServer(row.serverId)[row.kind][row.state] += row.count
+      if (row.state === 'confirmed') undoable += row.undoable
+    }
+  }
+  recount()
+
+  const count = ({ item, state }: StoredItem, by: number) => {
+    ofServer(item.serverId)[item.kind][state] += by
+    if (state === 'confirmed' && item.undo !== 'none') undoable += by
+  }
+
+  const write = (next: StoredRun, save: (run: StoredRun) => void, how?: 'at-any-rate') => {
+    try {
+      save(next)
+    } catch (thrown) {
+      if (how !== 'at-any-rate') throw thrown
+    }
+    run = next
+    listener.changed()
+  }
+
+  return {
+    id: stored.id,
+    run: () => run,
+    set: ({ state = run.state, head }, how) => write({ ...run, state, head: { ...run.head, ...head } }, runs.put, how),
+    move(moves) {
+      if (moves.length === 0) return []
+      const after = moves.map(({ from, state, outcome, item }): StoredItem => ({ item: item ?? from.item, state, outcome: { ...from.outcome, ...outcome } }))
+      runs.change(
+        run.id,
+        after.map((one, at) => ({ place: one.item.place, state: one.state, outcome: one.outcome, ...(moves[at]?.item ? { item: one.item } : {}) })),
+      )
+      moves.forEach(({ from }) => count(from, -1))
+      after.forEach((one) => count(one, 1))
+      listener.moved(after)
+      return after
+    },
+    end(query, state, outcome) {
+      const matching = runs.count({ ...query, runId: run.id })
+      if (matching === 0) return 0
+      runs.moveAll({ ...query, runId: run.id }, state, outcome)
+      recount()
+      listener.changed()
+      return matching
+    },
+    items: (query, limit) => runs.items({ ...query, runId: run.id }, { limit }),
+    counts(serverId) {
+      const sum = zero()
+      for (const [id, kinds] of tally) {
+        if (serverId !== undefined && id !== serverId) continue
+        for (const kind of [kinds.ftp, kinds.cron]) for (const state of itemStates) sum[state] += kind[state]
+      }
+      return sum
+    },
+    open: (serverId, kind, states) => states.reduce((sum, state) => sum + ofServer(serverId)[kind][state], 0),
+    undoable: () => undoable,
+    secret: (place) => runs.secret(run.id, place),
+    wipeSecrets: () => write({ ...run, head: { ...run.head, handout: 'shown' } }, runs.wipeSecrets),
+  }
+}

@@ -1,0 +1,272 @@
+import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/bulk.ts'
+import { kinds } from '../../../shared/model/inventory.ts'
+import { freshOutcome, type RunHead, type RunServer, type StoredRun } from '../../storage/run-columns.ts'
+import type { BulkDeps } from '../types.ts'
+import { noteRun } from './activity-notes.ts'
+import { createLane, type LaneEnd, type LaneWork } from './lane.ts'
+import { openLedger, type Ledger } from './ledger.ts'
+import { createProgress } from './progress.ts'
+import { laneOf, runOf, totalOf } from './views.ts'
+import type { Lost } from './settle-lane.ts'
+
+type PauseReason = NonNullable<RunHead['pausedBy']>
+
+/** One run that lives: it is driven, rests, or has something left to settle. */
+export interface LiveRun {
+  readonly ledger: Ledger
+  run(): Run
+  details(): RunDetails
+  /** Begins, or goes on. @throws AppError run.wrong-state, storage.* */
+  drive(): void
+  /** Resolves when what has left is answered. @throws AppError run.wrong-state */
+  pause(reason: PauseReason): Promise<void>
+  /** @throws AppError run.wrong-state, storage.* */
+  cancel(): Promise<void>
+  /** Settles by reading what was sent; sends nothing. Resolves when it can get no further; never rejects. */
+  settle(): Promise<void>
+  /** Whether something was sent of which no reading has told yet. */
+  unsettled(): boolean
+  /** Lets nothing more leave; resolves when what was under way has ended. */
+  close(): Promise<void>
+}
+
+const open: readonly ItemState[] = ['planned', 'sent', 'accepted']
+const sent: readonly ItemState[] = ['sent', 'accepted']
+/** Fewer tried items than this say nothing of a share. */
+const leastTried = 5
+
+export function createLiveRun(
+  deps: BulkDeps,
+  stored: StoredRun,
+  secretOf: (runId: string, place: number) => string | null,
+  /** Called when nothing more will be sent. */
+  onFinished: (run: StoredRun) => void,
+): LiveRun {
+  const { clock, connections } = deps
+  const ledger = openLedger(deps.storage.runs, stored, { moved: (items) => progress.moved(items), changed: () => progress.changed() })
+  const works = new Map<string, LaneWork>()
+  const working = new Set<string>()
+  let driving: Promise<void> | null = null
+  let settling: Promise<void> | null = null
+  let resting: PauseReason | 'closing' | null = null
+  /** Servers worked on since a finished run was taken up again; null in a run that has not finished before. */
+  let reopened: Set<string> | null = null
+
+  const head = () => ledger.run().head
+  const server = (serverId: string): RunServer => {
+    const found = head().servers.find((one) => one.serverId === serverId)
+    if (!found) throw new AppError('internal', 'The run has no such server')
+    return found
+  }
+  const setServer = (serverId: string, change: Pick<RunServer, 'state' | 'error'>) => {
+    const { state, error } = server(serverId)
+    if (state === change.state && error === change.error) return
+    ledger.set({ head: { servers: head().servers.map((one) => (one.serverId === serverId ? { ...one, ...change } : one)) } })
+  }
+  const isOpen = (serverId: string, states: readonly ItemState[]) => kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
+
+  /** Counts held and skipped items as not tried. */
+  const tooMany = (serverId: string) => {
+    const most = head().options.stopAtFailedPercent
+    if (most === null) return false
+    const counts = ledger.counts(serverId)
+    const failed = counts.failed + counts.unknown
+    const tried = failed + counts.confirmed + counts.accepted
+    return tried >= Math.min(leastTried, totalOf(counts)) && failed * 100 > most * tried
+  }
+
+  const workOf = (serverId: string): LaneWork => {
+    const known = works.get(serverId)
+    if (known) return known
+    const work = createLane({ bulk: deps, ledger, server: server(serverId), secretOf: (place) => secretOf(ledger.id, place), tooMany: () => tooMany(serverId) })
+    works.set(serverId, work)
+    return work
+  }
+
+  const liveLane = (one: RunServer): Lane => {
+    const budget = working.has(one.serverId) ? connections.knownBudget(one.serverId) : null
+    const left = kinds.reduce((sum, kind) => sum + ledger.open(one.serverId, kind, ['planned']), 0)
+    const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
+    const rests = state === 'waiting' && ledger.run().state !== 'running' && isOpen(one.serverId, open)
+    const life = { state: rests ? 'paused' : state, etaMs: budget ? budget.etaMs(left + 1, 'bulk') : null, budget: budget?.view() ?? null, error: one.error } as const
+    return laneOf(ledger, one, life, clock.now())
+  }
+  const lanes = () => head().servers.map(liveLane)
+  const run = () => runOf(ledger, settling !== null, working.size === 0 ? [] : head().servers.filter((one) => working.has(one.serverId)).map(liveLane))
+  const progress = createProgress({ clock, emit: (payload) => deps.emit('bulk.progress', payload), run, lanes })
+
+  /** Everything planned of a server comes to this end. */
+  const endPlanned = (serverId: string, outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue }) => {
+    const state = outcome.error ? 'failed' : 'skipped'
+    ledger.end({ serverId, states: ['planned'] }, state, { ...freshOutcome, ...outcome, endedAtMs: clock.now() })
+  }
+
+  const settleOnly = (serverId: string, lost: Lost) => workOf(serverId).work({ send: false, lost, patient: false })
+
+  /** The server is gone or another one: what is planned for it fails, and nobody can tell what became of what was sent. */
+  const serverMoved = (serverId: string, error: ErrorValue) => {
+    endPlanned(serverId, { error })
+    ledger.end({ serverId, states: sent }, 'unknown', { ...freshOutcome, error, endedAtMs: clock.now() })
+    setServer(serverId, { state: 'stopped', error })
+  }
+
+  /** Works on one server until its end, and does what that end asks for. */
+  const driveLane = async (serverId: string): Promise<void> => {
+    working.add(serverId)
+    reopened?.add(serverId)
+    progress.changed()
+    try {
+      const end = await workOf(serverId).work({ send: true, lost: 'planned', patient: true })
+      await afterLane(serverId, end)
+    } catch (thrown) {
+      // The disk refuses: nothing more may leave.
+      deps.log.error('bulk.lane-not-written', { run: ledger.id, server: serverId, ...toErrorValue(thrown) })
+      rest('storage')
+    } finally {
+      working.delete(serverId)
+      progress.changed()
+    }
+  }
+
+  const afterLane = async (serverId: string, end: LaneEnd): Promise<void> => {
+    switch (end.kind) {
+      case 'done':
+        return setServer(serverId, { state: 'done', error: null })
+      case 'resting':
+        return
+      case 'storage':
+        return rest('storage')
+      case 'vault':
+        return rest('vault')
+      case 'too-many':
+        endPlanned(serverId, { skipped: 'lane-stopped' })
+        setServer(serverId, { state: 'stopped', error: null })
+        await settleOnly(serverId, 'failed')
+        return
+      case 'broken':
+        endPlanned(serverId, { skipped: 'lane-stopped' })
+        return setServer(serverId, { state: 'stopped', error: end.error })
+      case 'moved':
+        return serverMoved(serverId, end.error)
+    }
+  }
+
+  const rest = (reason: PauseReason | 'closing') => {
+    if (resting !== null && reason !== 'closing') return
+    resting = reason
+    if (reason !== 'closing') keep({ state: 'pausing', head: { pausedBy: reason } })
+    for (const work of works.values()) work.stop()
+  }
+
+  /** Writes the state where the disk takes it; it holds in memory at any rate, and at the next start such a run counts as cut off. */
+  const keep = (change: Parameters<Ledger['set']>[0]) => ledger.set(change, 'at-any-rate')
+
+  const passedCanary = (serverId: string) => {
+    const { failed, unknown, held } = ledger.counts(serverId)
+    return failed + unknown + held === 0 && server(serverId).state === 'done'
+  }
+
+  const driveAll = async (): Promise<void> => {
+    const { canary } = head()
+    if (resting === null && canary !== null && isOpen(canary, open)) {
+      await driveLane(canary)
+      if (resting === null && !passedCanary(canary)) rest('canary-failed')
+    }
+    if (resting === null && canary !== null) ledger.set({ head: { canary: null } })
+    for (;;) {
+      const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, ['planned']) || (server(id).state !== 'stopped' && isOpen(id, sent)))
+      if (resting !== null || ids.length === 0) return
+      await Promise.all(ids.map(driveLane))
+    }
+  }
+
+  const finish = (state: 'done' | 'cancelled') => {
+    ledger.set({ state, head: { pausedBy: null, endedAtMs: clock.now() } })
+    noteRun(deps, ledger, (serverId) => reopened?.has(serverId) ?? true)
+    reopened = null
+    onFinished(ledger.run())
+  }
+
+  const drive = () => {
+    if (driving) return
+    const { state } = ledger.run()
+    resting = null
+    reopened = state === 'done' ? new Set() : null
+    if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
+    progress.beat(true)
+    driving = (settling ?? Promise.resolve())
+      .then(driveAll)
+      .then(() => (resting === null ? finish('done') : undefined))
+      .catch((thrown: unknown) => {
+        deps.log.error('bulk.run-broke', { run: ledger.id, ...toErrorValue(thrown) })
+        resting ??= 'storage'
+      })
+      .then(() => {
+        driving = null
+        progress.beat(false)
+        if (resting !== null && resting !== 'closing') keep({ state: 'paused', head: { pausedBy: resting } })
+        resting = null
+        progress.changed()
+      })
+    stopSettling()
+  }
+
+  /** A settling that is cut short has changed nothing that it did not know for sure. */
+  const stopSettling = () => {
+    for (const work of settling ? works.values() : []) work.stop()
+  }
+
+  const mustBe = (...states: readonly StoredRun['state'][]) => {
+    const { state } = ledger.run()
+    if (!states.includes(state)) throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+  }
+
+  const settleServer = async (serverId: string): Promise<void> => {
+    const { state } = ledger.run()
+    const end = await settleOnly(serverId, state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned')
+    if (end.kind === 'moved') serverMoved(serverId, end.error)
+  }
+
+  return {
+    ledger,
+    run,
+    details: () => ({ ...run(), lanes: lanes() }),
+    drive,
+    async pause(reason) {
+      mustBe('running', 'pausing')
+      rest(reason)
+      await driving
+    },
+    async cancel() {
+      mustBe('running', 'pausing', 'paused', 'interrupted')
+      if (driving) rest('user')
+      stopSettling()
+      await Promise.all([driving, settling])
+      mustBe('paused', 'interrupted')
+      ledger.end({ states: ['planned', 'held'] }, 'skipped', { ...freshOutcome, skipped: 'cancelled', endedAtMs: clock.now() })
+      finish('cancelled')
+    },
+    settle() {
+      if (driving || settling) return settling ?? Promise.resolve()
+      const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, sent))
+      if (ids.length === 0) return Promise.resolve()
+      resting = null
+      settling = Promise.all(ids.map(settleServer))
+        .then(() => undefined)
+        .catch((thrown: unknown) => deps.log.error('bulk.settling-broke', { run: ledger.id, ...toErrorValue(thrown) }))
+        .then(() => {
+          settling = null
+          progress.changed()
+        })
+      progress.changed()
+      return settling
+    },
+    unsettled: () => head().servers.some((one) => isOpen(one.serverId, sent)),
+    async close() {
+      rest('closing')
+      progress.close()
+      await Promise.all([driving, settling])
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { PlanItem } from '../../../shared/model/bulk.ts'
+import type { Kind } from '../../../shared/model/inventory.ts'
+import type { CallOptions } from '../../panel/types.ts'
+import type { BulkDeps } from '../types.ts'
+import { idOf, idOfRow, type PanelRow, setsIps } from './rows.ts'
+import type { Sight } from './settle-item.ts'
+
+type ReadingDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
+
+/** All rows of one kind on one server, read for a run. */
+export interface Reading extends Sight {
+  readonly kind: Kind
+  /** When it was asked for, on the monotonic clock. */
+  readonly askedAtMs: number
+  /** The same on the wall clock, which is what the ledger keeps. */
+  readonly askedAtWallMs: number
+}
+
+/**
+ * Reads a list by a request of its own; the inventory and the screens get it as well. Rows that were changed by hand after it was asked
+ * for are given as that change left them. @throws AppError as the panel's client does
+ */
+export async function readList({ inventory, clock }: ReadingDeps, serverId: string, kind: Kind, options: CallOptions): Promise<Reading> {
+  const askedAtMs = clock.monotonic()
+  const askedAtWallMs = clock.now()
+  const moment = inventory.moment()
+  const list = kind === 'ftp' ? await inventory.readNow(serverId, 'ftp', options) : { accounts: await inventory.readNow(serverId, 'cron', options), total: 0 }
+  const rows: readonly PanelRow[] = list.accounts
+  const byId = new Map(rows.map((row) => [idOfRow(row), row]))
+  const newest = (id: string): PanelRow | undefined => {
+    const known = kind === 'ftp' ? inventory.ftpSlice(serverId).rows : inventory.cronSlice(serverId).rows
+    return (known as readonly PanelRow[]).find((row) => idOfRow(row) === id)
+  }
+  return {
+    kind,
+    askedAtMs,
+    askedAtWallMs,
+    rows,
+    cut: list.total > rows.length,
+    row: (id) => (inventory.touched(serverId, kind, kind === 'ftp' ? id : Number(id), moment) ? newest(id) : byId.get(id)),
+  }
+}
+
+export interface Look {
+  readonly row: PanelRow | undefined
+  readonly askedAtMs: number
+}
+
+/**
+ * One item's row: out of the list where that says all; else read by itself, as for a list of addresses that the panel's list leaves
+ * out, and for a row that a cut list lacks. @throws AppError as the panel's client does
+ */
+export async function lookAt({ connections, clock }: ReadingDeps, item: PlanItem, id: string, reading: Reading, options: CallOptions): Promise<Look> {
+  const row = reading.row(id)
+  const lacksIps = row !== undefined && 'username' in row && row.allowedIps === null && setsIps(item)
+  if (!lacksIps && !(row === undefined && reading.cut)) return { row, askedAtMs: reading.askedAtMs }
+  const askedAtMs = clock.monotonic()
+  const client = connections.client(item.serverId)
+  try {
+    return { row: item.kind === 'ftp' ? await client.ftp.get(id, options) : await client.cron.get(Number(id), options), askedAtMs }
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, askedAtMs }
+    throw thrown
+  }
+}
+
+/** The id of the row that an item is about, null while it has yet to be made. */
+export const rowIdOf = (item: PlanItem, madeId: string | null): string | null => (item.op === 'create' ? madeId : idOf(item))

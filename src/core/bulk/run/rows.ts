@@ -1,0 +1,106 @@
+import { sameList } from '../../../shared/ip/index.ts'
+import type { PlanItem, RowFacts } from '../../../shared/model/bulk.ts'
+import type { CronJob } from '../../../shared/model/cron.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
+
+/** One row as its panel shows it. */
+export type PanelRow = FtpAccount | CronJob
+
+/** Fields that a panel can be told to set, by kind. */
+const settable = {
+  ftp: ['enabled', 'allowedIps', 'quotaMb', 'readOnly'],
+  cron: ['name', 'command', 'cronExpr', 'enabled', 'emailOnComplete', 'emailOnError'],
+} as const
+
+/** The id in a row key `serverId/kind/id`; for a row to be made, `+name`. */
+export const idOf = (item: Pick<PlanItem, 'key'>): string => item.key.split('/').slice(2).join('/')
+
+export const idOfRow = (row: PanelRow): string => ('username' in row ? row.username : String(row.id))
+
+const factsOf = (row: PanelRow): RowFacts => ({ ...row })
+
+const strings = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null)
+
+/** Whether two values of a field say the same: lists by their networks, schedules whatever their spaces. */
+export function sameValue(field: string, a: unknown, b: unknown): boolean {
+  if (field === 'allowedIps') {
+    const [one, two] = [strings(a), strings(b)]
+    return one === null || two === null ? one === two : sameList(one, two)
+  }
+  if (typeof a === 'string' && typeof b === 'string') {
+    return field === 'cronExpr' ? a.trim().replace(/\s+/g, ' ') === b.trim().replace(/\s+/g, ' ') : a.trim() === b.trim()
+  }
+  return a === b
+}
+
+/** The fields that an item sets, with their values. */
+export function wantedOf({ kind, after }: PlanItem): RowFacts {
+  const fields: readonly string[] = settable[kind]
+  return Object.fromEntries(Object.entries(after ?? {}).filter(([field, value]) => fields.includes(field) && value !== undefined && value !== null))
+}
+
+/** These fields of a row. */
+export const pick = (row: PanelRow, fields: Iterable<string>): RowFacts => {
+  const facts = factsOf(row)
+  return Object.fromEntries([...fields].map((field) => [field, facts[field] ?? null]))
+}
+
+export interface Standing {
+  /** Fields that are as before and have yet to be set. */
+  readonly toSend: readonly string[]
+  /** Fields that are neither as before nor as wanted: someone else has changed them. */
+  readonly strange: readonly string[]
+}
+
+/**
+ * How a row stands towards a change of it. A list that was not known when the plan was made is as before whatever it is now.
+ */
+export function standing(item: PlanItem, row: PanelRow): Standing {
+  const facts = factsOf(row)
+  const open = Object.entries(wantedOf(item)).filter(([field, wanted]) => !sameValue(field, facts[field], wanted)).map(([field]) => field)
+  const isAsBefore = (field: string) => (item.before?.[field] ?? null) === null || sameValue(field, facts[field] ?? null, item.before?.[field])
+  return { toSend: open.filter(isAsBefore), strange: open.filter((field) => !isAsBefore(field)) }
+}
+
+/**
+ * Fields of a new row that are not yet as wanted. A list of addresses that is not shown counts as missing, unless none is wanted.
+ */
+export function missingOf(item: PlanItem, row: PanelRow): readonly string[] {
+  const facts = factsOf(row)
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0
+  return Object.entries(wantedOf(item))
+    .filter(([field, wanted]) => !sameValue(field, facts[field], wanted) && !(facts[field] === null && isEmpty(wanted)))
+    .map(([field]) => field)
+}
+
+/** Whether a reading shows what was wanted; a list that the panel never shows cannot be held against it. */
+export function isInForce(item: PlanItem, row: PanelRow): boolean {
+  const facts = factsOf(row)
+  return Object.entries(wantedOf(item)).every(([field, wanted]) => (field === 'allowedIps' && facts[field] === null) || sameValue(field, facts[field], wanted))
+}
+
+/** Fields of a row to be deleted that someone has changed since the plan; what is not known on either side is no change. */
+export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly string[] {
+  const facts = factsOf(row)
+  return settable[kind].filter((field) => (before?.[field] ?? null) !== null && (facts[field] ?? null) !== null && !sameValue(field, facts[field], before?.[field]))
+}
+
+/** Whether the item flips the switch that can only be flipped. */
+export const flips = (item: PlanItem): boolean => item.kind === 'ftp' && item.op === 'update' && wantedOf(item)['enabled'] !== undefined
+
+/** Whether the item sets a list of addresses. */
+export const setsIps = (item: PlanItem): boolean => item.kind === 'ftp' && wantedOf(item)['allowedIps'] !== undefined
+
+/**
+ * The item as it would be carried out on the row as it is found now. A list that was to be replaced is still replaced; of one that
+ * was to gain or lose entries the same entries are gained and lost.
+ */
+export function rebased(item: PlanItem, found: RowFacts, replacesList: boolean): PlanItem {
+  const before = { ...item.before, ...found }
+  const [was, will, now] = [item.before?.['allowedIps'], item.after?.['allowedIps'], found['allowedIps']].map(strings)
+  if (replacesList || !was || !will || !now) return { ...item, before }
+  const holds = (list: readonly string[], entry: string) => list.some((one) => sameList([one], [entry]))
+  const lost = was.filter((entry) => !holds(will, entry))
+  const gained = will.filter((entry) => !holds(was, entry) && !holds(now, entry))
+  return { ...item, before, after: { ...item.after, allowedIps: [...now.filter((entry) => !holds(lost, entry)), ...gained] } }
+}

@@ -1,0 +1,76 @@
+import { AppError } from '../../../shared/errors.ts'
+import { sameList } from '../../../shared/ip/index.ts'
+import { confirmableFlags, type PlanItem } from '../../../shared/model/bulk.ts'
+import type { ParsedInput } from '../../../shared/contract.ts'
+import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'
+import type { StoredServer } from '../../storage/types.ts'
+import type { HeldPlan } from '../types.ts'
+
+export type StartInput = ParsedInput<'bulk.start'>
+
+/** Whether the user has confirmed every flag of this item that must be. */
+const isIncluded = (item: PlanItem, include: readonly string[]) =>
+  item.flags.every((flag) => !confirmableFlags.some((one) => one === flag) || include.includes(flag))
+
+/**
+ * Checks what the user has confirmed.
+ * @throws AppError plan.expired | plan.empty | confirm.typed | confirm.ours | handout.passphrase-needed
+ */
+export function checkStart({ head, items, secrets }: HeldPlan, { confirm, passphrase }: StartInput, nowMs: number): void {
+  if (nowMs > head.expiresAtMs) throw new AppError('plan.expired', 'The plan is too old', { expiredAtMs: head.expiresAtMs })
+  const included = items.filter((item) => isIncluded(item, confirm.include))
+  if (included.length === 0) throw new AppError('plan.empty', 'Nothing is left to do')
+  const { typed, ours } = head.needs
+  if (typed !== null && confirm.typed?.trim() !== typed) throw new AppError('confirm.typed', 'What must be typed is missing or wrong', { wanted: typed })
+  const dropping = included.filter((item) => item.flags.includes('ours-dropped')).length
+  const given = confirm.ours?.trim() ?? ''
+  if (dropping > 0 && ours.length > 0 && !ours.some((address) => given === address || (given !== '' && sameList([given], [address])))) {
+    throw new AppError('confirm.ours', 'Lists would lose an address of ours', { count: dropping, address: ours[0] })
+  }
+  if (passphrase === undefined && included.some((item) => secrets.has(item.place))) {
+    throw new AppError('handout.passphrase-needed', 'The passwords need a passphrase to be sealed with')
+  }
+}
+
+/** The items of a run as it begins: those that were not confirmed are left out for good. */
+export function* firstStates(items: readonly PlanItem[], include: readonly string[], nowMs: number): Generator<StoredItem> {
+  for (const item of items) {
+    if (isIncluded(item, include)) yield { item, state: 'planned', outcome: freshOutcome }
+    else yield { item, state: 'skipped', outcome: { ...freshOutcome, skipped: 'not-confirmed', endedAtMs: nowMs } }
+  }
+}
+
+/** The server that goes first: not of production where there is another, and with the fewest items of those. */
+function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): string | null {
+  const counts = new Map<string, number>()
+  for (const { serverId } of items) counts.set(serverId, (counts.get(serverId) ?? 0) + 1)
+  const rank = (one: RunHead['servers'][number]) => (one.environment === 'production' ? 1e9 : 0) + (counts.get(one.serverId) ?? 0)
+  const candidates = servers.filter((one) => counts.has(one.serverId)).toSorted((a, b) => rank(a) - rank(b))
+  return candidates[0]?.serverId ?? null
+}
+
+/** The head of a run that begins now. A server that is gone keeps the name it had in the plan, and its items will fail by that. */
+export function headOf(plan: HeldPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
+  const { head } = plan
+  const options = input.options ?? { canary: false, stopAtFailedPercent: null }
+  const planned = new Map(head.servers.map((one) => [one.serverId, one]))
+  const servers = [...new Set(plan.items.map((item) => item.serverId))].map((serverId): RunHead['servers'][number] => {
+    const { name, environment } = planned.get(serverId) ?? serverOf(serverId) ?? { name: serverId, environment: 'none' }
+    return { serverId, name, environment, url: serverOf(serverId)?.url ?? '', state: 'waiting', error: null }
+  })
+  const included = plan.items.filter((item) => isIncluded(item, input.confirm.include))
+  return {
+    action: head.action,
+    name: head.name,
+    pausedBy: null,
+    options,
+    endedAtMs: null,
+    noops: head.noops,
+    servers,
+    canary: options.canary && servers.length > 1 ? canaryOf(servers, included) : null,
+    undoOf: head.action.type === 'undo' ? head.action.runId : null,
+    undoneBy: null,
+    handout: 'none',
+    lock: null,
+  }
+}

@@ -1,0 +1,77 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { RowFacts } from '../../../shared/model/bulk.ts'
+import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
+import { ftpPatch } from '../../../shared/model/ftp.ts'
+import type { CallOptions, PanelClient } from '../../panel/types.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
+import { idOf, idOfRow, missingOf, type PanelRow, standing, wantedOf } from './rows.ts'
+
+export interface Sending {
+  readonly client: PanelClient
+  /** Makes one request with the options that the lane gives it. */
+  readonly step: <T>(request: (options: CallOptions) => Promise<T>) => Promise<T>
+  /** The password of an account to be made or changed. */
+  readonly secret: string | null
+  /** Called as soon as a new row's id is known. */
+  readonly made: (id: string) => void
+}
+
+type Fields = readonly string[]
+
+const only = (facts: RowFacts, fields: Fields): RowFacts => Object.fromEntries(Object.entries(facts).filter(([field]) => fields.includes(field)))
+
+/**
+ * Sends what one item takes. `row` is the row as it is now, null for one to be made: of a change that is half in force only the rest is
+ * sent. Nothing is read back. @throws AppError as the panel's client does; input.invalid
+ */
+export async function sendItem({ item, outcome }: StoredItem, row: PanelRow | null, sending: Sending): Promise<void> {
+  const { client, step } = sending
+  if (item.op === 'create' && outcome.madeId === null) return create(item, sending)
+  if (row === null) throw new AppError('internal', 'A change of a row needs the row')
+  const id = idOf(item)
+  if (item.op === 'remove') return step((options) => (item.kind === 'ftp' ? client.ftp.remove(id, options) : client.cron.remove(Number(id), options)))
+  if (item.op === 'password') {
+    const password = passwordOf(sending)
+    return step((options) => client.ftp.update(id, { password }, { ...options, secret: password }))
+  }
+  return set(item, row, item.op === 'create' ? missingOf(item, row) : standing(item, row).toSend, sending)
+}
+
+function passwordOf({ secret }: Sending): string {
+  if (secret === null) throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
+  return secret
+}
+
+/** The switch goes first: it is the one that must not wait after its reading. */
+async function set(item: StoredItem['item'], row: PanelRow, fields: Fields, { client, step }: Sending): Promise<void> {
+  const wanted = only(wantedOf(item), fields)
+  const id = idOfRow(row)
+  if (item.kind === 'cron') {
+    if (fields.length > 0) await step((options) => client.cron.update(Number(id), checked(cronPatch, wanted), options))
+    return
+  }
+  if (fields.includes('enabled')) await step((options) => client.ftp.toggle(id, options))
+  if (fields.includes('allowedIps')) await step((options) => client.ftp.setAllowedIps(id, wanted['allowedIps'] as readonly string[], options))
+  const patch = only(wanted, ['quotaMb', 'readOnly'])
+  if (Object.keys(patch).length > 0) await step((options) => client.ftp.update(id, checked(ftpPatch, patch), options))
+}
+
+async function create(item: StoredItem['item'], sending: Sending): Promise<void> {
+  const { client, step } = sending
+  const { username, name, command, cronExpr, domain } = item.after ?? {}
+  const place = typeof domain === 'string' && domain !== '' ? { domain } : {}
+  const row = await step<PanelRow>((options) => {
+    if (item.kind === 'cron') return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...place }), options)
+    const password = passwordOf(sending)
+    return client.ftp.create({ username: String(username ?? ''), password, ...place }, { ...options, secret: password })
+  })
+  sending.made(idOfRow(row))
+  return set(item, row, missingOf(item, row), sending)
+}
+
+/** @throws AppError input.invalid: such an item could not have been planned */
+function checked<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError('input.invalid', 'The item holds what no panel takes')
+}

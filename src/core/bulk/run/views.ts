@@ -1,0 +1,68 @@
+import type { ErrorValue } from '../../../shared/errors.ts'
+import type { ItemCounts, Lane, Run, RunItem } from '../../../shared/model/bulk.ts'
+import type { BudgetView } from '../../../shared/model/budget.ts'
+import type { RunServer, StoredItem } from '../../storage/run-columns.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What is known of a lane while it works. */
+export interface LaneLife {
+  readonly state: Lane['state']
+  readonly etaMs: number | null
+  readonly budget: BudgetView | null
+  readonly error: ErrorValue | null
+}
+
+export const totalOf = (counts: ItemCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+export const itemOf = ({ item, state, outcome }: StoredItem): RunItem => {
+  const { error, skipped, found, madeId, sentAtMs, endedAtMs } = outcome
+  // The reason why a request was lost is told once it is known to be a failure.
+  return { ...item, state, error: state === 'failed' || state === 'unknown' ? error : null, skipped, found, madeId, sentAtMs, endedAtMs }
+}
+
+export function laneOf(ledger: Ledger, server: RunServer, life: LaneLife, nowMs: number): Lane {
+  const counts = ledger.counts(server.serverId)
+  const { budget } = life
+  const waitsForReset = budget?.reason === 'waiting-reset' && budget.resetAtMs !== null
+  return {
+    serverId: server.serverId,
+    name: server.name,
+    environment: server.environment,
+    state: life.state,
+    counts,
+    total: totalOf(counts),
+    etaMs: life.etaMs,
+    waits: budget?.reason ?? 'ready',
+    quotaInMs: waitsForReset ? Math.max(0, (budget.resetAtMs ?? nowMs) - nowMs) : null,
+    error: life.error,
+  }
+}
+
+/** The run as the screens see it; `lanes` are those that work now. */
+export function runOf(ledger: Ledger, settling: boolean, lanes: readonly Pick<Lane, 'serverId' | 'etaMs'>[]): Run {
+  const { id, planId, startedAtMs, state, head } = ledger.run()
+  const counts = ledger.counts()
+  const slowest = lanes.reduce<Pick<Lane, 'serverId' | 'etaMs'> | null>((most, lane) => (lane.etaMs !== null && lane.etaMs > (most?.etaMs ?? -1) ? lane : most), null)
+  return {
+    id,
+    planId,
+    action: head.action,
+    name: head.name,
+    state,
+    pausedBy: head.pausedBy,
+    options: head.options,
+    startedAtMs,
+    endedAtMs: head.endedAtMs,
+    counts,
+    total: totalOf(counts),
+    noops: head.noops,
+    servers: head.servers.length,
+    etaMs: slowest?.etaMs ?? null,
+    slowestServerId: slowest?.serverId ?? null,
+    settling,
+    undoOf: head.undoOf,
+    undoneBy: head.undoneBy,
+    undoable: ledger.undoable(),
+    handout: head.handout,
+  }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { environments } from '../../shared/model/server.ts'
+import { type ItemState, laneStates, pauseReasons, type PlanItem, runOptions, type RunState, skipReasons, toldAction } from '../../shared/model/bulk.ts'
+import { errorValue } from '../../shared/model/inventory.ts'
+import type { Immutable } from '../../shared/immutable.ts'
+
+/** One server of a run as it stood when the run began: it outlives the profile, and an edited address is seen by it. */
+const runServer = z.object({
+  serverId: z.string(),
+  name: z.string(),
+  url: z.string(),
+  environment: z.enum(environments),
+  /** `stopped` or `done` for good; any other state is that of the run. */
+  state: z.enum(laneStates),
+  error: errorValue.nullable(),
+})
+export type RunServer = Immutable<z.infer<typeof runServer>>
+
+/** What the `head` column holds. */
+export const runHead = z.object({
+  action: toldAction,
+  name: z.string().nullable(),
+  pausedBy: z.enum(pauseReasons).nullable(),
+  options: runOptions,
+  endedAtMs: z.number().nullable(),
+  noops: z.number().int(),
+  servers: z.array(runServer),
+  /** The server that goes first, until it has gone well or the user went on all the same. */
+  canary: z.string().nullable(),
+  undoOf: z.string().nullable(),
+  undoneBy: z.string().nullable(),
+  handout: z.enum(['none', 'sealed', 'shown']),
+  /** How the key of the sealed passwords is made from the passphrase, and by what a wrong one is told. */
+  lock: z.object({ kdf: z.unknown(), check: z.string() }).nullable(),
+})
+export type RunHead = Immutable<z.infer<typeof runHead>>
+
+export interface StoredRun {
+  readonly id: string
+  readonly planId: string
+  readonly startedAtMs: number
+  readonly state: RunState
+  readonly head: RunHead
+}
+
+/** What became of an item so far; the `outcome` column. */
+export const itemOutcome = z.object({
+  error: errorValue.nullable(),
+  skipped: z.enum(skipReasons).nullable(),
+  found: z.record(z.string(), z.unknown()).nullable(),
+  madeId: z.string().nullable(),
+  /** When its first request left, and the last one; wall time. */
+  firstSentAtMs: z.number().nullable(),
+  sentAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable(),
+  /** How often it was sent and found not to be in force. */
+  attempts: z.number().int(),
+  /** Ids of rows that looked like the one to be made before it was: none of them is the new one. */
+  twins: z.array(z.string()),
+})
+export type ItemOutcome = Immutable<z.infer<typeof itemOutcome>>
+
+export interface StoredItem {
+  readonly item: PlanItem
+  readonly state: ItemState
+  readonly outcome: ItemOutcome
+}
+
+/** A change of one item; what is left out stays. */
+export interface ItemChange {
+  readonly place: number
+  readonly state: StoredItem['state']
+  readonly outcome: ItemOutcome
+  readonly item?: StoredItem['item']
+}
+
+/** How many items of a server and kind are in one state, and how many of them an undo could take back. */
+export interface RunTally {
+  readonly serverId: string
+  readonly kind: StoredItem['item']['kind']
+  readonly state: StoredItem['state']
+  readonly count: number
+  readonly undoable: number
+}
+
+export interface ItemQuery {
+  readonly runId: string
+  readonly states?: readonly StoredItem['state'][] | undefined
+  readonly serverId?: string | undefined
+  readonly kind?: StoredItem['item']['kind'] | undefined
+  /** Only items after this place. */
+  readonly after?: number | undefined
+}
+
+export const freshOutcome: ItemOutcome = {
+  error: null,
+  skipped: null,
+  found: null,
+  madeId: null,
+  firstSentAtMs: null,
+  sentAtMs: null,
+  endedAtMs: null,
+  attempts: 0,
+  twins: [],
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import type { FaultName } from '../../src/demo/faults.ts'
+import { passwordDigest } from '../../src/demo/ftp-state.ts'
+import { changePassword, createAccount, createJob, planOf, removeAccount, removeJob, updateAccount, updateJob } from './plans.ts'
+import { openStage, type Stage } from './stage.ts'
+
+type Draft = ReturnType<typeof updateAccount>
+
+interface Op {
+  readonly draft: (stage: Stage) => Draft
+  readonly method: 'PUT' | 'POST' | 'DELETE'
+  /** How the path after `/api/v1` begins. */
+  readonly path: string
+  readonly isDone: (panel: Stage['panels'][number]) => boolean
+}
+
+const first = ({ panels }: Stage) => panels[0]!.accounts[0]!
+const job = ({ panels }: Stage) => panels[0]!.jobs[0]!
+
+const ops: Readonly<Record<string, Op>> = {
+  'a list of addresses': {
+    draft: (stage) => updateAccount('s0', first(stage), { allowedIps: ['203.0.113.0/24'] }),
+    method: 'PUT',
+    path: '/ftp/admin_a0/ip-restrictions',
+    isDone: ({ accounts }) => accounts[0]?.allowedIps.join() === '203.0.113.0/24',
+  },
+  'a quota': {
+    draft: (stage) => updateAccount('s0', first(stage), { quotaMb: 99 }),
+    method: 'PUT',
+    path: '/ftp/admin_a0',
+    isDone: ({ accounts }) => accounts[0]?.quotaMb === 99,
+  },
+  'a switch': {
+    draft: (stage) => updateAccount('s0', first(stage), { enabled: false }),
+    method: 'POST',
+    path: '/ftp/admin_a0/toggle',
+    isDone: ({ accounts }) => accounts[0]?.enabled === false,
+  },
+  'a password': {
+    draft: (stage) => changePassword('s0', first(stage)),
+    method: 'PUT',
+    path: '/ftp/admin_a0',
+    isDone: ({ accounts }) => accounts[0]?.passwordSha256 === passwordDigest('S3cure•one'),
+  },
+  'a new account': {
+    draft: () => createAccount('s0', 'fresh', { quotaMb: 5 }),
+    method: 'POST',
+    path: '/ftp/',
+    isDone: ({ accounts }) => accounts.filter(({ username, quotaMb }) => username === 'admin_fresh' && quotaMb === 5).length === 1,
+  },
+  'an account to be deleted': {
+    draft: (stage) => removeAccount('s0', first(stage)),
+    method: 'DELETE',
+    path: '/ftp/admin_a0',
+    isDone: ({ accounts }) => !accounts.some(({ username }) => username === 'admin_a0'),
+  },
+  'a job': {
+    draft: (stage) => updateJob('s0', job(stage), { command: '/bin/other' }),
+    method: 'PUT',
+    path: '/cronjobs/1',
+    isDone: ({ jobs }) => jobs[0]?.command === '/bin/other',
+  },
+  'a new job': {
+    draft: () => createJob('s0', 'nightly', { emailOnError: true }),
+    method: 'POST',
+    path: '/cronjobs/',
+    isDone: ({ jobs }) => jobs.filter(({ name, emailOnError }) => name === 'nightly' && emailOnError).length === 1,
+  },
+  'a job to be deleted': {
+    draft: (stage) => removeJob('s0', job(stage)),
+    method: 'DELETE',
+    path: '/cronjobs/1',
+    isDone: ({ jobs }) => !jobs.some(({ id }) => id === 1),
+  },
+}
+
+const faults: readonly FaultName[] = ['dropBefore', 'dropAfter', 'hang', 'html502', 'truncatedJson']
+/** Runs one change on a panel that fails as often as one attempt sends it: what may be repeated is sent three times, or twice to a silent panel. */
+async function runWith(name: string, op: Op, fault: FaultName): Promise<void> {
+  const stage = await openStage({ accounts: 3, jobs: 2, answerTimeoutSec: 2 })
+  const [panel] = stage.panels
+  const draft = op.draft(stage)
+  const count = op.method === 'POST' ? 1 : fault === 'hang' ? 2 : 3
+  await panel!.setFault(fault as 'hang', { count, method: op.method, path: op.path })
+  const secret = draft.op === 'password' || (draft.op === 'create' && draft.kind === 'ftp')
+  const plan = planOf([draft], secret ? { secrets: new Map([[0, 'S3cure•one']]), needs: { passphrase: true } } : {})
+  const { id } = await stage.start(plan, { passphrase: 'correct horse' })
+  await stage.until(id, 'done')
+  expect(stage.items(id).map(({ state, error }) => [state, error]), name).toEqual([['confirmed', null]])
+  expect(op.isDone(panel!), name).toBe(true)
+  if (op.method !== 'POST') return
+  // What was done and not answered is not done again; what was not done is.
+  const sent = panel!.requests.filter((request) => request.method === 'POST' && request.path.endsWith(op.path))
+  expect(sent, name).toHaveLength(['dropAfter', 'truncatedJson'].includes(fault) ? 1 : 2)
+}
+
+test.each(faults)('every change whose answer is lost by %s is settled by reading', { timeout: 60_000 }, async (fault) => {
+  await Promise.all(Object.entries(ops).map(([name, op]) => runWith(name, op, fault)))
+})

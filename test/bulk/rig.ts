@@ -1,0 +1,156 @@
+import { createActivity } from '../../src/core/activity/activity.ts'
+import { createRunHandlers, type Running } from '../../src/core/bulk/run-handlers.ts'
+import type { BulkDeps, HeldPlan } from '../../src/core/bulk/types.ts'
+import { systemClock } from '../../src/core/clock.ts'
+import { createFtpHandlers } from '../../src/core/ftp/handlers.ts'
+import { createInventory } from '../../src/core/inventory/inventory.ts'
+import { createLimiter } from '../../src/core/limiter/limiter.ts'
+import { createLogger } from '../../src/core/log/logger.ts'
+import type { Clock, Keychain } from '../../src/core/ports.ts'
+import { createConnections } from '../../src/core/servers/connections.ts'
+import { openStorage } from '../../src/core/storage/storage.ts'
+import type { Storage, StoredServer } from '../../src/core/storage/types.ts'
+import { createKeyedTurns } from '../../src/core/turns.ts'
+import { createVault } from '../../src/core/vault/vault.ts'
+import type { EventName, EventPayload } from '../../src/shared/contract.ts'
+import { AppError } from '../../src/shared/errors.ts'
+import { defaultSettings } from '../../src/shared/model/settings.ts'
+
+const noKeychain: Keychain = {
+  getPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
+  setPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
+  deletePassword: () => Promise.reject(new Error("Couldn't access platform storage")),
+}
+
+/** What a rig needs to know of one panel. */
+export interface RigPanel {
+  readonly name: string
+  readonly url: string
+  readonly token: string
+  readonly fingerprint256: string
+  readonly certificatePem: string
+}
+
+export interface RigOptions {
+  readonly dataDir: string
+  readonly panels: readonly RigPanel[]
+  readonly clock?: Clock
+  readonly answerTimeoutSec?: number
+  /** Stands between the runs and the disk. */
+  readonly wrapStorage?: (storage: Storage) => Storage
+  /** Whether tokens are at hand; without them it is as after a restart with tokens for the session alone. */
+  readonly withTokens?: boolean
+  readonly environment?: (index: number) => StoredServer['environment']
+}
+
+type Event = { readonly [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]
+
+/** Core as far as runs need it, on real panels, with plans made by hand. */
+export interface Rig {
+  readonly deps: BulkDeps
+  readonly running: Running
+  readonly ftp: ReturnType<typeof createFtpHandlers>
+  readonly storage: Storage
+  readonly events: readonly Event[]
+  readonly logLines: readonly string[]
+  /** Server ids in the order of the panels: `s0`, `s1`, … */
+  readonly serverIds: readonly string[]
+  hold(plan: HeldPlan): void
+  giveTokens(): Promise<void>
+  lockTokens(): Promise<void>
+  /** Ends it as a shell would. */
+  close(): Promise<void>
+  /** Leaves it as a process that was killed would: nothing is written any more. */
+  kill(): Promise<void>
+}
+
+const pinOf = ({ fingerprint256, certificatePem }: RigPanel) => ({
+  fingerprint256,
+  certificatePem,
+  keyFingerprint256: fingerprint256,
+  subject: 'demo',
+  issuer: 'demo',
+  validFromMs: 0,
+  validToMs: 8e15,
+  selfSigned: true,
+  trustedAtMs: 0,
+})
+
+const serverOf = (panel: RigPanel, index: number, environment: StoredServer['environment']): StoredServer => ({
+  id: `s${index}`,
+  position: index,
+  name: panel.name,
+  url: panel.url,
+  tags: [],
+  folder: '',
+  colour: 'none',
+  environment,
+  readOnly: false,
+  notes: '',
+  timeZone: null,
+  allowHttp: false,
+  pin: pinOf(panel),
+  hasToken: true,
+  demo: false,
+  createdAtMs: 0,
+  updatedAtMs: 0,
+})
+
+/** Opens a rig on a folder, new or with what an earlier one has left there. */
+export async function openRig(options: RigOptions): Promise<Rig> {
+  const { dataDir, panels, clock = systemClock(), answerTimeoutSec = 2, wrapStorage = (storage) => storage, withTokens = true } = options
+  const events: Event[] = []
+  const logLines: string[] = []
+  const log = createLogger({ sink: { write: (line) => void logLines.push(line) }, nowMs: () => clock.now() })
+  const emit: BulkDeps['emit'] = (event, payload) => void events.push({ event, payload } as Event)
+  const real = openStorage({ dataDir, nowMs: () => clock.now(), log })
+  panels.forEach((panel, index) => {
+    if (!real.servers.get(`s${index}`)) real.servers.put(serverOf(panel, index, options.environment?.(index) ?? 'none'))
+  })
+  real.settings.put({ ...defaultSettings, answerTimeoutSec, shareForOthersPercent: 0 })
+  const storage = wrapStorage(real)
+  const vault = await createVault({ keychain: noKeychain, dataDir, choice: real.vaultChoice, profileIds: () => [], guard: (secret) => log.guard(secret), nowMs: () => clock.now() })
+  await vault.choose({ kind: 'session' })
+  const giveTokens = async () => {
+    for (const [index, { token }] of panels.entries()) await vault.put(`s${index}`, token)
+    running.tokensChanged()
+  }
+  const lockTokens = async () => {
+    for (const index of panels.keys()) await vault.forget(`s${index}`)
+  }
+  const limiter = createLimiter({ clock, shareForOthers: 0 })
+  const connections = createConnections({ storage, vault, limiter, clock, log })
+  const inventory = createInventory({ storage, connections, clock, log, emit })
+  const activity = createActivity({ storage, clock, emit, actor: 'tester', log })
+  const deps = { storage, connections, inventory, activity, clock, log, emit, inTurn: createKeyedTurns() }
+  const plans = new Map<string, HeldPlan>()
+  const held = (planId: string) => {
+    const plan = plans.get(planId)
+    if (!plan) throw new AppError('plan.unknown', 'No such plan')
+    return plan
+  }
+  const running = createRunHandlers(deps, () => ({ held, drop: (planId) => void plans.delete(planId) }), 1024)
+  if (withTokens) await giveTokens()
+  const end = async () => {
+    const ended = running.close()
+    connections.close()
+    await Promise.all([ended, inventory.close()])
+    limiter.close()
+    vault.close()
+    real.close()
+  }
+  return {
+    deps,
+    running,
+    ftp: createFtpHandlers({ ...deps, vault } as Parameters<typeof createFtpHandlers>[0]),
+    storage,
+    events,
+    logLines,
+    serverIds: panels.map((_, index) => `s${index}`),
+    hold: (plan) => void plans.set(plan.head.id, plan),
+    giveTokens,
+    lockTokens,
+    close: end,
+    kill: end,
+  }
+}

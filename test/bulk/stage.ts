@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { HeldPlan } from '../../src/core/bulk/types.ts'
+import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
+import type { PanelTraits } from '../../src/demo/route.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { jobOf } from '../../src/demo/cron-state.ts'
+import { emptyState, type FtpAccountState } from '../../src/demo/state.ts'
+import type { Input, Output } from '../../src/shared/contract.ts'
+import type { ItemState, Run, RunItem } from '../../src/shared/model/bulk.ts'
+import { openRig, type Rig, type RigOptions } from './rig.ts'
+
+const token = 'wsp_0123456789abcdef0123456789abcdef'
+const hourAgoMs = () => Date.now() - 3_600_000
+
+export interface StageOptions extends Partial<RigOptions> {
+  readonly panelCount?: number
+  readonly accounts?: number
+  readonly jobs?: number
+  readonly traits?: Partial<PanelTraits>
+  readonly account?: (index: number) => Partial<FtpAccountState>
+  readonly limit?: number
+}
+
+/** Panels with accounts `admin_a0`, … and jobs 1, …, and a rig on them; both end with the test. */
+export interface Stage {
+  readonly panels: readonly DemoPanelServer[]
+  readonly rig: Rig
+  readonly dataDir: string
+  start(plan: HeldPlan, input?: Partial<Input<'bulk.start'>>): Promise<Run>
+  /** Resolves when the run is in one of these states and nothing of it is being settled. */
+  until(runId: string, ...states: readonly Run['state'][]): Promise<Run>
+  items(runId: string): readonly RunItem[]
+  states(runId: string): readonly ItemState[]
+  call<M extends 'bulk.pause' | 'bulk.resume' | 'bulk.cancel' | 'bulk.decide' | 'bulk.run' | 'bulk.failures'>(method: M, input: Input<M>): Promise<Output<M>>
+  /** Ends this rig and opens another one on the same folder. */
+  reopen(how?: 'close' | 'kill', options?: Partial<RigOptions>): Promise<void>
+}
+
+async function startPanel(index: number, options: StageOptions): Promise<DemoPanelServer> {
+  const { accounts = 4, jobs = 2, traits = {}, account = () => ({}), limit = 10_000 } = options
+  const at = hourAgoMs()
+  const state = {
+    ...emptyState('admin', 420),
+    accounts: Array.from({ length: accounts }, (_, at0) => accountOf({ username: `admin_a${at0}`, allowedIps: ['192.0.2.1/32'], quotaMb: 10, ...account(at0) }, at)),
+    jobs: Array.from({ length: jobs }, (_, at0) => jobOf({ id: at0 + 1, name: `job${at0}`, command: `/bin/job ${at0}` }, at)),
+    nextJobId: jobs + 1,
+  }
+  const panel = await createDemoPanel({ name: `panel${index}.example`, token, state, traits, rateLimit: { limit } })
+  onTestFinished(() => panel.close())
+  return panel
+}
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-bulk-'))
+  const panels = await Promise.all(Array.from({ length: options.panelCount ?? 1 }, (_, index) => startPanel(index, options)))
+  const open = (more: Partial<RigOptions> = {}) => openRig({ dataDir, panels, ...options, ...more })
+  let rig = await open()
+  onTestFinished(async () => {
+    await rig.close().catch(() => undefined)
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  const runs = () => rig.running.runs
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
+  return {
+    panels,
+    dataDir,
+    get rig() {
+      return rig
+    },
+    async start(plan, input = {}) {
+      rig.hold(plan)
+      return rig.running.handlers['bulk.start']({ planId: plan.head.id, confirm: { include: [] }, ...input } as never) as Promise<Run>
+    },
+    async until(runId, ...states) {
+      for (;;) {
+        const run = runs().run(runId)
+        if (states.includes(run.state) && !run.settling) return run
+        await turn()
+      }
+    },
+    items: (runId) => runs().items(runId),
+    states: (runId) => runs().items(runId).map((item) => item.state),
+    call: async (method, input) => (await rig.running.handlers[method](input as never)) as never,
+    async reopen(how = 'close', more = {}) {
+      await rig[how]()
+      rig = await open(more)
+    },
+  }
+}
