@@ -52,6 +52,10 @@ export function parseAddress(text: string): AddressResult {
 
 /** RFC 5952 text of an address. */
 export function formatAddress(address: IpAddress): string {
+  if (address.family === 4) {
+    const value = Number(address.value)
+    return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`
+  }
   const bytes: number[] = []
   for (let shift = bitsOf(address.family) - 8; shift >= 0; shift -= 8) {
     bytes.push(Number((address.value >> BigInt(shift)) & 0xffn))
@@ -62,12 +66,12 @@ export function formatAddress(address: IpAddress): string {
 function readIpv4(text: string): IpAddress | null {
   const octets = text.split('.')
   if (octets.length !== 4) return null
-  let value = 0n
+  let value = 0
   for (const octet of octets) {
     if (!/^(0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return null
-    value = (value << 8n) | BigInt(octet)
+    value = value * 256 + Number(octet)
   }
-  return { family: 4, value }
+  return { family: 4, value: BigInt(value) }
 }
 
 function readIpv6(text: string): IpAddress | null {

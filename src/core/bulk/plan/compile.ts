@@ -28,24 +28,26 @@ function createFlagSets(): (change: Change, production: boolean) => readonly Pla
 }
 
 /** Counts and numbers drafts, in their order. */
-export function compile(drafts: Iterable<Draft>, view: (serverId: string) => ServerView): Compiled {
+export function createCompiler(view: (serverId: string) => ServerView): { add(draft: Draft): void; done(): Compiled } {
   const items: PlanItem[] = []
   const impossible: ImpossibleRow[] = []
   const secrets = new Map<number, string>()
   const ours = new Set<string>()
   const flagsOf = createFlagSets()
   let noops = 0
-  for (const { key, serverId, kind, subject, outcome } of drafts) {
-    if (outcome === 'noop') noops += 1
-    else if ('reason' in outcome) impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
-    else {
-      const place = items.length
-      const { op, before, after, undo, secret, oursLost = [] } = outcome
-      const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')
-      items.push(Object.freeze({ place, key, serverId, kind, op, subject, before, after, flags, undo }))
-      if (secret !== undefined) secrets.set(place, secret)
-      for (const address of oursLost) ours.add(address)
-    }
+  return {
+    add({ key, serverId, kind, subject, outcome }) {
+      if (outcome === 'noop') noops += 1
+      else if ('reason' in outcome) impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
+      else {
+        const place = items.length
+        const { op, before, after, undo, secret, oursLost = [] } = outcome
+        const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')
+        items.push(Object.freeze({ place, key, serverId, kind, op, subject, before, after, flags, undo }))
+        if (secret !== undefined) secrets.set(place, secret)
+        for (const address of oursLost) ours.add(address)
+      }
+    },
+    done: () => ({ items: Object.freeze(items), impossible: Object.freeze(impossible), noops, secrets, ours: [...ours] }),
   }
-  return { items: Object.freeze(items), impossible: Object.freeze(impossible), noops, secrets, ours: [...ours] }
 }

@@ -4,7 +4,7 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import { server as storedServer } from '../../storage/fixtures.ts'
 import type { Runs } from '../types.ts'
-import { compile, type Compiled } from './compile.ts'
+import { type Compiled, createCompiler } from './compile.ts'
 import { prepare } from './prepare.ts'
 import type { PlanWorld } from './prepared.ts'
 import { commonOwner, type ServerView } from './server-view.ts'
@@ -86,7 +86,9 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], world:
   const known = new Map(views.map((view) => [view.id, view]))
   const view = (id: string): ServerView => known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
-  return compile(prepare(intent, { servers, ours: [], runs: noRuns, random: evenRandom, ...world }).drafts(view), view)
+  const compiler = createCompiler(view)
+  for (const draft of prepare(intent, { servers, ours: [], runs: noRuns, random: evenRandom, ...world }).drafts(view)) compiler.add(draft)
+  return compiler.done()
 }
 
 export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] => [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))

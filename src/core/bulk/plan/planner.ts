@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk.ts'
 import type { BulkDeps, HeldPlan, Runs } from '../types.ts'
 import type { Random } from './actions/ftp-rows.ts'
-import { compile } from './compile.ts'
+import { createCompiler } from './compile.ts'
 import { gather } from './gather.ts'
 import { headOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
@@ -18,6 +18,9 @@ export interface Planner {
   close(): void
 }
 
+/** How long rows are reckoned before whoever else waits for this thread has a turn. */
+const workMs = 30
+
 export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Planner {
   const underWay = new Map<string, AbortController>()
 
@@ -31,7 +34,16 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
       if (!known) throw new Error(`A plan asks for server ${serverId}, which it did not say it would`)
       return known
     }
-    const compiled = compile(prepared.drafts(view), (serverId) => view(serverId))
+    const compiler = createCompiler(view)
+    let restedAtMs = deps.clock.monotonic()
+    for (const draft of prepared.drafts(view)) {
+      compiler.add(draft)
+      if (deps.clock.monotonic() - restedAtMs < workMs) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
+      restedAtMs = deps.clock.monotonic()
+    }
+    const compiled = compiler.done()
     const { items, impossible, secrets } = compiled
     return { head: headOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view), intent, items, impossible, secrets }
   }

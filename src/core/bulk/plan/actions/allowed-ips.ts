@@ -55,7 +55,7 @@ export function allowedIpsAction(action: Action, ours: List): (row: FtpAccount) 
   const reckon = (before: List | null): Outcome => {
     if (before === null && wanted === null) return impossible('ips-unknown')
     const after = wanted ?? resultOf(action, before ?? [])
-    if (before !== null && sameList(before, after)) return 'noop'
+    if (before !== null && (wanted ? sameList(before, after) : sameTexts(before, after))) return 'noop'
     // What was never read cannot be put back.
     return { op: 'update', before: { allowedIps: before }, after: { allowedIps: after }, ...listFlags(before, after, ours), undo: before === null ? 'none' : 'full' }
   }
@@ -66,5 +66,8 @@ export function allowedIpsAction(action: Action, ours: List): (row: FtpAccount) 
     return outcome
   }
 }
+
+/** What is not touched keeps its text, so a list that was changed in no way is the same text for text. */
+const sameTexts = (a: List, b: List) => a.length === b.length && a.every((entry, at) => entry === b[at])
 
 const mostKnown = 10_000
