@@ -26,6 +26,15 @@ export function tallyOf(counts: ItemCounts): Tally {
   }
 }
 
+/**
+ * How many changes a run or a lane is to make: without those that were left out, as long as that was not by giving up on
+ * the rest.
+ */
+export function wantedOf({ state, total, counts }: { readonly state: Run['state'] | Lane['state']; readonly total: number; readonly counts: ItemCounts }): number {
+  const wanted = total - tallyOf(counts).skipped
+  return state === 'cancelled' || state === 'stopped' || wanted === 0 ? total : wanted
+}
+
 /** The colour of a run's state; its word always stands beside it. */
 export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
   const tones: Readonly<Record<RunState, Tone>> = { running: 'info', pausing: 'info', paused: 'warn', interrupted: 'warn', done: 'ok', cancelled: 'neutral' }
@@ -54,5 +63,5 @@ export function canaryOf(run: Pick<Run, 'options' | 'state'>, lanes: readonly La
   const moving = lanes.filter(({ state }) => state === 'working')
   const others = lanes.filter(({ state }) => state !== 'working')
   const [only] = moving
-  return moving.length === 1 && only !== undefined && others.length > 0 && others.every(({ state, counts, total }) => state === 'waiting' && (counts.planned ?? 0) === total) ? only : null
+  return moving.length === 1 && only !== undefined && others.length > 0 && others.every(({ state, counts, total }) => state === 'waiting' && tallyOf(counts).left + tallyOf(counts).skipped === total) ? only : null
 }

@@ -6,7 +6,7 @@ import { useText } from '../../i18n/index.ts'
 import type { Run, RunState } from '../../../shared/model/bulk.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
 import { hasEnded } from '../../stores/runs.ts'
-import { tallyOf } from './run-words.ts'
+import { tallyOf, wantedOf } from './run-words.ts'
 import { useRunWords } from './use-run-words.ts'
 
 const announceEveryMs = 15_000
@@ -31,9 +31,9 @@ export function useRunNotices(): void {
     toasts.show({
       title:
         run.state === 'cancelled'
-          ? t('runs.toast.cancelled', { title, done: number(done), total: number(run.total) })
+          ? t('runs.toast.cancelled', { title, done: number(done), total: number(wantedOf(run)) })
           : bad > 0
-            ? t('runs.toast.some', { title, failed: number(bad), total: number(run.total) })
+            ? t('runs.toast.some', { title, failed: number(bad), total: number(wantedOf(run)) })
             : t('runs.toast.done', { title }),
       text: isClean ? tn('runs.toast.doneText', done) : words.rest(run.counts),
       tone: bad > 0 ? 'danger' : run.state === 'cancelled' ? 'warn' : 'ok',
@@ -54,7 +54,7 @@ export function useRunNotices(): void {
     }
     if (Date.now() - saidAtMs < announceEveryMs) return
     saidAtMs = Date.now()
-    announce([t('runs.strip.announce', { done: number(tallyOf(run.counts).done), total: number(run.total) }), words.rest(run.counts)].filter(Boolean).join(', '))
+    announce([t('runs.strip.announce', { done: number(tallyOf(run.counts).done), total: number(wantedOf(run)) }), words.rest(run.counts)].filter(Boolean).join(', '))
   })
   onScopeDispose(stop)
 }
