@@ -11,11 +11,12 @@ export function durationWords(ms: number): { readonly key: MessageKey; readonly 
   return m % 60 === 0 ? { key: 'bulk.time.hoursOnly', named: { h } } : { key: 'bulk.time.hours', named: { h, m: m % 60 } }
 }
 
-/** "1 min 37 s" in the user's language. */
-export function useDuration(): (ms: number) => string {
+/** "1 min 37 s" in the user's language; `about` for what is reckoned and not measured: "about 1 min 37 s". */
+export function useDuration(): { readonly exact: (ms: number) => string; readonly about: (ms: number) => string } {
   const { t } = useText()
-  return (ms) => {
+  const exact = (ms: number) => {
     const { key, named } = durationWords(ms)
     return t(key, named)
   }
+  return { exact, about: (ms) => (ms < 1000 ? exact(ms) : t('bulk.time.about', { time: exact(ms) })) }
 }

@@ -184,6 +184,7 @@ export const activity = {
     certificate: 'Certificate',
     colour: 'Colour',
     command: 'Command',
+    confirmed: 'Done',
     createdAt: 'Created',
     cronExpr: 'Schedule',
     domain: 'Domain',

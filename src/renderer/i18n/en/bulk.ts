@@ -28,6 +28,7 @@ export const bulk = {
   },
   time: {
     underSecond: 'under 1 s',
+    about: 'about {time}',
     seconds: '{s} s',
     minutes: '{m} min {s} s',
     minutesOnly: '{m} min',
@@ -52,7 +53,7 @@ export const bulk = {
     reading: 'Reading {read} of {n} server anew | Reading {read} of {n} servers anew',
     starting: 'Looking at what is known of these rows…',
     why: 'A change is reckoned from rows that are fresh. What was read a moment ago is not read again.',
-    eta: 'about {time} left',
+    eta: '{time} left',
     stop: 'Stop',
     failed: 'The plan could not be made',
     progress: 'Servers read for this plan',

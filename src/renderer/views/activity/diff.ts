@@ -58,6 +58,7 @@ export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byReading)
   const compared = before !== null && after !== null
   return fields
+    .filter((field) => !counted.has(field) || !isBlank(after?.[field], field))
     .filter((field) => !compared || !(field in before) || !(field in after) || !isSame(before[field], after[field]))
     .map((field) => fieldDiff(field, before, after))
 }

@@ -1,5 +1,5 @@
-import { diffLists, shortCidr } from '../../../shared/ip/index.ts'
-import type { PlanItem, RowFacts } from '../../../shared/model/bulk.ts'
+import { diffLists, rebaseList, shortCidr } from '../../../shared/ip/index.ts'
+import type { PlanItem, RowFacts, ToldAction } from '../../../shared/model/bulk.ts'
 import { textDiff, type TextPart } from './text-diff.ts'
 
 /** One field of an item as it is drawn: a list by signs, a text with its changed parts marked, or plain values. */
@@ -36,7 +36,7 @@ export function factsDiff(before: RowFacts, after: RowFacts): readonly FieldChan
 export function factsAlone(facts: RowFacts, isNew: boolean): readonly FieldChange[] {
   return Object.entries(facts)
     .filter(([field, value]) => !untold.has(field) && value !== null && value !== '' && !(isNew && value === false && field !== 'enabled'))
-    .map(([field, value]) => ({ kind: 'only' as const, field, value }))
+    .map(([field, value]) => (field === 'allowedIps' && isList(value) ? ipsChange(field, value, value) : { kind: 'only', field, value }))
 }
 
 /** What an item does to its row. A password says nothing of itself. */
@@ -48,15 +48,19 @@ export function itemDiff({ op, before, after }: Pick<PlanItem, 'op' | 'before' |
 }
 
 /**
- * The three sides of an item that is held: what the plan went by, what was found, and what would become of it. Only the
- * fields that the change touches; a deletion is told by those that were found to differ.
+ * The three sides of an item that is held: what the plan went by, what was found, and what would become of it, which is what
+ * core makes of it when it is applied. Only the fields that the change touches; a deletion is told by those that differ.
  */
-export function heldFacts({ before, after, found }: { readonly before: RowFacts | null; readonly after: RowFacts | null; readonly found: RowFacts | null }): {
+export function heldFacts(item: { readonly before: RowFacts | null; readonly after: RowFacts | null; readonly found: RowFacts | null }, action: ToldAction): {
   readonly was: RowFacts
   readonly found: RowFacts
   readonly wanted: RowFacts
 } {
+  const { before, after, found } = item
   const fields = Object.keys(after ?? found ?? {})
   const only = (facts: RowFacts | null): RowFacts => Object.fromEntries(fields.filter((field) => facts !== null && field in facts).map((field) => [field, facts?.[field]]))
-  return { was: only(before), found: only(found), wanted: only(after) }
+  const [was, will, now] = [before?.['allowedIps'], after?.['allowedIps'], found?.['allowedIps']]
+  const isReplaced = action.type === 'ftp.allowedIps' && action.mode === 'set'
+  const rebased = !isReplaced && isList(was) && isList(will) && isList(now) ? { allowedIps: rebaseList(now, was, will) } : {}
+  return { was: only(before), found: only(found), wanted: { ...only(after), ...rebased } }
 }

@@ -20,7 +20,6 @@ const signs: Readonly<Record<BulkActionId, LucideIcon>> = {
   copyTo: Copy,
   remove: Trash2,
 }
-const shortcuts: Readonly<Partial<Record<BulkActionId, string>>> = { ips: 'F2', edit: 'F2', remove: 'Del' }
 
 /** What can be done to many rows of one kind: as a menu, and by name. Nothing is sent by any of it: each leads to a plan. */
 export function useBulkActions(kind: BulkKind) {
@@ -51,16 +50,12 @@ export function useBulkActions(kind: BulkKind) {
     }
   }
 
-  const item = (id: BulkActionId): MenuItem => {
-    const shortcut = shortcuts[id]
-    return {
-      id,
-      label: t(`bulk.action.${id}` satisfies MessageKey),
-      icon: signs[id],
-      ...(shortcut === undefined ? {} : { shortcut }),
-      ...(id === 'remove' ? { danger: true, separatorBefore: true } : {}),
-    }
-  }
+  const item = (id: BulkActionId): MenuItem => ({
+    id,
+    label: t(`bulk.action.${id}` satisfies MessageKey),
+    icon: signs[id],
+    ...(id === 'remove' ? { danger: true, separatorBefore: true } : {}),
+  })
   return {
     run,
     items: (only: readonly BulkActionId[] = ids[kind]): readonly MenuItem[] => only.map(item),

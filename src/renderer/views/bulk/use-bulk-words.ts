@@ -13,7 +13,7 @@ export function strictestOf(servers: readonly Pick<PlanServer, 'environment'>[])
 /** Plans and runs in words. */
 export function useBulkWords() {
   const { t, tn, number } = useText()
-  const duration = useDuration()
+  const { exact: duration, about } = useDuration()
 
   /** "Add 198.51.100.24 to 340 accounts". */
   const title = (action: ToldAction, count: number): string => {
@@ -35,5 +35,5 @@ export function useBulkWords() {
     return `${all}, ${production === list.length ? t('bulk.plan.productionOnly') : tn('bulk.plan.production', production)}`
   }
 
-  return { title, servers, duration }
+  return { title, servers, duration, about }
 }

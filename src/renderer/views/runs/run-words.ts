@@ -38,8 +38,9 @@ export function wantedOf({ state, total, counts }: { readonly state: Run['state'
 /** The colour of a run's state; its word always stands beside it. */
 export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
   const tones: Readonly<Record<RunState, Tone>> = { running: 'info', pausing: 'info', paused: 'warn', interrupted: 'warn', done: 'ok', cancelled: 'neutral' }
-  const { failed, unknown } = tallyOf(counts)
-  return state === 'done' && failed + unknown > 0 ? 'danger' : tones[state]
+  const { failed, unknown, held } = tallyOf(counts)
+  if (state !== 'done') return tones[state]
+  return failed + unknown > 0 ? 'danger' : held > 0 ? 'warn' : 'ok'
 }
 
 /** Lanes as they are to be looked at: those with trouble and at work first, then by how long they still take. */

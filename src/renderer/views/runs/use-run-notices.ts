@@ -34,9 +34,11 @@ export function useRunNotices(): void {
           ? t('runs.toast.cancelled', { title, done: number(done), total: number(wantedOf(run)) })
           : bad > 0
             ? t('runs.toast.some', { title, failed: number(bad), total: number(wantedOf(run)) })
-            : t('runs.toast.done', { title }),
+            : held > 0
+              ? tn('runs.toast.held', held)
+              : t('runs.toast.done', { title }),
       text: isClean ? tn('runs.toast.doneText', done) : words.rest(run.counts),
-      tone: bad > 0 ? 'danger' : run.state === 'cancelled' ? 'warn' : 'ok',
+      tone: bad > 0 ? 'danger' : isClean ? 'ok' : 'warn',
       action: isClean && run.undoable > 0 && run.undoOf === null ? undo : open,
       durationMs: 12_000,
     })
@@ -46,7 +48,10 @@ export function useRunNotices(): void {
     const before = states.get(run.id)
     states.set(run.id, run.state)
     if (hasEnded(run)) {
-      if (before !== undefined && before !== run.state) tellEnd(run)
+      if (before === undefined || before === run.state) return
+      // Whoever looks at it sees the end of it; screen readers are told.
+      if (bulk.runId === run.id && !document.hidden) announce([words.state(run), words.rest(run.counts)].filter(Boolean).join(', '))
+      else tellEnd(run)
       return
     }
     if (run.state === 'paused' && before !== undefined && before !== 'paused' && run.pausedBy !== 'user' && run.pausedBy !== null) {

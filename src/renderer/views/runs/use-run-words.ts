@@ -20,7 +20,7 @@ export function useRunWords() {
   const eta = (run: Pick<Run, 'etaMs' | 'slowestServerId'>, lanes: readonly Lane[] = []): string => {
     if (run.etaMs === null) return ''
     const slowest = lanes.find((lane) => lane.serverId === run.slowestServerId)
-    const named = { time: bulk.duration(run.etaMs), name: serverName(run.slowestServerId, lanes) }
+    const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, lanes) }
     if (named.name === '') return t('runs.head.eta', named)
     const quotaInMs = slowest?.quotaInMs ?? null
     return quotaInMs === null ? t('runs.head.slowest', named) : t('runs.head.slowestQuota', { ...named, quota: bulk.duration(quotaInMs) })
@@ -39,7 +39,8 @@ export function useRunWords() {
   }
 
   const state = (run: Pick<Run, 'state' | 'counts'>): string => {
-    const { failed, unknown } = tallyOf(run.counts)
+    const { failed, unknown, held } = tallyOf(run.counts)
+    if (run.state === 'done' && held > 0) return tn('runs.doneHeld', held)
     return run.state === 'done' && failed + unknown > 0 ? tn('runs.doneFailed', failed + unknown) : t(`runs.state.${run.state}`)
   }
 
