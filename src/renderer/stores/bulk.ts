@@ -12,6 +12,8 @@ export type BulkForm = 'ftp-ips' | 'ftp-settings' | 'ftp-passwords' | 'ftp-creat
 export interface FormAsk {
   readonly form: BulkForm
   readonly keys: readonly string[]
+  /** Tells one opening from the next: each starts fresh. */
+  readonly turn: number
 }
 /** What a plan is made of: an intent, or one that was saved. */
 export type PlanRequest = { readonly intent: BulkIntent } | { readonly savedId: string }
@@ -32,6 +34,7 @@ export const useBulkStore = defineStore('bulk', () => {
   const plan = shallowRef<Plan | null>(null)
   const error = shallowRef<ErrorValue | null>(null)
   const runId = shallowRef<string | null>(null)
+  let turn = 0
 
   const step = computed(() => {
     if (runId.value !== null) return 'run'
@@ -87,7 +90,8 @@ export const useBulkStore = defineStore('bulk', () => {
     preview,
     openForm(form: BulkForm, keys: readonly string[] = []) {
       close()
-      ask.value = { form, keys }
+      turn += 1
+      ask.value = { form, keys, turn }
     },
     /** Makes a plan of an action that needs no form. */
     act(action: BulkIntent['action'], keys: readonly string[] = []) {

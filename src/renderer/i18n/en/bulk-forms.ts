@@ -109,6 +109,7 @@ export const bulkForms = {
     newCommandHint: 'The same for every job.',
     commandProblem: 'Enter a command.',
     preview: 'Changes {n} of {total} command | Changes {n} of {total} commands',
+    previewLate: 'This pattern takes too long to be tried while you type. Make it simpler.',
     previewNone: 'None of these commands holds it.',
     previewMore: 'and {n} more | and {n} more',
     sends: 'After each run, mail to',
