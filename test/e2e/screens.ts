@@ -16,7 +16,7 @@ export const panelOf = (page: Page, name: string): Locator => page.getByRole('co
 export const dialogOf = (page: Page, name: string | RegExp): Locator => page.getByRole('dialog', { name })
 
 /** Goes to another screen by the side bar. */
-export async function goTo(page: Page, screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'Activity' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'Runs' | 'Activity' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
 }
 

@@ -3,8 +3,10 @@ import { useActivityStore } from './activity.ts'
 import { useAppInfoStore } from './app-info.ts'
 import { useBudgetsStore } from './budgets.ts'
 import { useChangeDaysStore } from './change-days.ts'
+import { useBulkStore } from './bulk.ts'
 import { useDeskStore } from './desk.ts'
 import { useInventoryStore } from './inventory.ts'
+import { useRunsStore } from './runs.ts'
 import { useSettingsStore } from './settings.ts'
 import { useVaultStore } from './vault.ts'
 import { useViewsStore } from './views.ts'
@@ -23,6 +25,8 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
   const changeDays = useChangeDaysStore()
   const info = useAppInfoStore()
   const views = useViewsStore()
+  const bulk = useBulkStore()
+  const runs = useRunsStore()
 
   const stops = [
     onEvent('servers.changed', (servers) => {
@@ -37,11 +41,13 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
     onEvent('views.changed', views.replace),
     onEvent('activity.added', activity.arrived),
     onEvent('activity.added', changeDays.arrived),
+    onEvent('bulk.planning', bulk.planningArrived),
+    onEvent('bulk.progress', runs.arrived),
   ]
   return {
     async load() {
       const again = [...(activity.loaded ? [activity.load()] : []), ...(changeDays.days ? [changeDays.load(Date.now())] : [])]
-      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), ...again])
+      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), runs.load(), ...again])
     },
     stop: () => stops.forEach((stop) => stop()),
   }

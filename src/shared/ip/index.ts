@@ -18,5 +18,6 @@ export {
   shortCidr,
   subtract,
 } from './list.ts'
+export { rebaseList } from './rebase.ts'
 export { type PasteProblem, type PastedEntry, type PastedList, parseIpList } from './paste.ts'
 export { type ListWarning, type SpecialRange, type WarningCode, specialOf, warnings } from './warnings.ts'

@@ -1,4 +1,4 @@
-import { sameList } from '../../../shared/ip/index.ts'
+import { rebaseList, sameList } from '../../../shared/ip/index.ts'
 import type { PlanItem, RowFacts } from '../../../shared/model/bulk.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
@@ -99,8 +99,5 @@ export function rebased(item: PlanItem, found: RowFacts, replacesList: boolean):
   const before = { ...item.before, ...found }
   const [was, will, now] = [item.before?.['allowedIps'], item.after?.['allowedIps'], found['allowedIps']].map(strings)
   if (replacesList || !was || !will || !now) return { ...item, before }
-  const holds = (list: readonly string[], entry: string) => list.some((one) => sameList([one], [entry]))
-  const lost = was.filter((entry) => !holds(will, entry))
-  const gained = will.filter((entry) => !holds(was, entry) && !holds(now, entry))
-  return { ...item, before, after: { ...item.after, allowedIps: [...now.filter((entry) => !holds(lost, entry)), ...gained] } }
+  return { ...item, before, after: { ...item.after, allowedIps: [...rebaseList(now, was, will)] } }
 }

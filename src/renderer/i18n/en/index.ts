@@ -1,4 +1,5 @@
 import { activity } from './activity.ts'
+import { bulk } from './bulk.ts'
 import { common } from './common.ts'
 import { cron } from './cron.ts'
 import { errors } from './errors.ts'
@@ -7,6 +8,7 @@ import { ftp } from './ftp.ts'
 import { native } from './native.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
+import { runs } from './runs.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -15,4 +17,4 @@ import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, shell, overview, palette, servers, fleet, ftp, cron, activity, settings, vault, views, welcome, native }
+export const en = { common, errors, shell, overview, palette, servers, fleet, ftp, cron, bulk, runs, activity, settings, vault, views, welcome, native }

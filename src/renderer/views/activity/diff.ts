@@ -13,11 +13,14 @@ export type FieldDiff =
 const order = [
   'name', 'username', 'url', 'enabled', 'readOnly', 'allowedIps', 'password', 'quotaMb', 'cronExpr', 'command', 'domain', 'emailOnComplete',
   'emailOnError', 'environment', 'folder', 'tags', 'colour', 'timeZone', 'allowHttp', 'token', 'certificate', 'kind', 'note', 'notes', 'owner', 'homeDir', 'id',
+  'confirmed', 'failed', 'unknown', 'skipped',
 ]
 /** What a panel moves on by itself: beside the point of a change. */
 const ownDoing: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 /** What tells most of something new or gone; its name stands in the entry's subject already. */
-const gist: ReadonlySet<string> = new Set(['url', 'environment', 'tags', 'allowedIps', 'quotaMb', 'cronExpr', 'command', 'domain'])
+const gist: ReadonlySet<string> = new Set(['url', 'environment', 'tags', 'allowedIps', 'quotaMb', 'cronExpr', 'command', 'domain', 'confirmed', 'failed', 'skipped', 'unknown'])
+/** What a run of a bulk change counts: nothing to tell of where it is none. */
+const counted: ReadonlySet<string> = new Set(['confirmed', 'failed', 'skipped', 'unknown'])
 
 function byReading(a: string, b: string): number {
   const [placeA, placeB] = [order.indexOf(a), order.indexOf(b)]
@@ -55,6 +58,7 @@ export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byReading)
   const compared = before !== null && after !== null
   return fields
+    .filter((field) => !counted.has(field) || !isBlank(after?.[field], field))
     .filter((field) => !compared || !(field in before) || !(field in after) || !isSame(before[field], after[field]))
     .map((field) => fieldDiff(field, before, after))
 }
@@ -75,5 +79,6 @@ export function toldFields(entry: Sides): readonly string[] {
 /** Nothing to tell of; an empty list of addresses is, for it may let everyone in. */
 function isBlank(value: unknown, field: string): boolean {
   if (field === 'allowedIps' && Array.isArray(value)) return false
+  if (counted.has(field)) return value === 0
   return value === null || value === undefined || value === '' || value === 'none' || (Array.isArray(value) && value.length === 0)
 }

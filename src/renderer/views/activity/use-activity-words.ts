@@ -63,8 +63,12 @@ export function useActivityWords() {
       const key = actionKey(entry)
       return key === null ? entry.action : t(`activity.action.${key}`)
     },
-    /** Where a choice of the vault is the subject, its code is no word for a reader. */
-    subject: (entry: ActivityEntry): string => (entry.action === 'vault.choose' ? value('kind', entry.subject) : entry.subject),
+    /** Where a choice of the vault is the subject, its code is no word for a reader; nor is that of a bulk change which was given no name. */
+    subject: (entry: ActivityEntry): string => {
+      if (entry.action === 'vault.choose') return value('kind', entry.subject)
+      const key = `activity.bulk.${entry.subject.replace('.', '_')}`
+      return entry.action === 'bulk.start' && has(key) ? t(key) : entry.subject
+    },
     field,
     value,
     isMono: (name: string, of: unknown): boolean => {

@@ -20,6 +20,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['F5'], does: 'settings.keys.refresh' },
       { keys: ['/', 'Mod+F'], does: 'settings.keys.search' },
       { keys: ['Esc'], does: 'settings.keys.back' },
+      { keys: ['Mod+Z'], does: 'settings.keys.undoRun' },
       { keys: ['F6'], does: 'settings.keys.toasts' },
       { keys: ['←', '→'], does: 'settings.keys.panelEdge' },
     ],
@@ -28,6 +29,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     title: 'settings.keys.forms',
     shortcuts: [
       { keys: ['Enter'], does: 'settings.keys.submit' },
+      { keys: ['Mod+Enter'], does: 'settings.keys.preview' },
       { keys: ['Tab', 'Shift+Tab'], does: 'settings.keys.next' },
       { keys: ['Esc'], does: 'settings.keys.cancel' },
     ],
@@ -44,6 +46,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['Mod+A'], does: 'settings.keys.all' },
       { keys: ['F2'], does: 'settings.keys.edit' },
       { keys: ['Del'], does: 'settings.keys.remove' },
+      { keys: ['F2', 'Del'], does: 'settings.keys.editMany' },
     ],
   },
 ]

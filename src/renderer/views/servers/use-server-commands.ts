@@ -85,7 +85,7 @@ export function useServerCommands() {
     exportAs: (format: 'csv' | 'json') =>
       attempt(async () => {
         const { fileName, text } = await desk.exportAs(format)
-        saveFile(fileName, text, format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json')
+        saveFile({ fileName, text })
         toasts.show({ title: t('servers.exported', { name: fileName }), tone: 'ok' })
       }),
   }

@@ -1,0 +1,67 @@
+import { computed, shallowRef } from 'vue'
+import type { ErrorValue } from '../../shared/errors.ts'
+import { errorOf } from '../api/client.ts'
+
+const pageSize = 200
+const mostPages = 20
+
+interface Page<T> {
+  readonly total: number
+  readonly items: readonly T[]
+}
+
+/**
+ * A long list of which only the pages in sight are held. `need(first, last)` reads what is missing of these places;
+ * `reload` reads the pages that are held anew and leaves them in sight meanwhile; `reset` starts over, as for another filter.
+ */
+export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Page<T>>) {
+  const total = shallowRef<number | null>(null)
+  const pages = shallowRef<ReadonlyMap<number, readonly T[]>>(new Map())
+  const error = shallowRef<ErrorValue | null>(null)
+  const underWay = new Set<number>()
+  let turn = 0
+
+  async function read(page: number): Promise<void> {
+    if (underWay.has(page)) return
+    underWay.add(page)
+    const mine = turn
+    try {
+      const answer = await fetch(page * pageSize, pageSize)
+      if (mine !== turn) return
+      total.value = answer.total
+      // The pages that were read last are kept: they are nearest to what is looked at.
+      const rest = [...pages.value].filter(([known]) => known !== page).slice(-(mostPages - 1))
+      pages.value = new Map([...rest, [page, answer.items]])
+      error.value = null
+    } catch (thrown) {
+      if (mine === turn) error.value = errorOf(thrown)
+    } finally {
+      if (mine === turn) underWay.delete(page)
+    }
+  }
+
+  function need(first: number, last: number): void {
+    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
+      if (!pages.value.has(page)) void read(page)
+    }
+  }
+
+  return {
+    /** Null until the first page has come. */
+    total: computed(() => total.value),
+    error: computed(() => error.value),
+    at: (place: number): T | undefined => pages.value.get(Math.floor(place / pageSize))?.[place % pageSize],
+    need,
+    reload: () => Promise.all([...(pages.value.size === 0 ? [0] : pages.value.keys())].map(read)),
+    reset() {
+      turn += 1
+      underWay.clear()
+      total.value = null
+      pages.value = new Map()
+      error.value = null
+      void read(0)
+    },
+  }
+}
+
+export type Paged<T> = ReturnType<typeof usePaged<T>>

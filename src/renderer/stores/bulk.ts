@@ -1,0 +1,126 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ErrorValue } from '../../shared/errors.ts'
+import type { EventPayload, Input } from '../../shared/contract.ts'
+import type { BulkIntent, Plan } from '../../shared/model/bulk.ts'
+import { api, errorOf } from '../api/client.ts'
+
+/** The forms in which a change of many rows is asked for; `saved` lists the plans that were kept. */
+export type BulkForm = 'ftp-ips' | 'ftp-settings' | 'ftp-passwords' | 'ftp-create' | 'ftp-import' | 'cron-edit' | 'cron-copy' | 'cron-create' | 'saved'
+
+/** A form and the rows that it is for: keys frozen when it was opened. */
+export interface FormAsk {
+  readonly form: BulkForm
+  readonly keys: readonly string[]
+  /** Tells one opening from the next: each starts fresh. */
+  readonly turn: number
+}
+/** What a plan is made of: an intent, or one that was saved. */
+export type PlanRequest = { readonly intent: BulkIntent } | { readonly savedId: string }
+type Confirmed = Omit<Input<'bulk.start'>, 'planId'>
+type Planning = EventPayload<'bulk.planning'>
+
+const newTicket = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
+
+/**
+ * What stands in the panel of bulk changes: a form, the planning, a plan or a run. One at a time for the whole window.
+ * A form stays behind the plan that was made of it, so that Back finds it as it was left.
+ */
+export const useBulkStore = defineStore('bulk', () => {
+  const ask = shallowRef<FormAsk | null>(null)
+  const request = shallowRef<PlanRequest | null>(null)
+  const ticket = shallowRef<string | null>(null)
+  const progress = shallowRef<Planning | null>(null)
+  const plan = shallowRef<Plan | null>(null)
+  const error = shallowRef<ErrorValue | null>(null)
+  const runId = shallowRef<string | null>(null)
+  let turn = 0
+
+  const step = computed(() => {
+    if (runId.value !== null) return 'run'
+    if (plan.value !== null) return 'plan'
+    if (ticket.value !== null) return 'planning'
+    if (error.value !== null) return 'failed'
+    return ask.value === null ? 'closed' : 'form'
+  })
+
+  /** Lets go of what was planned or is being planned; a plan that comes late is dropped. */
+  function letGo(): void {
+    if (ticket.value !== null) void api.call('bulk.stopPlanning', { ticket: ticket.value }).catch(() => undefined)
+    if (plan.value !== null) void api.call('bulk.dropPlan', { planId: plan.value.id }).catch(() => undefined)
+    ticket.value = null
+    progress.value = null
+    plan.value = null
+    error.value = null
+  }
+  function close(): void {
+    letGo()
+    ask.value = null
+    request.value = null
+    runId.value = null
+  }
+
+  async function preview(wanted: PlanRequest): Promise<void> {
+    letGo()
+    runId.value = null
+    request.value = wanted
+    const mine = newTicket()
+    ticket.value = mine
+    try {
+      const made = await api.call('bulk.plan', { ticket: mine, ...wanted })
+      if (ticket.value !== mine) return void api.call('bulk.dropPlan', { planId: made.id }).catch(() => undefined)
+      plan.value = made
+    } catch (thrown) {
+      if (ticket.value === mine) error.value = errorOf(thrown)
+    } finally {
+      if (ticket.value === mine) ticket.value = null
+    }
+  }
+
+  return {
+    ask,
+    plan,
+    progress,
+    error,
+    runId,
+    step,
+    /** Whether there is a form to go back to. */
+    hasForm: computed(() => ask.value !== null),
+    close,
+    preview,
+    openForm(form: BulkForm, keys: readonly string[] = []) {
+      close()
+      turn += 1
+      ask.value = { form, keys, turn }
+    },
+    /** Makes a plan of an action that needs no form. */
+    act(action: BulkIntent['action'], keys: readonly string[] = []) {
+      close()
+      return preview({ intent: { action, keys } })
+    },
+    openRun(id: string) {
+      close()
+      runId.value = id
+    },
+    /** Back to the form, or out where there is none. */
+    back() {
+      if (ask.value === null) return close()
+      letGo()
+    },
+    again: () => (request.value === null ? Promise.resolve() : preview(request.value)),
+    planningArrived(payload: Planning) {
+      if (payload.ticket === ticket.value) progress.value = payload
+    },
+    /** Runs the plan that is shown, and shows its run. Throws what core throws; the plan stays then. */
+    async start(confirmed: Confirmed) {
+      const held = plan.value
+      if (held === null) return null
+      const run = await api.call('bulk.start', { planId: held.id, ...confirmed })
+      // It is used up: there is nothing to drop.
+      plan.value = null
+      close()
+      runId.value = run.id
+      return run
+    },
+  }
+})

@@ -1,0 +1,94 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ItemState, Lane, Run, RunDetails, RunProgress, RunState } from '../../shared/model/bulk.ts'
+import { api } from '../api/client.ts'
+
+const pageSize = 100
+const rowsStayMs = 8000
+const ended: ReadonlySet<RunState> = new Set(['done', 'cancelled'])
+
+/** Whether a run has come to its end. */
+export const hasEnded = (run: Pick<Run, 'state'>): boolean => ended.has(run.state)
+
+const mergeLanes = (held: readonly Lane[], changed: readonly Lane[]): readonly Lane[] => {
+  const byId = new Map(changed.map((lane) => [lane.serverId, lane]))
+  return held.map((lane) => byId.get(lane.serverId) ?? lane)
+}
+
+/** Runs as far as they have been paged in, newest first; the lanes of those that are looked at; rows that a run works on. */
+export const useRunsStore = defineStore('runs', () => {
+  const held = shallowRef<readonly Run[] | null>(null)
+  const complete = shallowRef(false)
+  const details = shallowRef<RunDetails | null>(null)
+  const states = shallowRef<ReadonlyMap<string, ItemState>>(new Map())
+  const last = shallowRef<RunProgress | null>(null)
+  let rowsOf: string | null = null
+
+  const runs = computed(() => held.value ?? [])
+  const put = (run: Run) => {
+    const known = runs.value.some(({ id }) => id === run.id)
+    held.value = known ? runs.value.map((each) => (each.id === run.id ? run : each)) : [run, ...runs.value]
+    if (details.value?.id === run.id) details.value = { ...details.value, ...run }
+    return run
+  }
+
+  /** Rows keep their state for a moment after the run, so that the last ones can be seen to end. */
+  function markRows({ run, changed }: RunProgress): void {
+    const next = new Map(rowsOf === run.id ? states.value : [])
+    rowsOf = run.id
+    for (const { key, state } of changed) next.set(key, state)
+    states.value = next
+    if (!hasEnded(run)) return
+    setTimeout(() => {
+      if (rowsOf === run.id) states.value = new Map()
+    }, rowsStayMs)
+  }
+
+  async function show(runId: string): Promise<void> {
+    const read = await api.call('bulk.run', { runId })
+    details.value = read
+    put(read)
+  }
+
+  return {
+    runs,
+    loaded: computed(() => held.value !== null),
+    complete: computed(() => complete.value),
+    /** The run that is looked at, with its lanes. */
+    details: computed(() => details.value),
+    /** The last progress that came: what lists of items are kept in step by. */
+    last: computed(() => last.value),
+    /** Runs that are not over, newest first. */
+    active: computed(() => runs.value.filter((run) => !hasEnded(run))),
+    /** How far a run is with a row of a table; undefined for rows that none works on. */
+    stateOf: (key: string): ItemState | undefined => states.value.get(key),
+    byId: computed(() => new Map(runs.value.map((run) => [run.id, run]))),
+    put,
+    show,
+    hide: () => void (details.value = null),
+    load: async () => {
+      const first = await api.call('bulk.runs', { limit: pageSize })
+      held.value = first
+      complete.value = first.length < pageSize
+      if (details.value !== null) await show(details.value.id)
+    },
+    loadMore: async () => {
+      const oldest = runs.value.at(-1)
+      if (oldest === undefined || complete.value) return
+      const older = await api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs })
+      complete.value = older.length < pageSize
+      held.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
+    },
+    arrived(progress: RunProgress) {
+      put(progress.run)
+      if (details.value?.id === progress.run.id) details.value = { ...details.value, lanes: mergeLanes(details.value.lanes, progress.lanes) }
+      markRows(progress)
+      last.value = progress
+    },
+    pause: async (runId: string) => put(await api.call('bulk.pause', { runId })),
+    resume: async (runId: string, passphrase?: string) => put(await api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
+    cancel: async (runId: string) => put(await api.call('bulk.cancel', { runId })),
+    decide: async (runId: string, places: readonly number[], decision: 'apply' | 'keep') =>
+      put(await api.call('bulk.decide', { runId, places: [...places], decision })),
+  }
+})

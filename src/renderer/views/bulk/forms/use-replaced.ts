@@ -1,0 +1,47 @@
+import { onScopeDispose, readonly, shallowRef, watch, type Ref } from 'vue'
+import { patternOf, replaced, type Replacement } from './command-edit.ts'
+
+const limitMs = 1000
+const restMs = 150
+
+/** What comes of the commands, in their order; null while it is not known. `late` where a pattern takes too long to be tried here. */
+export function useReplaced(commands: () => readonly string[], replacement: () => Replacement): { readonly results: Readonly<Ref<readonly string[] | null>>; readonly late: Readonly<Ref<boolean>> } {
+  const results = shallowRef<readonly string[] | null>(null)
+  const late = shallowRef(false)
+  let worker: Worker | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  function stop(): void {
+    if (timer !== null) clearTimeout(timer)
+    worker?.terminate()
+    worker = null
+  }
+  function ask(texts: readonly string[], asked: Replacement): void {
+    worker = new Worker(new URL('./replace.worker.ts', import.meta.url), { type: 'module' })
+    worker.onmessage = ({ data }: MessageEvent<readonly string[]>) => {
+      results.value = data
+      stop()
+    }
+    worker.postMessage({ commands: [...texts], replacement: { ...asked } })
+    timer = setTimeout(() => {
+      late.value = true
+      stop()
+    }, limitMs)
+  }
+
+  watch(
+    [commands, replacement],
+    ([texts, asked]) => {
+      stop()
+      late.value = false
+      if (patternOf(asked) === null) return void (results.value = null)
+      // Plain text is searched in no time.
+      if (!asked.regex) return void (results.value = texts.map((text) => replaced(text, asked)))
+      results.value = null
+      timer = setTimeout(() => ask(texts, asked), restMs)
+    },
+    { immediate: true },
+  )
+  onScopeDispose(stop)
+  return { results: readonly(results), late: readonly(late) }
+}

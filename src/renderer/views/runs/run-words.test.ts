@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import type { Lane, Run } from '../../../shared/model/bulk.ts'
+import { durationWords } from '../../composables/duration.ts'
+import { canaryOf, laneOrder, lastUndoable, tallyOf, toneOf } from './run-words.ts'
+import { asksForUndo } from './use-undo-key.ts'
+
+const counts = (some: Partial<Run['counts']> = {}): Run['counts'] => ({ planned: 0, sent: 0, accepted: 0, confirmed: 0, failed: 0, skipped: 0, unknown: 0, held: 0, ...some })
+const lane = (name: string, more: Partial<Lane> = {}): Lane => ({
+  serverId: name,
+  name,
+  environment: 'none',
+  state: 'working',
+  counts: counts(),
+  total: 10,
+  etaMs: null,
+  waits: 'ready',
+  quotaInMs: null,
+  error: null,
+  ...more,
+})
+const run = (id: string, more: Partial<Run> = {}): Run => ({
+  id,
+  planId: 'p',
+  action: { type: 'ftp.remove' },
+  name: null,
+  state: 'done',
+  pausedBy: null,
+  options: { canary: false, stopAtFailedPercent: null },
+  startedAtMs: 0,
+  endedAtMs: 1,
+  counts: counts({ confirmed: 3 }),
+  total: 3,
+  noops: 0,
+  servers: 1,
+  etaMs: null,
+  slowestServerId: null,
+  settling: false,
+  undoOf: null,
+  undoneBy: null,
+  undoable: 3,
+  handout: 'none',
+  ...more,
+})
+
+it('counts what is sent and what is read back as under way', () => {
+  expect(tallyOf(counts({ sent: 2, accepted: 3, planned: 4, confirmed: 1 }))).toMatchObject({ done: 1, underWay: 5, left: 4 })
+})
+
+it('gives a run that is done, but not all of it, another tone', () => {
+  expect(toneOf(run('a'))).toBe('ok')
+  expect(toneOf(run('a', { counts: counts({ failed: 1 }) }))).toBe('danger')
+  expect(toneOf(run('a', { state: 'paused' }))).toBe('warn')
+})
+
+it('puts lanes in trouble first and finished ones last', () => {
+  const lanes = [lane('done', { state: 'done' }), lane('waits', { state: 'waiting' }), lane('short', { etaMs: 10 }), lane('long', { etaMs: 99 }), lane('held', { state: 'done', counts: counts({ held: 1 }) })]
+  expect(laneOrder(lanes).map(({ name }) => name)).toEqual(['held', 'long', 'short', 'waits', 'done'])
+})
+
+it('offers the newest run with something to take back', () => {
+  const runs = [run('works', { state: 'running' }), run('undo', { undoOf: 'old' }), run('none', { undoable: 0 }), run('undone', { undoneBy: 'undo' }), run('this'), run('older')]
+  expect(lastUndoable(runs)?.id).toBe('this')
+  expect(lastUndoable([])).toBeNull()
+})
+
+it('knows the canary while it alone works', () => {
+  const options = { canary: true, stopAtFailedPercent: null }
+  const waiting = lane('b', { state: 'waiting', counts: counts({ planned: 10 }) })
+  expect(canaryOf({ options, state: 'running' }, [lane('a'), waiting])?.name).toBe('a')
+  expect(canaryOf({ options, state: 'running' }, [lane('a'), lane('b')])).toBeNull()
+  expect(canaryOf({ options: { ...options, canary: false }, state: 'running' }, [lane('a'), waiting])).toBeNull()
+})
+
+it.each([
+  [400, 'bulk.time.underSecond', {}],
+  [1001, 'bulk.time.seconds', { s: 2 }],
+  [97_000, 'bulk.time.minutes', { m: 1, s: 37 }],
+  [120_000, 'bulk.time.minutesOnly', { m: 2 }],
+  [3_660_000, 'bulk.time.hours', { h: 1, m: 1 }],
+])('words %i ms', (ms, key, named) => {
+  expect(durationWords(ms)).toEqual({ key, named })
+})
+
+it('takes Ctrl or Cmd with Z alone for undo', () => {
+  const press = { key: 'z', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false, isComposing: false }
+  expect(asksForUndo(press)).toBe(true)
+  expect(asksForUndo({ ...press, ctrlKey: false, metaKey: true })).toBe(true)
+  expect(asksForUndo({ ...press, shiftKey: true })).toBe(false)
+  expect(asksForUndo({ ...press, ctrlKey: false })).toBe(false)
+})

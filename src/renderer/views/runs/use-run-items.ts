@@ -1,0 +1,35 @@
+import { onScopeDispose, watch } from 'vue'
+import type { ItemState, RunItem } from '../../../shared/model/bulk.ts'
+import { api } from '../../api/client.ts'
+import { usePaged } from '../../composables/paged.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+
+const leastMs = 1000
+
+/**
+ * The items of a run in some states, kept in step with it: while it works, the pages in sight are read anew at most once a
+ * second. States and server may be changed; the list then starts over.
+ */
+export function useRunItems(runId: string, states: () => readonly ItemState[], serverId: () => string = () => '') {
+  const runs = useRunsStore()
+  const paged = usePaged<RunItem>((offset, limit) =>
+    api.call('bulk.runItems', {
+      runId,
+      offset,
+      limit,
+      ...(states().length === 0 ? {} : { states: [...states()] }),
+      ...(serverId() === '' ? {} : { serverId: serverId() }),
+    }),
+  )
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const readSoon = () => {
+    timer ??= setTimeout(() => {
+      timer = null
+      void paged.reload()
+    }, leastMs)
+  }
+  watch(() => runs.last, (progress) => progress?.run.id === runId && readSoon())
+  watch([() => states().join(), serverId], () => paged.reset(), { immediate: true })
+  onScopeDispose(() => timer !== null && clearTimeout(timer))
+  return paged
+}

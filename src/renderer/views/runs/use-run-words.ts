@@ -1,0 +1,71 @@
+import type { Lane, Run, RunItem } from '../../../shared/model/bulk.ts'
+import { useErrorText } from '../../composables/error-text.ts'
+import { useText } from '../../i18n/index.ts'
+import { useDeskStore } from '../../stores/desk.ts'
+import { useBulkWords } from '../bulk/use-bulk-words.ts'
+import { tallyOf, wantedOf } from './run-words.ts'
+
+/** Runs, lanes and items in words. */
+export function useRunWords() {
+  const { t, tn, number } = useText()
+  const desk = useDeskStore()
+  const bulk = useBulkWords()
+  const errorText = useErrorText()
+
+  const title = (run: Pick<Run, 'action' | 'total' | 'name' | 'state' | 'counts'>): string => run.name ?? bulk.title(run.action, wantedOf(run))
+  const serverName = (serverId: string | null, lanes: readonly Lane[] = []): string =>
+    lanes.find((lane) => lane.serverId === serverId)?.name ?? (serverId === null ? '' : (desk.byId.get(serverId)?.name ?? serverId))
+
+  /** "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty where it is not known. */
+  const eta = (run: Pick<Run, 'etaMs' | 'slowestServerId'>, lanes: readonly Lane[] = []): string => {
+    if (run.etaMs === null) return ''
+    const slowest = lanes.find((lane) => lane.serverId === run.slowestServerId)
+    const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, lanes) }
+    if (named.name === '') return t('runs.head.eta', named)
+    const quotaInMs = slowest?.quotaInMs ?? null
+    return quotaInMs === null ? t('runs.head.slowest', named) : t('runs.head.slowestQuota', { ...named, quota: bulk.duration(quotaInMs) })
+  }
+
+  /** "7 failed · 2 held for you · 217 left", without what is none. */
+  const rest = (counts: Run['counts']): string => {
+    const { failed, unknown, held, skipped, left, underWay } = tallyOf(counts)
+    return [
+      failed > 0 ? tn('runs.head.failed', failed) : '',
+      unknown > 0 ? tn('runs.head.unknown', unknown) : '',
+      held > 0 ? tn('runs.head.held', held) : '',
+      left + underWay > 0 ? tn('runs.head.left', left + underWay) : '',
+      skipped > 0 ? tn('runs.head.skipped', skipped) : '',
+    ].filter(Boolean).join(' · ')
+  }
+
+  const state = (run: Pick<Run, 'state' | 'counts'>): string => {
+    const { failed, unknown, held } = tallyOf(run.counts)
+    if (run.state === 'done' && held > 0) return tn('runs.doneHeld', held)
+    return run.state === 'done' && failed + unknown > 0 ? tn('runs.doneFailed', failed + unknown) : t(`runs.state.${run.state}`)
+  }
+
+  /** What holds a lane up, or where it stands. */
+  const lane = ({ state: at, waits, quotaInMs, etaMs, error }: Lane): string => {
+    if (at === 'stopped' && error !== null) return errorText(error).what
+    if (at !== 'working' && at !== 'waiting') return t(`runs.lane.${at}`)
+    if (quotaInMs !== null) return t('runs.lane.quota', { time: bulk.duration(quotaInMs) })
+    if (waits === 'backing-off') return t('runs.lane.backoff')
+    return at === 'working' && etaMs !== null ? t('runs.lane.eta', { time: bulk.duration(etaMs) }) : t(`runs.lane.${at}`)
+  }
+
+  const undo = (run: Run): string => {
+    if (run.undoneBy !== null) return t('runs.undo.undone')
+    if (run.undoOf !== null) return t('runs.undo.isUndo')
+    return run.undoable === 0 ? t('runs.undo.nothing') : tn('runs.undo.possible', run.undoable)
+  }
+
+  /** Why an item is not done, in the panel's words where it gave some; empty for others. */
+  const why = ({ error, skipped }: Pick<RunItem, 'error' | 'skipped'>): string => {
+    if (skipped !== null) return t(`runs.skipped.${skipped}`)
+    if (error === null) return ''
+    const { what, panel } = errorText(error)
+    return [what, panel].filter(Boolean).join(' ')
+  }
+
+  return { title, serverName, eta, rest, state, lane, undo, why, number, duration: bulk.duration }
+}

@@ -1,0 +1,33 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { useToasts } from '../../composables/toasts.ts'
+import { useText } from '../../i18n/index.ts'
+import { useBulkStore } from '../../stores/bulk.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { isTypedInto } from '../help/shortcuts.ts'
+import { lastUndoable } from './run-words.ts'
+
+/** Whether a key press asks to undo: Ctrl or Cmd with Z and nothing else. */
+export function asksForUndo(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>): boolean {
+  return event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.isComposing
+}
+
+/** Ctrl/Cmd+Z opens the plan that undoes the last run; where text is typed the key is the field's. */
+export function useUndoKey(): void {
+  const { t } = useText()
+  const toasts = useToasts()
+  const bulk = useBulkStore()
+  const runs = useRunsStore()
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || !asksForUndo(event) || isTypedInto(document.activeElement as HTMLInputElement | null)) return
+    // Over a form or a plan it would throw away what stands there.
+    if (bulk.step !== 'closed' && bulk.step !== 'run') return
+    if (document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"], [role="menu"]') !== null) return
+    event.preventDefault()
+    const run = lastUndoable(runs.runs)
+    if (run === null) toasts.show({ title: t('runs.undo.noRun') })
+    else void bulk.act({ type: 'undo', runId: run.id })
+  }
+  onMounted(() => window.addEventListener('keydown', onKey))
+  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
+}

@@ -1,0 +1,240 @@
+import type { Page } from '@playwright/test'
+import type { DemoFleet } from '../../src/demo/fleet.ts'
+import { type Desk, expect, test } from './desk.ts'
+import { dialogOf, goTo, gridOf, openRow, toastOf } from './screens.ts'
+
+const cidr = '198.51.100.24/32'
+const fleet = { panels: 5, accounts: 10, jobs: 4, exact: true, seed: 7 } as const
+
+/** Who may sign in where, of every panel: `username@panel` to its list, sorted. */
+function listsOf({ panels }: DemoFleet): ReadonlyMap<string, readonly string[]> {
+  return new Map(panels.flatMap((panel) => panel.accounts.map(({ username, allowedIps }) => [`${username}@${panel.name}`, [...allowedIps].sort()] as const)))
+}
+const withEntry = (lists: ReadonlyMap<string, readonly string[]>, isMeant: (list: readonly string[]) => boolean) =>
+  new Map([...lists].map(([name, list]) => [name, isMeant(list) ? [...list, cidr].sort() : list] as const))
+
+async function addAll(desk: Desk, { panels }: DemoFleet): Promise<void> {
+  for (const [place, panel] of panels.entries()) await desk.add(panel, { environment: place === 0 ? 'production' : 'staging' })
+  await desk.call('inventory.refresh', {})
+  // Half of the panels tell the lists one by one.
+  await expect.poll(async () => (await desk.call('ftp.list', {})).every(({ rows }) => rows.every(({ allowedIps }) => allowedIps !== null)), { timeout: 60_000 }).toBe(true)
+}
+const runButton = (page: Page) => page.getByRole('button', { name: /^Run \d+ changes?$/ })
+const stateOfRun = async (desk: Desk) => (await desk.call('bulk.runs', {}))[0]?.state
+
+test('one network for fifty accounts: planned, run, read back, undone', async ({ page, desk, startFleet }) => {
+  test.setTimeout(180_000)
+  const world = await startFleet(fleet)
+  await addAll(desk, world)
+  const before = listsOf(world)
+  const open = [...before.values()].filter((list) => list.length === 0).length
+  expect(open).toBeGreaterThan(0)
+  expect(before.size - open).toBeGreaterThanOrEqual(30)
+
+  await desk.open(page, '/ftp')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.size + 1))
+  await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
+  await expect(page.getByText(`${before.size} selected on 5 servers`)).toBeVisible()
+
+  const plan = dialogOf(page, `Add ${cidr.replace('/32', '')} to ${before.size} accounts`)
+  await test.step('the plan says what it does, sets first restrictions apart and asks for a word', async () => {
+    await page.getByRole('button', { name: 'IP restrictions…' }).click()
+    const form = dialogOf(page, 'IP restrictions')
+    await form.getByLabel('Addresses', { exact: true }).fill(`${cidr} # the office`)
+    await form.getByRole('button', { name: 'Preview' }).click()
+    await expect(plan).toContainText('5 servers, 1 of them production')
+    await expect(plan.getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await expect(plan.getByText(`${open} accounts have no restriction today.`)).toBeVisible()
+    await expect(runButton(page)).toHaveText(`Run ${before.size - open} changes`)
+    await expect(plan.getByRole('list', { name: /^Changes of this plan/ }).getByRole('listitem').first()).toContainText('198.51.100.24')
+    // Nothing has left: the panels are as they were.
+    expect(listsOf(world)).toEqual(before)
+    await runButton(page).click({ force: true })
+    expect(await desk.call('bulk.runs', {})).toEqual([])
+  })
+
+  await test.step('it is run, and every panel is as planned', async () => {
+    await plan.getByRole('textbox', { name: /^Type production/ }).fill('production')
+    await runButton(page).click()
+    const run = dialogOf(page, `Add ${cidr.replace('/32', '')} to ${before.size - open} accounts`)
+    await expect(run.getByText(`${before.size - open} of ${before.size - open} changes done`)).toBeVisible({ timeout: 90_000 })
+    expect(listsOf(world)).toEqual(withEntry(before, (list) => list.length > 0))
+    await run.getByRole('tab', { name: /^Changes/ }).click()
+    await run.getByRole('combobox', { name: 'State' }).selectOption('left out')
+    await expect(run.getByText('not confirmed in the plan').first()).toBeVisible()
+    await run.getByRole('button', { name: 'Close', exact: true }).last().click()
+  })
+
+  await test.step('the log tells of it and leads to it', async () => {
+    await goTo(page, 'Activity')
+    await page.getByRole('grid').getByRole('row').filter({ hasText: 'Bulk change' }).first().click()
+    await page.getByRole('complementary').getByRole('button', { name: 'Show the run' }).click()
+    await expect(page.getByRole('button', { name: `Undo ${before.size - open} changes…` })).toBeVisible()
+  })
+
+  await test.step('undone, item by item', async () => {
+    await page.getByRole('button', { name: `Undo ${before.size - open} changes…` }).click()
+    const undo = dialogOf(page, `Undo ${before.size - open} changes`)
+    await undo.getByRole('textbox', { name: /^Type production/ }).fill('production')
+    await runButton(page).click()
+    await expect.poll(() => stateOfRun(desk), { timeout: 90_000 }).toBe('done')
+    expect(listsOf(world)).toEqual(before)
+  })
+})
+
+test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ page, desk, startFleet }) => {
+  test.setTimeout(180_000)
+  const world = await startFleet({ ...fleet, panels: 3 })
+  for (const panel of world.panels) await desk.add(panel)
+  await desk.call('inventory.refresh', {})
+  await expect.poll(async () => (await desk.call('ftp.list', {})).every(({ rows }) => rows.every(({ allowedIps }) => allowedIps !== null)), { timeout: 60_000 }).toBe(true)
+  const before = listsOf(world)
+
+  await desk.open(page, '/ftp')
+  await gridOf(page, 'ftp').focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await expect(page.getByText(`${before.size} selected on 3 servers`)).toBeVisible()
+  await page.keyboard.press('F2')
+  const form = dialogOf(page, 'IP restrictions')
+  await expect(form).toBeVisible()
+  // The first field is the choice of what to do; what to add is the next one.
+  await page.keyboard.press('Tab')
+  await expect(form.getByLabel('Addresses', { exact: true })).toBeFocused()
+  await page.keyboard.type(cidr)
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(dialogOf(page, /^Add 198\.51\.100\.24 to/).getByRole('button', { name: 'Cancel' })).toBeFocused()
+  // Backwards from Cancel: the options, the list, and the box that takes in what has no restriction yet.
+  const restrict = page.getByRole('checkbox', { name: /^Restrict these/ })
+  for (let steps = 0; steps < 20 && !(await restrict.evaluate((box) => box === document.activeElement)); steps += 1) await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Space')
+  await expect(runButton(page)).toHaveText(`Run ${before.size} changes`)
+  for (let steps = 0; steps < 20 && !(await runButton(page).evaluate((button) => button === document.activeElement)); steps += 1) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`${before.size} of ${before.size} changes done`)).toBeVisible({ timeout: 90_000 })
+  expect(listsOf(world)).toEqual(withEntry(before, () => true))
+
+  await page.keyboard.press('Escape')
+  await expect(gridOf(page, 'ftp')).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+z')
+  const undo = dialogOf(page, `Undo ${before.size} changes`)
+  await expect(undo.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  const lift = undo.getByRole('checkbox', { name: /^Open th/ })
+  for (let steps = 0; steps < 20 && !(await lift.evaluate((box) => box === document.activeElement)); steps += 1) await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Space')
+  for (let steps = 0; steps < 20 && !(await runButton(page).evaluate((button) => button === document.activeElement)); steps += 1) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => stateOfRun(desk), { timeout: 90_000 }).toBe('done')
+  expect(listsOf(world)).toEqual(before)
+})
+
+test('what changed after the plan is held and decided; what failed is told by its cause and tried again', async ({ page, desk, startFleet }) => {
+  test.setTimeout(180_000)
+  const world = await startFleet({ ...fleet, panels: 2, traits: { listCarriesAllowedIps: true } })
+  const [first, second] = world.panels
+  if (first === undefined || second === undefined) throw new Error('no panels')
+  const servers = [await desk.add(first), await desk.add(second)]
+  await desk.call('inventory.refresh', {})
+  await desk.open(page, '/ftp')
+  await page.getByRole('textbox', { name: 'Filter the accounts' }).fill('-ip:any')
+  await page.getByRole('button', { name: /^Change all \d+ that match…$/ }).click()
+  await page.getByRole('menuitem', { name: 'IP restrictions…' }).click()
+  await page.getByLabel('Addresses', { exact: true }).fill(cidr)
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await expect(runButton(page)).toBeVisible()
+
+  const meanwhile = first.accounts.find(({ allowedIps }) => allowedIps.length > 0)?.username ?? ''
+  await desk.call('ftp.setAllowedIps', { serverId: servers[0]?.id ?? '', username: meanwhile, allowedIps: ['192.0.2.99/32'] })
+  await second.setFault('html502', { method: 'PUT' })
+  await runButton(page).click()
+
+  await test.step('held, shown side by side, and applied to what is there now', async () => {
+    await page.getByRole('tab', { name: /^Held/ }).click()
+    const held = page.getByRole('list', { name: 'Held rows' }).getByRole('listitem')
+    await expect(held).toHaveCount(1)
+    await expect(held).toContainText('192.0.2.99')
+    await page.getByRole('button', { name: `Apply to ${meanwhile}` }).click()
+    await expect.poll(() => first.accounts.find(({ username }) => username === meanwhile)?.allowedIps.toSorted(), { timeout: 30_000 }).toEqual(['192.0.2.99/32', cidr])
+  })
+
+  await test.step('failures by cause, and only they are tried again', async () => {
+    await expect.poll(() => stateOfRun(desk), { timeout: 90_000 }).toBe('done')
+    const failed = second.accounts.filter(({ allowedIps }) => allowedIps.length > 0).length
+    await page.getByRole('tab', { name: /^Not done/ }).click()
+    await expect(page.getByText(`${failed} changes on 1 server`)).toBeVisible()
+    await second.setFault('html502', null)
+    await page.getByRole('button', { name: `Retry ${failed} failed…` }).click()
+    await expect(runButton(page)).toHaveText(`Run ${failed} changes`)
+    await runButton(page).click()
+    await expect(page.getByText(`${failed} of ${failed} changes done`)).toBeVisible({ timeout: 60_000 })
+    for (const { allowedIps } of second.accounts) expect(allowedIps.length === 0 || allowedIps.includes(cidr)).toBe(true)
+  })
+
+  await test.step('the list of runs has both, each by its address', async () => {
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click()
+    await goTo(page, 'Runs')
+    await expect(page.getByRole('grid', { name: /^Runs of bulk changes/ }).getByRole('row')).toHaveCount(3)
+  })
+})
+
+test('new passwords are sealed, saved and shown once', async ({ page, desk, startPanel }) => {
+  test.setTimeout(120_000)
+  const panel = await startPanel({ name: 'web-01' })
+  await desk.add(panel)
+  await desk.call('inventory.refresh', {})
+  await desk.open(page, '/ftp')
+  await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'New passwords…' }).click()
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByLabel('Passphrase', { exact: true }).fill('correct horse battery')
+  await page.getByLabel('Passphrase again').fill('correct horse battery')
+  await page.getByRole('textbox', { name: /^Type \d+/ }).fill(String(panel.accounts.length))
+  await runButton(page).click()
+  await page.getByRole('button', { name: 'Show them once…' }).click({ timeout: 60_000 })
+  const dialog = dialogOf(page, 'New passwords')
+  await expect(dialog.getByText('The sealed file has not been saved yet.')).toBeVisible()
+  const saving = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save the sealed file' }).click()
+  expect((await saving).suggestedFilename()).toMatch(/\.json$/)
+  await dialog.getByLabel('Passphrase').fill('not this one')
+  await dialog.getByRole('button', { name: 'Show the passwords' }).click()
+  await expect(dialog.getByText('This is not the passphrase of this run.')).toBeVisible()
+  await dialog.getByLabel('Passphrase').fill('correct horse battery')
+  await dialog.getByRole('button', { name: 'Show the passwords' }).click()
+  await expect(dialog.getByRole('list', { name: 'Passwords' }).getByRole('listitem').first()).toContainText('web-01')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByText('The passwords of this run have been shown and are gone from here.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Show them once…' })).toHaveCount(0)
+})
+
+test('a toast at the end offers Undo to whoever is elsewhere, and a locked production is left alone', async ({ page, desk, startPanel }) => {
+  test.setTimeout(120_000)
+  const web = await startPanel({ name: 'web-01' })
+  const shop = await startPanel({ name: 'shop-02' })
+  await desk.add(web)
+  await desk.add(shop, { environment: 'production' })
+  await desk.call('inventory.refresh', {})
+  await desk.call('settings.set', { productionLock: true })
+  await desk.open(page, '/cron')
+  await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(page.getByText(new RegExp(`${shop.jobs.length} on production, which is locked`))).toBeVisible()
+  const enabled = web.jobs.filter((job) => job.enabled).length
+  await web.setFault('latency', 150)
+  await expect(runButton(page)).toHaveText(new RegExp(`Run ${enabled} change`))
+  await runButton(page).click()
+  await page.keyboard.press('Escape')
+  await expect(toastOf(page, /: done/)).toBeVisible({ timeout: 60_000 })
+  expect(web.jobs.every((job) => !job.enabled)).toBe(true)
+  expect(shop.jobs.some((job) => job.enabled)).toBe(true)
+  await toastOf(page, /: done/).getByRole('button', { name: 'Undo' }).click()
+  await expect(dialogOf(page, new RegExp(`^Undo ${enabled} change`))).toBeVisible()
+  await openRowAfterEscape(page, web.jobs[0]?.name ?? '')
+})
+
+/** The panel of bulk changes gives the screen back as it was. */
+async function openRowAfterEscape(page: Page, job: string): Promise<void> {
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await openRow(page, 'cron', job)
+}
