@@ -91,7 +91,8 @@ describe('every sentence', () => {
   const { isUsed, patterns } = usedKeys()
 
   test('is said somewhere', () => {
-    expect([...english.keys()].filter((key) => !isUsed(key))).toEqual([])
+    // The shells say theirs by property, which the compiler checks.
+    expect([...english.keys()].filter((key) => !key.startsWith('native.') && !isUsed(key))).toEqual([])
   })
 
   test('that is found by a key put together at run time hangs below a name of its own', () => {

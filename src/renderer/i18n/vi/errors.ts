@@ -43,6 +43,10 @@ export const errors: Translated<typeof english> = {
     what: 'Không đọc được tệp này thành danh sách máy chủ.',
     remedy: 'Dùng tệp CSV mã UTF-8, dòng đầu là tên các cột. Cần ít nhất “name” và “url”.',
   },
+  view_unknown: {
+    what: 'Chế độ xem này không còn nữa.',
+    remedy: 'Nó vừa bị gỡ. Hãy lưu bộ lọc thành chế độ xem mới nếu bạn vẫn cần.',
+  },
   vault_undecided: {
     what: 'Chưa chọn nơi lưu token.',
     remedy: 'Chọn một nơi trong Cài đặt: chuỗi khóa hệ thống, tệp có cụm mật khẩu, hoặc chỉ đến khi đóng Wisdeck.',
@@ -188,6 +192,67 @@ export const errors: Translated<typeof english> = {
   'confirm_last-restriction': {
     what: 'Việc này sẽ làm trống danh sách IP được phép.',
     remedy: 'Danh sách trống có thể nghĩa là mở cho tất cả hoặc chặn tất cả. Hãy xác nhận, hoặc giữ lại một địa chỉ.',
+  },
+  confirm_typed: {
+    what: 'Nội dung phải gõ để xác nhận chưa có hoặc chưa đúng.',
+    exact: 'Để xác nhận, phải gõ “{wanted}”.',
+    remedy: 'Chưa gửi gì. Hãy gõ đúng như hiển thị rồi chạy lại kế hoạch.',
+  },
+  confirm_ours: {
+    what: 'Vài danh sách sẽ mất một địa chỉ của bạn.',
+    exact: '{count} danh sách sẽ mất {address}, một địa chỉ của chính bạn.',
+    remedy: 'Chưa gửi gì. Hãy bỏ các tài khoản đó ra, hoặc gõ một trong các địa chỉ để vẫn tiếp tục.',
+  },
+  plan_unknown: {
+    what: 'Kế hoạch này không còn nữa.',
+    remedy: 'Kế hoạch được giữ đến khi đóng Wisdeck. Hãy lập lại: chỉ mất chốc lát.',
+  },
+  plan_expired: {
+    what: 'Kế hoạch này quá cũ để chạy an toàn.',
+    remedy: 'Chưa gửi gì. Hãy lập lại để theo đúng dữ liệu hiện có trên máy chủ.',
+  },
+  plan_used: {
+    what: 'Kế hoạch này đã được chạy rồi.',
+    remedy: 'Mỗi kế hoạch chỉ chạy một lần. Hãy xem đợt chạy của nó, hoặc lập kế hoạch mới.',
+  },
+  plan_empty: {
+    what: 'Kế hoạch này không có gì để thay đổi.',
+    remedy: 'Mọi dòng đã đúng như mong muốn, không đổi được, hoặc đang chờ bạn xác nhận.',
+  },
+  'plan_holds-passwords': {
+    what: 'Kế hoạch này chứa mật khẩu nên không lưu được.',
+    exact: 'Kế hoạch này chứa mật khẩu từ {count} dòng của tệp nên không lưu được.',
+    remedy: 'Hãy bỏ mật khẩu khỏi tệp rồi lập lại kế hoạch: Wisdeck sẽ tự tạo. Hoặc chạy ngay bây giờ.',
+  },
+  run_unknown: {
+    what: 'Đợt chạy này không có trong danh sách.',
+    remedy: 'Hãy quay lại danh sách các đợt chạy.',
+  },
+  'run_wrong-state': {
+    what: 'Đợt chạy đang ở trạng thái không làm được việc này.',
+    exact: 'Đợt chạy đang ở trạng thái {state} nên hiện không làm được việc này.',
+    remedy: 'Hãy xem đợt chạy hiện ra sao rồi thử lại.',
+  },
+  run_busy: {
+    what: 'Đang có một đợt chạy khác.',
+    remedy: 'Hãy chờ nó kết thúc, hoặc tạm dừng hay hủy nó trước.',
+  },
+  handout_none: {
+    what: 'Đợt chạy này không có mật khẩu nào để xem.',
+    remedy: 'Mật khẩu chỉ hiện một lần. Nếu chưa giữ lại, hãy tạo lại chúng.',
+  },
+  'handout_passphrase-needed': {
+    what: 'Cần một cụm mật khẩu để niêm phong các mật khẩu mới.',
+    remedy: 'Chưa gửi gì. Hãy chọn một cụm ít nhất 8 ký tự rồi chạy lại kế hoạch.',
+  },
+  'handout_wrong-passphrase': {
+    what: 'Cụm mật khẩu này không mở được các mật khẩu này.',
+    remedy: 'Hãy dùng cụm đã nhập khi tạo chúng. Thử sai không làm mất gì.',
+  },
+  handout_damaged: {
+    what: 'Đây không phải tệp mật khẩu nguyên vẹn.',
+    exact: 'Đây không phải tệp mật khẩu nguyên vẹn ({reason}).',
+    remedy: 'Hãy dùng tệp đúng như Wisdeck đã ghi. Nếu tệp bị cắt hoặc sửa, hãy lấy bản khác, hoặc tạo lại mật khẩu.',
   },
   'storage_read-only': {
     what: 'Không ghi được vào thư mục dữ liệu.',

@@ -1,16 +1,40 @@
 import type { en } from '../en/index.ts'
 import type { Translated } from '../translated.ts'
 import { activity } from './activity.ts'
+import { bulk } from './bulk.ts'
 import { common } from './common.ts'
 import { cron } from './cron.ts'
 import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
+import { native } from './native.ts'
+import { overview } from './overview.ts'
+import { palette } from './palette.ts'
+import { runs } from './runs.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { vault } from './vault.ts'
+import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 /** The Vietnamese catalogue; its words are chosen by the list in `../README.md`. */
-export const vi: Translated<typeof en> = { common, errors, shell, servers, fleet, ftp, cron, activity, settings, vault, welcome }
+export const vi: Translated<typeof en> = {
+  common,
+  errors,
+  shell,
+  overview,
+  servers,
+  fleet,
+  ftp,
+  cron,
+  bulk,
+  runs,
+  views,
+  palette,
+  activity,
+  settings,
+  vault,
+  welcome,
+  native,
+}

@@ -1,0 +1,72 @@
+import type { bulk as english } from '../en/bulk.ts'
+import type { Translated } from '../translated.ts'
+import { bulkForms } from './bulk-forms.ts'
+import { bulkPlan } from './bulk-plan.ts'
+import { bulkTitles } from './bulk-titles.ts'
+
+export const bulk: Translated<typeof english> = {
+  title: bulkTitles,
+  form: bulkForms,
+  plan: bulkPlan,
+  action: {
+    ips: 'Giới hạn IP…',
+    enable: 'Bật',
+    disable: 'Tắt',
+    settings: 'Dung lượng và quyền…',
+    passwords: 'Mật khẩu mới…',
+    copyNames: 'Sao chép các tên',
+    remove: 'Xóa trên máy chủ…',
+    edit: 'Sửa…',
+    copyTo: 'Chép sang máy chủ…',
+    more: 'Thêm',
+    allOf: 'Đổi cả {n}…',
+    allMatching: 'Đổi cả {n} mục khớp…',
+    createMany: 'Tài khoản mới trên nhiều máy chủ…',
+    import: 'Tạo từ CSV…',
+    createJobs: 'Tác vụ mới trên nhiều máy chủ…',
+    saved: 'Kế hoạch đã lưu…',
+    namesCopied: 'Đã sao chép {n} tên',
+  },
+  time: {
+    underSecond: 'dưới 1 giây',
+    seconds: '{s} giây',
+    minutes: '{m} phút {s} giây',
+    minutesOnly: '{m} phút',
+    hours: '{h} giờ {m} phút',
+    hoursOnly: '{h} giờ',
+  },
+  panel: {
+    back: 'Quay lại',
+    backHint: 'Quay lại phần yêu cầu',
+    close: 'Đóng',
+    preview: 'Xem trước',
+    previewHint: 'Tính từng thay đổi rồi cho xem. Chưa gửi gì.',
+    targetsFtp: '{n} tài khoản trên {servers}',
+    targetsCron: '{n} tác vụ trên {servers}',
+    onServers: '{n} máy chủ',
+    discardTitle: 'Đóng mà không giữ lại?',
+    discardText: 'Những gì bạn đã điền ở đây sẽ mất. Chưa gửi gì.',
+    discardConfirm: 'Đóng',
+  },
+  planning: {
+    title: 'Đang lập kế hoạch',
+    reading: 'Đang đọc lại {read} trong {n} máy chủ',
+    starting: 'Đang xem những gì đã biết về các dòng này…',
+    why: 'Thay đổi được tính từ dữ liệu mới. Dữ liệu vừa đọc xong thì không đọc lại.',
+    eta: 'còn khoảng {time}',
+    stop: 'Dừng',
+    failed: 'Không lập được kế hoạch',
+    progress: 'Các máy chủ đã đọc cho kế hoạch này',
+  },
+  saved: {
+    title: 'Kế hoạch đã lưu',
+    subtitle: 'Làm gì và với những dòng nào. Mỗi kế hoạch được tính lại khi mở.',
+    empty: 'Chưa lưu kế hoạch nào',
+    emptyText: 'Kế hoạch có thể được lưu dưới một tên từ menu của nó, rồi mở lại ở đây.',
+    rows: '{n} dòng',
+    savedAt: 'đã lưu {when}',
+    open: 'Mở',
+    forget: 'Quên {name}',
+    forgotten: 'Đã quên {name}',
+  },
+}
