@@ -1,5 +1,6 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
+import { bulkCases } from './bulk-cases.ts'
 
 /** What a case may refer to: one healthy demo panel on the desk, and what it holds. */
 export interface World {
@@ -14,6 +15,14 @@ export interface World {
   readonly jobId: number
   /** A domain that the panel hosts. */
   readonly domain: string
+  /** What earlier cases have left for later ones. */
+  readonly kept: Map<string, string>
+  /** Runs that have ended: one that made a password, one with an item that waits for a decision. */
+  readonly runs: { readonly handout: string; readonly held: string }
+  /** What the password is sealed with. */
+  readonly passphrase: string
+  /** Makes every answer of the panel late by so much. */
+  slow(latencyMs: number): void
 }
 
 interface Bad {
@@ -276,6 +285,8 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     check: () => true,
     bad: ({ serverId, jobId }) => [badInput({ serverId }), wrongServer({ id: jobId })],
   },
+
+  ...bulkCases,
 
   'activity.list': {
     good: ({ serverId }) => ({ serverId, limit: 50 }),

@@ -78,6 +78,18 @@ async function mustCall(door: Door, method: string, input: unknown): Promise<Rec
   return envelope.value as Record<string, unknown>
 }
 
+const passphrase = 'battery horse staple'
+
+/** Plans this intent, runs it, and resolves with the run's id once it is done; `meanwhile` happens between the two. */
+async function runOf(door: Door, intent: unknown, extra: object = {}, meanwhile: () => void = () => {}): Promise<string> {
+  const plan = await mustCall(door, 'bulk.plan', { ticket: 'world', intent })
+  meanwhile()
+  const run = await mustCall(door, 'bulk.start', { planId: plan['id'], confirm: {}, ...extra })
+  const runId = String(run['id'])
+  while ((await mustCall(door, 'bulk.run', { runId }))['state'] === 'running') await new Promise((resolve) => setTimeout(resolve, 20))
+  return runId
+}
+
 /** A whole app on an empty data folder with one real demo panel on the desk twice, behind one of the doors. */
 export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-contract-'))
@@ -104,13 +116,19 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   const second = await add('Second')
   await mustCall(door, 'inventory.refresh', {})
   const account = panel.accounts[0]!
+  const [serverId, keys] = [String(first['id']), [`${String(first['id'])}/ftp/${account.username}`]]
+  const drift = () => panel.edit((state) => ({ ...state, accounts: state.accounts.map((one) => (one.username === account.username ? { ...one, quotaMb: 4242 } : one)) }))
+  const runs = {
+    handout: await runOf(door, { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: '1' } }),
+    held: await runOf(door, { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, {}, drift),
+  }
   return {
     door,
     events,
     dataDir,
-    secrets: [token, 'S3cure•pass', 'An0ther•pass', 'correct horse battery'],
+    secrets: [token, 'S3cure•pass', 'An0ther•pass', 'correct horse battery', passphrase],
     world: {
-      serverId: String(first['id']),
+      serverId,
       otherServerId: String(second['id']),
       url,
       token,
@@ -119,6 +137,10 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
       account: account.username,
       jobId: panel.jobs[0]!.id,
       domain: panel.snapshot().anonymous[0]!.domain,
+      kept: new Map(),
+      runs,
+      passphrase,
+      slow: (latencyMs) => void panel.setFault('latency', latencyMs),
     },
     async close() {
       await door.close()
