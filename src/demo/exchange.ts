@@ -55,12 +55,12 @@ export function createExchange({ faults, log, now, answer, closing }: ExchangePo
     const key = message.headers['idempotency-key']
     const note = log.open({ atMs, method, path, body: body ?? null, hadToken: message.headers.authorization !== undefined, idempotencyKey: typeof key === 'string' ? key : null })
     const fires = (name: Parameters<Faults['fires']>[0]) => faults.fires(name, method, apiPath)
-    const drop = () => {
-      note('dropped', null)
+    const drop = (carriedOut = false) => {
+      note('dropped', null, carriedOut)
       message.socket.destroy()
     }
-    const say = (said: PanelAnswer) => {
-      note('answered', said.status)
+    const say = (said: PanelAnswer, carriedOut = false) => {
+      note('answered', said.status, carriedOut)
       send(response, said, now(), faults)
     }
 
@@ -72,10 +72,11 @@ export function createExchange({ faults, log, now, answer, closing }: ExchangePo
     const elsewhere = faults.get('redirect')
     if (elsewhere !== undefined) return say(redirected(elsewhere))
     const said = answer({ method, path, token: bearer(message), body, tooLarge })
-    if (fires('dropAfter')) return drop()
-    if (fires('emptyBody')) return say({ ...said, text: '' })
-    if (fires('truncatedJson')) return say({ ...said, text: said.text.slice(0, Math.floor(said.text.length / 2)) })
-    say(said)
+    const carriedOut = said.status < 300
+    if (fires('dropAfter')) return drop(carriedOut)
+    if (fires('emptyBody')) return say({ ...said, text: '' }, carriedOut)
+    if (fires('truncatedJson')) return say({ ...said, text: said.text.slice(0, Math.floor(said.text.length / 2)) }, carriedOut)
+    say(said, carriedOut)
   }
   // A client that hangs up in mid-request, or a panel that closes, leaves nobody to answer.
   return (message, response) => void exchange(message, response).catch(() => message.socket.destroy())

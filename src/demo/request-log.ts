@@ -11,6 +11,8 @@ export interface RequestRecord {
   /** Null while the answer is out, and for good where the connection ended without one. */
   readonly status: number | null
   readonly fate: 'open' | 'answered' | 'dropped' | 'hung'
+  /** Whether its work was done with success, whatever became of the answer. */
+  readonly carriedOut: boolean
 }
 
 export interface PanelCounters {
@@ -27,7 +29,7 @@ export interface PanelCounters {
 
 export interface RequestLog {
   /** Notes a request; the returned function notes how it ended. */
-  open(request: Omit<RequestRecord, 'status' | 'fate'>): (fate: RequestRecord['fate'], status: number | null) => void
+  open(request: Omit<RequestRecord, 'status' | 'fate' | 'carriedOut'>): (fate: RequestRecord['fate'], status: number | null, carriedOut?: boolean) => void
   countConnection(): void
   records(): readonly RequestRecord[]
   counters(): PanelCounters
@@ -50,12 +52,12 @@ export function createRequestLog(): RequestLog {
   let counters = noCounters
   return {
     open: (request) => {
-      const entry: { current: RequestRecord } = { current: { ...request, body: withoutSecrets(request.body), status: null, fate: 'open' } }
+      const entry: { current: RequestRecord } = { current: { ...request, body: withoutSecrets(request.body), status: null, fate: 'open', carriedOut: false } }
       records.push(entry)
       if (records.length > kept) records = records.slice(-kept / 2)
       counters = { ...counters, requests: counters.requests + 1 }
-      return (fate, status) => {
-        entry.current = { ...entry.current, fate, status }
+      return (fate, status, carriedOut = false) => {
+        entry.current = { ...entry.current, fate, status, carriedOut }
         counters = {
           ...counters,
           throttled: counters.throttled + (status === 429 ? 1 : 0),

@@ -51,6 +51,7 @@ export const bulkForms = {
     quota: 'Quota in megabytes',
     quotaHint: 'Empty is no limit.',
     readOnly: 'Read only',
+    length: 'Password length',
     ips: 'Addresses that may sign in',
     ipsHint: 'Empty: no restriction.',
   },

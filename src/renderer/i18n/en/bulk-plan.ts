@@ -10,6 +10,7 @@ export const bulkPlan = {
   barLabel: '{name}: {n} change, {time} | {name}: {n} changes, {time}',
   barWaits: 'waits for its quota',
   more: '{n} more server, at most {time} | {n} more servers, at most {time}',
+  moreShort: '{n} more server, under 1 s | {n} more servers, each under 1 s',
   showAll: 'Show all',
   showFew: 'Show fewer',
   slowest: 'Done in {time}, when {name} is.',

@@ -152,6 +152,7 @@ export const activity: Translated<typeof english> = {
     certificate: 'Chứng chỉ',
     colour: 'Màu',
     command: 'Lệnh',
+    confirmed: 'Đã xong',
     createdAt: 'Ngày tạo',
     cronExpr: 'Lịch chạy',
     domain: 'Tên miền',

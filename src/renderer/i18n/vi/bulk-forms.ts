@@ -111,6 +111,7 @@ export const bulkForms: Translated<typeof english> = {
     newCommandHint: 'Như nhau cho mọi tác vụ.',
     commandProblem: 'Hãy nhập lệnh.',
     preview: 'Đổi {n} trong {total} lệnh',
+    previewLate: 'Mẫu này chạy quá lâu để thử trong lúc gõ. Hãy viết đơn giản hơn.',
     previewNone: 'Không lệnh nào có nội dung này.',
     previewMore: 'và {n} lệnh nữa',
     sends: 'Sau mỗi lần chạy, gửi mail tới',

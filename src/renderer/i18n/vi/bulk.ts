@@ -34,6 +34,7 @@ export const bulk: Translated<typeof english> = {
     minutesOnly: '{m} phút',
     hours: '{h} giờ {m} phút',
     hoursOnly: '{h} giờ',
+    about: 'khoảng {time}',
   },
   panel: {
     back: 'Quay lại',

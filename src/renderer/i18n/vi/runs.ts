@@ -23,6 +23,7 @@ export const runs: Translated<typeof english> = {
     cancelled: 'Đã hủy',
   },
   doneFailed: 'Xong, {n} thất bại',
+  doneHeld: '{n} đang chờ bạn',
   item: {
     planned: 'đang chờ',
     sent: 'đã gửi',
@@ -111,6 +112,7 @@ export const runs: Translated<typeof english> = {
     text: '{title}: {done} trong {total}',
     failed: '{n} thất bại',
     held: '{n} dòng đã đổi từ sau kế hoạch và đang chờ bạn',
+    decide: 'Quyết định…',
     open: 'Xem đợt chạy',
     others: 'và {n} đợt nữa',
     announce: 'xong {done} trong {total} thay đổi',

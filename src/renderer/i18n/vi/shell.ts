@@ -25,6 +25,8 @@ export const shell: Translated<typeof english> = {
     left: 'còn {remaining} trong {limit} yêu cầu',
     resets: 'đầy lại sau {seconds} giây',
     calls: '{n} lời gọi đang chờ',
+    done: 'lời gọi cuối đi sau khoảng {seconds} giây',
+    doneMinutes: 'lời gọi cuối đi sau khoảng {minutes} phút',
     why: {
       ready: 'đang gửi đi',
       scouting: 'một lời gọi đi trước để biết hạn mức mới',

@@ -3,7 +3,7 @@ import { useErrorText } from '../../composables/error-text.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useBulkWords } from '../bulk/use-bulk-words.ts'
-import { tallyOf, wantedOf } from './run-words.ts'
+import { tallyOf } from './run-words.ts'
 
 /** Runs, lanes and items in words. */
 export function useRunWords() {
@@ -12,7 +12,8 @@ export function useRunWords() {
   const bulk = useBulkWords()
   const errorText = useErrorText()
 
-  const title = (run: Pick<Run, 'action' | 'total' | 'name' | 'state' | 'counts'>): string => run.name ?? bulk.title(run.action, wantedOf(run))
+  /** As its plan was called. */
+  const title = (run: Pick<Run, 'action' | 'total' | 'name'>): string => run.name ?? bulk.title(run.action, run.total)
   const serverName = (serverId: string | null, lanes: readonly Lane[] = []): string =>
     lanes.find((lane) => lane.serverId === serverId)?.name ?? (serverId === null ? '' : (desk.byId.get(serverId)?.name ?? serverId))
 

@@ -1,0 +1,55 @@
+import type { ItemState } from '../../src/shared/model/bulk.ts'
+import type { Storage } from '../../src/core/storage/types.ts'
+import { openRig, type Rig } from '../bulk/rig.ts'
+import type { Ended, Order, Sabotage } from './messages.ts'
+
+/** Core in a process of its own, which the parent kills: runs the plan it is given, or goes on with what it finds of it. */
+
+const passphrase = 'crash horse battery'
+
+function sabotaged(storage: Storage, how: Sabotage): Storage {
+  const forgotten: readonly ItemState[] = how === 'forget-sent' ? ['sent'] : ['sent', 'accepted']
+  const change: Storage['runs']['change'] = (runId, changes) => storage.runs.change(runId, changes.filter(({ state }) => !forgotten.includes(state)))
+  return { ...storage, runs: { ...storage.runs, change } }
+}
+
+async function runOn(rig: Rig, order: Order): Promise<string> {
+  const { handlers, runs } = rig.running
+  const { id: planId } = order.plan.head
+  const found = rig.storage.runs.ofPlan(planId)
+  if (found === null) {
+    rig.hold({ ...order.plan, secrets: new Map(order.plan.secrets) })
+    const run = await handlers['bulk.start']({ planId, confirm: { include: [] }, passphrase })
+    if ('jsonText' in run) throw new Error('not a run')
+    return run.id
+  }
+  const { state } = runs.run(found)
+  if (state === 'interrupted' || state === 'paused') await handlers['bulk.resume']({ runId: found, passphrase })
+  return found
+}
+
+async function serve(order: Order): Promise<Ended> {
+  const startedMs = performance.now()
+  const { dataDir, panels, sabotage } = order
+  const rig = await openRig({ dataDir, panels, answerTimeoutSec: 3, ...(sabotage ? { wrapStorage: (storage: Storage) => sabotaged(storage, sabotage) } : {}) })
+  const runId = await runOn(rig, order)
+  for (;;) {
+    const run = rig.running.runs.run(runId)
+    if ((run.state === 'done' && !run.settling) || run.state === 'paused') break
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const { counts } = rig.running.runs.run(runId)
+  await rig.close()
+  return { states: counts, unknown: counts.unknown + counts.sent + counts.accepted, tookMs: performance.now() - startedMs }
+}
+
+process.once('message', (order: Order) => {
+  serve(order).then(
+    (ended) => process.send?.(ended, () => process.exit(0)),
+    (thrown: unknown) => {
+      console.error(thrown)
+      process.exit(1)
+    },
+  )
+})
+process.once('disconnect', () => process.exit(2))

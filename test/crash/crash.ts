@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+import { playCrashes } from './play.ts'
+
+/** Runs that are killed at random moments, started again and finished; then the panels are compared with the plans. */
+const usage = 'npm run test:crash -- [--json] [--runs 50] [--items 1000] [--panels 10] [--seed 1]'
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '50' },
+    items: { type: 'string', default: '1000' },
+    panels: { type: 'string', default: '10' },
+    seed: { type: 'string', default: '1' },
+    /** Breaks core on purpose, to see that it is found out: forget-sent or forget-answers. */
+    sabotage: { type: 'string' },
+  },
+})
+
+function whole(text: string, least: number, most: number): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < least || number > most) throw new RangeError(usage)
+  return number
+}
+const sabotage = values.sabotage
+if (sabotage !== undefined && sabotage !== 'forget-sent' && sabotage !== 'forget-answers') throw new RangeError(usage)
+
+const report = await playCrashes({
+  runs: whole(values.runs, 1, 1000),
+  items: whole(values.items, 1, 20_000),
+  panels: whole(values.panels, 1, 100),
+  seed: whole(values.seed, 0, 2 ** 31),
+  ...(sabotage ? { sabotage } : {}),
+  say: (line) => console.error(line),
+})
+const { runs, items, lost, doubled, doubleToggles, wrong, unknownLeft } = report
+if (values.json) console.log(JSON.stringify({ runs, items, lost, doubled, doubleToggles, wrong, unknownLeft }))
+else console.log(`${runs} runs of ${items} items: ${lost} lost, ${doubled} doubled, ${doubleToggles} flipped twice, ${wrong} wrong, ${unknownLeft} left unknown`)
+const bad = lost + doubled + doubleToggles + wrong + unknownLeft
+process.stdout.write('', () => process.exit(bad > 0 ? 1 : 0))

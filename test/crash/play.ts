@@ -1,0 +1,122 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
+import { createRandom, derivedSeed } from '../../src/demo/random.ts'
+import { judgePanel, sum, type Verdict } from './judge.ts'
+import { makePlan, panelState } from './make-plan.ts'
+import type { Ended, Order, Sabotage } from './messages.ts'
+import { createWeather } from './weather.ts'
+
+export interface CrashOptions {
+  readonly runs: number
+  readonly items: number
+  readonly panels: number
+  readonly seed: number
+  readonly sabotage?: Sabotage
+  readonly say?: (line: string) => void
+}
+
+export interface CrashReport extends Verdict {
+  readonly runs: number
+  readonly items: number
+  readonly unknownLeft: number
+}
+
+/** A run that takes longer than this hangs. */
+const mostMs = 180_000
+const lookEveryMs = 4
+
+function startCore(order: Order): { readonly child: ChildProcess; readonly ended: Promise<Ended | null> } {
+  const child = fork(join(import.meta.dirname, 'core-host.ts'), [], { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const ended = new Promise<Ended | null>((resolve, reject) => {
+    child.once('message', (message: Ended) => resolve(message))
+    child.once('exit', (code, signal) => (signal === 'SIGKILL' ? resolve(null) : reject(new Error(`core ended with ${code}`))))
+  })
+  child.send(order)
+  return { child, ended }
+}
+
+/** Looks after the weather until the promise settles; `look` also decides when to kill. */
+async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
+  const timer = setInterval(look, lookEveryMs)
+  const limit = new Promise<never>((_, reject) => void setTimeout(() => reject(new Error('The run does not come to its end')), mostMs).unref())
+  try {
+    return await Promise.race([done, limit])
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+const requestsOf = (panels: readonly DemoPanelServer[]) => panels.reduce((all, panel) => all + panel.counters.requests, 0)
+
+/** One run: begun, killed at a moment drawn from the seed, begun again and finished; then its panels are asked. */
+async function playRun(panels: readonly DemoPanelServer[], options: CrashOptions, seed: number): Promise<Verdict & { readonly unknown: number; readonly line: string }> {
+  const random = createRandom(seed)
+  const startedMs = performance.now()
+  const nowMs = Date.now()
+  for (const panel of panels) {
+    await panel.clearFaults()
+    panel.edit(() => panelState(Math.ceil(options.items / panels.length), nowMs))
+    panel.clearRequests()
+  }
+  const before = panels.map((panel) => panel.snapshot())
+  const plan = makePlan(panels, options.items, seed)
+  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-crash-'))
+  const about = panels.map(({ name, url, token, fingerprint256, certificatePem }) => ({ name, url, token, fingerprint256, certificatePem }))
+  const order: Order = { dataDir, panels: about, plan: { ...plan, secrets: [...plan.secrets] }, sabotage: options.sabotage ?? null }
+  const weather = createWeather(panels, random)
+  try {
+    // Somewhere between the first request and the last one of a quiet run.
+    const killAt = random.int(1, Math.ceil(options.items * 1.1))
+    const first = startCore(order)
+    const killed = await watched(first.ended, () => {
+      weather.look()
+      if (requestsOf(panels) >= killAt) first.child.kill('SIGKILL')
+    })
+    if (first.child.exitCode === null && first.child.signalCode === null) await once(first.child, 'exit')
+    const second = killed ?? (await watched(startCore(order).ended, weather.look))
+    if (!second) throw new Error('core was killed twice')
+    const verdict = sum(
+      panels.map((panel, index) => {
+        const done = panel.requests.filter((request) => request.carriedOut)
+        return judgePanel(plan, { serverId: `s${index}`, before: before[index]!, after: panel.snapshot(), done })
+      }),
+    )
+    const states = Object.entries(second.states).filter(([, count]) => count > 0).map(([state, count]) => `${count} ${state}`)
+    const line = `${killed ? 'ended before it could be killed' : `killed at request ${killAt}`}; ${states.join(', ')}; ${requestsOf(panels)} requests, ${Math.round(performance.now() - startedMs)} ms; ${JSON.stringify(verdict)}`
+    return { ...verdict, unknown: second.unknown, line }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Plays all runs, one after the other, against the same panels. */
+export async function playCrashes(options: CrashOptions): Promise<CrashReport> {
+  const panels = await Promise.all(
+    Array.from({ length: options.panels }, (_, index) =>
+      createDemoPanel({
+        name: `crash-${index}.example`,
+        token: `wsp_${String(index).padStart(32, '0')}`,
+        traits: { listCarriesAllowedIps: index % 3 !== 2, terseReplies: index % 2 === 1, goStyleNulls: index % 4 === 1 },
+        rateLimit: { limit: 1_000_000 },
+      }),
+    ),
+  )
+  try {
+    const verdicts: Verdict[] = []
+    let unknownLeft = 0
+    for (let run = 0; run < options.runs; run++) {
+      const { line, unknown, ...verdict } = await playRun(panels, options, derivedSeed(options.seed, run))
+      options.say?.(`run ${run + 1} of ${options.runs}: ${line}`)
+      verdicts.push(verdict)
+      unknownLeft += unknown
+    }
+    const { lost, doubled, doubleToggles, wrong } = sum(verdicts)
+    return { runs: options.runs, items: options.items, lost, doubled, doubleToggles, wrong, unknownLeft }
+  } finally {
+    await Promise.all(panels.map((panel) => panel.close()))
+  }
+}
