@@ -55,6 +55,7 @@ export const bulkForms: Translated<typeof english> = {
     readOnly: 'Chỉ đọc',
     ips: 'Các địa chỉ được đăng nhập',
     ipsHint: 'Để trống: không giới hạn IP.',
+    length: 'Độ dài mật khẩu',
   },
   import: {
     title: 'Tạo tài khoản từ CSV',

@@ -12,6 +12,7 @@ export const bulkPlan: Translated<typeof english> = {
   barLabel: '{name}: {n} thay đổi, {time}',
   barWaits: 'chờ hạn mức của nó',
   more: '{n} máy chủ nữa, nhiều nhất {time}',
+  moreShort: '{n} máy chủ nữa, mỗi máy dưới 1 giây',
   showAll: 'Hiện tất cả',
   showFew: 'Hiện bớt',
   slowest: 'Xong sau khoảng {time}, khi {name} xong.',
