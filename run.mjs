@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /**
  * The one way in: `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`,
- * `npm run test:soak`, `npm run test:crash`, `npm run bench:…`, `npm run screenshots`.
- * Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is installed when this begins.
+ * `npm run test:soak`, `npm run test:crash`, `npm run bench:…`, `npm run check:…`, `npm run package`, `npm run screenshots`,
+ * `npm run icons`. Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is installed when this begins.
  */
 import { bench } from './run/bench.mjs'
+import { check } from './run/check.mjs'
 import { crash } from './run/crash.mjs'
+import { icons, packageApp } from './run/package.mjs'
 import { build, prepare } from './run/prepare.mjs'
 import { isStopping, say } from './run/process.mjs'
 import { screenshots } from './run/screenshots.mjs'
@@ -22,12 +24,16 @@ const usage = `Usage: node run.mjs COMMAND
   test    types, lint, build, unit, e2e; or one of them: npm test -- unit src/web
   soak    half an hour of core's time with a sick fleet [--minutes N --panels N --speed N --seed N --json]
   crash   bulk runs killed at random moments, started again and finished [--runs N --items N --panels N --seed N --json]
+  check   check security: the built app against src/main/security.ts [--electronegativity report.csv]
+          check supply: licences, lock file, install scripts, sizes [--third-party FILE writes the notices that ship]
+  package build installers for this system into dist/; --dir stops at the folder they are made of
+  icons   make build/icons anew from the page's icon
   screenshots  take the pictures of docs/screenshots anew
   bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json], bench refresh [--panels N,… --laps N --json],
           bench start [--rows N,… --laps N --json], bench bulk [--panels N --accounts N --factor N --laps N --json]
 `
 
-const commands = { start, demo, serve, build: async () => build(await prepare()), test, soak, crash, bench, screenshots }
+const commands = { start, demo, serve, build: async () => build(await prepare()), test, soak, crash, bench, check, package: packageApp, icons, screenshots }
 
 async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : null

@@ -38,19 +38,27 @@ function whyNot() {
   return process.getuid() === 0 ? 'Electron does not run as root' : null
 }
 
-/** Resolves with {binary} or with {reason}, one short clause that says why Electron is not to be had. */
-export async function findElectron({ node, env }) {
+/** Resolves with {binary} or with {reason}, one short clause that says why Electron cannot show a window here. */
+export async function findElectron(toolchain) {
   const reason = whyNot()
-  if (reason !== null) return { reason }
+  return reason === null ? fetchElectron(toolchain) : { reason }
+}
+
+/**
+ * Electron for those who need its files, whether or not it could show a window. Resolves with {binary, dist}, dist being
+ * the folder as it is packaged, or with {reason}.
+ */
+export async function fetchElectron({ node, env }) {
   const found = installedBinary()
-  if (found !== null) return { binary: found }
+  const dist = join(home, 'dist')
+  if (found !== null) return { binary: found, dist }
   if (missedLately()) return { reason: `Electron could not be fetched earlier today (delete ${missedFile} to try again)` }
   say(`fetching Electron ${electronVersion()}, once (about 110 MB, for at most a minute)`)
   const { code } = await runQuiet(node, [join(home, 'install.js')], { cwd: home, env, limitMs: fetchLimitMs })
   const binary = code === 0 ? installedBinary() : null
   if (binary !== null) {
     rmSync(missedFile, { force: true })
-    return { binary }
+    return { binary, dist }
   }
   mkdirSync(dirname(missedFile), { recursive: true })
   writeFileSync(missedFile, JSON.stringify({ version: electronVersion(), atMs: Date.now() }))

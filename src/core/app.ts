@@ -103,6 +103,16 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   const openViews = createOpenViews(connections)
   const bulk = createBulk(deps)
   vault.onChange(bulk.tokensChanged)
+  hear('bulk.progress', ({ run: { id, state, counts, total } }) =>
+    desktop.runProgressed({
+      runId: id,
+      working: state === 'running' || state === 'pausing',
+      over: state === 'done' || state === 'cancelled',
+      done: counts.accepted + counts.confirmed + counts.skipped,
+      failed: counts.failed + counts.unknown,
+      total,
+    }),
+  )
   const demo = createDemo({ ...deps, fleet: ports.demoFleet })
 
   const dispatch = createDispatch(

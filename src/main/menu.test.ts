@@ -22,7 +22,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
     for (const item of leaves(menu)) expect(item.type === 'separator' || item.role !== undefined || item.click !== undefined, JSON.stringify(item)).toBe(true)
     heard.length = 0
     for (const item of leaves(menu)) (item.click as (() => void) | undefined)?.()
-    expect(heard).toHaveLength(11)
+    expect(heard).toHaveLength(13)
     expect(heard).toEqual(expect.arrayContaining(['folder', 'diagnostics', 'updates', { screen: 'settings', query: {} }]))
   })
 

@@ -46,7 +46,14 @@ export function menuTemplate(platform: NodeJS.Platform, packaged: boolean, actio
   ]
   // Elsewhere than on macOS Chromium knows these keys by itself.
   const edit: Item[] = [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }]
-  const screens: Item[] = [go(menu.servers, 'servers'), go(menu.ftp, 'ftp'), go(menu.cron, 'cron'), go(menu.activity, 'activity')]
+  const screens: Item[] = [
+    go(menu.overview, 'overview'),
+    go(menu.servers, 'servers'),
+    go(menu.ftp, 'ftp'),
+    go(menu.cron, 'cron'),
+    go(menu.runs, 'runs'),
+    go(menu.activity, 'activity'),
+  ]
   const numbered = screens.map((item, index) => ({ ...item, accelerator: `CmdOrCtrl+${index + 1}` }))
   const developer: Item[] = packaged ? [] : [line, { role: 'toggleDevTools' }]
   const view: Item[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, line, { role: 'togglefullscreen' }, ...developer]

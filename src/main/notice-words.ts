@@ -23,7 +23,7 @@ export interface PrintedNotice {
 /** A notice in words. */
 export function printNotice(notice: Notice): PrintedNotice {
   if (notice.kind === 'run-finished') {
-    return { title: text.runFinished, body: fill(text.runText, notice), place: { screen: 'activity', query: {} } }
+    return { title: text.runFinished, body: fill(text.runText, notice), place: { screen: 'runs', query: {} } }
   }
   const { kind, servers } = notice
   const [first] = servers

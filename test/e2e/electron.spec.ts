@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, expect, test } from '@playwright/test'
+import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test'
 
 /** The real thing, where its binary and a display are to be had: the built bundle in Electron itself. */
 const root = join(import.meta.dirname, '../..')
@@ -23,23 +23,49 @@ test.skip(binary === null, 'The Electron binary has not been fetched')
 test.skip(!display, 'Electron needs a display')
 test.skip(asRoot, 'Electron keeps its sandbox on and so does not run as root')
 
-test('the page runs in a sandbox, under its content policy, and reaches core through the preload', async () => {
+interface Started {
+  readonly electron: ElectronApplication
+  readonly page: Page
+  readonly dataDir: string
+}
+
+/** Starts the built app on a data folder of its own, and takes both away afterwards. */
+async function withElectron(use: (started: Started) => Promise<void>): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-e2e-'))
   const electron = await _electron.launch({ executablePath: binary ?? '', args: [root, `--data-dir=${dataDir}`] })
   try {
     const page = await electron.firstWindow()
     await expect(page).toHaveTitle(/Wisdeck/)
+    await use({ electron, page, dataDir })
+  } finally {
+    await electron.close()
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+test('the page runs in a sandbox, under its content policy, and reaches core through the preload', () =>
+  withElectron(async ({ page, dataDir }) => {
     expect(new URL(page.url()).origin).toBe('app://wisdeck')
     expect(await page.evaluate(() => Object.keys(globalThis).filter((name) => ['require', 'process', 'module'].includes(name)))).toEqual([])
     const info: unknown = await page.evaluate(async () => {
       const { wisdeck } = globalThis as unknown as { wisdeck: { call(name: string, json: string): Promise<string> } }
       return JSON.parse(await wisdeck.call('app.info', '{}'))
     })
-    expect(info).toMatchObject({ ok: true, value: { dataDir } })
+    expect(info).toMatchObject({ ok: true, value: { dataDir, desktop: true } })
     const reached = await page.evaluate(() => fetch('https://example.com/').then(() => 'reached', () => 'blocked'))
     expect(reached).toBe('blocked')
-  } finally {
-    await electron.close()
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-  }
-})
+  }))
+
+test('the page opens no window and goes nowhere else', () =>
+  withElectron(async ({ electron, page }) => {
+    expect(await page.evaluate(() => window.open('app://wisdeck/') === null)).toBe(true)
+    await page.evaluate(() => (location.href = 'https://example.com/'))
+    expect(new URL(page.url()).origin).toBe('app://wisdeck')
+    expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  }))
+
+test('a link leads the page to a place', () =>
+  withElectron(async ({ electron, page }) => {
+    await electron.evaluate(({ app }) => void app.emit('second-instance', {}, ['wisdeck', 'wisdeck://settings/tokens'], '/'))
+    await expect(page).toHaveURL(/#\/settings\?section=tokens$/)
+  }))

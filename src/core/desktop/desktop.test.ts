@@ -104,7 +104,7 @@ describe('notices', () => {
 })
 
 describe('a run', () => {
-  const progress = { runId: 'r', working: true, done: 3, failed: 1, total: 8 }
+  const progress = { runId: 'r', working: true, over: false, done: 3, failed: 1, total: 8 }
 
   it('shows on the taskbar while it works and is told at its end', () => {
     expect(room.view.state().work).toBeNull()
@@ -113,11 +113,20 @@ describe('a run', () => {
     room.runProgressed({ ...progress, runId: 's', done: 0, failed: 0, total: 0 })
     expect(room.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
     expect(notices).toEqual([])
-    room.runProgressed({ ...progress, working: false, done: 7 })
+    room.runProgressed({ ...progress, working: false, over: true, done: 7 })
+    room.runProgressed({ ...progress, working: false, over: true, done: 7 })
     expect(notices).toEqual([{ kind: 'run-finished', runId: 'r', done: 7, failed: 1 }])
     expect(room.view.state().work).toEqual({ done: 0, total: 0, fraction: 0 })
-    expect(changes).toBe(3)
+    expect(changes).toBe(4)
   })
+})
+
+it('says nothing of a run that only rests', () => {
+  const progress = { runId: 'r', over: false, done: 3, failed: 1, total: 8 }
+  room.runProgressed({ ...progress, working: true })
+  room.runProgressed({ ...progress, working: false })
+  expect(room.view.state().work).toBeNull()
+  expect(notices).toEqual([])
 })
 
 it('shows every server of the desk with its health', () => {

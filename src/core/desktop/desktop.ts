@@ -66,9 +66,8 @@ export function createDesktop(deps: {
       },
     },
     runProgressed(progress) {
-      work.progressed(progress)
-      const { runId, working, done, failed } = progress
-      if (!working) notices.runFinished({ kind: 'run-finished', runId, done, failed })
+      const { runId, done, failed } = progress
+      if (work.progressed(progress)) notices.runFinished({ kind: 'run-finished', runId, done, failed })
       changed()
     },
     close() {

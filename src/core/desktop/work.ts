@@ -1,8 +1,10 @@
 /** How far a run is, for whoever shows it outside the page. */
 export interface Progress {
   readonly runId: string
-  /** False once nothing more will be sent: finished, cancelled or given up. */
+  /** False while nothing is sent: it rests, waits for the user, or is over. */
   readonly working: boolean
+  /** It has finished or was cancelled. */
+  readonly over: boolean
   readonly done: number
   readonly failed: number
   readonly total: number
@@ -12,8 +14,8 @@ export interface Progress {
 export interface WorkStatus {
   /** Null while none works. `fraction` is from 0 to 1 and counts what failed as done with. */
   now(): { readonly done: number; readonly total: number; readonly fraction: number } | null
-  /** Takes note of one step of a run; a run that stops working is forgotten. */
-  progressed(progress: Progress): void
+  /** Takes note of one step of a run; a run that stops working is forgotten. True where one that worked until now is over. */
+  progressed(progress: Progress): boolean
 }
 
 /** Several runs at once count as one. */
@@ -27,8 +29,9 @@ export function createWorkStatus(): WorkStatus {
       return { done, total, fraction: total === 0 ? 0 : Math.min(1, done / total) }
     },
     progressed(progress) {
-      if (progress.working) runs.set(progress.runId, progress)
-      else runs.delete(progress.runId)
+      if (!progress.working) return runs.delete(progress.runId) && progress.over
+      runs.set(progress.runId, progress)
+      return false
     },
   }
 }

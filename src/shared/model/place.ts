@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
 /** The screens a link from outside may open, by the names of the page's routes. */
-export const screens = ['servers', 'ftp', 'cron', 'activity', 'settings'] as const
+export const screens = ['overview', 'servers', 'ftp', 'cron', 'runs', 'activity', 'settings'] as const
 
 /** Where to go: a screen, and on it at most one server or one section. It opens something to look at and changes nothing. */
 export const place = z.object({

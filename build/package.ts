@@ -1,0 +1,79 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build, Platform, type Configuration } from 'electron-builder'
+import config from '../electron-builder.config.ts'
+import { listArchive } from './archive.ts'
+import { shippedPackages, thirdPartyNotices } from './shipped.ts'
+
+/**
+ * Packages the built app for the system it runs on: `npm run package -- [--dir] [--publish-owner O --publish-repo R]`.
+ * `--dir` stops at the folder that installers are made of. Where Electron's binary is not to be had, a frame stands in
+ * for it: everything of ours is packed as it will be, and the program itself is left out.
+ */
+const root = join(import.meta.dirname, '..')
+const { values } = parseArgs({
+  options: {
+    dir: { type: 'boolean' },
+    electron: { type: 'string' },
+    'publish-owner': { type: 'string' },
+    'publish-repo': { type: 'string' },
+  },
+})
+const system = { linux: Platform.LINUX, darwin: Platform.MAC, win32: Platform.WINDOWS }[process.platform as 'linux']
+if (!system) throw new Error(`There are no packages for ${process.platform}`)
+
+const say = (line: string) => void process.stderr.write(`wisdeck: ${line}\n`)
+
+/** An empty file where the binary would be: enough for a folder to be put together on Linux. */
+function makeFrame(): string {
+  const frame = join(root, '.cache/electron-frame')
+  rmSync(frame, { recursive: true, force: true })
+  mkdirSync(join(frame, 'resources'), { recursive: true })
+  writeFileSync(join(frame, 'electron'), '')
+  cpSync(join(root, 'node_modules/electron/LICENSE'), join(frame, 'LICENSE'))
+  return frame
+}
+
+/** Prints what stands in the archive, by folder, and how large it is. */
+function describe(asar: string): void {
+  const bytes = readFileSync(asar)
+  const files = listArchive(bytes)
+  const places = new Map<string, number>()
+  for (const file of files) {
+    const place = file.split('/').slice(0, 2).join('/')
+    places.set(place, (places.get(place) ?? 0) + 1)
+  }
+  const parts = [...places].map(([place, count]) => `${place} (${count})`)
+  say(`${asar.slice(root.length + 1)}: ${(bytes.length / 1024 / 1024).toFixed(1)} MB, ${files.length} files: ${parts.join(', ')}`)
+}
+
+async function packFrame(): Promise<void> {
+  if (process.platform !== 'linux') throw new Error('Without Electron a folder can be put together on Linux only')
+  const output = 'dist/without-electron'
+  const framed: Configuration = { ...config, electronDist: makeFrame(), afterPack: null, directories: { ...config.directories, output } }
+  await build({ targets: system!.createTarget('dir'), config: framed, projectDir: root })
+  const folder = join(root, output, 'linux-unpacked')
+  describe(join(folder, 'resources/app.asar'))
+  // Nobody shall take the frame for the program.
+  rmSync(join(folder, 'wisdeck'), { force: true })
+  say('not here, for want of Electron’s binary: the program itself, its fuses, the hash of the archive inside it, installers, signatures')
+}
+
+async function pack(dist: string): Promise<void> {
+  const owner = values['publish-owner']
+  const repo = values['publish-repo']
+  const publish = owner && repo ? ({ provider: 'github', owner, repo } as const) : null
+  // The binary that is here is for this machine; for the others electron-builder fetches theirs and checks their hashes.
+  const whole: Configuration = { ...config, ...(values.dir ? { electronDist: dist } : {}), publish }
+  const targets = values.dir ? system!.createTarget('dir') : system!.createTarget()
+  // Uploading is the workflow's business, when all three systems are done.
+  const made = await build({ targets, config: whole, projectDir: root, publish: 'never' })
+  for (const path of made) say(path.slice(root.length + 1))
+}
+
+if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('Nothing is built: run `npm run build` first')
+writeFileSync(join(root, '.cache/third-party-licences.txt'), thirdPartyNotices(shippedPackages()))
+if (values.electron) await pack(values.electron)
+else await packFrame()
+say(`packaged Wisdeck ${(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version}`)

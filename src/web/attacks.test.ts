@@ -1,0 +1,85 @@
+import { request as httpRequest } from 'node:http'
+import { tmpdir } from 'node:os'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLoopbackServer, type LoopbackServer } from './server.ts'
+
+/** What a page elsewhere on this machine or in the same browser may try, as its browser would send it. */
+let server: LoopbackServer
+let calls: string[]
+let port: number
+let nowMs: number
+
+beforeEach(async () => {
+  calls = []
+  nowMs = 0
+  const app = {
+    dispatch: async (name: string) => {
+      calls.push(name)
+      return '{"ok":true,"value":{}}'
+    },
+    onEvent: () => () => {},
+  }
+  server = await createLoopbackServer({ app, rendererDir: tmpdir(), port: 0, now: () => nowMs })
+  port = Number(new URL(server.url).port)
+})
+afterEach(() => server.close())
+
+function send(method: string, path: string, headers: Readonly<Record<string, string>>, body = ''): Promise<{ status: number; cookie: string }> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
+      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }))
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+const json = { 'Content-Type': 'application/json' }
+const call = '{"method":"servers.remove","input":{"id":"a"}}'
+const ticketOf = () => new URL(server.drawWindowUrl()).hash.slice('#key='.length)
+const openSession = async () => (await send('POST', '/session', { Authorization: `Bearer ${server.key}` })).cookie
+
+it('DNS rebinding: a name that was turned to 127.0.0.1 gets neither page nor call, with whatever it holds', async () => {
+  const Cookie = await openSession()
+  const Host = `evil.example:${port}`
+  for (const [method, path] of [['GET', '/'], ['POST', '/call'], ['GET', '/events'], ['POST', '/session']] as const) {
+    const own = { ...json, Host, Origin: `http://${Host}`, Cookie, Authorization: `Bearer ${server.key}`, 'Sec-Fetch-Site': 'same-origin' }
+    expect((await send(method, path, own, method === 'POST' ? call : '')).status, path).toBe(403)
+  }
+  expect(calls).toEqual([])
+})
+
+describe('cross-site POST: the cookie goes along, the call does not', () => {
+  it.each([
+    ['a form', { 'Content-Type': 'text/plain', Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }],
+    ['fetch without CORS', { 'Content-Type': 'text/plain', Origin: 'null', 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' }],
+    ['a page on another port of this machine', { ...json, Origin: 'http://127.0.0.1:9', 'Sec-Fetch-Site': 'same-site' }],
+    ['a browser that sends no Sec-Fetch', { ...json, Origin: 'https://evil.example' }],
+    ['a browser that sends no Origin', { ...json, 'Sec-Fetch-Site': 'cross-site' }],
+  ])('%s', async (_name, headers) => {
+    expect((await send('POST', '/call', { ...headers, Cookie: await openSession() }, call)).status).toBe(403)
+    expect(calls).toEqual([])
+  })
+})
+
+describe('a stolen address', () => {
+  it('opens nothing once its window is open', async () => {
+    const ticket = ticketOf()
+    expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(204)
+    expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
+  })
+
+  it('opens nothing a minute later, and never a call', async () => {
+    const ticket = ticketOf()
+    expect((await send('POST', '/call', { ...json, Authorization: `Bearer ${ticket}` }, call)).status).toBe(401)
+    expect((await send('POST', `/call?key=${server.key}`, json, call)).status).toBe(401)
+    nowMs = 60_001
+    expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
+    expect(calls).toEqual([])
+  })
+
+  it('carries its secret after the #, where no log and no Referer sees it', () => {
+    const { pathname, search, hash } = new URL(server.drawWindowUrl())
+    expect([pathname, search]).toEqual(['/', ''])
+    expect(hash).not.toContain(server.key)
+  })
+})

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { answered, fuses, pagePolicy } from '../../src/main/security.ts'
+import { runPlay } from '../electron/run-play.ts'
+import { checkBehaviour } from './behaviour.ts'
+import { checkFiles } from './files.ts'
+import { checkPackaging } from './packaging.ts'
+
+/** Something that is not as it should be. `id` names the kind; one that security.ts answers is accepted. */
+export interface Finding {
+  readonly id: string
+  readonly what: string
+}
+
+export interface Audit {
+  readonly findings: readonly Finding[]
+  readonly accepted: readonly { readonly id: string; readonly why: string }[]
+  readonly fuses: typeof fuses
+  readonly csp: string
+}
+
+/** Tells what was found from what was found and is answered. */
+export function judge(found: readonly Finding[]): Pick<Audit, 'findings' | 'accepted'> {
+  const ids = [...new Set(found.map(({ id }) => id))]
+  return {
+    findings: found.filter(({ id }) => !Object.hasOwn(answered, id)),
+    accepted: ids.flatMap((id) => (answered[id] === undefined ? [] : [{ id, why: answered[id] }])),
+  }
+}
+
+/** The ids in a report of electronegativity (`-o report.csv`): the first column. */
+export function readElectronegativity(csv: string): readonly Finding[] {
+  const rows = csv.split('\n').slice(1)
+  return rows.flatMap((row) => (/^[A-Z_]+_CHECK,/.test(row) ? [{ id: row.slice(0, row.indexOf(',')), what: row.slice(0, 300) }] : []))
+}
+
+/** Asks the built app whether it keeps the rules of src/main/security.ts, by its files and by playing its page. */
+export async function audit(more: readonly Finding[] = []): Promise<Audit> {
+  const folder = await mkdtemp(join(tmpdir(), 'wisdeck-audit-'))
+  try {
+    const played = await runPlay<Readonly<Record<string, unknown>>>('play.ts', folder)
+    const found = [...checkBehaviour(played), ...checkFiles(), ...checkPackaging(), ...more]
+    return { ...judge(found), fuses, csp: pagePolicy['Content-Security-Policy'] ?? '' }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { thirdPartyNotices } from '../../build/shipped.ts'
+import { checkSupply, isCovered } from './supply.ts'
+
+it('is made of known parts under known licences', () => {
+  const { findings, shipped, packages } = checkSupply()
+  expect(findings).toEqual([])
+  expect(packages.outsideTheBundle).toBe(1)
+  const names = shipped.map(({ name }) => name)
+  // One of each kind: the page, core, the demo fleet, the updater with what it needs, the native module.
+  for (const name of ['vue', 'axios', 'selfsigned', 'electron-updater', 'js-yaml', '@napi-rs/keyring', '@fontsource-variable/inter']) expect(names).toContain(name)
+  for (const name of ['vitest', 'eslint', 'electron-builder', 'typescript', 'bottleneck', '@electron/fuses']) expect(names).not.toContain(name)
+})
+
+it('has the notice of everything that ships', () => {
+  const { shipped } = checkSupply()
+  const notices = thirdPartyNotices(shipped)
+  for (const { name, version } of shipped) expect(notices).toContain(`${name} ${version} (`)
+  expect(notices).toMatch(/Copyright/)
+})
+
+it('reads licence expressions', () => {
+  const allowed = new Set(['MIT', 'ISC'])
+  expect(isCovered('MIT', allowed)).toBe(true)
+  expect(isCovered('(GPL-3.0 OR MIT)', allowed)).toBe(true)
+  expect(isCovered('MIT AND GPL-3.0', allowed)).toBe(false)
+  expect(isCovered('', allowed)).toBe(false)
+})

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import { shippedPackages, type ShippedPackage } from '../../build/shipped.ts'
+
+/** What the app and its tools are made of, held to the project's rules. */
+const root = join(import.meta.dirname, '../..')
+
+/** Licences that may be in what users install: all let it be passed on, with their notice. */
+const mayShip: ReadonlySet<string> = new Set([
+  'MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'OFL-1.1', 'Python-2.0', 'CC0-1.0', 'Unlicense',
+])
+/** More that may be among the tools, which are not passed on. */
+const mayBuild: ReadonlySet<string> = new Set([...mayShip, 'MPL-2.0', 'CC-BY-4.0', 'WTFPL'])
+
+interface LockEntry {
+  readonly version?: string
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly license?: string
+  readonly hasInstallScript?: boolean
+  readonly dev?: boolean
+  readonly link?: boolean
+}
+interface Lock {
+  readonly lockfileVersion: number
+  readonly packages: Readonly<Record<string, LockEntry & { readonly devDependencies?: object; readonly dependencies?: object }>>
+}
+
+export interface Finding {
+  readonly id: string
+  readonly what: string
+}
+
+/** Whether an SPDX expression of ORs and ANDs is covered by a set of licences. */
+export function isCovered(expression: string, allowed: ReadonlySet<string>): boolean {
+  const plain = expression.replace(/^\((.*)\)$/, '$1')
+  if (plain.includes(' OR ')) return plain.split(' OR ').some((part) => isCovered(part, allowed))
+  return plain.split(' AND ').every((part) => allowed.has(part))
+}
+
+function readLock(): Lock {
+  return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock
+}
+
+function checkEntry(path: string, { version, resolved, integrity, license }: LockEntry): readonly Finding[] {
+  const name = `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)} ${version}`
+  // Without an address a package comes from the registry that npm is set to; its hash makes it the same from any.
+  const fromRegistry = (resolved ?? 'https://registry.npmjs.org/').startsWith('https://registry.npmjs.org/')
+  return [
+    ...(fromRegistry ? [] : [{ id: 'not-from-the-registry', what: `${name}: ${resolved}` }]),
+    ...(integrity?.startsWith('sha512-') ? [] : [{ id: 'no-hash', what: name }]),
+    ...(license !== undefined && isCovered(license, mayBuild) ? [] : [{ id: 'licence-of-a-tool', what: `${name}: ${license}` }]),
+  ]
+}
+
+/** Exact versions, the same in both files: `npm ci` refuses the rest. */
+function checkVersions(lock: Lock): readonly Finding[] {
+  const { dependencies, devDependencies } = manifest
+  const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+  const locked = lock.packages['']
+  const same = JSON.stringify([locked?.dependencies, locked?.devDependencies]) === JSON.stringify([dependencies, devDependencies])
+  return [
+    ...loose.map(([name, version]) => ({ id: 'loose-version', what: `${name} ${version}` })),
+    ...(same && lock.lockfileVersion === 3 ? [] : [{ id: 'lock-file', what: 'package-lock.json is not that of package.json' }]),
+  ]
+}
+
+/** A script of a package runs at installation only where package.json says so by name. */
+function checkScripts(lock: Lock): readonly Finding[] {
+  const named: Readonly<Record<string, boolean>> = manifest.allowScripts
+  const allowed = Object.keys(named).filter((name) => named[name])
+  const scripts = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript)
+  const undecided = scripts.filter(([path]) => named[path.replace(/^.*node_modules\//, '')] === undefined)
+  return [
+    ...undecided.map(([path]) => ({ id: 'install-script', what: path })),
+    ...(allowed.join() === 'node' ? [] : [{ id: 'install-script-allowed', what: allowed.join() }]),
+  ]
+}
+
+function checkShipped(shipped: readonly ShippedPackage[]): readonly Finding[] {
+  return shipped
+    .filter(({ licence }) => !isCovered(licence, mayShip))
+    .map(({ name, version, licence }) => ({ id: 'licence-that-ships', what: `${name} ${version}: ${licence || 'none stated'}` }))
+}
+
+export interface Supply {
+  readonly findings: readonly Finding[]
+  readonly shipped: readonly ShippedPackage[]
+  /** How many packages there are in all, how many are named in package.json, and how many of those run outside the bundle. */
+  readonly packages: { readonly all: number; readonly direct: number; readonly outsideTheBundle: number }
+  readonly licences: Readonly<Record<string, number>>
+  readonly installScripts: Readonly<Record<string, boolean>>
+}
+
+export function checkSupply(): Supply {
+  const lock = readLock()
+  const entries = Object.entries(lock.packages).filter(([path]) => path !== '')
+  const shipped = shippedPackages()
+  const licences: Record<string, number> = {}
+  for (const [, { license = 'none' }] of entries) licences[license] = (licences[license] ?? 0) + 1
+  const direct = Object.keys(manifest.dependencies).length
+  return {
+    findings: [...entries.flatMap(([path, entry]) => checkEntry(path, entry)), ...checkVersions(lock), ...checkScripts(lock), ...checkShipped(shipped)],
+    shipped,
+    packages: { all: entries.length, direct: direct + Object.keys(manifest.devDependencies).length, outsideTheBundle: direct },
+    licences,
+    installScripts: manifest.allowScripts,
+  }
+}
