@@ -55,9 +55,9 @@ for (const theme of ['light', 'dark'] as const) {
       await look(page, 'activity without a change')
     })
 
-    test(`servers and FTP accounts in ${theme}`, async ({ page, desk, startFleet }) => {
+    test(`overview and palette in ${theme}`, async ({ page, desk, startFleet }) => {
       await desk.call('settings.set', { theme })
-      const [first, second] = await addAll(desk, await startFleet(fleet))
+      const [, second] = await addAll(desk, await startFleet(fleet))
       await desk.call('inventory.refresh', {})
       await second?.setFault('dead', true)
       await desk.call('inventory.refresh', {})
@@ -73,7 +73,15 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('option').first()).toBeVisible()
       await look(page, 'the palette with results')
       await page.keyboard.press('Escape')
-      await goTo(page, 'Servers')
+    })
+
+    test(`servers and FTP accounts in ${theme}`, async ({ page, desk, startFleet }) => {
+      await desk.call('settings.set', { theme })
+      const [first, second] = await addAll(desk, await startFleet(fleet))
+      await desk.call('inventory.refresh', {})
+      await second?.setFault('dead', true)
+      await desk.call('inventory.refresh', {})
+      await desk.open(page, '/servers')
       await expect(gridOf(page, 'servers').getByText('Unreachable')).toBeVisible()
       await look(page, 'servers')
       await openRow(page, 'servers', second?.name ?? '')
