@@ -1,4 +1,4 @@
-import type { ItemState } from '../../src/shared/model/bulk.ts'
+import { freshOutcome } from '../../src/core/storage/run-columns.ts'
 import type { Storage } from '../../src/core/storage/types.ts'
 import { openRig, type Rig } from '../bulk/rig.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
@@ -7,10 +7,13 @@ import type { Ended, Order, Sabotage } from './messages.ts'
 
 const passphrase = 'crash horse battery'
 
+const sabotages: Readonly<Record<Sabotage, (storage: Storage) => void>> = {
+  amnesia: ({ runs }) => runs.live().forEach(({ id }) => runs.moveAll({ runId: id }, 'planned', freshOutcome)),
+}
+
 function sabotaged(storage: Storage, how: Sabotage): Storage {
-  const forgotten: readonly ItemState[] = how === 'forget-sent' ? ['sent'] : ['sent', 'accepted']
-  const change: Storage['runs']['change'] = (runId, changes) => storage.runs.change(runId, changes.filter(({ state }) => !forgotten.includes(state)))
-  return { ...storage, runs: { ...storage.runs, change } }
+  sabotages[how](storage)
+  return storage
 }
 
 async function runOn(rig: Rig, order: Order): Promise<string> {

@@ -10,8 +10,8 @@ export interface Order {
   readonly sabotage: Sabotage | null
 }
 
-/** `forget-sent`: nothing is written before a request leaves. `forget-answers`: nor after it. */
-export type Sabotage = 'forget-sent' | 'forget-answers'
+/** `amnesia`: at a start all that the ledger says of items is lost. */
+export type Sabotage = 'amnesia'
 
 /** What core's process says when the run has ended. */
 export interface Ended {

@@ -16,6 +16,8 @@ export interface CrashOptions {
   readonly panels: number
   readonly seed: number
   readonly sabotage?: Sabotage
+  /** After so many requests the process is killed; drawn from the seed where left out. */
+  readonly killAt?: number
   readonly say?: (line: string) => void
 }
 
@@ -30,7 +32,9 @@ const mostMs = 180_000
 const lookEveryMs = 4
 
 function startCore(order: Order): { readonly child: ChildProcess; readonly ended: Promise<Ended | null> } {
-  const child = fork(join(import.meta.dirname, 'core-host.ts'), [], { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  // A hundred processes load the same modules: Node keeps them compiled.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(import.meta.dirname, '..', '..', '.cache', 'compiled') }
+  const child = fork(join(import.meta.dirname, 'core-host.ts'), [], { env, execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = new Promise<Ended | null>((resolve, reject) => {
     child.once('message', (message: Ended) => resolve(message))
     child.once('exit', (code, signal) => (signal === 'SIGKILL' ? resolve(null) : reject(new Error(`core ended with ${code}`))))
@@ -68,16 +72,22 @@ async function playRun(panels: readonly DemoPanelServer[], options: CrashOptions
   const about = panels.map(({ name, url, token, fingerprint256, certificatePem }) => ({ name, url, token, fingerprint256, certificatePem }))
   const order: Order = { dataDir, panels: about, plan: { ...plan, secrets: [...plan.secrets] }, sabotage: options.sabotage ?? null }
   const weather = createWeather(panels, random)
+  const cores: ChildProcess[] = []
+  const start = () => {
+    const core = startCore(order)
+    cores.push(core.child)
+    return core
+  }
   try {
     // Somewhere between the first request and the last one of a quiet run.
-    const killAt = random.int(1, Math.ceil(options.items * 1.1))
-    const first = startCore(order)
+    const killAt = options.killAt ?? random.int(1, Math.ceil(options.items * 1.1))
+    const first = start()
     const killed = await watched(first.ended, () => {
       weather.look()
       if (requestsOf(panels) >= killAt) first.child.kill('SIGKILL')
     })
     if (first.child.exitCode === null && first.child.signalCode === null) await once(first.child, 'exit')
-    const second = killed ?? (await watched(startCore(order).ended, weather.look))
+    const second = killed ?? (await watched(start().ended, weather.look))
     if (!second) throw new Error('core was killed twice')
     const verdict = sum(
       panels.map((panel, index) => {
@@ -89,6 +99,7 @@ async function playRun(panels: readonly DemoPanelServer[], options: CrashOptions
     const line = `${killed ? 'ended before it could be killed' : `killed at request ${killAt}`}; ${states.join(', ')}; ${requestsOf(panels)} requests, ${Math.round(performance.now() - startedMs)} ms; ${JSON.stringify(verdict)}`
     return { ...verdict, unknown: second.unknown, line }
   } finally {
+    for (const child of cores) child.kill('SIGKILL')
     await rm(dataDir, { recursive: true, force: true })
   }
 }

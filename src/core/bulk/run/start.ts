@@ -55,7 +55,7 @@ export function headOf(plan: HeldPlan, input: StartInput, serverOf: (id: string)
   const options = input.options ?? { canary: false, stopAtFailedPercent: null }
   const planned = new Map(head.servers.map((one) => [one.serverId, one]))
   const servers = [...new Set(plan.items.map((item) => item.serverId))].map((serverId): RunHead['servers'][number] => {
-    const { name, environment } = planned.get(serverId) ?? serverOf(serverId) ?? { name: serverId, environment: 'none' }
+    const { name, environment } = serverOf(serverId) ?? planned.get(serverId) ?? { name: serverId, environment: 'none' }
     return { serverId, name, environment, url: serverOf(serverId)?.url ?? '', state: 'waiting', error: null }
   })
   const included = plan.items.filter((item) => isIncluded(item, input.confirm.include))

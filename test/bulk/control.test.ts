@@ -1,0 +1,311 @@
+import { describe, expect, test } from 'vitest'
+import type { FtpAccountState } from '../../src/demo/state.ts'
+import type { Storage } from '../../src/core/storage/types.ts'
+import { AppError } from '../../src/shared/errors.ts'
+import { planOf, removeAccount, updateAccount } from './plans.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const quotas = (stage: Stage, quotaMb = 99, panel = 0) => stage.panels[panel]!.accounts.map((account) => updateAccount(`s${panel}`, account, { quotaMb }))
+const toggles = (stage: Stage) => stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { enabled: !account.enabled }))
+const done = (stage: Stage, panel = 0) => stage.panels[panel]!.accounts.filter((account) => account.quotaMb === 99).length
+const edit = (stage: Stage, username: string, change: Partial<FtpAccountState>, panel = 0) =>
+  stage.panels[panel]!.edit((state) => ({ ...state, accounts: state.accounts.map((one) => (one.username === username ? { ...one, ...change } : one)) }))
+const writes = (stage: Stage, panel = 0) => stage.panels[panel]!.requests.filter(({ method }) => method !== 'GET')
+const untilWrites = async (stage: Stage, count: number) => {
+  while (writes(stage).length < count) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
+describe('pausing', () => {
+  test('takes back what waits, lets what has left be answered, and goes on later without doing anything twice', async () => {
+    const stage = await openStage({ accounts: 40 })
+    await stage.panels[0]!.setFault('latency', 20)
+    const { id } = await stage.start(planOf(toggles(stage)))
+    await untilWrites(stage, 8)
+    const paused = await stage.call('bulk.pause', { runId: id })
+    expect(paused).toMatchObject({ state: 'paused', pausedBy: 'user', etaMs: null })
+    expect(paused.counts.sent).toBe(0)
+    const sent = writes(stage).length
+    expect(paused.counts.accepted).toBe(sent)
+    expect(paused.counts.planned).toBe(40 - sent)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(writes(stage)).toHaveLength(sent)
+    await stage.call('bulk.resume', { runId: id })
+    expect(await stage.until(id, 'done')).toMatchObject({ pausedBy: null, counts: { confirmed: 40 } })
+    expect(writes(stage)).toHaveLength(40)
+  })
+
+  test('is refused where there is nothing to pause, and so is going on', async () => {
+    const stage = await openStage()
+    const { id } = await stage.start(planOf(quotas(stage)))
+    await stage.until(id, 'done')
+    await expect(stage.call('bulk.pause', { runId: id })).rejects.toMatchObject({ code: 'run.wrong-state', details: { state: 'done' } })
+    await expect(stage.call('bulk.resume', { runId: id })).rejects.toMatchObject({ code: 'run.wrong-state' })
+    await expect(stage.call('bulk.cancel', { runId: id })).rejects.toMatchObject({ code: 'run.wrong-state' })
+    await expect(stage.call('bulk.pause', { runId: 'none' })).rejects.toMatchObject({ code: 'run.unknown' })
+  })
+})
+
+test('cancelling skips what is left for good and settles by reading what had left', async () => {
+  const stage = await openStage({ accounts: 40 })
+  await stage.panels[0]!.setFault('latency', 20)
+  const { id } = await stage.start(planOf(quotas(stage)))
+  await untilWrites(stage, 8)
+  await stage.call('bulk.cancel', { runId: id })
+  const sent = writes(stage).length
+  const run = await stage.until(id, 'cancelled')
+  expect(run).toMatchObject({ counts: { confirmed: sent, skipped: 40 - sent } })
+  expect(done(stage)).toBe(sent)
+  expect(stage.items(id).filter(({ skipped }) => skipped === 'cancelled')).toHaveLength(40 - sent)
+  const [entry] = stage.rig.storage.activity.list({ serverId: 's0', limit: 10 })
+  expect(entry).toMatchObject({ action: 'bulk.start', serverId: 's0', after: { runId: id, skipped: 40 - sent } })
+})
+
+describe('rows that changed since the plan', () => {
+  test('are held with what was found, and decided by the user', async () => {
+    const stage = await openStage({ accounts: 5 })
+    const drafts = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: [...account.allowedIps, '203.0.113.0/24'] }))
+    edit(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
+    edit(stage, 'admin_a2', { allowedIps: ['198.51.100.7/32'] })
+    edit(stage, 'admin_a3', { allowedIps: ['192.0.2.1', '203.0.113.0/24'] })
+    stage.panels[0]!.edit((state) => ({ ...state, accounts: state.accounts.filter(({ username }) => username !== 'admin_a4') }))
+    const { id } = await stage.start(planOf(drafts, { action: { type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.0/24'] } }))
+    await stage.until(id, 'done')
+    expect(stage.items(id).map(({ state, skipped, found }) => [state, skipped, found])).toEqual([
+      ['confirmed', null, null],
+      ['held', null, { allowedIps: ['198.51.100.7/32'] }],
+      ['held', null, { allowedIps: ['198.51.100.7/32'] }],
+      ['skipped', 'already-so', null],
+      ['skipped', 'gone', null],
+    ])
+    await stage.call('bulk.decide', { runId: id, places: [1], decision: 'keep' })
+    await stage.call('bulk.decide', { runId: id, places: [2], decision: 'apply' })
+    await stage.until(id, 'done')
+    expect(stage.states(id)).toEqual(['confirmed', 'skipped', 'confirmed', 'skipped', 'skipped'])
+    const lists = new Map(stage.panels[0]!.accounts.map((account) => [account.username, account.allowedIps]))
+    expect(lists.get('admin_a1')).toEqual(['198.51.100.7/32'])
+    expect(lists.get('admin_a2')).toEqual(['198.51.100.7/32', '203.0.113.0/24'])
+    expect(stage.items(id)[2]?.before).toEqual({ allowedIps: ['198.51.100.7/32'] })
+    await expect(stage.call('bulk.decide', { runId: id, places: [1], decision: 'apply' })).rejects.toMatchObject({ code: 'run.wrong-state' })
+  })
+
+  test('that are to be deleted are held too, and what is gone is as wanted', async () => {
+    const stage = await openStage({ accounts: 2 })
+    const drafts = stage.panels[0]!.accounts.map((account) => removeAccount('s0', account))
+    edit(stage, 'admin_a0', { quotaMb: 4242 })
+    stage.panels[0]!.edit((state) => ({ ...state, accounts: state.accounts.filter(({ username }) => username !== 'admin_a1') }))
+    const { id } = await stage.start(planOf(drafts))
+    await stage.until(id, 'done')
+    expect(stage.items(id).map(({ state, skipped, found }) => [state, skipped, found])).toEqual([
+      ['held', null, { quotaMb: 4242 }],
+      ['skipped', 'already-so', null],
+    ])
+  })
+})
+
+test('a panel whose list leaves addresses out is read account by account, before and after', async () => {
+  const stage = await openStage({ accounts: 3, traits: { listCarriesAllowedIps: false } })
+  const drafts = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: ['203.0.113.0/24'] }))
+  edit(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
+  const { id } = await stage.start(planOf(drafts))
+  await stage.until(id, 'done')
+  expect(stage.items(id).map(({ state, found }) => [state, found])).toEqual([
+    ['confirmed', null],
+    ['held', { allowedIps: ['198.51.100.7/32'] }],
+    ['confirmed', null],
+  ])
+})
+
+describe('the canary', () => {
+  const environment = (index: number) => (index === 0 ? 'production' : 'staging')
+  test('goes first on a server that is not production, and the others follow', async () => {
+    const stage = await openStage({ panelCount: 2, accounts: 3, environment })
+    await stage.panels[1]!.setFault('latency', 30)
+    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]), { options: { canary: true, stopAtFailedPercent: null } })
+    await stage.until(id, 'done')
+    const lastOfCanary = Math.max(...stage.panels[1]!.requests.map(({ atMs }) => atMs))
+    expect(Math.min(...stage.panels[0]!.requests.map(({ atMs }) => atMs))).toBeGreaterThanOrEqual(lastOfCanary)
+    expect([done(stage), done(stage, 1)]).toEqual([3, 3])
+  })
+
+  test('that fails stops the run before the others, until the user goes on', async () => {
+    const stage = await openStage({ panelCount: 2, accounts: 3, environment })
+    const plan = planOf([...quotas(stage), ...quotas(stage, 99, 1)])
+    edit(stage, 'admin_a0', { quotaMb: 50 }, 1)
+    const { id } = await stage.start(plan, { options: { canary: true, stopAtFailedPercent: null } })
+    expect(await stage.until(id, 'paused')).toMatchObject({ pausedBy: 'canary-failed', counts: { planned: 3, held: 1, confirmed: 2 } })
+    expect(stage.panels[0]!.requests).toHaveLength(0)
+    await stage.call('bulk.resume', { runId: id })
+    await stage.until(id, 'done')
+    expect(done(stage)).toBe(3)
+  })
+})
+
+test('a server of whose items too many fail is left alone, and the others are not', async () => {
+  const stage = await openStage({ panelCount: 2, accounts: 30 })
+  const bad = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: ['not an address'] }))
+  const { id } = await stage.start(planOf([...bad, ...quotas(stage, 99, 1)]), { options: { canary: false, stopAtFailedPercent: 20 } })
+  await stage.until(id, 'done')
+  const { lanes } = await stage.call('bulk.run', { runId: id })
+  expect(lanes.map(({ state }) => state)).toEqual(['stopped', 'done'])
+  expect(lanes[0]!.counts.failed).toBeLessThanOrEqual(11)
+  expect(lanes[0]!.counts.skipped).toBe(30 - lanes[0]!.counts.failed)
+  expect(done(stage, 1)).toBe(30)
+  const [group] = await stage.call('bulk.failures', { runId: id })
+  expect(group).toMatchObject({ error: { code: 'panel.invalid' }, servers: 1, count: lanes[0]!.counts.failed })
+})
+
+test('a token that is refused stops its server at once and says why', async () => {
+  const stage = await openStage({ panelCount: 2, accounts: 10 })
+  await stage.panels[0]!.setFault('tokenRevoked', true)
+  const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
+  await stage.until(id, 'done')
+  const { lanes } = await stage.call('bulk.run', { runId: id })
+  expect(lanes.map(({ state, error }) => [state, error?.code])).toEqual([
+    ['stopped', 'panel.token-rejected'],
+    ['done', undefined],
+  ])
+  expect(lanes[0]!.counts.skipped).toBe(10)
+})
+
+test('a full disk pauses the run and lets nothing leave; with room again it goes on', async () => {
+  let full = false
+  const refuse = <A extends unknown[], R>(write: (...args: A) => R) =>
+    (...args: A): R => {
+      if (full) throw new AppError('storage.full', 'full')
+      return write(...args)
+    }
+  const wrapStorage = (storage: Storage): Storage => ({ ...storage, runs: { ...storage.runs, put: refuse(storage.runs.put), change: refuse(storage.runs.change) } })
+  const stage = await openStage({ accounts: 30, wrapStorage })
+  await stage.panels[0]!.setFault('latency', 10)
+  const { id } = await stage.start(planOf(toggles(stage)))
+  await untilWrites(stage, 6)
+  full = true
+  expect(await stage.until(id, 'paused')).toMatchObject({ pausedBy: 'storage' })
+  const sent = writes(stage).length
+  await expect(stage.call('bulk.resume', { runId: id })).rejects.toMatchObject({ code: 'storage.full' })
+  expect(writes(stage)).toHaveLength(sent)
+  full = false
+  await stage.call('bulk.resume', { runId: id })
+  expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 30 } })
+  expect(writes(stage)).toHaveLength(30)
+  expect(stage.panels[0]!.accounts.every(({ enabled }) => !enabled)).toBe(true)
+})
+
+describe('after Wisdeck ended in mid-run', () => {
+  const cutOff = async (withTokens: boolean) => {
+    const stage = await openStage({ accounts: 30 })
+    await stage.panels[0]!.setFault('latency', 20)
+    const { id } = await stage.start(planOf(toggles(stage)))
+    await untilWrites(stage, 8)
+    await stage.reopen('close', { withTokens })
+    return { stage, id }
+  }
+
+  test('the run is interrupted, what was sent is settled by reading, and nothing is sent until the user says so', async () => {
+    const { stage, id } = await cutOff(true)
+    const sent = writes(stage).length
+    const run = await stage.until(id, 'interrupted')
+    expect(run.state).toBe('interrupted')
+    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(writes(stage)).toHaveLength(sent)
+    await stage.call('bulk.resume', { runId: id })
+    expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 30 } })
+    expect(stage.panels[0]!.requests.filter(({ carriedOut, method }) => carriedOut && method === 'POST')).toHaveLength(30)
+  })
+
+  test('settling waits for the token and begins when it is there', async () => {
+    const { stage, id } = await cutOff(false)
+    const asked = stage.panels[0]!.requests.length
+    await stage.until(id, 'interrupted')
+    expect(stage.panels[0]!.requests).toHaveLength(asked)
+    const { sent, accepted } = stage.rig.running.runs.run(id).counts
+    expect(sent + accepted).toBeGreaterThan(0)
+    await stage.rig.giveTokens()
+    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  })
+
+  test('a server that was removed or edited meanwhile has its items fail clearly', async () => {
+    const stage = await openStage({ panelCount: 2, accounts: 10 })
+    for (const panel of stage.panels) await panel.setFault('latency', 20)
+    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
+    await untilWrites(stage, 3)
+    await stage.call('bulk.pause', { runId: id })
+    stage.rig.storage.servers.remove('s0')
+    const edited = stage.rig.storage.servers.get('s1')!
+    stage.rig.storage.servers.put({ ...edited, url: stage.panels[0]!.url })
+    const sent = writes(stage).length
+    await stage.call('bulk.resume', { runId: id })
+    await stage.until(id, 'done')
+    expect(writes(stage)).toHaveLength(sent)
+    const codes = new Set(stage.items(id).map(({ serverId, state, error }) => `${serverId} ${state} ${error?.code ?? ''}`))
+    expect([...codes].toSorted().filter((code) => !code.includes('confirmed'))).toEqual(expect.arrayContaining(['s0 failed server.unknown', 's1 failed plan.expired']))
+  })
+})
+
+describe('starting', () => {
+  test('a plan runs once, and not after its time', async () => {
+    const stage = await openStage()
+    const plan = planOf(quotas(stage))
+    const { id } = await stage.start(plan)
+    await stage.until(id, 'done')
+    await expect(stage.start(plan)).rejects.toMatchObject({ code: 'plan.used' })
+    await expect(stage.start(planOf(quotas(stage), { expiresAtMs: 1 }))).rejects.toMatchObject({ code: 'plan.expired' })
+    await expect(stage.start(planOf([]))).rejects.toMatchObject({ code: 'plan.empty' })
+  })
+
+  test('wants what must be typed, and leaves out what was not confirmed', async () => {
+    const stage = await openStage({ accounts: 3 })
+    const [a, b, c] = quotas(stage)
+    const drafts = [a!, { ...b!, flags: ['ours-dropped'] as const }, { ...c!, flags: ['first-restriction'] as const }].map((draft) => ({ ...draft, flags: [...('flags' in draft ? (draft.flags ?? []) : [])] }))
+    const plan = () => planOf(drafts, { needs: { typed: 'production', ours: ['203.0.113.7'] } })
+    const start = (confirm: object) => stage.start(plan(), { confirm: confirm as never })
+    await expect(start({ include: [] })).rejects.toMatchObject({ code: 'confirm.typed', details: { wanted: 'production' } })
+    await expect(start({ include: ['ours-dropped'], typed: 'production' })).rejects.toMatchObject({ code: 'confirm.ours', details: { count: 1, address: '203.0.113.7' } })
+    const { id } = await start({ include: ['ours-dropped'], typed: 'production', ours: '203.0.113.7/32' })
+    await stage.until(id, 'done')
+    expect(stage.items(id).map(({ state, skipped }) => [state, skipped])).toEqual([
+      ['confirmed', null],
+      ['confirmed', null],
+      ['skipped', 'not-confirmed'],
+    ])
+  })
+
+  test('is refused while another run has yet to change one of these rows, and not for other rows', async () => {
+    const stage = await openStage({ accounts: 20 })
+    await stage.panels[0]!.setFault('latency', 20)
+    const [first, second] = [quotas(stage).slice(0, 10), quotas(stage).slice(9)]
+    const { id } = await stage.start(planOf(first))
+    await expect(stage.start(planOf(second))).rejects.toMatchObject({ code: 'run.busy', details: { runId: id } })
+    const other = await stage.start(planOf(second.slice(1)))
+    await Promise.all([stage.until(id, 'done'), stage.until(other.id, 'done')])
+    expect(done(stage)).toBe(20)
+  })
+})
+
+test('progress is told at most ten times a second, and the last word is the end', async () => {
+  const stage = await openStage({ accounts: 60 })
+  await stage.panels[0]!.setFault('latency', 15)
+  const startedMs = performance.now()
+  const { id } = await stage.start(planOf(quotas(stage)))
+  await stage.until(id, 'done')
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  const tookMs = performance.now() - startedMs
+  const told = stage.rig.events.filter(({ event }) => event === 'bulk.progress')
+  expect(told.length).toBeGreaterThan(1)
+  expect(told.length).toBeLessThanOrEqual(tookMs / 100 + 2)
+  expect(told.at(-1)?.payload).toMatchObject({ run: { state: 'done', counts: { confirmed: 60 } } })
+  expect(stage.rig.events.filter(({ event }) => event === 'inventory.sliceChanged').length).toBeLessThanOrEqual(3)
+})
+
+test('a change from a screen and one of a run do not get in between each other', async () => {
+  const stage = await openStage({ accounts: 12 })
+  const [panel] = stage.panels
+  await panel!.setFault('latency', 15)
+  const { id } = await stage.start(planOf(toggles(stage)))
+  const byHand = panel!.accounts.slice(0, 6).map(({ username }) => stage.rig.ftp['ftp.setEnabled']({ serverId: 's0', username, enabled: false }))
+  await Promise.all(byHand)
+  await stage.until(id, 'done')
+  expect(panel!.accounts.every(({ enabled }) => !enabled)).toBe(true)
+  expect(panel!.requests.filter(({ path }) => path.endsWith('/toggle'))).toHaveLength(12)
+  expect(new Set(stage.states(id))).not.toContain('failed')
+})
