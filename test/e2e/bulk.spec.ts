@@ -4,7 +4,7 @@ import { type Desk, expect, test } from './desk.ts'
 import { dialogOf, goTo, gridOf, openRow, toastOf } from './screens.ts'
 
 const cidr = '198.51.100.24/32'
-const fleet = { panels: 5, accounts: 10, jobs: 4, exact: true, seed: 7 } as const
+const fleet = { panels: 5, accounts: 12, jobs: 4, exact: true, seed: 7 } as const
 
 /** Who may sign in where, of every panel: `username@panel` to its list, sorted. */
 function listsOf({ panels }: DemoFleet): ReadonlyMap<string, readonly string[]> {
@@ -20,7 +20,7 @@ async function addAll(desk: Desk, { panels }: DemoFleet): Promise<void> {
 const runButton = (page: Page) => page.getByRole('button', { name: /^Run \d+ changes?$/ })
 const stateOfRun = async (desk: Desk) => (await desk.call('bulk.runs', {}))[0]?.state
 
-test('one network for fifty accounts: planned, run, read back, undone', async ({ page, desk, startFleet }) => {
+test('one network for sixty accounts: planned, run, read back, undone', async ({ page, desk, startFleet }) => {
   test.setTimeout(180_000)
   const world = await startFleet(fleet)
   await addAll(desk, world)
@@ -219,9 +219,11 @@ test('a toast at the end offers Undo to whoever is elsewhere, and a locked produ
   await page.getByRole('button', { name: 'Disable', exact: true }).click()
   await expect(page.getByText(new RegExp(`${shop.jobs.length} on production, which is locked`))).toBeVisible()
   const enabled = web.jobs.filter((job) => job.enabled).length
-  await web.setFault('latency', 150)
+  await web.setFault('latency', 400)
   await expect(runButton(page)).toHaveText(new RegExp(`Run ${enabled} change`))
   await runButton(page).click()
+  // Whoever goes on with something else is told at the end.
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(toastOf(page, /: done/)).toBeVisible({ timeout: 60_000 })
   expect(web.jobs.every((job) => !job.enabled)).toBe(true)
