@@ -142,6 +142,7 @@ for (const theme of ['light', 'dark'] as const) {
     })
 
     test(`bulk changes, their plan and runs in ${theme}`, async ({ page, desk, startFleet }) => {
+      test.setTimeout(240_000)
       await desk.call('settings.set', { theme, ourAddresses: ['203.0.113.0/26'] })
       const [first] = await addAll(desk, await startFleet({ ...fleet, panels: 2, traits: { listCarriesAllowedIps: true } }))
       await desk.call('inventory.refresh', {})
@@ -162,10 +163,10 @@ for (const theme of ['light', 'dark'] as const) {
       await look(page, 'a plan')
       await page.getByRole('textbox', { name: /^Type 203/ }).fill('203.0.113.0/26')
       await page.getByRole('textbox', { name: /^Type production/ }).fill('production')
-      await first?.setFault('html502', { method: 'PUT' })
+      await first?.setFault('narrowScope', ['cron'])
       await page.getByRole('button', { name: /^Run \d+ changes?$/ }).click()
       await expect(page.getByRole('tab', { name: /^Not done/ })).toBeVisible({ timeout: 60_000 })
-      await expect.poll(async () => (await desk.call('bulk.runs', {}))[0]?.state, { timeout: 60_000 }).toBe('done')
+      await expect.poll(async () => (await desk.call('bulk.runs', {}))[0]?.state, { timeout: 90_000 }).toBe('done')
       for (const tab of ['Servers', 'Not done', 'Changes']) {
         await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
         await look(page, `a run: ${tab}`)
@@ -180,7 +181,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
       await page.getByRole('button', { name: 'Edit…' }).click()
       await page.getByText('Find and replace').click()
-      await page.getByLabel('Find', { exact: false }).first().fill('php')
+      await page.getByRole('textbox', { name: /^Find / }).fill('php')
       await look(page, 'editing many jobs')
     })
   })

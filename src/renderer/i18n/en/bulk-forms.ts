@@ -64,7 +64,7 @@ export const bulkForms = {
     tooLarge: 'The file is larger than 5 MB.',
     read: 'Read the lines',
     again: 'Change the text',
-    lines: '{n} of {total} line can be created | {n} of {total} lines can be created',
+    lines: '{n} of {total} lines can be created | {n} of {total} lines can be created',
     problemLines: '{n} line cannot be created | {n} lines cannot be created',
     line: 'Line',
     server: 'Server',

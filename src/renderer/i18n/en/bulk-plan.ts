@@ -88,7 +88,7 @@ export const bulkPlan = {
   options: {
     title: 'How to run it',
     canary: 'One server first',
-    canaryHint: 'Its changes are read back before any other server is touched. If one fails, the run pauses.',
+    canaryHint: 'The one with the fewest changes, outside production where there is one. Its changes are read back before any other server is touched. If one fails, the run pauses.',
     stop: 'Leave a server alone when many of its changes fail',
     percent: 'Percent failed',
     percentProblem: 'Enter a whole number from 1 to 100.',
