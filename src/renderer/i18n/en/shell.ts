@@ -63,5 +63,33 @@ export const shell = {
     sortPlace: 'sort key {place}',
     allSelected: '{n} row selected | {n} rows selected',
     noneSelected: 'Selection cleared',
+    withHidden: '{told}, {hidden}',
+    waiting: 'Rows have changed places meanwhile.',
+    showNow: 'Show the new order',
+    row: {
+      running: 'Running',
+      done: 'Done',
+      failed: 'Failed',
+    },
+  },
+  filter: {
+    completions: 'Ways to go on',
+    wrong: {
+      'unknown-field': 'is searched as text. Did you mean {hint}: ?',
+      'no-value': 'has no value yet and is passed over.',
+      'open-quote': 'has no closing quote.',
+      'stray-or': 'has nothing on one of its sides and is passed over.',
+      'mixed-or': 'cannot be joined by OR: that joins values of one field. All conditions must hold.',
+      'bad-value': 'is nothing that {hint}: knows, so no row meets it.',
+    },
+  },
+  columns: {
+    button: 'Choose columns',
+    title: 'Columns',
+    up: 'Move {name} up',
+    down: 'Move {name} down',
+    moved: '{name} is column {place} of {of}',
+    widthHint: 'Drag the edge of a heading for its width, or press Alt with ← and → on it.',
+    reset: 'As they were at first',
   },
 }

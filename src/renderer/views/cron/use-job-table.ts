@@ -1,11 +1,11 @@
-import { computed, onScopeDispose } from 'vue'
-import type { CronRow } from '../../stores/rows.ts'
+import { computed } from 'vue'
 import { useText } from '../../i18n/index.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useTable } from '../../composables/table.ts'
+import { arrange, emptyPlaces, type Places } from '../../table/places.ts'
 import { jobColumns, jobCopyColumns, type ColumnPort } from './job-columns.ts'
 import { jobFields } from './job-fields.ts'
-import { countStates, createJobRows, createRowHealth, type JobRow } from './job-rows.ts'
+import { createJobRows, createRowHealth, createStateCounts, type JobRow } from './job-rows.ts'
 import { useJobWords } from './job-words.ts'
 import { createSchedules } from './schedules.ts'
 
@@ -16,29 +16,28 @@ export function useJobTable() {
   const words = useJobWords()
   const schedules = createSchedules()
   const healthOf = createRowHealth()
-  const rowOf = createJobRows()
+  const jobRowsOf = createJobRows()
+  const stateCountsOf = createStateCounts(healthOf)
 
-  let before: readonly JobRow[] = []
-  // The same array as long as no row has changed: a server's status alone must not sort the table anew.
-  const rows = computed<readonly JobRow[]>(() => {
-    const next = inventory.cronRows.map((row: CronRow) => rowOf(row, inventory.cronSliceOf(row.server.id), inventory.statuses.get(row.server.id)))
-    if (next.length !== before.length || next.some((row, place) => row !== before[place])) before = next
-    return before
-  })
-  onScopeDispose(() => (before = []))
+  // The same places as long as no row has changed: a server's status alone must not sort the table anew.
+  const places = computed<Places<JobRow>>((before) =>
+    arrange(
+      before ?? emptyPlaces((row: JobRow) => row.key),
+      Array.from(inventory.cronPlaces.blocks, ([id, { rows }]) => [id, jobRowsOf(rows, inventory.cronSliceOf(id), inventory.statuses.get(id))] as const),
+    ),
+  )
 
   const port: ColumnPort = { words, t, healthOf, schedules, sentence: (expr) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
   const columns = jobColumns(port)
-  const table = useTable(() => rows.value, { columns, keyOf: (row) => row.key, fields: jobFields(healthOf), initialSort: [{ columnId: 'name', direction: 'asc' }] })
+  const table = useTable(() => places.value, { columns, keyOf: (row) => row.key, fields: jobFields(healthOf), initialSort: [{ columnId: 'name', direction: 'asc' }] })
   return {
     ...table,
-    rows,
     columns,
     copyColumns: jobCopyColumns(port),
     healthOf,
     schedules,
     sentence: port.sentence,
-    stateCounts: computed(() => countStates(rows.value, healthOf)),
+    stateCounts: computed(() => stateCountsOf(Array.from(places.value.blocks.values(), ({ rows }) => rows))),
   }
 }
 
