@@ -40,7 +40,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       header: 'ftp.column.changed',
       text: (row) => words.clocks(row.account.updatedAt, row),
       sortKey: (row) => panelTimeMs(row.account.updatedAt),
-      widthPx: 100,
+      widthPx: 116,
       muted: true,
       searchable: false,
     },
