@@ -26,7 +26,7 @@ function readStamp(path) {
 }
 
 /** npm by its own script where npm started us (always so with `npm run`), else the one on PATH. */
-function npmCommand() {
+export function npmCommand() {
   const script = process.env.npm_execpath ?? ''
   if (script.endsWith('npm-cli.js')) return [process.execPath, [script]]
   return process.platform === 'win32' ? ['cmd.exe', ['/c', 'npm']] : ['npm', []]

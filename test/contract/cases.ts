@@ -71,7 +71,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   'settings.set': {
     good: () => ({ theme: 'dark' }),
     check: (settings) => settings.theme === 'dark' && settings.density === 'compact',
-    bad: () => [badInput({ theme: 'pink' }), badInput({ refreshEveryMin: -1 }), badInput({ refreshEveryMin: 1.5 })],
+    bad: () => [badInput({ theme: 'pink' }), badInput({ refreshEveryMin: -1 }), badInput({ refreshEveryMin: 1.5 }), badInput({ columns: { ftp: { order: ['server'] } } })],
   },
 
   'vault.status': { good: () => ({}), check: (status) => status.kind === 'session' && !status.keychainAvailable, bad: takesNothing },

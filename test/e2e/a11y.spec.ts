@@ -94,13 +94,13 @@ for (const theme of ['light', 'dark'] as const) {
 
       await goTo(page, 'FTP accounts')
       const account = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
-      await page.getByRole('textbox', { name: 'Filter the accounts' }).fill(`-enabled:no server:${first?.name ?? ''}`)
+      await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`-enabled:no server:${first?.name ?? ''}`)
       await page.getByRole('button', { name: /could not be read/ }).click()
       await look(page, 'FTP accounts, filtered, with a server in trouble')
-      await page.getByRole('textbox', { name: 'Filter the accounts' }).fill('nothing-like-this')
+      await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('nothing-like-this')
       await expect(page.getByRole('heading', { name: 'No account fits the filter' })).toBeVisible()
       await look(page, 'FTP accounts, none left by the filter')
-      await page.getByRole('textbox', { name: 'Filter the accounts' }).fill(account)
+      await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(account)
       await page.getByRole('checkbox', { name: `Select ${account}` }).click()
       const panel = await openRow(page, 'ftp', account)
       await look(page, 'an account')
@@ -122,7 +122,7 @@ for (const theme of ['light', 'dark'] as const) {
       await desk.call('inventory.refresh', {})
       const job = first?.jobs[0]?.name ?? ''
       await desk.open(page, '/cron')
-      await page.getByRole('textbox', { name: 'Filter the cron jobs' }).fill(`server:${first?.name ?? ''}`)
+      await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill(`server:${first?.name ?? ''}`)
       await expect(rowOf(page, 'cron', job)).toBeVisible()
       await look(page, 'cron jobs')
       const panel = await openRow(page, 'cron', job)

@@ -168,11 +168,11 @@ ${inside}`
   - grid "Servers on this desk"`,
     'FTP accounts': `
   - search:
-    - textbox "Filter the accounts"
+    - combobox "Filter the accounts"
   - grid "FTP accounts"`,
     'Cron jobs': `
   - search:
-    - textbox "Filter the cron jobs"
+    - combobox "Filter the cron jobs"
   - grid "Cron jobs"`,
     Activity: `
   - grid "Every change that was made from here, newest first"`,

@@ -133,7 +133,7 @@ test('what changed after the plan is held and decided; what failed is told by it
   const servers = [await desk.add(first), await desk.add(second)]
   await desk.call('inventory.refresh', {})
   await desk.open(page, '/ftp')
-  await page.getByRole('textbox', { name: 'Filter the accounts' }).fill('-ip:any')
+  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('-ip:any')
   await page.getByRole('button', { name: /^Change all \d+ that match…$/ }).click()
   await page.getByRole('menuitem', { name: 'IP restrictions…' }).click()
   await page.getByLabel('Addresses', { exact: true }).fill(cidr)

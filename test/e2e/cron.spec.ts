@@ -33,7 +33,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     await expect(rows('nightly').first()).toContainText('OK')
     await expect(rows('feed').first()).toContainText('Failing')
     await expect(rows('fresh').first()).toContainText('Never ran')
-    await page.getByRole('textbox', { name: 'Filter the cron jobs' }).fill('server:web-01')
+    await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill('server:web-01')
     await expect(rows('nightly')).toHaveCount(1)
     await expect(rows('nightly')).toContainText('web-01')
   })
@@ -103,7 +103,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     await expect(rowOf(page, 'cron', 'nightly')).toHaveCount(0)
     expect(web.jobs.map(({ name }) => name)).toEqual(['feed', 'fresh', 'price-feed'])
 
-    await page.getByRole('textbox', { name: 'Filter the cron jobs' }).fill('server:shop-02')
+    await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill('server:shop-02')
     await openRow(page, 'cron', 'feed')
     await page.keyboard.press('Delete')
     const asked = dialogOf(page, 'Delete feed on shop-02?')

@@ -27,7 +27,7 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(42 * 11 + 8 * 12 + 1))
   test.info().annotations.push({ type: 'measured', description: `42 healthy servers on the page after ${tookMs} ms` })
 
-  await page.getByRole('textbox', { name: 'Filter the accounts' }).fill(`server:${well[41]?.name ?? ''}`)
+  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`server:${well[41]?.name ?? ''}`)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '12')
 
   await page.getByRole('button', { name: /^8 servers could not be read/ }).click({ timeout: 20_000 })

@@ -54,7 +54,7 @@ test('the accounts by keyboard alone', async ({ page, desk, startPanel }) => {
     await expect(rowOf(page, 'ftp', 'lotus_new')).toBeVisible()
   })
 
-  const search = page.getByRole('textbox', { name: 'Filter the accounts' })
+  const search = page.getByRole('combobox', { name: 'Filter the accounts' })
   await test.step('/ searches, and Esc clears', async () => {
     await page.keyboard.press('/')
     await expect(search).toBeFocused()

@@ -43,13 +43,13 @@ test('the start screen tells what needs attention, and each line leads to it', a
 
   await goTo(page, 'Overview')
   await attention.getByRole('link', { name: /failed/ }).click()
-  await expect(page.getByRole('textbox', { name: 'Filter the cron jobs' })).toHaveValue('state:failing')
+  await expect(page.getByRole('combobox', { name: 'Filter the cron jobs' })).toHaveValue('state:failing')
   await expect(rowOf(page, 'cron', 'feed')).toHaveCount(2)
   await expect(rowOf(page, 'cron', 'nightly')).toHaveCount(0)
 
   await goTo(page, 'Overview')
   await attention.getByRole('link', { name: /no restriction/ }).click()
-  await expect(page.getByRole('textbox', { name: 'Filter the accounts' })).toHaveValue('ip:any enabled:yes')
+  await expect(page.getByRole('combobox', { name: 'Filter the accounts' })).toHaveValue('ip:any enabled:yes')
   await expect(rowOf(page, 'ftp', 'lotus_open')).toHaveCount(2)
   await expect(rowOf(page, 'ftp', 'lotus_off')).toHaveCount(0)
 })

@@ -44,13 +44,13 @@ async function takeAll(desk: Desk, page: Page): Promise<void> {
   await take(page, 'ftp-light')
 
   // Who lets this address in? One of them is opened.
-  await page.getByRole('textbox', { name: 'Filter the accounts' }).fill('ip:192.0.2.44')
+  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('ip:192.0.2.44')
   await rows.nth(4).getByRole('gridcell').nth(1).click()
   await page.getByRole('complementary').getByRole('heading', { name: 'Facts' }).waitFor()
   await take(page, 'account-light')
   await page.keyboard.press('Escape')
-  await page.getByRole('textbox', { name: 'Filter the accounts' }).fill('')
-  await page.getByRole('textbox', { name: 'Filter the accounts' }).blur()
+  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('')
+  await page.getByRole('combobox', { name: 'Filter the accounts' }).blur()
 
   await desk.call('settings.set', { theme: 'dark' })
   await rows.nth(15).waitFor()

@@ -117,10 +117,10 @@ test('FTP accounts in Vietnamese', async ({ page, desk, startFleet }) => {
   const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
   await desk.open(page, '/ftp')
   const account = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
-  await page.getByRole('textbox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first.name}`)
+  await page.getByRole('combobox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first.name}`)
   await page.getByRole('button', { name: fill(vi.fleet.trouble.title, { n: 1 }) }).click()
   await look(page, 'FTP accounts, filtered, with a server in trouble')
-  await page.getByRole('textbox', { name: vi.ftp.filter.label }).fill(account)
+  await page.getByRole('combobox', { name: vi.ftp.filter.label }).fill(account)
   await page.getByRole('checkbox', { name: fill(vi.shell.grid.selectRow, { name: account }) }).click()
   await row(page, account).getByText(account, { exact: true }).first().click()
   await look(page, 'an account, selected')
@@ -141,7 +141,7 @@ test('cron jobs in Vietnamese', async ({ page, desk, startFleet }) => {
   const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
   await desk.open(page, '/cron')
   const job = first.jobs[0]?.name ?? ''
-  await page.getByRole('textbox', { name: vi.cron.search }).fill(`server:${first.name}`)
+  await page.getByRole('combobox', { name: vi.cron.search }).fill(`server:${first.name}`)
   await expect(row(page, job)).toBeVisible()
   await look(page, 'cron jobs')
   await row(page, job).getByText(job, { exact: true }).first().click()

@@ -13,7 +13,7 @@ const state = () => ({
   ],
 })
 const viewsOf = (page: Page) => page.getByRole('navigation', { name: 'Views' })
-const filterOf = (page: Page) => page.getByRole('textbox', { name: 'Filter the accounts' })
+const filterOf = (page: Page) => page.getByRole('combobox', { name: 'Filter the accounts' })
 const withPanel = async (desk: Desk, startPanel: (options: { name: string; state: ReturnType<typeof state> }) => Promise<Parameters<Desk['add']>[0]>) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
   const server = await desk.add(panel)
@@ -66,6 +66,22 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
     await undo(page, 'Client: Lotus now shows what the table shows')
     await expect(toastOf(page, 'Client: Lotus is as it was before')).toBeVisible()
     expect((await desk.call('views.list', {})).views.find(({ name }) => name === 'Client: Lotus')?.query).toBe('lotus')
+  })
+
+  await test.step('columns chosen in a view are the view’s, and the whole table keeps its own', async () => {
+    const owner = gridOf(page, 'ftp').getByRole('columnheader').filter({ hasText: 'Owner' })
+    await page.getByRole('button', { name: 'Choose columns' }).click()
+    await page.getByRole('checkbox', { name: 'Owner' }).press(' ')
+    await page.keyboard.press('Escape')
+    await expect(owner).toHaveCount(1)
+    await page.getByRole('button', { name: 'View changed' }).click()
+    await page.getByRole('menuitem', { name: 'Update “Client: Lotus”' }).click()
+    await expect(page.getByRole('button', { name: 'View changed' })).toBeHidden()
+    await goTo(page, 'FTP accounts')
+    await expect(owner).toHaveCount(0)
+    await viewsOf(page).getByRole('link', { name: /Client: Lotus/ }).click()
+    await expect(owner).toHaveCount(1)
+    expect((await desk.call('settings.get', {})).columns).toEqual({})
   })
 
   await test.step('renamed and removed, with undo, in its place', async () => {

@@ -7,9 +7,11 @@ function grid(keys: readonly string[]) {
   const rules = createGridKeys({
     count: () => keys.length,
     keyAt: (place) => keys[place] ?? '',
-    placeOf: (key) => keys.indexOf(key),
+    positionOf: (key) => keys.indexOf(key),
     activeKey: () => state.active,
     selection: () => state.selection,
+    withRange: (selection, from, to) => new Set([...selection, ...keys.slice(Math.min(from, to), Math.max(from, to) + 1)]),
+    toggled: (key) => new Set(state.selection.has(key) ? [...state.selection].filter((each) => each !== key) : [...state.selection, key]),
     selectable: () => true,
     pageRows: () => 3,
     setActive: (key) => (state.active = key),

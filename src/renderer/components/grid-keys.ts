@@ -1,18 +1,23 @@
-import { addKeys, placesBetween, type Selection, toggleKey } from '../table/selection.ts'
+import { emptySelection, type Selection } from '../table/selection.ts'
 
-/** What the rules of moving and selecting need to know of a grid. Places count in the order that is shown. */
+/** What the rules of moving and selecting need to know of a grid. Positions count in the order that is shown. */
 export interface GridPort {
   count(): number
-  keyAt(place: number): string
-  placeOf(key: string): number
+  keyAt(position: number): string
+  /** -1 for a row that is not shown. */
+  positionOf(key: string): number
   activeKey(): string | null
   selection(): Selection
+  /** A selection with all rows between two positions, both included, in either direction. */
+  withRange(selection: Selection, from: number, to: number): Selection
+  /** The selection with one row more or less. */
+  toggled(key: string): Selection
   selectable(): boolean
   pageRows(): number
   setActive(key: string): void
   setSelection(selection: Selection): void
   open(key: string): void
-  reveal(place: number): void
+  reveal(position: number): void
 }
 
 /**
@@ -21,45 +26,40 @@ export interface GridPort {
  */
 export function createGridKeys(port: GridPort) {
   let anchor: string | null = null
-  let before: Selection = new Set()
+  let before: Selection = emptySelection
 
   const setAnchor = (key: string) => {
     anchor = key
     before = port.selection()
   }
 
-  const goTo = (place: number): string | null => {
+  const goTo = (position: number): string | null => {
     if (port.count() === 0) return null
-    const key = port.keyAt(Math.min(port.count() - 1, Math.max(0, place)))
+    const to = Math.min(port.count() - 1, Math.max(0, position))
+    const key = port.keyAt(to)
     port.setActive(key)
-    port.reveal(port.placeOf(key))
+    port.reveal(to)
     return key
   }
 
   const extendTo = (key: string) => {
-    if (anchor === null || port.placeOf(anchor) < 0) setAnchor(port.activeKey() ?? key)
-    const from = port.placeOf(anchor ?? key)
-    const keys = placesBetween(Math.max(0, from), port.placeOf(key)).map((place) => port.keyAt(place))
-    port.setSelection(addKeys(before, keys))
+    if (anchor === null || port.positionOf(anchor) < 0) setAnchor(port.activeKey() ?? key)
+    port.setSelection(port.withRange(before, Math.max(0, port.positionOf(anchor ?? key)), port.positionOf(key)))
   }
 
   const toggle = (key: string) => {
-    port.setSelection(toggleKey(port.selection(), key))
+    port.setSelection(port.toggled(key))
     setAnchor(key)
-  }
-
-  const selectAll = () => {
-    port.setSelection(addKeys(port.selection(), Array.from({ length: port.count() }, (_, place) => port.keyAt(place))))
   }
 
   const targetOf = (event: KeyboardEvent): number | null => {
     const active = port.activeKey()
-    const place = active === null ? -1 : port.placeOf(active)
+    const position = active === null ? -1 : port.positionOf(active)
     const moves: Record<string, number> = {
-      ArrowDown: place + 1,
-      ArrowUp: Math.max(0, place - 1),
-      PageDown: place + port.pageRows(),
-      PageUp: place - port.pageRows(),
+      ArrowDown: position + 1,
+      ArrowUp: Math.max(0, position - 1),
+      PageDown: position + port.pageRows(),
+      PageUp: position - port.pageRows(),
       Home: 0,
       End: port.count() - 1,
     }
@@ -80,11 +80,14 @@ export function createGridKeys(port: GridPort) {
   const onKey = (event: KeyboardEvent): boolean => {
     const active = port.activeKey()
     const isCommand = event.ctrlKey || event.metaKey
-    if (isCommand && event.key.toLowerCase() === 'a' && port.selectable()) return (selectAll(), true)
+    if (isCommand && event.key.toLowerCase() === 'a' && port.selectable()) {
+      if (port.count() > 0) port.setSelection(port.withRange(port.selection(), 0, port.count() - 1))
+      return true
+    }
     if (isCommand || event.altKey) return false
     const target = targetOf(event)
     if (target !== null) return (move(target, event.shiftKey), true)
-    if (active === null || port.placeOf(active) < 0) return false
+    if (active === null || port.positionOf(active) < 0) return false
     if (event.key === ' ' && port.selectable()) return (event.shiftKey ? extendTo(active) : toggle(active), true)
     if (event.key === 'Enter') return (port.open(active), true)
     return false

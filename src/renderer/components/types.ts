@@ -5,6 +5,9 @@ export type { Environment }
 /** What a colour means; always beside a word or an icon. */
 export type Tone = 'neutral' | 'ok' | 'info' | 'warn' | 'danger'
 
+/** What runs on a row of a table, or has just run. */
+export type RowStateName = 'running' | 'done' | 'failed' | 'unknown'
+
 /** One action of a menu. `disabledReason` both disables it and says why. */
 export interface MenuItem {
   readonly id: string

@@ -20,12 +20,24 @@ export function twoClocks(at: string | null, pinnedZone: string | null, locale: 
   return { server: zone === null ? null : inZone(ms, zone, locale), own: inZone(ms, undefined, locale) }
 }
 
+/** One formatter a language and zone, null for a zone that this machine does not know: making one costs more than a cell may take. */
+const formatters = new Map<string, Intl.DateTimeFormat | null>()
+
+function formatterOf(timeZone: string | undefined, locale: string): Intl.DateTimeFormat | null {
+  const name = `${locale} ${timeZone ?? ''}`
+  const known = formatters.get(name)
+  if (known !== undefined) return known
+  let made: Intl.DateTimeFormat | null = null
+  try {
+    made = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
+  } catch {
+    // Told in UTC.
+  }
+  formatters.set(name, made)
+  return made
+}
+
 /** A zone that this machine does not know is told in UTC. */
 function inZone(ms: number, timeZone: string | undefined, locale: string): string {
-  try {
-    const { format } = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
-    return format(ms)
-  } catch {
-    return new Date(ms).toISOString()
-  }
+  return formatterOf(timeZone, locale)?.format(ms) ?? new Date(ms).toISOString()
 }

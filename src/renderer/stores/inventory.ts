@@ -3,10 +3,12 @@ import { computed, shallowRef } from 'vue'
 import type { CronSlice, FtpSlice, ServerStatus, Slice } from '../../shared/model/inventory.ts'
 import type { Input } from '../../shared/contract.ts'
 import { api } from '../api/client.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
 import { useDeskStore } from './desk.ts'
+import { arrange, emptyPlaces, type Places } from '../table/places.ts'
 import { cronRowsOf, ftpRowsOf, type CronRow, type FtpRow } from './rows.ts'
 
-/** Last known rows and the state of every server. Slices that arrive within one frame are put in place together. */
+/** Last known rows and the state of every server. The first slice after a pause is put in place at once, those that follow within a frame together. */
 export const useInventoryStore = defineStore('inventory', () => {
   const desk = useDeskStore()
   const ftp = shallowRef<ReadonlyMap<string, FtpSlice>>(new Map())
@@ -18,7 +20,9 @@ export const useInventoryStore = defineStore('inventory', () => {
   let frame: ReturnType<typeof setTimeout> | null = null
 
   const settle = () => {
-    frame = null
+    // A timer and not a frame: a hidden window draws none, and its rows must still be right when it is shown.
+    frame = arrived.length === 0 ? null : setTimeout(settle, 16)
+    if (frame === null) return
     const nextFtp = new Map(ftp.value)
     const nextCron = new Map(cron.value)
     for (const slice of arrived.splice(0)) {
@@ -42,22 +46,29 @@ export const useInventoryStore = defineStore('inventory', () => {
     isLoaded.value = true
   }
 
-  const ftpRows = computed<readonly FtpRow[]>(() =>
-    desk.servers.flatMap((server) => {
-      const slice = ftp.value.get(server.id)
-      return slice ? ftpRowsOf(slice, server) : []
-    }),
-  )
-  const cronRows = computed<readonly CronRow[]>(() =>
-    desk.servers.flatMap((server) => {
-      const slice = cron.value.get(server.id)
-      return slice ? cronRowsOf(slice, server) : []
-    }),
-  )
+  /** Rows by place: a slice that arrives costs its own rows, those of all other servers stay where they are. */
+  const placesOf = <S extends object, R extends { readonly key: string }>(
+    slices: () => ReadonlyMap<string, S>,
+    rowsOf: (slice: S, server: ServerProfile) => readonly R[],
+  ) =>
+    computed<Places<R>>((before) =>
+      arrange(
+        before ?? emptyPlaces((row: R) => row.key),
+        desk.servers.flatMap((server) => {
+          const slice = slices().get(server.id)
+          return slice === undefined ? [] : [[server.id, rowsOf(slice, server)] as const]
+        }),
+      ),
+    )
+  const ftpPlaces = placesOf<FtpSlice, FtpRow>(() => ftp.value, ftpRowsOf)
+  const cronPlaces = placesOf<CronSlice, CronRow>(() => cron.value, cronRowsOf)
 
   return {
-    ftpRows,
-    cronRows,
+    ftpPlaces,
+    cronPlaces,
+    /** All rows in one list, for what looks through them once. */
+    ftpRows: computed<readonly FtpRow[]>(() => [...ftpPlaces.value.blocks.values()].flatMap(({ rows }) => rows)),
+    cronRows: computed<readonly CronRow[]>(() => [...cronPlaces.value.blocks.values()].flatMap(({ rows }) => rows)),
     loaded: computed(() => isLoaded.value),
     statusOf: (serverId: string): ServerStatus | undefined => statuses.value.get(serverId),
     statuses: computed(() => statuses.value),
@@ -67,8 +78,7 @@ export const useInventoryStore = defineStore('inventory', () => {
     load,
     sliceArrived(slice: Slice) {
       arrived.push(slice)
-      // A timer and not a frame: a hidden window draws none, and its rows must still be right when it is shown.
-      frame ??= setTimeout(settle, 16)
+      if (frame === null) settle()
     },
     statusArrived(status: ServerStatus) {
       statuses.value = new Map(statuses.value).set(status.serverId, status)

@@ -19,6 +19,8 @@ export interface Column<Row> {
   /** Not for reading first: printed in the quieter colour. */
   readonly muted?: boolean
   readonly sortable?: boolean
+  /** Not shown until someone asks for it in the column chooser. */
+  readonly hidden?: boolean
   /** False keeps the column's text out of the free-text filter. */
   readonly searchable?: boolean
 }

@@ -1,37 +1,142 @@
+import { readWords, type Word } from './words.ts'
+
 /** One condition of a filter. `field` is null for free text; all conditions must hold. */
 export interface Term {
   readonly field: string | null
-  /** Lower case. */
+  /** Lower case; with several alternatives the first of them and so on, parted by commas. */
   readonly value: string
   readonly negated: boolean
+  /** Where more than one value will do: any of these. */
+  readonly anyOf?: readonly string[]
 }
 
-const termPattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi
+/** What the filter of a screen knows of a field: the values it can offer, and whether a value can mean anything. */
+export interface FieldGuide {
+  readonly values?: () => readonly string[]
+  readonly isGood?: (value: string) => boolean
+}
+export type FilterGuide = Readonly<Record<string, FieldGuide>>
 
 /**
- * Takes a filter text apart: `lotus -server:staging tag:"shop a"`. A word before a colon is a field only if it is among
- * `fields`; otherwise, as in `https://…` or an IPv6 address, it is text. Without a value a field is not a condition yet.
+ * What is wrong with a word and where it stands (`to` after its last character): a field that is misspelt (`hint` is the one
+ * meant), a field without a value, a quote that is not closed, an OR with nothing on one side, an OR between conditions
+ * that are not of one field, a value that its field does not know.
  */
-export function parseQuery(text: string, fields: ReadonlySet<string>): readonly Term[] {
-  const terms: Term[] = []
-  for (const [, minus = '', name = '', quoted, bare = ''] of text.matchAll(termPattern)) {
-    const isField = fields.has(name.toLowerCase())
-    const raw = quoted ?? bare
-    const value = (isField || name === '' ? raw : `${name}:${raw}`).trim().toLowerCase()
-    if (value !== '') terms.push({ field: isField ? name.toLowerCase() : null, value, negated: minus === '-' })
-  }
-  return terms.flatMap((term) => (isBareField(term, fields) ? [] : [term]))
+export interface QueryError {
+  readonly code: 'unknown-field' | 'no-value' | 'open-quote' | 'stray-or' | 'mixed-or' | 'bad-value'
+  readonly from: number
+  readonly to: number
+  readonly word: string
+  readonly hint?: string
 }
 
-/** `server:` with nothing after it is still being typed. */
-function isBareField(term: Term, fields: ReadonlySet<string>): boolean {
-  return term.field === null && term.value.endsWith(':') && fields.has(term.value.slice(0, -1))
+const isOr = (text: string, word: Word | undefined) => word !== undefined && text.slice(word.from, word.to) === 'OR'
+const isAnd = (text: string, word: Word) => text.slice(word.from, word.to) === 'AND'
+
+function termOf(word: Word): Term | null {
+  const values = word.values.map((value) => value.text.trim().toLowerCase()).filter((value) => value !== '')
+  const [first] = values
+  if (first === undefined) return null
+  return { field: word.field, value: values.join(','), negated: word.negated, ...(values.length > 1 ? { anyOf: values } : {}) }
+}
+
+const isSameKind = (a: Term, b: Term) => a.field === b.field && a.negated === b.negated && !a.negated
+
+/** The values of which one will do. */
+export function alternatives(term: Term): readonly string[] {
+  return term.anyOf ?? [term.value]
+}
+
+function joined(a: Term, b: Term): Term {
+  const anyOf = [...new Set([...alternatives(a), ...alternatives(b)])]
+  return { ...a, value: anyOf.join(','), ...(anyOf.length > 1 ? { anyOf } : {}) }
+}
+
+/** Words as conditions: `OR` joins its two neighbours where they ask the same field, else all must hold. */
+function readTerms(text: string, words: readonly Word[]): { readonly terms: readonly Term[]; readonly errors: readonly QueryError[] } {
+  const terms: Term[] = []
+  const errors: QueryError[] = []
+  let isJoining = false
+  words.forEach((word, at) => {
+    if (isOr(text, word)) {
+      const isStray = at === 0 || at === words.length - 1 || isOr(text, words[at + 1])
+      if (isStray) errors.push(errorAt(text, 'stray-or', word))
+      isJoining = !isStray
+      return
+    }
+    const term = isAnd(text, word) ? null : termOf(word)
+    if (term === null) return
+    const before = terms.at(-1)
+    if (isJoining && before !== undefined && isSameKind(before, term)) terms[terms.length - 1] = joined(before, term)
+    else terms.push(term)
+    if (isJoining && (before === undefined || !isSameKind(before, term))) errors.push(errorAt(text, 'mixed-or', word))
+    isJoining = false
+  })
+  return { terms, errors }
+}
+
+function errorAt(text: string, code: QueryError['code'], { from, to }: { readonly from: number; readonly to: number }, hint?: string): QueryError {
+  return { code, from, to, word: text.slice(from, to), ...(hint === undefined ? {} : { hint }) }
+}
+
+/**
+ * Takes a filter text apart: `lotus -server:staging tag:"shop a",web`. Words must all hold; commas in the value of a field,
+ * and `OR` between words of one field, ask for any of them: `tag:a,b` is `tag:a OR tag:b`, and `tag:a tag:b` is both.
+ * Without a value a field is not a condition yet.
+ */
+export function parseQuery(text: string, fields: ReadonlySet<string>): readonly Term[] {
+  return readTerms(text, readWords(text, fields)).terms
+}
+
+/** The conditions of a filter text and what is wrong with it, word by word. What cannot be understood is not a condition. */
+export function checkQuery(text: string, guide: FilterGuide): { readonly terms: readonly Term[]; readonly errors: readonly QueryError[] } {
+  const fields = new Set(Object.keys(guide))
+  const words = readWords(text, fields)
+  const { terms, errors } = readTerms(text, words)
+  const wrong = words.flatMap((word) => wordErrors(text, word, guide))
+  return { terms, errors: [...errors, ...wrong].sort((a, b) => a.from - b.from) }
+}
+
+function wordErrors(text: string, word: Word, guide: FilterGuide): readonly QueryError[] {
+  const open = word.values.filter(({ isOpen }) => isOpen).map((value) => errorAt(text, 'open-quote', value))
+  if (word.field === null) return [...open, ...misspelt(text, word, Object.keys(guide))]
+  const isGood = guide[word.field]?.isGood
+  const empty = word.values.every((value) => value.text.trim() === '')
+  // At the very end it is still being typed.
+  if (empty) return word.to === text.length ? open : [errorAt(text, 'no-value', word)]
+  const bad = word.values.filter((value) => value.text.trim() !== '' && isGood?.(value.text.trim().toLowerCase()) === false)
+  return [...open, ...bad.map((value) => errorAt(text, 'bad-value', value, word.field ?? undefined))]
+}
+
+/** `sever:web` is text like any other, but hardly meant so. */
+function misspelt(text: string, word: Word, fields: readonly string[]): readonly QueryError[] {
+  const name = word.isQuoted ? undefined : /^([a-z]{3,}):(?!\/\/)/i.exec(word.values[0]?.text ?? '')?.[1]?.toLowerCase()
+  if (name === undefined) return []
+  const meant = fields.find((field) => field.length > 2 && isSlip(name, field))
+  const from = word.valueFrom
+  return meant === undefined ? [] : [errorAt(text, 'unknown-field', { from, to: from + name.length + 1 }, meant)]
+}
+
+/** Whether two words differ by one letter that is missing, added, another, or changed places with the next. */
+function isSlip(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at += 1
+  const ends: readonly (readonly [number, number])[] = [[1, 1], [1, 0], [0, 1]]
+  if (ends.some(([skipA, skipB]) => a.slice(at + skipA) === b.slice(at + skipB))) return true
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+}
+
+/** A value as it is written in a filter text. */
+export function quoteValue(value: string): string {
+  return /[\s,]/.test(value) ? `"${value}"` : value
 }
 
 /** A filter text with one condition more or less, for chips that stand for conditions. */
 export function formatTerm(term: Term): string {
-  const value = /\s/.test(term.value) ? `"${term.value}"` : term.value
-  return `${term.negated ? '-' : ''}${term.field === null ? '' : `${term.field}:`}${value}`
+  const sign = term.negated ? '-' : ''
+  if (term.field === null) return alternatives(term).map((value) => `${sign}${/\s/.test(value) ? `"${value}"` : value}`).join(' OR ')
+  return `${sign}${term.field}:${alternatives(term).map(quoteValue).join(',')}`
 }
 
 /** Whether every row that meets `next` also met `before`: the last word of free text has only grown. */
@@ -41,7 +146,8 @@ export function isNarrower(before: readonly Term[], next: readonly Term[]): bool
   return next.every((term, place) => {
     const old = before[place]
     if (old === undefined || old.field !== term.field || old.negated !== term.negated) return false
-    if (old.value === term.value) return true
-    return place === grown && term.field === null && !term.negated && term.value.includes(old.value)
+    if (old.value === term.value && alternatives(old).length === alternatives(term).length) return true
+    const isPlain = term.field === null && !term.negated && term.anyOf === undefined && old.anyOf === undefined
+    return place === grown && isPlain && term.value.includes(old.value)
   })
 }

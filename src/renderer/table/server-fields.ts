@@ -1,5 +1,6 @@
 import type { ServerProfile } from '../../shared/model/server.ts'
 import type { FieldTests } from './filter.ts'
+import type { FieldGuide, FilterGuide } from './query.ts'
 
 /** Host and port of a profile's URL, lower case. */
 function hostOf(url: string): string {
@@ -28,6 +29,33 @@ export function serverFields<Row extends { readonly server: ServerProfile }>(): 
     env: ({ server }, value) => begins(server.environment, value),
     folder: ({ server }, value) => meets(server.folder, value),
   }
+}
+
+/** What of the desk a filter can offer. */
+export interface DeskWords {
+  readonly servers: readonly ServerProfile[]
+  readonly tags: readonly string[]
+  readonly folders: readonly string[]
+}
+
+/** The values of the server's own fields; those that are never said wrong are names, which may be half typed. */
+export function serverGuide(desk: DeskWords): FilterGuide {
+  const environments = ['production', 'staging', 'development', 'none']
+  return {
+    server: { values: () => desk.servers.map(({ name }) => name) },
+    tag: { values: () => desk.tags },
+    env: { values: () => environments, isGood: (value) => environments.some((name) => begins(name, value)) },
+    folder: { values: () => desk.folders },
+  }
+}
+
+const saidYes = ['yes', 'true', 'on', '1']
+const saidNo = ['no', 'false', 'off', '0']
+
+/** A field that is met or not. */
+export const yesOrNo: FieldGuide = {
+  values: () => ['yes', 'no'],
+  isGood: (value) => [...saidYes, ...saidNo].some((word) => begins(word, value)),
 }
 
 /** The text of a filter that shows the rows of one server alone. */

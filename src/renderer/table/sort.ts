@@ -1,4 +1,7 @@
+import type { Collation } from './collation.ts'
 import type { Column, SortValue } from './columns.ts'
+import { isSameOrder, keepPlaces, naturalOrder, type Places, touchedBetween, type Touched } from './places.ts'
+import { orderByRank, type Ranks } from './ranks.ts'
 
 export interface SortKey {
   readonly columnId: string
@@ -19,50 +22,101 @@ export function toggleSort(sort: Sort, columnId: string, isAdded: boolean): Sort
   return sort.map((key) => (key === known ? { columnId, direction: 'desc' } : key))
 }
 
-export type Compare = (a: string, b: string) => number
-
-/** Compares as a reader would: `web-9` before `web-12`, capitals and accents apart only among equals. */
-export function createCompare(locale: string): Compare {
-  const { compare } = new Intl.Collator(locale, { numeric: true })
-  return compare
+/** What a row sorts by in a column. */
+export function sortValue<Row>(column: Column<Row>, row: Row): SortValue {
+  return (column.sortKey ?? column.text)(row)
 }
 
-function compareValues(a: SortValue, b: SortValue, compare: Compare): number {
+/** All places in sorted order. Nulls and empty texts are last either way; equals keep the order of the desk. */
+export function sortOrder<Row>(places: Places<Row>, sort: Sort, ranksOf: (columnId: string) => Ranks | null): Uint32Array {
+  return sort.toReversed().reduce((order, { columnId, direction }) => {
+    const ranks = ranksOf(columnId)
+    return ranks === null ? order : orderByRank(order, ranks, direction)
+  }, naturalOrder(places))
+}
+
+function compareValues(a: SortValue, b: SortValue, collation: Collation): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  return compare(String(a), String(b))
+  return collation.compare(String(a), String(b))
+}
+
+/** Compares two rows as `sortOrder` orders them. */
+function rowCompare<Row>(places: Places<Row>, columns: readonly Column<Row>[], sort: Sort, collation: Collation) {
+  const keys = sort.flatMap(({ columnId, direction }) => {
+    const column = columns.find(({ id }) => id === columnId)
+    return column === undefined ? [] : [{ column, sign: direction === 'asc' ? 1 : -1 }]
+  })
+  const order = naturalOrder(places)
+  const natural = new Uint32Array(places.rows.length)
+  for (let at = 0; at < order.length; at += 1) natural[order[at] as number] = at
+  return (a: number, b: number): number => {
+    for (const { column, sign } of keys) {
+      const one = sortValue(column, places.rows[a] as Row)
+      const other = sortValue(column, places.rows[b] as Row)
+      if (one === other) continue
+      if (one === null || one === '') return other === null || other === '' ? 0 : 1
+      if (other === null || other === '') return -1
+      const difference = compareValues(one, other, collation)
+      if (difference !== 0) return difference * sign
+    }
+    return (natural[a] as number) - (natural[b] as number)
+  }
 }
 
 /**
- * The places of rows in sorted order. Nulls (and empty texts) are last either way; equals keep the order of `rows`.
- * `start` may be any permutation: one that is nearly right, as the order before a refresh, makes the sort nearly linear.
+ * What of a refresh can change the order: rows that were there with the same values, as a changed quota leaves them in a
+ * sort by name, stay where they are.
  */
-export function sortOrder<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  sort: Sort,
-  compare: Compare,
-  start?: Uint32Array,
+export function movedBetween<Row>(before: Places<Row>, now: Places<Row>, columns: readonly Column<Row>[], sort: Sort): Touched {
+  const { marks } = touchedBetween(before, now)
+  const keys = columns.filter(({ id }) => sort.some(({ columnId }) => columnId === id))
+  const fresh: number[] = []
+  for (const [id, block] of now.blocks) {
+    const old = before.blocks.get(id)
+    if (old === block) continue
+    const isKept = old !== undefined && isSameOrder(old, block)
+    const known = new Map(isKept ? Array.from(old.places, (place, at) => [place, old.rows[at] as Row] as const) : [])
+    block.places.forEach((place, at) => {
+      const row = block.rows[at] as Row
+      const was = known.get(place)
+      const isSame = was !== undefined && keys.every((column) => sortValue(column, was) === sortValue(column, row))
+      if (isSame) marks[place] = 0
+      else fresh.push(place)
+    })
+  }
+  return { marks, fresh: Uint32Array.from(fresh) }
+}
+
+/**
+ * The order before a refresh brought up to date: touched places leave it, and those that hold a row are put where they
+ * belong now. Compares only what is new, so that one server's refresh costs that server's rows.
+ */
+export function mergeOrder<Row>(
+  before: Uint32Array,
+  { marks, fresh }: Touched,
+  places: Places<Row>,
+  by: { readonly columns: readonly Column<Row>[]; readonly sort: Sort; readonly collation: Collation },
 ): Uint32Array {
-  const order = start ?? Uint32Array.from({ length: rows.length }, (_, place) => place)
-  const keys = sort.flatMap(({ columnId, direction }) => {
-    const column = columns.find(({ id }) => id === columnId)
-    if (column === undefined) return []
-    const values = rows.map(column.sortKey ?? column.text)
-    return [{ values, sign: direction === 'asc' ? 1 : -1 }]
-  })
-  if (keys.length === 0) return start === undefined ? order : Uint32Array.from(order).sort()
-  // A plain array: the sort of typed arrays does not use runs that are in order already.
-  const sorted = Array.from(order).sort((a, b) => {
-    for (const { values, sign } of keys) {
-      const one = values[a] ?? null
-      const other = values[b] ?? null
-      if (one === other) continue
-      if (one === null || one === '') return 1
-      if (other === null || other === '') return -1
-      const difference = compareValues(one, other, compare)
-      if (difference !== 0) return difference * sign
+  // Most refreshes change nothing that is sorted by.
+  if (fresh.length === 0 && before.length === places.count) return before
+  const stayed = keepPlaces(before, (place) => marks[place] === 0)
+  const compare = rowCompare(places, by.columns, by.sort, by.collation)
+  const order = new Uint32Array(stayed.length + fresh.length)
+  let from = 0
+  let to = 0
+  for (const place of fresh.slice().sort(compare)) {
+    let low = from
+    let high = stayed.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (compare(stayed[middle] as number, place) < 0) low = middle + 1
+      else high = middle
     }
-    return a - b
-  })
-  return Uint32Array.from(sorted)
+    order.set(stayed.subarray(from, low), to)
+    to += low - from
+    order[to++] = place
+    from = low
+  }
+  order.set(stayed.subarray(from), to)
+  return order
 }

@@ -1,7 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Column } from './columns.ts'
-import { parseQuery } from './query.ts'
-import { addKeys, emptySelection, keepExisting, placesBetween, removeKeys, toggleKey } from './selection.ts'
+import { arrange, emptyPlaces, listPlaces, type Places } from './places.ts'
 import { type Sort, toggleSort } from './sort.ts'
 import { createTable } from './table.ts'
 
@@ -30,43 +30,44 @@ const columns: readonly Column<Row>[] = [
 const row = (name: string, server: string, quotaMb: number | null = null): Row => ({ key: `${server}/${name}`, name, server, quotaMb })
 const rows = [row('deploy10', 'web-12', 5), row('Deploy2', 'web-9'), row('media', 'web-12', 300), row('ábc', 'stage-1', 5)]
 const options = { columns, keyOf: (r: Row) => r.key, fields: { server: (r: Row, value: string) => r.server.startsWith(value) } }
+const list = (rows: readonly Row[]): Places<Row> => listPlaces(rows, options.keyOf)
 const names = (list: readonly Row[], order: Uint32Array) => Array.from(order, (place) => list[place]?.name)
 const by = (...keys: string[]): Sort =>
   keys.map((key) => ({ columnId: key.replace('-', ''), direction: key.startsWith('-') ? 'desc' : 'asc' }))
 
 describe('view', () => {
   it('keeps the order of the rows without a sort', () => {
-    expect(names(rows, createTable(options).view(rows, '', []))).toEqual(['deploy10', 'Deploy2', 'media', 'ábc'])
+    expect(names(rows, createTable(options).view(list(rows), '', []))).toEqual(['deploy10', 'Deploy2', 'media', 'ábc'])
   })
 
   it('sorts numbers in names by value, whatever the case', () => {
-    expect(names(rows, createTable(options).view(rows, '', by('name')))).toEqual(['ábc', 'Deploy2', 'deploy10', 'media'])
+    expect(names(rows, createTable(options).view(list(rows), '', by('name')))).toEqual(['ábc', 'Deploy2', 'deploy10', 'media'])
   })
 
   it('puts nulls last in both directions and keeps equals in place', () => {
     const table = createTable(options)
-    expect(names(rows, table.view(rows, '', by('quota')))).toEqual(['deploy10', 'ábc', 'media', 'Deploy2'])
-    expect(names(rows, table.view(rows, '', by('-quota')))).toEqual(['media', 'deploy10', 'ábc', 'Deploy2'])
+    expect(names(rows, table.view(list(rows), '', by('quota')))).toEqual(['deploy10', 'ábc', 'media', 'Deploy2'])
+    expect(names(rows, table.view(list(rows), '', by('-quota')))).toEqual(['media', 'deploy10', 'ábc', 'Deploy2'])
   })
 
   it('lets later keys decide among equals', () => {
-    expect(names(rows, createTable(options).view(rows, '', by('-server', 'name')))).toEqual(['deploy10', 'media', 'Deploy2', 'ábc'])
+    expect(names(rows, createTable(options).view(list(rows), '', by('-server', 'name')))).toEqual(['deploy10', 'media', 'Deploy2', 'ábc'])
   })
 
   it('filters by all words, in any column, and never across two cells', () => {
     const table = createTable(options)
-    expect(names(rows, table.view(rows, 'DEPLOY web-12', []))).toEqual(['deploy10'])
-    expect(names(rows, table.view(rows, '-deploy', []))).toEqual(['media', 'ábc'])
-    expect(names(rows, table.view(rows, 'mediaweb', []))).toEqual([])
-    expect(names(rows, table.view(rows, '300', []))).toEqual([])
+    expect(names(rows, table.view(list(rows), 'DEPLOY web-12', []))).toEqual(['deploy10'])
+    expect(names(rows, table.view(list(rows), '-deploy', []))).toEqual(['media', 'ábc'])
+    expect(names(rows, table.view(list(rows), 'mediaweb', []))).toEqual([])
+    expect(names(rows, table.view(list(rows), '300', []))).toEqual([])
   })
 
   it('finds rows again that a longer or another word had left out', () => {
     const table = createTable(options)
-    const found = (query: string) => names(rows, table.view(rows, query, []))
+    const found = (query: string) => names(rows, table.view(list(rows), query, []))
     expect(['m', 'me', 'med', 'me', 'de', '-me', '-med', 'web-12 d', 'web-1 d', 'web-1'].map(found)).toEqual(
       ['m', 'me', 'med', 'me', 'de', '-me', '-med', 'web-12 d', 'web-1 d', 'web-1'].map((query) =>
-        names(rows, createTable(options).view(rows, query, [])),
+        names(rows, createTable(options).view(list(rows), query, [])),
       ),
     )
     expect(found('-med')).toHaveLength(3)
@@ -74,52 +75,70 @@ describe('view', () => {
 
   it('asks the named test for a field, also negated', () => {
     const table = createTable(options)
-    expect(names(rows, table.view(rows, 'server:web', by('name')))).toEqual(['Deploy2', 'deploy10', 'media'])
-    expect(names(rows, table.view(rows, '-server:web', []))).toEqual(['ábc'])
+    expect(names(rows, table.view(list(rows), 'server:web', by('name')))).toEqual(['Deploy2', 'deploy10', 'media'])
+    expect(names(rows, table.view(list(rows), '-server:web', []))).toEqual(['ábc'])
   })
 
   it('sorts a refreshed list as a fresh one would be, with rows gone, new and changed', () => {
     const table = createTable(options)
     const sort = by('quota', 'name')
-    table.view(rows, '', sort)
+    table.view(list(rows), '', sort)
     const next = [row('new', 'web-1', 40), ...rows.slice(1), row('media', 'web-13', 1)]
-    expect(table.view(next, '', sort)).toEqual(createTable(options).view(next, '', sort))
-    expect(names(next, table.view(next, '', sort))).toEqual(['media', 'ábc', 'new', 'media', 'Deploy2'])
+    expect(table.view(list(next), '', sort)).toEqual(createTable(options).view(list(next), '', sort))
+    expect(names(next, table.view(list(next), '', sort))).toEqual(['media', 'ábc', 'new', 'media', 'Deploy2'])
   })
 
   it('survives two rows of one key', () => {
     const table = createTable(options)
     const sort = by('name')
-    table.view(rows, '', sort)
+    table.view(list(rows), '', sort)
     const twice = [...rows, rows[0] as Row]
-    expect(table.view(twice, '', sort)).toHaveLength(5)
+    expect(table.view(list(twice), '', sort)).toHaveLength(5)
   })
 
-  it('reads the text of a row once, and after a refresh only that of new rows', () => {
+  it('reads the text of a row once, and after a refresh only that of the server that was read', () => {
+    const table = createTable(options)
+    const before = arrange(emptyPlaces(options.keyOf), [['web-9', rows.slice(1, 2)], ['web-12', [rows[0] as Row, rows[2] as Row]]])
+    texts = 0
+    table.view(before, 'x', [])
+    table.view(before, 'xy', [])
+    table.view(arrange(before, [['web-9', [row('late', 'web-9')]], ['web-12', before.blocks.get('web-12')?.rows ?? []]]), 'xyz', [])
+    expect(texts).toBe(3 + 1)
+  })
+
+  it('reads texts ahead for as long as there is time', () => {
     const table = createTable(options)
     texts = 0
-    table.view(rows, 'x', [])
-    table.view(rows, 'xy', [])
-    table.view([...rows, row('late', 'web-1')], 'xyz', [])
-    expect(texts).toBe(rows.length + 1)
+    expect(table.prepare(list(rows), () => true)).toBe(false)
+    expect(texts).toBe(0)
+    expect(table.prepare(list(rows), () => false)).toBe(true)
+    table.view(list(rows), 'media', [])
+    expect(texts).toBe(rows.length)
   })
 })
 
-describe('parseQuery', () => {
-  const fields = new Set(['server', 'tag'])
+describe('a refresh', () => {
+  const aName = fc.constantFrom('a1', 'a10', 'a9', 'B2', 'b2', 'ä', '', 'z-9', 'z 9', '007', '7')
+  const aList = fc.uniqueArray(fc.record({ id: fc.integer({ min: 0, max: 12 }), name: aName, quotaMb: fc.option(fc.integer({ min: 0, max: 3 })) }), { selector: ({ id }) => id })
+  const aStep = fc.record({ server: fc.constantFrom('web-1', 'web-2', 'web-3'), rows: fc.option(aList) })
+  const asks = [['', by('name')], ['', by('-quota', 'name')], ['b', by('name', 'quota')], ['-b', by('-server')], ['server:web-1', []]] as const
 
-  it.each([
-    ['lotus', [{ field: null, value: 'lotus', negated: false }]],
-    ['-server:Staging', [{ field: 'server', value: 'staging', negated: true }]],
-    ['tag:"shop a" b', [{ field: 'tag', value: 'shop a', negated: false }, { field: null, value: 'b', negated: false }]],
-    ['https://x', [{ field: null, value: 'https://x', negated: false }]],
-    ['2001:db8::/48', [{ field: null, value: '2001:db8::/48', negated: false }]],
-    ['server:', []],
-    ['  ', []],
-    ['-', [{ field: null, value: '-', negated: false }]],
-    ['"open', [{ field: null, value: 'open', negated: false }]],
-  ])('reads %j', (text, terms) => {
-    expect(parseQuery(text, fields)).toEqual(terms)
+  it.each(asks)('for %j shows the same as a table that starts from it', (query, sort) => {
+    fc.assert(
+      fc.property(fc.array(aStep, { maxLength: 12 }), (steps) => {
+        const held = new Map<string, readonly Row[]>()
+        const table = createTable(options)
+        let places = emptyPlaces(options.keyOf)
+        for (const { server, rows: next } of steps) {
+          if (next === null) held.delete(server)
+          else held.set(server, next.map(({ id, name, quotaMb }) => ({ key: `${server}/x/${id}`, name, server, quotaMb })))
+          places = arrange(places, [...held].sort())
+          const fresh = arrange(emptyPlaces(options.keyOf), [...held].sort())
+          const keysOf = (from: Places<Row>, order: Uint32Array) => Array.from(order, (place) => from.rows[place]?.key)
+          expect(keysOf(places, table.view(places, query, sort))).toEqual(keysOf(fresh, createTable(options).view(fresh, query, sort)))
+        }
+      }),
+    )
   })
 })
 
@@ -135,25 +154,3 @@ describe('toggleSort', () => {
   })
 })
 
-describe('selection', () => {
-  it('is replaced and never changed', () => {
-    const one = toggleKey(emptySelection, 'a')
-    expect([...one]).toEqual(['a'])
-    expect(emptySelection.size).toBe(0)
-    expect([...toggleKey(one, 'a')]).toEqual([])
-    expect([...addKeys(one, ['b', 'a'])]).toEqual(['a', 'b'])
-    expect([...removeKeys(addKeys(one, ['b']), ['a'])]).toEqual(['b'])
-  })
-
-  it('ranges over places either way', () => {
-    expect(placesBetween(2, 4)).toEqual([2, 3, 4])
-    expect(placesBetween(4, 2)).toEqual([2, 3, 4])
-    expect(placesBetween(3, 3)).toEqual([3])
-  })
-
-  it('drops keys of rows that are gone and stays the same set otherwise', () => {
-    const both = addKeys(emptySelection, ['a', 'b'])
-    expect([...keepExisting(both, (key) => key === 'a')]).toEqual(['a'])
-    expect(keepExisting(both, () => true)).toBe(both)
-  })
-})

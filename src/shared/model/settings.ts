@@ -4,6 +4,17 @@ import { settingBounds, type NumberSettingName } from '../setting-bounds.ts'
 
 const whole = (name: NumberSettingName) => z.number().int().min(settingBounds[name].min).max(settingBounds[name].max)
 
+const columnId = z.string().min(1).max(100)
+
+/** How the columns of one table are arranged; what is not named stands as the table was made. */
+const columnLayout = z.object({
+  /** Column ids in the order that was chosen. */
+  order: z.array(columnId).max(100),
+  visible: z.record(columnId, z.boolean()),
+  /** px */
+  widths: z.record(columnId, z.number().int().min(20).max(4000)),
+})
+
 /** What the user has set for the whole app. */
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -35,6 +46,8 @@ export const settings = z.object({
   notifyToken: z.boolean(),
   /** Look for a new version once a day. */
   lookForUpdates: z.boolean(),
+  /** By table: `ftp`, `cron`, … */
+  columns: z.record(z.string().min(1).max(100), columnLayout),
 })
 export type Settings = Immutable<z.infer<typeof settings>>
 
@@ -56,4 +69,5 @@ export const defaultSettings: Settings = {
   notifyCertificate: true,
   notifyToken: true,
   lookForUpdates: false,
+  columns: {},
 }

@@ -66,10 +66,6 @@ export const bulkForms = {
     again: 'Change the text',
     lines: '{n} of {total} lines can be created | {n} of {total} lines can be created',
     problemLines: '{n} line cannot be created | {n} lines cannot be created',
-    line: 'Line',
-    server: 'Server',
-    account: 'Account',
-    what: 'What stands there',
     ownPassword: 'own password',
     drawn: 'password is drawn',
     problem: {
@@ -127,7 +123,6 @@ export const bulkForms = {
     title: 'New job on many servers',
     subtitle: 'The same job on each server you choose.',
     name: 'Name',
-    nameProblem: 'Enter a name.',
     command: 'Command',
     commandHint: 'May hold {vars}, filled in for each server.',
     domain: 'Domain',

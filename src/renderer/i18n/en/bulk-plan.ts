@@ -23,7 +23,6 @@ export const bulkPlan = {
   filterFlag: 'Only',
   allFlags: 'All changes',
   filterNone: 'No change fits.',
-  listFailed: 'The changes could not be listed',
   flag: {
     'first-restriction': 'first restriction',
     'last-restriction': 'restriction lifted',
@@ -109,7 +108,6 @@ export const bulkPlan = {
   tooOld: 'This plan is too old to run',
   tooOldText: 'What the servers hold may have changed since. Nothing was sent.',
   again: 'Make it again',
-  menu: 'Keep or export this plan',
   save: 'Save this plan…',
   exportCsv: 'Export as CSV',
   exportJson: 'Export as JSON',
@@ -126,7 +124,6 @@ export const bulkPlan = {
     removed: 'deleted',
     password: 'gets a new password',
     noRestriction: 'no restriction',
-    notRead: 'not shown by the panel',
     before: 'before',
     after: 'after',
     unknown: 'not known before',

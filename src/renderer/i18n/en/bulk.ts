@@ -37,7 +37,6 @@ export const bulk = {
   },
   panel: {
     back: 'Back',
-    backHint: 'Back to what was asked for',
     close: 'Close',
     preview: 'Preview',
     previewHint: 'Works out every change and shows it. Nothing is sent yet.',
@@ -64,7 +63,6 @@ export const bulk = {
     empty: 'No plan has been saved',
     emptyText: 'A plan can be saved under a name from its menu, and opened here again.',
     rows: '{n} row | {n} rows',
-    savedAt: 'saved {when}',
     open: 'Open',
     forget: 'Forget {name}',
     forgotten: '{name} is forgotten',

@@ -10,8 +10,6 @@ export const runs = {
   emptyText: 'Select accounts or jobs, choose an action and look at the plan. Its run stands here, with its result and its undo.',
   toFtp: 'Go to FTP accounts',
   openHandout: 'Open a handout file…',
-  more: 'Saved plans and handouts',
-  gone: 'This run is not known here.',
   state: {
     running: 'Running',
     pausing: 'Pausing',
@@ -83,7 +81,6 @@ export const runs = {
     eta: '{time} left',
     canary: '{name} goes first; the others follow once it has been read back',
     started: 'Started',
-    ended: 'Ended',
     took: 'took {time}',
     pause: 'Pause',
     resume: 'Go on',
@@ -104,10 +101,8 @@ export const runs = {
   cancelText: '{n} change that has not been sent is left out for good. | {n} changes that have not been sent are left out for good.',
   cancelStays: 'What has been sent is waited for, and what was done stays done. It can be undone afterwards.',
   cancelConfirm: 'Cancel the run',
-  cancelBack: 'Keep running',
   strip: {
     label: 'Run at work',
-    text: '{title}: {done} of {total}',
     failed: '{n} failed | {n} failed',
     held: '{n} row changed since the plan and waits for you | {n} rows changed since the plan and wait for you',
     decide: 'Decide…',
@@ -171,7 +166,6 @@ export const runs = {
     all: 'All states',
     server: 'Server',
     none: 'No change fits.',
-    found: 'found: {what}',
   },
   export: {
     label: 'Export',
@@ -210,7 +204,6 @@ export const runs = {
     closeTitle: 'Close without keeping them?',
     closeText: 'These passwords cannot be shown again.',
     closeConfirm: 'Close for good',
-    closeBack: 'Keep them open',
   },
   toast: {
     done: '{title}: done',

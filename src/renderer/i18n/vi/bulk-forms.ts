@@ -68,10 +68,6 @@ export const bulkForms: Translated<typeof english> = {
     again: 'Sửa nội dung',
     lines: 'Tạo được {n} trong {total} dòng',
     problemLines: 'Không tạo được {n} dòng',
-    line: 'Dòng',
-    server: 'Máy chủ',
-    account: 'Tài khoản',
-    what: 'Nội dung dòng',
     ownPassword: 'mật khẩu riêng',
     drawn: 'tạo mật khẩu ngẫu nhiên',
     problem: {
@@ -129,7 +125,6 @@ export const bulkForms: Translated<typeof english> = {
     title: 'Tác vụ mới trên nhiều máy chủ',
     subtitle: 'Cùng một tác vụ trên từng máy chủ bạn chọn.',
     name: 'Tên',
-    nameProblem: 'Hãy nhập tên.',
     command: 'Lệnh',
     commandHint: 'Có thể chứa {vars}, được điền cho từng máy chủ.',
     domain: 'Tên miền',

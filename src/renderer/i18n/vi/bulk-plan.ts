@@ -25,7 +25,6 @@ export const bulkPlan: Translated<typeof english> = {
   filterFlag: 'Chỉ',
   allFlags: 'Mọi thay đổi',
   filterNone: 'Không thay đổi nào khớp.',
-  listFailed: 'Không liệt kê được các thay đổi',
   flag: {
     'first-restriction': 'giới hạn lần đầu',
     'last-restriction': 'bỏ giới hạn',
@@ -111,7 +110,6 @@ export const bulkPlan: Translated<typeof english> = {
   tooOld: 'Kế hoạch này quá cũ để chạy',
   tooOldText: 'Dữ liệu trên máy chủ có thể đã đổi. Chưa gửi gì.',
   again: 'Lập lại',
-  menu: 'Lưu hoặc xuất kế hoạch này',
   save: 'Lưu kế hoạch này…',
   exportCsv: 'Xuất CSV',
   exportJson: 'Xuất JSON',
@@ -128,7 +126,6 @@ export const bulkPlan: Translated<typeof english> = {
     removed: 'đã xóa',
     password: 'nhận mật khẩu mới',
     noRestriction: 'không giới hạn IP',
-    notRead: 'panel không cho xem',
     before: 'trước',
     after: 'sau',
     unknown: 'trước đây chưa biết',

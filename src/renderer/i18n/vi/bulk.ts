@@ -38,7 +38,6 @@ export const bulk: Translated<typeof english> = {
   },
   panel: {
     back: 'Quay lại',
-    backHint: 'Quay lại phần yêu cầu',
     close: 'Đóng',
     preview: 'Xem trước',
     previewHint: 'Tính từng thay đổi rồi cho xem. Chưa gửi gì.',
@@ -65,7 +64,6 @@ export const bulk: Translated<typeof english> = {
     empty: 'Chưa lưu kế hoạch nào',
     emptyText: 'Kế hoạch có thể được lưu dưới một tên từ menu của nó, rồi mở lại ở đây.',
     rows: '{n} dòng',
-    savedAt: 'đã lưu {when}',
     open: 'Mở',
     forget: 'Quên {name}',
     forgotten: 'Đã quên {name}',

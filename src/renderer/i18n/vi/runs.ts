@@ -12,8 +12,6 @@ export const runs: Translated<typeof english> = {
   emptyText: 'Chọn tài khoản hoặc tác vụ, chọn một thao tác rồi xem kế hoạch. Đợt chạy của nó nằm ở đây, cùng kết quả và phần hoàn tác.',
   toFtp: 'Đến trang Tài khoản FTP',
   openHandout: 'Mở tệp mật khẩu…',
-  more: 'Kế hoạch đã lưu và tệp mật khẩu',
-  gone: 'Không có đợt chạy này ở đây.',
   state: {
     running: 'Đang chạy',
     pausing: 'Đang tạm dừng',
@@ -85,7 +83,6 @@ export const runs: Translated<typeof english> = {
     eta: 'còn khoảng {time}',
     canary: '{name} đi trước; các máy chủ khác theo sau khi nó được đọc lại',
     started: 'Bắt đầu',
-    ended: 'Kết thúc',
     took: 'mất {time}',
     pause: 'Tạm dừng',
     resume: 'Tiếp tục',
@@ -106,10 +103,8 @@ export const runs: Translated<typeof english> = {
   cancelText: '{n} thay đổi chưa gửi sẽ bị bỏ hẳn.',
   cancelStays: 'Những gì đã gửi thì được chờ kết quả, những gì đã xong thì giữ nguyên. Sau đó có thể hoàn tác.',
   cancelConfirm: 'Hủy đợt chạy',
-  cancelBack: 'Chạy tiếp',
   strip: {
     label: 'Đợt đang chạy',
-    text: '{title}: {done} trong {total}',
     failed: '{n} thất bại',
     held: '{n} dòng đã đổi từ sau kế hoạch và đang chờ bạn',
     decide: 'Quyết định…',
@@ -173,7 +168,6 @@ export const runs: Translated<typeof english> = {
     all: 'Mọi trạng thái',
     server: 'Máy chủ',
     none: 'Không thay đổi nào khớp.',
-    found: 'thấy: {what}',
   },
   export: {
     label: 'Xuất',
@@ -212,7 +206,6 @@ export const runs: Translated<typeof english> = {
     closeTitle: 'Đóng mà không giữ lại?',
     closeText: 'Các mật khẩu này không hiện lại được nữa.',
     closeConfirm: 'Đóng hẳn',
-    closeBack: 'Để mở',
   },
   toast: {
     done: '{title}: xong',

@@ -31,6 +31,9 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
     { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 160, grow: 5, mono: true },
     { id: 'lastRun', header: 'cron.column.lastRun', text: (row) => words.both(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'), sortKey: lastMs, widthPx: 128, muted: true, searchable: false },
     { id: 'nextRun', header: 'cron.column.nextRun', text: (row) => words.both(row, nextMs(row), nowMs()), sortKey: nextMs, widthPx: 128, muted: true, searchable: false },
+    { id: 'owner', header: 'cron.column.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
+    { id: 'domain', header: 'cron.panel.domain', text: (row) => row.job.domain ?? '', widthPx: 168, grow: 2, muted: true, hidden: true },
+    { id: 'id', header: 'cron.panel.id', text: (row) => String(row.job.id), sortKey: (row) => row.job.id, widthPx: 72, align: 'end', muted: true, hidden: true, searchable: false },
   ]
 }
 

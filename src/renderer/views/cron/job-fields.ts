@@ -1,7 +1,7 @@
 import type { JobHealth, JobState } from '../../../shared/cron/index.ts'
 import type { FieldTests } from '../../table/filter.ts'
-import { parseQuery } from '../../table/query.ts'
-import { begins, serverFields } from '../../table/server-fields.ts'
+import { type FilterGuide, parseQuery } from '../../table/query.ts'
+import { begins, type DeskWords, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
 import type { JobRow } from './job-rows.ts'
 
 /** `yes`, `y`, `true`, `on` against `no`, `false`, `off`; other words are half typed and match nothing. */
@@ -33,6 +33,19 @@ export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobR
     state: (row, value) => value.split(',').some((name) => stateNames[name] === healthOf(row).state),
     owner: ({ job }, value) => job.owner.toLowerCase().includes(value),
     domain: ({ job }, value) => (job.domain ?? '').toLowerCase().includes(value),
+  }
+}
+
+/** What the filter over cron jobs can offer, and which values mean nothing to it. */
+export function jobGuide(desk: DeskWords): FilterGuide {
+  const states = Object.keys(stateNames)
+  return {
+    ...serverGuide(desk),
+    enabled: yesOrNo,
+    failed: yesOrNo,
+    state: { values: () => [...new Set(Object.values(stateNames))], isGood: (value) => states.some((name) => begins(name, value)) },
+    owner: {},
+    domain: {},
   }
 }
 

@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import type { ServerStatus } from '../../../shared/model/inventory.ts'
 import { parseQuery } from '../../table/query.ts'
 import { aJob, aRow, noonMs } from './a-job.test-data.ts'
 import { jobFields, statesOf, toggleState } from './job-fields.ts'
-import { countStates, createJobRows, createRowHealth, gravity, jobStates, nextRunMs } from './job-rows.ts'
+import { createJobRows, createRowHealth, createStateCounts, gravity, jobStates, nextRunMs } from './job-rows.ts'
 import { createSchedules } from './schedules.ts'
 
-const status = { utcOffsetMin: 420 } as never
+const status = { utcOffsetMin: 420 } as ServerStatus
 
 describe('createJobRows', () => {
-  it('gives the same object while nothing has changed, and another when the clock or the reading has', () => {
+  it('gives the same rows while nothing has changed, and others when the clock or the reading has', () => {
     const make = createJobRows()
     const { key, server, job } = aRow()
-    const row = { key, server, job }
-    const first = make(row, { readAtMs: 1 }, status)
-    expect(make(row, { readAtMs: 1 }, status)).toBe(first)
-    expect(make(row, { readAtMs: 2 }, status)).not.toBe(first)
-    expect(make(row, { readAtMs: 2 }, { utcOffsetMin: 60 } as never).clock.zone).toBe(60)
+    const rows = [{ key, server, job }]
+    const first = make(rows, { readAtMs: 1 }, status)
+    expect(first).toMatchObject([{ key, readAtMs: 1, clock: { zone: 420 } }])
+    expect(make(rows, { readAtMs: 1 }, { ...status, refreshing: true })).toBe(first)
+    expect(make([...rows], { readAtMs: 1 }, status)).not.toBe(first)
+    expect(make(rows, { readAtMs: 2 }, status)).not.toBe(first)
+    expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60 } as never)[0]?.clock.zone).toBe(60)
   })
 })
 
@@ -34,7 +37,7 @@ it('judges rows by the moment they were read', () => {
   for (const [state, row] of Object.entries(sick)) expect([state, healthOf(row).state]).toEqual([state, state])
   expect(healthOf(sick.missed).missedCount).toBe(8)
   expect(healthOf(aRow({}, { readAtMs: noonMs + 3 * 86_400_000 })).state).toBe('missed')
-  expect(countStates(Object.values(sick), healthOf)).toEqual({ failing: 1, missed: 1, late: 1, 'never-ran': 1, ok: 1, disabled: 1 })
+  expect(createStateCounts(healthOf)([Object.values(sick), [sick.ok]])).toEqual({ failing: 1, missed: 1, late: 1, 'never-ran': 1, ok: 2, disabled: 1 })
 })
 
 it('sorts by gravity, and many missed runs before few', () => {

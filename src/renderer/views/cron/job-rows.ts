@@ -24,17 +24,17 @@ export const stateTones: Readonly<Record<JobState, Tone>> = {
   disabled: 'neutral',
 }
 
-/** Rows for the table, each the same object as long as neither job, server nor clock has changed. */
+/** One server's rows for the table: the same array as long as neither its jobs nor its clock have changed. */
 export function createJobRows() {
-  const known = new WeakMap<CronRow, JobRow>()
-  return (row: CronRow, slice: Pick<CronSlice, 'readAtMs'> | undefined, status: ServerStatus | undefined): JobRow => {
-    const clock = clockOf(row.server, status, row.job)
+  const known = new WeakMap<readonly CronRow[], { readonly readAtMs: number; readonly utcOffsetMin: number | null; readonly rows: readonly JobRow[] }>()
+  return (of: readonly CronRow[], slice: Pick<CronSlice, 'readAtMs'> | undefined, status: ServerStatus | undefined): readonly JobRow[] => {
     const readAtMs = slice?.readAtMs ?? 0
-    const held = known.get(row)
-    if (held && held.readAtMs === readAtMs && held.clock.zone === clock.zone && held.clock.source === clock.source) return held
-    const made: JobRow = { ...row, clock, readAtMs }
-    known.set(row, made)
-    return made
+    const utcOffsetMin = status?.utcOffsetMin ?? null
+    const held = known.get(of)
+    if (held && held.readAtMs === readAtMs && held.utcOffsetMin === utcOffsetMin) return held.rows
+    const rows = of.map((row): JobRow => ({ ...row, clock: clockOf(row.server, status, row.job), readAtMs }))
+    known.set(of, { readAtMs, utcOffsetMin, rows })
+    return rows
   }
 }
 
@@ -67,9 +67,30 @@ export function nextRunMs(row: JobRow, nowMs: number, schedules: Schedules): num
   return row.clock.zone === null ? null : schedules.nextAfter(row.job.cronExpr, row.clock.zone, nowMs)
 }
 
+export type StateCounts = Readonly<Record<JobState, number>>
+
+const noCounts: StateCounts = { failing: 0, missed: 0, late: 0, 'never-ran': 0, ok: 0, disabled: 0 }
+
 /** How many rows are in each state. */
-export function countStates(rows: readonly JobRow[], healthOf: (row: JobRow) => JobHealth): Readonly<Record<JobState, number>> {
-  const counts: Record<JobState, number> = { failing: 0, missed: 0, late: 0, 'never-ran': 0, ok: 0, disabled: 0 }
+export function countStates(rows: readonly JobRow[], healthOf: (row: JobRow) => JobHealth): StateCounts {
+  const counts: Record<JobState, number> = { ...noCounts }
   for (const row of rows) counts[healthOf(row).state] += 1
   return counts
+}
+
+/** The same of rows given server by server; a server whose rows are the same is not counted anew. */
+export function createStateCounts(healthOf: (row: JobRow) => JobHealth): (lists: readonly (readonly JobRow[])[]) => StateCounts {
+  const known = new WeakMap<readonly JobRow[], StateCounts>()
+  const countOf = (rows: readonly JobRow[]): StateCounts => {
+    const held = known.get(rows)
+    if (held) return held
+    const counts = countStates(rows, healthOf)
+    known.set(rows, counts)
+    return counts
+  }
+  return (lists) => {
+    const sum: Record<JobState, number> = { ...noCounts }
+    for (const counts of lists.map(countOf)) for (const state of jobStates) sum[state] += counts[state]
+    return sum
+  }
 }

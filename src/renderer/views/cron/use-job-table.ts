@@ -3,7 +3,7 @@ import { useText } from '../../i18n/index.ts'
 import { useTable } from '../../composables/table.ts'
 import { jobColumns, jobCopyColumns, type ColumnPort } from './job-columns.ts'
 import { jobFields } from './job-fields.ts'
-import { countStates } from './job-rows.ts'
+import { createStateCounts } from './job-rows.ts'
 import { useJobWords } from './job-words.ts'
 import { useJobsStore } from './jobs-store.ts'
 import { createSchedules } from './schedules.ts'
@@ -15,20 +15,20 @@ export function useJobTable() {
   const words = useJobWords()
   const schedules = createSchedules()
   const { healthOf } = jobs
-  const rows = computed(() => jobs.rows)
+  const stateCountsOf = createStateCounts(healthOf)
+  const places = computed(() => jobs.places)
 
   const port: ColumnPort = { words, t, healthOf, schedules, sentence: (expr) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
   const columns = jobColumns(port)
-  const table = useTable(() => rows.value, { columns, keyOf: (row) => row.key, fields: jobFields(healthOf), initialSort: [{ columnId: 'name', direction: 'asc' }] })
+  const table = useTable(() => places.value, { columns, keyOf: (row) => row.key, fields: jobFields(healthOf), initialSort: [{ columnId: 'name', direction: 'asc' }] })
   return {
     ...table,
-    rows,
     columns,
     copyColumns: jobCopyColumns(port),
     healthOf,
     schedules,
     sentence: port.sentence,
-    stateCounts: computed(() => countStates(rows.value, healthOf)),
+    stateCounts: computed(() => stateCountsOf(Array.from(places.value.blocks.values(), ({ rows }) => rows))),
   }
 }
 

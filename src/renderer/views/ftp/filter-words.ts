@@ -1,10 +1,10 @@
 import { parseAddress } from '../../../shared/ip/index.ts'
 import type { MessageKey } from '../../i18n/index.ts'
-import type { Term } from '../../table/query.ts'
+import { alternatives, type Term } from '../../table/query.ts'
 
 /** A condition of the filter in words, as its chip says it; `t` prints a sentence of the catalogue. */
-export function filterWords({ field, value, negated }: Term, t: (key: MessageKey, named?: Record<string, unknown>) => string): string {
-  const plain = value.replace(/^=/, '')
+export function filterWords({ field, value, negated, anyOf }: Term, t: (key: MessageKey, named?: Record<string, unknown>) => string): string {
+  const plain = alternatives({ field, value, negated, ...(anyOf === undefined ? {} : { anyOf }) }).map((each) => each.replace(/^=/, '')).join(' / ')
   const words = () => {
     switch (field) {
       case 'server':

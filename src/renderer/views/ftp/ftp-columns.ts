@@ -44,6 +44,19 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       muted: true,
       searchable: false,
     },
+    { id: 'domain', header: 'ftp.column.domain', text: (row) => row.account.domain ?? '', widthPx: 168, grow: 2, muted: true, hidden: true },
+    { id: 'owner', header: 'ftp.column.owner', text: (row) => row.account.owner, widthPx: 120, muted: true, hidden: true },
+    { id: 'home', header: 'ftp.column.home', text: (row) => row.account.homeDir, widthPx: 200, grow: 3, mono: true, muted: true, hidden: true, searchable: false },
+    {
+      id: 'created',
+      header: 'ftp.column.created',
+      text: (row) => words.clocks(row.account.createdAt, row),
+      sortKey: (row) => panelTimeMs(row.account.createdAt),
+      widthPx: 120,
+      muted: true,
+      searchable: false,
+      hidden: true,
+    },
   ]
 }
 

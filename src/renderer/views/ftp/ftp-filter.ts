@@ -1,7 +1,8 @@
 import { contains, parseAddress, parseEntry } from '../../../shared/ip/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { FieldTest, FieldTests } from '../../table/filter.ts'
-import { begins, serverFields } from '../../table/server-fields.ts'
+import type { FilterGuide } from '../../table/query.ts'
+import { begins, type DeskWords, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
 
 type Ips = readonly string[] | null
 
@@ -38,6 +39,18 @@ function ipTest(): FieldTest<FtpRow> {
 }
 
 const yes = (value: string) => ['yes', 'true', 'on', '1'].some((word) => word.startsWith(value))
+
+/** What the filter over FTP accounts can offer, and which values mean nothing to it. */
+export function ftpGuide(desk: DeskWords): FilterGuide {
+  return {
+    ...serverGuide(desk),
+    ip: { values: () => ['any', 'unknown'], isGood: (value) => !value.includes('/') || parseEntry(value).ok || value.endsWith('/') },
+    enabled: yesOrNo,
+    access: { values: () => ['read-only', 'read-write'], isGood: (value) => ['read-only', 'read-write'].some((name) => begins(name, value)) },
+    domain: {},
+    owner: {},
+  }
+}
 
 /** The fields of the filter over FTP accounts. */
 export function ftpFields(): FieldTests<FtpRow> {

@@ -11,7 +11,20 @@ export function ipSortKey(list: readonly string[] | null): string | null {
   return list.map(entryKey).join('y')
 }
 
+/** Many accounts share an entry, and reading one is the dear part of a sort: the last so many are remembered. */
+const remembered = new Map<string, string>()
+const mostRemembered = 20_000
+
 function entryKey(entry: string): string {
+  const known = remembered.get(entry)
+  if (known !== undefined) return known
+  if (remembered.size >= mostRemembered) remembered.clear()
+  const key = readKey(entry)
+  remembered.set(entry, key)
+  return key
+}
+
+function readKey(entry: string): string {
   const read = readEntry(entry)
   const [network] = read.ok ? read.networks : []
   return network === undefined ? `9x${entry}` : `${network.family}x${network.first}x${network.prefix}`

@@ -1,22 +1,22 @@
+import { storeToRefs } from 'pinia'
 import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { useTable } from '../../composables/table.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useFtpTableStore } from '../../stores/ftp-table.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import { parseQuery } from '../../table/query.ts'
-import { keepExisting } from '../../table/selection.ts'
 import { serverQuery } from '../../table/server-fields.ts'
-import { createTable } from '../../table/table.ts'
 import { ftpColumns } from './ftp-columns.ts'
-import { ftpFields } from './ftp-filter.ts'
+import { ftpFields, ftpGuide } from './ftp-filter.ts'
 import { filterWords } from './filter-words.ts'
 import { useAccountWords } from './use-account-words.ts'
 
 /** The rows of the screen in their order, what is selected of them, and the filter as conditions and in words. */
 export function useFtpTable() {
-  const { t, locale } = useText()
+  const { t } = useText()
   const desk = useDeskStore()
   const inventory = useInventoryStore()
   const state = useFtpTableStore()
@@ -24,28 +24,9 @@ export function useFtpTable() {
   const columns = ftpColumns(words)
   const fields = ftpFields()
   const fieldNames = new Set(Object.keys(fields))
-  const table = createTable<FtpRow>({ columns, keyOf: (row) => row.key, fields, locale: locale.value })
-
-  const rows = computed(() => inventory.ftpRows)
-  const order = computed(() => table.view(rows.value, state.query, state.sort))
+  const table = useTable<FtpRow>(() => inventory.ftpPlaces, { columns, keyOf: (row) => row.key, fields, held: storeToRefs(state) })
+  const { places, rows, total, order } = table
   const terms = computed(() => parseQuery(state.query, fieldNames))
-  const byKey = computed(() => new Map(rows.value.map((row) => [row.key, row])))
-  // A row that is gone from its panel is no longer selected.
-  watch(byKey, (known) => (state.selection = keepExisting(state.selection, (key) => known.has(key))))
-
-  const selected = computed(() => (state.selection.size === 0 ? [] : rows.value.filter((row) => state.selection.has(row.key))))
-  const hidden = computed(() => {
-    if (selected.value.length === 0) return 0
-    let shown = 0
-    for (const place of order.value) if (state.selection.has(rows.value[place]?.key ?? '')) shown += 1
-    return selected.value.length - shown
-  })
-  /** What is selected in the order of the table, what the filter hides last. */
-  const selectedInOrder = (): readonly FtpRow[] => {
-    const shown = Array.from(order.value, (place) => rows.value[place]).filter((row) => row !== undefined && state.selection.has(row.key)) as FtpRow[]
-    const keys = new Set(shown.map((row) => row.key))
-    return [...shown, ...selected.value.filter((row) => !keys.has(row.key))]
-  }
 
   useServerOfRoute((name) => (state.query = serverQuery(name)), desk)
 
@@ -60,16 +41,20 @@ export function useFtpTable() {
 
   return {
     columns,
+    guide: ftpGuide(desk),
     words,
+    places,
     rows,
+    total,
     order,
     terms,
-    byKey,
-    selected,
-    hidden,
-    selectedInOrder,
+    byKey: table.rowByKey,
+    selected: table.selectedRows,
+    hidden: table.hiddenSelected,
+    selectedInOrder: table.selectedInOrder,
+    selectedCount: table.selectedCount,
+    selectedServers: table.selectedServers,
     filteredServerId,
-    selectedServers: computed(() => new Set(selected.value.map((row) => row.server.id)).size),
     termWords: (term: (typeof terms.value)[number]) => filterWords(term, t),
   }
 }

@@ -22,6 +22,14 @@ it('leaves the table its own sort where the view has none', () => {
   expect(showsLook({ query: 'ip:any', sort }, { query: 'ip:any', sort: [] })).toBe(true)
 })
 
+it('is told from a table whose columns have been arranged', () => {
+  const columns = [{ id: 'account', widthPx: 200 }]
+  expect(showsLook({ query: 'ip:any', sort, columns }, { query: 'ip:any', sort, columns: [...columns] })).toBe(true)
+  expect(showsLook({ query: 'ip:any', sort, columns }, { query: 'ip:any', sort })).toBe(false)
+  expect(showsLook({ query: 'ip:any', sort }, { query: 'ip:any', sort, columns })).toBe(false)
+  expect(showsLook({ query: 'ip:any', sort, columns }, { query: 'ip:any', sort, columns: [{ id: 'account', widthPx: null }] })).toBe(false)
+})
+
 it('is saved without the blanks around it, and has an address', () => {
   expect(draftOf('cron', '  Night  ', { query: ' state:failing ', sort: [] })).toEqual({ kind: 'cron', name: 'Night', query: 'state:failing', sort: [] })
   expect(viewRoute(view)).toEqual({ path: '/ftp', query: { view: 'v1' } })

@@ -2,8 +2,8 @@ import type { Kind } from '../../../shared/model/inventory.ts'
 import type { SavedView, ViewDraft } from '../../../shared/model/views.ts'
 
 /**
- * How a combined table looks: what a saved view keeps of it. Columns and groups are left out by a table that has no
- * choice of them.
+ * How a combined table looks: what a saved view keeps of it. Columns are left out where they stand as the table was made,
+ * groups by a table that has no choice of them.
  */
 export type TableLook = Pick<ViewDraft, 'query' | 'sort' | 'columns' | 'groupBy'>
 
@@ -11,7 +11,10 @@ export type TableLook = Pick<ViewDraft, 'query' | 'sort' | 'columns' | 'groupBy'
 export interface LookPort {
   readonly kind: Kind
   readonly read: () => TableLook
+  /** Without columns the table goes back to those that the user has arranged for all of it. */
   readonly write: (look: TableLook) => void
+  /** Another filter, and nothing else. */
+  readonly filter: (query: string) => void
   /** Opens the panel of one row, by its key. */
   readonly openRow: (key: string) => void
 }

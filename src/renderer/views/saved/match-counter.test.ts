@@ -6,11 +6,12 @@ interface Row {
 }
 function setUp() {
   let read = 0
-  const view = (rows: readonly Row[], query: string) => {
-    read += rows.length
-    return Uint32Array.from(rows.flatMap((row, place) => (row.name.includes(query) ? [place] : [])))
+  const named = (row: Row, value: string) => {
+    read += 1
+    return row.name.includes(value)
   }
-  const count = createMatchCounter<Row>({ view, prepare: () => undefined })
+  const columns = [{ id: 'name', header: 'ftp.column.account', text: (row: Row) => row.name, widthPx: 100 }] as const
+  const count = createMatchCounter<Row>({ columns, keyOf: (row) => row.name, fields: { named } })
   const all = (query: string, servers: readonly (readonly Row[])[]) => {
     const steps = count(query, servers)
     for (;;) {
@@ -23,17 +24,20 @@ function setUp() {
 const rows = (...names: readonly string[]): readonly Row[] => names.map((name) => ({ name }))
 
 it('adds up what the filter lets through on every server', () => {
-  expect(setUp().all('a', [rows('a', 'b'), rows(), rows('ab', 'ba', 'c')])).toBe(3)
+  const servers = [rows('a', 'b'), rows(), rows('ab', 'ba', 'c')]
+  expect(setUp().all('named:a', servers)).toBe(3)
+  expect(setUp().all('b -named:a', servers)).toBe(1)
+  expect(setUp().all('', servers)).toBe(5)
 })
 
 it('reads a server anew only when its rows were replaced', () => {
   const { all, read } = setUp()
   const [one, other] = [rows('a', 'b'), rows('a')]
-  all('a', [one, other])
-  expect(all('a', [one, other])).toBe(2)
+  all('named:a', [one, other])
+  expect(all('named:a', [one, other])).toBe(2)
   expect(read()).toBe(3)
-  expect(all('a', [one, rows('b')])).toBe(1)
+  expect(all('named:a', [one, rows('b')])).toBe(1)
   expect(read()).toBe(4)
-  expect(all('b', [one, other])).toBe(1)
+  expect(all('named:b', [one, other])).toBe(1)
   expect(read()).toBe(7)
 })

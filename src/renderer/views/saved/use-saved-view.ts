@@ -6,6 +6,10 @@ import { useDeskStore } from '../../stores/desk.ts'
 import { useViewsStore } from '../../stores/views.ts'
 import { lookOf, type LookPort, showsLook, type TableLook } from './look.ts'
 
+const isWorthKeeping = ({ query, columns, groupBy }: TableLook) => query.trim() !== '' || columns !== undefined || (groupBy ?? null) !== null
+/** What the user has arranged for all of the table is kept by the table: a view stands before it and leaves it as it was. */
+const withoutColumns = ({ columns: _, ...look }: TableLook): TableLook => look
+
 /**
  * Joins a table to the address: `?view=<id>` puts a saved view on it for as long as it stands there, `?q=<filter>` a filter
  * that can be seen and taken away, `?row=<key>` opens a row. Without a view the table is as the user left it.
@@ -49,7 +53,7 @@ export function useSavedView(port: LookPort) {
         clear('view')
         return
       }
-      own ??= port.read()
+      own ??= withoutColumns(port.read())
       port.write(lookOf(view.value))
     },
     { immediate: true },
@@ -60,7 +64,7 @@ export function useSavedView(port: LookPort) {
     () => asked('q'),
     (query) => {
       if (query === null) return
-      port.write({ ...port.read(), query })
+      port.filter(query)
       clear('q')
     },
     { immediate: true },
@@ -81,7 +85,7 @@ export function useSavedView(port: LookPort) {
     /** The table does not look as the view has it any more. */
     changed: computed(() => view.value !== null && !showsLook(port.read(), lookOf(view.value))),
     /** There is something to save: a filter, or whatever else is not as a fresh table has it. */
-    savable: computed(() => port.read().query.trim() !== '' || (port.read().groupBy ?? null) !== null),
+    savable: computed(() => isWorthKeeping(port.read())),
     /** Puts the view's own look back. */
     reset: () => view.value && port.write(lookOf(view.value)),
   }

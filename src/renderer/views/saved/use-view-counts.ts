@@ -2,14 +2,10 @@ import { computed, shallowRef, watch } from 'vue'
 import type { SavedView } from '../../../shared/model/views.ts'
 import { useIdleWork } from '../../composables/idle.ts'
 import { useText } from '../../i18n/index.ts'
-import { useDeskStore } from '../../stores/desk.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
-import { ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
 import { useViewsStore } from '../../stores/views.ts'
-import { createTable, type Table } from '../../table/table.ts'
 import { jobColumns } from '../cron/job-columns.ts'
 import { jobFields } from '../cron/job-fields.ts'
-import type { JobRow } from '../cron/job-rows.ts'
 import { useJobWords } from '../cron/job-words.ts'
 import { useJobsStore } from '../cron/jobs-store.ts'
 import { createSchedules } from '../cron/schedules.ts'
@@ -25,26 +21,19 @@ import { createMatchCounter } from './match-counter.ts'
 export function useViewCounts() {
   const { t, locale } = useText()
   const views = useViewsStore()
-  const desk = useDeskStore()
   const inventory = useInventoryStore()
   const jobs = useJobsStore()
   const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
 
   const schedules = createSchedules()
   const port = { words: useJobWords(), t, healthOf: jobs.healthOf, schedules, sentence: (expr: string) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
-  const tables: { readonly ftp: Table<FtpRow>; readonly cron: Table<JobRow> } = {
-    ftp: createTable({ columns: ftpColumns(useAccountWords()), keyOf: (row: FtpRow) => row.key, fields: ftpFields() }),
-    cron: createTable({ columns: jobColumns(port), keyOf: (row: JobRow) => row.key, fields: jobFields(jobs.healthOf) }),
+  const counter = {
+    ftp: createMatchCounter({ columns: ftpColumns(useAccountWords()), keyOf: (row) => row.key, fields: ftpFields() }),
+    cron: createMatchCounter({ columns: jobColumns(port), keyOf: (row) => row.key, fields: jobFields(jobs.healthOf) }),
   }
-  const counter = { ftp: createMatchCounter(tables.ftp), cron: createMatchCounter(tables.cron) }
 
-  const ftpSlices = computed(() =>
-    desk.servers.flatMap((server) => {
-      const slice = inventory.ftpSliceOf(server.id)
-      return slice ? [ftpRowsOf(slice, server)] : []
-    }),
-  )
-  const cronSlices = computed(() => desk.servers.map(jobs.rowsOf))
+  const ftpSlices = computed(() => Array.from(inventory.ftpPlaces.blocks.values(), ({ rows }) => rows))
+  const cronSlices = computed(() => Array.from(jobs.places.blocks.values(), ({ rows }) => rows))
 
   function* countOne(view: SavedView): Generator<void, number> {
     return yield* view.kind === 'ftp' ? counter.ftp(view.query, ftpSlices.value) : counter.cron(view.query, cronSlices.value)

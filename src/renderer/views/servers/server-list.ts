@@ -1,7 +1,7 @@
 import type { ServerBudget } from '../../../shared/model/budget.ts'
 import type { ServerStatus } from '../../../shared/model/inventory.ts'
 import type { Environment, ServerProfile } from '../../../shared/model/server.ts'
-import type { Compare } from '../../table/sort.ts'
+import type { Collation } from '../../table/collation.ts'
 import { statusKinds, type ServerState, type StatusKind } from '../../fleet/server-status.ts'
 
 /** One line of the table: a profile with all that is known of it now. */
@@ -114,7 +114,7 @@ function sortValue(row: ServerRow, key: SortKey): string | number | null {
 }
 
 /** A sorted copy, texts by `compare`; equal rows keep the user's own order. */
-export function sortRows(rows: readonly ServerRow[], sort: Sort, compare: Compare): readonly ServerRow[] {
+export function sortRows(rows: readonly ServerRow[], sort: Sort, compare: Collation['compare']): readonly ServerRow[] {
   const turn = sort.descending ? -1 : 1
   return [...rows].sort((a, b) => {
     const left = sortValue(a, sort.key)
@@ -132,7 +132,7 @@ export interface ServerGroup {
 }
 
 /** Rows by folder, folders by name, those without one last; the order inside a folder stays. */
-export function groupByFolder(rows: readonly ServerRow[], compare: Compare): readonly ServerGroup[] {
+export function groupByFolder(rows: readonly ServerRow[], compare: Collation['compare']): readonly ServerGroup[] {
   const folders = [...new Set(rows.map((row) => row.server.folder))].sort((a, b) =>
     a === '' || b === '' ? Number(a === '') - Number(b === '') : compare(a, b),
   )

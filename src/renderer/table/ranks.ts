@@ -1,0 +1,90 @@
+import type { Collation } from './collation.ts'
+import type { SortValue } from './columns.ts'
+
+/** By place: how many different values of a column come before this row's. Equal values share a rank. */
+export interface Ranks {
+  readonly ranks: Uint32Array
+  /** How many different values there are; a row without a value (null, an empty text) has this for its rank. */
+  readonly count: number
+}
+
+const isNothing = (value: SortValue | undefined) => value === null || value === undefined || value === '' || Number.isNaN(value)
+
+/**
+ * Ranks the values of rows; `values` goes by place. Figures go by size, everything else as a reader orders texts.
+ * Plain loops here and below: a hundred thousand rows pass through on every sort.
+ */
+export function rankValues(values: readonly (SortValue | undefined)[], collation: Collation): Ranks {
+  const valued = new Uint32Array(values.length)
+  let length = 0
+  let isNumeric = true
+  for (let place = 0; place < values.length; place += 1) {
+    if (isNothing(values[place])) continue
+    valued[length++] = place
+    isNumeric &&= typeof values[place] === 'number'
+  }
+  const items = valued.subarray(0, length)
+  const { ranks, count } = isNumeric ? rankNumbers(items, values) : rankTexts(items, values, collation)
+  for (let place = 0; place < values.length; place += 1) if (isNothing(values[place])) ranks[place] = count
+  return { ranks, count }
+}
+
+/** The numbers alone are sorted, natively; a row's rank is then where its own is found among them. */
+function rankNumbers(items: Uint32Array, values: readonly (SortValue | undefined)[]): { ranks: Uint32Array; count: number } {
+  const sorted = new Float64Array(items.length)
+  for (let at = 0; at < items.length; at += 1) sorted[at] = values[items[at] as number] as number
+  sorted.sort()
+  let count = 0
+  for (let at = 0; at < sorted.length; at += 1) if (at === 0 || sorted[at] !== sorted[count - 1]) sorted[count++] = sorted[at] as number
+  const ranks = new Uint32Array(values.length)
+  for (const place of items) ranks[place] = positionOf(values[place] as number, sorted, count)
+  return { ranks, count }
+}
+
+function positionOf(value: number, sorted: Float64Array, count: number): number {
+  let low = 0
+  let high = count - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] as number) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function rankTexts(items: Uint32Array, values: readonly (SortValue | undefined)[], collation: Collation): { ranks: Uint32Array; count: number } {
+  const texts = new Array<string>(values.length).fill('')
+  for (const place of items) {
+    const value = values[place]
+    texts[place] = typeof value === 'string' ? value : String(value)
+  }
+  const starts = collation.sort(items, texts)
+  const ranks = new Uint32Array(values.length)
+  let count = 0
+  for (let at = 0; at < items.length; at += 1) {
+    count += starts[at] as number
+    ranks[items[at] as number] = count - 1
+  }
+  return { ranks, count }
+}
+
+/** `order` sorted by rank; rows of one rank keep their order, and rows without a value come last in either direction. */
+export function orderByRank(order: Uint32Array, { ranks, count }: Ranks, direction: 'asc' | 'desc'): Uint32Array {
+  const isUp = direction === 'asc'
+  const ends = new Uint32Array(count + 2)
+  for (let at = 0; at < order.length; at += 1) {
+    const rank = ranks[order[at] as number] as number
+    ;(ends[(isUp || rank === count ? rank : count - 1 - rank) + 1] as number) += 1
+  }
+  for (let bucket = 1; bucket < ends.length; bucket += 1) (ends[bucket] as number) += ends[bucket - 1] as number
+  const sorted = new Uint32Array(order.length)
+  for (let at = 0; at < order.length; at += 1) {
+    const place = order[at] as number
+    const rank = ranks[place] as number
+    const bucket = isUp || rank === count ? rank : count - 1 - rank
+    const to = ends[bucket] as number
+    sorted[to] = place
+    ends[bucket] = to + 1
+  }
+  return sorted
+}

@@ -1,0 +1,75 @@
+/** One value of a word: `a` and `shop b` of `tag:a,"shop b"`. Positions count in the filter text, `to` after the last character. */
+export interface WordValue {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+  /** It began with a quote that was never closed. */
+  readonly isOpen: boolean
+}
+
+/** One word of a filter text, as it stands there. */
+export interface Word {
+  readonly from: number
+  readonly to: number
+  readonly negated: boolean
+  /** Lower case; null for free text. */
+  readonly field: string | null
+  /** Where the values begin. */
+  readonly valueFrom: number
+  readonly isQuoted: boolean
+  readonly values: readonly WordValue[]
+}
+
+const fieldPattern = /([a-z]+):/iy
+const quotedPattern = /"([^"]*)("?)/y
+const plainPattern = /\S+/y
+const listedPattern = /[^\s,]*/y
+
+function at(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from
+  return pattern.exec(text)
+}
+
+/**
+ * Takes a filter text apart into words. A word before a colon is a field only if it is among `fields`; otherwise, as in
+ * `https://…` or an IPv6 address, it is text. Commas part the values of a field and nothing else.
+ */
+export function readWords(text: string, fields: ReadonlySet<string>): readonly Word[] {
+  const words: Word[] = []
+  for (let from = firstSign(text, 0); from < text.length; from = firstSign(text, words.at(-1)?.to ?? text.length)) {
+    words.push(readWord(text, from, fields))
+  }
+  return words
+}
+
+function firstSign(text: string, from: number): number {
+  const gap = /\S/g
+  gap.lastIndex = from
+  return gap.exec(text)?.index ?? text.length
+}
+
+function readWord(text: string, from: number, fields: ReadonlySet<string>): Word {
+  // A minus that stands alone is text.
+  const negated = text[from] === '-' && /\S/.test(text[from + 1] ?? '')
+  const begin = negated ? from + 1 : from
+  const name = at(fieldPattern, text, begin)?.[1]?.toLowerCase()
+  const field = name !== undefined && fields.has(name) ? name : null
+  const valueFrom = field === null ? begin : begin + field.length + 1
+  const values = field === null ? [readValue(text, valueFrom, plainPattern)] : readList(text, valueFrom)
+  return { from, to: values.at(-1)?.to ?? valueFrom, negated, field, valueFrom, isQuoted: text[valueFrom] === '"', values }
+}
+
+function readValue(text: string, from: number, plain: RegExp): WordValue {
+  const quoted = at(quotedPattern, text, from)
+  if (quoted !== null) return { text: quoted[1] ?? '', from, to: from + quoted[0].length, isOpen: quoted[2] === '' }
+  const bare = at(plain, text, from)?.[0] ?? ''
+  return { text: bare, from, to: from + bare.length, isOpen: false }
+}
+
+function readList(text: string, from: number): readonly WordValue[] {
+  const values = [readValue(text, from, listedPattern)]
+  for (let end = values[0]?.to ?? from; text[end] === ','; end = values.at(-1)?.to ?? text.length) {
+    values.push(readValue(text, end + 1, listedPattern))
+  }
+  return values
+}

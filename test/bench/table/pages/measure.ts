@@ -1,0 +1,58 @@
+import type { Contestant } from './contestant.ts'
+
+/** Runs in the page. Resolves once the frame that shows what was done has been painted. */
+function painted(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => done()
+      port2.postMessage(null)
+    })
+  })
+}
+
+/** From the deed to the paint that shows it, ms. */
+export async function timed(deed: () => void | Promise<void>): Promise<number> {
+  const startedAt = performance.now()
+  await deed()
+  await painted()
+  return performance.now() - startedAt
+}
+
+/** Resolves when the page has had nothing to do for a while, as between a user's deeds. */
+export async function rested(): Promise<void> {
+  const idle = () => new Promise<void>((done) => requestIdleCallback(() => done(), { timeout: 5000 }))
+  for (let calm = 0; calm < 5; calm += 1) {
+    await new Promise((done) => setTimeout(done, 60))
+    await idle()
+  }
+}
+
+export async function mount(grid: Contestant, rows: number): Promise<number> {
+  await grid.prepare(rows)
+  await rested()
+  return timed(() => grid.mount(document.querySelector<HTMLElement>('#app') as HTMLElement))
+}
+
+/** Times of frames in which the rows have moved, ms, until `stop`. */
+export function watchFrames(grid: Contestant): { stop(): readonly number[] } {
+  const times: number[] = []
+  let isOn = true
+  let at = performance.now()
+  let top = grid.scroller().scrollTop
+  const look = () => {
+    const now = performance.now()
+    const { scrollTop } = grid.scroller()
+    if (scrollTop !== top) times.push(now - at)
+    at = now
+    top = scrollTop
+    if (isOn) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+  return {
+    stop() {
+      isOn = false
+      return times
+    },
+  }
+}

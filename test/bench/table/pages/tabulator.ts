@@ -1,0 +1,34 @@
+import 'tabulator-tables/dist/css/tabulator.min.css'
+import { FilterModule, FrozenColumnsModule, SelectRowModule, SortModule, Tabulator } from 'tabulator-tables'
+import { columnIds, flatRows, flatSlice, type FlatRow } from './rows.ts'
+import * as bench from './measure.ts'
+
+/** As its pages on optimisation advise: a fixed height for the virtual renderer, plain cells, and only the modules in use. */
+Tabulator.registerModule([FilterModule, FrozenColumnsModule, SelectRowModule, SortModule])
+let table: Tabulator
+let data: FlatRow[] = []
+const holds = (row: FlatRow, { text }: { text: string }) => columnIds.some((id) => String(row[id]).toLowerCase().includes(text))
+
+window.bench = bench
+window.contestant = {
+  prepare: (rows) => void (data = flatRows(rows)),
+  mount: (root) =>
+    new Promise((done) => {
+      table = new Tabulator(root, {
+        height: 800,
+        index: 'key',
+        data,
+        autoResize: false,
+        selectableRows: true,
+        initialSort: [{ column: 'account', dir: 'asc' }],
+        columns: columnIds.map((field) => ({ title: field, field, width: 150, sorter: field === 'quota' ? 'number' : 'string', ...(field === 'account' ? { frozen: true } : {}) })),
+      })
+      table.on('tableBuilt', () => done())
+    }),
+  filter: (text) => (text === '' ? table.clearFilter(true) : table.setFilter(holds, { text })),
+  sort: () => table.setSort('domain', 'asc'),
+  select: (isAll) => (isAll ? table.selectRow('active') : table.deselectRow()),
+  update: (server, version) => table.updateData(flatSlice(server, version)),
+  counts: () => ({ shown: table.getDataCount('active'), selected: table.getSelectedData().length }),
+  scroller: () => document.querySelector<HTMLElement>('.tabulator-tableholder') as HTMLElement,
+}

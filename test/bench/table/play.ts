@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test'
+import { accountsOf, columnIds, flatRow, flatRows } from './pages/rows.ts'
+
+/** One lap of one grid: times in ms, heap in MB of 2^20 bytes. */
+export interface Lap {
+  readonly mountMs: number
+  readonly filterFirstMs: number
+  readonly filterNextMs: number
+  readonly sortMs: number
+  readonly selectAllMs: number
+  readonly sliceUpdateMs: number
+  readonly scrollP95Ms: number
+  readonly heapMb: number
+}
+
+/** What is typed into the filter, character by character. */
+export const typed = ['u', 'up'] as const
+const wheelMs = 5000
+const wheelEveryMs = 16
+
+/** How many of the rows hold a text, for the check that a grid has done what is timed. */
+export function expectedMatches(rows: number): Readonly<Record<string, number>> {
+  const flat = flatRows(rows)
+  return Object.fromEntries(typed.map((text) => [text, flat.filter((row) => columnIds.some((id) => String(row[id]).toLowerCase().includes(text))).length]))
+}
+
+/** Plays one lap in a page that has just been opened. Throws where the grid does not show what was asked of it. */
+export async function play(page: Page, rows: number, matches: Readonly<Record<string, number>>): Promise<Lap> {
+  const rest = () => page.evaluate(() => window.bench.rested())
+  const check = async (what: string, wanted: { readonly shown?: number; readonly selected?: number }) => {
+    const counts = await page.evaluate(() => window.contestant.counts())
+    for (const [name, count] of Object.entries(wanted)) {
+      const is = counts[name as 'shown' | 'selected']
+      if (is !== count) throw new Error(`${what}: ${is} ${name}, not ${count}`)
+    }
+  }
+
+  const mountMs = await page.evaluate((count) => window.bench.mount(window.contestant, count), rows)
+  await rest()
+  await check('mount', { shown: rows })
+
+  const filterTimes: number[] = []
+  for (const text of typed) {
+    filterTimes.push(await page.evaluate((asked) => window.bench.timed(() => window.contestant.filter(asked)), text))
+    await check(`filter ${text}`, { ...(matches[text] === undefined ? {} : { shown: matches[text] }) })
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 120)))
+  }
+  await page.evaluate(() => window.contestant.filter(''))
+  await rest()
+
+  const sortMs = await page.evaluate(() => window.bench.timed(() => window.contestant.sort()))
+  await rest()
+  await check('sort', { shown: rows })
+  await expectText(page, firstDomain(rows))
+
+  const selectAllMs = await page.evaluate(() => window.bench.timed(() => window.contestant.select(true)))
+  await check('select all', { selected: rows })
+  await rest()
+  await page.evaluate(() => window.contestant.select(false))
+  await rest()
+
+  const sliceUpdateMs = await update(page, rows)
+  await rest()
+  const scrollP95Ms = await scroll(page)
+  return { mountMs, filterFirstMs: filterTimes[0] ?? NaN, filterNextMs: filterTimes[1] ?? NaN, sortMs, selectAllMs, sliceUpdateMs, scrollP95Ms, heapMb: await heap(page) }
+}
+
+/** The rows in the order of `sort`, by the numbers in their domains. */
+function byDomain(rows: number) {
+  return flatRows(rows).sort((a, b) => (a.domain < b.domain ? -1 : a.domain > b.domain ? 1 : 0))
+}
+
+/** `shop0.example`: first by the text and by its number, so that any collation agrees. */
+function firstDomain(rows: number): string {
+  return byDomain(rows)[0]?.domain ?? ''
+}
+
+async function expectText(page: Page, text: string): Promise<void> {
+  await page.getByText(text, { exact: true }).first().waitFor({ timeout: 2000 })
+}
+
+/** Updates the server of the first row in sight: median of three, since one takes a few milliseconds. */
+async function update(page: Page, rows: number): Promise<number> {
+  const first = byDomain(rows)[0]
+  const server = Number(/web-(\d+)/.exec(first?.server ?? '')?.[1])
+  const times: number[] = []
+  for (const version of [1, 2, 3]) {
+    times.push(await page.evaluate(([at, to]) => window.bench.timed(() => window.contestant.update(at, to)), [server, version] as const))
+    const now = accountsOf(server, version).map((account) => flatRow(server, account)).find(({ key }) => key === first?.key)
+    const text = await page.evaluate((name) => [...document.querySelectorAll('[role=row], tr')].find((row) => row.textContent?.includes(name))?.textContent ?? '', first?.domain ?? '')
+    const quota = String(now?.quota)
+    if (!text.replaceAll(',', '').includes(quota === '0' ? '' : quota)) throw new Error(`update: the row says ${text}, not ${quota}`)
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 120)))
+  }
+  return times.toSorted((a, b) => a - b)[1] ?? NaN
+}
+
+/** The 95th percentile of frames in which the rows moved, over five seconds of the wheel. */
+async function scroll(page: Page): Promise<number> {
+  await page.mouse.move(600, 400)
+  const watch = await page.evaluateHandle(() => window.bench.watchFrames(window.contestant))
+  const endAt = performance.now() + wheelMs
+  while (performance.now() < endAt) {
+    const nextAt = performance.now() + wheelEveryMs
+    await page.mouse.wheel(0, 240)
+    const waitMs = nextAt - performance.now()
+    if (waitMs > 0) await new Promise((done) => setTimeout(done, waitMs))
+  }
+  const times = [...(await watch.evaluate((frames) => frames.stop()))].sort((a, b) => a - b)
+  if (times.length < 20) throw new Error(`scroll: the rows moved in ${times.length} frames only`)
+  return times[Math.ceil(times.length * 0.95) - 1] ?? NaN
+}
+
+/** What the page's scripts hold once everything that can go is gone. */
+async function heap(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize / 2 ** 20
+}
+

@@ -1,0 +1,72 @@
+import { expect, test } from './desk.ts'
+import { gridOf, rowOf } from './screens.ts'
+
+const fleet = { panels: 3, accounts: 10, jobs: 4, seed: 1 }
+
+test('filter, columns and selection by the keyboard alone', async ({ page, desk, startFleet }) => {
+  const { panels } = await startFleet(fleet)
+  for (const panel of panels) await desk.add(panel, { tags: ['lotus'] })
+  await desk.call('inventory.refresh', {})
+  await desk.open(page, '/ftp')
+  const grid = gridOf(page, 'ftp')
+  const total = panels.reduce((sum, { accounts }) => sum + accounts.length, 0)
+  await expect(grid).toHaveAttribute('aria-rowcount', String(total + 1))
+  const filter = page.getByRole('combobox', { name: 'Filter the accounts' })
+  const options = page.getByRole('listbox', { name: 'Ways to go on' }).getByRole('option')
+  const [first] = panels
+
+  await test.step('the filter completes fields and values', async () => {
+    await page.keyboard.press('/')
+    await expect(filter).toBeFocused()
+    await page.keyboard.type('se')
+    await expect(options).toHaveText(['server:'])
+    await page.keyboard.press('ArrowDown')
+    await expect(filter).toHaveAttribute('aria-activedescendant', /./)
+    await page.keyboard.press('Enter')
+    await expect(filter).toHaveValue('server:')
+    await page.keyboard.type(first?.name.slice(0, -1) ?? '')
+    await page.keyboard.press('ArrowDown')
+    const chosen = await options.first().innerText()
+    await page.keyboard.press('Enter')
+    await expect(filter).toHaveValue(`server:${chosen.trim()} `)
+    const held = panels.find(({ name }) => name === chosen.trim())?.accounts.length ?? 0
+    await expect(grid).toHaveAttribute('aria-rowcount', String(held + 1))
+  })
+
+  await test.step('a word that is wrong is told with its reason', async () => {
+    await filter.fill('sever:x')
+    await expect(page.getByText('Did you mean server:')).toBeVisible()
+    await filter.fill('')
+  })
+
+  await test.step('all rows are selected, and what the filter hides is said', async () => {
+    await grid.focus()
+    await page.keyboard.press('Control+a')
+    await expect(page.getByText(`${total} selected on ${panels.length} servers`).first()).toBeVisible()
+    await filter.fill(`server:${first?.name ?? ''}`)
+    await grid.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press(' ')
+    const hidden = total - (first?.accounts.length ?? 0)
+    await expect(page.getByRole('status').filter({ hasText: `${total - 1} selected on ${panels.length} servers, ${hidden} hidden by the filter` })).toHaveCount(1)
+    await filter.fill('')
+  })
+
+  await test.step('a column is taken away and brought back, and the choice outlives the window', async () => {
+    const chooser = page.getByRole('button', { name: 'Choose columns' })
+    await chooser.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('checkbox', { name: 'Quota' }).press(' ')
+    await page.getByRole('checkbox', { name: 'Domain' }).press(' ')
+    await page.getByRole('button', { name: 'Move Domain up' }).press('Enter')
+    await page.keyboard.press('Escape')
+    const heads = grid.getByRole('columnheader')
+    await expect(heads.filter({ hasText: 'Quota' })).toHaveCount(0)
+    await expect(heads.nth(-2)).toContainText('Domain')
+    await expect(heads.last()).toContainText('Changed')
+    await expect.poll(async () => (await desk.call('settings.get', {})).columns['ftp']?.visible).toEqual({ quota: false, domain: true })
+    await desk.open(page, '/ftp')
+    await expect(heads.filter({ hasText: 'Quota' })).toHaveCount(0)
+    await expect(rowOf(page, 'ftp', first?.accounts[0]?.username ?? '').first()).toBeVisible()
+  })
+})
