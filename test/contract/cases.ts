@@ -1,5 +1,6 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
+import { vaultCases } from './vault-cases.ts'
 import { viewCases } from './view-cases.ts'
 import { bulkCases } from './bulk-cases.ts'
 
@@ -74,18 +75,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     bad: () => [badInput({ theme: 'pink' }), badInput({ refreshEveryMin: -1 }), badInput({ refreshEveryMin: 1.5 }), badInput({ columns: { ftp: { order: ['server'] } } })],
   },
 
-  'vault.status': { good: () => ({}), check: (status) => status.kind === 'session' && !status.keychainAvailable, bad: takesNothing },
-  'vault.choose': {
-    good: () => ({ kind: 'passphrase', passphrase: 'correct horse battery' }),
-    check: (status) => status.kind === 'passphrase' && !status.locked,
-    bad: () => [badInput({ kind: 'drawer' }), badInput({ kind: 'passphrase', passphrase: 'short' }), badInput({ kind: 'passphrase' })],
-  },
-  'vault.lock': { good: () => ({}), check: (status) => status.locked, bad: takesNothing },
-  'vault.unlock': {
-    good: () => ({ passphrase: 'correct horse battery' }),
-    check: (status) => !status.locked,
-    bad: () => [badInput({}), { input: { passphrase: 'wrong horse' }, code: 'vault.wrong-passphrase' }],
-  },
+  ...vaultCases,
 
   'servers.list': { good: () => ({}), check: (servers) => servers.length === 2, bad: takesNothing },
   'servers.add': {
