@@ -180,9 +180,13 @@ export function createLiveRun(
       if (resting === null && !passedCanary(canary)) rest('canary-failed')
     }
     if (resting === null && canary !== null) ledger.set({ head: { canary: null } })
-    for (;;) {
+    for (let last = ''; ; ) {
       const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, ['planned']) || (server(id).state !== 'stopped' && isOpen(id, sent)))
       if (resting !== null || ids.length === 0) return
+      const mark = JSON.stringify([ids, ledger.counts()])
+      // Counts that do not agree with the disk must not end in a circle.
+      if (mark === last) throw new AppError('internal', 'A pass over all lanes has changed nothing')
+      last = mark
       await Promise.all(ids.map(driveLane))
     }
   }
