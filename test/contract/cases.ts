@@ -1,5 +1,6 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
+import { dataCases } from './data-cases.ts'
 import { vaultCases } from './vault-cases.ts'
 import { viewCases } from './view-cases.ts'
 import { planCases } from './plan-cases.ts'
@@ -311,6 +312,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   },
 
   ...viewCases,
+  ...dataCases,
 
   'servers.remove': {
     good: ({ otherServerId }) => ({ id: otherServerId }),
