@@ -5,13 +5,14 @@ import { createBulk } from './bulk/bulk.ts'
 import { createCronHandlers } from './cron/handlers.ts'
 import { createDesktop, type DesktopView } from './desktop/desktop.ts'
 import { createDiagnostics } from './diagnostics/diagnostics.ts'
-import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createDispatch, type Dispatch, type DispatchPieces } from './dispatch.ts'
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
 import { createGate } from './gate.ts'
 import { createAutoRefresh } from './inventory/auto-refresh.ts'
 import { createInventory } from './inventory/inventory.ts'
 import { settledWithin } from './inventory/pace.ts'
+import { textOf } from './json-text.ts'
 import { createLimiter } from './limiter/limiter.ts'
 import { createLogger } from './log/logger.ts'
 import { createRedactor } from './log/redact.ts'
@@ -47,6 +48,8 @@ function tokenHolders(servers: Storage['servers']): () => readonly string[] {
 /** Wisdeck without a window: what both shells carry to the page. */
 export interface App {
   readonly dispatch: Dispatch
+  /** The same, with long lists as bytes in pieces. */
+  readonly dispatchPieces: DispatchPieces
   /** Each listener gets every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
   /** What a desktop shell shows outside the page. */
@@ -167,7 +170,8 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
 
   const gate = createGate(dispatch)
   return {
-    dispatch: gate.dispatch,
+    dispatch: async (name, json) => textOf(await gate.dispatch(name, json)),
+    dispatchPieces: gate.dispatch,
     onEvent,
     desktop: desktop.view,
     navigate: (place) => emit('app.navigate', place),
