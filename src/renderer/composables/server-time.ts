@@ -20,11 +20,22 @@ export function twoClocks(at: string | null, pinnedZone: string | null, locale: 
   return { server: zone === null ? null : inZone(ms, zone, locale), own: inZone(ms, undefined, locale) }
 }
 
+/** One for each locale and zone: to make one takes longer than to print a hundred times, and a table prints two a row. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone ?? ''}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
+  formats.set(key, format)
+  return format
+}
+
 /** A zone that this machine does not know is told in UTC. */
 function inZone(ms: number, timeZone: string | undefined, locale: string): string {
   try {
-    const { format } = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
-    return format(ms)
+    return formatOf(locale, timeZone).format(ms)
   } catch {
     return new Date(ms).toISOString()
   }
