@@ -30,8 +30,10 @@ export function useFtpTable() {
   const order = computed(() => table.view(rows.value, state.query, state.sort))
   const terms = computed(() => parseQuery(state.query, fieldNames))
   const byKey = computed(() => new Map(rows.value.map((row) => [row.key, row])))
-  // A row that is gone from its panel is no longer selected.
-  watch(byKey, (known) => (state.selection = keepExisting(state.selection, (key) => known.has(key))))
+  // A row that is gone from its panel is no longer selected. Without a selection nobody needs 100,000 keys.
+  watch(rows, () => {
+    if (state.selection.size > 0) state.selection = keepExisting(state.selection, (key) => byKey.value.has(key))
+  })
 
   const selected = computed(() => (state.selection.size === 0 ? [] : rows.value.filter((row) => state.selection.has(row.key))))
   const hidden = computed(() => {
