@@ -20,6 +20,7 @@ export const useInventoryStore = defineStore('inventory', () => {
   let frame: ReturnType<typeof setTimeout> | null = null
 
   const settle = () => {
+    if (frame !== null) clearTimeout(frame)
     frame = null
     const nextFtp = new Map(ftp.value)
     const nextCron = new Map(cron.value)
@@ -33,13 +34,14 @@ export const useInventoryStore = defineStore('inventory', () => {
 
   const load = async () => {
     const over = (since = { slices: [] as Slice[], statuses: [] as ServerStatus[] })
-    const [accounts, jobs, states] = await Promise.all([
-      api.call('ftp.list', {}),
-      api.call('cron.list', {}),
-      api.call('inventory.statuses', {}),
-    ])
-    if (since !== over) return
-    since = null
+    let newer = false
+    const lists = Promise.all([api.call('ftp.list', {}), api.call('cron.list', {}), api.call('inventory.statuses', {})])
+    const [accounts, jobs, states] = await lists.finally(() => {
+      if (since === over) since = null
+      else newer = true
+    })
+    // A list that was asked for later is on its way.
+    if (newer) return
     arrived.splice(0, arrived.length, ...over.slices)
     ftp.value = new Map(accounts.map((slice) => [slice.serverId, slice]))
     cron.value = new Map(jobs.map((slice) => [slice.serverId, slice]))
