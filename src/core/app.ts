@@ -8,13 +8,14 @@ import { createDataHandlers } from './data/handlers.ts'
 import { createReload } from './data/reload.ts'
 import { createDesktop, type DesktopView } from './desktop/desktop.ts'
 import { createDiagnostics } from './diagnostics/diagnostics.ts'
-import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createDispatch, type Dispatch, type DispatchPieces } from './dispatch.ts'
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
 import { createGate } from './gate.ts'
 import { createAutoRefresh } from './inventory/auto-refresh.ts'
 import { createInventory } from './inventory/inventory.ts'
 import { settledWithin } from './inventory/pace.ts'
+import { textOf } from './json-text.ts'
 import { createLimiter } from './limiter/limiter.ts'
 import { createLogger } from './log/logger.ts'
 import { createRedactor } from './log/redact.ts'
@@ -50,6 +51,8 @@ function tokenHolders(servers: Storage['servers']): () => readonly string[] {
 /** Wisdeck without a window: what both shells carry to the page. */
 export interface App {
   readonly dispatch: Dispatch
+  /** The same, with long lists as bytes in pieces. */
+  readonly dispatchPieces: DispatchPieces
   /** Each listener gets every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
   /** What a desktop shell shows outside the page. */
@@ -178,7 +181,8 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
 
   const gate = createGate(dispatch)
   return {
-    dispatch: gate.dispatch,
+    dispatch: async (name, json) => textOf(await gate.dispatch(name, json)),
+    dispatchPieces: gate.dispatch,
     onEvent,
     desktop: desktop.view,
     navigate: (place) => emit('app.navigate', place),

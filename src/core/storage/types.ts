@@ -71,8 +71,8 @@ export interface Storage {
   readonly snapshots: {
     /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. Returns it as JSON text, made once for disk and page. */
     put(slice: Slice): string
-    /** The list of slices as JSON text, put together without parsing the rows: what a start hands to the page. */
-    text(kind: Kind, serverIds?: readonly string[]): string
+    /** The list of slices as JSON in UTF-8, in pieces put together without parsing the rows: what a start hands to the page. */
+    pieces(kind: Kind, serverIds?: readonly string[]): readonly Uint8Array[]
     /** Age and number of rows of every slice, without the rows. */
     heads(): readonly SnapshotHead[]
     /** Slices of the servers named, or of all; a server without one is left out. */
