@@ -56,7 +56,12 @@ try {
     const matches = expectedMatches(count)
     const laps = new Map<GridName, Lap[]>(options.grids.map((name) => [name, []]))
     for (let lap = 0; lap < options.laps; lap += 1) {
-      for (const [name, own] of laps) own.push(await playLap(browser, name, count, url, matches))
+      for (const [name, own] of laps) {
+        const played = await playLap(browser, name, count, url, matches)
+        own.push(played)
+        const figures = Object.entries(played).map(([figure, ms]) => `${figure} ${ms.toFixed(1)}`)
+        console.error(`${name}, ${count} rows, lap ${lap + 1}: ${figures.join(', ')}`)
+      }
     }
     for (const [name, own] of laps) rows.push(rowOf(name, count, own))
   }
