@@ -1,17 +1,21 @@
 import { AppError } from '../shared/errors.ts'
 import type { Place } from '../shared/model/place.ts'
+import type { Settings } from '../shared/model/settings.ts'
 import { createActivity } from './activity/activity.ts'
 import { createBulk } from './bulk/bulk.ts'
 import { createCronHandlers } from './cron/handlers.ts'
+import { createDataHandlers } from './data/handlers.ts'
+import { createReload } from './data/reload.ts'
 import { createDesktop, type DesktopView } from './desktop/desktop.ts'
 import { createDiagnostics } from './diagnostics/diagnostics.ts'
-import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createDispatch, type Dispatch, type DispatchPieces } from './dispatch.ts'
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
 import { createGate } from './gate.ts'
 import { createAutoRefresh } from './inventory/auto-refresh.ts'
 import { createInventory } from './inventory/inventory.ts'
 import { settledWithin } from './inventory/pace.ts'
+import { textOf } from './json-text.ts'
 import { createLimiter } from './limiter/limiter.ts'
 import { createLogger } from './log/logger.ts'
 import { createRedactor } from './log/redact.ts'
@@ -47,6 +51,8 @@ function tokenHolders(servers: Storage['servers']): () => readonly string[] {
 /** Wisdeck without a window: what both shells carry to the page. */
 export interface App {
   readonly dispatch: Dispatch
+  /** The same, with long lists as bytes in pieces. */
+  readonly dispatchPieces: DispatchPieces
   /** Each listener gets every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
   /** What a desktop shell shows outside the page. */
@@ -61,11 +67,18 @@ export interface App {
   close(): Promise<void>
 }
 
+export interface AppOptions {
+  readonly ports: Ports
+  readonly dataDir: string
+  /** scrypt's N for what is sealed from now on; only tests pass another than the default. */
+  readonly scryptCost?: number
+}
+
 /**
  * The composition root: the only place where core's rooms are joined.
  * @throws AppError storage.in-use | storage.read-only | storage.full where the data folder cannot be had
  */
-export async function createApp({ ports, dataDir }: { readonly ports: Ports; readonly dataDir: string }): Promise<App> {
+export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Promise<App> {
   const { clock } = ports
   const redactor = createRedactor()
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
@@ -80,6 +93,7 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       profileIds: tokenHolders(storage.servers),
       guard: (secret) => log.guard(secret),
       nowMs: () => clock.now(),
+      ...(scryptCost === undefined ? {} : { scryptCost }),
     }),
   )
   vault.onChange((status) => emit('vault.changed', status))
@@ -115,6 +129,12 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
   )
   const demo = createDemo({ ...deps, fleet: ports.demoFleet })
 
+  const settingsChanged = (settings: Settings) => {
+    limiter.setShareForOthers(settings.shareForOthersPercent / 100)
+    autoRefresh.settingsChanged()
+  }
+  const reload = createReload({ ...deps, settingsChanged })
+
   const dispatch = createDispatch(
     {
       ...createServerHandlers(deps),
@@ -122,14 +142,8 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
       ...createFtpHandlers(deps),
       ...createCronHandlers(deps),
       ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ lane: 'background' }) }),
-      ...createSettings({
-        storage,
-        emit,
-        onChange: (settings) => {
-          limiter.setShareForOthers(settings.shareForOthersPercent / 100)
-          autoRefresh.settingsChanged()
-        },
-      }),
+      ...createSettings({ storage, emit, onChange: settingsChanged }),
+      ...createDataHandlers({ ...deps, reload, version: ports.version, ...(scryptCost === undefined ? {} : { scryptCost }) }),
       ...activity.handlers,
       ...bulk.handlers,
       ...createViewsHandlers({ storage, clock, emit }),
@@ -167,12 +181,13 @@ export async function createApp({ ports, dataDir }: { readonly ports: Ports; rea
 
   const gate = createGate(dispatch)
   return {
-    dispatch: gate.dispatch,
+    dispatch: async (name, json) => textOf(await gate.dispatch(name, json)),
+    dispatchPieces: gate.dispatch,
     onEvent,
     desktop: desktop.view,
     navigate: (place) => emit('app.navigate', place),
     setAwake: autoRefresh.setAwake,
-    backUp: storage.backUp,
+    backUp: () => storage.backUp(),
     async close() {
       autoRefresh.close()
       // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the next start.

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { methods } from '../shared/contract.ts'
 import { AppError } from '../shared/errors.ts'
 import { createDispatch, type Handlers } from './dispatch.ts'
+import { textOf } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
 function setUp(own: Partial<Handlers>) {
@@ -10,7 +11,7 @@ function setUp(own: Partial<Handlers>) {
   const log: Logger = { debug: write, info: write, warn: write, error: write, guard: () => {} }
   const all = Object.fromEntries(Object.keys(methods).map((name) => [name, () => ({})])) as unknown as Handlers
   const dispatch = createDispatch({ ...all, ...own }, log)
-  return { lines, call: async (name: string, json: string) => JSON.parse(await dispatch(name, json)) }
+  return { lines, call: async (name: string, json: string) => JSON.parse(textOf(await dispatch(name, json))) }
 }
 
 test('a handler gets parsed input with defaults and its value comes back in an envelope', async () => {

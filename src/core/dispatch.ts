@@ -1,16 +1,23 @@
 import { methods, type MethodName, type Output, type ParsedInput } from '../shared/contract.ts'
 import { AppError, toErrorValue, type Envelope } from '../shared/errors.ts'
 import { framesOf } from './log/frames.ts'
-import { isJsonText, type JsonText } from './json-text.ts'
+import { type Answer, isJsonPieces, isJsonText, type JsonPieces, type JsonText } from './json-text.ts'
 import type { Logger } from './log/types.ts'
+
+type Told<M extends MethodName> = Output<M> | JsonText | JsonPieces
 
 /** One handler for each method of the contract: a missing one does not compile. */
 export type Handlers = {
-  readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | JsonText | Promise<Output<M> | JsonText>
+  readonly [M in MethodName]: (input: ParsedInput<M>) => Told<M> | Promise<Told<M>>
 }
 
 /** (method name, input as JSON text) → envelope as JSON text. Never rejects. */
 export type Dispatch = (name: string, json: string) => Promise<string>
+/** The same for a host that can send bytes in pieces. */
+export type DispatchPieces = (name: string, json: string) => Promise<Answer>
+
+const head = Buffer.from('{"ok":true,"value":')
+const tail = Buffer.from('}')
 
 function parseJson(json: string): unknown {
   try {
@@ -34,14 +41,15 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
 }
 
 /** The one dispatcher behind every host: look up, check, run, wrap, log. */
-export function createDispatch(handlers: Handlers, log: Logger): Dispatch {
-  const run = async <M extends MethodName>(name: M, json: string): Promise<Output<M> | JsonText> =>
+export function createDispatch(handlers: Handlers, log: Logger): DispatchPieces {
+  const run = async <M extends MethodName>(name: M, json: string): Promise<Told<M>> =>
     handlers[name](checkInput(name, parseJson(json)))
 
   return async (name, json) => {
     let envelope: Envelope<unknown>
     try {
       const value = await run(checkName(name), json)
+      if (isJsonPieces(value)) return [head, ...value.jsonPieces, tail]
       if (isJsonText(value)) return `{"ok":true,"value":${value.jsonText}}`
       envelope = { ok: true, value }
     } catch (thrown) {

@@ -1,17 +1,17 @@
 import type { Envelope } from '../shared/errors.ts'
-import type { Dispatch } from './dispatch.ts'
+import type { DispatchPieces } from './dispatch.ts'
 
 /** Counts the calls under way, so that closing can wait for what they have yet to write down. */
 export interface Gate {
-  readonly dispatch: Dispatch
+  readonly dispatch: DispatchPieces
   /** From now on calls are answered with `cancelled`. Resolves when those under way have been answered. */
   close(): Promise<void>
 }
 
 const closed: Envelope<never> = { ok: false, error: { code: 'cancelled', message: 'Wisdeck is closing' } }
 
-export function createGate(dispatch: Dispatch): Gate {
-  const underWay = new Set<Promise<string>>()
+export function createGate(dispatch: DispatchPieces): Gate {
+  const underWay = new Set<ReturnType<DispatchPieces>>()
   let open = true
   return {
     async dispatch(name, json) {

@@ -1,21 +1,8 @@
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
-import './styles/index.css'
+import { openAhead } from './api/ahead.ts'
 import { createWire } from './api/bridge.ts'
-import { connect } from './api/client.ts'
-import App from './App.vue'
-import { createAppI18n, loadLanguage } from './i18n/index.ts'
-import { systemLanguage } from './i18n/languages.ts'
-import { createAppRouter } from './router.ts'
 
-// The line to core comes first: it takes the key out of the address before the router reads it.
-connect(createWire(window))
-
-const i18n = createAppI18n()
-const language = systemLanguage(navigator.languages)
-
-// English is here already. Another language is waited for, so that no English stands first; without it there is English still.
-if (language !== 'en') {
-  await loadLanguage(i18n.global, language).then(() => void (i18n.global.locale.value = language), () => undefined)
-}
-createApp(App).use(createPinia()).use(i18n).use(createAppRouter()).mount('#app')
+// The line to core comes first: it takes the key out of the address before the router reads it. The long lists are on
+// their way while the page's own code, a hundred times as much as this, is read.
+const wire = openAhead(createWire(window), ['ftp.list', 'cron.list'])
+const { showPage } = await import('./page.ts')
+await showPage(wire)

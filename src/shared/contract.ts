@@ -22,6 +22,7 @@ import {
   savedPlan,
 } from './model/bulk.ts'
 import { cronDraft, cronJob, cronLogs, cronPatch } from './model/cron.ts'
+import { backup, dataCounts, dataEffect, exportParts, importModes } from './model/data.ts'
 import { diagnosis } from './model/diagnosis.ts'
 import { anonymousFtp, ftpAccount, ftpDraft, ftpPassword, ftpPatch, ftpStatus } from './model/ftp.ts'
 import { cronSlice, errorValue, ftpSlice, kind, serverStatus, slice } from './model/inventory.ts'
@@ -52,6 +53,7 @@ const change = <R extends z.ZodType>(row: R) => z.object({ before: row.nullable(
 
 const file = z.object({ fileName: z.string(), text: z.string() })
 const passphrase = z.string().min(8).max(1000)
+const onExport = z.object({ text: z.string().max(60_000_000), passphrase: z.string().min(1).max(1000) })
 const onPlan = z.object({ planId: id })
 const onRun = z.object({ runId: id })
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
@@ -236,6 +238,26 @@ export const methods = {
   /** The view that is open now, or null for none: the next start begins with it. */
   'views.opened': method(z.object({ id: id.nullable() }), nothing),
 
+  /**
+   * Everything that is kept, or these parts, as one file sealed with the passphrase. Tokens are in it, sealed like the rest. Runs that are
+   * not over stay where they can be gone on with.
+   */
+  'data.export': method(
+    z.object({ passphrase, parts: z.array(z.enum(exportParts)).min(1).optional() }),
+    file.extend({ counts: dataCounts, unfinishedRuns: z.number().int() }),
+  ),
+  /** What an export holds and what taking it in would do here, either way. Changes nothing. */
+  'data.readExport': method(
+    onExport,
+    z.object({ madeBy: z.string(), madeAtMs: z.number(), parts: z.array(z.enum(exportParts)), counts: dataCounts, add: dataEffect, replace: dataEffect }),
+  ),
+  /** All of it or nothing; a backup is made first. */
+  'data.import': method(onExport.extend({ mode: z.enum(importModes) }), z.object({ effect: dataEffect, backup: z.string() })),
+  /** Newest first. */
+  'data.backups': method(nothing, z.array(backup)),
+  /** Puts servers, notes, views, plans and settings back as they were; the record stays. The present state is backed up first. */
+  'data.restore': method(z.object({ name: z.string().min(1).max(200) }), z.object({ effect: dataEffect, backup: z.string() })),
+
   /** Starts the embedded demo fleet and puts its panels on the desk. */
   'demo.start': method(
     z.object({
@@ -263,6 +285,8 @@ export const events = {
   'bulk.planning': z.object({ ticket: z.string(), read: z.number().int(), toRead: z.number().int(), etaMs: z.number().nullable() }),
   'bulk.progress': runProgress,
   'views.changed': z.array(savedView),
+  /** An import or a restore: whatever has been read may be another now. */
+  'data.replaced': nothing,
 } as const
 
 export type MethodName = keyof typeof methods

@@ -74,6 +74,13 @@ export const errorCodes = [
   'storage.damaged',
   'storage.in-use',
   'storage.newer',
+  // moving and going back
+  'export.wrong-passphrase',
+  'export.damaged',
+  'export.newer',
+  'backup.unknown',
+  'backup.damaged',
+  'backup.newer',
   // demo
   'demo.failed',
 ] as const

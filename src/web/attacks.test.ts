@@ -13,7 +13,7 @@ beforeEach(async () => {
   calls = []
   nowMs = 0
   const app = {
-    dispatch: async (name: string) => {
+    dispatchPieces: async (name: string) => {
       calls.push(name)
       return '{"ok":true,"value":{}}'
     },

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 
-/** The largest list of servers that can be imported, with room for JSON's escapes. */
-export const bodyLimitBytes = 6 * 1024 * 1024
+/** The largest export that can be imported, with room for JSON's escapes. */
+export const bodyLimitBytes = 64 * 1024 * 1024
 
 export interface Call {
   readonly method: string

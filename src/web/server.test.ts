@@ -14,7 +14,7 @@ function createFakeApp() {
     calls,
     listeners,
     emit: (json: string) => listeners.forEach((listener) => listener(json)),
-    dispatch: async (name: string, json: string) => {
+    dispatchPieces: async (name: string, json: string) => {
       calls.push(name)
       return JSON.stringify({ ok: true, value: { name, input: JSON.parse(json) as unknown } })
     },

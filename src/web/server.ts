@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { App } from '../core/app.ts'
+import type { Answer } from '../core/json-text.ts'
 import type { ErrorCode, Envelope } from '../shared/errors.ts'
 import { pageHeaders, readPageFile } from '../shell/page-files.ts'
 import { createEventStream, type EventStream } from './event-stream.ts'
@@ -17,7 +18,7 @@ export interface LoopbackServer {
 }
 
 export interface LoopbackOptions {
-  readonly app: Pick<App, 'dispatch' | 'onEvent'>
+  readonly app: Pick<App, 'dispatchPieces' | 'onEvent'>
   /** Folder of the built page. */
   readonly rendererDir: string
   /** 0 takes any free port. */
@@ -39,8 +40,12 @@ const jsonHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-function replyJson(response: ServerResponse, status: number, json: string): void {
-  response.writeHead(status, jsonHeaders).end(json)
+/** Pieces are handed to the socket as they are; what it does not take at once is not copied either. */
+function replyJson(response: ServerResponse, status: number, json: Answer): void {
+  const pieces = typeof json === 'string' ? [Buffer.from(json)] : json
+  response.writeHead(status, { ...jsonHeaders, 'Content-Length': pieces.reduce((sum, piece) => sum + piece.byteLength, 0) })
+  for (const piece of pieces) response.write(piece)
+  response.end()
 }
 
 function replyError(response: ServerResponse, status: number, code: ErrorCode, message: string): void {
@@ -69,7 +74,7 @@ async function serveCall({ app, guard }: Door, request: IncomingMessage, respons
   const refused = guard.checkCaller(request.headers)
   if (refused) return refuse(response, refused)
   const call = await readCall(request)
-  if (typeof call !== 'string') return replyJson(response, 200, await app.dispatch(call.method, JSON.stringify(call.input)))
+  if (typeof call !== 'string') return replyJson(response, 200, await app.dispatchPieces(call.method, JSON.stringify(call.input)))
   const [status, message] = bodyFaults[call]
   // What is left of an unread body is not worth reading.
   response.setHeader('Connection', 'close')

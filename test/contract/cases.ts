@@ -1,8 +1,10 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
+import { dataCases } from './data-cases.ts'
 import { vaultCases } from './vault-cases.ts'
 import { viewCases } from './view-cases.ts'
-import { bulkCases } from './bulk-cases.ts'
+import { planCases } from './plan-cases.ts'
+import { runCases } from './run-cases.ts'
 
 /** What a case may refer to: one healthy demo panel on the desk, and what it holds. */
 export interface World {
@@ -24,6 +26,8 @@ export interface World {
   readonly kept: Map<string, string>
   /** Runs that have ended: one that made a password, one with an item that waits for a decision. */
   readonly runs: { readonly handout: string; readonly held: string }
+  /** A plan of one change that has not been run. */
+  readonly planId: string
   /** What the password is sealed with. */
   readonly passphrase: string
   /** Makes every answer of the panel late by so much. */
@@ -292,7 +296,8 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     bad: ({ serverId, jobId }) => [badInput({ serverId }), wrongServer({ id: jobId })],
   },
 
-  ...bulkCases,
+  ...planCases,
+  ...runCases,
 
   'activity.list': {
     good: ({ serverId }) => ({ serverId, limit: 50 }),
@@ -307,6 +312,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   },
 
   ...viewCases,
+  ...dataCases,
 
   'servers.remove': {
     good: ({ otherServerId }) => ({ id: otherServerId }),

@@ -116,6 +116,8 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
     handout: await runOf((method, input) => mustCall(door, method, input), { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: '1' } }),
     held: await runOf((method, input) => mustCall(door, method, input), { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, {}, drift),
   }
+  const other = `${serverId}/ftp/${panel.accounts[1]!.username}`
+  const unrun = await mustCall(door, 'bulk.plan', { ticket: 'world', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 555 } }, keys: [other] } })
   return {
     door,
     events,
@@ -135,6 +137,7 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
       dataDir,
       kept: new Map(),
       runs,
+      planId: String(unrun['id']),
       passphrase,
       slow: (latencyMs) => void panel.setFault('latency', latencyMs),
     },

@@ -23,7 +23,7 @@ async function runOn(rig: Rig, order: Order): Promise<string> {
   if (found === null) {
     rig.hold({ ...order.plan, secrets: new Map(order.plan.secrets) })
     const run = await handlers['bulk.start']({ planId, confirm: { include: [] }, passphrase })
-    if ('jsonText' in run) throw new Error('not a run')
+    if (!('id' in run)) throw new Error('not a run')
     return run.id
   }
   const { state } = runs.run(found)

@@ -89,6 +89,7 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   const before = listsOf(world)
 
   await desk.open(page, '/ftp')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.size + 1))
   await gridOf(page, 'ftp').focus()
   await page.keyboard.press('ControlOrMeta+a')
   await expect(page.getByText(`${before.size} selected on 3 servers`)).toBeVisible()
@@ -181,6 +182,7 @@ test('new passwords are sealed, saved and shown once', async ({ page, desk, star
   await desk.add(panel)
   await desk.call('inventory.refresh', {})
   await desk.open(page, '/ftp')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(panel.accounts.length + 1))
   await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'New passwords…' }).click()
@@ -215,6 +217,7 @@ test('a toast at the end offers Undo to whoever is elsewhere, and a locked produ
   await desk.call('inventory.refresh', {})
   await desk.call('settings.set', { productionLock: true })
   await desk.open(page, '/cron')
+  await expect(gridOf(page, 'cron')).toHaveAttribute('aria-rowcount', String(web.jobs.length + shop.jobs.length + 1))
   await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
   await page.getByRole('button', { name: 'Disable', exact: true }).click()
   await expect(page.getByText(new RegExp(`${shop.jobs.length} on production, which is locked`))).toBeVisible()

@@ -42,6 +42,7 @@ const world: World = {
   openedFolders: electron.openedPaths,
   dataDir,
   kept: new Map(),
+  planId: String((await mustCall('bulk.plan', { ticket: 'unrun', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys } }))['id']),
   runs: {
     handout: await runOf(mustCall, { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: first.environment === 'production' ? 'production' : '1' } }),
     held: await runOf(mustCall, { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, { confirm: { typed: 'production' } }, drift),

@@ -18,7 +18,7 @@ export interface Pages {
 
 const mostPages = 6
 
-export async function openPages(app: Pick<App, 'dispatch' | 'onEvent'>, random: Random): Promise<Pages> {
+export async function openPages(app: Pick<App, 'dispatchPieces' | 'onEvent'>, random: Random): Promise<Pages> {
   const server = await createLoopbackServer({ app, rendererDir: tmpdir(), port: 0 })
   const streams: ClientRequest[] = []
   const subscriptions: (() => void)[] = []

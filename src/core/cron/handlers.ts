@@ -32,7 +32,7 @@ async function fresh(deps: CronDeps, serverId: string, id: number, client: Panel
 
 function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
   return {
-    'cron.list': ({ serverIds }) => ({ jsonText: deps.storage.snapshots.text('cron', serverIds) }),
+    'cron.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('cron', serverIds) }),
     'cron.get': async ({ serverId, id }) => {
       deps.connections.server(serverId)
       return fresh(deps, serverId, id)

@@ -41,7 +41,7 @@ async function fresh(
 
 function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {
   return {
-    'ftp.list': ({ serverIds }) => ({ jsonText: deps.storage.snapshots.text('ftp', serverIds) }),
+    'ftp.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('ftp', serverIds) }),
     'ftp.get': async ({ serverId, username }) => {
       deps.connections.server(serverId)
       return fresh(deps, serverId, username)

@@ -6,22 +6,27 @@ import { base64Of } from './passphrase-key.ts'
 export const sealedPart = z.object({ nonce: base64Of(12), data: z.base64(), tag: base64Of(16) })
 export type SealedPart = z.infer<typeof sealedPart>
 
-/** Seals text with AES-256-GCM under a new random nonce; `bound` makes, with the nonce, what can be read but not changed. */
-export function encrypt(content: Buffer, plain: string, bound: (nonce: string) => string): SealedPart {
+/** Seals text or bytes with AES-256-GCM under a new random nonce; `bound` makes, with the nonce, what can be read but not changed. */
+export function encrypt(content: Buffer, plain: string | Buffer, bound: (nonce: string) => string): SealedPart {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', content, nonce)
   cipher.setAAD(Buffer.from(bound(nonce.toString('base64'))))
-  const data = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]).toString('base64')
+  const data = Buffer.concat([cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain), cipher.final()]).toString('base64')
   return { nonce: nonce.toString('base64'), data, tag: cipher.getAuthTag().toString('base64') }
 }
 
 /** The text again, or null where the key, the text or what it is bound to is another one. */
 export function decrypt(content: Buffer, sealed: SealedPart, bound: string): string | null {
+  return decryptBytes(content, sealed, bound)?.toString('utf8') ?? null
+}
+
+/** As `decrypt`, for what was sealed as bytes. */
+export function decryptBytes(content: Buffer, sealed: SealedPart, bound: string): Buffer | null {
   const decipher = createDecipheriv('aes-256-gcm', content, Buffer.from(sealed.nonce, 'base64'), { authTagLength: 16 })
   decipher.setAAD(Buffer.from(bound))
   decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'))
   try {
-    return Buffer.concat([decipher.update(Buffer.from(sealed.data, 'base64')), decipher.final()]).toString('utf8')
+    return Buffer.concat([decipher.update(Buffer.from(sealed.data, 'base64')), decipher.final()])
   } catch {
     return null
   }

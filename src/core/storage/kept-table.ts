@@ -28,7 +28,14 @@ const choices = vaultKinds.filter((kind) => kind !== 'undecided')
  * Single values by name: the settings, the choice of vault, which view was open. Each is read once and kept until it is written: every
  * request asks for the settings, and no other process writes here.
  */
-export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 'settings' | 'vaultChoice' | 'viewsState'> {
+export function createKeptTable(
+  db: DatabaseSync,
+  log: Logger,
+): {
+  readonly tables: Pick<Storage, 'settings' | 'vaultChoice' | 'viewsState'>
+  /** The rows are about to be changed from elsewhere. */
+  forget(): void
+} {
   const one = db.prepare('SELECT value FROM kept WHERE name = ?')
   const upsert = db.prepare('INSERT INTO kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
 
@@ -37,8 +44,11 @@ export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 's
     return row ? readJson(row['value'], check, log, { table: 'kept', name }) : null
   }
 
+  const forgetting: (() => void)[] = []
+
   function kept<T>(name: string, check: (value: unknown) => T | null): { get(): T | null; put(value: T): void } {
     let known: { readonly value: T | null } | null = null
+    forgetting.push(() => (known = null))
     return {
       get: () => (known ??= { value: read(name, check) }).value,
       put: (value) => {
@@ -51,8 +61,11 @@ export function createKeptTable(db: DatabaseSync, log: Logger): Pick<Storage, 's
   const settings = kept('settings', readSettings)
   const viewsState = kept('viewsState', readViewsState)
   return {
-    settings: { get: () => settings.get() ?? defaultSettings, put: settings.put },
-    viewsState: { get: () => viewsState.get() ?? { lastOpenId: null, untouched: true }, put: viewsState.put },
-    vaultChoice: kept('vaultChoice', (value) => choices.find((kind) => kind === value) ?? null),
+    forget: () => forgetting.forEach((forget) => forget()),
+    tables: {
+      settings: { get: () => settings.get() ?? defaultSettings, put: settings.put },
+      viewsState: { get: () => viewsState.get() ?? { lastOpenId: null, untouched: true }, put: viewsState.put },
+      vaultChoice: kept('vaultChoice', (value) => choices.find((kind) => kind === value) ?? null),
+    },
   }
 }

@@ -20,7 +20,10 @@ const profileColumn = serverDraft.extend({
  * Profiles, one JSON text each. Unreadable rows are left out of every answer and logged.
  * They are read once and kept until the next write: every request asks for its profile, and no other process writes here.
  */
-export function createServersTable(db: DatabaseSync, log: Logger): Storage['servers'] {
+export function createServersTable(db: DatabaseSync, log: Logger): Storage['servers'] & {
+  /** The rows are about to be changed from elsewhere. */
+  forget(): void
+} {
   const all = db.prepare('SELECT id, position, profile FROM servers ORDER BY position, id')
   // Not REPLACE: that would delete the row first and its snapshots with it.
   const upsert = db.prepare(`INSERT INTO servers (id, position, profile) VALUES (?, ?, ?)
@@ -60,6 +63,7 @@ export function createServersTable(db: DatabaseSync, log: Logger): Storage['serv
   }
 
   return {
+    forget: () => void (known = null),
     list: () => (known ??= onDisk(read)).list,
     get: (id) => (known ??= onDisk(read)).byId.get(id) ?? null,
     put: (server) => writing(() => put(server)),

@@ -19,8 +19,10 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
       row_count = excluded.row_count, rows = excluded.rows`)
   const byKind = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE kind = ?')
   const byServer = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?')
-  const allTexts = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ?')
-  const serverText = db.prepare('SELECT server_id, read_at_ms, total, rows, json_valid(rows) AS sound FROM snapshots WHERE kind = ? AND server_id = ?')
+  // As bytes: no text is made of what goes to the page as UTF-8.
+  const bytesOf = 'SELECT server_id, read_at_ms, total, CAST(rows AS BLOB) AS bytes, json_valid(rows) AS sound FROM snapshots WHERE kind = ?'
+  const allBytes = db.prepare(bytesOf)
+  const serverBytes = db.prepare(`${bytesOf} AND server_id = ?`)
   const allHeads = db.prepare('SELECT server_id, kind, read_at_ms, row_count FROM snapshots')
   const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
 
@@ -40,17 +42,19 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     })
   }
 
-  function text(kind: Kind, serverIds: readonly string[] | undefined): string {
-    const found = serverIds ? serverIds.flatMap((id) => serverText.all(kind, id)) : allTexts.all(kind)
+  function pieces(kind: Kind, serverIds: readonly string[] | undefined): readonly Uint8Array[] {
+    const found = serverIds ? serverIds.flatMap((id) => serverBytes.all(kind, id)) : allBytes.all(kind)
     const slices = found.flatMap((row) => {
       const serverId = String(row['server_id'])
       if (row['sound'] !== 1) {
         log.warn('storage.row-unreadable', { table: 'snapshots', serverId, kind })
         return []
       }
-      return [sliceText({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) }, String(row['rows']))]
+      const head = headText({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) })
+      return [{ head, bytes: row['bytes'] as Uint8Array }]
     })
-    return `[${slices.join(',')}]`
+    // The end of one slice and the head of the next are one piece.
+    return [...slices.flatMap(({ head, bytes }, at) => [Buffer.from(`${at === 0 ? '[' : '},'}${head}`), bytes]), Buffer.from(slices.length === 0 ? '[]' : '}]')]
   }
 
   function heads(): readonly SnapshotHead[] {
@@ -63,7 +67,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   }
 
   return {
-    text: (kind, serverIds) => onDisk(() => text(kind, serverIds)),
+    pieces: (kind, serverIds) => onDisk(() => pieces(kind, serverIds)),
     heads: () => onDisk(heads),
     put: (slice) => onDisk(() => put(slice)),
     ftp: (serverIds) => onDisk(() => read<FtpSlice>('ftp', serverIds)),
@@ -73,8 +77,13 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
 }
 
 /** A slice as JSON text, around rows that are text already. */
-function sliceText({ serverId, kind, readAtMs, total }: Omit<Slice, 'rows'>, rows: string): string {
-  return `${JSON.stringify({ serverId, kind, readAtMs, total }).slice(0, -1)},"rows":${rows}}`
+function sliceText(slice: Omit<Slice, 'rows'>, rows: string): string {
+  return `${headText(slice)}${rows}}`
+}
+
+/** A slice up to its rows. */
+function headText({ serverId, kind, readAtMs, total }: Omit<Slice, 'rows'>): string {
+  return `${JSON.stringify({ serverId, kind, readAtMs, total }).slice(0, -1)},"rows":`
 }
 
 function nullable(value: unknown): number | null {

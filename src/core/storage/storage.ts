@@ -1,9 +1,11 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../shared/errors.ts'
 import type { StorageNotice } from '../../shared/model/app-info.ts'
 import type { Logger } from '../log/types.ts'
 import { createActivityTable } from './activity-table.ts'
-import { backUpDaily, backUpWhole, listBackups } from './backup.ts'
+import { backUpDaily, backUpWhole, listBackups, readBackup, sizedBackups } from './backup.ts'
+import { readContents, replaceContents, upgraded } from './contents.ts'
 import { isDamage, onDisk } from './disk-errors.ts'
 import { dataPaths, makePrivateDir, makePrivateFile } from './files.ts'
 import { createKeptTable } from './kept-table.ts'
@@ -135,31 +137,52 @@ export function openStorage(options: StorageOptions): Storage {
       const anew = db ? null : startOver(paths, options, steps)
       const open = (db ??= anew?.db ?? connect(paths.db))
       migrate(open, (version) => backUpWhole(open, paths.backups, version, options.nowMs()), steps)
-      const backUp = () => onDisk(() => backUpWhole(open, paths.backups, versionOf(open), options.nowMs()))
-      const storage = assemble({ db: open, unlock, setAsidePath: anew?.setAsidePath ?? null, log: options.log, backUp })
+      const storage = assemble({ db: open, unlock, setAsidePath: anew?.setAsidePath ?? null, log: options.log, ...wholeOf(open, paths, options, steps) })
       tryDailyBackup(open, paths, options, steps)
       return storage
     })
   } catch (thrown) {
     closeQuietly(db)
     unlock()
-    throw thrown
+    throw wayBack(thrown, options.dataDir, paths, steps)
   }
+}
+
+/** Data of a newer Wisdeck: names the newest backup that this one can open, and how to go back to it. */
+function wayBack(thrown: unknown, dataDir: string, paths: Paths, steps: readonly Migration[]): unknown {
+  if (!(thrown instanceof AppError) || thrown.code !== 'storage.newer') return thrown
+  const fitting = listBackups(paths.backups).find(({ version }) => version <= steps.length)
+  const back = fitting
+    ? `To go back to ${new Date(fitting.atMs).toISOString()}: move wisdeck.db, wisdeck.db-wal and wisdeck.db-shm out of ${dataDir}, start again and restore ${fitting.name} under Settings, Data.`
+    : 'No backup in the data folder is old enough for this version.'
+  const details = { ...thrown.details, backup: fitting?.name ?? null, backupAtMs: fitting?.atMs ?? null }
+  return new AppError('storage.newer', `${thrown.message}. Nothing was changed. Install the newer version to go on. ${back}`, details, { cause: thrown })
 }
 
 function closeQuietly(db: DatabaseSync | null): void {
   if (db?.isOpen) db.close()
 }
 
-interface Parts extends Pick<Storage, 'backUp'> {
+/** The file as a whole, but for dropping what its tables remember. */
+function wholeOf(db: DatabaseSync, paths: Paths, options: StorageOptions, steps: readonly Migration[]): Pick<Storage, 'backUp' | 'contents' | 'backups'> {
+  const all = () => onDisk(() => upgraded(readContents(db), steps))
+  return {
+    backUp: (kind = 'before-update') => backUpWhole(db, paths.backups, versionOf(db), options.nowMs(), kind),
+    contents: { read: all, upgraded: (contents) => upgraded(contents, steps), replace: ({ before, after }) => replaceContents(db, before, after) },
+    backups: { list: () => sizedBackups(paths.backups), read: (name) => readBackup(paths.backups, name) },
+  }
+}
+
+interface Parts extends Pick<Storage, 'backUp' | 'contents' | 'backups'> {
   readonly db: DatabaseSync
   readonly unlock: () => void
   readonly setAsidePath: string | null
   readonly log: Logger
 }
 
-function assemble({ db, unlock, setAsidePath, log, backUp }: Parts): Storage {
+function assemble({ db, unlock, setAsidePath, log, ...whole }: Parts): Storage {
   const servers = createServersTable(db, log)
+  const kept = createKeptTable(db, log)
   const notice = setAsidePath === null ? null : noticeOf(setAsidePath, servers.list().length)
   if (notice) log.warn('storage.set-aside', notice)
   let open = true
@@ -173,8 +196,16 @@ function assemble({ db, unlock, setAsidePath, log, backUp }: Parts): Storage {
     runs: createRunsTable(db, log),
     savedPlans: createSavedPlansTable(db, log),
     views: createViewsTable(db, log),
-    ...createKeptTable(db, log),
-    backUp,
+    ...kept.tables,
+    ...whole,
+    contents: {
+      ...whole.contents,
+      replace: (change) => {
+        servers.forget()
+        kept.forget()
+        whole.contents.replace(change)
+      },
+    },
     close: () => {
       if (!open) return
       open = false

@@ -1,10 +1,13 @@
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 import type { StorageNotice } from '../../shared/model/app-info.ts'
+import type { BackupKind } from '../../shared/model/data.ts'
 import type { BulkIntent, SavedPlan } from '../../shared/model/bulk.ts'
 import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/inventory.ts'
 import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { VaultKind } from '../../shared/model/vault.ts'
+import type { BackupFile } from './backup.ts'
+import type { Contents, Tables } from './contents.ts'
 import type { ItemChange, ItemOutcome, ItemQuery, RunTally, StoredItem, StoredRun } from './run-columns.ts'
 import type { SavedView } from '../../shared/model/views.ts'
 
@@ -68,8 +71,8 @@ export interface Storage {
   readonly snapshots: {
     /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. Returns it as JSON text, made once for disk and page. */
     put(slice: Slice): string
-    /** The list of slices as JSON text, put together without parsing the rows: what a start hands to the page. */
-    text(kind: Kind, serverIds?: readonly string[]): string
+    /** The list of slices as JSON in UTF-8, in pieces put together without parsing the rows: what a start hands to the page. */
+    pieces(kind: Kind, serverIds?: readonly string[]): readonly Uint8Array[]
     /** Age and number of rows of every slice, without the rows. */
     heads(): readonly SnapshotHead[]
     /** Slices of the servers named, or of all; a server without one is left out. */
@@ -144,7 +147,22 @@ export interface Storage {
   /** Which vault the user chose; null before a choice. */
   readonly vaultChoice: { get(): Exclude<VaultKind, 'undecided'> | null; put(kind: Exclude<VaultKind, 'undecided'>): void }
   /** A whole copy of the file among the backups, made now. Returns its path. */
-  backUp(): string
+  backUp(kind?: Exclude<BackupKind, 'automatic'>): string
+  /** All that cannot be read again from a panel, as rows. */
+  readonly contents: {
+    /** In the newest schema. */
+    read(): Tables
+    /** @throws AppError storage.newer; an error of SQLite where rows do not fit their schema */
+    upgraded(contents: Contents): Tables
+    /** All of it or nothing; `before` is what `read` has just told. */
+    replace(change: { readonly before: Tables; readonly after: Tables }): void
+  }
+  readonly backups: {
+    /** Newest first. */
+    list(): readonly (BackupFile & { readonly bytes: number })[]
+    /** @throws AppError backup.unknown | backup.damaged */
+    read(name: string): Contents
+  }
   /** Closes the file and gives the folder free; closing twice is no error. */
   close(): void
 }

@@ -3,6 +3,7 @@ import type { KeychainStore } from './keychain-store.ts'
 import type { PassphraseStore } from './passphrase-store.ts'
 import type { SessionStore } from './session-store.ts'
 import { unseal } from './sealed-file.ts'
+import type { TokenStore } from './types.ts'
 import type { VaultFile } from './vault-file.ts'
 
 type Tokens = ReadonlyMap<string, string>
@@ -13,6 +14,24 @@ export interface Move {
   write(): Promise<void>
   /** Takes back what `write` did, as far as it came. Never rejects. */
   undo(): Promise<void>
+  /** Drops what `undo` would have needed. Never rejects. */
+  done?(): Promise<void>
+}
+
+/** Onto the tokens that are there already; those that are replaced are put back by `undo`. */
+export async function puttingAll(store: TokenStore, tokens: Tokens): Promise<Move> {
+  const before = new Map<string, string>()
+  for (const profileId of tokens.keys()) {
+    const token = await store.get(profileId)
+    if (token !== null) before.set(profileId, token)
+  }
+  return {
+    write: () => store.putAll(tokens),
+    undo: async () => {
+      await store.putAll(before).catch(() => undefined)
+      await forgetQuietly(store, [...tokens.keys()].filter((profileId) => !before.has(profileId)))
+    },
+  }
 }
 
 /** Into the OS keychain, after it has shown that it keeps something. */

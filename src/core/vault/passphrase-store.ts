@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { newKey, type PassphraseKey, wipeKey } from '../seal/passphrase-key.ts'
+import type { Move } from './move.ts'
 import { seal, unseal, unsealWith } from './sealed-file.ts'
 import type { TokenStore } from './types.ts'
 import type { VaultFile } from './vault-file.ts'
@@ -8,6 +9,8 @@ export interface PassphraseStore extends TokenStore {
   locked(): boolean
   /** All tokens; @throws AppError vault.locked */
   all(): ReadonlyMap<string, string>
+  /** Puts them so that it can be taken back even where the disk has become full. */
+  puttingAll(tokens: ReadonlyMap<string, string>): Move
   /** @throws AppError vault.wrong-passphrase | vault.damaged; it stays as it was then */
   unlock(passphrase: string): Promise<void>
   /** Writes a file with this passphrase and these tokens alone, in place of any other, and reads it back from the disk. */
@@ -37,6 +40,22 @@ export function createPassphraseStore(file: VaultFile, scryptCost: number): Pass
     putAll: async (tokens) => {
       const { key, tokens: old } = opened()
       await save(key, new Map([...old, ...tokens]))
+    },
+    puttingAll: (added) => {
+      const before = opened()
+      let swapped: Awaited<ReturnType<VaultFile['swap']>> | null = null
+      return {
+        write: async () => {
+          const tokens = new Map([...before.tokens, ...added])
+          swapped = await file.swap(seal(tokens, before.key))
+          open = { key: before.key, tokens }
+        },
+        undo: async () => {
+          await swapped?.undo().catch(() => undefined)
+          open = before
+        },
+        done: async () => swapped?.keep(),
+      }
     },
     forget: async (profileId) => {
       const { key, tokens } = opened()

@@ -10,6 +10,11 @@ export interface Vault {
   status(): Promise<VaultStatus>
   /** @throws AppError vault.undecided | vault.locked | vault.denied | vault.unavailable | storage.full | storage.read-only */
   put(profileId: string, token: string): Promise<void>
+  /**
+   * Puts all of these, then runs `commit`; where either fails all is as before. Without tokens it only commits.
+   * @throws those of put, and of `commit`
+   */
+  putAll(tokens: ReadonlyMap<string, string>, commit: () => void): Promise<void>
   /** False before a choice. @throws AppError vault.locked | vault.denied | vault.unavailable where it cannot be told */
   has(profileId: string): Promise<boolean>
   /** Forgets it; forgetting what is not there, or before a choice, is no error. @throws those of put, but for vault.undecided */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { diskError } from '../storage/disk-errors.ts'
@@ -15,6 +15,8 @@ export interface VaultFile {
   read(): Promise<string>
   /** Replaces the file as a whole; after a crash it is either the old or the new one. */
   write(text: string): Promise<void>
+  /** As `write`, but keeps the file as it was beside it until one of the two is called. Taking back needs no room on the disk. */
+  swap(text: string): Promise<{ readonly undo: () => Promise<void>; readonly keep: () => Promise<void> }>
   /** Renames it out of the way, still sealed, never over another file. */
   setAside(nowMs: number): Promise<void>
   remove(): Promise<void>
@@ -57,6 +59,25 @@ export function createVaultFile(dataDir: string): VaultFile {
     }
   }
 
+  async function swap(text: string) {
+    // By the name of a leftover: what a crash leaves behind is swept away at the next start.
+    const old = `${path}.${randomBytes(8).toString('hex')}.tmp`
+    await link(path, old).catch(() => copyFile(path, old))
+    try {
+      await write(text)
+    } catch (thrown) {
+      await rm(old, { force: true })
+      throw thrown
+    }
+    return {
+      undo: async () => {
+        await rename(old, path)
+        syncDir(dataDir)
+      },
+      keep: () => rm(old, { force: true }).catch(() => undefined),
+    }
+  }
+
   async function setAside(nowMs: number): Promise<void> {
     const stamp = join(dataDir, `vault-${fileStamp(nowMs)}`)
     const free = ['', ...Array.from({ length: 100 }, (_, i) => `-${i + 2}`)].map((end) => `${stamp}${end}.json`).find((each) => !existsSync(each))
@@ -68,6 +89,7 @@ export function createVaultFile(dataDir: string): VaultFile {
     exists: () => existsSync(path),
     read: () => translated(read()),
     write: (text) => translated(write(text)),
+    swap: (text) => translated(swap(text)),
     setAside: (nowMs) => translated(setAside(nowMs)),
     remove: () => translated(rm(path, { force: true })),
   }

@@ -4,7 +4,7 @@ import type { Keychain } from '../ports.ts'
 import { defaultScryptCost } from '../seal/passphrase-key.ts'
 import { createTurns } from '../turns.ts'
 import { createKeychainStore } from './keychain-store.ts'
-import { forgetQuietly, type Move, moveToKeychain, moveToPassphrase, moveToSession } from './move.ts'
+import { forgetQuietly, type Move, moveToKeychain, moveToPassphrase, moveToSession, puttingAll } from './move.ts'
 import { createPassphraseStore } from './passphrase-store.ts'
 import { createSessionStore } from './session-store.ts'
 import type { TokenStore, Vault, VaultChoice } from './types.ts'
@@ -105,11 +105,11 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     return token
   }
 
-  async function put(profileId: string, token: string): Promise<void> {
-    guard(token)
+  async function put(tokens: ReadonlyMap<string, string>, write = () => store().putAll(tokens)): Promise<void> {
+    tokens.forEach((token) => guard(token))
     const byDefault = choice.get() === null
     try {
-      await store().putAll(new Map([[profileId, token]]))
+      await write()
     } catch (thrown) {
       const refused = thrown instanceof AppError && thrown.code === 'vault.unavailable'
       if (!refused || !byDefault || options.profileIds().length > 0) throw thrown
@@ -117,6 +117,19 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
       throw new AppError('vault.undecided', 'The keychain takes no token, and nothing else has been chosen')
     }
     if (byDefault && kind !== 'undecided') choice.put(kind)
+  }
+
+  async function putAll(tokens: ReadonlyMap<string, string>, commit: () => void): Promise<void> {
+    if (tokens.size === 0) return commit()
+    const move = kind === 'passphrase' ? passphrase.puttingAll(tokens) : await puttingAll(store(), tokens)
+    try {
+      await put(tokens, move.write)
+      commit()
+    } catch (thrown) {
+      await move.undo()
+      throw thrown
+    }
+    await move.done?.()
   }
 
   /** What can be read where tokens are now. A keychain that refuses is not asked again for each of them. */
@@ -196,7 +209,8 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
 
   return {
     status: async () => statusNow(),
-    put: (profileId, token) => changing(() => put(profileId, token)),
+    put: (profileId, token) => changing(() => put(new Map([[profileId, token]]))),
+    putAll: (tokens, commit) => changing(() => putAll(tokens, commit)),
     has: (profileId) => changing(async () => kind !== 'undecided' && (await get(profileId)) !== null),
     forget: (profileId) => changing(async () => (kind === 'undecided' ? undefined : store().forget(profileId))),
     use: async (profileId, use) => {

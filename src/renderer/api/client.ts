@@ -14,7 +14,7 @@ const opened = new Promise<Wire>((resolve) => (markOpen = resolve))
 /** How the line to core is doing; the app draws a screen of its own for every state but `ready`. */
 export const bridgeState: Readonly<Ref<BridgeState>> = state
 
-/** Joins the page to core. Called once, by main.ts; calls made before it wait for it. */
+/** Joins the page to core. Called once, by page.ts; calls made before it wait for it. */
 export function connect(to: Wire): void {
   wire = to
   to.open({

@@ -17,9 +17,12 @@ export const useInventoryStore = defineStore('inventory', () => {
   const isLoaded = shallowRef(false)
 
   const arrived: Slice[] = []
+  /** What has come since a list was asked for is not older than the list, and goes over it. */
+  let since: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
   let frame: ReturnType<typeof setTimeout> | null = null
 
   const settle = () => {
+    if (frame !== null) clearTimeout(frame)
     // A timer and not a frame: a hidden window draws none, and its rows must still be right when it is shown.
     frame = arrived.length === 0 ? null : setTimeout(settle, 16)
     if (frame === null) return
@@ -34,15 +37,20 @@ export const useInventoryStore = defineStore('inventory', () => {
   }
 
   const load = async () => {
-    const [accounts, jobs, states] = await Promise.all([
-      api.call('ftp.list', {}),
-      api.call('cron.list', {}),
-      api.call('inventory.statuses', {}),
-    ])
-    arrived.length = 0
+    const over = (since = { slices: [] as Slice[], statuses: [] as ServerStatus[] })
+    let newer = false
+    const lists = Promise.all([api.call('ftp.list', {}), api.call('cron.list', {}), api.call('inventory.statuses', {})])
+    const [accounts, jobs, states] = await lists.finally(() => {
+      if (since === over) since = null
+      else newer = true
+    })
+    // A list that was asked for later is on its way.
+    if (newer) return
+    arrived.splice(0, arrived.length, ...over.slices)
     ftp.value = new Map(accounts.map((slice) => [slice.serverId, slice]))
     cron.value = new Map(jobs.map((slice) => [slice.serverId, slice]))
-    statuses.value = new Map(states.map((status) => [status.serverId, status]))
+    statuses.value = new Map([...states, ...over.statuses].map((status) => [status.serverId, status]))
+    settle()
     isLoaded.value = true
   }
 
@@ -78,9 +86,11 @@ export const useInventoryStore = defineStore('inventory', () => {
     load,
     sliceArrived(slice: Slice) {
       arrived.push(slice)
+      since?.slices.push(slice)
       if (frame === null) settle()
     },
     statusArrived(status: ServerStatus) {
+      since?.statuses.push(status)
       statuses.value = new Map(statuses.value).set(status.serverId, status)
     },
     refresh: (request: Input<'inventory.refresh'> = {}) => api.call('inventory.refresh', request),

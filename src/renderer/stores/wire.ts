@@ -6,6 +6,7 @@ import { useChangeDaysStore } from './change-days.ts'
 import { useBulkStore } from './bulk.ts'
 import { useDeskStore } from './desk.ts'
 import { useInventoryStore } from './inventory.ts'
+import { useNotesStore } from './notes.ts'
 import { useRunsStore } from './runs.ts'
 import { useSettingsStore } from './settings.ts'
 import { useVaultStore } from './vault.ts'
@@ -27,6 +28,12 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
   const views = useViewsStore()
   const bulk = useBulkStore()
   const runs = useRunsStore()
+  const notes = useNotesStore()
+
+  async function load(): Promise<void> {
+    const again = [...(activity.loaded ? [activity.load()] : []), ...(changeDays.days ? [changeDays.load(Date.now())] : []), ...(notes.loaded ? [notes.load()] : [])]
+    await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), runs.load(), ...again])
+  }
 
   const stops = [
     onEvent('servers.changed', (servers) => {
@@ -43,12 +50,10 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
     onEvent('activity.added', changeDays.arrived),
     onEvent('bulk.planning', bulk.planningArrived),
     onEvent('bulk.progress', runs.arrived),
+    onEvent('data.replaced', () => void load()),
   ]
   return {
-    async load() {
-      const again = [...(activity.loaded ? [activity.load()] : []), ...(changeDays.days ? [changeDays.load(Date.now())] : [])]
-      await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), runs.load(), ...again])
-    },
+    load,
     stop: () => stops.forEach((stop) => stop()),
   }
 }

@@ -3,6 +3,6 @@ import { createLoopbackServer } from '../../../src/web/server.ts'
 
 /** The same server with nothing behind it: what a page costs before it does anything. */
 const [rendererDir = '', readyFile = ''] = process.argv.slice(2)
-const app = { dispatch: async () => '{"ok":true,"value":{}}', onEvent: () => () => {} }
+const app = { dispatchPieces: async () => '{"ok":true,"value":{}}', onEvent: () => () => {} }
 const server = await createLoopbackServer({ app, rendererDir, port: 0 })
 await writeReadyFile(readyFile, server)

@@ -111,9 +111,8 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     items: (query, limit) => runs.items({ ...query, runId: run.id }, { limit }),
     counts(serverId) {
       const sum = zero()
-      for (const [id, kinds] of tally) {
-        if (serverId !== undefined && id !== serverId) continue
-        for (const kind of [kinds.ftp, kinds.cron]) for (const state of itemStates) sum[state] += kind[state]
+      for (const { ftp, cron } of serverId === undefined ? tally.values() : [ofServer(serverId)]) {
+        for (const state of itemStates) sum[state] += ftp[state] + cron[state]
       }
       return sum
     },

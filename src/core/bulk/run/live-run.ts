@@ -84,16 +84,22 @@ export function createLiveRun(
     return work
   }
 
+  /** Until the last request of a lane that works has left: what is planned, and the reading back. */
+  const etaMs = (serverId: string): number | null => {
+    const budget = working.has(serverId) ? connections.knownBudget(serverId) : null
+    const left = kinds.reduce((sum, kind) => sum + ledger.open(serverId, kind, ['planned']), 0)
+    return budget && budget.etaMs(left + 1, 'bulk')
+  }
+
   const liveLane = (one: RunServer): Lane => {
     const budget = working.has(one.serverId) ? connections.knownBudget(one.serverId) : null
-    const left = kinds.reduce((sum, kind) => sum + ledger.open(one.serverId, kind, ['planned']), 0)
     const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
     const rests = state === 'waiting' && ledger.run().state !== 'running' && isOpen(one.serverId, open)
-    const life = { state: rests ? 'paused' : state, etaMs: budget ? budget.etaMs(left + 1, 'bulk') : null, budget: budget?.view() ?? null, error: one.error } as const
+    const life = { state: rests ? 'paused' : state, etaMs: etaMs(one.serverId), budget: budget?.view() ?? null, error: one.error } as const
     return laneOf(ledger, one, life, clock.now())
   }
   const lanes = () => head().servers.map(liveLane)
-  const run = () => runOf(ledger, settling !== null, working.size === 0 ? [] : head().servers.filter((one) => working.has(one.serverId)).map(liveLane))
+  const run = () => runOf(ledger, settling !== null, [...working].map((serverId) => ({ serverId, etaMs: etaMs(serverId) })))
   const progress = createProgress({ clock, emit: (payload) => deps.emit('bulk.progress', payload), run, lanes })
 
   /** Everything planned of a server comes to this end. */
@@ -174,9 +180,13 @@ export function createLiveRun(
       if (resting === null && !passedCanary(canary)) rest('canary-failed')
     }
     if (resting === null && canary !== null) ledger.set({ head: { canary: null } })
-    for (;;) {
+    for (let last = ''; ; ) {
       const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, ['planned']) || (server(id).state !== 'stopped' && isOpen(id, sent)))
       if (resting !== null || ids.length === 0) return
+      const mark = JSON.stringify([ids, ledger.counts()])
+      // Counts that do not agree with the disk must not end in a circle.
+      if (mark === last) throw new AppError('internal', 'A pass over all lanes has changed nothing')
+      last = mark
       await Promise.all(ids.map(driveLane))
     }
   }

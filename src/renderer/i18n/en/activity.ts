@@ -10,6 +10,7 @@ type Untold =
   | `demo.${string}`
   | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
   | `views.${string}`
+  | `data.${'readExport' | 'backups'}`
   | `vault.${'status' | 'unlock' | 'lock'}`
   | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
   | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
@@ -58,6 +59,9 @@ const action = {
   cron_disable: 'Disable cron job',
   cron_remove: 'Delete job on server',
   cron_setNote: 'Change note on cron job',
+  data_export: 'Export everything',
+  data_import: 'Import another desk',
+  data_restore: 'Restore a backup',
 } as const satisfies Record<ActionKey, string>
 
 /** Sentences of the "Activity" screen. */
@@ -180,6 +184,16 @@ export const activity = {
     changed: 'changed (never written down)',
   },
   field: {
+    serversAdded: 'Servers added',
+    serversUpdated: 'Servers changed',
+    serversRemoved: 'Servers removed',
+    servers: 'Servers',
+    tokens: 'Tokens',
+    views: 'Saved views',
+    plans: 'Saved plans',
+    activity: 'Activity entries',
+    runs: 'Runs',
+    settings: 'Settings',
     allowedIps: 'Allowed addresses',
     allowHttp: 'Plain http',
     certificate: 'Certificate',

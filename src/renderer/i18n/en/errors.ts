@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../shared/errors.ts'
+import { dataErrors } from './errors-data.ts'
 
 type CatalogueKey<Code extends string> = Code extends `${infer Head}.${infer Tail}` ? `${Head}_${CatalogueKey<Tail>}` : Code
 
@@ -266,26 +267,7 @@ export const errors = {
     exact: 'This is not a whole handout file ({reason}).',
     remedy: 'Use the file as Wisdeck has written it. If it was cut or edited, take another copy, or rotate the passwords again.',
   },
-  'storage_read-only': {
-    what: 'The data folder cannot be written to.',
-    remedy: 'Check its permissions, or start Wisdeck with another data folder.',
-  },
-  storage_full: {
-    what: 'The disk is full.',
-    remedy: 'Free some space and try again. Nothing was half-written.',
-  },
-  storage_damaged: {
-    what: 'The data file is damaged.',
-    remedy: 'It was set aside, not deleted. A backup is in the data folder.',
-  },
-  'storage_in-use': {
-    what: 'Another Wisdeck uses this data folder.',
-    remedy: 'Close the other one, or start this one with a data folder of its own.',
-  },
-  storage_newer: {
-    what: 'A newer Wisdeck has written this data folder.',
-    remedy: 'Install that version or a later one. Nothing in the folder was changed.',
-  },
+  ...dataErrors,
   demo_failed: {
     what: 'The demo fleet could not be started.',
     exact: 'The demo fleet could not be started: {reason}',

@@ -2,6 +2,7 @@ import { activity } from './activity.ts'
 import { bulk } from './bulk.ts'
 import { common } from './common.ts'
 import { cron } from './cron.ts'
+import { data } from './data.ts'
 import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
@@ -17,4 +18,4 @@ import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, shell, overview, palette, servers, fleet, ftp, cron, bulk, runs, activity, settings, vault, views, welcome, native }
+export const en = { common, errors, shell, overview, palette, servers, fleet, ftp, cron, bulk, runs, activity, settings, data, vault, views, welcome, native }

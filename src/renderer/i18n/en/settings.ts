@@ -84,7 +84,7 @@ export const settings = {
   data: {
     title: 'Data',
     folder: 'Data folder',
-    folderHint: 'Your servers, the last known rows, settings, notes and the activity log. To back up or move Wisdeck, close it and copy this folder.',
+    folderHint: 'Your servers, the last known rows, settings, notes and the activity log. To move to another machine, make an export below.',
     copyFolder: 'Copy the path',
     actor: 'Changes are signed',
     actorHint: 'The name in the activity log. It is the user of this computer.',
@@ -116,7 +116,7 @@ export const settings = {
     account: 'No account: there is nothing to sign in to.',
     telemetry: 'No telemetry, no crash reports, no usage figures.',
     calls: 'No other call leaves this computer: no fonts or icons from elsewhere, and a look for updates only if you ask for it.',
-    tokens: 'Tokens and passwords never come back to this window, and are in no log and no export.',
+    tokens: 'Tokens and passwords never come back to this window and are in no log. Only an export of everything holds tokens, sealed with your passphrase.',
   },
   demo: {
     title: 'Demo fleet',

@@ -1,5 +1,6 @@
 import type { errors as english } from '../en/errors.ts'
 import type { Translated } from '../translated.ts'
+import { dataErrors } from './errors-data.ts'
 
 export const errors: Translated<typeof english> = {
   input_invalid: {
@@ -254,26 +255,7 @@ export const errors: Translated<typeof english> = {
     exact: 'Đây không phải tệp mật khẩu nguyên vẹn ({reason}).',
     remedy: 'Hãy dùng tệp đúng như Wisdeck đã ghi. Nếu tệp bị cắt hoặc sửa, hãy lấy bản khác, hoặc tạo lại mật khẩu.',
   },
-  'storage_read-only': {
-    what: 'Không ghi được vào thư mục dữ liệu.',
-    remedy: 'Kiểm tra quyền của thư mục, hoặc chạy Wisdeck với thư mục dữ liệu khác.',
-  },
-  storage_full: {
-    what: 'Ổ đĩa đã đầy.',
-    remedy: 'Hãy dọn bớt rồi thử lại. Không có gì bị ghi dở dang.',
-  },
-  storage_damaged: {
-    what: 'Tệp dữ liệu bị hỏng.',
-    remedy: 'Tệp được để riêng, không bị xóa. Trong thư mục dữ liệu có bản sao lưu.',
-  },
-  'storage_in-use': {
-    what: 'Một Wisdeck khác đang dùng thư mục dữ liệu này.',
-    remedy: 'Đóng bản kia, hoặc chạy bản này với thư mục dữ liệu riêng.',
-  },
-  storage_newer: {
-    what: 'Thư mục dữ liệu này do một bản Wisdeck mới hơn ghi.',
-    remedy: 'Hãy cài bản đó hoặc mới hơn. Không có gì trong thư mục bị thay đổi.',
-  },
+  ...dataErrors,
   demo_failed: {
     what: 'Không khởi động được các máy chủ mẫu.',
     exact: 'Không khởi động được các máy chủ mẫu: {reason}',

@@ -4,6 +4,7 @@ import { activity } from './activity.ts'
 import { bulk } from './bulk.ts'
 import { common } from './common.ts'
 import { cron } from './cron.ts'
+import { data } from './data.ts'
 import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
@@ -34,6 +35,7 @@ export const vi: Translated<typeof en> = {
   palette,
   activity,
   settings,
+  data,
   vault,
   welcome,
   native,

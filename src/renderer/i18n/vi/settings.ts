@@ -86,7 +86,7 @@ export const settings: Translated<typeof english> = {
   data: {
     title: 'Dữ liệu',
     folder: 'Thư mục dữ liệu',
-    folderHint: 'Máy chủ, các dòng đã đọc, cài đặt, ghi chú và nhật ký. Để sao lưu hoặc chuyển Wisdeck, hãy đóng nó rồi chép thư mục này.',
+    folderHint: 'Máy chủ, các dòng đã đọc, cài đặt, ghi chú và nhật ký. Để chuyển sang máy khác, hãy tạo tệp xuất bên dưới.',
     copyFolder: 'Sao chép đường dẫn',
     actor: 'Thay đổi ký tên',
     actorHint: 'Tên trong nhật ký. Đó là người dùng của máy tính này.',
@@ -118,7 +118,7 @@ export const settings: Translated<typeof english> = {
     account: 'Không cần tài khoản: không có chỗ nào phải đăng nhập.',
     telemetry: 'Không theo dõi, không báo cáo lỗi, không thống kê sử dụng.',
     calls: 'Không lời gọi nào khác rời máy tính này: không phông chữ hay biểu tượng từ nơi khác, và chỉ tìm bản cập nhật nếu bạn yêu cầu.',
-    tokens: 'Token và mật khẩu không bao giờ quay lại cửa sổ này, không có trong log hay tệp xuất nào.',
+    tokens: 'Token và mật khẩu không bao giờ quay lại cửa sổ này và không có trong log nào. Chỉ tệp xuất toàn bộ mới có token, niêm phong bằng cụm mật khẩu của bạn.',
   },
   demo: {
     title: 'Máy chủ mẫu',

@@ -1,7 +1,10 @@
 import type { MethodName } from '../../src/shared/contract.ts'
 import type { Case, World } from './cases.ts'
 
-type BulkMethod = Extract<MethodName, `bulk.${string}`>
+type RunMethods = Extract<
+  MethodName,
+  `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportHandout' | 'showHandout' | 'openHandout'}`
+>
 
 const badInput = (input: unknown) => ({ input, code: 'input.invalid' }) as const
 const noPlan = (rest: object = {}) => ({ input: { planId: 'no-such-plan', ...rest }, code: 'plan.unknown' }) as const
@@ -12,63 +15,13 @@ const wrongState = (runId: string, rest: object = {}) => ({ input: { runId, ...r
 const kept = (world: World, name: string) => world.kept.get(name) ?? ''
 const keep = (world: World, name: string, value: string) => world.kept.set(name, value) && true
 
-const quota = ({ serverId, account }: World, quotaMb: number) =>
-  ({ action: { type: 'ftp.settings', patch: { quotaMb } }, keys: [`${serverId}/ftp/${account}`] }) as const
-
-export const bulkCases: { readonly [M in BulkMethod]: Case<M> } = {
-  'bulk.plan': {
-    good: (world) => ({ ticket: 'contract', intent: quota(world, 777) }),
-    check: (plan, world) => keep(world, 'plan', plan.id) && plan.changes === 1 && plan.needs.typed === null && plan.servers.length === 1,
-    bad: (world) => [
-      badInput({ ticket: 'x' }),
-      badInput({ ticket: 'x', intent: { action: { type: 'ftp.teleport' } } }),
-      badInput({ ticket: 'x', intent: { action: { type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] }, keys: quota(world, 1).keys } }),
-      badInput({ ticket: 'x', intent: { action: { type: 'ftp.remove' }, keys: [] } }),
-      badInput({ ticket: 'x', intent: { action: { type: 'cron.remove' }, keys: quota(world, 1).keys } }),
-      badInput({ ticket: 'x', intent: { action: { type: 'cron.edit', patch: { cronExpr: 'sometimes' } }, keys: [`${world.serverId}/cron/1`] } }),
-      { input: { ticket: 'x', savedId: 'none' }, code: 'plan.unknown' },
-      { input: { ticket: 'x', intent: { action: { type: 'ftp.import', csv: 'host\nx\n', lines: [2] } } }, code: 'file.unreadable' },
-      { input: { ticket: 'x', intent: { action: { type: 'undo', runId: 'none' } } }, code: 'run.unknown' },
-    ],
-  },
-  'bulk.stopPlanning': { good: () => ({ ticket: 'contract' }), check: () => true, bad: () => [badInput({})] },
-  'bulk.planItems': {
-    good: (world) => ({ planId: kept(world, 'plan') }),
-    check: ({ total, items }, { account }) => total === 1 && items[0]?.subject === account && items[0].after?.['quotaMb'] === 777,
-    bad: (world) => [badInput({ planId: kept(world, 'plan'), limit: 0 }), noPlan()],
-  },
-  'bulk.planImpossible': {
-    good: (world) => ({ planId: kept(world, 'plan') }),
-    check: ({ total }) => total === 0,
-    bad: (world) => [badInput({ planId: kept(world, 'plan'), offset: -1 }), noPlan()],
-  },
-  'bulk.exportPlan': {
-    good: (world) => ({ planId: kept(world, 'plan'), format: 'csv' }),
-    check: ({ fileName, text }) => fileName.endsWith('.csv') && text.includes('quotaMb: 777'),
-    bad: (world) => [badInput({ planId: kept(world, 'plan'), format: 'xlsx' }), noPlan({ format: 'csv' })],
-  },
-  'bulk.savePlan': {
-    good: (world) => ({ planId: kept(world, 'plan'), name: 'Raise quotas' }),
-    check: (saved, world) => keep(world, 'saved', saved.id) && saved.name === 'Raise quotas' && saved.keys === 1,
-    bad: (world) => [badInput({ planId: kept(world, 'plan'), name: '' }), noPlan({ name: 'x' })],
-  },
-  'bulk.savedPlans': { good: () => ({}), check: (plans) => plans.length === 1 && plans[0]?.name === 'Raise quotas', bad: () => [badInput('text')] },
-  'bulk.forgetPlan': {
-    good: (world) => ({ savedId: kept(world, 'saved') }),
-    check: () => true,
-    bad: () => [badInput({}), { input: { savedId: 'none' }, code: 'plan.unknown' }],
-  },
-  'bulk.readCsv': {
-    good: () => ({ csv: 'server,username,password\nFirst,uploads,S3cure•pass\nNowhere,x,\n' }),
-    check: ({ rows }) => rows.length === 2 && rows[0]?.hasPassword === true && rows[0].problems.length === 0 && rows[1]!.problems.length > 0,
-    bad: () => [badInput({}), { input: { csv: 'host\nx\n' }, code: 'file.unreadable' }],
-  },
-
+/** A run is begun, paused, gone on with and cancelled; those that had ended before are looked at and handed out. */
+export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   // The panel is slow from here on until the run has been cancelled, so that there is something to pause and to cancel.
   'bulk.start': {
-    good: (world) => (world.slow(1_000), { planId: kept(world, 'plan'), confirm: {}, options: { canary: true } }),
+    good: (world) => (world.slow(1_000), { planId: world.planId, confirm: {}, options: { canary: true } }),
     check: (run, world) => keep(world, 'run', run.id) && run.state === 'running' && run.total === 1,
-    bad: (world) => [badInput({ planId: kept(world, 'plan') }), badInput({ planId: kept(world, 'plan'), confirm: {}, options: { stopAtFailedPercent: 0 } }), noPlan({ confirm: {} })],
+    bad: (world) => [badInput({ planId: world.planId }), badInput({ planId: world.planId, confirm: {}, options: { stopAtFailedPercent: 0 } }), noPlan({ confirm: {} })],
   },
   'bulk.pause': {
     good: (world) => ({ runId: kept(world, 'run') }),
@@ -85,7 +38,6 @@ export const bulkCases: { readonly [M in BulkMethod]: Case<M> } = {
     check: (run, world) => (world.slow(0), run.state === 'cancelled' && run.counts.planned === 0),
     bad: ({ runs }) => [noRun(), wrongState(runs.held)],
   },
-  'bulk.dropPlan': { good: () => ({ planId: 'gone-anyway' }), check: () => true, bad: () => [badInput({})] },
 
   'bulk.runs': {
     good: () => ({}),

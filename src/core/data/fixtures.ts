@@ -1,0 +1,48 @@
+import type { ExportPart } from '../../shared/model/data.ts'
+import { exportParts } from '../../shared/model/data.ts'
+import { openStorage } from '../storage/storage.ts'
+import { activity, makeDataDir, recordingLog, server, startMs } from '../storage/fixtures.ts'
+import type { Storage, StoredServer } from '../storage/types.ts'
+import type { Incoming } from './merge.ts'
+
+/** Desks for tests of this room. */
+
+export const idA = '11111111-1111-4111-8111-111111111111'
+export const idB = '22222222-2222-4222-8222-222222222222'
+export const idC = '33333333-3333-4333-8333-333333333333'
+export const allParts: ReadonlySet<ExportPart> = new Set(exportParts)
+
+/** An open data folder that closes and removes itself at the end of a test. */
+export function openDesk(cleanUp: (work: () => void) => void): Storage & { readonly dir: string } {
+  const data = makeDataDir()
+  const storage = openStorage({ dataDir: data.dir, nowMs: () => startMs, log: recordingLog() })
+  cleanUp(() => {
+    storage.close()
+    data.remove()
+  })
+  return { ...storage, dir: data.dir }
+}
+
+const view = (id: string, position: number) =>
+  ({ id, position, kind: 'ftp', name: `View ${id}`, query: `server:${idA}`, sort: [], createdAtMs: startMs, updatedAtMs: startMs }) as const
+
+/** A desk with something of everything but runs. */
+export function furnish(storage: Storage, more: Partial<StoredServer> = {}): void {
+  const pin = { fingerprint256: 'AA', keyFingerprint256: 'BB', subject: 's', issuer: 'i', validFromMs: 1, validToMs: 2, selfSigned: true, trustedAtMs: 3, certificatePem: 'PEM' }
+  storage.servers.put(server(idA, 0, { pin, ...more }))
+  storage.servers.put(server(idB, 1, { hasToken: false }))
+  storage.notes.put(idA, 4, 'ask Kim')
+  storage.facts.put(idA, { username: 'lotus', role: null, version: '1', utcOffsetMin: 420, listHasAllowedIps: true })
+  storage.activity.append({ ...activity(idA, 'first'), atMs: startMs })
+  storage.activity.append({ ...activity(idA, 'second'), atMs: startMs + 10 })
+  storage.views.put({ ...view('v1', 0), sort: [] })
+  storage.viewsState.put({ lastOpenId: 'v1', untouched: false })
+  storage.settings.put({ ...storage.settings.get(), theme: 'dark', ourAddresses: ['203.0.113.7'] })
+}
+
+/** What a desk would hand over, whole. */
+export const handOver = (storage: Storage, tokens: Readonly<Record<string, string>> = {}): Incoming => ({
+  parts: allParts,
+  tables: storage.contents.read(),
+  tokens: new Map(Object.entries(tokens)),
+})

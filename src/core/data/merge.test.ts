@@ -1,0 +1,124 @@
+import { onTestFinished, expect, test } from 'vitest'
+import { activity, server, startMs } from '../storage/fixtures.ts'
+import type { Storage } from '../storage/types.ts'
+import { furnish, handOver, idA, idB, idC, openDesk } from './fixtures.ts'
+import { type Incoming, merged } from './merge.ts'
+
+const desk = () => openDesk(onTestFinished)
+/** Takes another desk in and tells what was to be done. */
+function takeIn(into: Storage, incoming: Incoming, mode: 'add' | 'replace') {
+  const before = into.contents.read()
+  const { tables, ...rest } = merged(before, incoming, mode)
+  into.contents.replace({ before, after: tables })
+  return rest
+}
+const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(({ subject }) => subject)
+
+test('an empty desk becomes the other one, row by row', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(from)
+  const { effect, tokens } = takeIn(to, handOver(from, { [idA]: 'token-a' }), 'add')
+  expect(effect).toEqual({ servers: { added: 2, updated: 0, kept: 0, removed: 0 }, tokens: 1, notes: 1, views: 1, plans: 0, activity: 2, runs: 0, settings: true })
+  expect([...tokens]).toEqual([[idA, 'token-a']])
+  const expected = from.contents.read()
+  const got = to.contents.read()
+  for (const table of ['facts', 'notes', 'activity', 'views', 'saved_plans', 'runs'] as const) expect(got[table], table).toEqual(expected[table])
+  expect(to.servers.list()).toEqual(from.servers.list())
+  expect(to.settings.get()).toEqual(from.settings.get())
+  expect(to.viewsState.get()).toEqual(from.viewsState.get())
+})
+
+test('taking the same in again changes nothing', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(from)
+  const incoming = handOver(from, { [idA]: 'token-a' })
+  for (const mode of ['add', 'add', 'replace'] as const) takeIn(to, incoming, mode)
+  const before = to.contents.read()
+  for (const mode of ['add', 'replace'] as const) {
+    expect(takeIn(to, incoming, mode).effect).toMatchObject({ servers: { added: 0, updated: 0, kept: 2, removed: 0 }, activity: 0, runs: 0, notes: mode === 'add' ? 0 : 1 })
+    expect(to.contents.read()).toEqual(before)
+  }
+})
+
+test('the profile that was edited last stands, and what was made here stays', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(from, { name: 'Theirs', updatedAtMs: startMs + 5 })
+  furnish(to, { name: 'Ours', updatedAtMs: startMs + 9 })
+  to.notes.put(idA, 4, 'our note')
+  to.settings.put({ ...to.settings.get(), theme: 'light', density: 'compact' })
+  from.settings.put({ ...from.settings.get(), density: 'comfortable' })
+  const { effect, tokens } = takeIn(to, handOver(from, { [idA]: 'older token', [idB]: 'missing token' }), 'add')
+  expect(effect.servers).toEqual({ added: 0, updated: 0, kept: 2, removed: 0 })
+  expect(to.servers.get(idA)?.name).toBe('Ours')
+  expect([...tokens]).toEqual([[idB, 'missing token']])
+  expect(to.servers.get(idB)?.hasToken).toBe(true)
+  expect(to.notes.all()).toEqual({ [`${idA}/cron/4`]: 'our note' })
+  expect(to.settings.get()).toMatchObject({ theme: 'light', density: 'comfortable' })
+
+  from.servers.put({ ...server(idA), name: 'Later', updatedAtMs: startMs + 20 })
+  expect(takeIn(to, handOver(from, { [idA]: 'newer token' }), 'add').tokens.get(idA)).toBe('newer token')
+  expect(to.servers.get(idA)?.name).toBe('Later')
+})
+
+test('the same panel under another id is one server, and all that names it goes along', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(from)
+  to.servers.put(server(idC, 0, { url: server(idA).url, name: 'Ours', updatedAtMs: startMs + 1 }))
+  takeIn(to, handOver(from), 'add')
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idC, idB])
+  expect(to.notes.all()).toEqual({ [`${idC}/cron/4`]: 'ask Kim' })
+  expect(to.activity.list({ limit: 9 }).map(({ serverId }) => serverId)).toEqual([idC, idC])
+  expect(to.views.list()[0]?.query).toBe(`server:${idC}`)
+})
+
+test('replacing takes their desk, keeps both records and leaves parts alone that did not come', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(from)
+  to.servers.put(server(idC, 0))
+  to.views.put({ id: 'mine', position: 0, kind: 'cron', name: 'Mine', query: '', sort: [], createdAtMs: 1, updatedAtMs: 1 })
+  to.activity.append({ ...activity(idC, 'between'), atMs: startMs + 5 })
+  const incoming = handOver(from)
+  const noViews = { ...incoming, parts: new Set(['servers', 'activity'] as const), tables: { ...incoming.tables, views: [], saved_plans: [], kept: [] } }
+  expect(takeIn(to, noViews, 'replace').effect.servers).toEqual({ added: 2, updated: 0, kept: 0, removed: 1 })
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idA, idB])
+  expect(to.views.list().map(({ id }) => id)).toEqual(['mine'])
+  expect(subjects(to)).toEqual(['second', 'between', 'first'])
+})
+
+test('each record keeps its own order where a clock was set back', () => {
+  const [from, to] = [desk(), desk()]
+  for (const [subject, atMs] of [['a', 50], ['b', 10], ['c', 60]] as const) from.activity.append({ ...activity(null, subject), atMs })
+  for (const [subject, atMs] of [['x', 20], ['y', 55]] as const) to.activity.append({ ...activity(null, subject), atMs })
+  takeIn(to, handOver(from), 'add')
+  const order = subjects(to).toReversed()
+  expect(order.filter((each) => 'abc'.includes(each))).toEqual(['a', 'b', 'c'])
+  expect(order.filter((each) => 'xy'.includes(each))).toEqual(['x', 'y'])
+  expect(to.activity.append(activity(null, 'next')).id).toBe(6)
+})
+
+test('a token is not left to a server that comes with another address', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(to)
+  from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
+  takeIn(to, handOver(from), 'add')
+  expect(to.servers.get(idA)).toMatchObject({ url: 'https://elsewhere.example.com/api/v1', hasToken: false })
+})
+
+test('demo servers stay where they are', () => {
+  const [from, to] = [desk(), desk()]
+  from.servers.put(server(idA, 0, { demo: true }))
+  to.servers.put(server(idB, 0, { demo: true }))
+  takeIn(to, handOver(from), 'replace')
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idB])
+})
+
+test('last known rows stay with a server that stays', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(from)
+  furnish(to)
+  to.snapshots.put({ serverId: idA, kind: 'ftp', readAtMs: 1, total: 0, rows: [] })
+  to.snapshots.put({ serverId: idB, kind: 'ftp', readAtMs: 1, total: 0, rows: [] })
+  from.servers.put(server(idA, 0, { url: 'https://moved.example.com/api/v1', updatedAtMs: startMs + 99 }))
+  takeIn(to, handOver(from), 'replace')
+  expect(to.snapshots.heads().map(({ serverId }) => serverId)).toEqual([idB])
+})

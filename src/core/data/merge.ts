@@ -1,0 +1,158 @@
+import type { DataEffect, ExportPart, ImportMode } from '../../shared/model/data.ts'
+import { defaultSettings } from '../../shared/model/settings.ts'
+import type { Row, Tables } from '../storage/contents.ts'
+import { mergedActivity, mergedRuns } from './record.ts'
+import { idOf, kept, ownServers, profileOf, type ProfileText, serverOf, settingsOf, textOf, withProfile } from './rows.ts'
+
+/** What comes in: the rows of another desk, and which parts of one they are. */
+export interface Incoming {
+  readonly parts: ReadonlySet<ExportPart>
+  readonly tables: Tables
+  readonly tokens: ReadonlyMap<string, string>
+  /** Servers whose token is in the token store already, whether or not they are on this desk. */
+  readonly held?: ReadonlySet<string>
+}
+
+export interface Merged {
+  readonly tables: Tables
+  /** What is to be put into the token store, by the ids of this desk. */
+  readonly tokens: ReadonlyMap<string, string>
+  readonly effect: DataEffect
+}
+
+/** Ids of theirs that are called otherwise here: the same panel under the same address. */
+function namesHere(mine: Tables, theirs: Tables): ReadonlyMap<string, string> {
+  const own = ownServers(mine)
+  const ids = new Set(mine.servers.map(idOf))
+  const free = own.filter((row) => !theirs.servers.some((each) => idOf(each) === idOf(row)))
+  const names = new Map<string, string>()
+  for (const row of ownServers(theirs)) {
+    if (ids.has(idOf(row))) continue
+    const at = free.findIndex((each) => profileOf(each)?.url === profileOf(row)?.url)
+    const [same] = at < 0 ? [] : free.splice(at, 1)
+    if (same) names.set(idOf(row), idOf(same))
+  }
+  return names
+}
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/** Every place that names a server by an id of theirs names it by ours. Ids are drawn UUIDs: they stand for nothing else in any text. */
+function renamed(tables: Tables, names: ReadonlyMap<string, string>): Tables {
+  if (names.size === 0) return tables
+  const inText = (text: string) => names.get(text) ?? text.replaceAll(uuid, (id) => names.get(id) ?? id)
+  const row = (each: Row): Row => Object.fromEntries(Object.entries(each).map(([column, value]) => [column, typeof value === 'string' ? inText(value) : value]))
+  return Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.map(row)])) as unknown as Tables
+}
+
+/** Rows of mine, then those of theirs whose key is not there. */
+function joined(mine: readonly Row[], theirs: readonly Row[], keyOf: (row: Row) => string): { readonly rows: readonly Row[]; readonly added: number } {
+  const keys = new Set(mine.map(keyOf))
+  const fresh = theirs.filter((row) => !keys.has(keyOf(row)))
+  return { rows: fresh.length === 0 ? mine : [...mine, ...fresh], added: fresh.length }
+}
+
+const withPositions = (rows: readonly Row[]): readonly Row[] => rows.map((row, position) => ({ ...row, position }))
+const byPosition = (rows: readonly Row[]): readonly Row[] => [...rows].sort((a, b) => Number(a['position']) - Number(b['position']))
+
+/** A setting that stands at its default takes the other desk's value. */
+function mergedSettings(mine: Row | undefined, theirs: Row): Row {
+  const [here, there] = [settingsOf(mine), settingsOf(theirs)]
+  const value = Object.fromEntries(
+    Object.entries(here).map(([name, now]) => [name, JSON.stringify(now) === JSON.stringify(Reflect.get(defaultSettings, name)) ? there[name] : now]),
+  )
+  return { name: 'settings', value: JSON.stringify(value) }
+}
+
+function mergedKept(mine: Tables, theirs: Tables, mode: ImportMode): { readonly rows: readonly Row[]; readonly settings: boolean } {
+  const [here, there] = [kept(mine, 'settings'), kept(theirs, 'settings')]
+  const settings = there && (mode === 'add' ? mergedSettings(here, there) : there)
+  const differs = settings !== undefined && JSON.stringify(settingsOf(settings)) !== JSON.stringify(settingsOf(here))
+  const views = mode === 'replace' || !kept(mine, 'viewsState') ? kept(theirs, 'viewsState') : undefined
+  const news = [...(differs ? [settings] : []), ...(views ? [views] : [])]
+  if (news.length === 0) return { rows: mine.kept, settings: false }
+  return { rows: [...mine.kept.filter((row) => !news.some((each) => each['name'] === row['name'])), ...news], settings: differs }
+}
+
+/** Whether their profile takes the place of ours. */
+function isNewer(theirs: ProfileText | null, ours: ProfileText, swaps: boolean): boolean {
+  const later = (theirs?.updatedAtMs ?? 0) - ours.updatedAtMs
+  return swaps ? later !== 0 || theirs?.url !== ours.url : later > 0
+}
+
+/** What becomes of one server that is on both desks, or only in theirs. */
+function received(row: Row, old: Row | undefined, hasToken: boolean): Row {
+  const before = old && profileOf(old)
+  // The token that is here stays with its address; under another one it would be sent to a stranger.
+  const keeps = before?.hasToken === true && before.url === profileOf(row)?.url
+  return withProfile(row, { hasToken: hasToken || keeps, demo: false })
+}
+
+/**
+ * What this desk is after taking in another one. Pure: nothing is written.
+ * - `add`: servers are matched by id, else by address. The profile that was edited last stands; a token that is missing here is taken, and
+ *   one that is here gives way only with its profile. Notes, views, plans and settings that were made here stay.
+ * - `replace`: servers, notes, views, plans and settings are theirs; of a part that they do not have, ours stay.
+ * The record, activity and runs, is only added to in both. Demo servers are left alone here and not taken from there.
+ */
+export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merged {
+  const names = namesHere(mine, incoming.tables)
+  const theirs = renamed(incoming.tables, names)
+  const tokenOf = new Map([...incoming.tokens].map(([id, token]) => [names.get(id) ?? id, token]))
+  const here = new Map(mine.servers.map((row) => [idOf(row), row]))
+  const demo = mine.servers.filter((row) => profileOf(row)?.demo !== false)
+  const theirServers = byPosition(ownServers(theirs)).filter((row) => !demo.some((each) => idOf(each) === idOf(row)))
+  const swaps = mode === 'replace' && incoming.parts.has('servers')
+
+  const tokens = new Map<string, string>()
+  const result = new Map<string, Row>()
+  const count = { added: 0, updated: 0, kept: 0, removed: 0 }
+  for (const row of theirServers) {
+    const [id, old] = [idOf(row), here.get(idOf(row))]
+    const [now, before] = [profileOf(row), old && profileOf(old)]
+    const token = tokenOf.get(id)
+    const newer = !before || isNewer(now, before, swaps)
+    count[!old ? 'added' : newer ? 'updated' : 'kept'] += 1
+    const takesToken = token !== undefined && (newer || (!before.hasToken && before.url === now?.url))
+    if (takesToken) tokens.set(id, token)
+    if (newer) result.set(id, received(row, old, token !== undefined || (incoming.held?.has(id) ?? false)))
+    else if (old && takesToken) result.set(id, withProfile(old, { hasToken: true }))
+  }
+  const mineLeft = byPosition(ownServers(mine))
+  const order = swaps ? theirServers.map(idOf) : [...mineLeft.map(idOf), ...theirServers.map(idOf).filter((id) => !here.has(id))]
+  const theirIds = new Set(theirServers.map(idOf))
+  count.removed = swaps ? mineLeft.filter((row) => !theirIds.has(idOf(row))).length : 0
+  const standing = order.flatMap((id) => {
+    const row = result.get(id) ?? here.get(id)
+    return row ? [row] : []
+  })
+  const servers = withPositions([...standing, ...byPosition(demo)])
+
+  const ids = new Set(servers.map(idOf))
+  const there = (rows: readonly Row[]) => rows.filter((row) => ids.has(serverOf(row)))
+  const ofDemo = (rows: readonly Row[]) => rows.filter((row) => demo.some((each) => idOf(each) === serverOf(row)))
+  const noteKey = (row: Row) => `${serverOf(row)}/${textOf(row['job_id'])}`
+  const base = (table: 'facts' | 'notes') => (swaps ? ofDemo(mine[table]) : mine[table])
+  const [facts, notes] = [joined(base('facts'), there(theirs.facts), serverOf), joined(base('notes'), there(theirs.notes), noteKey)]
+  const swapsViews = mode === 'replace' && incoming.parts.has('views')
+  const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
+  const plans = joined(swapsViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
+  const activity = mergedActivity(mine.activity, theirs.activity)
+  const runs = mergedRuns(mine, theirs)
+  const settled = mergedKept(mine, theirs, mode)
+  return {
+    tables: {
+      servers,
+      facts: facts.rows,
+      notes: notes.rows,
+      activity: activity.rows,
+      kept: settled.rows,
+      saved_plans: plans.rows,
+      runs: runs.runs,
+      run_items: runs.run_items,
+      views: withPositions(views.rows),
+    },
+    tokens,
+    effect: { servers: count, tokens: tokens.size, notes: notes.added, views: views.added, plans: plans.added, activity: activity.added, runs: runs.added, settings: settled.settings },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Row, Tables } from '../storage/contents.ts'
+import { idOf, textOf } from './rows.ts'
+
+const entryText = (row: Row): string => `${textOf(row['server_id'])}\n${textOf(row['entry'])}`
+
+function atMsOf(row: Row): number {
+  try {
+    return Number(Reflect.get(Object(JSON.parse(textOf(row['entry']))), 'atMs')) || 0
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * Two lists of activity as one. Each keeps its own order, which is the true one where a clock was set back. Entries that both have
+ * stand once.
+ */
+export function mergedActivity(mine: readonly Row[], theirs: readonly Row[]): { readonly rows: readonly Row[]; readonly added: number } {
+  const known = new Map<string, number>()
+  for (const row of mine) known.set(entryText(row), (known.get(entryText(row)) ?? 0) + 1)
+  const fresh = theirs.filter((row) => {
+    const left = known.get(entryText(row)) ?? 0
+    if (left > 0) known.set(entryText(row), left - 1)
+    return left === 0
+  })
+  if (fresh.length === 0) return { rows: mine, added: 0 }
+  const merged: Row[] = []
+  const [left, right] = [mine.map((row) => [atMsOf(row), row] as const), fresh.map((row) => [atMsOf(row), row] as const)]
+  let [at, to] = [0, 0]
+  while (at < left.length || to < right.length) {
+    const [mineNext, theirsNext] = [left[at], right[to]]
+    const takeMine = mineNext !== undefined && (theirsNext === undefined || mineNext[0] <= theirsNext[0])
+    const next = takeMine ? left[at++] : right[to++]
+    if (next) merged.push({ ...next[1], id: merged.length + 1 })
+  }
+  return { rows: merged, added: fresh.length }
+}
+
+const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
+
+/**
+ * The runs of both. One that is here stays as it is: what has become of it is known here. One from elsewhere that was not over is
+ * `interrupted`, as after a crash.
+ */
+export function mergedRuns(mine: Tables, theirs: Tables): Pick<Tables, 'runs' | 'run_items'> & { readonly added: number } {
+  const ids = new Set(mine.runs.map(idOf))
+  const plans = new Set(mine.runs.map((row) => row['plan_id']))
+  const fresh = theirs.runs.filter((row) => !ids.has(idOf(row)) && !plans.has(row['plan_id']))
+  if (fresh.length === 0) return { runs: mine.runs, run_items: mine.run_items, added: 0 }
+  const freshIds = new Set(fresh.map(idOf))
+  return {
+    runs: [...mine.runs, ...fresh.map((row) => (over.has(row['state']) ? row : { ...row, state: 'interrupted' }))],
+    run_items: [...mine.run_items, ...theirs.run_items.filter((row) => freshIds.has(textOf(row['run_id'])))],
+    added: fresh.length,
+  }
+}

@@ -1,0 +1,36 @@
+import type { Settings } from '../../shared/model/settings.ts'
+import { announceServers, type ServersDeps } from '../servers/handlers.ts'
+import type { StoredServer } from '../storage/types.ts'
+
+/** Called after the data was replaced, with the servers as they were. */
+export type Reload = (before: readonly StoredServer[]) => void
+
+/**
+ * Drops the lines to servers that are gone or were changed, reads the latter anew, lets the settings take effect and tells the page
+ * that all it has copied may be another now.
+ */
+export function createReload(deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & { readonly settingsChanged: (settings: Settings) => void }): Reload {
+  const { storage, connections, inventory, emit } = deps
+  const lineOf = ({ url, allowHttp, pin, hasToken }: StoredServer) => JSON.stringify([url, allowHttp, pin, hasToken])
+  return (before) => {
+    const now = new Map(storage.servers.list().map((server) => [server.id, server]))
+    const old = new Map(before.map((server) => [server.id, server]))
+    for (const { id } of before) {
+      if (now.has(id)) continue
+      connections.reset(id)
+      inventory.serverRemoved(id)
+    }
+    announceServers(deps)
+    for (const [id, server] of now) {
+      const known = old.get(id)
+      if (known && lineOf(known) === lineOf(server)) continue
+      connections.reset(id)
+      inventory.serverChanged(id)
+    }
+    const settings = storage.settings.get()
+    emit('settings.changed', settings)
+    deps.settingsChanged(settings)
+    emit('views.changed', [...storage.views.list()])
+    emit('data.replaced', {})
+  }
+}

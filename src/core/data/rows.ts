@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { DataCounts } from '../../shared/model/data.ts'
+import { defaultSettings } from '../../shared/model/settings.ts'
+import type { Row, Tables } from '../storage/contents.ts'
+
+/** What merging has to know of a profile; the rest of it is carried along. */
+const profile = z.looseObject({ url: z.string(), hasToken: z.boolean(), demo: z.boolean(), updatedAtMs: z.number() })
+export type ProfileText = z.infer<typeof profile>
+
+/** A row of `servers` with its profile read; null where that cannot be read. */
+export function profileOf(row: Row): ProfileText | null {
+  try {
+    return profile.parse(JSON.parse(String(row['profile'])))
+  } catch {
+    return null
+  }
+}
+
+export const textOf = (value: unknown): string => String(value ?? '')
+export const idOf = (row: Row): string => textOf(row['id'])
+export const serverOf = (row: Row): string => textOf(row['server_id'])
+export const withProfile = (row: Row, change: Partial<ProfileText>): Row => ({ ...row, profile: JSON.stringify({ ...profileOf(row), ...change }) })
+export const kept = (tables: Tables, name: string): Row | undefined => tables.kept.find((row) => row['name'] === name)
+
+/** The servers that belong to the user, and to no demo fleet. */
+export const ownServers = (tables: Tables): readonly Row[] => tables.servers.filter((row) => profileOf(row)?.demo === false)
+
+/** The settings as they stand in a row; those that are missing are the defaults. */
+export function settingsOf(row: Row | undefined): Readonly<Record<string, unknown>> {
+  try {
+    return { ...defaultSettings, ...(row ? (JSON.parse(textOf(row['value'])) as object) : {}) }
+  } catch {
+    return { ...defaultSettings }
+  }
+}
+
+export function countsOf(tables: Tables, tokens: number): DataCounts {
+  return {
+    servers: ownServers(tables).length,
+    tokens,
+    notes: tables.notes.length,
+    views: tables.views.length,
+    plans: tables.saved_plans.length,
+    activity: tables.activity.length,
+    runs: tables.runs.length,
+    settings: kept(tables, 'settings') !== undefined,
+  }
+}

@@ -1,0 +1,77 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { onDisk } from './disk-errors.ts'
+import { lastingTables, type Migration, migrate, migrations, tablesOf, versionOf } from './migrations.ts'
+import { inTransaction } from './transaction.ts'
+
+export type Row = Readonly<Record<string, SQLInputValue>>
+export type Table = (typeof lastingTables)[number]
+/** The rows of every lasting table, as the newest schema has them. */
+export type Tables = Readonly<Record<Table, readonly Row[]>>
+
+/** Rows as a schema of this version has them; tables of later steps are absent. */
+export interface Contents {
+  readonly schema: number
+  readonly tables: Readonly<Partial<Record<Table, readonly Row[]>>>
+}
+
+const rowsOf = (db: DatabaseSync, table: Table): readonly Row[] => db.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all() as readonly Row[]
+
+/** All lasting rows of an open file. */
+export function readContents(db: DatabaseSync): Contents {
+  const schema = versionOf(db)
+  const there = new Set(tablesOf(schema))
+  return { schema, tables: Object.fromEntries(lastingTables.filter((table) => there.has(table)).map((table) => [table, rowsOf(db, table)])) }
+}
+
+/** The columns that rows have is the schema's word, not theirs: they may come from a file. */
+function insertInto(db: DatabaseSync, table: Table, ending = ''): (row: Row) => void {
+  const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(table).map((column) => String(column['name']))
+  const insert = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ${ending}`)
+  return (row) => void insert.run(...columns.map((column) => row[column] ?? null))
+}
+
+/**
+ * The same rows in the newest schema: an older version's are put into a file in memory and taken through the steps since.
+ * @throws AppError storage.newer; an error of SQLite where the rows do not fit their schema
+ */
+export function upgraded({ schema, tables }: Contents, steps: readonly Migration[] = migrations): Tables {
+  const db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
+  try {
+    migrate(db, () => undefined, steps.slice(0, schema))
+    for (const table of lastingTables.filter((each) => tablesOf(schema, steps).includes(each))) {
+      const insert = insertInto(db, table)
+      tables[table]?.forEach(insert)
+    }
+    migrate(db, () => undefined, steps)
+    return Object.fromEntries(lastingTables.map((table) => [table, rowsOf(db, table)])) as Record<Table, readonly Row[]>
+  } finally {
+    db.close()
+  }
+}
+
+/**
+ * Makes the lasting tables hold exactly these rows, in one transaction. Last known rows of a server that stays under its address
+ * stay too. `before` is what the tables hold now: a table with the same list of rows is not touched.
+ * @throws AppError storage.full | storage.read-only | storage.damaged; nothing has changed then
+ */
+export function replaceContents(db: DatabaseSync, before: Tables, after: Tables): void {
+  const urlOf = (row: Row) => String(Reflect.get(Object(JSON.parse(String(row['profile']))), 'url'))
+  onDisk(() =>
+    inTransaction(db, () => {
+      const changed = lastingTables.filter((table) => before[table] !== after[table])
+      // Children first, and never a server that stays: its last known rows would go with it.
+      for (const table of [...changed].reverse()) if (table !== 'servers') db.exec(`DELETE FROM ${table}`)
+      const old = new Map(before.servers.map((row) => [row['id'], row]))
+      const stay = new Set(after.servers.map((row) => row['id']))
+      for (const id of old.keys()) if (!stay.has(id)) db.prepare('DELETE FROM servers WHERE id = ?').run(id ?? null)
+      for (const row of after.servers) {
+        const known = old.get(row['id'])
+        if (known && urlOf(known) !== urlOf(row)) db.prepare('DELETE FROM snapshots WHERE server_id = ?').run(row['id'] ?? null)
+      }
+      for (const table of changed) {
+        const ending = table === 'servers' ? 'ON CONFLICT (id) DO UPDATE SET position = excluded.position, profile = excluded.profile' : ''
+        after[table].forEach(insertInto(db, table, ending))
+      }
+    }),
+  )
+}

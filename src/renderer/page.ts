@@ -1,0 +1,21 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import './styles/index.css'
+import { connect } from './api/client.ts'
+import type { Wire } from './api/wire.ts'
+import App from './App.vue'
+import { createAppI18n, loadLanguage } from './i18n/index.ts'
+import { systemLanguage } from './i18n/languages.ts'
+import { createAppRouter } from './router.ts'
+
+/** Builds the page over a line to core. Rejects where its code cannot run. */
+export async function showPage(wire: Wire): Promise<void> {
+  const i18n = createAppI18n()
+  const language = systemLanguage(navigator.languages)
+  // English is here already. Another language is waited for, so that no English stands first; without it there is English still.
+  if (language !== 'en') {
+    await loadLanguage(i18n.global, language).then(() => void (i18n.global.locale.value = language), () => undefined)
+  }
+  connect(wire)
+  createApp(App).use(createPinia()).use(i18n).use(createAppRouter()).mount('#app')
+}

@@ -1,0 +1,16 @@
+import type { DataCounts } from '../../../../shared/model/data.ts'
+import { useText } from '../../../i18n/index.ts'
+
+const counted = ['servers', 'tokens', 'notes', 'views', 'plans', 'activity', 'runs'] as const
+
+/** What an export holds, as a list of words: nothing is named of which there is none. */
+export function useDataWords() {
+  const { t, tn, list } = useText()
+  return {
+    holds(counts: DataCounts): string {
+      const parts = counted.flatMap((name) => (counts[name] > 0 ? [tn(`data.part.${name}`, counts[name])] : []))
+      const all = counts.settings ? [...parts, t('data.part.settings')] : parts
+      return all.length > 0 ? list(all) : t('data.part.nothing')
+    },
+  }
+}

@@ -1,0 +1,193 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, copyFile, mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { migrations } from '../../src/core/storage/migrations.ts'
+import { type Desk, drop, everything, newDir, openDesk } from './rig.ts'
+
+/** Disks that are full or may not be written, folders that are taken, clocks that were set back: nothing is lost. */
+const passphrase = 'correct horse battery'
+let root: string
+let dir: string
+let desk: Desk | null = null
+let cleanUp: () => void = () => undefined
+
+const open = async (aheadMs = 0) => (desk = await openDesk(dir, aheadMs))
+const close = async () => {
+  await desk?.close()
+  desk = null
+}
+beforeEach(async () => {
+  root = await newDir()
+  dir = join(root, 'data')
+})
+afterEach(async () => {
+  await close()
+  cleanUp()
+  cleanUp = () => undefined
+  await drop(root)
+})
+
+async function furnish(on: Desk, servers: number, notes = ''): Promise<void> {
+  if ((await on.call('vault.status', {})).kind !== 'passphrase') await on.call('vault.choose', { kind: 'passphrase', passphrase })
+  for (let at = 0; at < servers; at += 1) {
+    await on.call('servers.add', { draft: { name: `web-${at}`, url: `https://127.0.0.1:${at + 1}`, notes }, token: `wsp_${'0'.repeat(20)}${at}` })
+  }
+}
+
+/** An export of a desk that is larger than what is on the one that takes it in. */
+async function largeExport(): Promise<string> {
+  const elsewhere = await newDir()
+  const other = await openDesk(elsewhere)
+  await furnish(other, 12, 'n'.repeat(9000))
+  const { text } = await other.call('data.export', { passphrase })
+  await other.close()
+  await drop(elsewhere)
+  return text
+}
+
+function mountSmall(path: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', path], { stdio: 'pipe' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('a full disk', () => {
+  test('takes nothing away, at whichever step it fills up', { timeout: 60_000 }, async (context) => {
+    await mkdir(dir)
+    if (!mountSmall(dir)) return context.skip('No small disk can be mounted here')
+    cleanUp = () => void execFileSync('umount', ['-l', dir])
+    const text = await largeExport()
+    const on = await open()
+    await furnish(on, 2)
+    const before = await everything(on)
+    const filler = join(dir, 'filler')
+    const outcomes: string[] = []
+    for (const leftKb of [0, 40, 120, 160, 200, 260, 320, 400, 520, 640]) {
+      await rm(filler, { force: true })
+      const { bavail, bsize } = await statfs(dir)
+      await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - leftKb * 1024)))
+      const code = await on.codeOf('data.import', { text, passphrase, mode: 'add' })
+      outcomes.push(code)
+      if (code === 'ok') break
+      expect(code).toBe('storage.full')
+      expect(await everything(on), `${leftKb} KB left`).toEqual(before)
+      expect((await readdir(join(dir, 'backups')).catch(() => [])).filter((name) => name.includes('partial'))).toEqual([])
+    }
+    expect(outcomes.filter((code) => code === 'storage.full').length).toBeGreaterThan(2)
+    await rm(filler, { force: true })
+    if (outcomes.at(-1) !== 'ok') await on.call('data.import', { text, passphrase, mode: 'add' })
+    const after = await everything(on)
+    expect([after.servers.length, after.tokens]).toEqual([12, 12])
+    await close()
+    const again = await open()
+    await again.call('vault.unlock', { passphrase })
+    expect((await everything(again)).servers).toHaveLength(12)
+  })
+})
+
+test('a folder that may not be written is named, and what is in it stays', async (context) => {
+  const on = await open()
+  await furnish(on, 2)
+  const before = await everything(on)
+  const text = await largeExport()
+  await mkdir(join(dir, 'backups'))
+  if (process.getuid?.() === 0) {
+    // Root may write anywhere but on a disk that is mounted so.
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', join(dir, 'backups')], { stdio: 'pipe' })
+    } catch {
+      return context.skip('No read-only disk can be mounted here')
+    }
+    cleanUp = () => void execFileSync('umount', ['-l', join(dir, 'backups')])
+  } else {
+    await chmod(join(dir, 'backups'), 0o500)
+    cleanUp = () => undefined
+  }
+  expect(await on.codeOf('data.import', { text, passphrase, mode: 'replace' })).toBe('storage.read-only')
+  expect(await everything(on)).toEqual(before)
+})
+
+test('a second instance is refused, and the first goes on', async () => {
+  const on = await open()
+  await furnish(on, 1)
+  await expect(openDesk(dir)).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
+  const { text } = await on.call('data.export', { passphrase })
+  await on.call('data.import', { text, passphrase, mode: 'replace' })
+  await expect(openDesk(dir)).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
+  expect((await everything(on)).servers).toHaveLength(1)
+})
+
+test('a clock that was set back loses no backup and brings no old state', async () => {
+  const dayMs = 24 * 60 * 60 * 1000
+  const ahead = await open(400 * dayMs)
+  await furnish(ahead, 2)
+  const { text } = await ahead.call('data.export', { passphrase })
+  const future = await ahead.call('data.import', { text, passphrase, mode: 'replace' })
+  await close()
+  const on = await open()
+  await on.call('vault.unlock', { passphrase })
+  await on.call('servers.add', { draft: { name: 'later', url: 'https://127.0.0.1:9' } })
+  const before = await everything(on)
+  const names: string[] = []
+  for (let round = 0; round < 7; round += 1) names.push((await on.call('data.import', { text, passphrase, mode: 'add' })).backup)
+  expect(await everything(on)).toEqual(before)
+  const left = (await on.call('data.backups', {})).filter(({ kind }) => kind === 'before-import').map(({ name }) => name)
+  // The newest by the clock of now is never the one to go, however far ahead an old one stands.
+  expect(left).toHaveLength(5)
+  expect(left).toContain(names.at(-1))
+  expect(left).toContain(future.backup)
+  await on.call('data.restore', { name: future.backup })
+  expect((await everything(on)).servers).toHaveLength(2)
+})
+
+describe('data of a newer version', () => {
+  async function backedUp(): Promise<string> {
+    const on = await open()
+    await furnish(on, 2)
+    const { text } = await on.call('data.export', { passphrase })
+    const { backup } = await on.call('data.import', { text, passphrase, mode: 'add' })
+    await close()
+    return backup
+  }
+  const makeNewer = (path: string) => {
+    const db = new DatabaseSync(path)
+    db.exec(`PRAGMA user_version = ${migrations.length + 1}`)
+    db.close()
+  }
+
+  test('in the folder is refused with a way back, which works', async () => {
+    const backup = await backedUp()
+    makeNewer(join(dir, 'wisdeck.db'))
+    const refused = await openDesk(dir).catch((thrown: unknown) => thrown)
+    expect(refused).toMatchObject({ code: 'storage.newer', details: { backup } })
+    expect(String(refused)).toContain(`restore ${backup}`)
+    await mkdir(join(root, 'aside'))
+    for (const name of await readdir(dir)) if (name.startsWith('wisdeck.db')) await copyFile(join(dir, name), join(root, 'aside', name)).then(() => rm(join(dir, name)))
+    const on = await open()
+    await on.call('vault.unlock', { passphrase })
+    await on.call('data.restore', { name: backup })
+    const { servers } = await everything(on)
+    expect(servers.map(({ name, hasToken }) => [name, hasToken])).toEqual([['web-0', true], ['web-1', true]])
+  })
+
+  test('in a backup is refused, and so is a backup that is torn', async () => {
+    const backup = await backedUp()
+    const newer = backup.replace(/v\d+/, `v${migrations.length + 1}`)
+    await copyFile(join(dir, 'backups', backup), join(dir, 'backups', newer))
+    makeNewer(join(dir, 'backups', newer))
+    const torn = backup.replace('-before-import', '')
+    await writeFile(join(dir, 'backups', torn), 'no database')
+    const on = await open()
+    const before = await everything(on)
+    expect((await on.call('data.backups', {})).find(({ name }) => name === newer)?.fits).toBe(false)
+    expect(await on.codeOf('data.restore', { name: newer })).toBe('backup.newer')
+    expect(await on.codeOf('data.restore', { name: torn })).toBe('backup.damaged')
+    expect(await on.codeOf('data.restore', { name: '../wisdeck.db' })).toBe('backup.unknown')
+    expect(await everything(on)).toEqual(before)
+  })
+})

@@ -1,0 +1,131 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
+import { runOf } from '../contract/run-of.ts'
+import { type Desk, drop, everything, newDir, openDesk } from './rig.ts'
+
+/** From one machine to another: two folders, one panel over real TLS. */
+const passphrase = 'correct horse battery'
+let fleet: DemoFleet
+let panel: DemoFleet['panels'][number]
+let token: string
+let from: Desk
+let to: Desk
+const dirs: string[] = []
+
+async function fresh(): Promise<Desk> {
+  const dir = await newDir()
+  dirs.push(dir)
+  const desk = await openDesk(dir)
+  await desk.call('vault.choose', { kind: 'session' })
+  return desk
+}
+
+beforeEach(async () => {
+  fleet = await createDemoFleet({ panels: 1, accounts: 3, jobs: 2, exact: true, seed: 7 })
+  panel = fleet.panels[0]!
+  token = panel.token
+  from = await fresh()
+  to = await fresh()
+  const { id } = await from.call('servers.add', { draft: { name: 'web-01', url: panel.url, tags: ['lotus'] }, token, trustFingerprint256: panel.fingerprint256 })
+  await from.call('servers.add', { draft: { name: 'no token', url: 'https://other.example.com' } })
+  await from.call('inventory.refresh', { serverIds: [id] })
+  await from.call('settings.set', { theme: 'dark', ourAddresses: ['203.0.113.7'] })
+  await from.call('cron.setNote', { serverId: id, id: panel.jobs[0]!.id, note: 'ask Kim' })
+  await from.call('views.save', { view: { kind: 'ftp', name: 'Lotus', query: 'tag:lotus', sort: [] } })
+  const keys = [`${id}/ftp/${panel.accounts[0]!.username}`]
+  const intent = { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys } as const
+  await runOf((method, input) => from.call(method as 'bulk.plan', input as never) as never, intent, {})
+  const plan = await from.call('bulk.plan', { ticket: 'kept', intent: { ...intent, keys: [...keys], action: { type: 'ftp.settings', patch: { quotaMb: 78 } } } })
+  await from.call('bulk.savePlan', { planId: plan.id, name: 'Quota' })
+})
+afterEach(async () => {
+  await Promise.all([from.close(), to.close()])
+  await fleet.close()
+  await Promise.all(dirs.splice(0).map(drop))
+})
+
+test('everything arrives, down to a token that its panel takes and a certificate that is trusted', async () => {
+  const { text, counts } = await from.call('data.export', { passphrase })
+  expect(counts).toMatchObject({ servers: 2, tokens: 1, notes: 1, views: 1, plans: 1, runs: 1, settings: true })
+  for (const word of [token, passphrase, new URL(panel.url).host, 'web-01', 'ask Kim']) expect(text).not.toContain(word)
+
+  const read = await to.call('data.readExport', { text, passphrase })
+  expect(read).toMatchObject({ madeBy: '1.2.3', counts, add: { servers: { added: 2 }, tokens: 1, runs: 1, settings: true } })
+  expect(JSON.stringify(read)).not.toContain(token)
+  const { effect } = await to.call('data.import', { text, passphrase, mode: 'add' })
+  expect(effect).toEqual(read.add)
+
+  expect(await everything(to)).toEqual(await everything(from))
+  const [run] = await from.call('bulk.runs', {})
+  expect(await to.call('bulk.runItems', { runId: run!.id })).toEqual(await from.call('bulk.runItems', { runId: run!.id }))
+  const activity = await from.call('activity.list', { limit: 99 })
+  const arrived = await to.call('activity.list', { limit: 99 })
+  const bare = (entries: typeof activity) => entries.map(({ id: _, ...entry }) => entry).filter(({ action }) => !action.startsWith('data.') && action !== 'vault.choose')
+  expect(bare(arrived)).toEqual(bare(activity))
+
+  const { servers } = await everything(to)
+  const { statuses } = await to.call('inventory.refresh', { serverIds: [servers[0]!.id] })
+  expect(statuses[0]).toMatchObject({ health: 'ok' })
+  expect(to.events.some((json) => json.includes('"data.replaced"'))).toBe(true)
+  for (const name of await readdir(to.dir, { recursive: true })) {
+    const held = await readFile(join(to.dir, name)).catch(() => Buffer.alloc(0))
+    expect(held.includes(token), name).toBe(false)
+  }
+})
+
+test('a wrong passphrase, a cut file and an edited one change nothing', async () => {
+  const { text } = await from.call('data.export', { passphrase })
+  const before = await everything(to)
+  expect(await to.codeOf('data.import', { text, passphrase: 'correct horse batterY', mode: 'replace' })).toBe('export.wrong-passphrase')
+  expect(await to.codeOf('data.import', { text: text.slice(0, text.length / 2), passphrase, mode: 'replace' })).toBe('export.damaged')
+  expect(await to.codeOf('data.import', { text: text.replace('1.2.3', '1.2.4'), passphrase, mode: 'replace' })).toBe('export.damaged')
+  expect(await everything(to)).toEqual(before)
+  expect(await to.call('data.backups', {})).toEqual([])
+})
+
+test('where tokens cannot be kept, nothing comes in; with a place for them all of it does', async () => {
+  const { text } = await from.call('data.export', { passphrase })
+  await to.call('vault.choose', { kind: 'passphrase', passphrase: 'another horse' })
+  await to.call('vault.lock', {})
+  const before = await everything(to)
+  expect(await to.codeOf('data.import', { text, passphrase, mode: 'add' })).toBe('vault.locked')
+  expect(await everything(to)).toEqual(before)
+  await to.call('vault.unlock', { passphrase: 'another horse' })
+  await to.call('data.import', { text, passphrase, mode: 'add' })
+  expect((await everything(to)).tokens).toBe(1)
+})
+
+test('without tokens each server asks for its own; a locked token store hands none out', async () => {
+  const { text, counts } = await from.call('data.export', { passphrase, parts: ['servers'] })
+  expect(counts).toMatchObject({ servers: 2, tokens: 0, runs: 0, views: 0 })
+  await to.call('data.import', { text, passphrase, mode: 'replace' })
+  expect((await to.call('servers.list', {})).map(({ hasToken }) => hasToken)).toEqual([false, false])
+  await from.call('vault.choose', { kind: 'passphrase', passphrase: 'another horse' })
+  await from.call('vault.lock', {})
+  expect(await from.codeOf('data.export', { passphrase })).toBe('vault.locked')
+})
+
+test('replacing can be taken back, tokens included', async () => {
+  const { text } = await to.call('data.export', { passphrase })
+  const before = await everything(from)
+  const { effect, backup } = await from.call('data.import', { text, passphrase, mode: 'replace' })
+  expect(effect.servers).toEqual({ added: 0, updated: 0, kept: 0, removed: 2 })
+  expect(await from.call('servers.list', {})).toEqual([])
+  expect(await from.call('bulk.runs', {})).toHaveLength(1)
+  await from.call('data.restore', { name: backup })
+  expect(await everything(from)).toEqual(before)
+  const { statuses } = await from.call('inventory.refresh', { serverIds: [before.servers[0]!.id] })
+  expect(statuses[0]).toMatchObject({ health: 'ok' })
+})
+
+test('a server whose token is gone comes back without one', async () => {
+  const { text } = await to.call('data.export', { passphrase })
+  const [server] = await from.call('servers.list', {})
+  const { backup } = await from.call('data.import', { text, passphrase, mode: 'add' })
+  await from.call('servers.remove', { id: server!.id })
+  await from.call('data.restore', { name: backup })
+  expect(await from.call('servers.list', {})).toMatchObject([{ name: 'web-01', hasToken: false, pin: server!.pin }, { name: 'no token' }])
+  expect((await from.call('bulk.runs', {})).length).toBe(1)
+})
