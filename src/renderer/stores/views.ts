@@ -28,7 +28,12 @@ export const useViewsStore = defineStore('views', () => {
       untouched.value = known.untouched
     },
     /** A new view, or with `id` that one anew. */
-    save: (view: ViewDraftInput, id?: string) => api.call('views.save', id === undefined ? { view } : { id, view }),
+    async save(view: ViewDraftInput, id?: string): Promise<SavedView> {
+      const saved = await api.call('views.save', id === undefined ? { view } : { id, view })
+      // The answer may come before the event that tells of it, and the view is to be opened at once.
+      if (!views.value.some((known) => known.id === saved.id)) held.value = [...views.value, saved]
+      return saved
+    },
     remove: (id: string) => api.call('views.remove', { id }),
     reorder: (ids: readonly string[]) => api.call('views.reorder', { ids }),
     async opened(id: string | null) {
