@@ -1,0 +1,96 @@
+import { rm } from 'node:fs/promises'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { type Desk, expect, startDesk, test } from './desk.ts'
+import { dialogOf, gridOf } from './screens.ts'
+
+const cidr = '198.51.100.24/32'
+const passphrase = 'correct horse battery'
+const held = ['203.0.113.0/26']
+const dayMs = 86_400_000
+const panelCount = 22
+/** 10 panels with 16 restricted accounts and 12 with 15. */
+const restrictedOn = (index: number) => (index < 10 ? 16 : 15)
+const restricted = 340
+
+/** Two accounts without a restriction stand beside those that are meant. */
+function stateOf(index: number) {
+  const names = Array.from({ length: restrictedOn(index) + 2 }, (_, at) => `lotus_user${at + 1}`)
+  const isOpen = (at: number) => at >= restrictedOn(index)
+  return { ...emptyState('lotus'), accounts: names.map((username, at) => accountOf({ username, allowedIps: isOpen(at) ? [] : held }, Date.now() - dayMs)) }
+}
+
+const listsOf = (panels: readonly DemoPanelServer[]) => panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
+const runNow = async (desk: Desk) => (await desk.call('bulk.runs', {}))[0]
+
+test('340 accounts on 22 servers get one network, the process is killed in the middle, goes on, and all is undone', async ({ page, freshDesk, startPanel }) => {
+  test.setTimeout(300_000)
+  const panels: DemoPanelServer[] = []
+  for (let index = 0; index < panelCount; index++) {
+    // Two panels keep the lists out of their account list, and cost three requests an account instead of one.
+    const isTerse = index % 11 === 5
+    const panel = await startPanel({
+      name: `web-${String(index + 1).padStart(2, '0')}`,
+      state: stateOf(index),
+      traits: { listCarriesAllowedIps: !isTerse },
+      rateLimit: { limit: isTerse ? 240 : 60, phaseMs: Date.now() - 1_000 },
+    })
+    panels.push(panel)
+  }
+  await freshDesk.call('vault.choose', { kind: 'passphrase', passphrase })
+  await freshDesk.call('settings.set', { welcomed: true, refreshPaused: true, answerTimeoutSec: 5 })
+  for (const panel of panels) await freshDesk.add(panel)
+  await freshDesk.call('inventory.refresh', {})
+  const before = listsOf(panels)
+  const wanted = before.map((list) => (list === '' ? '' : [...held, cidr].toSorted().join(' ')))
+
+  await test.step('the plan is for 340 accounts on 22 servers', async () => {
+    await freshDesk.open(page, '/ftp')
+    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.length + 1))
+    await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('ip:203.0.113.0/26')
+    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(restricted + 1), { timeout: 60_000 })
+    await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
+    await expect(page.getByText(`${restricted} selected on ${panelCount} servers`).first()).toBeVisible()
+    await page.getByRole('button', { name: 'IP restrictions…' }).click()
+    await dialogOf(page, 'IP restrictions').getByLabel('Addresses', { exact: true }).fill(cidr)
+    await dialogOf(page, 'IP restrictions').getByRole('button', { name: 'Preview' }).click()
+    await expect(page.getByRole('button', { name: `Run ${restricted} changes` })).toBeVisible({ timeout: 60_000 })
+  })
+
+  await test.step('killed in the middle', async () => {
+    await Promise.all(panels.map((panel) => panel.setFault('latency', 400)))
+    await page.getByRole('button', { name: `Run ${restricted} changes` }).click()
+    const left = () => listsOf(panels).filter((list, at) => list !== wanted[at]).length
+    await expect.poll(left, { intervals: [20], timeout: 60_000 }).toBeLessThan(restricted - 40)
+    await page.goto('about:blank')
+    await freshDesk.stop('SIGKILL')
+    expect(left()).toBeGreaterThan(0)
+    await Promise.all(panels.map((panel) => panel.setFault('latency', null)))
+  })
+
+  const desk = await startDesk({ dataDir: freshDesk.dataDir })
+  try {
+    await test.step('found at the next start, settled by reading, and gone on with', async () => {
+      expect((await runNow(desk))?.state).toBe('interrupted')
+      await desk.call('vault.unlock', { passphrase })
+      await desk.open(page, '/ftp')
+      await page.getByRole('button', { name: 'Go on' }).first().click()
+      await expect.poll(async () => (await runNow(desk))?.state, { timeout: 120_000 }).toBe('done')
+      expect((await runNow(desk))?.counts).toMatchObject({ confirmed: restricted, failed: 0, unknown: 0, held: 0 })
+      expect(listsOf(panels)).toEqual(wanted)
+    })
+
+    await test.step('undone, every account as it was', async () => {
+      await gridOf(page, 'ftp').focus()
+      await page.keyboard.press('ControlOrMeta+z')
+      await page.getByRole('button', { name: `Run ${restricted} changes` }).click({ timeout: 60_000 })
+      await expect.poll(async () => (await runNow(desk))?.undoOf !== null && (await runNow(desk))?.state, { timeout: 150_000 }).toBe('done')
+      expect(listsOf(panels)).toEqual(before)
+    })
+    await page.goto('about:blank')
+  } finally {
+    await desk.stop()
+    await rm(desk.dataDir, { recursive: true, force: true })
+  }
+})
