@@ -1,17 +1,25 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import type { Plugin } from 'vite'
+import type { Plugin, Rollup } from 'vite'
+
+/** A file with all that it imports, and what those import. */
+const withImports = (bundle: Rollup.OutputBundle, fileName: string, known: ReadonlySet<string> = new Set()): ReadonlySet<string> => {
+  const chunk = bundle[fileName]
+  if (chunk?.type !== 'chunk' || known.has(fileName)) return known
+  return chunk.imports.reduce<ReadonlySet<string>>((all, imported) => withImports(bundle, imported, all), new Set([...known, fileName]))
+}
 
 /** The page's own code is fetched beside the few lines that open the line to core, not after them. */
 const preloadPage: Plugin = {
   name: 'wisdeck-preload-page',
   transformIndexHtml: {
     order: 'post',
-    handler: (_html, { bundle = {} }) =>
+    handler: (html, { bundle = {} }) =>
       Object.values(bundle)
         .filter((file) => file.type === 'chunk' && file.name === 'page')
-        .flatMap((page) => [page.fileName, ...('imports' in page ? page.imports : [])])
+        .flatMap((page) => [...withImports(bundle, page.fileName)])
+        .filter((file) => !html.includes(file))
         .map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` }, injectTo: 'head' })),
   },
 }
@@ -56,7 +64,8 @@ export default defineConfig({
             groups: [
               // What fetches the page's code must not wait for it.
               { name: 'fetch', test: /vite\/preload-helper/, priority: 1 },
-              { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 150_000 },
+              // One chunk of all that is shared, and not several by who shares it: merged ones import each other in a circle.
+              { name: 'shared', minShareCount: 2 },
             ],
           },
         },
