@@ -259,7 +259,7 @@ describe('conventions', () => {
   it('logs requests without their secrets', async () => {
     await call('POST', '/ftp/', { body: { username: 'deploy', password: 'S3cure•pass' }, headers: { 'idempotency-key': 'k-1' } })
     expect(panel.requests).toEqual([
-      { atMs: documentMs, method: 'POST', path: '/api/v1/ftp/', body: { username: 'deploy', password: '[secret]' }, hadToken: true, idempotencyKey: 'k-1', status: 201, fate: 'answered' },
+      { atMs: documentMs, method: 'POST', path: '/api/v1/ftp/', body: { username: 'deploy', password: '[secret]' }, hadToken: true, idempotencyKey: 'k-1', status: 201, fate: 'answered', carriedOut: true },
     ])
     expect(JSON.stringify([panel.requests, panel.snapshot()])).not.toContain('S3cure')
     expect(panel.counters).toMatchObject({ connections: 1, requests: 1, byStatus: { 201: 1 } })
