@@ -68,9 +68,9 @@ export function shippedPackages(): readonly ShippedPackage[] {
 /** The licence texts of everything that ships, as its licences ask for. */
 export function thirdPartyNotices(packages: readonly ShippedPackage[]): string {
   const textOf = ({ folder }: ShippedPackage) =>
-    readdirSync(folder)
-      .filter((name) => /^(licen[cs]e|notice|copying)/i.test(name))
-      .map((name) => readFileSync(join(folder, name), 'utf8').trim())
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && /^(licen[cs]e|notice|copying)/i.test(entry.name))
+      .map(({ name }) => readFileSync(join(folder, name), 'utf8').trim())
       .join('\n\n')
   return packages.map((one) => `${one.name} ${one.version} (${one.licence})\n\n${textOf(one)}\n`).join(`\n${'-'.repeat(78)}\n\n`)
 }

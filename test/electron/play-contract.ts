@@ -29,6 +29,10 @@ const mustCall = (method: string, input: unknown) => valueOf<Record<string, unkn
 const passphrase = 'battery horse staple'
 const keys = [`${first.id}/ftp/${username}`]
 const drift = () => mustCall('ftp.update', { serverId: first.id, username, patch: { quotaMb: 4242 } })
+// A plan for production would ask for a word.
+await mustCall('servers.edit', { id: second.id, patch: { environment: 'staging' } })
+const [calm] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [second.id] })
+const calmKeys = [`${second.id}/ftp/${calm?.rows[0]?.username}`]
 const world: World = {
   serverId: first.id,
   otherServerId: second.id,
@@ -42,7 +46,7 @@ const world: World = {
   openedFolders: electron.openedPaths,
   dataDir,
   kept: new Map(),
-  planId: String((await mustCall('bulk.plan', { ticket: 'unrun', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys } }))['id']),
+  planId: String((await mustCall('bulk.plan', { ticket: 'unrun', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: calmKeys } }))['id']),
   runs: {
     handout: await runOf(mustCall, { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: first.environment === 'production' ? 'production' : '1' } }),
     held: await runOf(mustCall, { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, { confirm: { typed: 'production' } }, drift),
