@@ -42,7 +42,8 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
   await expect.poll(async () => secretsIn(await heapOf(page), { passphrase, token: panel.token }), { timeout: 20_000 }).toEqual([])
 
   const other = await startDesk()
-  const there = await browser.newPage()
+  const context = await browser.newContext()
+  const there = await context.newPage()
   try {
     await other.call('settings.set', { welcomed: true })
     await other.open(there)

@@ -47,6 +47,8 @@ export function createLiveRun(
   const ledger = openLedger(deps.storage.runs, stored, { moved: (items) => progress.moved(items), changed: () => progress.changed() })
   const works = new Map<string, LaneWork>()
   const working = new Set<string>()
+  /** Lanes that were taken up again beside those still at work. */
+  const joined: Promise<void>[] = []
   let driving: Promise<void> | null = null
   let settling: Promise<void> | null = null
   let resting: PauseReason | 'closing' | null = null
@@ -182,13 +184,22 @@ export function createLiveRun(
     if (resting === null && canary !== null) ledger.set({ head: { canary: null } })
     for (let last = ''; ; ) {
       const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, ['planned']) || (server(id).state !== 'stopped' && isOpen(id, sent)))
-      if (resting !== null || ids.length === 0) return
+      if (resting !== null) return
+      // In one go with the look at what is left, so that no decision falls in between.
+      if (ids.length === 0) return finish('done')
       const mark = JSON.stringify([ids, ledger.counts()])
       // Counts that do not agree with the disk must not end in a circle.
       if (mark === last) throw new AppError('internal', 'A pass over all lanes has changed nothing')
       last = mark
       await Promise.all(ids.map(driveLane))
+      while (joined.length > 0) await Promise.all(joined.splice(0))
     }
+  }
+
+  /** A row decided on in a lane that has ended does not wait for the lanes of slower servers. */
+  const join = () => {
+    if (resting !== null || head().canary !== null) return
+    for (const { serverId } of head().servers) if (!working.has(serverId) && isOpen(serverId, ['planned'])) joined.push(driveLane(serverId))
   }
 
   const finish = (state: 'done' | 'cancelled') => {
@@ -199,15 +210,14 @@ export function createLiveRun(
   }
 
   const drive = () => {
-    if (driving) return
     const { state } = ledger.run()
+    if (driving) return state === 'running' ? join() : state === 'done' ? void driving.then(drive) : undefined
     resting = null
     reopened = state === 'done' ? new Set() : null
     if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
     progress.beat(true)
     driving = (settling ?? Promise.resolve())
       .then(driveAll)
-      .then(() => (resting === null ? finish('done') : undefined))
       .catch((thrown: unknown) => {
         deps.log.error('bulk.run-broke', { run: ledger.id, ...toErrorValue(thrown) })
         resting ??= 'storage'
