@@ -31,8 +31,8 @@ export async function englishIn(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const { parentElement, nodeValue } = walker.currentNode
-      // The label of a language is in that language.
-      if (parentElement?.checkVisibility() && parentElement.closest('[lang="en"]') === null) found.push(nodeValue ?? '')
+      // The label of a language is in that language, and keys are named as they are on the keyboard.
+      if (parentElement?.checkVisibility() && parentElement.closest('[lang="en"], kbd') === null) found.push(nodeValue ?? '')
     }
     for (const element of document.body.querySelectorAll('*')) {
       for (const name of ['title', 'alt', 'placeholder', 'aria-label', 'aria-description', 'aria-valuetext']) found.push(element.getAttribute(name) ?? '')

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
+import { computed, type ComputedRef, onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Settings } from '../../shared/model/settings.ts'
 import { loadLanguage, useText } from '../i18n/index.ts'
@@ -8,8 +8,9 @@ import { useToasts } from './toasts.ts'
 /**
  * Speaks the language that is set, as soon as its sentences are there, and says so on the root element; `system`, and no
  * setting yet, follow the desktop as it changes. Where the sentences do not come, the old language stays and a toast tells.
+ * Returns whether the language that is set is the one spoken: what is written for good waits for that.
  */
-export function useLanguage(setting: () => Settings['language'] | undefined): void {
+export function useLanguage(setting: () => Settings['language'] | undefined): ComputedRef<boolean> {
   const scope = useI18n({ useScope: 'global' })
   const { t } = useText()
   const toasts = useToasts()
@@ -37,4 +38,5 @@ export function useLanguage(setting: () => Settings['language'] | undefined): vo
     { immediate: true },
   )
   watchEffect(() => (document.documentElement.lang = scope.locale.value))
+  return computed(() => setting() !== undefined && scope.locale.value === wanted.value)
 }

@@ -49,7 +49,7 @@ export const bulk = {
   },
   planning: {
     title: 'Working out the plan',
-    reading: 'Reading {read} of {n} server anew | Reading {read} of {n} servers anew',
+    reading: 'Reading anew: {read} of {n} request | Reading anew: {read} of {n} requests',
     starting: 'Looking at what is known of these rows…',
     why: 'A change is reckoned from rows that are fresh. What was read a moment ago is not read again.',
     eta: '{time} left',

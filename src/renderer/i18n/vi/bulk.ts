@@ -50,7 +50,7 @@ export const bulk: Translated<typeof english> = {
   },
   planning: {
     title: 'Đang lập kế hoạch',
-    reading: 'Đang đọc lại {read} trong {n} máy chủ',
+    reading: 'Đang đọc lại: {read} trong {n} yêu cầu',
     starting: 'Đang xem những gì đã biết về các dòng này…',
     why: 'Thay đổi được tính từ dữ liệu mới. Dữ liệu vừa đọc xong thì không đọc lại.',
     eta: 'còn khoảng {time}',

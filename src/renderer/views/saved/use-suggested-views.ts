@@ -7,9 +7,10 @@ import { useViewsStore } from '../../stores/views.ts'
 
 /**
  * Puts a few views into an app that never had any, as soon as there is a server: they can be renamed and removed like
- * all others, and once they are they do not come back. Their ids are fixed, so that two windows make them once.
+ * all others, and once they are they do not come back. Their names stay as they are written first, so `speaks` says when
+ * the user's language is spoken. Their ids are fixed, so that two windows make them once.
  */
-export function useSuggestedViews(): void {
+export function useSuggestedViews(speaks: () => boolean): void {
   const { t } = useText()
   const desk = useDeskStore()
   const views = useViewsStore()
@@ -20,7 +21,7 @@ export function useSuggestedViews(): void {
     { id: 'suggested-missed', kind: 'cron', name: t('views.suggested.missed'), query: 'state:missed,late' },
   ]
   const stop = watch(
-    () => views.loaded && views.untouched && desk.servers.length > 0,
+    () => speaks() && views.loaded && views.untouched && desk.servers.length > 0,
     async (isFirst) => {
       if (!isFirst) return
       void Promise.resolve().then(() => stop())
