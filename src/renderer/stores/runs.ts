@@ -32,6 +32,33 @@ export const useRunsStore = defineStore('runs', () => {
     return run
   }
 
+  /** Progress that came while each call waited for its answer. */
+  const waiting = new Set<RunProgress[]>()
+
+  /**
+   * Asks core. Events and answers come by different lines and may overtake each other: what was told while the call waited goes over the
+   * answer, for whatever is newer still has its own event on the way.
+   */
+  async function asked<T>(ask: () => Promise<T>, over: (answer: T, progress: RunProgress) => T): Promise<T> {
+    const meanwhile: RunProgress[] = []
+    waiting.add(meanwhile)
+    try {
+      const answer = await ask()
+      return meanwhile.reduce(over, answer)
+    } finally {
+      waiting.delete(meanwhile)
+    }
+  }
+  const overRun = <T extends Run | null>(answer: T, { run }: RunProgress): T => (answer?.id === run.id ? { ...answer, ...run } : answer)
+  const overList = (answer: readonly Run[], { run }: RunProgress) => answer.map((each) => (each.id === run.id ? run : each))
+
+  /** Asks core for something that is answered by a run, and holds that run; null where nothing was asked. */
+  async function answered<T extends Run | null>(ask: () => Promise<T>): Promise<T> {
+    const run = await asked(ask, overRun)
+    if (run !== null) put(run)
+    return run
+  }
+
   /** Rows keep their state for a moment after the run, so that the last ones can be seen to end. */
   function markRows({ run, changed }: RunProgress): void {
     const next = new Map(rowsOf === run.id ? states.value : [])
@@ -45,7 +72,10 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   async function show(runId: string): Promise<void> {
-    const read = await api.call('bulk.run', { runId })
+    const read = await asked(
+      () => api.call('bulk.run', { runId }),
+      (answer, progress) => (answer.id === progress.run.id ? { ...answer, ...progress.run, lanes: mergeLanes(answer.lanes, progress.lanes) } : answer),
+    )
     details.value = read
     put(read)
   }
@@ -63,11 +93,11 @@ export const useRunsStore = defineStore('runs', () => {
     /** How far a run is with a row of a table; undefined for rows that none works on. */
     stateOf: (key: string): ItemState | undefined => states.value.get(key),
     byId: computed(() => new Map(runs.value.map((run) => [run.id, run]))),
-    put,
+    answered,
     show,
     hide: () => void (details.value = null),
     load: async () => {
-      const first = await api.call('bulk.runs', { limit: pageSize })
+      const first = await asked(() => api.call('bulk.runs', { limit: pageSize }), overList)
       held.value = first
       complete.value = first.length < pageSize
       if (details.value !== null) await show(details.value.id)
@@ -75,20 +105,21 @@ export const useRunsStore = defineStore('runs', () => {
     loadMore: async () => {
       const oldest = runs.value.at(-1)
       if (oldest === undefined || complete.value) return
-      const older = await api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs })
+      const older = await asked(() => api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs }), overList)
       complete.value = older.length < pageSize
       held.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
     },
     arrived(progress: RunProgress) {
+      for (const meanwhile of waiting) meanwhile.push(progress)
       put(progress.run)
       if (details.value?.id === progress.run.id) details.value = { ...details.value, lanes: mergeLanes(details.value.lanes, progress.lanes) }
       markRows(progress)
       last.value = progress
     },
-    pause: async (runId: string) => put(await api.call('bulk.pause', { runId })),
-    resume: async (runId: string, passphrase?: string) => put(await api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
-    cancel: async (runId: string) => put(await api.call('bulk.cancel', { runId })),
-    decide: async (runId: string, places: readonly number[], decision: 'apply' | 'keep') =>
-      put(await api.call('bulk.decide', { runId, places: [...places], decision })),
+    pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
+    resume: (runId: string, passphrase?: string) => answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
+    cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
+    decide: (runId: string, places: readonly number[], decision: 'apply' | 'keep') =>
+      answered(() => api.call('bulk.decide', { runId, places: [...places], decision })),
   }
 })

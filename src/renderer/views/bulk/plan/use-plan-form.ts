@@ -52,7 +52,7 @@ export function usePlanForm(plan: () => Plan) {
     if (obstacles.value.length > 0) return false
     const { typed, ours } = form
     return starting.run(async () => {
-      const run = await bulk.start({
+      const confirmed = {
         confirm: {
           include: confirmable.filter((flag) => form.included.has(flag)),
           ...(plan().needs.typed === null ? {} : { typed: typed.trim().toLowerCase() }),
@@ -60,8 +60,8 @@ export function usePlanForm(plan: () => Plan) {
         },
         options: { canary: form.canary, stopAtFailedPercent: form.stops ? Number(form.percent) : null },
         ...(plan().needs.passphrase ? { passphrase: form.first } : {}),
-      })
-      if (run !== null) runs.put(run)
+      }
+      await runs.answered(() => bulk.start(confirmed))
     })
   }
 

@@ -1,0 +1,52 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { Lane, Run, RunDetails, RunProgress } from '../../shared/model/bulk.ts'
+import { api } from '../api/client.ts'
+import { useRunsStore } from './runs.ts'
+
+const runOf = (state: Run['state'], id = 'r') => ({ id, state, startedAtMs: 1 }) as Run
+const laneOf = (state: Lane['state']) => ({ serverId: 's', state }) as Lane
+const progressOf = (run: Run, lanes: readonly Lane[] = []): RunProgress => ({ run, lanes, changed: [] })
+
+/** Core that answers when the test says so. */
+function lateCore() {
+  let answer: (value: unknown) => void = () => {}
+  vi.spyOn(api, 'call').mockImplementation(() => new Promise((resolve) => void (answer = resolve as typeof answer)) as never)
+  return { answer: (value: unknown) => answer(value) }
+}
+
+beforeEach(() => {
+  vi.restoreAllMocks()
+  setActivePinia(createPinia())
+})
+
+it('is not told back to an older state by an answer that its events have overtaken', async () => {
+  const core = lateCore()
+  const runs = useRunsStore()
+  const started = runs.answered(() => api.call('bulk.start', { planId: 'p', confirm: {} }))
+  runs.arrived(progressOf(runOf('done')))
+  core.answer(runOf('running'))
+  expect((await started).state).toBe('done')
+  expect(runs.byId.get('r')?.state).toBe('done')
+})
+
+it('puts what was told meanwhile over the lanes of a run that was asked for', async () => {
+  const core = lateCore()
+  const runs = useRunsStore()
+  const shown = runs.show('r')
+  runs.arrived(progressOf(runOf('done'), [laneOf('done')]))
+  runs.arrived(progressOf(runOf('running', 'other'), [laneOf('waiting')]))
+  core.answer({ ...runOf('running'), lanes: [laneOf('working')] } satisfies RunDetails)
+  await shown
+  expect(runs.details).toMatchObject({ state: 'done', lanes: [{ state: 'done' }] })
+})
+
+it('takes an answer as it is where nothing was told of that run', async () => {
+  const core = lateCore()
+  const runs = useRunsStore()
+  const paused = runs.pause('r')
+  runs.arrived(progressOf(runOf('done', 'other')))
+  core.answer(runOf('paused'))
+  await paused
+  expect(runs.byId.get('r')?.state).toBe('paused')
+})
