@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, startDesk, test } from './desk.ts'
 import { dialogOf, goTo, rowOf, toastOf } from './screens.ts'
-import { heapOf, secretsIn, typeInto } from './secret-search.ts'
+import { expectForgotten, secretsIn, typeInto } from './secret-search.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
 
@@ -14,7 +14,7 @@ async function look(page: Page, what: string): Promise<void> {
 }
 
 test('a desk moves to another machine and comes back from a backup', async ({ page, desk, startPanel, browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const panel = await startPanel({ name: 'web-01' })
   const server = await desk.add(panel)
   await desk.open(page)
@@ -39,7 +39,7 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
   const text = await readFile(file, 'utf8')
   expect(secretsIn(text, { token: panel.token, passphrase, host: new URL(panel.url).host })).toEqual([])
   await exporting.getByRole('button', { name: 'Close' }).last().click()
-  await expect.poll(async () => secretsIn(await heapOf(page), { passphrase, token: panel.token }), { timeout: 20_000 }).toEqual([])
+  await expectForgotten(page, { passphrase, token: panel.token })
 
   const other = await startDesk()
   const context = await browser.newContext()

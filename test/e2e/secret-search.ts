@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 /** A secret as it may stand somewhere: as it is, and in the usual wrappings. */
 function formsOf(secret: string): readonly string[] {
@@ -42,6 +42,14 @@ export async function heapOf(page: Page): Promise<string> {
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
   await session.detach()
   return chunks.join('')
+}
+
+/**
+ * Holds when none of the secrets is left in the page's memory. What a closing dialog held goes with its last frame, so it is looked for
+ * again; one look takes four seconds on an idle machine and twenty on a busy one, so there is time for several.
+ */
+export async function expectForgotten(page: Page, secrets: Readonly<Record<string, string>>): Promise<void> {
+  await expect.poll(async () => secretsIn(await heapOf(page), secrets), { timeout: 100_000 }).toEqual([])
 }
 
 /** Types without going through the page's own scripts, as a hand does: `fill` would leave the text in the page's memory. */

@@ -2,7 +2,7 @@ import { passwordDigest } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { expect, test, type Desk } from './desk.ts'
 import { dialogOf, goTo, openRow, rowOf, toastOf } from './screens.ts'
-import { filesBelow, heapOf, keptByPage, secretsIn, typeInto } from './secret-search.ts'
+import { expectForgotten, filesBelow, heapOf, keptByPage, secretsIn, typeInto } from './secret-search.ts'
 
 /** All that core tells a page from now on, heard by a second listener. */
 async function listen(desk: Desk): Promise<{ heard(): string; stop(): void }> {
@@ -18,7 +18,7 @@ async function listen(desk: Desk): Promise<{ heard(): string; stop(): void }> {
 }
 
 test('no token, password or passphrase stays in a file, a log, an answer, an event or the page', async ({ page, freshDesk: desk, startPanel }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const secrets = {
     'wrong token': 'wsp_0badf00d11ae55c7de90',
     token: 'wsp_5ee71f2c08d94ab3a6c1e7f09b2d',
@@ -102,7 +102,7 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
   await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
 
   expect(Object.values(secrets).every((secret) => secret.length > 12)).toBe(true)
-  await expect.poll(async () => secretsIn(await heapOf(page), secrets), { timeout: 20_000 }).toEqual([])
+  await expectForgotten(page, secrets)
   expect(secretsIn(await keptByPage(page), secrets)).toEqual([])
   expect(answers.length).toBeGreaterThan(10)
   expect(secretsIn(answers.join('\n'), secrets)).toEqual([])
