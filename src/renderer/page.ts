@@ -1,4 +1,4 @@
-import { createPinia } from 'pinia'
+import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import './styles/index.css'
 import { connect } from './api/client.ts'
@@ -7,6 +7,10 @@ import App from './App.vue'
 import { createAppI18n, loadLanguage } from './i18n/index.ts'
 import { systemLanguage } from './i18n/languages.ts'
 import { createAppRouter } from './router.ts'
+import { wireStores } from './stores/wire.ts'
+
+/** How long the page stays blank for a first screen that is built once and whole; after that it shows what there is. */
+const longestBlankMs = 600
 
 /** Builds the page over a line to core. Rejects where its code cannot run. */
 export async function showPage(wire: Wire): Promise<void> {
@@ -16,6 +20,15 @@ export async function showPage(wire: Wire): Promise<void> {
   if (language !== 'en') {
     await loadLanguage(i18n.global, language).then(() => void (i18n.global.locale.value = language), () => undefined)
   }
+  const pinia = createPinia()
+  setActivePinia(pinia)
   connect(wire)
-  createApp(App).use(createPinia()).use(i18n).use(createAppRouter()).mount('#app')
+  const stores = wireStores()
+  const loaded = stores.load()
+  // The app tells of a failure once it stands.
+  loaded.catch(() => undefined)
+  const router = createAppRouter()
+  const app = createApp(App, { stores, loaded }).use(pinia).use(i18n).use(router)
+  await Promise.race([router.isReady(), new Promise((resolve) => setTimeout(resolve, longestBlankMs))])
+  app.mount('#app')
 }

@@ -1,7 +1,8 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import type { MessageKey } from './i18n/index.ts'
 import OverviewView from './views/overview/OverviewView.vue'
-import StartView from './views/start/StartView.vue'
+import { firstPlace } from './views/start/first-place.ts'
+import StartFrame from './views/start/StartFrame.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -16,7 +17,7 @@ export function createAppRouter(): Router {
     history: createWebHashHistory(),
     // The first screen comes with the app; each other one is fetched when it is first opened.
     routes: [
-      { path: '/', name: 'start', component: StartView, meta: { title: 'overview.title' } },
+      { path: '/', name: 'start', beforeEnter: firstPlace, component: StartFrame, meta: { title: 'overview.title' } },
       { path: '/overview', name: 'overview', component: OverviewView, meta: { title: 'overview.title' } },
       { path: '/welcome', name: 'welcome', component: () => import('./views/welcome/WelcomeView.vue'), meta: { title: 'welcome.title' } },
       { path: '/servers', name: 'servers', component: () => import('./views/servers/ServersView.vue'), meta: { title: 'servers.title' } },

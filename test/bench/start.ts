@@ -11,7 +11,7 @@ import { fillDataFolder } from './start/fill.ts'
 
 /**
  * From spawning the process to cached rows painted, against a blank Vue page served by the same server in the same run.
- * The browser runs already; each start is a process, a browser context and an empty cache of its own, in turns.
+ * The app goes on with the view that was open last: all FTP accounts. The browser runs already; each start is a process, a browser context and an empty cache of its own, in turns.
  */
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, rows: { type: 'string', default: '10000,100000' }, laps: { type: 'string', default: '5' } },
@@ -37,6 +37,14 @@ async function buildBlank(): Promise<string> {
   return outDir
 }
 
+/** The blank page's server, bundled as the app's own is: what runs is JavaScript in both, not TypeScript to be stripped at the start. */
+async function buildBlankServer(): Promise<string> {
+  const outDir = join(folder, 'blank-server')
+  const rolldownOptions = { input: resolve('test/bench/start/blank.ts'), output: { entryFileNames: 'blank.js' } }
+  await build({ configFile: false, logLevel: 'error', ssr: { noExternal: true }, build: { ssr: true, outDir, target: 'node24', rolldownOptions } })
+  return join(outDir, 'blank.js')
+}
+
 /** Peak resident set of a process in MB (Linux). */
 function peakMb(pid: number): number {
   const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -60,21 +68,8 @@ function isPainted(rows: number): boolean {
   return Number(grid?.getAttribute('aria-rowcount')) > rows && document.querySelectorAll('[role=row]').length > 10
 }
 
-/** Runs in the page. */
-function clickWhenThere(selector: string): Promise<void> {
-  return new Promise((done) => {
-    const look = () => {
-      const link = document.querySelector<HTMLElement>(selector)
-      if (link === null) return void setTimeout(look, 1)
-      link.click()
-      done()
-    }
-    look()
-  })
-}
-
 /** Starts one process, opens its page and waits until its rows stand and the frame after them is drawn. */
-async function start(browser: Browser, args: (readyFile: string) => string[], link: string | null, rows: number): Promise<Start> {
+async function start(browser: Browser, args: (readyFile: string) => string[], rows: number): Promise<Start> {
   const readyFile = join(folder, 'ready.json')
   rmSync(readyFile, { force: true })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
@@ -83,8 +78,6 @@ async function start(browser: Browser, args: (readyFile: string) => string[], li
   const child = spawn(process.execPath, args(readyFile), { stdio: ['ignore', 'ignore', 'ignore'] })
   const { url, key } = await readReady(readyFile)
   await page.goto(`${url}/#key=${key}`, { waitUntil: 'commit' })
-  // As a user gets there: the side bar's link, as soon as it stands.
-  if (link !== null) await page.evaluate(clickWhenThere, link)
   await page.waitForFunction(isPainted, rows, { polling: 'raf', timeout: 60_000 })
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
   const paintedMs = performance.now() - startedAt
@@ -99,23 +92,16 @@ async function start(browser: Browser, args: (readyFile: string) => string[], li
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 const round = (number: number) => Math.round(number * 100) / 100
 
-async function measure(browser: Browser, blankDir: string, rows: number) {
+async function measure(browser: Browser, blank: { readonly server: string; readonly pageDir: string }, rows: number) {
   const dataDir = join(folder, `data-${rows}`)
   fillDataFolder(dataDir, rows)
-  const blank: Start[] = []
+  const blanks: Start[] = []
   const ours: Start[] = []
   for (let lap = 0; lap < Number(values.laps); lap++) {
-    blank.push(await start(browser, (file) => [resolve('test/bench/start/blank.ts'), blankDir, file], null, 0))
-    ours.push(
-      await start(
-        browser,
-        (file) => [resolve('out/main/web.js'), '--data-dir', dataDir, '--ready-file', file],
-        'a[href="#/ftp"]',
-        rows,
-      ),
-    )
+    blanks.push(await start(browser, (file) => [blank.server, blank.pageDir, file], 0))
+    ours.push(await start(browser, (file) => [resolve('out/main/web.js'), '--data-dir', dataDir, '--ready-file', file], rows))
   }
-  const blankMs = median(blank.map((lap) => lap.paintedMs))
+  const blankMs = median(blanks.map((lap) => lap.paintedMs))
   const oursMs = median(ours.map((lap) => lap.paintedMs))
   return { rows, startRatio: round(oursMs / blankMs), paintedMs: round(oursMs), blankMs: round(blankMs), coreMb: round(median(ours.map((lap) => lap.coreMb))) }
 }
@@ -126,8 +112,8 @@ const browser = await chromium.launch({
 })
 const rows = []
 try {
-  const blankDir = await buildBlank()
-  for (const count of values.rows.split(',').map(Number)) rows.push(await measure(browser, blankDir, count))
+  const blank = { server: await buildBlankServer(), pageDir: await buildBlank() }
+  for (const count of values.rows.split(',').map(Number)) rows.push(await measure(browser, blank, count))
 } finally {
   await browser.close()
   rmSync(folder, { recursive: true, force: true })

@@ -18,12 +18,14 @@ const account = (server: number, at: number): FtpAccount => ({
   updatedAt: `2026-06-${String((at % 28) + 1).padStart(2, '0')}T08:00:00+07:00`,
 })
 
-/** Fills a data folder as an app leaves it: profiles, and `rows` cached FTP accounts over servers of 500. No server is read at the start. */
+/** Fills a data folder as an app leaves it: profiles, `rows` cached FTP accounts over servers of 500, and a view of them all that was open last. No server is read at the start. */
 export function fillDataFolder(dataDir: string, rows: number): void {
   const nowMs = () => Date.now()
   const storage = openStorage({ dataDir, nowMs, log: createLogger({ sink: { write: () => {} }, nowMs }) })
   storage.settings.put({ ...defaultSettings, refreshPaused: true, welcomed: true })
   storage.vaultChoice.put('session')
+  storage.views.put({ id: 'all', kind: 'ftp', name: 'All accounts', query: '', sort: [], position: 0, createdAtMs: 0, updatedAtMs: 0 })
+  storage.viewsState.put({ lastOpenId: 'all', untouched: false })
   for (let server = 0; server * rowsPerServer < rows; server++) {
     const id = `server-${server}`
     const url = `https://192.0.2.${server % 250}:${2083 + Math.floor(server / 250)}/api/v1`

@@ -1,0 +1,31 @@
+import { watch } from 'vue'
+import type { RouteLocationRaw } from 'vue-router'
+import { useDeskStore } from '../../stores/desk.ts'
+import { useSettingsStore } from '../../stores/settings.ts'
+import { useViewsStore } from '../../stores/views.ts'
+import { startPlace } from './start-place.ts'
+
+/** Resolves with the first screen as soon as core has told what it is chosen by. Who goes elsewhere meanwhile is there: the router drops what comes late. */
+export function firstPlace(): Promise<RouteLocationRaw> {
+  const desk = useDeskStore()
+  const settings = useSettingsStore()
+  const views = useViewsStore()
+  const place = () =>
+    startPlace({
+      servers: desk.loaded ? desk.servers.length : null,
+      welcomed: settings.settings?.welcomed ?? null,
+      views: views.loaded ? views.views : null,
+      lastOpenId: views.lastOpenId,
+    })
+  return new Promise((resolve) => {
+    const stop = watch(
+      place,
+      (known) => {
+        if (known === null) return
+        void Promise.resolve().then(() => stop())
+        resolve(known)
+      },
+      { immediate: true },
+    )
+  })
+}
