@@ -1,5 +1,6 @@
 import { createI18n, useI18n } from 'vue-i18n'
 import { en } from './en/index.ts'
+import { compileOnce } from './compile-once.ts'
 import { collatorIn, listIn, numberIn } from './formats.ts'
 import { oneOrMany, type Language } from './languages.ts'
 import type { Translated } from './translated.ts'
@@ -25,6 +26,7 @@ export function createAppI18n() {
     locale: 'en',
     fallbackLocale: 'en',
     messages: { en },
+    messageCompiler: compileOnce(),
     pluralRules: { en: oneOrMany, vi: oneOrMany },
   })
 }

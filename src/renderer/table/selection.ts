@@ -67,8 +67,15 @@ export function carry<Row>(selection: Selection, places: Places<Row>): PlaceSele
 }
 
 function carryKeys<Row>(keys: Iterable<string>, places: Places<Row>): PlaceSelection<Row> {
-  const known = Array.from(keys, (key) => placeOf(places, key)).filter((place) => place >= 0)
-  return markPlaces(createSelection(places, new Uint8Array(places.rows.length), 0), known, 1)
+  const marks = new Uint8Array(places.rows.length)
+  let size = 0
+  for (const key of keys) {
+    const place = placeOf(places, key)
+    if (place < 0 || marks[place] === 1) continue
+    marks[place] = 1
+    size += 1
+  }
+  return createSelection(places, marks, size)
 }
 
 /** With (`mark` 1) or without (0) the rows at some places. */

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { createI18n } from 'vue-i18n'
+import { compileOnce } from './compile-once.ts'
+
+const i18n = createI18n<false>({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messageCompiler: compileOnce(),
+  messages: { en: { name: 'Of {name}', same: 'Of {name}', one: '{n} row | {n} rows', only: 'English' }, vi: { name: '{name} của', one: '{n} dòng', same: '', only: '' } },
+})
+const { t } = i18n.global
+
+it('prints every sentence as the library does, again and again', () => {
+  for (const name of ['a', 'b']) {
+    expect(t('name', { name })).toBe(`Of ${name}`)
+    expect(t('same', { name })).toBe(`Of ${name}`)
+  }
+  expect([1, 3].map((n) => t('one', { n }, n))).toEqual(['1 row', '3 rows'])
+})
+
+it('does not mix up languages', () => {
+  i18n.global.locale.value = 'vi'
+  expect(t('name', { name: 'a' })).toBe('a của')
+  i18n.global.locale.value = 'en'
+  expect(t('name', { name: 'a' })).toBe('Of a')
+})
+
+it('compiles a sentence once', () => {
+  const compile = compileOnce()
+  const context = { warnHtmlMessage: false, onError: () => undefined, locale: 'en', key: 'k', onCacheKey: () => 'k' }
+  expect(compile('Hello', context)).toBe(compile('Hello', context))
+  expect(compile('Hello', context)).not.toBe(compile('Good bye', { ...context, onCacheKey: () => 'l' }))
+})
