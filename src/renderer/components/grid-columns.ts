@@ -1,0 +1,32 @@
+import { computed, type Ref } from 'vue'
+import { useWidth } from '../composables/width.ts'
+import type { Column } from '../table/columns.ts'
+import { shownColumns, type ColumnLayout } from '../table/layout.ts'
+
+/** What setting out the columns of a grid needs to know of it. */
+export interface ColumnsPort<Row> {
+  columns(): readonly Column<Row>[]
+  layout(): ColumnLayout
+  selectable(): boolean
+  readonly scroller: Readonly<Ref<HTMLElement | null>>
+}
+
+/** The columns that are drawn, and the tracks of the grid that they stand in. */
+export function useGridColumns<Row>({ columns, layout, selectable, scroller }: ColumnsPort<Row>) {
+  const shownCols = computed(() => shownColumns(columns(), layout()))
+  const template = computed(() => {
+    const tracks = shownCols.value.map(({ id, widthPx, grow }) => {
+      const set = layout().widths[id]
+      return set !== undefined ? `${set}px` : grow === undefined ? `${widthPx}px` : `minmax(${widthPx}px, ${grow}fr)`
+    })
+    return [...(selectable() ? ['var(--check-width)'] : []), ...tracks].join(' ')
+  })
+  const leastWidthPx = computed(() => shownCols.value.reduce((sum, { id, widthPx }) => sum + (layout().widths[id] ?? widthPx), 40))
+  const boxWidthPx = useWidth(scroller)
+  return {
+    shownCols,
+    /** Only then is there anything to hold in place beside the scroll. */
+    isWide: computed(() => leastWidthPx.value > boxWidthPx.value),
+    boxStyle: computed(() => ({ '--grid-columns': template.value, minWidth: `${leastWidthPx.value}px` })),
+  }
+}
