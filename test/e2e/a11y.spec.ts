@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
 import { type Desk, expect, test } from './desk.ts'
-import { dialogOf, goTo, gridOf, openRow, panelOf, rowOf } from './screens.ts'
+import { dialogOf, goTo, gridOf, headOf, openRow, panelOf, rowOf } from './screens.ts'
 
 /** Every rule that axe has for WCAG 2.2 A and AA, and its best practices. */
 async function look(page: Page, screen: string): Promise<void> {
@@ -93,6 +93,15 @@ for (const theme of ['light', 'dark'] as const) {
       }
 
       await goTo(page, 'FTP accounts')
+      await page.getByRole('button', { name: 'Group by' }).click()
+      await look(page, 'FTP accounts, what they can be grouped by')
+      await page.getByRole('menuitemradio', { name: 'Server' }).click()
+      await headOf(page, 'ftp', first?.name ?? '').getByRole('checkbox').click()
+      await headOf(page, 'ftp', second?.name ?? '').click()
+      await look(page, 'FTP accounts, grouped')
+      await headOf(page, 'ftp', first?.name ?? '').getByRole('checkbox').click()
+      await page.getByRole('button', { name: 'Group by: Server' }).click()
+      await page.getByRole('menuitemradio', { name: 'No groups' }).click()
       const account = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
       await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`-enabled:no server:${first?.name ?? ''}`)
       await page.getByRole('button', { name: /could not be read/ }).click()

@@ -16,6 +16,7 @@ export interface GroupKey<Row> {
   readonly rank?: (row: Row) => number
   /** What the rows without a value are called together. They are last. */
   readonly none?: MessageKey
+  readonly mono?: boolean
   /** Its rows are all of one environment, which their header shows by a strip, and in words where its name does not say it. */
   readonly showsEnvironment?: 'strip' | 'named'
 }
@@ -61,7 +62,8 @@ interface Values<Row> {
   /** Takes in the rows at some places, new or changed. */
   read(places: Places<Row>, at: Uint32Array): void
   ranks(): Ranks
-  nameAt(place: number): Pick<Group, 'key' | 'label'>
+  /** The group that begins with the row at a place. */
+  groupAt(place: number, start: number, count: number): Group
 }
 
 function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row> {
@@ -104,9 +106,9 @@ function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row>
       for (let place = 0; place < ranks.length; place += 1) ranks[place] = byNumber[numberAt[place] as number] as number
       return { ranks, count: keys.length - 1 }
     },
-    nameAt(place) {
+    groupAt(place, start, count) {
       const number = numberAt[place] ?? 0
-      return { key: keys[number] ?? '', label: labels[number] ?? '' }
+      return { key: keys[number] ?? '', label: labels[number] ?? '', start, count }
     },
   }
 }
@@ -133,7 +135,7 @@ function groupByRank<Row>(from: Uint32Array, values: Values<Row>): Grouped {
   for (let start = 0, end = 0; start < order.length; start = end) {
     const rank = known.ranks[order[start] as number]
     while (end < order.length && known.ranks[order[end] as number] === rank) end += 1
-    groups.push({ ...values.nameAt(order[start] as number), start, count: end - start })
+    groups.push(values.groupAt(order[start] as number, start, end - start))
   }
   return { order, groups }
 }

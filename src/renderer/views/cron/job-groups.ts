@@ -7,7 +7,7 @@ import { jobStates, type JobRow } from './job-rows.ts'
 export function jobGroups({ t, healthOf }: Pick<ColumnPort, 't' | 'healthOf'>, locale: string): readonly GroupKey<JobRow>[] {
   return [
     ...serverGroups<JobRow>((environment) => t(`shell.env.${environment}`), locale),
-    { id: 'command', header: 'cron.column.command', of: ({ job }) => job.command, none: 'fleet.group.noCommand' },
+    { id: 'command', header: 'cron.column.command', of: ({ job }) => job.command, none: 'fleet.group.noCommand', mono: true },
     {
       id: 'state',
       header: 'cron.column.state',
