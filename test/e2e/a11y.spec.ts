@@ -93,15 +93,6 @@ for (const theme of ['light', 'dark'] as const) {
       }
 
       await goTo(page, 'FTP accounts')
-      await page.getByRole('button', { name: 'Group by' }).click()
-      await look(page, 'FTP accounts, what they can be grouped by')
-      await page.getByRole('menuitemradio', { name: 'Server' }).click()
-      await headOf(page, 'ftp', first?.name ?? '').getByRole('checkbox').click()
-      await headOf(page, 'ftp', second?.name ?? '').click()
-      await look(page, 'FTP accounts, grouped')
-      await headOf(page, 'ftp', first?.name ?? '').getByRole('checkbox').click()
-      await page.getByRole('button', { name: 'Group by: Server' }).click()
-      await page.getByRole('menuitemradio', { name: 'No groups' }).click()
       const account = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
       await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`-enabled:no server:${first?.name ?? ''}`)
       await page.getByRole('button', { name: /could not be read/ }).click()
@@ -123,6 +114,26 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'New account…' }).click()
       await dialogOf(page, 'New FTP account').getByRole('button', { name: 'Generate' }).click()
       await look(page, 'a new account')
+    })
+
+    test(`tables in groups in ${theme}`, async ({ page, desk, startFleet }) => {
+      await desk.call('settings.set', { theme })
+      const [first, second] = await addAll(desk, await startFleet(fleet))
+      await desk.call('inventory.refresh', {})
+      await desk.open(page, '/ftp')
+      const groupBy = async (name: string) => {
+        await page.getByRole('button', { name: /^Group by/ }).click()
+        await page.getByRole('menuitemradio', { name }).click()
+      }
+      await groupBy('Server')
+      await headOf(page, 'ftp', first?.name ?? '').getByRole('checkbox').click()
+      await headOf(page, 'ftp', second?.name ?? '').click()
+      await rowOf(page, 'ftp', first?.accounts[0]?.username ?? '').first().getByRole('checkbox').click()
+      await look(page, 'FTP accounts, grouped, with some of a group selected')
+      await goTo(page, 'Cron jobs')
+      await groupBy('Command')
+      await expect(headOf(page, 'cron', / jobs?/).first()).toBeVisible()
+      await look(page, 'cron jobs, grouped')
     })
 
     test(`cron jobs and activity in ${theme}`, async ({ page, desk, startFleet }) => {
