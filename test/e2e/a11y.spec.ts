@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
 import { type Desk, expect, test } from './desk.ts'
-import { dialogOf, goTo, gridOf, openRow, panelOf, rowOf } from './screens.ts'
+import { dialogOf, goTo, gridOf, headOf, openRow, panelOf, rowOf } from './screens.ts'
 
 /** Every rule that axe has for WCAG 2.2 A and AA, and its best practices. */
 async function look(page: Page, screen: string): Promise<void> {
@@ -114,6 +114,26 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'New account…' }).click()
       await dialogOf(page, 'New FTP account').getByRole('button', { name: 'Generate' }).click()
       await look(page, 'a new account')
+    })
+
+    test(`tables in groups in ${theme}`, async ({ page, desk, startFleet }) => {
+      await desk.call('settings.set', { theme })
+      const [first, second] = await addAll(desk, await startFleet(fleet))
+      await desk.call('inventory.refresh', {})
+      await desk.open(page, '/ftp')
+      const groupBy = async (name: string) => {
+        await page.getByRole('button', { name: /^Group by/ }).click()
+        await page.getByRole('menuitemradio', { name }).click()
+      }
+      await groupBy('Server')
+      await headOf(page, 'ftp', first?.name ?? '').getByRole('checkbox').click()
+      await headOf(page, 'ftp', second?.name ?? '').click()
+      await rowOf(page, 'ftp', first?.accounts[0]?.username ?? '').first().getByRole('checkbox').click()
+      await look(page, 'FTP accounts, grouped, with some of a group selected')
+      await goTo(page, 'Cron jobs')
+      await groupBy('Command')
+      await expect(headOf(page, 'cron', / jobs?/).first()).toBeVisible()
+      await look(page, 'cron jobs, grouped')
     })
 
     test(`cron jobs and activity in ${theme}`, async ({ page, desk, startFleet }) => {

@@ -4,11 +4,16 @@ import { expect } from './desk.ts'
 /** The screens as a user names them. Every locator goes by role and accessible name. */
 export const gridNames = { servers: 'Servers on this desk', ftp: 'FTP accounts', cron: 'Cron jobs' } as const
 
-export const gridOf = (page: Page, screen: keyof typeof gridNames): Locator => page.getByRole('grid', { name: gridNames[screen] })
+/** The table of a screen, grouped or not. */
+export const gridOf = (page: Page, screen: keyof typeof gridNames): Locator =>
+  page.getByRole('grid', { name: gridNames[screen] }).or(page.getByRole('treegrid', { name: gridNames[screen] }))
 
 /** The row that names this server, account or job. */
 export const rowOf = (page: Page, screen: keyof typeof gridNames, name: string): Locator =>
   gridOf(page, screen).getByRole('row').filter({ has: page.getByRole(screen === 'servers' ? 'rowheader' : 'gridcell', { name }) })
+
+/** The header of a group of rows. */
+export const headOf = (page: Page, screen: keyof typeof gridNames, name: string | RegExp): Locator => gridOf(page, screen).getByRole('row', { level: 1 }).filter({ hasText: name })
 
 /** The panel on the right: it is named by its heading. */
 export const panelOf = (page: Page, name: string): Locator => page.getByRole('complementary', { name })

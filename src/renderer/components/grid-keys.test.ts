@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { emptySelection, type Selection } from '../table/selection.ts'
 import { createGridKeys } from './grid-keys.ts'
 
+/** Capitals are headers of groups: `A` over `a1`, `a2`. A folded one has no rows among the keys. */
 function grid(keys: readonly string[]) {
-  const state = { active: null as string | null, selection: emptySelection as Selection, opened: [] as string[] }
+  const state = { active: null as string | null, selection: emptySelection as Selection, opened: [] as string[], folded: new Set<string>() }
+  const isHead = (key: string) => /^[A-Z]$/.test(key)
   const rules = createGridKeys({
     count: () => keys.length,
     keyAt: (place) => keys[place] ?? '',
@@ -12,6 +14,9 @@ function grid(keys: readonly string[]) {
     selection: () => state.selection,
     withRange: (selection, from, to) => new Set([...selection, ...keys.slice(Math.min(from, to), Math.max(from, to) + 1)]),
     toggled: (key) => new Set(state.selection.has(key) ? [...state.selection].filter((each) => each !== key) : [...state.selection, key]),
+    isFolded: (key) => (isHead(key) ? state.folded.has(key) : null),
+    fold: (key, isFolded) => (isFolded ? state.folded.add(key) : state.folded.delete(key)),
+    headOf: (position) => keys.findLastIndex((key, at) => at <= position && isHead(key)),
     selectable: () => true,
     pageRows: () => 3,
     setActive: (key) => (state.active = key),
@@ -70,6 +75,43 @@ describe('createGridKeys', () => {
     expect(g.selected()).toBe('')
     g.press('a', { ctrlKey: true })
     expect(g.selected()).toBe('abc')
+  })
+
+  it('folds and unfolds a group with Left, Right, Enter and a click, and goes between header and rows', () => {
+    const g = grid(['A', 'a1', 'a2', 'B', 'b1'])
+    g.click('a2')
+    const path = ['ArrowLeft', 'ArrowRight', 'ArrowLeft', 'ArrowLeft'].map((key) => [g.press(key), g.state.active, g.state.folded.has('A')])
+    expect(path).toEqual([[true, 'A', false], [true, 'a1', false], [true, 'A', false], [true, 'A', true]])
+    expect(g.press('ArrowLeft')).toBe(false)
+    g.press('ArrowRight')
+    expect(g.state.folded.has('A')).toBe(false)
+    g.press('Enter')
+    g.click('B')
+    expect([...g.state.folded]).toEqual(['A', 'B'])
+    g.click('B')
+    expect([...g.state.folded]).toEqual(['A'])
+    expect(g.state.opened).toEqual(['a2'])
+  })
+
+  it('takes headers along where it moves and ranges', () => {
+    const g = grid(['A', 'a1', 'B', 'b1', 'b2'])
+    g.press('ArrowDown')
+    g.press('ArrowDown')
+    g.press('ArrowDown', { shiftKey: true })
+    g.press('ArrowDown', { shiftKey: true })
+    expect([g.state.active, g.selected()]).toEqual(['b1', 'Ba1b1'])
+    g.press('End')
+    expect(g.state.active).toBe('b2')
+    g.press('Home')
+    g.press(' ')
+    expect(g.selected()).toBe('ABa1b1')
+  })
+
+  it('leaves Left and Right to the scroll where there are no groups', () => {
+    const g = grid([...'abc'])
+    g.click('b')
+    expect([g.press('ArrowLeft'), g.press('ArrowRight')]).toEqual([false, false])
+    expect(g.state.active).toBe('b')
   })
 
   it('leaves other keys alone', () => {

@@ -1,21 +1,27 @@
 import { emptySelection, type Selection } from '../table/selection.ts'
 
-/** What the rules of moving and selecting need to know of a grid. Positions count in the order that is shown. */
+/** What the rules of moving and selecting need to know of a grid. Positions count its lines as they are shown: rows, and headers of groups. */
 export interface GridPort {
   count(): number
   keyAt(position: number): string
-  /** -1 for a row that is not shown. */
+  /** -1 for a line that is not shown. */
   positionOf(key: string): number
   activeKey(): string | null
   selection(): Selection
   /** A selection with all rows between two positions, both included, in either direction. */
   withRange(selection: Selection, from: number, to: number): Selection
-  /** The selection with one row more or less. */
+  /** The selection with one row, or all of a group, more or less. */
   toggled(key: string): Selection
+  /** Whether a group's header has its rows put away; null for a row. */
+  isFolded(key: string): boolean | null
+  fold(key: string, isFolded: boolean): void
+  /** The position of the header above a line; -1 without groups. */
+  headOf(position: number): number
   selectable(): boolean
   pageRows(): number
   setActive(key: string): void
   setSelection(selection: Selection): void
+  /** Opens the detail of a row. */
   open(key: string): void
   reveal(position: number): void
 }
@@ -23,6 +29,7 @@ export interface GridPort {
 /**
  * Keyboard and pointer rules of a grid with many selected rows (WAI-ARIA Authoring Practices, "Grid"): arrows move,
  * Space toggles, Shift extends from where the selection last began, Ctrl/Cmd+A takes every row that the filter shows.
+ * Groups fold by the rules of "Treegrid": Left folds and goes up to the header, Right unfolds and goes down into the group.
  */
 export function createGridKeys(port: GridPort) {
   let anchor: string | null = null
@@ -76,6 +83,26 @@ export function createGridKeys(port: GridPort) {
     else anchor = null
   }
 
+  /** What Enter and a plain click do: a header folds or unfolds, a row shows its detail. */
+  const enter = (key: string) => {
+    const isFolded = port.isFolded(key)
+    if (isFolded === null) port.open(key)
+    else port.fold(key, !isFolded)
+  }
+
+  /** Left and Right. True where there was something to do. */
+  const turn = (key: string, isRight: boolean): boolean => {
+    const isFolded = port.isFolded(key)
+    const position = port.positionOf(key)
+    const goal = isRight ? position + 1 : port.headOf(position)
+    const isFold = isFolded === isRight
+    if (isFold) port.fold(key, !isRight)
+    // From an open header down into its group, from a row up to its header.
+    else if (isRight ? isFolded === false : isFolded === null && goal >= 0) move(goal, false)
+    else return false
+    return true
+  }
+
   /** True where the key was the grid's. */
   const onKey = (event: KeyboardEvent): boolean => {
     const active = port.activeKey()
@@ -89,11 +116,12 @@ export function createGridKeys(port: GridPort) {
     if (target !== null) return (move(target, event.shiftKey), true)
     if (active === null || port.positionOf(active) < 0) return false
     if (event.key === ' ' && port.selectable()) return (event.shiftKey ? extendTo(active) : toggle(active), true)
-    if (event.key === 'Enter') return (port.open(active), true)
-    return false
+    if (event.key === 'Enter') return (enter(active), true)
+    const isTurn = (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !event.shiftKey
+    return isTurn && turn(active, event.key === 'ArrowRight')
   }
 
-  /** A click on a row: with Ctrl/Cmd it toggles, with Shift it selects up to there, plain it opens the detail. */
+  /** A click on a line: with Ctrl/Cmd it toggles, with Shift it selects up to there, plain it opens the detail or folds. */
   const onRowClick = (key: string, event: MouseEvent) => {
     if (port.selectable() && event.shiftKey) {
       extendTo(key)
@@ -104,7 +132,7 @@ export function createGridKeys(port: GridPort) {
     } else {
       port.setActive(key)
       anchor = null
-      port.open(key)
+      enter(key)
     }
   }
 

@@ -1,4 +1,6 @@
 import { nextTick, shallowRef, watch, type ShallowRef } from 'vue'
+import type { Group } from '../table/groups.ts'
+import { headKey, type Lines } from '../table/lines.ts'
 import { keyOfPlace, type Places } from '../table/places.ts'
 import { holdStill, scrollFor, type Shown } from '../table/still.ts'
 
@@ -7,9 +9,10 @@ export interface StillPort<Row> {
   places(): Places<Row>
   /** As the engine has it now. */
   order(): Uint32Array
+  groups(): readonly Group[] | null
   /** What the order follows from besides the rows, the sort and the filter: a change of it shows at once, from the top. */
   asked(): readonly unknown[]
-  positionOf(key: string, shown: Shown<Row>): number
+  linesOf(shown: Shown<Row>): Lines<Row>
   scroller(): HTMLElement | null
   rowPx(): number
   headPx: number
@@ -18,7 +21,7 @@ export interface StillPort<Row> {
 }
 
 /**
- * The order that is shown. A refresh never moves the row under the pointer, or the one the keyboard is on: the scroll makes
+ * The order that is shown. A refresh never moves the line under the pointer, or the one the keyboard is on: the scroll makes
  * up for rows that come and go above it, and where it cannot, rows stay in the order they have until pointer and focus
  * have left; `isWaiting` tells that there is a newer order.
  */
@@ -29,14 +32,15 @@ export function useStillRows<Row>(port: StillPort<Row>): {
   readonly onLeave: () => void
   readonly release: () => void
 } {
-  const fresh = (): Shown<Row> => ({ places: port.places(), order: port.order() })
+  const fresh = (): Shown<Row> => ({ places: port.places(), order: port.order(), groups: port.groups() })
   const shown = shallowRef(fresh())
   const isWaiting = shallowRef(false)
   let pointerY: number | null = null
 
   const keyAt = (position: number): string | null => {
-    const place = shown.value.order[position]
-    return place === undefined ? null : keyOfPlace(shown.value.places, place)
+    const lines = port.linesOf(shown.value)
+    const group = lines.groupAt(position)
+    return group === null ? keyOfPlace(shown.value.places, lines.placeAt(position)) : headKey(group)
   }
 
   const pointedPosition = (box: HTMLElement): number => {
@@ -45,13 +49,13 @@ export function useStillRows<Row>(port: StillPort<Row>): {
     return y < 0 ? -1 : Math.floor((y + box.scrollTop) / port.rowPx())
   }
 
-  /** The row that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in sight. */
+  /** The line that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in sight. */
   const anchorOf = (box: HTMLElement) => {
     const focused = port.focusedKey()
     const pointed = pointedPosition(box)
     const isHeld = keyAt(pointed) !== null || focused !== null
     const top = Math.floor(box.scrollTop / port.rowPx())
-    const position = keyAt(pointed) !== null ? pointed : focused === null ? top : port.positionOf(focused, shown.value)
+    const position = keyAt(pointed) !== null ? pointed : focused === null ? top : port.linesOf(shown.value).positionOf(focused)
     return { position, key: keyAt(position), isHeld }
   }
 
@@ -67,8 +71,9 @@ export function useStillRows<Row>(port: StillPort<Row>): {
     const anchor = box === null ? null : anchorOf(box)
     if (box === null || anchor === null || anchor.key === null) return show(next, null)
     const scrollTo = (to: Shown<Row>) => {
-      const mostPx = to.order.length * port.rowPx() + port.headPx - box.clientHeight
-      const position = port.positionOf(anchor.key ?? '', to)
+      const lines = port.linesOf(to)
+      const mostPx = lines.count * port.rowPx() + port.headPx - box.clientHeight
+      const position = lines.positionOf(anchor.key ?? '')
       const goal = scrollFor(anchor.position, position, { rowPx: port.rowPx(), scrollTop: box.scrollTop, mostPx })
       return position < 0 ? { scrollTop: box.scrollTop, isPossible: true } : goal
     }
@@ -77,7 +82,7 @@ export function useStillRows<Row>(port: StillPort<Row>): {
     if (!anchor.isHeld) return show(next, box.scrollTop > 0 ? goal.scrollTop : null)
     isWaiting.value = !goal.isPossible
     if (goal.isPossible) return show(next, goal.scrollTop)
-    const held = { places: next.places, order: holdStill(shown.value, next.places) }
+    const held = holdStill(shown.value, next.places)
     show(held, scrollTo(held).scrollTop)
   }
 

@@ -10,6 +10,8 @@ export interface AppAction {
   readonly icon?: Component
   /** Keys that do the same, as KeyHint takes them. */
   readonly shortcut?: string
+  /** Found by its words, and not among what is offered before anything is typed. */
+  readonly isAside?: boolean
   readonly run: () => unknown
 }
 

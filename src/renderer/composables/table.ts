@@ -1,5 +1,7 @@
 import { computed, onScopeDispose, type Ref, shallowRef, watch, type ComputedRef } from 'vue'
 import { useText } from '../i18n/index.ts'
+import { createCollation } from '../table/collation.ts'
+import { createGrouping, type Group, type GroupKey } from '../table/groups.ts'
 import { listPlaces, naturalOrder, type Places, type RowsByKey, rowsByKey } from '../table/places.ts'
 import { carry, countServers, countShown, emptySelection, type PlaceSelection, type Selection, selectedRows } from '../table/selection.ts'
 import type { Sort } from '../table/sort.ts'
@@ -11,6 +13,10 @@ export interface HeldTable {
   readonly sort: Ref<Sort>
   readonly selection: Ref<Selection>
   readonly activeKey: Ref<string | null>
+  /** The id of the group key; null, or one that the table does not know, for no groups. */
+  readonly groupBy: Ref<string | null>
+  /** Keys of the groups whose rows are put away. */
+  readonly folded: Ref<ReadonlySet<string>>
 }
 
 /** What a screen with a DataGrid holds: bind each to the grid's prop of the same name. */
@@ -20,8 +26,11 @@ export interface TableState<Row> extends HeldTable {
   /** By place; of servers' rows some places may be holes, so ask `total` for how many there are. */
   readonly rows: ComputedRef<readonly Row[]>
   readonly total: ComputedRef<number>
-  /** Places in `rows` of what is shown, in order. */
+  /** Places in `rows` of what the filter lets through, in order, group by group where there are groups. */
   readonly order: ComputedRef<Uint32Array>
+  /** What rows can be grouped by. */
+  readonly groupKeys: readonly GroupKey<Row>[]
+  readonly groups: ComputedRef<readonly Group[] | null>
   readonly rowByKey: ComputedRef<RowsByKey<Row>>
   readonly selectedRows: ComputedRef<readonly Row[]>
   readonly selectedCount: ComputedRef<number>
@@ -38,24 +47,36 @@ export interface TableState<Row> extends HeldTable {
  */
 export function useTable<Row extends object>(
   source: () => Places<Row> | readonly Row[],
-  options: TableOptions<Row> & { readonly initialSort?: Sort; readonly held?: HeldTable },
+  options: TableOptions<Row> & { readonly initialSort?: Sort; readonly held?: HeldTable; readonly groupKeys?: readonly GroupKey<Row>[] },
 ): TableState<Row> {
-  const table = createTable({ ...options, locale: useText().locale.value })
-  const { query, sort, selection, activeKey } = options.held ?? {
+  const locale = useText().locale.value
+  const table = createTable({ ...options, locale })
+  const { groupKeys = [] } = options
+  const { query, sort, selection, activeKey, groupBy, folded } = options.held ?? {
     query: shallowRef(''),
     sort: shallowRef<Sort>(options.initialSort ?? []),
     selection: shallowRef<Selection>(emptySelection),
     activeKey: shallowRef<string | null>(null),
+    groupBy: shallowRef<string | null>(null),
+    folded: shallowRef<ReadonlySet<string>>(new Set()),
   }
   const places = computed(() => {
     const given = source()
     return 'blocks' in given ? given : listPlaces(given, options.keyOf)
   })
-  const order = computed(() => table.view(places.value, query.value, sort.value))
+  const listed = computed(() => table.view(places.value, query.value, sort.value))
+  const grouping = computed(() => {
+    const by = groupKeys.find(({ id }) => id === groupBy.value)
+    return by === undefined ? null : createGrouping(by, createCollation(locale))
+  })
+  const grouped = computed(() => grouping.value?.(places.value, listed.value) ?? null)
+  const order = computed(() => grouped.value?.order ?? listed.value)
   const chosen = computed<PlaceSelection<Row>>(() => carry(selection.value, places.value))
   const selected = computed(() => selectedRows(chosen.value))
 
   usePreparation(places, table.prepare)
+  // What was put away are groups of another kind.
+  watch(groupBy, () => (folded.value = new Set()), { flush: 'sync' })
   // What was selected among rows that are replaced now must not keep the old rows alive.
   watch(chosen, (now) => {
     if (now !== selection.value && selection.value.size > 0) selection.value = now
@@ -67,6 +88,10 @@ export function useTable<Row extends object>(
     order,
     selection,
     activeKey,
+    groupBy,
+    folded,
+    groupKeys,
+    groups: computed(() => grouped.value?.groups ?? null),
     places,
     // A copy, made only where someone asks for it: the engine's own array stays the same one.
     rows: computed(() => places.value.rows.slice()),

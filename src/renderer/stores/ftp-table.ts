@@ -3,10 +3,12 @@ import { ref, shallowRef } from 'vue'
 import { emptySelection, type Selection } from '../table/selection.ts'
 import type { Sort } from '../table/sort.ts'
 
-/** How the table of FTP accounts was left: filter, sort and selection outlive a visit to another screen, not the window. */
+/** How the table of FTP accounts was left: filter, sort, groups and selection outlive a visit to another screen, not the window. */
 export const useFtpTableStore = defineStore('ftp-table', () => ({
   query: ref(''),
   sort: shallowRef<Sort>([{ columnId: 'account', direction: 'asc' }]),
   selection: shallowRef<Selection>(emptySelection),
   activeKey: ref<string | null>(null),
+  groupBy: ref<string | null>(null),
+  folded: shallowRef<ReadonlySet<string>>(new Set()),
 }))

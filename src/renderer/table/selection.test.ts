@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arrange, emptyPlaces, naturalOrder, placeOf } from './places.ts'
-import { addPlaces, carry, countServers, countShown, emptySelection, removePlaces, type Selection, selectedRows, togglePlace } from './selection.ts'
+import { addPlaces, carry, countServers, countShown, emptySelection, removePlaces, type Selection, selectedRows, togglePlace, togglePlaces } from './selection.ts'
 
 interface Row {
   readonly key: string
@@ -25,6 +25,14 @@ describe('selection', () => {
     expect(all.size).toBe(5)
     expect(sorted(removePlaces(all, two, [at('a/x/1'), at('a/x/1')]))).toEqual(['a/x/2', 'a/x/3', 'b/x/1', 'b/x/2'])
     expect(one.size).toBe(1)
+  })
+
+  it('takes in all of a group, or lets it go where all of it is in', () => {
+    const group = Uint32Array.of(at('a/x/1'), at('a/x/2'))
+    const some = togglePlace(emptySelection, two, at('a/x/2'))
+    const all = togglePlaces(some, two, group)
+    expect(sorted(all)).toEqual(['a/x/1', 'a/x/2'])
+    expect(sorted(togglePlaces(togglePlace(all, two, at('b/x/1')), two, group))).toEqual(['b/x/1'])
   })
 
   it('takes any set of keys for a selection, and drops keys that no row has', () => {

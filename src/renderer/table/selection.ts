@@ -107,6 +107,12 @@ export function togglePlace<Row>(selection: Selection, places: Places<Row>, plac
   return markPlaces(now, [place], now.marks[place] === 1 ? 0 : 1)
 }
 
+/** With all rows at these places, or with none of them where all are in it. */
+export function togglePlaces<Row>(selection: Selection, places: Places<Row>, toggled: Uint32Array): PlaceSelection<Row> {
+  const now = carry(selection, places)
+  return markPlaces(now, toggled, countShown(now, toggled) === toggled.length ? 0 : 1)
+}
+
 /** The selected rows in the order of the desk. */
 export function selectedRows<Row>({ places, marks, size }: PlaceSelection<Row>): readonly Row[] {
   if (size === 0) return []

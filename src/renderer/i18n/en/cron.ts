@@ -44,6 +44,7 @@ export const cron = {
     'never-ran': 'Never ran',
     disabled: 'Disabled',
   },
+  groupTold: '{n} job | {n} jobs',
   missedCount: 'Missed {n}',
   missedMany: 'Missed {n}+',
   told: {

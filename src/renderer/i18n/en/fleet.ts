@@ -18,6 +18,17 @@ export const fleet = {
     show: 'Show what is wrong',
     hide: 'Hide',
   },
+  group: {
+    server: 'Server',
+    tag: 'Tag',
+    environment: 'Environment',
+    folder: 'Folder',
+    noTag: 'No tag',
+    noFolder: 'No folder',
+    noOwner: 'No owner',
+    noDomain: 'No domain',
+    noCommand: 'No command',
+  },
   activity: {
     failed: 'failed',
     unknown: 'outcome not known',

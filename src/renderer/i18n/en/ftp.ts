@@ -61,6 +61,13 @@ export const ftp = {
     ownClock: 'Here: {own}',
     more: 'Actions for {name}',
   },
+  group: {
+    restriction: 'Restriction',
+    open: 'no restriction',
+    unread: 'not read yet',
+    restricted: 'restricted',
+    told: '{n} account | {n} accounts',
+  },
   empty: {
     noServers: 'No servers yet',
     noServersText: 'Add a server and its FTP accounts appear here.',

@@ -147,6 +147,7 @@ export const settings = {
     page: 'One page up or down',
     ends: 'First or last row',
     details: 'Open the details',
+    fold: 'Collapse or expand a group, go to its heading',
     select: 'Select or deselect the row',
     extend: 'Extend the selection',
     all: 'Select all rows in the filter',

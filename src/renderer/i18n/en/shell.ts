@@ -75,6 +75,16 @@ export const shell = {
       unknown: 'Outcome unknown',
     },
   },
+  groups: {
+    title: 'Group by',
+    by: 'Group by: {name}',
+    none: 'No groups',
+    fold: 'Collapse all',
+    unfold: 'Expand all',
+    foldAll: 'Collapse all groups',
+    unfoldAll: 'Expand all groups',
+    select: 'Select all of {name}',
+  },
   filter: {
     completions: 'Ways to go on',
     wrong: {

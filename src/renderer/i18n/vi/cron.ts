@@ -45,6 +45,7 @@ export const cron: Translated<typeof english> = {
     'never-ran': 'Chưa chạy',
     disabled: 'Tắt',
   },
+  groupTold: '{n} tác vụ',
   missedCount: 'Lỡ {n}',
   missedMany: 'Lỡ {n}+',
   told: {

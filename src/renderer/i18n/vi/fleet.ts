@@ -20,6 +20,17 @@ export const fleet: Translated<typeof english> = {
     show: 'Xem lỗi gì',
     hide: 'Ẩn',
   },
+  group: {
+    server: 'Máy chủ',
+    tag: 'Nhãn',
+    environment: 'Môi trường',
+    folder: 'Nhóm',
+    noTag: 'Không có nhãn',
+    noFolder: 'Không thuộc nhóm',
+    noOwner: 'Không có chủ sở hữu',
+    noDomain: 'Không có tên miền',
+    noCommand: 'Không có lệnh',
+  },
   activity: {
     failed: 'thất bại',
     unknown: 'chưa rõ kết quả',

@@ -62,6 +62,13 @@ export const ftp: Translated<typeof english> = {
     ownClock: 'Máy này: {own}',
     more: 'Thao tác cho {name}',
   },
+  group: {
+    restriction: 'Giới hạn IP',
+    open: 'không giới hạn IP',
+    unread: 'chưa đọc',
+    restricted: 'có giới hạn IP',
+    told: '{n} tài khoản',
+  },
   empty: {
     noServers: 'Chưa có máy chủ nào',
     noServersText: 'Thêm máy chủ thì các tài khoản FTP của nó sẽ hiện ở đây.',

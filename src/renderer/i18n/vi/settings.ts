@@ -151,6 +151,7 @@ export const settings: Translated<typeof english> = {
     page: 'Lên hoặc xuống một trang',
     ends: 'Dòng đầu hoặc cuối',
     details: 'Mở chi tiết',
+    fold: 'Thu gọn hoặc mở rộng phần đã gom, đến tiêu đề của nó',
     select: 'Chọn hoặc bỏ chọn dòng',
     extend: 'Mở rộng vùng chọn',
     all: 'Chọn mọi dòng trong bộ lọc',

@@ -76,6 +76,16 @@ export const shell: Translated<typeof english> = {
       unknown: 'Chưa rõ kết quả',
     },
   },
+  groups: {
+    title: 'Gom theo',
+    by: 'Gom theo: {name}',
+    none: 'Không gom',
+    fold: 'Thu gọn tất cả',
+    unfold: 'Mở rộng tất cả',
+    foldAll: 'Thu gọn mọi phần đã gom',
+    unfoldAll: 'Mở rộng mọi phần đã gom',
+    select: 'Chọn tất cả của {name}',
+  },
   filter: {
     completions: 'Gợi ý gõ tiếp',
     wrong: {

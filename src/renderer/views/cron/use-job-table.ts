@@ -3,6 +3,7 @@ import { useText } from '../../i18n/index.ts'
 import { useTable } from '../../composables/table.ts'
 import { jobColumns, jobCopyColumns, type ColumnPort } from './job-columns.ts'
 import { jobFields } from './job-fields.ts'
+import { jobGroups } from './job-groups.ts'
 import { createStateCounts } from './job-rows.ts'
 import { useJobWords } from './job-words.ts'
 import { useJobsStore } from './jobs-store.ts'
@@ -20,7 +21,13 @@ export function useJobTable() {
 
   const port: ColumnPort = { words, t, healthOf, schedules, sentence: (expr) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
   const columns = jobColumns(port)
-  const table = useTable(() => places.value, { columns, keyOf: (row) => row.key, fields: jobFields(healthOf), initialSort: [{ columnId: 'name', direction: 'asc' }] })
+  const table = useTable(() => places.value, {
+    columns,
+    keyOf: (row) => row.key,
+    fields: jobFields(healthOf),
+    groupKeys: jobGroups(port, locale.value),
+    initialSort: [{ columnId: 'name', direction: 'asc' }],
+  })
   return {
     ...table,
     columns,

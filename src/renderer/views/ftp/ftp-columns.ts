@@ -11,14 +11,14 @@ type Words = ReturnType<typeof useAccountWords>
 /** The columns of the table. What they say is what is searched, what the tooltip tells and what is copied. */
 export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   return [
-    { id: 'account', header: 'ftp.column.account', text: (row) => row.account.username, widthPx: 196, grow: 2 },
+    { id: 'account', header: 'ftp.column.account', text: (row) => row.account.username, widthPx: 184, grow: 2 },
     { id: 'server', header: 'ftp.column.server', text: (row) => row.server.name, widthPx: 168, grow: 2, muted: true },
     {
       id: 'allowed',
       header: 'ftp.column.allowed',
       text: (row) => words.ips(row.account.allowedIps),
       sortKey: (row) => ipSortKey(row.account.allowedIps),
-      widthPx: 196,
+      widthPx: 182,
       grow: 4,
       mono: true,
     },

@@ -11,12 +11,13 @@ import { parseQuery } from '../../table/query.ts'
 import { serverQuery } from '../../table/server-fields.ts'
 import { ftpColumns } from './ftp-columns.ts'
 import { ftpFields, ftpGuide } from './ftp-filter.ts'
+import { ftpGroups } from './ftp-groups.ts'
 import { filterWords } from './filter-words.ts'
 import { useAccountWords } from './use-account-words.ts'
 
 /** The rows of the screen in their order, what is selected of them, and the filter as conditions and in words. */
 export function useFtpTable() {
-  const { t } = useText()
+  const { t, locale } = useText()
   const desk = useDeskStore()
   const inventory = useInventoryStore()
   const state = useFtpTableStore()
@@ -24,7 +25,7 @@ export function useFtpTable() {
   const columns = ftpColumns(words)
   const fields = ftpFields()
   const fieldNames = new Set(Object.keys(fields))
-  const table = useTable<FtpRow>(() => inventory.ftpPlaces, { columns, keyOf: (row) => row.key, fields, held: storeToRefs(state) })
+  const table = useTable<FtpRow>(() => inventory.ftpPlaces, { columns, keyOf: (row) => row.key, fields, held: storeToRefs(state), groupKeys: ftpGroups(words, t, locale.value) })
   const { places, rows, total, order } = table
   const terms = computed(() => parseQuery(state.query, fieldNames))
 
@@ -47,6 +48,10 @@ export function useFtpTable() {
     rows,
     total,
     order,
+    groupKeys: table.groupKeys,
+    groupBy: table.groupBy,
+    groups: table.groups,
+    folded: table.folded,
     terms,
     byKey: table.rowByKey,
     selected: table.selectedRows,

@@ -41,6 +41,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['PgUp', 'PgDn'], does: 'settings.keys.page' },
       { keys: ['Home', 'End'], does: 'settings.keys.ends' },
       { keys: ['Enter'], does: 'settings.keys.details' },
+      { keys: ['←', '→'], does: 'settings.keys.fold' },
       { keys: ['Space'], does: 'settings.keys.select' },
       { keys: ['Shift+↑', 'Shift+↓'], does: 'settings.keys.extend' },
       { keys: ['Mod+A'], does: 'settings.keys.all' },

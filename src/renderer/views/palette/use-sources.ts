@@ -80,6 +80,9 @@ export function useSources() {
   return {
     all: () => [ofActions.value, ofScreens.value, ofViews.value, ofServers.value, ...ofRows.value],
     /** What is offered before anything is typed. */
-    first: () => [ofActions.value, ofScreens.value, ofViews.value].flatMap(({ items, entryOf }) => items.map(entryOf)),
+    first: () => {
+      const offered = actions.value.filter(({ isAside }) => isAside !== true).map(ofActions.value.entryOf)
+      return [...offered, ...[ofScreens.value, ofViews.value].flatMap(({ items, entryOf }) => items.map(entryOf))]
+    },
   }
 }

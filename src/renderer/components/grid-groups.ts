@@ -1,0 +1,75 @@
+import { computed, nextTick, type Ref, watch } from 'vue'
+import { headKey, isHeadKey, type Lines } from '../table/lines.ts'
+import type { PlaceSelection } from '../table/selection.ts'
+import type { Shown } from '../table/still.ts'
+
+/** What folding the groups of a grid needs to know of it. */
+export interface GroupsPort<Row> {
+  readonly shown: Readonly<Ref<Shown<Row>>>
+  readonly lines: Readonly<Ref<Lines<Row>>>
+  readonly folded: Ref<ReadonlySet<string>>
+  readonly activeKey: Ref<string | null>
+  readonly chosen: Readonly<Ref<PlaceSelection<Row>>>
+  scroller(): HTMLElement | null
+  rowPx(): number
+}
+
+/** The groups of a grid: which are folded, how much of each is selected, and that the line in hand stays where it is. */
+export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, scroller, rowPx }: GroupsPort<Row>) {
+  /** By the key of a group: how many of its rows are selected. */
+  const selectedIn = computed<ReadonlyMap<string, number>>(() => {
+    const { marks, size } = chosen.value
+    const { groups, order } = shown.value
+    if (groups === null || size === 0) return new Map()
+    return new Map(
+      groups.map(({ key, start, count }) => {
+        let selected = 0
+        for (let at = start; at < start + count; at += 1) selected += marks[order[at] as number] as number
+        return [key, selected]
+      }),
+    )
+  })
+
+  const groupOf = (key: string) => (isHeadKey(key) ? lines.value.groupAt(lines.value.positionOf(key)) : null)
+
+  /** The line that stays, by where it stood: the active one, else the header of what is at the top. */
+  const keptLine = (before: Lines<Row>, active: number, box: HTMLElement): number => {
+    const held = before.headOf(Math.floor(box.scrollTop / rowPx()))
+    const activePx = active * rowPx()
+    return active >= 0 && activePx >= box.scrollTop && activePx < box.scrollTop + box.clientHeight ? active : held
+  }
+
+  watch(lines, (now, before) => {
+    const box = scroller()
+    // Rows that a refresh, a filter or a sort brings are kept still elsewhere.
+    if (box === null || now.shown !== before.shown || now.shown.groups === null) return
+    /** A row that is put away now is stood for by its header. */
+    const keyNow = (position: number) => {
+      const head = before.groupAt(before.headOf(position))
+      return head === null || now.positionOf(before.keyAt(position)) >= 0 ? before.keyAt(position) : headKey(head)
+    }
+    const active = activeKey.value === null ? -1 : before.positionOf(activeKey.value)
+    if (active >= 0) activeKey.value = keyNow(active)
+    const kept = keptLine(before, active, box)
+    // A header that is held at the top counts as standing there.
+    const offsetPx = Math.max(0, kept * rowPx() - box.scrollTop)
+    const top = now.positionOf(keyNow(kept)) * rowPx() - offsetPx
+    void nextTick(() => scroller()?.scrollTo({ top }))
+  })
+
+  return {
+    selectedIn,
+    /** Null for a row. */
+    isFolded(key: string): boolean | null {
+      const group = groupOf(key)
+      return group === null ? null : folded.value.has(group.key)
+    },
+    fold(key: string, isFolded: boolean): void {
+      const group = groupOf(key)
+      if (group === null) return
+      const others = [...folded.value].filter((each) => each !== group.key)
+      folded.value = new Set(isFolded ? [...others, group.key] : others)
+    },
+    foldAll: () => void (folded.value = new Set(shown.value.groups?.map(({ key }) => key))),
+  }
+}

@@ -1,0 +1,74 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/vue-virtual'
+import { computed, type Ref, watch } from 'vue'
+import type { Group } from '../table/groups.ts'
+import type { Lines } from '../table/lines.ts'
+import type { Shown } from '../table/still.ts'
+import { reseat } from './grid-slots.ts'
+
+/** What drawing the lines in sight needs to know of a grid. */
+export interface WindowPort<Row> {
+  readonly shown: Readonly<Ref<Shown<Row>>>
+  readonly lines: Readonly<Ref<Lines<Row>>>
+  readonly scroller: Readonly<Ref<HTMLElement | null>>
+  readonly rowPx: Readonly<Ref<number>>
+  readonly headPx: number
+}
+
+/** One line as it is drawn. */
+export interface DrawnLine<Row> {
+  readonly index: number
+  /** For a header the first row of its group. */
+  readonly row: Row
+  readonly group: Group | null
+  readonly key: string
+  readonly place: number
+  readonly topPx: number
+  /** The header of the group at the top, which stays there while its rows pass. */
+  readonly isHeld: boolean
+}
+
+/** The lines in sight and a few around them. Those of a group come with its header, however far up it is. */
+export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: WindowPort<Row>) {
+  const virtualizer = useVirtualizer(
+    computed(() => {
+      const grouped = shown.value.groups === null ? null : lines.value
+      return {
+        count: lines.value.count,
+        getScrollElement: () => scroller.value,
+        estimateSize: () => rowPx.value,
+        overscan: 8,
+        // Lines count from below the head of the table, which takes its room at the end.
+        paddingEnd: headPx,
+        scrollPaddingEnd: headPx,
+        scrollPaddingStart: grouped === null ? 0 : rowPx.value,
+        initialRect: { width: 1000, height: 800 },
+        rangeExtractor: (range: Range) => {
+          const near = defaultRangeExtractor(range)
+          const head = grouped?.headOf(range.startIndex) ?? -1
+          return head < 0 || head >= (near[0] ?? 0) ? near : [head, ...near]
+        },
+      }
+    }),
+  )
+  watch(rowPx, () => virtualizer.value.measure())
+
+  const drawn = computed<readonly DrawnLine<Row>[]>(() => {
+    const items = virtualizer.value.getVirtualItems()
+    const held = lines.value.headOf(virtualizer.value.range?.startIndex ?? 0)
+    const { places, order } = shown.value
+    return items.flatMap(({ index, start }) => {
+      const group = lines.value.groupAt(index)
+      const row = group === null ? lines.value.rowAt(index) : (places.rows[order[group.start] ?? -1] ?? null)
+      if (row === null) return []
+      return [{ index, row, group, key: lines.value.keyAt(index), place: lines.value.placeAt(index), topPx: start, isHeld: index === held }]
+    })
+  })
+  const slots = computed<ReadonlyMap<number, number>>((before) => reseat(before ?? new Map(), drawn.value.filter(({ isHeld }) => !isHeld).map(({ index }) => index)))
+
+  return {
+    drawn,
+    /** A line that leaves at one end is the one that comes in at the other: patched, and not made anew. */
+    keyOfLine: (index: number, isHeld: boolean) => (isHeld ? 'held' : slots.value.get(index)),
+    reveal: (position: number) => virtualizer.value.scrollToIndex(position, { align: 'auto' }),
+  }
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createCollation } from './collation.ts'
+import { createGrouping } from './groups.ts'
+import { createLines, headKey, isHeadKey, type Lines } from './lines.ts'
+import { listPlaces, naturalOrder } from './places.ts'
+
+interface Row {
+  readonly key: string
+  readonly tag: string
+}
+const collation = createCollation('en')
+const none: ReadonlySet<string> = new Set()
+
+function shownOf(tags: readonly string[]) {
+  const places = listPlaces(tags.map((tag, at): Row => ({ key: `s/x/${at}`, tag })), ({ key }) => key)
+  return { places, ...createGrouping<Row>({ id: 'tag', header: 'ftp.title', of: ({ tag }) => tag }, collation)(places, naturalOrder(places)) }
+}
+const printed = (lines: Lines<Row>) =>
+  Array.from({ length: lines.count }, (_, position) => {
+    const group = lines.groupAt(position)
+    return group === null ? (lines.rowAt(position)?.key.slice(4) ?? '?') : `[${group.key}]`
+  }).join(' ')
+
+describe('lines', () => {
+  it('are the rows alone where nothing is grouped', () => {
+    const { places, order } = shownOf(['b', 'a', 'b'])
+    const lines = createLines({ places, order, groups: null }, new Set(['b']))
+    expect(printed(lines)).toBe('1 0 2')
+    expect([lines.positionOf('s/x/2'), lines.positionOf('s/x/9'), lines.headOf(1)]).toEqual([2, -1, -1])
+    expect(lines.stretch(0, 1)).toEqual([0, 2])
+    expect([lines.rowAt(3), lines.placeAt(3)]).toEqual([null, -1])
+  })
+
+  it('have a header above each group, and under a folded one nothing', () => {
+    const shown = shownOf(['b', '', 'a', 'b'])
+    expect(printed(createLines(shown, none))).toBe('[a] 2 [b] 0 3 [] 1')
+    const lines = createLines(shown, new Set(['b', 'gone']))
+    expect(printed(lines)).toBe('[a] 2 [b] [] 1')
+    expect([lines.positionOf(headKey({ key: 'b' })), lines.positionOf(headKey({ key: '' })), lines.positionOf(headKey({ key: 'gone' }))]).toEqual([2, 3, -1])
+    expect([lines.positionOf('s/x/0'), lines.positionOf('s/x/1')]).toEqual([-1, 4])
+    expect([0, 1, 2, 4].map((position) => lines.headOf(position))).toEqual([0, 0, 2, 3])
+  })
+
+  it('stand for stretches of the order: an open header for nothing of its own, a folded one for its rows', () => {
+    const lines = createLines(shownOf(['b', '', 'a', 'b']), new Set(['b']))
+    expect([lines.stretch(0, 0), lines.stretch(0, 1), lines.stretch(1, 2), lines.stretch(2, 2), lines.stretch(2, 3), lines.stretch(0, 4)]).toEqual([[0, 0], [0, 1], [0, 3], [1, 3], [1, 3], [0, 4]])
+  })
+
+  it('tell headers from rows by their keys', () => {
+    expect([isHeadKey(headKey({ key: '' })), isHeadKey('s/x/0'), isHeadKey(null)]).toEqual([true, false, false])
+  })
+})
+
+it('folding hides the rows of its group and no other, and every line is found where it stands', () => {
+  const aTag = fc.constantFrom('', 'a', 'b', 'c')
+  fc.assert(
+    fc.property(fc.array(aTag, { maxLength: 12 }), fc.uniqueArray(aTag), (tags, keys) => {
+      const shown = shownOf(tags)
+      const folded = new Set<string>(keys)
+      const lines = createLines(shown, folded)
+      const positions = Array.from({ length: lines.count }, (_, position) => position)
+      const rows = positions.flatMap((position) => lines.rowAt(position) ?? [])
+      expect(rows).toEqual(Array.from(shown.order, (place) => shown.places.rows[place] as Row).filter(({ tag }) => !folded.has(tag)))
+      expect(positions.filter((position) => lines.groupAt(position) !== null)).toHaveLength(shown.groups.length)
+      for (const position of positions) {
+        const group = lines.groupAt(position)
+        expect(lines.keyAt(position)).toBe(group === null ? lines.rowAt(position)?.key : headKey(group))
+        expect(lines.positionOf(lines.keyAt(position))).toBe(position)
+        const head = lines.groupAt(lines.headOf(position))
+        if (group === null) expect(head?.key).toBe(lines.rowAt(position)?.tag)
+        // One line after the other, and nothing of the order between them.
+        const [from, until] = lines.stretch(position, position)
+        expect(until - from).toBe(group === null ? 1 : folded.has(group.key) ? group.count : 0)
+        expect(from).toBe(position === 0 ? 0 : lines.stretch(0, position - 1)[1])
+      }
+      if (lines.count > 0) expect(lines.stretch(0, lines.count - 1)).toEqual([0, shown.order.length])
+    }),
+  )
+})

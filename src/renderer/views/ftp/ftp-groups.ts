@@ -1,0 +1,33 @@
+import type { MessageKey } from '../../i18n/index.ts'
+import type { FtpRow } from '../../stores/rows.ts'
+import type { GroupKey } from '../../table/groups.ts'
+import { serverGroups } from '../../table/server-groups.ts'
+import type { useAccountWords } from './use-account-words.ts'
+
+/** What the allowed addresses come to; a list that was not read is no open one. */
+type Restriction = 'open' | 'unread' | 'restricted'
+/** What wants a look first. */
+const restrictions: readonly Restriction[] = ['open', 'unread', 'restricted']
+
+function restrictionOf({ account: { allowedIps } }: FtpRow): Restriction {
+  if (allowedIps === null) return 'unread'
+  return allowedIps.length === 0 ? 'open' : 'restricted'
+}
+
+/** What accounts can be grouped by. */
+export function ftpGroups(words: ReturnType<typeof useAccountWords>, t: (key: MessageKey) => string, locale: string): readonly GroupKey<FtpRow>[] {
+  return [
+    ...serverGroups<FtpRow>((environment) => t(`shell.env.${environment}`), locale),
+    { id: 'owner', header: 'ftp.column.owner', of: ({ account }) => account.owner, none: 'fleet.group.noOwner' },
+    { id: 'domain', header: 'ftp.column.domain', of: ({ account }) => account.domain ?? '', none: 'fleet.group.noDomain' },
+    {
+      id: 'restriction',
+      header: 'ftp.group.restriction',
+      of: restrictionOf,
+      label: (row) => t(`ftp.group.${restrictionOf(row)}`),
+      rank: (row) => restrictions.indexOf(restrictionOf(row)),
+    },
+    { id: 'state', header: 'ftp.column.state', of: ({ account }) => String(account.enabled), label: ({ account }) => words.state(account.enabled), rank: ({ account }) => (account.enabled ? 0 : 1) },
+    { id: 'access', header: 'ftp.column.access', of: ({ account }) => String(account.readOnly), label: ({ account }) => words.access(account.readOnly), rank: ({ account }) => (account.readOnly ? 1 : 0) },
+  ]
+}

@@ -1,0 +1,192 @@
+import type { Page } from '@playwright/test'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { type Desk, expect, test } from './desk.ts'
+import { dialogOf, goTo, gridOf, headOf, rowOf, toastOf } from './screens.ts'
+
+const fleet = { panels: 3, accounts: 12, jobs: 6, seed: 1 }
+
+async function openGroups(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Group by/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menu', { name: 'Group by' })).toBeVisible()
+}
+/** Chooses by its first letters, as one types in a menu. */
+async function groupBy(page: Page, name: string): Promise<void> {
+  await openGroups(page)
+  // A blank would choose what the first word has found.
+  await page.keyboard.type(name.split(' ')[0] ?? '')
+  await expect(page.getByRole('menuitemradio', { name })).toBeFocused()
+  await page.keyboard.press('Enter')
+}
+const activeRow = async (page: Page) => page.locator(`#${(await gridOf(page, 'ftp').getAttribute('aria-activedescendant')) ?? 'none'}`)
+
+/** Three panels on the desk and in the table; by name, as the groups stand. */
+async function openTable(page: Page, desk: Desk, panels: readonly Parameters<Desk['add']>[0][]) {
+  for (const [at, panel] of panels.entries()) await desk.add(panel, { tags: at === 0 ? ['lotus', 'web'] : [], environment: at === 0 ? 'production' : 'none' })
+  await desk.call('inventory.refresh', {})
+  await desk.open(page, '/ftp')
+  const counts = (await desk.call('ftp.list', {})).map(({ serverId, rows }) => ({ serverId, count: rows.length }))
+  const servers = await desk.call('servers.list', {})
+  return counts.map(({ serverId, count }) => ({ name: servers.find(({ id }) => id === serverId)?.name ?? '', count })).sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+}
+
+test('rows are grouped, folded and selected by the keyboard alone, and a view brings the groups back', async ({ page, desk, startFleet }) => {
+  const { panels } = await startFleet(fleet)
+  const groups = await openTable(page, desk, panels)
+  const [first, second, third] = groups.map(({ name, count }) => ({ name, count }))
+  const total = groups.reduce((sum, { count }) => sum + count, 0)
+  const grid = gridOf(page, 'ftp')
+  await expect(grid).toHaveAttribute('aria-rowcount', String(total + 1))
+  await expect(page.getByRole('treegrid')).toHaveCount(0)
+
+  await test.step('by server: a header above each, numbers by value, with its count', async () => {
+    await groupBy(page, 'Server')
+    await expect(page.getByRole('treegrid', { name: 'FTP accounts' })).toHaveAttribute('aria-rowcount', String(total + groups.length + 1))
+    await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeFocused()
+    await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} accounts`)
+    await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-rowindex', '2')
+    await expect(headOf(page, 'ftp', panels[0]?.name ?? '')).toContainText('Production')
+  })
+
+  await test.step('Left folds, and goes up to the header; Right unfolds, and goes down', async () => {
+    await grid.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect(await activeRow(page)).toHaveAttribute('aria-level', '2')
+    await page.keyboard.press('ArrowLeft')
+    await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'true')
+    await page.keyboard.press('ArrowLeft')
+    await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'false')
+    await expect(grid).toHaveAttribute('aria-rowcount', String(total + groups.length + 1 - (first?.count ?? 0)))
+    await expect(headOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
+  })
+
+  await test.step('Space on a folded header selects all of its rows, and they are counted', async () => {
+    await page.keyboard.press(' ')
+    await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
+    await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} selected`)
+    await expect(page.getByRole('checkbox', { name: `Select all of ${first?.name}` })).toBeChecked()
+  })
+
+  await test.step('a range over an open header takes rows alone, and one that ends on a folded header all of its group', async () => {
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Shift+ArrowUp')
+    await page.keyboard.press('Shift+ArrowUp')
+    await expect(page.getByText(`${(first?.count ?? 0) + 1} selected on 2 servers`).first()).toBeVisible()
+    const box = page.getByRole('checkbox', { name: `Select all of ${second?.name}` })
+    expect(await box.evaluate((input: HTMLInputElement) => input.indeterminate)).toBe(true)
+    await box.click()
+    await expect(page.getByText(`${(first?.count ?? 0) + (second?.count ?? 0)} selected on 2 servers`).first()).toBeVisible()
+    await box.click()
+    await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
+  })
+
+  await test.step('all at once: Ctrl+A takes the rows of folded groups too', async () => {
+    await openGroups(page)
+    await page.keyboard.type('Collapse')
+    await page.keyboard.press('Enter')
+    await expect(grid.getByRole('row', { level: 2 })).toHaveCount(0)
+    await grid.focus()
+    await page.keyboard.press('End')
+    await expect(await activeRow(page)).toContainText(third?.name ?? '')
+    await page.keyboard.press('Control+a')
+    await expect(page.getByText(`${total} selected on ${groups.length} servers`).first()).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'true')
+    await expect(grid.getByRole('row', { level: 2 }).first()).toBeVisible()
+  })
+
+  await test.step('saved as a view; the whole table goes without, and the view brings its groups back after a new start', async () => {
+    await page.getByRole('button', { name: 'Save view' }).click()
+    await dialogOf(page, 'Save this view').getByLabel('Name').fill('By server')
+    await dialogOf(page, 'Save this view').getByLabel('Name').press('Enter')
+    await expect(toastOf(page, 'The view By server is in the side bar')).toBeVisible()
+    await groupBy(page, 'Tag')
+    await expect(headOf(page, 'ftp', /^lotus, web/)).toHaveCount(1)
+    await expect(headOf(page, 'ftp', 'No tag')).toContainText('accounts')
+    await page.getByRole('button', { name: 'View changed' }).click()
+    await page.getByRole('menuitem', { name: 'Discard the changes' }).click()
+    await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeVisible()
+    await goTo(page, 'FTP accounts')
+    await page.goto('about:blank')
+    await desk.open(page, '/ftp')
+    await expect(rowOf(page, 'ftp', panels[0]?.accounts[0]?.username ?? '').first()).toBeVisible()
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /By server/ }).click()
+    await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-expanded', 'true')
+    await expect(page.getByRole('button', { name: 'View changed' })).toHaveCount(0)
+    await groupBy(page, 'No groups')
+    await expect(page.getByRole('grid', { name: 'FTP accounts' })).toHaveAttribute('aria-rowcount', String(total + 1))
+    await expect(page.getByRole('button', { name: 'View changed' })).toBeVisible()
+  })
+})
+
+test('the header of the rows at the top stays in sight, and folding it leaves it where it is', async ({ page, desk, startFleet }) => {
+  const { panels } = await startFleet({ ...fleet, accounts: 60 })
+  const [first, second] = await openTable(page, desk, panels)
+  await groupBy(page, 'Server')
+  const grid = gridOf(page, 'ftp')
+  const head = headOf(page, 'ftp', first?.name ?? '')
+  const topOf = async () => (await head.boundingBox())?.y
+  const top = await topOf()
+
+  await grid.hover()
+  await page.mouse.wheel(0, 900)
+  await expect(grid.getByRole('row', { level: 2 }).first()).not.toHaveAttribute('aria-rowindex', '3')
+  expect(await topOf()).toBe(top)
+  await head.click()
+  await expect(head).toHaveAttribute('aria-expanded', 'false')
+  expect(await topOf()).toBe(top)
+  await expect(headOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
+
+  // A row that the keyboard goes to is never under the header that is held.
+  await head.click()
+  await page.keyboard.press('End')
+  for (let press = 0; press < 40; press += 1) await page.keyboard.press('ArrowUp')
+  const box = await (await activeRow(page)).boundingBox()
+  expect(box?.y).toBeGreaterThanOrEqual((top ?? 0) + (box?.height ?? 0))
+})
+
+test('a row that belongs to another group now waits while the pointer is on the rows', async ({ page, desk, startPanel }) => {
+  const account = (username: string, enabled: boolean) => accountOf({ username, enabled }, Date.now())
+  const panel = await startPanel({ name: 'web-01', state: { ...emptyState('lotus'), accounts: [account('a_one', true), account('b_two', false), account('z_three', true)] } })
+  const server = await desk.add(panel)
+  await desk.call('inventory.refresh', {})
+  await desk.open(page, '/ftp')
+  await groupBy(page, 'State')
+  const pointed = rowOf(page, 'ftp', 'b_two')
+  await pointed.hover()
+  const before = await pointed.boundingBox()
+  await desk.call('ftp.setEnabled', { serverId: server.id, username: 'z_three', enabled: false })
+  await expect(page.getByText('Rows have changed places meanwhile.')).toBeVisible()
+  expect(await pointed.boundingBox()).toEqual(before)
+  await expect(headOf(page, 'ftp', 'enabled')).toContainText('2 accounts')
+  await expect(rowOf(page, 'ftp', 'z_three')).toContainText('disabled')
+
+  await page.getByRole('heading', { name: 'FTP accounts' }).hover()
+  await expect(headOf(page, 'ftp', 'enabled')).toContainText('1 account')
+  await expect(headOf(page, 'ftp', 'disabled')).toContainText('2 accounts')
+})
+
+test('the panel of a job stays open while the keyboard is on a header', async ({ page, desk, startFleet }) => {
+  const { panels } = await startFleet(fleet)
+  await openTable(page, desk, panels)
+  await goTo(page, 'Cron jobs')
+  const grid = gridOf(page, 'cron')
+  await expect(grid.getByRole('row').nth(3)).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('group by state')
+  await expect(page.getByRole('option', { name: 'Group by: State' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  const ok = headOf(page, 'cron', /^OK/)
+  await expect(ok).toContainText(/\d+ jobs/)
+  await grid.getByRole('row', { level: 2 }).filter({ hasText: 'OK' }).first().getByRole('gridcell').nth(1).click()
+  const panel = page.getByRole('complementary')
+  const name = (await panel.getByRole('heading').first().innerText()).trim()
+  await grid.focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await expect(ok).toHaveAttribute('aria-expanded', 'false')
+  await expect(panel.getByRole('heading', { name }).first()).toBeVisible()
+})
