@@ -15,7 +15,7 @@ function restrictionOf({ account: { allowedIps } }: FtpRow): Restriction {
 }
 
 /** What accounts can be grouped by. */
-export function ftpGroups(words: ReturnType<typeof useAccountWords>, t: (key: MessageKey) => string, locale: string): readonly GroupKey<FtpRow>[] {
+export function ftpGroups(words: Pick<ReturnType<typeof useAccountWords>, 'state' | 'access'>, t: (key: MessageKey) => string, locale: string): readonly GroupKey<FtpRow>[] {
   return [
     ...serverGroups<FtpRow>((environment) => t(`shell.env.${environment}`), locale),
     { id: 'owner', header: 'ftp.column.owner', of: ({ account }) => account.owner, none: 'fleet.group.noOwner' },
