@@ -58,6 +58,18 @@ tray?.menu[2]?.click?.()
 await settle()
 const fromTray = ledTo()
 const shownAgain = window.story.slice(-2)
+// Another language: at once, and on the tray as on the menu.
+await call('settings.set', { language: 'vi' })
+await drawn()
+const inVietnamese = { menu: electron.menus.at(-1)?.map((one) => one.label), tray: tray?.menu.map((one) => one.label ?? '—'), tooltip: tray?.tooltip }
+electron.languages.preferred = ['vi-VN', 'en-US']
+electron.languages.locale = 'vi'
+await call('settings.set', { language: 'system' })
+await drawn()
+const bySystem = electron.menus.at(-1)?.[0]?.label
+await call('settings.set', { language: 'en' })
+await drawn()
+const menusMade = electron.menus.length
 await call('settings.set', { tray: false })
 await drawn()
 
@@ -73,7 +85,7 @@ electron.powerMonitor.emit('resume')
 
 await finish(
   () => ({
-    roles: menu.map((one) => one.role ?? one.label),
+    menus: menu.map((one) => one.label),
     idle,
     fromMenu,
     opened: electron.openedPaths,
@@ -82,6 +94,7 @@ await finish(
     prevented,
     theme,
     tray: { image: tray?.image, tooltip: tray?.tooltip, menu: trayMenu, destroyed: tray?.destroyed },
+    languages: { inVietnamese, bySystem, menusMade },
     hidden,
     fromTray,
     shownAgain,
