@@ -36,9 +36,6 @@ export const frames = {
   wrongOrigin: { parent: null, origin: 'https://evil.example' },
 } as const
 
-/** Lets everything happen that is due within this turn or the next few. */
-export const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms))
-
 /** Prints what the play found as one line of JSON, once the app has ended. */
 export async function finish(report: () => object | Promise<object>, end: () => void): Promise<never> {
   const exited = new Promise<void>((resolve) => electron.app.once('test-exit', resolve))

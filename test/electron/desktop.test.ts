@@ -70,6 +70,14 @@ it.skipIf(process.platform === 'darwin')('speaks the language that is set, and t
   })
 })
 
+it('tells of the end of a run, and a click leads to it', () => {
+  expect(report['notified']).toEqual({ title: 'The run has finished', body: '1 done, 0 failed', ledTo: [{ screen: 'runs', query: {} }] })
+})
+
+it('reads nothing while the machine sleeps, and what fell due once it is awake', () => {
+  expect(report['slept']).toEqual({ readAsleep: 0, readAwake: true })
+})
+
 it('hands the theme of the settings to the system', () => {
   expect(report['theme']).toBe('dark')
 })

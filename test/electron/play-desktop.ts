@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { call, finish, settle, webContents, window } from './boot.ts'
+import { call, finish, webContents, window } from './boot.ts'
+import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
 /** At home on the desktop: menu, tray, links, sleep, a crash, closing. See boot.ts for how it is started. */
@@ -80,8 +81,34 @@ webContents.emit('unresponsive')
 await settle()
 const revived = [...webContents.reloads]
 
+// A run of one row, which is over in a moment and told of.
+const valueOf = async <T>(method: string, input: unknown = {}) => ((await call(method, input)) as { readonly value: T }).value
+const [server] = await valueOf<{ id: string; environment: string }[]>('servers.list')
+await valueOf('inventory.refresh')
+const [slice] = await valueOf<{ rows: { username: string }[] }[]>('ftp.list', { serverIds: [server?.id] })
+const key = `${server?.id}/ftp/${slice?.rows[0]?.username}`
+const plan = await valueOf<{ id: string }>('bulk.plan', { ticket: 'told', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] } })
+await valueOf('bulk.start', { planId: plan.id, confirm: { typed: server?.environment === 'production' ? 'production' : '1' } })
+while (electron.notifications.length === 0) await settle()
+ledTo()
+const [notice] = electron.notifications
+notice?.emit('click')
+await settle()
+const notified = { ...notice?.options, ledTo: ledTo() }
+
+// An hour asleep: nothing is read while it lasts, and what fell due is read shortly after.
+const servedAt = () => webContents.sent.filter((line) => line.includes('"inventory.statusChanged"') && line.includes('"refreshing":true')).length
+const now = Date.now
 electron.powerMonitor.emit('suspend')
+Date.now = () => now() + 3_600_000
+webContents.sent.splice(0)
+await call('settings.set', { refreshEveryMin: 5 })
+await settle(100)
+const readAsleep = servedAt()
 electron.powerMonitor.emit('resume')
+for (let waited = 0; servedAt() === 0 && waited < 300; waited += 1) await settle(100)
+const slept = { readAsleep, readAwake: servedAt() > 0 }
+Date.now = now
 
 await finish(
   () => ({
@@ -99,6 +126,8 @@ await finish(
     fromTray,
     shownAgain,
     revived,
+    notified,
+    slept,
     questions: electron.questions.map((question) => question['message']),
     errorBoxes: electron.errorBoxes,
     exits: electron.exits,

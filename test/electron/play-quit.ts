@@ -1,7 +1,8 @@
 import { createDemoPanel } from '../../src/demo/panel.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { call, finish, settle, window } from './boot.ts'
+import { call, finish, window } from './boot.ts'
+import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
 /** Quitting with a run at work, on a panel whose limit keeps the run busy for as long as this takes. See boot.ts for how it is started. */
@@ -41,7 +42,7 @@ await finish(
     const { requests, accounts: after } = panel
     const sent = requests.filter(({ method }) => method === 'PUT').length
     await panel.close()
-    return { runId: run.id, questions: electron.questions, stayed, exits: electron.exits, sent, changed: after.filter(({ quotaMb }) => quotaMb === 77).length }
+    return { runId: run.id, openedAt: window.url, questions: electron.questions, stayed, exits: electron.exits, sent, changed: after.filter(({ quotaMb }) => quotaMb === 77).length }
   },
   () => void quit(1),
 )

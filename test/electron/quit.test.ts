@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { runPlay } from './run-play.ts'
 /** The built shell is told to quit while a run works. */
 interface Report {
   readonly runId: string
+  readonly openedAt: string
   readonly questions: readonly { readonly message: string; readonly detail: string; readonly buttons: readonly string[]; readonly defaultId: number; readonly cancelId: number }[]
   readonly stayed: object
   readonly exits: readonly number[]
@@ -20,10 +22,15 @@ let report: Report
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wisdeck-quit-'))
-  report = await runPlay('play-quit.ts', folder)
+  report = await runPlay('play-quit.ts', folder, 'wisdeck://runs')
 }, 100_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+it('the link of the first start opens the window at its place, and where the window stood is kept', () => {
+  expect(report.openedAt).toBe('app://wisdeck/#/runs')
+  expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({ x: 1, y: 2, width: 900, height: 700, maximized: false })
+})
 
 describe('with a run at work', () => {
   it('quitting asks once, in the language that is set, and the safe answer is the one that Enter and Esc give', () => {

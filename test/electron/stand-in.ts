@@ -41,6 +41,8 @@ export const menus: (readonly Item[])[] = []
 export const blockers = new Set<number>()
 /** What the system says of its languages, most wanted first; a play changes it. */
 export const languages = { locale: 'en-US', preferred: ['en-US'] }
+/** Whether this start has the lock of the one instance. */
+export const instance = { isFirst: true }
 /** Where the user will save a file; nowhere means that the box is closed. */
 export const saving = { path: '' }
 
@@ -76,7 +78,7 @@ export const app = Object.assign(new EventEmitter(), {
   getPreferredSystemLanguages: () => [...languages.preferred],
   requestSingleInstanceLock() {
     order.push('requestSingleInstanceLock')
-    return true
+    return instance.isFirst
   },
   whenReady: () => readiness,
   /** As Electron: ask, close every window, ask again. */
