@@ -1,5 +1,5 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/bulk.ts'
+import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/run.ts'
 import { kinds } from '../../../shared/model/inventory.ts'
 import { freshOutcome, type RunHead, type RunServer, type StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'

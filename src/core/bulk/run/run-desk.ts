@@ -1,5 +1,5 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import type { Run, RunDetails } from '../../../shared/model/bulk.ts'
+import type { Run, RunDetails } from '../../../shared/model/run.ts'
 import type { StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { openLedger } from './ledger.ts'

@@ -1,4 +1,4 @@
-import type { Lane, Run, RunItem } from '../../../shared/model/bulk.ts'
+import type { Lane, Run, RunItem } from '../../../shared/model/run.ts'
 import { useErrorText } from '../../composables/error-text.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
