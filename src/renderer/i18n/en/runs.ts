@@ -44,6 +44,7 @@ export const runs = {
     paused: 'paused',
     stopped: 'stopped',
     done: 'done',
+    cancelled: 'cancelled',
     quota: 'waiting for quota {time}',
     backoff: 'keeping its distance',
     counts: '{done} of {total}',

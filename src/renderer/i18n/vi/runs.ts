@@ -46,6 +46,7 @@ export const runs: Translated<typeof english> = {
     paused: 'tạm dừng',
     stopped: 'đã ngừng',
     done: 'xong',
+    cancelled: 'đã hủy',
     quota: 'chờ hạn mức {time}',
     backoff: 'đang giãn ra',
     counts: '{done} trong {total}',
