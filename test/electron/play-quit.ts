@@ -36,13 +36,20 @@ await quit(0)
 await settle(700)
 const stayed = { exits: [...electron.exits], windows: electron.windows.length, state: await state(), awake: electron.blockers.size, taskbar: window.story.at(-1) }
 await must('settings.set', { language: 'vi' })
+// Closing the last window is quitting, except on macOS.
+if (process.platform !== 'darwin') {
+  electron.answers.push(0)
+  window.close()
+  await settle(100)
+}
+const closed = { asked: electron.questions.length, windows: electron.windows.length, exits: [...electron.exits] }
 
 await finish(
   async () => {
     const { requests, accounts: after } = panel
     const sent = requests.filter(({ method }) => method === 'PUT').length
     await panel.close()
-    return { runId: run.id, openedAt: window.url, questions: electron.questions, stayed, exits: electron.exits, sent, changed: after.filter(({ quotaMb }) => quotaMb === 77).length }
+    return { runId: run.id, openedAt: window.url, questions: electron.questions, stayed, closed, exits: electron.exits, sent, changed: after.filter(({ quotaMb }) => quotaMb === 77).length }
   },
   () => void quit(1),
 )
