@@ -50,7 +50,7 @@ const zones = [
   ),
   zone('main', ['web', 'preload'], 'the two shells do not know each other.'),
   // Every sentence stands in the catalogue, those of menus and notifications too.
-  { ...zone('main', ['renderer'], 'the shell knows no screen, only the catalogue of its own words.'), except: ['./i18n/en/native.ts'] },
+  { ...zone('main', ['renderer'], 'the shell knows no screen, only the catalogue of its own words.'), except: ['./i18n/native.ts', './i18n/languages.ts'] },
   zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
 ]
 

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app as electron, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron'
 import { createApp, type App } from '../core/app.ts'
-import { AppError } from '../shared/errors.ts'
 import type { Place } from '../shared/model/place.ts'
 import type { ShellOptions } from '../shell/options.ts'
 import { startDemo } from '../shell/demo.ts'
 import { placesFrom } from '../shell/places.ts'
 import { createPorts } from '../shell/ports.ts'
 import { createAsk, type Ask } from './dialogs.ts'
+import { desktopLanguages, giveUp } from './give-up.ts'
 import { createIpcHost } from './ipc-host.ts'
 import { linkAmong, linkScheme, type LinkInbox } from './links.ts'
 import { menuTemplate, type MenuActions } from './menu.ts'
@@ -21,18 +21,9 @@ import { saveDiagnostics } from './save-diagnostics.ts'
 import { secureSession } from './security.ts'
 import { createUpdates } from './updates.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
-import { fill, words } from './words.ts'
+import { fill, wordsIn, type Words } from './words.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-
-/** How Wisdeck ends when it gave up by itself, for whoever started it: sysexits' EX_SOFTWARE. Electron ends with others. */
-const gaveUpCode = 70
-
-/** Tells why Wisdeck cannot go on and ends it. */
-export function giveUp(thrown: unknown): void {
-  dialog.showErrorBox(words.start.failed, thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown))
-  electron.exit(gaveUpCode)
-}
 
 /** Opens a folder of our own in the file manager. openPath resolves with a text where it failed. */
 async function openFolder(path: string): Promise<void> {
@@ -63,9 +54,11 @@ function keepOneWindow(go: (place?: Place) => void, links: LinkInbox): void {
   links.listen(go)
 }
 
-function guardWork(app: App, ask: Ask): QuitGuard {
-  const { quit } = words
-  const question = () => ({ title: quit.title, text: fill(quit.text, app.desktop.state().work ?? {}), buttons: [quit.stay, quit.leave] })
+function guardWork(app: App, words: () => Words, ask: Ask): QuitGuard {
+  const question = () => {
+    const { quit } = words()
+    return { title: quit.title, text: fill(quit.text, app.desktop.state().work ?? {}), buttons: [quit.stay, quit.leave] }
+  }
   const guard = guardQuit({
     app: electron,
     power: powerMonitor,
@@ -78,7 +71,7 @@ function guardWork(app: App, ask: Ask): QuitGuard {
 }
 
 /** Updates of an installed app. Without an installer's app-update.yml there is nowhere to look. */
-function keepUpdated(app: App, ask: Ask, guard: QuitGuard) {
+function keepUpdated(app: App, words: () => Words, ask: Ask, guard: QuitGuard) {
   const updates = createUpdates({
     async load() {
       if (!electron.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
@@ -86,6 +79,7 @@ function keepUpdated(app: App, ask: Ask, guard: QuitGuard) {
       return updater.autoUpdater
     },
     version: electron.getVersion(),
+    words,
     ask,
     working: () => app.desktop.state().work !== null,
     backUp: app.backUp,
@@ -98,12 +92,12 @@ function keepUpdated(app: App, ask: Ask, guard: QuitGuard) {
 }
 
 /** Tells that an item of the menu did not work. */
-function tellOf(title: string): (thrown: unknown) => void {
-  return (thrown) => dialog.showErrorBox(title, thrown instanceof Error ? thrown.message : String(thrown))
+function tellOf(title: () => string): (thrown: unknown) => void {
+  return (thrown) => dialog.showErrorBox(title(), thrown instanceof Error ? thrown.message : String(thrown))
 }
 
-function setMenu(actions: MenuActions): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, electron.isPackaged, actions)))
+function setMenu(words: Words, actions: MenuActions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, process.platform, electron.isPackaged, actions)))
 }
 
 /** Joins core, the page and the window. Runs once, after `ready`. Rejects where the data folder cannot be had. */
@@ -112,12 +106,13 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
   secureSession(session.defaultSession)
   servePage(protocol, rendererDir)
 
-  const go = (place?: Place) => void window.show(place).catch(giveUp)
+  const words = () => wordsIn(app.desktop.state().settings.language, desktopLanguages())
+  const go = (place?: Place) => void window.show(place).catch((thrown) => giveUp(thrown, words()))
   const ask = createAsk(dialog, () => window.current())
-  const desktop = { ...createNotifier(go), openFolder }
+  const desktop = { ...createNotifier(words, go), openFolder }
   const app = await createApp({ ports: createPorts({ dataDir, fleetFile, desktop }), dataDir })
   const host = createIpcHost(ipcMain, app)
-  const guard = guardWork(app, ask)
+  const guard = guardWork(app, words, ask)
 
   const window: MainWindow = createMainWindow({
     preloadFile,
@@ -125,7 +120,7 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
     navigate: app.navigate,
     onCreated(made) {
       host.admit(made.webContents)
-      recoverPage(made, { ask, quit: () => electron.quit(), nowMs: Date.now })
+      recoverPage(made, { words, ask, quit: () => electron.quit(), nowMs: Date.now })
     },
     onClose() {
       if (guard.leaving || (process.platform === 'darwin' && !app.desktop.state().settings.tray)) return 'close'
@@ -138,18 +133,17 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
   const actions = { show: () => go(), go, quit: () => electron.quit() }
   // On macOS the system colours a template image as its menu bar needs it.
   const trayIcon = join(iconsDir, process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png')
-  const endOutside = keepOutside({ app, window, trayIcon, actions })
+  const updates = keepUpdated(app, words, ask, guard)
+  const menuActions = {
+    go,
+    openDataFolder: () => void openFolder(dataDir).catch(tellOf(() => words().folder.failed)),
+    saveDiagnostics: () => void saveDiagnostics(app, dialog, electron.getPath('downloads')).catch(tellOf(() => words().diagnostics.failed)),
+    checkForUpdates: () => void updates.check(true),
+  }
+  const endOutside = keepOutside({ app, window, words, setMenu: (now) => setMenu(now, menuActions), trayIcon, actions })
   closeBeforeQuit(app, () => {
     endOutside()
     host.close()
-  })
-
-  const updates = keepUpdated(app, ask, guard)
-  setMenu({
-    go,
-    openDataFolder: () => void openFolder(dataDir).catch(tellOf(words.folder.failed)),
-    saveDiagnostics: () => void saveDiagnostics(app, dialog, electron.getPath('downloads')).catch(tellOf(words.diagnostics.failed)),
-    checkForUpdates: () => void updates.check(true),
   })
 
   // A fleet that fails to start leaves an empty desk, whose first page offers to try again.

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, protocol, shell } from 'electron'
 import { readShellOptions, shellFlags, type ShellOptions } from '../shell/options.ts'
-import { boot, giveUp } from './boot.ts'
+import { boot } from './boot.ts'
+import { giveUp } from './give-up.ts'
 import { createLinkInbox } from './links.ts'
 import { pageScheme } from './protocol.ts'
 import { isDebugged, secureEveryPage } from './security.ts'
@@ -34,7 +35,7 @@ function start(options: ShellOptions): void {
   app
     .whenReady()
     .then(() => boot(options, import.meta.filename, links))
-    .catch(giveUp)
+    .catch((thrown: unknown) => giveUp(thrown))
 }
 
 try {

@@ -1,5 +1,6 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { beforeEach, expect, it } from 'vitest'
+import { inputLimitBytes } from '../shell/input-limit.ts'
 import { createIpcHost, type IpcHost } from './ipc-host.ts'
 
 type Handler = (event: IpcMainInvokeEvent, ...args: unknown[]) => Promise<unknown>
@@ -67,11 +68,16 @@ it.each([
   ['an object as input', ['app.info', {}]],
   ['an object as name', [{ toString: 'app.info' }, '{}']],
   ['an endless name', ['a'.repeat(201), '{}']],
-  ['an input beyond the limit', ['app.info', 'x'.repeat(6 * 1024 * 1024 + 1)]],
+  ['an input beyond the limit', ['app.info', 'x'.repeat(inputLimitBytes + 1)]],
 ])('answers %s with an envelope', async (_name, args) => {
   const text = await handler?.(eventFrom(page, mainFrame), ...args)
   expect(JSON.parse(String(text))).toMatchObject({ ok: false, error: { code: 'input.invalid' } })
   expect(calls).toEqual([])
+})
+
+it('takes a call as large as the largest export', async () => {
+  const text = JSON.stringify({ text: 'x'.repeat(60_000_000) })
+  await expect(handler?.(eventFrom(page, mainFrame), 'data.import', text)).resolves.toBe('{"ok":true,"value":1}')
 })
 
 it('sends events to living windows alone, until it is closed', async () => {

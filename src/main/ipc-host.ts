@@ -1,13 +1,12 @@
 import type { IpcMain, WebContents } from 'electron'
 import type { App } from '../core/app.ts'
 import type { Envelope } from '../shared/errors.ts'
+import { inputLimitBytes } from '../shell/input-limit.ts'
 import { judgeSender } from './security.ts'
 
 /** The two names the preload knows. */
 const callChannel = 'wisdeck:call'
 const eventChannel = 'wisdeck:event'
-/** As much as the loopback shell takes: a list of servers to import is the largest input there is. */
-const inputLimit = 6 * 1024 * 1024
 
 export interface IpcHost {
   /** Lets the page in these web contents call core and hear its events, until it is destroyed. */
@@ -30,7 +29,7 @@ export function createIpcHost(ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>
     const fault = judgeSender(event, admitted)
     if (fault !== null) throw new Error(`Call refused: ${fault}`)
     if (typeof name !== 'string' || typeof json !== 'string') return malformed('A call is a name and a JSON text')
-    if (name.length > 200 || json.length > inputLimit) return malformed('The call is too large')
+    if (name.length > 200 || json.length > inputLimitBytes) return malformed('The call is too large')
     return app.dispatch(name, json)
   })
   const unsubscribe = app.onEvent((json) => {

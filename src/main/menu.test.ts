@@ -2,8 +2,10 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import type { Place } from '../shared/model/place.ts'
 import { menuTemplate } from './menu.ts'
+import { wordsIn } from './words.ts'
 
 type Item = MenuItemConstructorOptions
+const english = wordsIn('en', [])
 const heard: (Place | string)[] = []
 const actions = {
   go: (place: Place) => void heard.push(place),
@@ -13,10 +15,10 @@ const actions = {
 }
 const leaves = (items: readonly Item[]): readonly Item[] =>
   items.flatMap((item) => (Array.isArray(item.submenu) ? leaves(item.submenu as Item[]) : [item]))
-const named = (items: readonly Item[]) => items.map((item) => item.label ?? item.role)
+const named = (items: readonly Item[]) => items.map((item) => item.role ?? item.label)
 
 describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
-  const menu = menuTemplate(platform, true, actions)
+  const menu = menuTemplate(english, platform, true, actions)
 
   it('every item is the system’s own or does something', () => {
     for (const item of leaves(menu)) expect(item.type === 'separator' || item.role !== undefined || item.click !== undefined, JSON.stringify(item)).toBe(true)
@@ -26,6 +28,15 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
     expect(heard).toEqual(expect.arrayContaining(['folder', 'diagnostics', 'updates', { screen: 'settings', query: {} }]))
   })
 
+  it.each(['en', 'vi'] as const)('names every item in its own words: %s', (language) => {
+    const words = wordsIn(language, [])
+    const every = (items: readonly Item[]): readonly Item[] => items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? every(item.submenu as Item[]) : [])])
+    const said = new Set(Object.values({ ...words.menu, ...words.roles }))
+    // macOS puts the name of the app over its own menu.
+    const items = every(menuTemplate(words, platform, false, actions)).filter((item) => item.type !== 'separator' && item.role !== 'appMenu')
+    expect(items.filter((item) => !said.has(item.label ?? ''))).toEqual([])
+  })
+
   it('no key is given twice', () => {
     const keys = leaves(menu).flatMap((item) => (item.accelerator ? [item.accelerator] : []))
     expect(new Set(keys).size).toBe(keys.length)
@@ -33,24 +44,24 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
 
   it('has no item that reloads the page or opens its innards', () => {
     const roles = leaves(menu).map((item) => item.role)
-    for (const role of ['reload', 'forceReload', 'toggleDevTools', 'undo']) expect(roles).not.toContain(role)
+    for (const role of ['reload', 'forceReload', 'toggleDevTools']) expect(roles).not.toContain(role)
   })
 })
 
 it('puts settings, about and quitting where macOS has them', () => {
-  const [app, file, edit] = menuTemplate('darwin', true, actions)
+  const [app, file, edit] = menuTemplate(english, 'darwin', true, actions)
   expect(app?.role).toBe('appMenu')
   expect(named(app?.submenu as Item[])).toEqual(expect.arrayContaining(['about', 'Settings…', 'services', 'hide', 'quit']))
   expect(named(file?.submenu as Item[])).toEqual(['Add server…', 'Import servers…', undefined, 'close'])
-  expect(edit).toEqual({ role: 'editMenu' })
+  expect(named(edit?.submenu as Item[])).toEqual(['undo', 'redo', undefined, 'cut', 'copy', 'paste', 'selectAll'])
 })
 
 it('puts them under File and Help elsewhere, and leaves the keys of editing to the page', () => {
-  const [file, edit] = menuTemplate('linux', true, actions)
+  const [file, edit] = menuTemplate(english, 'linux', true, actions)
   expect(named(file?.submenu as Item[])).toEqual(['Add server…', 'Import servers…', undefined, 'Settings…', undefined, 'quit'])
   expect((edit?.submenu as Item[]).every((item) => item.registerAccelerator === false)).toBe(true)
 })
 
 it('has the developer tools in a build that is not packaged', () => {
-  expect(leaves(menuTemplate('linux', false, actions)).some((item) => item.role === 'toggleDevTools')).toBe(true)
+  expect(leaves(menuTemplate(english, 'linux', false, actions)).some((item) => item.role === 'toggleDevTools')).toBe(true)
 })

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions as Item } from 'electron'
 import type { Place } from '../shared/model/place.ts'
-import { words } from './words.ts'
+import type { Words } from './words.ts'
 
 /** What the items that are not the system's own do. */
 export interface MenuActions {
@@ -11,41 +11,40 @@ export interface MenuActions {
 }
 
 const line: Item = { type: 'separator' }
-const { menu } = words
 
 /**
  * The application menu as each system expects it: on macOS the app's own menu first, elsewhere settings and quitting under File.
- * Nothing reloads the page: F5 and Ctrl/Cmd+Z belong to the page.
+ * Nothing reloads the page: F5 and Ctrl/Cmd+Z belong to the page. Electron names its own items in English only, so each is named here.
  */
-export function menuTemplate(platform: NodeJS.Platform, packaged: boolean, actions: MenuActions): Item[] {
+export function menuTemplate({ menu, roles }: Words, platform: NodeJS.Platform, packaged: boolean, actions: MenuActions): Item[] {
   const mac = platform === 'darwin'
+  const own = (role: keyof typeof roles): Item => ({ role, label: roles[role] })
   const go = (label: string, screen: Place['screen'], query: Place['query'] = {}): Item => ({ label, click: () => actions.go({ screen, query }) })
   const settings: Item = { ...go(menu.settings, 'settings'), accelerator: 'CmdOrCtrl+,' }
   const updates: Item = { label: menu.updates, click: actions.checkForUpdates }
-  const about: Item = { role: 'about' }
-
   const app: Item[] = [
-    about,
+    own('about'),
     updates,
     line,
     settings,
     line,
-    { role: 'services' },
+    own('services'),
     line,
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
+    own('hide'),
+    own('hideOthers'),
+    own('unhide'),
     line,
-    { role: 'quit' },
+    own('quit'),
   ]
   const file: Item[] = [
     { ...go(menu.addServer, 'servers', { do: 'add' }), accelerator: 'CmdOrCtrl+N' },
     go(menu.importServers, 'servers', { do: 'import' }),
     line,
-    ...(mac ? [{ role: 'close' } as const] : [settings, line, { role: 'quit' } as const]),
+    ...(mac ? [own('close')] : [settings, line, own('quit')]),
   ]
+  const clipboard = [own('cut'), own('copy'), own('paste'), own('selectAll')]
   // Elsewhere than on macOS Chromium knows these keys by itself.
-  const edit: Item[] = [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }]
+  const edit: Item[] = mac ? [own('undo'), own('redo'), line, ...clipboard] : clipboard.map((item) => ({ ...item, registerAccelerator: false }))
   const screens: Item[] = [
     go(menu.overview, 'overview'),
     go(menu.servers, 'servers'),
@@ -55,22 +54,23 @@ export function menuTemplate(platform: NodeJS.Platform, packaged: boolean, actio
     go(menu.activity, 'activity'),
   ]
   const numbered = screens.map((item, index) => ({ ...item, accelerator: `CmdOrCtrl+${index + 1}` }))
-  const developer: Item[] = packaged ? [] : [line, { role: 'toggleDevTools' }]
-  const view: Item[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, line, { role: 'togglefullscreen' }, ...developer]
+  const developer: Item[] = packaged ? [] : [line, own('toggleDevTools')]
+  const view: Item[] = [own('resetZoom'), own('zoomIn'), own('zoomOut'), line, own('togglefullscreen'), ...developer]
+  const window: Item[] = [own('minimize'), ...(mac ? [own('zoom'), line, own('front')] : [own('close')])]
   const help: Item[] = [
     go(menu.shortcuts, 'settings', { section: 'keys' }),
     line,
     { label: menu.dataFolder, click: actions.openDataFolder },
     { label: menu.diagnostics, click: actions.saveDiagnostics },
-    ...(mac ? [] : [line, updates, about]),
+    ...(mac ? [] : [line, updates, own('about')]),
   ]
   return [
     ...(mac ? [{ role: 'appMenu', submenu: app } as const] : []),
     { label: menu.file, submenu: file },
-    mac ? { role: 'editMenu' } : { label: menu.edit, submenu: edit.map((item) => ({ ...item, registerAccelerator: false })) },
+    { label: menu.edit, submenu: edit },
     { label: menu.go, submenu: numbered },
     { label: menu.view, submenu: view },
-    { role: 'windowMenu' },
-    { role: 'help', submenu: help },
+    { ...own('windowMenu'), submenu: window },
+    { ...own('help'), submenu: help },
   ]
 }

@@ -2,15 +2,16 @@ import { Notification } from 'electron'
 import type { Notifier } from '../core/ports.ts'
 import type { Place } from '../shared/model/place.ts'
 import { printNotice } from './notice-words.ts'
+import type { Words } from './words.ts'
 
 /** Shows what core tells as notifications of the system; a click leads to what it is about. */
-export function createNotifier(go: (place: Place) => void): Notifier {
+export function createNotifier(words: () => Words, go: (place: Place) => void): Notifier {
   // A notification that nobody holds is collected, and its click with it.
   const open = new Set<Notification>()
   return {
     notify(notice) {
       if (!Notification.isSupported()) return
-      const { title, body, place } = printNotice(notice)
+      const { title, body, place } = printNotice(notice, words())
       const shown = new Notification({ title, body })
       const drop = () => open.delete(shown)
       shown.on('click', () => {

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { AppError } from '../shared/errors.ts'
+import { printFailure } from './failure-words.ts'
 import { printNotice } from './notice-words.ts'
 import { createTaskbar } from './taskbar.ts'
 import { trayLines } from './tray-lines.ts'
-import { fill } from './words.ts'
+import { fill, wordsIn } from './words.ts'
 
+const english = wordsIn('en', [])
 const servers = (...names: string[]) => names.map((name) => ({ id: name.toLowerCase(), name }))
 
 describe('a notification', () => {
   it('names one server and leads to it', () => {
-    expect(printNotice({ kind: 'unreachable', servers: servers('Bakery') })).toEqual({
+    expect(printNotice({ kind: 'unreachable', servers: servers('Bakery') }, english)).toEqual({
       title: 'Bakery cannot be reached',
       body: '',
       place: { screen: 'servers', query: { server: 'bakery' } },
@@ -16,7 +19,7 @@ describe('a notification', () => {
   })
 
   it('counts many and names the first', () => {
-    expect(printNotice({ kind: 'certificate-changed', servers: servers('A', 'B', 'C', 'D', 'E') })).toEqual({
+    expect(printNotice({ kind: 'certificate-changed', servers: servers('A', 'B', 'C', 'D', 'E') }, english)).toEqual({
       title: 'The certificates of 5 servers have changed',
       body: 'A, B, C and 2 more\nNothing is sent there until you have compared the old and the new one.',
       place: { screen: 'servers', query: {} },
@@ -24,14 +27,14 @@ describe('a notification', () => {
   })
 
   it('sums a run up', () => {
-    expect(printNotice({ kind: 'run-finished', runId: 'r', done: 340, failed: 7 })).toMatchObject({ title: 'The run has finished', body: '340 done, 7 failed' })
+    expect(printNotice({ kind: 'run-finished', runId: 'r', done: 340, failed: 7 }, english)).toMatchObject({ title: 'The run has finished', body: '340 done, 7 failed' })
   })
 })
 
 describe('the tray', () => {
   it('puts servers in trouble first and leaves the rest to the page', () => {
     const fleet = Array.from({ length: 30 }, (_, index) => ({ id: `s${index}`, name: `S${index}`, health: index === 25 ? ('unreachable' as const) : ('ok' as const) }))
-    const lines = trayLines({ servers: fleet, work: null })
+    const lines = trayLines({ servers: fleet, work: null }, english)
     expect(lines.servers).toHaveLength(20)
     expect(lines.servers[0]).toEqual({ id: 's25', label: 'S25: Unreachable' })
     expect(lines.more).toBe('10 more servers')
@@ -39,7 +42,7 @@ describe('the tray', () => {
   })
 
   it('tells of the work while there is some', () => {
-    expect(trayLines({ servers: [], work: { done: 3, total: 9, fraction: 1 / 3 } })).toEqual({ tooltip: 'Wisdeck: 3 of 9 done', servers: [], more: null })
+    expect(trayLines({ servers: [], work: { done: 3, total: 9, fraction: 1 / 3 } }, english)).toEqual({ tooltip: 'Wisdeck: 3 of 9 done', servers: [], more: null })
   })
 })
 
@@ -52,6 +55,37 @@ it('the taskbar shows work and keeps the machine awake for it, once', () => {
   draw({ done: 2, total: 4, fraction: 0.5 }, null)
   draw(null, window)
   expect(story).toEqual(['bar -1', 'bar 0.25', 'awake', 'bar -1', 'asleep 4'])
+})
+
+describe('the language', () => {
+  it.each([
+    ['en', ['vi-VN'], 'Menu: File'],
+    ['vi', ['en-GB'], 'Menu: Tệp'],
+    ['system', ['vi-VN', 'en-US'], 'Menu: Tệp'],
+    ['system', ['de', 'fr'], 'Menu: File'],
+  ] as const)('%s on a desktop of %j', (setting, wanted, said) => {
+    expect(`Menu: ${wordsIn(setting, wanted).menu.file}`).toBe(said)
+  })
+
+  it('is that of notices, tray and counts', () => {
+    const vietnamese = wordsIn('vi', [])
+    expect(printNotice({ kind: 'token-rejected', servers: servers('A', 'B') }, vietnamese).title).toBe('2 máy chủ từ chối token')
+    expect(trayLines({ servers: [{ id: 'a', name: 'A', health: 'ok' }], work: null }, vietnamese).tooltip).toBe('Wisdeck: 1 máy chủ')
+  })
+})
+
+describe('why there is no start', () => {
+  it('is said in the words of the page, with the code below', () => {
+    expect(printFailure(new AppError('storage.in-use', 'Held by 12'), english)).toBe(
+      'Another Wisdeck uses this data folder.\nClose the other one, or start this one with a data folder of its own.\n\nstorage.in-use: Held by 12',
+    )
+    expect(printFailure(new AppError('storage.read-only', ''), wordsIn('vi', []))).toMatch(/^Không ghi được vào thư mục dữ liệu\.\n/)
+  })
+
+  it('is passed on where nobody foresaw it', () => {
+    expect(printFailure(new AppError('internal', 'Odd'), english)).toBe('internal: Odd')
+    expect(printFailure(new RangeError('--panels takes a whole number'), english)).toBe('RangeError: --panels takes a whole number')
+  })
 })
 
 it('fills sentences, and leaves a place it knows nothing for', () => {

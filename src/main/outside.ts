@@ -3,6 +3,7 @@ import type { App } from '../core/app.ts'
 import { createTaskbar } from './taskbar.ts'
 import { createTray, type TrayActions } from './tray.ts'
 import type { MainWindow } from './window.ts'
+import type { Words } from './words.ts'
 
 /** A refresh changes hundreds of states in a moment; menus and bars are drawn this often at most. */
 const drawEveryMs = 500
@@ -10,21 +11,29 @@ const drawEveryMs = 500
 export interface OutsideDeps {
   readonly app: Pick<App, 'desktop' | 'setAwake'>
   readonly window: Pick<MainWindow, 'current'>
+  /** The words of the language that is set; the same object until another one is. */
+  readonly words: () => Words
+  /** Puts the application menu up, in these words. */
+  readonly setMenu: (words: Words) => void
   readonly trayIcon: string
   readonly actions: TrayActions
 }
 
-/** Keeps what lies outside the page in step with core: theme, tray, taskbar, sleep. Returns the function that ends it. */
-export function keepOutside({ app, window, trayIcon, actions }: OutsideDeps): () => void {
+/** Keeps what lies outside the page in step with core: language, theme, tray, taskbar, sleep. Returns the function that ends it. */
+export function keepOutside({ app, window, words, setMenu, trayIcon, actions }: OutsideDeps): () => void {
   const tray = createTray(trayIcon, actions)
   const taskbar = createTaskbar(powerSaveBlocker)
   let timer: NodeJS.Timeout | null = null
+  let said: Words | null = null
 
   const draw = () => {
     timer = null
     const state = app.desktop.state()
     if (nativeTheme.themeSource !== state.settings.theme) nativeTheme.themeSource = state.settings.theme
-    tray.update(state)
+    const now = words()
+    if (now !== said) setMenu(now)
+    said = now
+    tray.update(state, now)
     taskbar(state.work, window.current())
   }
   draw()

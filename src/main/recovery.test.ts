@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron'
 import { beforeEach, expect, it } from 'vitest'
 import type { Question } from './dialogs.ts'
 import { recoverPage } from './recovery.ts'
+import { wordsIn } from './words.ts'
 
 let contents: EventEmitter
 let story: string[]
@@ -24,7 +25,7 @@ beforeEach(() => {
     questions.push(question)
     return answers.shift() ?? 0
   }
-  recoverPage({ webContents: contents } as unknown as BrowserWindow, { ask, quit: () => story.push('quit'), nowMs: () => nowMs })
+  recoverPage({ webContents: contents } as unknown as BrowserWindow, { words: () => wordsIn('en', []), ask, quit: () => story.push('quit'), nowMs: () => nowMs })
 })
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))

@@ -1,12 +1,13 @@
 import type { BrowserWindow } from 'electron'
 import type { Ask } from './dialogs.ts'
-import { fill, words } from './words.ts'
+import { fill, type Words } from './words.ts'
 
 /** More crashes than this within the time below are no accident: loading the page again would only crash it again. */
 const patience = 3
 const withinMs = 10 * 60_000
 
 export interface RecoveryDeps {
+  readonly words: () => Words
   readonly ask: Ask
   readonly quit: () => void
   readonly nowMs: () => number
@@ -16,12 +17,12 @@ export interface RecoveryDeps {
  * Brings the page back when its process has died or hangs. Core runs in another process and does not notice.
  * A page that dies again and again is not loaded any more.
  */
-export function recoverPage({ webContents: contents }: BrowserWindow, { ask, quit, nowMs }: RecoveryDeps): void {
+export function recoverPage({ webContents: contents }: BrowserWindow, { words, ask, quit, nowMs }: RecoveryDeps): void {
   let crashes: number[] = []
   let asking = false
-  const { crash } = words
 
   const crashed = async (reason: string) => {
+    const { crash } = words()
     crashes = [...crashes, nowMs()].filter((atMs) => nowMs() - atMs < withinMs)
     if (crashes.length > patience) {
       await ask({ type: 'error', title: crash.title, text: fill(crash.again, { reason }), buttons: [crash.quit] })
@@ -32,6 +33,7 @@ export function recoverPage({ webContents: contents }: BrowserWindow, { ask, qui
     else if (!contents.isDestroyed()) contents.reload()
   }
   const frozen = async () => {
+    const { crash } = words()
     const answer = await ask({ type: 'warning', title: crash.frozen, text: crash.frozenText, buttons: [crash.wait, crash.reload] })
     if (answer !== 1 || contents.isDestroyed()) return
     contents.forcefullyCrashRenderer()

@@ -1,5 +1,5 @@
 import type { DesktopState } from '../core/desktop/desktop.ts'
-import { fill, words } from './words.ts'
+import { fill, type Words } from './words.ts'
 
 /** A menu of the system is no table: this many servers stand in it, those in trouble first. */
 const shown = 20
@@ -13,13 +13,13 @@ export interface TrayLines {
 }
 
 /** What the tray says of the desk. */
-export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>): TrayLines {
+export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>, { tray, health: healthWords }: Words): TrayLines {
   const troubled = servers.filter(({ health }) => !calm.has(health))
   const ordered = [...troubled, ...servers.filter(({ health }) => calm.has(health))]
-  const state = troubled.length > 0 ? fill(words.tray.trouble, { n: troubled.length }) : fill(words.tray.calm, { n: servers.length })
+  const state = troubled.length > 0 ? fill(tray.trouble, { n: troubled.length }) : fill(tray.calm, { n: servers.length })
   return {
-    tooltip: work ? fill(words.tray.working, work) : state,
-    servers: ordered.slice(0, shown).map(({ id, name, health }) => ({ id, label: fill(words.tray.server, { name, health: words.health[health] }) })),
-    more: ordered.length > shown ? fill(words.tray.more, { n: ordered.length - shown }) : null,
+    tooltip: work ? fill(tray.working, work) : state,
+    servers: ordered.slice(0, shown).map(({ id, name, health }) => ({ id, label: fill(tray.server, { name, health: healthWords[health] }) })),
+    more: ordered.length > shown ? fill(tray.more, { n: ordered.length - shown }) : null,
   }
 }

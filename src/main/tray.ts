@@ -1,8 +1,8 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import type { DesktopState } from '../core/desktop/desktop.ts'
 import type { Place } from '../shared/model/place.ts'
-import { trayLines } from './tray-lines.ts'
-import { words } from './words.ts'
+import { trayLines, type TrayLines } from './tray-lines.ts'
+import type { Words } from './words.ts'
 
 export interface TrayActions {
   show(): void
@@ -12,20 +12,19 @@ export interface TrayActions {
 
 export interface TrayHolder {
   /** Shows, changes or takes away the icon, as the settings have it. */
-  update(state: DesktopState): void
+  update(state: DesktopState, words: Words): void
   close(): void
 }
 
-function template(state: DesktopState, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { servers, more } = trayLines(state)
+function template({ servers, more }: TrayLines, { tray, roles }: Words, actions: TrayActions): MenuItemConstructorOptions[] {
   const lines = servers.map(({ id, label }) => ({ label, click: () => actions.go({ screen: 'servers', query: { server: id } }) }))
   const rest = more === null ? [] : [{ label: more, click: () => actions.go({ screen: 'servers', query: {} }) }]
   return [
-    { label: words.tray.show, click: actions.show },
+    { label: tray.show, click: actions.show },
     { type: 'separator' },
-    ...(lines.length > 0 ? [...lines, ...rest] : [{ label: words.tray.none, enabled: false }]),
+    ...(lines.length > 0 ? [...lines, ...rest] : [{ label: tray.none, enabled: false }]),
     { type: 'separator' },
-    { label: words.tray.quit, click: actions.quit },
+    { label: roles.quit, click: actions.quit },
   ]
 }
 
@@ -44,16 +43,17 @@ export function createTray(icon: string, actions: TrayActions): TrayHolder {
     return made
   }
   return {
-    update(state) {
+    update(state, words) {
       if (!state.settings.tray) return close()
       tray ??= open()
       // A menu that is open closes when it is replaced: only what reads differently replaces it.
-      const lines = trayLines(state)
-      const print = JSON.stringify(lines)
+      const lines = trayLines(state, words)
+      const items = template(lines, words, actions)
+      const print = JSON.stringify([lines, items])
       if (print === printed) return
       printed = print
       tray.setToolTip(lines.tooltip)
-      tray.setContextMenu(Menu.buildFromTemplate(template(state, actions)))
+      tray.setContextMenu(Menu.buildFromTemplate(items))
     },
     close,
   }

@@ -2,6 +2,7 @@ import type { UpdateInfo } from 'electron-updater'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Question } from './dialogs.ts'
 import { createUpdates, plainNotes, type UpdatesDeps } from './updates.ts'
+import { wordsIn } from './words.ts'
 
 type Updater = NonNullable<Awaited<ReturnType<UpdatesDeps['load']>>>
 
@@ -43,6 +44,7 @@ async function check(byHand: boolean): Promise<void> {
   await createUpdates({
     load: async () => (installed ? updater : null),
     version: '1.0.0',
+    words: () => wordsIn('en', []),
     ask: async (question) => {
       questions.push(question)
       return answers.shift() ?? 0

@@ -1,11 +1,12 @@
 import type { AppUpdater, UpdateInfo } from 'electron-updater'
 import type { Ask } from './dialogs.ts'
-import { fill, words } from './words.ts'
+import { fill, type Words } from './words.ts'
 
 export interface UpdatesDeps {
   /** The updater of an installed app; null where this copy did not come from an installer. */
   readonly load: () => Promise<Pick<AppUpdater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'checkForUpdates' | 'downloadUpdate' | 'quitAndInstall'> | null>
   readonly version: string
+  readonly words: () => Words
   readonly ask: Ask
   readonly working: () => boolean
   /** Copies the data before a new version touches it. Throws where it cannot. */
@@ -36,11 +37,11 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
  * compares each with the SHA-512 of the release, on Windows and macOS with the publisher's signature too.
  */
 export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Promise<void> } {
-  const { update } = words
-  const tell = (title: string, text: string) => deps.ask({ type: 'info', title, text, buttons: [update.close] })
+  const tell = (title: string, text: string) => deps.ask({ type: 'info', title, text, buttons: [deps.words().update.close] })
 
   async function install(updater: NonNullable<Awaited<ReturnType<UpdatesDeps['load']>>>, version: string): Promise<void> {
     await updater.downloadUpdate()
+    const { update } = deps.words()
     if (deps.working()) return void (await tell(update.busy, update.busyText))
     const buttons = [update.later, update.install]
     if ((await deps.ask({ title: fill(update.ready, { version }), text: update.readyText, buttons })) !== 1) return
@@ -53,6 +54,7 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
 
   /** `heard` is called once the user takes part: from then on a failure is theirs to know. */
   async function look(byHand: boolean, heard: () => void): Promise<void> {
+    const { update } = deps.words()
     const updater = await deps.load()
     if (updater === null) return void (byHand && (await tell(update.unable, update.unableText)))
     Object.assign(updater, { autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: false })
@@ -74,6 +76,7 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
       try {
         await look(byHand, () => (told = true))
       } catch (thrown) {
+        const { update } = deps.words()
         const reason = thrown instanceof Error ? thrown.message.slice(0, 300) : ''
         // A look that nobody asked for fails in silence: a laptop without network is no news.
         if (told) await deps.ask({ type: 'error', title: update.failed, text: fill(update.failedText, { reason }), buttons: [update.close] })

@@ -3,24 +3,9 @@ import type { Immutable } from './immutable.ts'
 import { activityEntry } from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
-import {
-  accountLine,
-  bulkIntent,
-  failureGroup,
-  handoutLine,
-  impossibleRow,
-  itemStates,
-  plan,
-  planConfirmation,
-  planFlags,
-  planItem,
-  run,
-  runDetails,
-  runItem,
-  runOptions,
-  runProgress,
-  savedPlan,
-} from './model/bulk.ts'
+import { accountLine, bulkIntent } from './model/bulk-action.ts'
+import { impossibleRow, plan, planConfirmation, planFlags, planItem, savedPlan } from './model/plan.ts'
+import { failureGroup, handoutLine, itemStates, run, runDetails, runItem, runOptions, runProgress } from './model/run.ts'
 import { cronDraft, cronJob, cronLogs, cronPatch } from './model/cron.ts'
 import { backup, dataCounts, dataEffect, exportParts, importModes } from './model/data.ts'
 import { diagnosis } from './model/diagnosis.ts'

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-
-/** The largest export that can be imported, with room for JSON's escapes. */
-export const bodyLimitBytes = 64 * 1024 * 1024
+import { inputLimitBytes } from '../shell/input-limit.ts'
 
 export interface Call {
   readonly method: string
@@ -15,12 +13,12 @@ const call = z.object({ method: z.string(), input: z.unknown().optional() })
 
 /** Collects a body up to the limit; null where it is larger. Rejects where the sender hangs up. */
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) return null
+  if (Number(request.headers['content-length'] ?? 0) > inputLimitBytes) return null
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request) {
     bytes += (part as Buffer).length
-    if (bytes > bodyLimitBytes) return null
+    if (bytes > inputLimitBytes) return null
     parts.push(part as Buffer)
   }
   return Buffer.concat(parts)

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bodyLimitBytes } from './request-body.ts'
+import { inputLimitBytes } from '../shell/input-limit.ts'
 import { createLoopbackServer, type LoopbackServer } from './server.ts'
 
 /** An app that answers every call with what it was asked and can be made to say something. */
@@ -156,13 +156,13 @@ describe('a call', () => {
   it('is refused when its body says or proves to be too large', async () => {
     const announced = await sendRaw(
       `POST /call HTTP/1.1\r\nHost: 127.0.0.1:${portOf()}\r\nAuthorization: Bearer ${server.key}\r\n` +
-        `Content-Type: application/json\r\nContent-Length: ${bodyLimitBytes + 1}\r\n\r\n`,
+        `Content-Type: application/json\r\nContent-Length: ${inputLimitBytes + 1}\r\n\r\n`,
     )
     expect(announced).toMatch(/^HTTP\/1\.1 413 /)
     const chunk = `${(65_536).toString(16)}\r\n${'x'.repeat(65_536)}\r\n`
     const streamed = await sendRaw(
       `POST /call HTTP/1.1\r\nHost: 127.0.0.1:${portOf()}\r\nAuthorization: Bearer ${server.key}\r\n` +
-        `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(bodyLimitBytes / 65_536 + 1)}`,
+        `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(inputLimitBytes / 65_536 + 1)}`,
     ).catch((reset: NodeJS.ErrnoException) => `${reset.code}`)
     // The server hangs up on the rest; whether its answer still arrives is the network's doing.
     expect(streamed).toMatch(/^HTTP\/1\.1 413 |^ECONNRESET|^EPIPE/)

@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { FtpAccountState } from '../../src/demo/state.ts'
 import type { Storage } from '../../src/core/storage/types.ts'
 import { AppError } from '../../src/shared/errors.ts'
+import { done, edit, quotas, toggles, untilWrites, writes } from './changes.ts'
 import { planOf, removeAccount, updateAccount } from './plans.ts'
-import { openStage, type Stage } from './stage.ts'
-
-const quotas = (stage: Stage, quotaMb = 99, panel = 0) => stage.panels[panel]!.accounts.map((account) => updateAccount(`s${panel}`, account, { quotaMb }))
-const toggles = (stage: Stage) => stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { enabled: !account.enabled }))
-const done = (stage: Stage, panel = 0) => stage.panels[panel]!.accounts.filter((account) => account.quotaMb === 99).length
-const edit = (stage: Stage, username: string, change: Partial<FtpAccountState>, panel = 0) =>
-  stage.panels[panel]!.edit((state) => ({ ...state, accounts: state.accounts.map((one) => (one.username === username ? { ...one, ...change } : one)) }))
-const writes = (stage: Stage, panel = 0) => stage.panels[panel]!.requests.filter(({ method }) => method !== 'GET')
-const untilWrites = async (stage: Stage, count: number) => {
-  while (writes(stage).length < count) await new Promise((resolve) => setTimeout(resolve, 2))
-}
+import { openStage } from './stage.ts'
 
 describe('pausing', () => {
   test('takes back what waits, lets what has left be answered, and goes on later without doing anything twice', async () => {
@@ -189,97 +179,6 @@ test('a full disk pauses the run and lets nothing leave; with room again it goes
   expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 30 } })
   expect(writes(stage)).toHaveLength(30)
   expect(stage.panels[0]!.accounts.every(({ enabled }) => !enabled)).toBe(true)
-})
-
-describe('after Wisdeck ended in mid-run', () => {
-  const cutOff = async (withTokens: boolean) => {
-    const stage = await openStage({ accounts: 30 })
-    await stage.panels[0]!.setFault('latency', 20)
-    const { id } = await stage.start(planOf(toggles(stage)))
-    await untilWrites(stage, 8)
-    await stage.reopen('close', { withTokens })
-    return { stage, id }
-  }
-
-  test('the run is interrupted, what was sent is settled by reading, and nothing is sent until the user says so', async () => {
-    const { stage, id } = await cutOff(true)
-    // The last request may still be on its way to the panel; what was not sent by the ledger stays where it is.
-    const left = 30 - stage.rig.running.runs.run(id).counts.planned
-    expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
-    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(writes(stage).length).toBeLessThanOrEqual(left)
-    await stage.call('bulk.resume', { runId: id })
-    expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 30 } })
-    expect(stage.panels[0]!.requests.filter(({ carriedOut, method }) => carriedOut && method === 'POST')).toHaveLength(30)
-  })
-
-  test('settling waits for the token and begins when it is there', async () => {
-    const { stage, id } = await cutOff(false)
-    const asked = stage.panels[0]!.requests.length
-    await stage.until(id, 'interrupted')
-    expect(stage.panels[0]!.requests).toHaveLength(asked)
-    const { sent, accepted } = stage.rig.running.runs.run(id).counts
-    expect(sent + accepted).toBeGreaterThan(0)
-    await stage.rig.giveTokens()
-    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-  })
-
-  test('a server that was removed or edited meanwhile has its items fail clearly', async () => {
-    const stage = await openStage({ panelCount: 2, accounts: 10 })
-    for (const panel of stage.panels) await panel.setFault('latency', 20)
-    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
-    await untilWrites(stage, 3)
-    await stage.call('bulk.pause', { runId: id })
-    stage.rig.storage.servers.remove('s0')
-    const edited = stage.rig.storage.servers.get('s1')!
-    stage.rig.storage.servers.put({ ...edited, url: stage.panels[0]!.url })
-    const sent = writes(stage).length
-    await stage.call('bulk.resume', { runId: id })
-    await stage.until(id, 'done')
-    expect(writes(stage)).toHaveLength(sent)
-    const codes = new Set(stage.items(id).map(({ serverId, state, error }) => `${serverId} ${state} ${error?.code ?? ''}`))
-    expect([...codes].toSorted().filter((code) => !code.includes('confirmed'))).toEqual(expect.arrayContaining(['s0 failed server.unknown', 's1 failed plan.expired']))
-  })
-})
-
-describe('starting', () => {
-  test('a plan runs once, and not after its time', async () => {
-    const stage = await openStage()
-    const plan = planOf(quotas(stage))
-    const { id } = await stage.start(plan)
-    await stage.until(id, 'done')
-    await expect(stage.start(plan)).rejects.toMatchObject({ code: 'plan.used' })
-    await expect(stage.start(planOf(quotas(stage), { expiresAtMs: 1 }))).rejects.toMatchObject({ code: 'plan.expired' })
-    await expect(stage.start(planOf([]))).rejects.toMatchObject({ code: 'plan.empty' })
-  })
-
-  test('wants what must be typed, and leaves out what was not confirmed', async () => {
-    const stage = await openStage({ accounts: 3 })
-    const [a, b, c] = quotas(stage)
-    const drafts = [a!, { ...b!, flags: ['ours-dropped'] as const }, { ...c!, flags: ['first-restriction'] as const }].map((draft) => ({ ...draft, flags: [...('flags' in draft ? (draft.flags ?? []) : [])] }))
-    const plan = () => planOf(drafts, { needs: { typed: 'production', ours: ['203.0.113.7'] } })
-    const start = (confirm: object) => stage.start(plan(), { confirm: confirm as never })
-    await expect(start({ include: [] })).rejects.toMatchObject({ code: 'confirm.typed', details: { wanted: 'production' } })
-    await expect(start({ include: ['ours-dropped'], typed: 'production' })).rejects.toMatchObject({ code: 'confirm.ours', details: { count: 1, address: '203.0.113.7' } })
-    const { id } = await start({ include: ['ours-dropped'], typed: 'production', ours: '203.0.113.7/32' })
-    await stage.until(id, 'done')
-    expect(stage.items(id).map(({ state, skipped }) => [state, skipped])).toEqual([
-      ['confirmed', null],
-      ['confirmed', null],
-      ['skipped', 'not-confirmed'],
-    ])
-  })
-
-  test('is refused while another run has yet to change one of these rows, and not for other rows', async () => {
-    const stage = await openStage({ accounts: 20 })
-    await stage.panels[0]!.setFault('latency', 20)
-    const [first, second] = [quotas(stage).slice(0, 10), quotas(stage).slice(9)]
-    const { id } = await stage.start(planOf(first))
-    await expect(stage.start(planOf(second))).rejects.toMatchObject({ code: 'run.busy', details: { runId: id } })
-    const other = await stage.start(planOf(second.slice(1)))
-    await Promise.all([stage.until(id, 'done'), stage.until(other.id, 'done')])
-    expect(done(stage)).toBe(20)
-  })
 })
 
 test('progress is told at most ten times a second, and the last word is the end', async () => {

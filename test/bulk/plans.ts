@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { HeldPlan } from '../../src/core/bulk/types.ts'
 import type { CronJobState, FtpAccountState } from '../../src/demo/state.ts'
-import type { Plan, PlanItem } from '../../src/shared/model/bulk.ts'
+import type { Plan, PlanItem } from '../../src/shared/model/plan.ts'
 import { rowKey } from '../../src/shared/model/inventory.ts'
 
 type Draft = Omit<PlanItem, 'place' | 'flags' | 'undo'> & Partial<Pick<PlanItem, 'flags' | 'undo'>>

@@ -41,6 +41,8 @@ export interface RigOptions {
   /** Whether tokens are at hand; without them it is as after a restart with tokens for the session alone. */
   readonly withTokens?: boolean
   readonly environment?: (index: number) => StoredServer['environment']
+  /** Keeps the tokens in a file sealed with this, which can be locked; in memory where there is none. */
+  readonly passphrase?: string
 }
 
 type Event = { readonly [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]
@@ -57,7 +59,9 @@ export interface Rig {
   readonly serverIds: readonly string[]
   hold(plan: HeldPlan): void
   giveTokens(): Promise<void>
-  lockTokens(): Promise<void>
+  /** Locks the token store and opens it again, as the user would. Only with a passphrase. */
+  lock(): Promise<void>
+  unlock(): Promise<void>
   /** Ends it as a shell would. */
   close(): Promise<void>
   /** Leaves it as a process that was killed would: nothing is written any more. */
@@ -98,7 +102,7 @@ const serverOf = (panel: RigPanel, index: number, environment: StoredServer['env
 
 /** Opens a rig on a folder, new or with what an earlier one has left there. */
 export async function openRig(options: RigOptions): Promise<Rig> {
-  const { dataDir, panels, clock = systemClock(), answerTimeoutSec = 2, wrapStorage = (storage) => storage, withTokens = true } = options
+  const { dataDir, panels, clock = systemClock(), answerTimeoutSec = 2, wrapStorage = (storage) => storage, withTokens = true, passphrase } = options
   const events: Event[] = []
   const logLines: string[] = []
   const log = createLogger({ sink: { write: (line) => void logLines.push(line) }, nowMs: () => clock.now() })
@@ -109,14 +113,10 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   })
   real.settings.put({ ...defaultSettings, answerTimeoutSec, shareForOthersPercent: 0 })
   const storage = wrapStorage(real)
-  const vault = await createVault({ keychain: noKeychain, dataDir, choice: real.vaultChoice, profileIds: () => [], guard: (secret) => log.guard(secret), nowMs: () => clock.now() })
-  await vault.choose({ kind: 'session' })
+  const vault = await createVault({ keychain: noKeychain, dataDir, choice: real.vaultChoice, profileIds: () => [], guard: (secret) => log.guard(secret), nowMs: () => clock.now(), scryptCost: 1024 })
+  await vault.choose(passphrase === undefined ? { kind: 'session' } : { kind: 'passphrase', passphrase })
   const giveTokens = async () => {
     for (const [index, { token }] of panels.entries()) await vault.put(`s${index}`, token)
-    running.tokensChanged()
-  }
-  const lockTokens = async () => {
-    for (const index of panels.keys()) await vault.forget(`s${index}`)
   }
   const limiter = createLimiter({ clock, shareForOthers: 0 })
   const connections = createConnections({ storage, vault, limiter, clock, log })
@@ -130,6 +130,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     return plan
   }
   const running = createRunHandlers(deps, () => ({ held, drop: (planId) => void plans.delete(planId) }), 1024)
+  vault.onChange(running.tokensChanged)
   if (withTokens) await giveTokens()
   const end = async () => {
     const ended = running.close()
@@ -149,7 +150,8 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     serverIds: panels.map((_, index) => `s${index}`),
     hold: (plan) => void plans.set(plan.head.id, plan),
     giveTokens,
-    lockTokens,
+    lock: async () => void (await vault.lock()),
+    unlock: async () => void (await vault.unlock(passphrase ?? '')),
     close: end,
     kill: end,
   }

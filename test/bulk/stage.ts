@@ -9,7 +9,7 @@ import { accountOf } from '../../src/demo/ftp-state.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { emptyState, type FtpAccountState } from '../../src/demo/state.ts'
 import type { Input, Output } from '../../src/shared/contract.ts'
-import type { ItemState, Run, RunItem } from '../../src/shared/model/bulk.ts'
+import type { ItemState, Run, RunItem } from '../../src/shared/model/run.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
 
 const token = 'wsp_0123456789abcdef0123456789abcdef'

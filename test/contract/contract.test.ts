@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events, methods, type MethodName, type Output } from '../../src/shared/contract.ts'
-import { cases, type Case } from './cases.ts'
+import type { Case } from './case.ts'
+import { cases } from './cases.ts'
 import { doors, openStage, type Stage } from './world.ts'
 
 /** Every method with good and bad input through both hosts, on a real app and a real panel over TLS. */

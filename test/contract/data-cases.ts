@@ -1,8 +1,6 @@
 import type { MethodName } from '../../src/shared/contract.ts'
-import type { ErrorCode } from '../../src/shared/errors.ts'
-import type { Case } from './cases.ts'
+import { badInput, type Case } from './case.ts'
 
-const badInput = (input: unknown): { readonly input: unknown; readonly code: ErrorCode } => ({ input, code: 'input.invalid' })
 const kept = 'export'
 const backup = 'backup'
 

@@ -1,5 +1,5 @@
 import type { MethodName } from '../../src/shared/contract.ts'
-import type { Case, World } from './cases.ts'
+import { badInput, type Case, type World } from './case.ts'
 
 type PlanMethods = Extract<
   MethodName,
@@ -10,7 +10,6 @@ type PlanMethods = Extract<
 const given = { planId: '', savedId: '' }
 
 const unknownPlan = { input: { planId: 'no-such-plan' }, code: 'plan.unknown' } as const
-const badInput = (input: unknown) => ({ input, code: 'input.invalid' }) as const
 const quotaOn = ({ serverId, account }: World) =>
   ({ action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: [`${serverId}/ftp/${account}`, `${serverId}/ftp/admin_nobody`] }) as const
 

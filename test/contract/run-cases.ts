@@ -1,12 +1,11 @@
 import type { MethodName } from '../../src/shared/contract.ts'
-import type { Case, World } from './cases.ts'
+import { badInput, type Case, type World } from './case.ts'
 
 type RunMethods = Extract<
   MethodName,
   `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportHandout' | 'showHandout' | 'openHandout'}`
 >
 
-const badInput = (input: unknown) => ({ input, code: 'input.invalid' }) as const
 const noPlan = (rest: object = {}) => ({ input: { planId: 'no-such-plan', ...rest }, code: 'plan.unknown' }) as const
 const noRun = (rest: object = {}) => ({ input: { runId: 'no-such-run', ...rest }, code: 'run.unknown' }) as const
 const wrongState = (runId: string, rest: object = {}) => ({ input: { runId, ...rest }, code: 'run.wrong-state' }) as const

@@ -1,8 +1,5 @@
 import type { MethodName } from '../../src/shared/contract.ts'
-import type { Case } from './cases.ts'
-
-const badInput = (input: unknown) => ({ input, code: 'input.invalid' }) as const
-const takesNothing = () => [badInput('text')]
+import { badInput, type Case, takesNothing } from './case.ts'
 
 /** A passphrase vault is chosen, locked and opened again; later cases use the token that it holds. */
 export const vaultCases: { readonly [M in Extract<MethodName, `vault.${string}`>]: Case<M> } = {

@@ -1,8 +1,5 @@
 import type { MethodName } from '../../src/shared/contract.ts'
-import type { ErrorCode } from '../../src/shared/errors.ts'
-import type { Case } from './cases.ts'
-
-const badInput = (input: unknown): { readonly input: unknown; readonly code: ErrorCode } => ({ input, code: 'input.invalid' })
+import { badInput, type Case } from './case.ts'
 
 /** Saved views, each method building on the one before. */
 export const viewCases: { readonly [M in Extract<MethodName, `views.${string}`>]: Case<M> } = {

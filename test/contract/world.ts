@@ -10,7 +10,7 @@ import { createDemoFleet } from '../../src/demo/fleet.ts'
 import { createIpcHost } from '../../src/main/ipc-host.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
-import type { World } from './cases.ts'
+import type { World } from './case.ts'
 import { runOf } from './run-of.ts'
 
 /** A machine without a secret service: every call fails as the real one does there. */

@@ -2,7 +2,7 @@ import type { RequestRecord } from '../../src/demo/request-log.ts'
 import { passwordDigest } from '../../src/demo/ftp-state.ts'
 import type { FtpAccountState, CronJobState, PanelState } from '../../src/demo/state.ts'
 import type { HeldPlan } from '../../src/core/bulk/types.ts'
-import type { PlanItem } from '../../src/shared/model/bulk.ts'
+import type { PlanItem } from '../../src/shared/model/plan.ts'
 
 /** What came of a run, told by its panels alone. All are to be zero. */
 export interface Verdict {

@@ -36,14 +36,12 @@ export const frames = {
   wrongOrigin: { parent: null, origin: 'https://evil.example' },
 } as const
 
-/** Lets everything happen that is due within this turn or the next few. */
-export const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms))
-
 /** Prints what the play found as one line of JSON, once the app has ended. */
-export async function finish(report: () => object, end: () => void): Promise<never> {
+export async function finish(report: () => object | Promise<object>, end: () => void): Promise<never> {
   const exited = new Promise<void>((resolve) => electron.app.once('test-exit', resolve))
   end()
   await exited
-  await new Promise<void>((resolve) => process.stdout.write(`${JSON.stringify(report())}\n`, () => resolve()))
+  const text = JSON.stringify(await report())
+  await new Promise<void>((resolve) => process.stdout.write(`${text}\n`, () => resolve()))
   process.exit(0)
 }

@@ -132,7 +132,8 @@ describe('the page stays in its place', () => {
   })
 })
 
-it('closes core before it ends', () => {
+it('quits at once where nothing is under way, and closes core before it ends', () => {
+  expect(report['questions']).toEqual([])
   expect(report['exits']).toEqual([0])
   expect(report['handlersLeft']).toBe(0)
 })

@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the menu', () => {
   it.skipIf(process.platform === 'darwin')('has the menus of a desktop, and no item without an effect', () => {
-    expect(report['roles']).toEqual(['File', 'Edit', 'Go', 'View', 'windowMenu', 'help'])
+    expect(report['menus']).toEqual(['File', 'Edit', 'Go', 'View', 'Window', 'Help'])
     expect(report['idle']).toEqual([])
   })
 
@@ -55,6 +55,27 @@ describe('the tray', () => {
     expect(report['fromTray']).toEqual([{ screen: 'servers', query: { server: expect.any(String) as string } }])
     expect(report['shownAgain']).toEqual(['show', 'focus'])
   })
+})
+
+it.skipIf(process.platform === 'darwin')('speaks the language that is set, and that of the system where that is set', () => {
+  expect(report['languages']).toEqual({
+    inVietnamese: {
+      menu: ['Tệp', 'Sửa', 'Đi đến', 'Xem', 'Cửa sổ', 'Trợ giúp'],
+      tray: ['Hiện Wisdeck', '—', expect.stringMatching(/: OK$/), expect.stringMatching(/: OK$/), '—', 'Thoát Wisdeck'],
+      tooltip: 'Wisdeck: 2 máy chủ',
+    },
+    bySystem: 'Tệp',
+    // The first one, and one for each change of words; settings that change none make none.
+    menusMade: 3,
+  })
+})
+
+it('tells of the end of a run, and a click leads to it', () => {
+  expect(report['notified']).toEqual({ title: 'The run has finished', body: '1 done, 0 failed', ledTo: [{ screen: 'runs', query: {} }] })
+})
+
+it('reads nothing while the machine sleeps, and what fell due once it is awake', () => {
+  expect(report['slept']).toEqual({ readAsleep: 0, readAwake: true })
 })
 
 it('hands the theme of the settings to the system', () => {

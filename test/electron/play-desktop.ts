@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { call, finish, settle, webContents, window } from './boot.ts'
+import { call, finish, webContents, window } from './boot.ts'
+import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
 /** At home on the desktop: menu, tray, links, sleep, a crash, closing. See boot.ts for how it is started. */
@@ -58,6 +59,18 @@ tray?.menu[2]?.click?.()
 await settle()
 const fromTray = ledTo()
 const shownAgain = window.story.slice(-2)
+// Another language: at once, and on the tray as on the menu.
+await call('settings.set', { language: 'vi' })
+await drawn()
+const inVietnamese = { menu: electron.menus.at(-1)?.map((one) => one.label), tray: tray?.menu.map((one) => one.label ?? '—'), tooltip: tray?.tooltip }
+electron.languages.preferred = ['vi-VN', 'en-US']
+electron.languages.locale = 'vi'
+await call('settings.set', { language: 'system' })
+await drawn()
+const bySystem = electron.menus.at(-1)?.[0]?.label
+await call('settings.set', { language: 'en' })
+await drawn()
+const menusMade = electron.menus.length
 await call('settings.set', { tray: false })
 await drawn()
 
@@ -68,12 +81,38 @@ webContents.emit('unresponsive')
 await settle()
 const revived = [...webContents.reloads]
 
+// A run of one row, which is over in a moment and told of.
+const valueOf = async <T>(method: string, input: unknown = {}) => ((await call(method, input)) as { readonly value: T }).value
+const [server] = await valueOf<{ id: string; environment: string }[]>('servers.list')
+await valueOf('inventory.refresh')
+const [slice] = await valueOf<{ rows: { username: string }[] }[]>('ftp.list', { serverIds: [server?.id] })
+const key = `${server?.id}/ftp/${slice?.rows[0]?.username}`
+const plan = await valueOf<{ id: string }>('bulk.plan', { ticket: 'told', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] } })
+await valueOf('bulk.start', { planId: plan.id, confirm: { typed: server?.environment === 'production' ? 'production' : '1' } })
+while (electron.notifications.length === 0) await settle()
+ledTo()
+const [notice] = electron.notifications
+notice?.emit('click')
+await settle()
+const notified = { ...notice?.options, ledTo: ledTo() }
+
+// An hour asleep: nothing is read while it lasts, and what fell due is read shortly after.
+const servedAt = () => webContents.sent.filter((line) => line.includes('"inventory.statusChanged"') && line.includes('"refreshing":true')).length
+const now = Date.now
 electron.powerMonitor.emit('suspend')
+Date.now = () => now() + 3_600_000
+webContents.sent.splice(0)
+await call('settings.set', { refreshEveryMin: 5 })
+await settle(100)
+const readAsleep = servedAt()
 electron.powerMonitor.emit('resume')
+for (let waited = 0; servedAt() === 0 && waited < 300; waited += 1) await settle(100)
+const slept = { readAsleep, readAwake: servedAt() > 0 }
+Date.now = now
 
 await finish(
   () => ({
-    roles: menu.map((one) => one.role ?? one.label),
+    menus: menu.map((one) => one.label),
     idle,
     fromMenu,
     opened: electron.openedPaths,
@@ -82,10 +121,13 @@ await finish(
     prevented,
     theme,
     tray: { image: tray?.image, tooltip: tray?.tooltip, menu: trayMenu, destroyed: tray?.destroyed },
+    languages: { inVietnamese, bySystem, menusMade },
     hidden,
     fromTray,
     shownAgain,
     revived,
+    notified,
+    slept,
     questions: electron.questions.map((question) => question['message']),
     errorBoxes: electron.errorBoxes,
     exits: electron.exits,

@@ -93,6 +93,6 @@ const report = {
 // An event must reach the page: changing a setting makes one.
 await call('settings.set', { theme: 'dark' })
 await finish(
-  () => ({ ...report, exits: electron.exits, handlersLeft: electron.callHandlers.size }),
+  () => ({ ...report, questions: electron.questions, exits: electron.exits, handlersLeft: electron.callHandlers.size }),
   () => electron.app.quit(),
 )

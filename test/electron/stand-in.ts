@@ -39,6 +39,10 @@ export const answers: number[] = []
 export const menus: (readonly Item[])[] = []
 /** What the machine is kept awake for. */
 export const blockers = new Set<number>()
+/** What the system says of its languages, most wanted first; a play changes it. */
+export const languages = { locale: 'en-US', preferred: ['en-US'] }
+/** Whether this start has the lock of the one instance. */
+export const instance = { isFirst: true }
 /** Where the user will save a file; nowhere means that the box is closed. */
 export const saving = { path: '' }
 
@@ -69,9 +73,12 @@ export const app = Object.assign(new EventEmitter(), {
   setPath: (name: string) => void order.push(`setPath ${name}`),
   getPath: () => '/nowhere',
   getVersion: () => '0.0.0',
+  isReady: () => order.includes('ready'),
+  getLocale: () => languages.locale,
+  getPreferredSystemLanguages: () => [...languages.preferred],
   requestSingleInstanceLock() {
     order.push('requestSingleInstanceLock')
-    return true
+    return instance.isFirst
   },
   whenReady: () => readiness,
   /** As Electron: ask, close every window, ask again. */

@@ -71,6 +71,7 @@ describe('the Vietnamese catalogue', () => {
 })
 
 const renderer = join(import.meta.dirname, '../../src/renderer')
+const main = join(import.meta.dirname, '../../src/main')
 const code = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(ts|vue)$/.test(name) && !name.startsWith('i18n') && !name.endsWith('.test.ts'))
   .map((name) => readFileSync(join(renderer, name), 'utf8'))
@@ -91,8 +92,21 @@ describe('every sentence', () => {
   const { isUsed, patterns } = usedKeys()
 
   test('is said somewhere', () => {
-    // The shells say theirs by property, which the compiler checks.
+    // The shells say theirs by property: see below.
     expect([...english.keys()].filter((key) => !key.startsWith('native.') && !isUsed(key))).toEqual([])
+  })
+
+  test('of the desktop shell is said by it', () => {
+    const shell = readdirSync(main).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => readFileSync(join(main, name), 'utf8')).join('\n')
+    // Those of the page are taken in whole, and found by a state or a code.
+    const taken = /^native\.(?:health|start\.reasons)\./
+    const isSaid = (key: string) => {
+      const [, group = '', name = ''] = key.split('.')
+      return shell.includes(group === 'roles' ? `own('${name}')` : `${group}.${name}`)
+    }
+    const own = [...english.keys()].filter((key) => key.startsWith('native.') && !taken.test(key))
+    expect(own.length).toBeGreaterThan(60)
+    expect(own.filter((key) => !isSaid(key))).toEqual([])
   })
 
   test('that is found by a key put together at run time hangs below a name of its own', () => {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
-import type { BulkIntent, SavedPlan } from '../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../shared/model/bulk-action.ts'
+import type { SavedPlan } from '../../shared/model/plan.ts'
 import type { Handlers } from '../dispatch.ts'
 import { readAccountsCsv } from './plan/accounts-csv.ts'
 import { exportPlan } from './plan/export-plan.ts'

@@ -1,4 +1,6 @@
-import type { BulkIntent, ImpossibleRow, ItemState, Plan, PlanItem, Run, RunItem } from '../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../shared/model/bulk-action.ts'
+import type { ImpossibleRow, Plan, PlanItem } from '../../shared/model/plan.ts'
+import type { ItemState, Run, RunItem } from '../../shared/model/run.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { Emit } from '../events.ts'
 import type { Inventory } from '../inventory/inventory.ts'

@@ -9,7 +9,7 @@ import { createWorkStatus, type Progress, type WorkStatus } from './work.ts'
 
 /** What a desktop shell shows outside the page. */
 export interface DesktopState {
-  readonly settings: Pick<Settings, 'theme' | 'tray' | 'lookForUpdates'>
+  readonly settings: Pick<Settings, 'theme' | 'language' | 'tray' | 'lookForUpdates'>
   readonly work: ReturnType<WorkStatus['now']>
   /** In the order of the desk. */
   readonly servers: readonly { readonly id: string; readonly name: string; readonly health: Health }[]
@@ -55,10 +55,10 @@ export function createDesktop(deps: {
   return {
     view: {
       state() {
-        const { theme, tray, lookForUpdates } = storage.settings.get()
+        const { theme, language, tray, lookForUpdates } = storage.settings.get()
         const healthOf = new Map(inventory.statuses().map(({ serverId, health }) => [serverId, health]))
         const servers = storage.servers.list().map(({ id, name }) => ({ id, name, health: healthOf.get(id) ?? 'never-read' }))
-        return { settings: { theme, tray, lookForUpdates }, work: work.now(), servers }
+        return { settings: { theme, language, tray, lookForUpdates }, work: work.now(), servers }
       },
       onChange(listener) {
         listeners.add(listener)

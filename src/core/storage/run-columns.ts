@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { environments } from '../../shared/model/server.ts'
-import { type ItemState, laneStates, pauseReasons, type PlanItem, runOptions, type RunState, skipReasons, toldAction } from '../../shared/model/bulk.ts'
+import { toldAction } from '../../shared/model/bulk-action.ts'
+import type { PlanItem } from '../../shared/model/plan.ts'
+import { type ItemState, laneStates, pauseReasons, runOptions, type RunState, skipReasons } from '../../shared/model/run.ts'
 import { errorValue } from '../../shared/model/inventory.ts'
 import type { Immutable } from '../../shared/immutable.ts'
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { type ItemState, planItem, runStates } from '../../shared/model/bulk.ts'
+import { planItem } from '../../shared/model/plan.ts'
+import { type ItemState, runStates } from '../../shared/model/run.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'

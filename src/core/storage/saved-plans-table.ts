@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { bulkIntent, toldAction } from '../../shared/model/bulk.ts'
+import { bulkIntent, toldAction } from '../../shared/model/bulk-action.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'

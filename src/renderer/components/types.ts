@@ -32,3 +32,9 @@ export interface Tab {
   readonly label: string
   readonly count?: number
 }
+
+/** A file of the user's choice, read as UTF-8. */
+export interface PickedFile {
+  readonly name: string
+  readonly text: string
+}

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { Plan } from '../../shared/model/bulk.ts'
+import type { Plan } from '../../shared/model/plan.ts'
 import { api } from '../api/client.ts'
 import { useBulkStore } from './bulk.ts'
 

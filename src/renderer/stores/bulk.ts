@@ -2,7 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { EventPayload, Input } from '../../shared/contract.ts'
-import type { BulkIntent, Plan } from '../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../shared/model/bulk-action.ts'
+import type { Plan } from '../../shared/model/plan.ts'
 import { api, errorOf } from '../api/client.ts'
 
 /** The forms in which a change of many rows is asked for; `saved` lists the plans that were kept. */

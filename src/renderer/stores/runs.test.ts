@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { Lane, Run, RunDetails, RunProgress } from '../../shared/model/bulk.ts'
+import type { Lane, Run, RunDetails, RunProgress } from '../../shared/model/run.ts'
 import { api } from '../api/client.ts'
 import { useRunsStore } from './runs.ts'
 

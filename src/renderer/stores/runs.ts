@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { ItemState, Lane, Run, RunDetails, RunProgress, RunState } from '../../shared/model/bulk.ts'
+import type { ItemState, Lane, Run, RunDetails, RunProgress, RunState } from '../../shared/model/run.ts'
 import { api } from '../api/client.ts'
 
 const pageSize = 100

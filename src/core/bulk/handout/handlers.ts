@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { ItemState } from '../../../shared/model/bulk.ts'
+import type { ItemState } from '../../../shared/model/run.ts'
 import type { Handlers } from '../../dispatch.ts'
 import { wipeKey } from '../../seal/passphrase-key.ts'
 import type { StoredItem, StoredRun } from '../../storage/run-columns.ts'

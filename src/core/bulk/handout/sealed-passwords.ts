@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
-import { type HandoutLine, itemStates } from '../../../shared/model/bulk.ts'
+import { type HandoutLine, itemStates } from '../../../shared/model/run.ts'
 import { decrypt, encrypt, sealedPart } from '../../seal/cipher.ts'
 import { checkText, deriveKey, kdf, opensWith, type PassphraseKey } from '../../seal/passphrase-key.ts'
 

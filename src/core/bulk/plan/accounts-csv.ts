@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { AppError } from '../../../shared/errors.ts'
 import { parseIpList } from '../../../shared/ip/index.ts'
-import { type AccountLine, newAccount } from '../../../shared/model/bulk.ts'
+import { type AccountLine, newAccount } from '../../../shared/model/bulk-action.ts'
 import { normalisePanelUrl } from '../../../shared/panel-url.ts'
 import type { StoredServer } from '../../storage/types.ts'
 

@@ -1,4 +1,4 @@
-import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/bulk.ts'
+import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
 import type { Change, Draft } from './outcome.ts'
 import type { ServerView } from './server-view.ts'
 

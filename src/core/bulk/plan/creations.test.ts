@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { BulkAction } from '../../../shared/model/bulk.ts'
+import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import { cronRow, ftpRow, keysOf, planned, viewWith } from './fixtures.ts'
 import type { ServerView } from './server-view.ts'
 

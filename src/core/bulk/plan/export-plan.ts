@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { formulaStart } from '../../../shared/formula.ts'
-import type { RowFacts } from '../../../shared/model/bulk.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { HeldPlan } from '../types.ts'
 

@@ -1,4 +1,6 @@
-import type { BulkAction, BulkIntent, PlanItem, Run, RunItem } from '../../../shared/model/bulk.ts'
+import type { BulkAction, BulkIntent } from '../../../shared/model/bulk-action.ts'
+import type { PlanItem } from '../../../shared/model/plan.ts'
+import type { Run, RunItem } from '../../../shared/model/run.ts'
 import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'

@@ -1,13 +1,5 @@
-import {
-  type BulkIntent,
-  type ImpossibleReason,
-  type Plan,
-  type PlanItem,
-  planFlags,
-  type PlanServer,
-  type ToldAction,
-  undoKinds,
-} from '../../../shared/model/bulk.ts'
+import type { BulkIntent, ToldAction } from '../../../shared/model/bulk-action.ts'
+import { type ImpossibleReason, type Plan, type PlanItem, planFlags, type PlanServer, undoKinds } from '../../../shared/model/plan.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { Compiled } from './compile.ts'
 import { laneRequests } from './requests.ts'

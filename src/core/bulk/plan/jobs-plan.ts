@@ -1,4 +1,4 @@
-import type { BulkIntent } from '../../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import { copiedTo, createJobMaker, type JobTemplate } from './actions/cron-create.ts'
 import { checkSchedule } from './actions/cron-edit.ts'

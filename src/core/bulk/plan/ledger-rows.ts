@@ -1,6 +1,7 @@
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import type { RowFacts, RunItem } from '../../../shared/model/bulk.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
+import type { RunItem } from '../../../shared/model/run.ts'
 import { listFlags } from './actions/allowed-ips.ts'
 import { differences, impossible, type Outcome } from './outcome.ts'
 import { createReadings, type Reading } from './readings.ts'

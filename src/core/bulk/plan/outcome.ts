@@ -1,5 +1,5 @@
 import { sameList } from '../../../shared/ip/index.ts'
-import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../shared/model/bulk.ts'
+import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../shared/model/plan.ts'
 
 /** What an action makes of one row: a change, nothing, or the reason why not. */
 export type Outcome = Change | 'noop' | Impossible

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
-import type { BulkIntent } from '../../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { BulkDeps, HeldPlan, Runs } from '../types.ts'
 import type { Random } from './actions/ftp-rows.ts'
 import { createCompiler } from './compile.ts'

@@ -1,4 +1,4 @@
-import type { BulkIntent } from '../../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import { prepareAccountOnMany, prepareImport } from './accounts-plan.ts'
 import { prepareCopies, prepareJobOnMany } from './jobs-plan.ts'
 import type { PlanWorld, Prepared } from './prepared.ts'

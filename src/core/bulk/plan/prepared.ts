@@ -1,4 +1,4 @@
-import type { BulkIntent } from '../../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { Runs } from '../types.ts'
 import type { Random } from './actions/ftp-rows.ts'

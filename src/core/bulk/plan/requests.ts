@@ -1,4 +1,4 @@
-import type { PlanItem } from '../../../shared/model/bulk.ts'
+import type { PlanItem } from '../../../shared/model/plan.ts'
 import { freshForMs } from './gather.ts'
 import type { ServerView } from './server-view.ts'
 

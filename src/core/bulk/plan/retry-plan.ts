@@ -1,5 +1,6 @@
 import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
-import { newAccount, type RunItem } from '../../../shared/model/bulk.ts'
+import { newAccount } from '../../../shared/model/bulk-action.ts'
+import type { RunItem } from '../../../shared/model/run.ts'
 import { newAccountDraft } from './accounts-plan.ts'
 import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { BulkAction } from '../../../shared/model/bulk.ts'
+import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import { server } from '../../storage/fixtures.ts'
 import { cronRow, ftpRow, keysOf, onAll, planned, viewWith } from './fixtures.ts'
 

@@ -1,4 +1,4 @@
-import type { BulkIntent } from '../../../shared/model/bulk.ts'
+import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { allowedIpsAction } from './actions/allowed-ips.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normaliseList } from '../../../shared/ip/index.ts'
-import type { BulkAction, RunItem } from '../../../shared/model/bulk.ts'
+import type { BulkAction } from '../../../shared/model/bulk-action.ts'
+import type { RunItem } from '../../../shared/model/run.ts'
 import { cronRow, ftpRow, keysOf, ledger, nowMs, onAll, planned, runAll, viewWith } from './fixtures.ts'
 import type { ServerView } from './server-view.ts'
 

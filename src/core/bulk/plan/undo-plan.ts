@@ -1,6 +1,6 @@
 import { panelTimeMs } from '../../../shared/cron/index.ts'
 import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
-import type { RunItem } from '../../../shared/model/bulk.ts'
+import type { RunItem } from '../../../shared/model/run.ts'
 import { templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
 import { readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'

@@ -1,4 +1,4 @@
-import type { RowFacts } from '../../../shared/model/bulk.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { driftOf, missingOf, type PanelRow, pick, standing, wantedOf } from './rows.ts'
 import { settleItem, type Sight } from './settle-item.ts'

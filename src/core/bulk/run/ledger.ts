@@ -1,4 +1,4 @@
-import { itemStates, type ItemCounts, type ItemState } from '../../../shared/model/bulk.ts'
+import { itemStates, type ItemCounts, type ItemState } from '../../../shared/model/run.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
 import type { ItemOutcome, ItemQuery, RunHead, StoredItem, StoredRun } from '../../storage/run-columns.ts'
 import type { Storage } from '../../storage/types.ts'

@@ -1,5 +1,5 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/bulk.ts'
+import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/run.ts'
 import { kinds } from '../../../shared/model/inventory.ts'
 import { freshOutcome, type RunHead, type RunServer, type StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
@@ -23,7 +23,10 @@ export interface LiveRun {
   pause(reason: PauseReason): Promise<void>
   /** @throws AppError run.wrong-state, storage.* */
   cancel(): Promise<void>
-  /** Settles by reading what was sent; sends nothing. Resolves when it can get no further; never rejects. */
+  /**
+   * Settles by reading what was sent; sends nothing. A run of which nothing is left then has come to its end. Resolves when it can get
+   * no further; never rejects.
+   */
   settle(): Promise<void>
   /** Whether something was sent of which no reading has told yet. */
   unsettled(): boolean
@@ -202,8 +205,21 @@ export function createLiveRun(
     for (const { serverId } of head().servers) if (!working.has(serverId) && isOpen(serverId, ['planned'])) joined.push(driveLane(serverId))
   }
 
+  /** At rest with nothing left to send or to read: no one has to say that it may go on. Where the disk refuses, it stays as it is. */
+  const endIfNothingLeft = () => {
+    const { state } = ledger.run()
+    if ((state !== 'paused' && state !== 'interrupted') || head().servers.some((one) => isOpen(one.serverId, open))) return
+    try {
+      finish('done')
+    } catch (thrown) {
+      deps.log.error('bulk.end-not-written', { run: ledger.id, ...toErrorValue(thrown) })
+    }
+  }
+
   const finish = (state: 'done' | 'cancelled') => {
-    ledger.set({ state, head: { pausedBy: null, endedAtMs: clock.now() } })
+    // A lane that was cut off, and of which nothing was left, has not been driven to its end.
+    const servers = head().servers.map((one) => (one.state === 'stopped' || isOpen(one.serverId, open) ? one : { ...one, state: 'done' as const, error: null }))
+    ledger.set({ state, head: { pausedBy: null, endedAtMs: clock.now(), ...(state === 'done' ? { servers } : {}) } })
     noteRun(deps, ledger, (serverId) => reopened?.has(serverId) ?? true)
     reopened = null
     onFinished(ledger.run())
@@ -226,6 +242,7 @@ export function createLiveRun(
         driving = null
         progress.beat(false)
         if (resting !== null && resting !== 'closing') keep({ state: 'paused', head: { pausedBy: resting } })
+        if (resting !== 'closing') endIfNothingLeft()
         resting = null
         progress.changed()
       })
@@ -263,6 +280,8 @@ export function createLiveRun(
       if (driving) rest('user')
       stopSettling()
       await Promise.all([driving, settling])
+      // The last answers have come in meanwhile: there is nothing to leave out.
+      if (ledger.run().state === 'done') return
       mustBe('paused', 'interrupted')
       ledger.end({ states: ['planned', 'held'] }, 'skipped', { ...freshOutcome, skipped: 'cancelled', endedAtMs: clock.now() })
       finish('cancelled')
@@ -270,13 +289,14 @@ export function createLiveRun(
     settle() {
       if (driving || settling) return settling ?? Promise.resolve()
       const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, sent))
-      if (ids.length === 0) return Promise.resolve()
+      if (ids.length === 0) return Promise.resolve(endIfNothingLeft())
       resting = null
       settling = Promise.all(ids.map(settleServer))
         .then(() => undefined)
         .catch((thrown: unknown) => deps.log.error('bulk.settling-broke', { run: ledger.id, ...toErrorValue(thrown) }))
         .then(() => {
           settling = null
+          if (resting !== 'closing') endIfNothingLeft()
           progress.changed()
         })
       progress.changed()

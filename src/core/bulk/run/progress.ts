@@ -1,4 +1,4 @@
-import type { Lane, Run, RunProgress } from '../../../shared/model/bulk.ts'
+import type { Lane, Run, RunProgress } from '../../../shared/model/run.ts'
 import type { Clock } from '../../ports.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 

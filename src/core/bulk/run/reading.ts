@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { PlanItem } from '../../../shared/model/bulk.ts'
+import type { PlanItem } from '../../../shared/model/plan.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { BulkDeps } from '../types.ts'

@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import { formulaStart } from '../../../shared/formula.ts'
-import type { FailureGroup, RowFacts, Run, RunItem } from '../../../shared/model/bulk.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
+import type { FailureGroup, Run, RunItem } from '../../../shared/model/run.ts'
 
 const mostPlaces = 1000
 

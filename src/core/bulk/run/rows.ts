@@ -1,5 +1,5 @@
 import { rebaseList, sameList } from '../../../shared/ip/index.ts'
-import type { PlanItem, RowFacts } from '../../../shared/model/bulk.ts'
+import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 

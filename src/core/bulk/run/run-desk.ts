@@ -1,5 +1,5 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import type { Run, RunDetails } from '../../../shared/model/bulk.ts'
+import type { Run, RunDetails } from '../../../shared/model/run.ts'
 import type { StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { openLedger } from './ledger.ts'
@@ -21,7 +21,7 @@ export interface RunDesk {
   /** What is kept of it. @throws AppError run.unknown */
   stored(runId: string): StoredRun
   list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly Run[]
-  /** Settles what was sent and not read back, of all runs that are at rest. */
+  /** Settles what was sent and not read back, of all runs that are at rest, and ends those of which nothing is left. */
   settleAll(): void
   close(): Promise<void>
 }
@@ -85,10 +85,9 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
     if (closed) return
     cancelRetry?.()
     cancelRetry = null
-    const open = [...live.values()].filter((run) => run.unsettled() && run.run().state !== 'running' && run.run().state !== 'pausing')
-    if (open.length === 0) return
-    void Promise.all(open.map((run) => run.settle())).then(() => {
-      if (closed || cancelRetry || !open.some((run) => run.unsettled())) return
+    const resting = [...live.values()].filter((run) => run.run().state !== 'running' && run.run().state !== 'pausing')
+    void Promise.all(resting.map((run) => run.settle())).then(() => {
+      if (closed || cancelRetry || !resting.some((run) => run.unsettled())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
       cancelRetry = clock.after(waitMs, settleAll)
     })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PlanItem } from '../../../shared/model/bulk.ts'
+import type { PlanItem } from '../../../shared/model/plan.ts'
 import { account, job } from '../../storage/fixtures.ts'
 import { freshOutcome, type ItemOutcome } from '../../storage/run-columns.ts'
 import { idOfRow, type PanelRow, rebased, standing } from './rows.ts'

@@ -1,4 +1,4 @@
-import type { RowFacts } from '../../../shared/model/bulk.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import { clockToleranceMs, isEqualJob, isNamed } from '../../panel/settle.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { sameList } from '../../../shared/ip/index.ts'
-import { confirmableFlags, type PlanItem } from '../../../shared/model/bulk.ts'
+import { confirmableFlags, type PlanItem } from '../../../shared/model/plan.ts'
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'
 import type { StoredServer } from '../../storage/types.ts'

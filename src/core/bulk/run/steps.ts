@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { RowFacts } from '../../../shared/model/bulk.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
 import { ftpPatch } from '../../../shared/model/ftp.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'

@@ -1,5 +1,5 @@
 import type { ErrorValue } from '../../../shared/errors.ts'
-import type { ItemCounts, Lane, Run, RunItem } from '../../../shared/model/bulk.ts'
+import type { ItemCounts, Lane, Run, RunItem } from '../../../shared/model/run.ts'
 import type { BudgetView } from '../../../shared/model/budget.ts'
 import type { RunServer, StoredItem } from '../../storage/run-columns.ts'
 import type { Ledger } from './ledger.ts'

@@ -64,7 +64,10 @@ export const bulk = {
     emptyText: 'A plan can be saved under a name from its menu, and opened here again.',
     rows: '{n} row | {n} rows',
     open: 'Open',
-    forget: 'Forget {name}',
+    forget: 'Forget {name}…',
     forgotten: '{name} is forgotten',
+    forgetTitle: 'Forget {name}?',
+    forgetText: 'What to do and to which rows is no longer kept here. Runs that were made of it stay.',
+    forgetConfirm: 'Forget the plan',
   },
 }

@@ -263,8 +263,8 @@ export const errors = {
     remedy: 'Use the passphrase that was given when they were made. Nothing is lost by a wrong try.',
   },
   handout_damaged: {
-    what: 'This is not a whole handout file.',
-    exact: 'This is not a whole handout file ({reason}).',
+    what: 'This is not a whole password file.',
+    exact: 'This is not a whole password file ({reason}).',
     remedy: 'Use the file as Wisdeck has written it. If it was cut or edited, take another copy, or rotate the passwords again.',
   },
   ...dataErrors,

@@ -1,3 +1,4 @@
+import { dataErrors } from './errors-data.ts'
 import { servers } from './servers.ts'
 
 /** Sentences outside the page: menus, notifications and dialogs of the desktop shell. It prints them without vue-i18n. */
@@ -22,12 +23,37 @@ export const native = {
     diagnostics: 'Save diagnostics…',
     updates: 'Check for updates…',
   },
+  /** What Electron would name in English: its own items, by their roles. */
+  roles: {
+    about: 'About Wisdeck',
+    services: 'Services',
+    hide: 'Hide Wisdeck',
+    hideOthers: 'Hide others',
+    unhide: 'Show all',
+    quit: 'Quit Wisdeck',
+    close: 'Close window',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
+    resetZoom: 'Actual size',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    togglefullscreen: 'Full screen',
+    toggleDevTools: 'Developer tools',
+    windowMenu: 'Window',
+    minimize: 'Minimize',
+    zoom: 'Zoom',
+    front: 'Bring all to front',
+    help: 'Help',
+  },
   tray: {
     show: 'Show Wisdeck',
     server: '{name}: {health}',
     more: '{n} more server | {n} more servers',
     none: 'No servers yet',
-    quit: 'Quit Wisdeck',
     calm: 'Wisdeck: {n} server | Wisdeck: {n} servers',
     trouble: 'Wisdeck: {n} server needs attention | Wisdeck: {n} servers need attention',
     working: 'Wisdeck: {done} of {total} done',
@@ -88,5 +114,12 @@ export const native = {
   },
   start: {
     failed: 'Wisdeck could not start',
+    reasons: {
+      'storage_in-use': dataErrors['storage_in-use'],
+      'storage_read-only': dataErrors['storage_read-only'],
+      storage_full: dataErrors.storage_full,
+      storage_damaged: dataErrors.storage_damaged,
+      storage_newer: dataErrors.storage_newer,
+    },
   },
 }

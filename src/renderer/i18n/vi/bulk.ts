@@ -65,7 +65,10 @@ export const bulk: Translated<typeof english> = {
     emptyText: 'Kế hoạch có thể được lưu dưới một tên từ menu của nó, rồi mở lại ở đây.',
     rows: '{n} dòng',
     open: 'Mở',
-    forget: 'Quên {name}',
+    forget: 'Quên {name}…',
     forgotten: 'Đã quên {name}',
+    forgetTitle: 'Quên {name}?',
+    forgetText: 'Làm gì và với những dòng nào sẽ không còn được giữ ở đây. Các đợt chạy từ kế hoạch này vẫn còn.',
+    forgetConfirm: 'Quên kế hoạch',
   },
 }

@@ -1,5 +1,6 @@
 import type { native as english } from '../en/native.ts'
 import type { Translated } from '../translated.ts'
+import { dataErrors } from './errors-data.ts'
 import { servers } from './servers.ts'
 
 export const native: Translated<typeof english> = {
@@ -23,12 +24,36 @@ export const native: Translated<typeof english> = {
     diagnostics: 'Lưu thông tin chẩn đoán…',
     updates: 'Kiểm tra cập nhật…',
   },
+  roles: {
+    about: 'Giới thiệu Wisdeck',
+    services: 'Dịch vụ',
+    hide: 'Ẩn Wisdeck',
+    hideOthers: 'Ẩn ứng dụng khác',
+    unhide: 'Hiện tất cả',
+    quit: 'Thoát Wisdeck',
+    close: 'Đóng cửa sổ',
+    undo: 'Hoàn tác',
+    redo: 'Làm lại',
+    cut: 'Cắt',
+    copy: 'Sao chép',
+    paste: 'Dán',
+    selectAll: 'Chọn tất cả',
+    resetZoom: 'Cỡ thật',
+    zoomIn: 'Phóng to',
+    zoomOut: 'Thu nhỏ',
+    togglefullscreen: 'Toàn màn hình',
+    toggleDevTools: 'Công cụ phát triển',
+    windowMenu: 'Cửa sổ',
+    minimize: 'Thu nhỏ cửa sổ',
+    zoom: 'Phóng to cửa sổ',
+    front: 'Đưa tất cả ra trước',
+    help: 'Trợ giúp',
+  },
   tray: {
     show: 'Hiện Wisdeck',
     server: '{name}: {health}',
     more: '{n} máy chủ nữa',
     none: 'Chưa có máy chủ nào',
-    quit: 'Thoát Wisdeck',
     calm: 'Wisdeck: {n} máy chủ',
     trouble: 'Wisdeck: {n} máy chủ cần chú ý',
     working: 'Wisdeck: xong {done} trong {total}',
@@ -89,5 +114,12 @@ export const native: Translated<typeof english> = {
   },
   start: {
     failed: 'Không khởi động được Wisdeck',
+    reasons: {
+      'storage_in-use': dataErrors['storage_in-use'],
+      'storage_read-only': dataErrors['storage_read-only'],
+      storage_full: dataErrors.storage_full,
+      storage_damaged: dataErrors.storage_damaged,
+      storage_newer: dataErrors.storage_newer,
+    },
   },
 }

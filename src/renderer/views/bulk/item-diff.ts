@@ -1,5 +1,6 @@
 import { diffLists, rebaseList, shortCidr } from '../../../shared/ip/index.ts'
-import type { PlanItem, RowFacts, ToldAction } from '../../../shared/model/bulk.ts'
+import type { ToldAction } from '../../../shared/model/bulk-action.ts'
+import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
 import { textDiff, type TextPart } from './text-diff.ts'
 
 /** One field of an item as it is drawn: a list by signs, a text with its changed parts marked, or plain values. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ToldAction } from '../../../shared/model/bulk.ts'
+import type { ToldAction } from '../../../shared/model/bulk-action.ts'
 import { titleOf } from './title-of.ts'
 
 const ips = (mode: 'set' | 'add' | 'remove' | 'subtract', ...entries: string[]): ToldAction => ({ type: 'ftp.allowedIps', mode, entries })

@@ -1,5 +1,5 @@
 import { normaliseList, shortCidr } from '../../../shared/ip/index.ts'
-import type { BulkAction, ToldAction } from '../../../shared/model/bulk.ts'
+import type { BulkAction, ToldAction } from '../../../shared/model/bulk-action.ts'
 import type { bulkTitles } from '../../i18n/en/bulk-titles.ts'
 
 type TitleKey = Exclude<keyof typeof bulkTitles, 'entries' | 'megabytes'>

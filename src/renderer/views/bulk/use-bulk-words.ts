@@ -1,4 +1,5 @@
-import type { PlanServer, ToldAction } from '../../../shared/model/bulk.ts'
+import type { ToldAction } from '../../../shared/model/bulk-action.ts'
+import type { PlanServer } from '../../../shared/model/plan.ts'
 import type { Environment } from '../../components/types.ts'
 import { useDuration } from '../../composables/duration.ts'
 import { useText } from '../../i18n/index.ts'

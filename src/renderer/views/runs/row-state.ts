@@ -1,4 +1,4 @@
-import type { ItemState } from '../../../shared/model/bulk.ts'
+import type { ItemState } from '../../../shared/model/run.ts'
 import type { RowStateName } from '../../components/types.ts'
 
 const names: Readonly<Partial<Record<ItemState, RowStateName>>> = {

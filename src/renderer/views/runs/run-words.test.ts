@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Lane, Run } from '../../../shared/model/bulk.ts'
+import type { Lane, Run } from '../../../shared/model/run.ts'
 import { durationWords } from '../../composables/duration.ts'
 import { canaryOf, laneOrder, lastUndoable, tallyOf, toneOf } from './run-words.ts'
 import { asksForUndo } from './use-undo-key.ts'

@@ -1,4 +1,4 @@
-import type { ItemCounts, Lane, Run, RunState } from '../../../shared/model/bulk.ts'
+import type { ItemCounts, Lane, Run, RunState } from '../../../shared/model/run.ts'
 import type { Tone } from '../../components/types.ts'
 
 /** The counts of a run or a lane that the screens tell, by what they mean to the user. */

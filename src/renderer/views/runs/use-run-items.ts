@@ -1,5 +1,5 @@
 import { onScopeDispose, watch } from 'vue'
-import type { ItemState, RunItem } from '../../../shared/model/bulk.ts'
+import type { ItemState, RunItem } from '../../../shared/model/run.ts'
 import { api } from '../../api/client.ts'
 import { usePaged } from '../../composables/paged.ts'
 import { useRunsStore } from '../../stores/runs.ts'

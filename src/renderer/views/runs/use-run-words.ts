@@ -1,9 +1,9 @@
-import type { Lane, Run, RunItem } from '../../../shared/model/bulk.ts'
+import type { Lane, Run, RunItem } from '../../../shared/model/run.ts'
 import { useErrorText } from '../../composables/error-text.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useBulkWords } from '../bulk/use-bulk-words.ts'
-import { tallyOf } from './run-words.ts'
+import { canaryOf, tallyOf } from './run-words.ts'
 
 /** Runs, lanes and items in words. */
 export function useRunWords() {
@@ -17,8 +17,13 @@ export function useRunWords() {
   const serverName = (serverId: string | null, lanes: readonly Lane[] = []): string =>
     lanes.find((lane) => lane.serverId === serverId)?.name ?? (serverId === null ? '' : (desk.byId.get(serverId)?.name ?? serverId))
 
-  /** "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty where it is not known. */
-  const eta = (run: Pick<Run, 'etaMs' | 'slowestServerId'>, lanes: readonly Lane[] = []): string => {
+  /**
+   * "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty where it is not known. While one server goes
+   * first, that is said instead: how long the others take is not known yet.
+   */
+  const eta = (run: Pick<Run, 'etaMs' | 'slowestServerId' | 'options' | 'state'>, lanes: readonly Lane[] = []): string => {
+    const canary = canaryOf(run, lanes)
+    if (canary !== null) return t('runs.head.canary', { name: canary.name })
     if (run.etaMs === null) return ''
     const slowest = lanes.find((lane) => lane.serverId === run.slowestServerId)
     const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, lanes) }

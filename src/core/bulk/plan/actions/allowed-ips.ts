@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts'
 import { addEntries, normaliseList, removeEntries, sameList, subtract } from '../../../../shared/ip/index.ts'
-import type { BulkAction, PlanFlag } from '../../../../shared/model/bulk.ts'
+import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
+import type { PlanFlag } from '../../../../shared/model/plan.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
 import { confirmNeeded } from '../../../ftp/confirm.ts'
 import { impossible, type Outcome } from '../outcome.ts'

@@ -1,5 +1,5 @@
 import { generatePassword } from '../../../../shared/password.ts'
-import type { BulkAction } from '../../../../shared/model/bulk.ts'
+import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
 import { edit, type Outcome } from '../outcome.ts'
 

@@ -1,4 +1,4 @@
-import { jobVariables } from '../../../../shared/model/bulk.ts'
+import { jobVariables } from '../../../../shared/model/bulk-action.ts'
 import type { ServerView } from '../server-view.ts'
 
 type Name = (typeof jobVariables)[number]

@@ -1,4 +1,4 @@
-import type { ToldAction } from '../../../../shared/model/bulk.ts'
+import type { ToldAction } from '../../../../shared/model/bulk-action.ts'
 import { problemOf, type ScheduleEdit } from '../../cron/schedule-editor.ts'
 import { patternOf, type Replacement } from './command-edit.ts'
 import { wholeIn } from './whole-in.ts'

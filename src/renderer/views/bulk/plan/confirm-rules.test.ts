@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ConfirmableFlag, Plan } from '../../../../shared/model/bulk.ts'
+import type { ConfirmableFlag, Plan } from '../../../../shared/model/plan.ts'
 import { flagSetsOf, isOneOf, obstaclesOf, plainFlagSets, runnable, type ConfirmForm } from './confirm-rules.ts'
 
 const included = (...flags: ConfirmableFlag[]): ReadonlySet<ConfirmableFlag> => new Set(flags)

@@ -1,5 +1,5 @@
 import { parseEntry } from '../../../../shared/ip/index.ts'
-import type { ConfirmableFlag, Plan, PlanFlag } from '../../../../shared/model/bulk.ts'
+import type { ConfirmableFlag, Plan, PlanFlag } from '../../../../shared/model/plan.ts'
 import { passphraseProblem } from '../../vault/vault-state.ts'
 
 // Spelled out as the model does: the page takes only types from it.

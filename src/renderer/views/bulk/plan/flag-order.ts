@@ -1,4 +1,4 @@
-import type { PlanFlag } from '../../../../shared/model/bulk.ts'
+import type { PlanFlag } from '../../../../shared/model/plan.ts'
 import { confirmable } from './confirm-rules.ts'
 
 /** What sets an item apart, what needs a word first. */

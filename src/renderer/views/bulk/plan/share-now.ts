@@ -1,4 +1,4 @@
-import type { PlanServer } from '../../../../shared/model/bulk.ts'
+import type { PlanServer } from '../../../../shared/model/plan.ts'
 import type { ServerBudget } from '../../../../shared/model/budget.ts'
 
 /**

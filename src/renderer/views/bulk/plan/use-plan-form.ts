@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, reactive, shallowRef } from 'vue'
-import type { ConfirmableFlag, Plan, PlanItem } from '../../../../shared/model/bulk.ts'
+import type { ConfirmableFlag, Plan, PlanItem } from '../../../../shared/model/plan.ts'
 import { api } from '../../../api/client.ts'
 import { useTask } from '../../../composables/task.ts'
 import { useBulkStore } from '../../../stores/bulk.ts'

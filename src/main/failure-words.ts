@@ -1,0 +1,10 @@
+import { AppError } from '../shared/errors.ts'
+import type { Words } from './words.ts'
+
+/** Why Wisdeck could not start: the page's sentences where the code has some, and below them what a maintainer asks for. */
+export function printFailure(thrown: unknown, { start }: Words): string {
+  if (!(thrown instanceof AppError)) return String(thrown)
+  const { code, message } = thrown
+  const [, said] = Object.entries(start.reasons).find(([key]) => key === code.replace('.', '_')) ?? []
+  return [...(said ? [said.what, said.remedy, ''] : []), `${code}: ${message}`].join('\n')
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { done, quotas, toggles, untilWrites, writes } from './changes.ts'
+import { planOf } from './plans.ts'
+import { openStage } from './stage.ts'
+
+describe('after Wisdeck ended in mid-run', () => {
+  const cutOff = async (withTokens: boolean) => {
+    const stage = await openStage({ accounts: 30 })
+    await stage.panels[0]!.setFault('latency', 20)
+    const { id } = await stage.start(planOf(toggles(stage)))
+    await untilWrites(stage, 8)
+    await stage.reopen('close', { withTokens })
+    return { stage, id }
+  }
+
+  test('the run is interrupted, what was sent is settled by reading, and nothing is sent until the user says so', async () => {
+    const { stage, id } = await cutOff(true)
+    // The last request may still be on its way to the panel; what was not sent by the ledger stays where it is.
+    const left = 30 - stage.rig.running.runs.run(id).counts.planned
+    expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
+    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(writes(stage).length).toBeLessThanOrEqual(left)
+    await stage.call('bulk.resume', { runId: id })
+    expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 30 } })
+    expect(stage.panels[0]!.requests.filter(({ carriedOut, method }) => carriedOut && method === 'POST')).toHaveLength(30)
+  })
+
+  test('settling waits for the token and begins when it is there', async () => {
+    const { stage, id } = await cutOff(false)
+    const asked = stage.panels[0]!.requests.length
+    await stage.until(id, 'interrupted')
+    expect(stage.panels[0]!.requests).toHaveLength(asked)
+    const { sent, accepted } = stage.rig.running.runs.run(id).counts
+    expect(sent + accepted).toBeGreaterThan(0)
+    await stage.rig.giveTokens()
+    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  })
+
+  test('a server that was removed or edited meanwhile has its items fail clearly', async () => {
+    const stage = await openStage({ panelCount: 2, accounts: 10 })
+    for (const panel of stage.panels) await panel.setFault('latency', 20)
+    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
+    await untilWrites(stage, 3)
+    await stage.call('bulk.pause', { runId: id })
+    stage.rig.storage.servers.remove('s0')
+    const edited = stage.rig.storage.servers.get('s1')!
+    stage.rig.storage.servers.put({ ...edited, url: stage.panels[0]!.url })
+    const sent = writes(stage).length
+    await stage.call('bulk.resume', { runId: id })
+    await stage.until(id, 'done')
+    expect(writes(stage)).toHaveLength(sent)
+    const codes = new Set(stage.items(id).map(({ serverId, state, error }) => `${serverId} ${state} ${error?.code ?? ''}`))
+    expect([...codes].toSorted().filter((code) => !code.includes('confirmed'))).toEqual(expect.arrayContaining(['s0 failed server.unknown', 's1 failed plan.expired']))
+  })
+
+  test('a run of which nothing is left to send comes to its end by that reading', async () => {
+    const stage = await openStage({ panelCount: 2, accounts: 3 })
+    await stage.panels[0]!.setFault('latency', 400)
+    const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
+    // All has left, and the answers of one panel are on their way.
+    while (stage.rig.running.runs.run(id).counts.planned > 0 || done(stage, 1) < 3) await new Promise((resolve) => setTimeout(resolve, 2))
+    await stage.reopen('kill')
+    expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
+    await stage.panels[0]!.setFault('latency', null)
+    expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 6 } })
+    expect((await stage.call('bulk.run', { runId: id })).lanes.map(({ state }) => state)).toEqual(['done', 'done'])
+    expect(writes(stage)).toHaveLength(3)
+    const [entry] = stage.rig.storage.activity.list({ serverId: 's0', limit: 10 })
+    expect(entry).toMatchObject({ action: 'bulk.start', after: { runId: id, confirmed: 3 } })
+  })
+})

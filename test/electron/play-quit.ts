@@ -1,0 +1,55 @@
+import { createDemoPanel } from '../../src/demo/panel.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { call, finish, window } from './boot.ts'
+import { settle } from './settle.ts'
+import * as electron from './stand-in.ts'
+
+/** Quitting with a run at work, on a panel whose limit keeps the run busy for as long as this takes. See boot.ts for how it is started. */
+const accounts = Array.from({ length: 90 }, (_, index) => accountOf({ username: `admin_a${index}` }, Date.now() - 3_600_000))
+const panel = await createDemoPanel({ name: 'panel.example', state: { ...emptyState('admin', 0), accounts } })
+
+const must = async <T>(method: string, input: unknown = {}) => {
+  const answer = (await call(method, input)) as { readonly ok: boolean; readonly value: T }
+  if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer)}`)
+  return answer.value
+}
+await must('vault.choose', { kind: 'session' })
+const { id: serverId } = await must<{ id: string }>('servers.add', { draft: { name: 'web', url: panel.url }, token: panel.token, trustFingerprint256: panel.fingerprint256 })
+await must('inventory.refresh', { serverIds: [serverId] })
+const keys = accounts.map(({ username }) => `${serverId}/ftp/${username}`)
+const plan = await must<{ id: string }>('bulk.plan', { ticket: 'quit', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys } })
+const run = await must<{ id: string }>('bulk.start', { planId: plan.id, confirm: { typed: String(keys.length) } })
+const state = async () => (await must<{ state: string }>('bulk.run', { runId: run.id })).state
+while (!panel.requests.some(({ method }) => method === 'PUT')) await settle()
+
+/** What the user is asked, and what the shell has done by then. */
+const quit = async (answer: number) => {
+  electron.answers.push(answer)
+  electron.app.quit()
+  // More of the same while the box is up: Cmd+Q is a key that is held.
+  electron.app.quit()
+  await settle(100)
+}
+await quit(0)
+// Longer than the pause between two drawings of what lies outside the page.
+await settle(700)
+const stayed = { exits: [...electron.exits], windows: electron.windows.length, state: await state(), awake: electron.blockers.size, taskbar: window.story.at(-1) }
+await must('settings.set', { language: 'vi' })
+// Closing the last window is quitting, except on macOS.
+if (process.platform !== 'darwin') {
+  electron.answers.push(0)
+  window.close()
+  await settle(100)
+}
+const closed = { asked: electron.questions.length, windows: electron.windows.length, exits: [...electron.exits] }
+
+await finish(
+  async () => {
+    const { requests, accounts: after } = panel
+    const sent = requests.filter(({ method }) => method === 'PUT').length
+    await panel.close()
+    return { runId: run.id, openedAt: window.url, questions: electron.questions, stayed, closed, exits: electron.exits, sent, changed: after.filter(({ quotaMb }) => quotaMb === 77).length }
+  },
+  () => void quit(1),
+)

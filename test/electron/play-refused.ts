@@ -1,0 +1,19 @@
+import { settle } from './settle.ts'
+import * as electron from './stand-in.ts'
+
+/** Starts that must not become a window: `--second` where another Wisdeck has the folder; else a folder that cannot be had. */
+const [bundle, ...flags] = process.argv.slice(2)
+if (bundle === undefined) throw new Error('Which bundle?')
+electron.instance.isFirst = !flags.includes('--second')
+electron.languages.preferred = ['vi-VN']
+electron.languages.locale = 'vi'
+let quits = 0
+electron.app.on('will-quit', () => (quits += 1))
+const gaveUp = new Promise<void>((resolve) => electron.app.once('test-exit', resolve))
+
+await import(bundle)
+electron.becomeReady()
+await (electron.instance.isFirst ? gaveUp : settle(300))
+
+const { windows, errorBoxes, exits, order } = electron
+process.stdout.write(`${JSON.stringify({ windows: windows.length, errorBoxes, exits, quits, order, handlers: electron.callHandlers.size })}\n`, () => process.exit(0))
