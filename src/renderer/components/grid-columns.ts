@@ -31,6 +31,6 @@ export function useGridColumns<Row>({ columns, layout, selectable, choosers, scr
     shownCols,
     /** Only then is there anything to hold in place beside the scroll. */
     isWide: computed(() => leastWidthPx.value > boxWidthPx.value),
-    boxStyle: computed(() => ({ '--grid-columns': template.value, minWidth: `${leastWidthPx.value}px` })),
+    boxStyle: computed(() => ({ '--grid-columns': template.value, '--grid-box-width': `${boxWidthPx.value}px`, minWidth: `${leastWidthPx.value}px` })),
   }
 }
