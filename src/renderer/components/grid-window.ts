@@ -36,7 +36,7 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
         count: lines.value.count,
         getScrollElement: () => scroller.value,
         estimateSize: () => rowPx.value,
-        overscan: 8,
+        overscan: 4,
         // Lines count from below the head of the table, which takes its room at the end.
         paddingEnd: headPx,
         scrollPaddingEnd: headPx,

@@ -1,0 +1,36 @@
+import { defineComponent, h, renderSlot, type PropType, type Slots } from 'vue'
+import { useText } from '../i18n/index.ts'
+import type { Column } from '../table/columns.ts'
+import RowState from './RowState.vue'
+import type { Environment, RowStateName } from './types.ts'
+
+/**
+ * The cells of one row of a DataGrid. A component of its own, so that a scroll or a refresh draws anew the cells of the rows that it
+ * changes, and a selection those of none. A render function, because a template hands slots on only with all rows drawn anew: the
+ * cells are the grid's own slots, and what they read belongs to this row.
+ */
+export const GridCells = defineComponent({
+  name: 'GridCells',
+  props: {
+    row: { type: Object, required: true },
+    columns: { type: Array as PropType<readonly Column<never>[]>, required: true },
+    cells: { type: Object as PropType<Slots>, required: true },
+    environment: { type: String as PropType<Environment>, required: true },
+    state: { type: String as PropType<RowStateName>, default: undefined },
+    /** The place of the first of them in its row, from 1. */
+    firstIndex: { type: Number, required: true },
+  },
+  setup(props) {
+    const { t } = useText()
+    const cell = (column: Column<never>, at: number) => {
+      const isFirst = at === 0
+      const attrs = { key: column.id, class: ['grid-cell', column.align, { mono: column.mono, muted: column.muted, 'grid-first': isFirst }], role: 'gridcell', 'aria-colindex': at + props.firstIndex }
+      return h('div', attrs, [
+        isFirst && props.state ? h(RowState, { state: props.state }) : null,
+        renderSlot(props.cells, `cell-${column.id}`, { row: props.row }, () => [h('span', { class: 'truncate' }, column.text(props.row as never))]),
+        isFirst && props.environment !== 'none' ? h('span', { class: 'sr-only' }, t(`shell.env.${props.environment}`)) : null,
+      ])
+    }
+    return () => props.columns.map(cell)
+  },
+})
