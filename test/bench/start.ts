@@ -22,6 +22,7 @@ interface Start {
   readonly coreMb: number
 }
 
+const settleMs = 1500
 const folder = mkdtempSync(join(tmpdir(), 'wisdeck-start-'))
 
 /** A page with one word on it, built as the app's page is. */
@@ -74,6 +75,8 @@ async function start(browser: Browser, args: (readyFile: string) => string[], ro
   rmSync(readyFile, { force: true })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
+  // A new window has pages of the browser's own to load first.
+  await pause(settleMs)
   const startedAt = performance.now()
   const child = spawn(process.execPath, args(readyFile), { stdio: ['ignore', 'ignore', 'ignore'] })
   const { url, key } = await readReady(readyFile)
