@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { chromium, type Page } from '@playwright/test'
 import { findTestBrowser } from '../browser.ts'
 import { type Desk, startDesk } from './desk.ts'
-import { gridOf } from './screens.ts'
+import { gridOf, headOf } from './screens.ts'
 
 /** Takes the pictures of docs/screenshots: the demo fleet of one seed, at one size. Run by `npm run screenshots`. */
 const folder = resolve('docs/screenshots')
@@ -22,7 +22,7 @@ async function everythingRead(desk: Desk): Promise<void> {
 
 async function take(page: Page, name: string): Promise<void> {
   // The pointer rests where nothing lights up under it.
-  await page.mouse.move(100, size.height / 2)
+  await page.mouse.move(100, size.height - 150)
   await page.evaluate(() => Promise.all([document.fonts.ready, ...document.getAnimations().map((animation) => animation.finished.catch(() => undefined))]))
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
   console.log(`docs/screenshots/${name}.png`)
@@ -56,6 +56,19 @@ async function takeAll(desk: Desk, page: Page): Promise<void> {
   await rows.nth(15).waitFor()
   await take(page, 'ftp-dark')
   await desk.call('settings.set', { theme: 'light' })
+
+  // One network more for all of one server's accounts, up to the plan.
+  await page.getByRole('button', { name: /^Group by/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Server' }).click()
+  await headOf(page, 'ftp', 'admin.example').first().waitFor()
+  await take(page, 'grouped-light')
+  await gridOf(page, 'ftp').focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('F2')
+  await page.getByLabel('Addresses', { exact: true }).fill('198.51.100.24')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await page.getByRole('dialog', { name: /^Add 198/ }).getByRole('button', { name: 'Cancel' }).waitFor({ timeout: 60_000 })
+  await take(page, 'plan-light')
 
   await desk.open(page, '/servers')
   await gridOf(page, 'servers').getByRole('row').nth(12).waitFor()
