@@ -26,9 +26,16 @@ it('does not mix up languages', () => {
   expect(t('name', { name: 'a' })).toBe('Of a')
 })
 
-it('compiles a sentence once', () => {
+it('compiles a sentence once, and asks the library no more for it', () => {
   const compile = compileOnce()
-  const context = { warnHtmlMessage: false, onError: () => undefined, locale: 'en', key: 'k', onCacheKey: () => 'k' }
-  expect(compile('Hello', context)).toBe(compile('Hello', context))
-  expect(compile('Hello', context)).not.toBe(compile('Good bye', { ...context, onCacheKey: () => 'l' }))
+  let keys = 0
+  // The library keeps what it compiled under this key: as it is another each time, only what is kept here can come back.
+  const context = { warnHtmlMessage: false, onError: () => undefined, locale: 'en', key: 'k', onCacheKey: () => `key ${(keys += 1)}` }
+  const hello = compile('Hello', context)
+  const asked = keys
+  expect(asked).toBeGreaterThan(0)
+  expect(compile('Hello', context)).toBe(hello)
+  expect(keys).toBe(asked)
+  expect(compile('Good bye', context)).not.toBe(hello)
+  expect(keys).toBeGreaterThan(asked)
 })
