@@ -6,6 +6,10 @@ import { createWire } from './api/bridge.ts'
 const wire = openAhead(createWire(window), ['servers.list', 'settings.get', 'views.list', 'ftp.list', 'cron.list'])
 // The router reads this as JSON while it is loaded. Without it JSON.parse throws, and for the trace of an error that nobody sees V8
 // reads the whole script a second time, which is a tenth of the way to the first screen.
-window.sessionStorage.setItem('vue-router:scroll', window.sessionStorage.getItem('vue-router:scroll') ?? '{}')
+try {
+  window.sessionStorage.setItem('vue-router:scroll', window.sessionStorage.getItem('vue-router:scroll') ?? '{}')
+} catch {
+  // Where nothing may be stored, the router does without, and the page says what it lacks.
+}
 const { showPage } = await import('./page.ts')
 await showPage(wire)

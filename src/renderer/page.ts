@@ -29,6 +29,7 @@ export async function showPage(wire: Wire): Promise<void> {
   loaded.catch(() => undefined)
   const router = createAppRouter()
   const app = createApp(App, { stores, loaded }).use(pinia).use(i18n).use(router)
-  await Promise.race([router.isReady(), new Promise((resolve) => setTimeout(resolve, longestBlankMs))])
+  // A first screen that cannot be fetched is no reason to show nothing.
+  await Promise.race([router.isReady().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, longestBlankMs))])
   app.mount('#app')
 }
