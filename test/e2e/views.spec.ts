@@ -116,6 +116,12 @@ test('the next start goes on with the view that was open, and what was removed d
     await expect(viewsOf(page).getByRole('link')).toHaveCount(2)
     await goTo(page, 'Servers')
     await expect.poll(async () => (await again.call('views.list', {})).lastOpenId).toBe(null)
+    // The same for a page that begins at an address of its own.
+    await viewsOf(page).getByRole('link', { name: /No restriction/ }).click()
+    await expect.poll(async () => (await again.call('views.list', {})).lastOpenId).toBe('suggested-open')
+    await page.goto('about:blank')
+    await page.goto(`${again.url}/#/servers`)
+    await expect.poll(async () => (await again.call('views.list', {})).lastOpenId).toBe(null)
     await page.goto(`${again.url}/#/ftp?view=gone`)
     await expect(toastOf(page, 'That view is gone')).toBeVisible()
     await page.goto('about:blank')

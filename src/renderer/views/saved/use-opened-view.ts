@@ -9,10 +9,11 @@ export function useOpenedView(): void {
   watch(
     () => [route.name, route.query['view'], views.loaded] as const,
     ([screen, asked, loaded]) => {
-      // The start screen is no choice of the user's, and what an address names may be gone.
-      if (!loaded || screen === undefined || screen === 'start') return
+      // Before the first screen is chosen there is none; and what an address names may be gone.
+      if (!loaded || screen === undefined) return
       const id = typeof asked === 'string' && views.byId.has(asked) ? asked : null
       if (id !== views.lastOpenId) views.opened(id).catch(() => undefined)
     },
+    { immediate: true },
   )
 }
