@@ -20,9 +20,10 @@ export const panelOf = (page: Page, name: string): Locator => page.getByRole('co
 
 export const dialogOf = (page: Page, name: string | RegExp): Locator => page.getByRole('dialog', { name })
 
-/** Goes to another screen by the side bar. */
+/** Goes to another screen by the side bar, and waits for it: until its part of the app is fetched the screen before it is still there, with buttons of the same names. */
 export async function goTo(page: Page, screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'Runs' | 'Activity' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
+  await expect(page).toHaveTitle(new RegExp(`^${screen} –`))
 }
 
 /** Opens the panel of a row. */
