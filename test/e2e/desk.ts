@@ -73,7 +73,10 @@ export async function startDesk(options: { dataDir?: string; env?: NodeJS.Proces
     async open(page, route = '/') {
       await page.goto(`${url}/#key=${key}`)
       await expect(page.getByRole('navigation').first()).toBeVisible()
-      if (route !== '/') await page.goto(`${url}/#${route}`)
+      if (route === '/') return
+      // The router hears of a new address only once the first screen is decided.
+      await page.waitForFunction(() => location.hash.length > '#/'.length)
+      await page.goto(`${url}/#${route}`)
     },
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -1,10 +1,13 @@
 import { expect, test } from './desk.ts'
 import { goTo, gridOf, rowOf } from './screens.ts'
 
+/** How long a server that takes a request and never answers is waited for. */
+const patienceMs = 10_000
+
 test('fifty servers, eight of them ill: the other 42 are on the page at once, and each of the eight says what is wrong', async ({ page, desk, startFleet }) => {
   test.setTimeout(120_000)
   const { panels } = await startFleet({ panels: 50, accounts: 12, jobs: 6, exact: true, seed: 4 })
-  await desk.call('settings.set', { answerTimeoutSec: 3, refreshPaused: true })
+  await desk.call('settings.set', { answerTimeoutSec: patienceMs / 1000, refreshPaused: true })
   for (const panel of panels) await desk.add(panel)
 
   // As after a bad night: everything is read anew on the first look, and these eight are not well.
@@ -23,14 +26,15 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
   // What was read this night, and of the ill ones what was read before.
   await expect.poll(async () => (await desk.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, { intervals: [50] }).toBe(42)
   const tookMs = Date.now() - startedAt
-  expect(tookMs).toBeLessThan(5000)
+  // Nobody has waited for the two that hang.
+  expect(tookMs).toBeLessThan(patienceMs)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(42 * 11 + 8 * 12 + 1))
   test.info().annotations.push({ type: 'measured', description: `42 healthy servers on the page after ${tookMs} ms` })
 
   await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`server:${well[41]?.name ?? ''}`)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '12')
 
-  await page.getByRole('button', { name: /^8 servers could not be read/ }).click({ timeout: 20_000 })
+  await page.getByRole('button', { name: /^8 servers could not be read/ }).click({ timeout: 4 * patienceMs })
   const main = page.getByRole('main')
   for (const panel of ill) await expect(main.getByRole('listitem').filter({ hasText: panel.name })).toHaveCount(1)
 

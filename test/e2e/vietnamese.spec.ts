@@ -16,7 +16,11 @@ async function look(page: Page, screen: string): Promise<void> {
 }
 
 const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
-const go = (page: Page, name: string) => page.getByRole('navigation', { name: vi.shell.mainNav }).getByRole('link', { name }).click()
+/** Goes to another screen by the side bar, and waits for it. */
+async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: vi.shell.mainNav }).getByRole('link', { name }).click()
+  await expect(page).toHaveTitle(new RegExp(`^${name} –`))
+}
 const panel = (page: Page) => page.getByRole('complementary')
 const row = (page: Page, name: string) => page.getByRole('grid').getByRole('row').filter({ hasText: name }).first()
 

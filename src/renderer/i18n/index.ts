@@ -1,8 +1,9 @@
+import { computed } from 'vue'
 import { createI18n, useI18n } from 'vue-i18n'
 import { en } from './en/index.ts'
 import { compileOnce } from './compile-once.ts'
 import { collatorIn, listIn, numberIn } from './formats.ts'
-import { oneOrMany, type Language } from './languages.ts'
+import { oneOrMany, regionalTag, type Language } from './languages.ts'
 import type { Translated } from './translated.ts'
 
 export type Catalogue = typeof en
@@ -47,13 +48,15 @@ export async function loadLanguage(scope: LanguageScope, language: Language): Pr
 }
 
 /**
- * Sentences and figures in the user's language.
+ * Sentences in the language of the app, figures and dates as its readers write them where the user is.
  * `t(key, named)` prints a sentence; `tn(key, count, named)` picks the plural form ("one | many") and
  * fills `{n}` with the count, grouped by locale; `has(key)` asks for a key that is only known at run time.
+ * `locale` is the BCP 47 tag that `Intl` is to be asked with;
  * `number` groups a figure; `list` joins words by the commas of the language; `compare` sorts by its alphabet.
  */
 export function useText() {
-  const { t: print, te, locale } = useI18n({ useScope: 'global' })
+  const { t: print, te, locale: language } = useI18n({ useScope: 'global' })
+  const locale = computed(() => regionalTag(language.value, navigator.languages))
   const formatCount = (count: number) => numberIn(locale.value).format(count)
   return {
     locale,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneOrMany, systemLanguage } from './languages.ts'
+import { oneOrMany, regionalTag, systemLanguage } from './languages.ts'
 
 describe('systemLanguage', () => {
   it.each([
@@ -12,6 +12,17 @@ describe('systemLanguage', () => {
     [[], 'en'],
   ])('takes %j as %s', (wanted, language) => {
     expect(systemLanguage(wanted)).toBe(language)
+  })
+})
+
+describe('regionalTag', () => {
+  it.each([
+    ['en', ['en-GB', 'en-US'], 'en-GB'],
+    ['en', ['vi-VN', 'en-AU'], 'en-AU'],
+    ['vi', ['en-GB'], 'vi'],
+    ['en', ['eng', 'de'], 'en'],
+  ])('writes %s for a reader of %j as %s', (language, wanted, tag) => {
+    expect(regionalTag(language, wanted)).toBe(tag)
   })
 })
 

@@ -11,6 +11,14 @@ export function systemLanguage(wanted: readonly string[]): Language {
   return spoken.flatMap((name) => languages.filter((language) => language === name))[0] ?? 'en'
 }
 
+/**
+ * The tag that figures, dates and times of a language are written by: the user's own region where it is one of the wanted
+ * languages (`en-GB` for 26 Nov and 17:24), else the language alone.
+ */
+export function regionalTag(language: string, wanted: readonly string[]): string {
+  return wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
+}
+
 /** Which arm of "one | many" a count takes. Where grammar tells no number, a catalogue writes one arm and this is not asked. */
 export function oneOrMany(count: number, arms: number): number {
   return count === 1 ? 0 : arms - 1
