@@ -1,6 +1,7 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { CronJob } from '../../shared/model/cron.ts'
 import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
+import { isAhead } from '../limiter/flights.ts'
 import type { Lane } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
 import type { CallOptions, FtpList } from '../panel/types.ts'
@@ -37,8 +38,8 @@ export interface Reader {
    */
   readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>): Promise<Listed[K]>
   /**
-   * A reading of this server that is already under way is joined, not repeated. With `oneByOne` a list follows the other
-   * over the same connection. Never rejects.
+   * A reading of this server that is already under way is joined, not repeated; a slower lane's is taken over, and what it
+   * waits for moves up. With `oneByOne` a list follows the other over the same connection. Never rejects.
    */
   read(id: string, kinds: readonly Kind[], lane: Lane, oneByOne: boolean): Promise<void>
   /** What is under way for this server no longer counts: its address or token has changed. */
@@ -49,7 +50,7 @@ export interface Reader {
 
 export function createReader(deps: ReaderDeps): Reader {
   const { storage, connections, board, clock, log, freshness } = deps
-  const underWay = new Map<string, { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly done: Promise<void> }>()
+  const underWay = new Map<string, { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly lane: Lane; readonly done: Promise<void> }>()
 
   const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
     const askedAt = freshness.now()
@@ -98,9 +99,11 @@ export function createReader(deps: ReaderDeps): Reader {
   }
 
   return {
-    read(id, kinds, lane, oneByOne) {
+    read(id, wanted, lane, oneByOne) {
       const running = underWay.get(id)
-      if (running && kinds.every((kind) => running.kinds.includes(kind))) return running.done
+      if (running && wanted.every((kind) => running.kinds.includes(kind)) && !isAhead(lane, running.lane)) return running.done
+      // The other reading no longer counts: what it was to bring, this one brings, by the same requests as far as they are under way.
+      const kinds = [...new Set([...(running?.kinds ?? []), ...wanted])]
       if (!storage.servers.get(id)) return Promise.resolve()
       const stamp = Symbol(id)
       const current = () => underWay.get(id)?.stamp === stamp && storage.servers.get(id) !== null
@@ -108,6 +111,7 @@ export function createReader(deps: ReaderDeps): Reader {
         board.began(id)
         const attempts: Promise<void>[] = []
         for (const kind of kinds) {
+          if (!current()) return
           const running = attempt(id, kind, lane, current)
           attempts.push(running)
           if (oneByOne) await settledWithin(running, patienceMs, clock)
@@ -121,7 +125,7 @@ export function createReader(deps: ReaderDeps): Reader {
       const done = Promise.resolve()
         .then(run)
         .catch((thrown: unknown) => log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }))
-      underWay.set(id, { stamp, kinds, done })
+      underWay.set(id, { stamp, kinds, lane, done })
       return done
     },
     async readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>) {

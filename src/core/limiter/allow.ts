@@ -26,6 +26,9 @@ const burstMs = 6000
 /** The same in the window in which the work ends. */
 const lastBurstMs = 2000
 
+/** A scout is waited for this long at least before another one may leave. */
+const scoutPatienceMs = 2000
+
 const nothing: Allowance = { spare: 0, asScout: false, counted: false }
 
 /** Decides what leaves now and when to look again. Pure; `nowMs` on the steady clock. */
@@ -41,7 +44,7 @@ export function decideSends(start: BudgetState, nowMs: number): Reduced {
       waiting: { ...state.waiting, [lane]: state.waiting[lane] - 1 },
       inFlight: state.inFlight + 1,
       nextTicket: ticket + 1,
-      scoutTicket: asScout ? ticket : state.scoutTicket,
+      ...(asScout ? { scoutTicket: ticket, scoutSentMs: nowMs } : {}),
     }
   }
   return { state, sends, wakeAtMs: wakeAt(state, nowMs) }
@@ -84,7 +87,7 @@ export function isOver(state: BudgetState, nowMs: number): boolean {
 }
 
 function allowance(state: BudgetState, nowMs: number): Allowance {
-  const mayScout: Allowance = state.scoutTicket === null ? { spare: 1, asScout: true, counted: false } : nothing
+  const mayScout: Allowance = nowMs >= nextScoutAtMs(state) ? { spare: 1, asScout: true, counted: false } : nothing
   const over = isOver(state, nowMs)
   if (state.rejections > 0) return over ? mayScout : nothing
   if (isSilentPanel(state)) return unseenAllowance(state, mayScout, nowMs)
@@ -93,6 +96,12 @@ function allowance(state: BudgetState, nowMs: number): Allowance {
   const spare = state.remaining - state.inFlight - (state.forgets === 'evenly' ? 1 : 0)
   if (spare > 0) return { spare, asScout: false, counted: !over }
   return over ? mayScout : nothing
+}
+
+/** A scout that is slow, a long write or a read that hangs, does not hold up the token: another one may ask after this. */
+function nextScoutAtMs(state: BudgetState): number {
+  if (state.scoutTicket === null) return -Infinity
+  return state.scoutSentMs + Math.max(scoutPatienceMs, 4 * (state.roundTripMs ?? 0))
 }
 
 /** Where the panel tells nothing: what our own log or a turn that was found permits, else a probe when its time has come. */
@@ -157,7 +166,8 @@ function windowTurns(state: BudgetState, nowMs: number): number {
     const probeMs = state.scoutTicket === null ? (probeAtMs(state) ?? Infinity) : Infinity
     return Math.min(logLoosens(state, nowMs), probeMs > nowMs ? probeMs : Infinity)
   }
-  return state.overAtMs !== null && state.overAtMs > nowMs ? state.overAtMs : Infinity
+  const at = Math.max(state.overAtMs ?? Infinity, nextScoutAtMs(state))
+  return at > nowMs ? at : Infinity
 }
 
 /** When the oldest of as many own requests as the limit allows will be a minute old. */

@@ -36,6 +36,8 @@ export interface BudgetState {
   readonly nextTicket: number
   /** The one request sent to learn what a new window holds; null when none is under way. */
   readonly scoutTicket: number | null
+  /** When it left; before the first scout, the beginning of time. */
+  readonly scoutSentMs: number
 
   readonly limit: number | null
   /** What the panel last said is left, in flight not taken off. Null: unknown. */
@@ -132,6 +134,7 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     inFlight: 0,
     nextTicket: 0,
     scoutTicket: null,
+    scoutSentMs: 0,
     limit: null,
     remaining: null,
     heardBefore: 0,

@@ -77,6 +77,23 @@ describe('reduceBudget', () => {
     expect(reply(4, told(59, 1_000_000_090, overMs + 100), overMs + 100)).toHaveLength(6)
   })
 
+  it('does not let a slow scout hold up the token: another one asks after two seconds, or four trips', () => {
+    const { arrive, on, reply, told, state, wakeAtMs } = desk({}, 100)
+    arrive(1, 'bulk', startMs)
+    reply(0, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    arrive(1, 'bulk', startMs + 200)
+    const overAtMs = wakeAtMs() ?? NaN
+    expect(on({ type: 'woken' }, overAtMs)).toEqual(['bulk'])
+    // It is a long write. A person asks meanwhile.
+    expect(arrive(2, 'interactive', overAtMs + 500)).toBe(0)
+    expect(wakeAtMs()).toBe(overAtMs + 2000)
+    expect(on({ type: 'woken' }, overAtMs + 2000)).toEqual(['interactive'])
+    expect(reply(2, told(58, 1_000_000_090, overAtMs + 2100), overAtMs + 2100)).toEqual(['interactive'])
+    // The first one's answer, late, is one like any other.
+    reply(1, told(57, 1_000_000_090, overAtMs + 9000), overAtMs + 9000)
+    expect(state()).toMatchObject({ remaining: 57, scoutTicket: null, inFlight: 1 })
+  })
+
   it('waits no longer than a minute from the first success, whatever Reset says', () => {
     const { arrive, reply, told, wakeAtMs } = desk()
     arrive(20, 'bulk', startMs)

@@ -1,0 +1,75 @@
+import { expect, test, vi } from 'vitest'
+import type { Lane } from '../limiter/types.ts'
+import { systemClock } from '../clock.ts'
+import { account, recordingLog } from '../storage/fixtures.ts'
+import { createFreshness } from './freshness.ts'
+import { createReader } from './read-server.ts'
+
+/** A server whose lists are answered when `answer` is called, each call for a list noted with its lane. */
+function setUp() {
+  const asked: string[] = []
+  const held: (() => void)[] = []
+  const listed = <L>(kind: string, list: L) => ({ lane }: { readonly lane: Lane }) => {
+    asked.push(`${kind} ${lane}`)
+    return new Promise<L>((resolve) => held.push(() => resolve(list)))
+  }
+  const client = {
+    ftp: { list: listed('ftp', { accounts: [account('a')], total: 1, hasAllowedIps: true }) },
+    cron: { list: listed('cron', []) },
+  }
+  const keep = vi.fn()
+  const board = { began: vi.fn(), ended: vi.fn(), succeeded: vi.fn(), failed: vi.fn(), learn: vi.fn() }
+  const reader = createReader({
+    storage: { servers: { get: () => ({ hasToken: true }) } },
+    connections: { client: () => client },
+    board,
+    freshness: createFreshness(),
+    ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows: [], readAtMs: null, total: null }),
+    cronSlice: () => ({ serverId: 's', kind: 'cron', rows: [], readAtMs: null, total: null }),
+    keep,
+    missingIps: vi.fn(),
+    clock: systemClock(),
+    log: recordingLog(),
+  } as unknown as Parameters<typeof createReader>[0])
+  const answer = () => held.splice(0).forEach((release) => release())
+  return { reader, asked, answer, board, kept: () => keep.mock.calls.map(([slice]) => slice.kind).toSorted() }
+}
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+test('a reading under way is joined by whoever is in no greater hurry', async () => {
+  const { reader, asked, answer, kept } = setUp()
+  const first = reader.read('s', ['ftp', 'cron'], 'interactive', false)
+  expect(reader.read('s', ['ftp'], 'interactive', false)).toBe(first)
+  expect(reader.read('s', ['ftp', 'cron'], 'background', false)).toBe(first)
+  await turn()
+  answer()
+  await first
+  expect(asked).toEqual(['ftp interactive', 'cron interactive'])
+  expect(kept()).toEqual(['cron', 'ftp'])
+})
+
+test('a person does not wait in the lane of a reading in the background: all it was to bring is asked for in their own', async () => {
+  const { reader, asked, answer, board, kept } = setUp()
+  const behind = reader.read('s', ['ftp', 'cron'], 'background', false)
+  await turn()
+  const ahead = reader.read('s', ['ftp'], 'interactive', false)
+  await turn()
+  expect(asked).toEqual(['ftp background', 'cron background', 'ftp interactive', 'cron interactive'])
+  answer()
+  await Promise.all([behind, ahead])
+  // Once, not once for each reading.
+  expect(kept()).toEqual(['cron', 'ftp'])
+  expect(board.ended).toHaveBeenCalledTimes(1)
+})
+
+test('a reading that was taken over asks for nothing more', async () => {
+  const { reader, asked, answer, kept } = setUp()
+  const behind = reader.read('s', ['ftp', 'cron'], 'background', true)
+  await turn()
+  const ahead = reader.read('s', ['ftp', 'cron'], 'interactive', false)
+  await turn()
+  answer()
+  await Promise.all([behind, ahead])
+  expect(asked).toEqual(['ftp background', 'ftp interactive', 'cron interactive'])
+  expect(kept()).toEqual(['cron', 'ftp'])
+})
