@@ -188,7 +188,10 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
     onEvent,
     desktop: desktop.view,
     navigate: (place) => emit('app.navigate', place),
-    setAwake: autoRefresh.setAwake,
+    setAwake(awake) {
+      autoRefresh.setAwake(awake)
+      bulk.setAwake(awake)
+    },
     backUp: () => storage.backUp(),
     async close() {
       endBackups()
