@@ -26,6 +26,7 @@ import { createOpenViews } from './servers/open-views.ts'
 import { createServerHandlers } from './servers/handlers.ts'
 import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
+import { keepBackedUp } from './storage/daily-backup.ts'
 import { openStorage } from './storage/storage.ts'
 import { createKeyedTurns } from './turns.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
@@ -112,6 +113,7 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
   const deps = { storage, vault, connections, inventory, activity, clock, log, emit, inTurn }
   removeDemoServers(deps)
 
+  const endBackups = keepBackedUp({ storage, clock })
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
   const desktop = createDesktop({ storage, inventory, hear, clock, notifier: ports.desktop })
   const openViews = createOpenViews(connections)
@@ -186,9 +188,13 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
     onEvent,
     desktop: desktop.view,
     navigate: (place) => emit('app.navigate', place),
-    setAwake: autoRefresh.setAwake,
+    setAwake(awake) {
+      autoRefresh.setAwake(awake)
+      bulk.setAwake(awake)
+    },
     backUp: () => storage.backUp(),
     async close() {
+      endBackups()
       autoRefresh.close()
       // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the next start.
       const runs = bulk.close()

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app as electron, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron'
+import { app as electron, autoUpdater, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron'
 import { createApp, type App } from '../core/app.ts'
 import type { Place } from '../shared/model/place.ts'
 import type { ShellOptions } from '../shell/options.ts'
@@ -62,6 +62,7 @@ function guardWork(app: App, words: () => Words, ask: Ask): QuitGuard {
   const guard = guardQuit({
     app: electron,
     power: powerMonitor,
+    updater: autoUpdater,
     working: () => app.desktop.state().work !== null,
     ask: async () => (await ask(question())) === 1,
   })
@@ -71,7 +72,7 @@ function guardWork(app: App, words: () => Words, ask: Ask): QuitGuard {
 }
 
 /** Updates of an installed app. Without an installer's app-update.yml there is nowhere to look. */
-function keepUpdated(app: App, words: () => Words, ask: Ask, guard: QuitGuard) {
+function keepUpdated(app: App, words: () => Words, ask: Ask) {
   const updates = createUpdates({
     async load() {
       if (!electron.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
@@ -83,7 +84,6 @@ function keepUpdated(app: App, words: () => Words, ask: Ask, guard: QuitGuard) {
     ask,
     working: () => app.desktop.state().work !== null,
     backUp: app.backUp,
-    leaving: guard.agree,
   })
   const look = () => void (app.desktop.state().settings.lookForUpdates && updates.check(false))
   look()
@@ -133,7 +133,7 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
   const actions = { show: () => go(), go, quit: () => electron.quit() }
   // On macOS the system colours a template image as its menu bar needs it.
   const trayIcon = join(iconsDir, process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png')
-  const updates = keepUpdated(app, words, ask, guard)
+  const updates = keepUpdated(app, words, ask)
   const menuActions = {
     go,
     openDataFolder: () => void openFolder(dataDir).catch(tellOf(() => words().folder.failed)),

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events'
-import type { App, PowerMonitor } from 'electron'
+import type { App, AutoUpdater, PowerMonitor } from 'electron'
 import { beforeEach, expect, it } from 'vitest'
 import { guardQuit, type QuitGuard } from './quit.ts'
 
 let app: EventEmitter & { quit(): void }
 let power: EventEmitter
+let updater: EventEmitter
 let guard: QuitGuard
 let working: boolean
 let asked: number
@@ -16,6 +17,7 @@ beforeEach(() => {
   asked = 0
   stopped = false
   power = new EventEmitter()
+  updater = new EventEmitter()
   app = Object.assign(new EventEmitter(), {
     quit() {
       let prevented = false
@@ -27,7 +29,13 @@ beforeEach(() => {
     asked += 1
     return new Promise<boolean>((resolve) => (answer = resolve))
   }
-  guard = guardQuit({ app: app as unknown as App, power: power as unknown as PowerMonitor, working: () => working, ask })
+  guard = guardQuit({
+    app: app as unknown as App,
+    power: power as unknown as PowerMonitor,
+    updater: updater as unknown as AutoUpdater,
+    working: () => working,
+    ask,
+  })
 })
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
@@ -66,4 +74,20 @@ it('asks nobody who has agreed', () => {
   guard.agree()
   app.quit()
   expect([stopped, asked]).toEqual([true, 0])
+})
+
+it('gives way to an installer where nothing works, until that has failed', () => {
+  working = false
+  updater.emit('before-quit-for-update')
+  expect(guard.leaving).toBe(true)
+  updater.emit('error', new Error('not signed'))
+  working = true
+  app.quit()
+  expect([stopped, asked, guard.leaving]).toEqual([false, 1, false])
+})
+
+it('asks for a run that has begun since the installer was agreed to', () => {
+  updater.emit('before-quit-for-update')
+  app.quit()
+  expect([stopped, asked, guard.leaving]).toEqual([false, 1, false])
 })

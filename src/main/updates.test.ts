@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { UpdateInfo } from 'electron-updater'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Question } from './dialogs.ts'
@@ -12,9 +13,11 @@ let questions: Question[]
 let found: Partial<UpdateInfo> | null
 let working: boolean[]
 let backUp: () => void
-let flags: Pick<Updater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade'>
+let flags: EventEmitter & Pick<Updater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade'>
 let installed: boolean
 let fails: string
+/** What happens once the app is to end for the installer. */
+let installing: (updater: EventEmitter) => void
 
 beforeEach(() => {
   story = []
@@ -23,26 +26,34 @@ beforeEach(() => {
   found = { version: '2.0.0', releaseNotes: '<p>Better &amp; faster</p>' }
   working = []
   backUp = () => void story.push('back up')
-  flags = { autoDownload: true, autoInstallOnAppQuit: true, allowDowngrade: true }
+  flags = Object.assign(new EventEmitter(), { autoDownload: true, autoInstallOnAppQuit: true, allowDowngrade: true })
   installed = true
   fails = ''
+  installing = () => {}
 })
 
+/** Resolves when the app is to end for the installer, or when it stays. */
 async function check(byHand: boolean): Promise<void> {
   const step = async (name: string) => {
     if (fails === name) throw new Error(`no ${name}`)
     story.push(name)
   }
+  let end = () => {}
+  const ending = new Promise<void>((resolve) => (end = resolve))
   const updater = Object.assign(flags, {
     checkForUpdates: async () => {
       await step('look')
       return found ? { isUpdateAvailable: true, updateInfo: found } : { isUpdateAvailable: false, updateInfo: {} }
     },
     downloadUpdate: () => step('download'),
-    quitAndInstall: () => void story.push('install'),
-  }) as unknown as Updater
-  await createUpdates({
-    load: async () => (installed ? updater : null),
+    quitAndInstall() {
+      story.push('install')
+      installing(updater)
+      setImmediate(end)
+    },
+  })
+  const checked = createUpdates({
+    load: async () => (installed ? (updater as unknown as Updater) : null),
     version: '1.0.0',
     words: () => wordsIn('en', []),
     ask: async (question) => {
@@ -51,14 +62,15 @@ async function check(byHand: boolean): Promise<void> {
     },
     working: () => working.shift() ?? false,
     backUp: () => backUp(),
-    leaving: () => void story.push('leave'),
   }).check(byHand)
+  await Promise.race([checked, ending])
 }
 
 it('asks before downloading and before installing, and backs data up in between', async () => {
   answers = [1, 1]
   await check(true)
-  expect(story).toEqual(['look', 'download', 'back up', 'leave', 'install'])
+  expect(story).toEqual(['look', 'download', 'back up', 'install'])
+  expect(questions).toHaveLength(2)
   expect(questions[0]?.title).toBe('Wisdeck 2.0.0 is available')
   expect(questions[0]?.text).toContain('Better & faster')
   expect(flags).toMatchObject({ autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: false })
@@ -94,6 +106,19 @@ it('installs nothing without a backup', async () => {
   await check(false)
   expect(story).toEqual(['look', 'download'])
   expect(questions.at(-1)).toMatchObject({ type: 'error', text: 'Nothing has been changed. storage.full' })
+})
+
+it.each<[string, typeof installing]>([
+  ['at once', (updater) => updater.emit('error', new Error('pkexec was cancelled'))],
+  ['later, as on macOS', (updater) => setImmediate(() => updater.emit('error', new Error('not signed')))],
+])('tells of an installer that fails %s', async (_when, fail) => {
+  answers = [1, 1]
+  installing = fail
+  await check(false)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(story).toEqual(['look', 'download', 'back up', 'install'])
+  expect(questions).toHaveLength(3)
+  expect(questions.at(-1)).toMatchObject({ type: 'error', text: expect.stringMatching(/^Nothing has been changed\. (pkexec|not signed)/) as string })
 })
 
 describe('a look that nobody asked for', () => {

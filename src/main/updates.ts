@@ -2,17 +2,17 @@ import type { AppUpdater, UpdateInfo } from 'electron-updater'
 import type { Ask } from './dialogs.ts'
 import { fill, type Words } from './words.ts'
 
+type Updater = Pick<AppUpdater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'checkForUpdates' | 'downloadUpdate' | 'quitAndInstall' | 'once'>
+
 export interface UpdatesDeps {
   /** The updater of an installed app; null where this copy did not come from an installer. */
-  readonly load: () => Promise<Pick<AppUpdater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'checkForUpdates' | 'downloadUpdate' | 'quitAndInstall'> | null>
+  readonly load: () => Promise<Updater | null>
   readonly version: string
   readonly words: () => Words
   readonly ask: Ask
   readonly working: () => boolean
   /** Copies the data before a new version touches it. Throws where it cannot. */
   readonly backUp: () => void
-  /** Called once the user has agreed to restart. */
-  readonly leaving: () => void
 }
 
 /** Longest notes in a box that has no scroll bar, in characters. */
@@ -32,6 +32,17 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
 }
 
 /**
+ * Ends the app for the installer; comes back only where that fails. Of a failure only the event tells: quitAndInstall returns nothing, and
+ * on macOS it may be minutes until the system has taken the package over. The guard of quitting learns from Electron when it is time.
+ */
+function leaveFor(updater: Updater): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    updater.once('error', reject)
+    updater.quitAndInstall()
+  })
+}
+
+/**
  * Updates that ask before each step: looking (unless the setting allows it), downloading, installing. Data is backed up
  * before the new version starts; without a backup nothing is installed. Packages come over https, and electron-updater
  * compares each with the SHA-512 of the release, on Windows and macOS with the publisher's signature too.
@@ -39,7 +50,7 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
 export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Promise<void> } {
   const tell = (title: string, text: string) => deps.ask({ type: 'info', title, text, buttons: [deps.words().update.close] })
 
-  async function install(updater: NonNullable<Awaited<ReturnType<UpdatesDeps['load']>>>, version: string): Promise<void> {
+  async function install(updater: Updater, version: string): Promise<void> {
     await updater.downloadUpdate()
     const { update } = deps.words()
     if (deps.working()) return void (await tell(update.busy, update.busyText))
@@ -48,8 +59,7 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
     // A run may have begun while the box was up.
     if (deps.working()) return void (await tell(update.busy, update.busyText))
     deps.backUp()
-    deps.leaving()
-    updater.quitAndInstall()
+    await leaveFor(updater)
   }
 
   /** `heard` is called once the user takes part: from then on a failure is theirs to know. */

@@ -25,10 +25,10 @@ export interface Desk {
 export const newDir = () => mkdtemp(join(tmpdir(), 'wisdeck-data-'))
 export const drop = (dir: string) => rm(dir, { recursive: true, force: true })
 
-/** An app on this folder. `aheadMs` moves its wall clock. */
-export async function openDesk(dir: string, aheadMs = 0): Promise<Desk> {
+/** An app on this folder. `aheadMs` moves its wall clock; a whole clock takes its place. */
+export async function openDesk(dir: string, aheadMs: number | Clock = 0): Promise<Desk> {
   const real = systemClock()
-  const clock: Clock = { ...real, now: () => real.now() + aheadMs }
+  const clock = typeof aheadMs === 'number' ? { ...real, now: () => real.now() + aheadMs } : aheadMs
   const demoFleet = { start: () => Promise.reject(new Error('none')), stop: async () => {} }
   const app = await createApp({ dataDir: dir, scryptCost: 1024, ports: { clock, keychain: noKeychain, log: { write: () => {} }, demoFleet, actor: 'ana', version: '1.2.3' } })
   const events: string[] = []

@@ -132,7 +132,7 @@ describe('the page stays in its place', () => {
   })
 })
 
-it('quits at once where nothing is under way, and closes core before it ends', () => {
+it('gives way to an installer at once where nothing is under way, tray or not, and closes core before it ends', () => {
   expect(report['questions']).toEqual([])
   expect(report['exits']).toEqual([0])
   expect(report['handlersLeft']).toBe(0)

@@ -7,6 +7,7 @@ const checked = createChecked(readElectronTypes())
 const play = <N extends keyof typeof standIn>(name: N) => checked(name, standIn[name])
 
 export const app = play('app')
+export const autoUpdater = play('autoUpdater')
 export const BrowserWindow = play('BrowserWindow')
 export const dialog = play('dialog')
 export const ipcMain = play('ipcMain')

@@ -36,6 +36,8 @@ await quit(0)
 await settle(700)
 const stayed = { exits: [...electron.exits], windows: electron.windows.length, state: await state(), awake: electron.blockers.size, taskbar: window.story.at(-1) }
 await must('settings.set', { language: 'vi' })
+// An installer that waits for the app to end is no reason to cut the run.
+electron.autoUpdater.emit('before-quit-for-update')
 // Closing the last window is quitting, except on macOS.
 if (process.platform !== 'darwin') {
   electron.answers.push(0)

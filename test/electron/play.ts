@@ -91,8 +91,13 @@ const report = {
 }
 
 // An event must reach the page: changing a setting makes one.
-await call('settings.set', { theme: 'dark' })
+await call('settings.set', { theme: 'dark', tray: true })
 await finish(
   () => ({ ...report, questions: electron.questions, exits: electron.exits, handlersLeft: electron.callHandlers.size }),
-  () => electron.app.quit(),
+  // As electron-updater and Electron do for an installer: windows are closed, and where no window is left the app ends.
+  () => {
+    electron.autoUpdater.emit('before-quit-for-update')
+    window.close()
+    if (process.platform === 'darwin') electron.app.quit()
+  },
 )

@@ -46,7 +46,7 @@ describe('with a run at work', () => {
     expect(report.stayed).toEqual({ exits: [], windows: 1, state: 'running', awake: 1, taskbar: expect.stringMatching(/^progress 0\.[1-9]/) as string })
   })
 
-  it.skipIf(process.platform === 'darwin')('closing the window asks as well, and keeps it', () => {
+  it.skipIf(process.platform === 'darwin')('closing the window asks as well, and keeps it, even where an installer waits for the app to end', () => {
     expect(report.closed).toEqual({ asked: 2, windows: 1, exits: [] })
   })
 

@@ -249,6 +249,7 @@ export const dialog = {
 export const nativeTheme = { shouldUseDarkColors: false, themeSource: 'system' }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 export const powerMonitor = new EventEmitter()
+export const autoUpdater = new EventEmitter()
 export const powerSaveBlocker = {
   start() {
     blockers.add(1)

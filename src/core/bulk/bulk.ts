@@ -9,6 +9,8 @@ export interface Bulk {
   readonly handlers: Pick<Handlers, BulkMethods>
   /** Tokens may be within reach that were not: runs that were cut off are settled. */
   tokensChanged(): void
+  /** The machine goes to sleep, or has woken up: runs at work sleep with it. */
+  setAwake(awake: boolean): void
   /** Lets nothing more leave; resolves when what was under way has ended. */
   close(): Promise<void>
 }
@@ -21,6 +23,7 @@ export function createBulk(deps: BulkDeps): Bulk {
   return {
     handlers: { ...planning.handlers, ...running.handlers },
     tokensChanged: running.tokensChanged,
+    setAwake: running.setAwake,
     close() {
       planning.close()
       return running.close()

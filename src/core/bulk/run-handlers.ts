@@ -26,6 +26,8 @@ export interface Running {
   readonly handlers: Pick<Handlers, RunMethods>
   /** Tokens may be within reach that were not: what was cut off is settled. */
   tokensChanged(): void
+  /** The machine goes to sleep, or has woken up: runs at work sleep with it. */
+  setAwake(awake: boolean): void
   /** Lets nothing more leave; resolves when what was under way has ended. */
   close(): Promise<void>
 }
@@ -91,6 +93,7 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
       ...createHandoutHandlers(deps, desk),
     },
     tokensChanged: desk.settleAll,
+    setAwake: desk.setAwake,
     async close() {
       await desk.close()
       keys.close()

@@ -2,11 +2,10 @@ import { toErrorValue } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
+import { wakingMs } from '../sleep.ts'
 import type { Inventory } from './inventory.ts'
 
 const minuteMs = 60_000
-/** After waking up, the network needs a moment; reading at once would find every server unreachable. */
-const wakingMs = 10_000
 
 /**
  * Refreshes what has grown old, once a minute at most; rests while the machine sleeps, the user has paused it, or the

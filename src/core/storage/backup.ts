@@ -10,7 +10,7 @@ import { lastingTables, type Migration, migrate, migrations } from './migrations
 
 /** How many backups are kept of those made by themselves, and of those made before something the user did. */
 const kept = 5
-/** At a start, a newer backup than this makes another one needless. */
+/** A backup nearer than this makes another one needless. */
 const dailyMs = 24 * 60 * 60 * 1000
 
 const namePattern = /^wisdeck-v(\d+)-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z(?:-before-(update|import|restore))?\.db$/
@@ -38,6 +38,16 @@ export function listBackups(dir: string): readonly BackupFile[] {
   return readdirSync(dir)
     .flatMap((name) => readName(dir, name) ?? [])
     .sort((a, b) => b.atMs - a.atMs)
+}
+
+/**
+ * The same as of now: what lies ahead was made by a clock that was, and comes last. By its name it would pass for the newest, and
+ * outlive all others, until that day comes.
+ */
+export function listBackupsAsOf(dir: string, nowMs: number): readonly BackupFile[] {
+  const isAhead = ({ atMs }: BackupFile) => atMs >= nowMs + dailyMs
+  const all = listBackups(dir)
+  return [...all.filter((each) => !isAhead(each)), ...all.filter(isAhead)]
 }
 
 /** All backups with their sizes, newest first. */
@@ -88,7 +98,7 @@ function addBackup(dir: string, version: number, nowMs: number, write: (path: st
     } finally {
       rmSync(partial, { force: true })
     }
-    const alike = listBackups(dir).filter((each) => (each.kind === 'automatic') === (kind === 'automatic'))
+    const alike = listBackupsAsOf(dir, nowMs).filter((each) => (each.kind === 'automatic') === (kind === 'automatic'))
     // Whatever the clock says, the one just made is not the one to go.
     for (const old of alike.filter((each) => each.path !== path).slice(kept - 1)) rmSync(old.path, { force: true })
     return path
@@ -113,13 +123,11 @@ export function backUpWhole(db: DatabaseSync, dir: string, version: number, nowM
 }
 
 /**
- * A copy of what cannot be read again from a panel, made at a start when the newest backup is a day old
- * and there is a server to lose. Small and quick: snapshots stay out. Returns the path, or null.
+ * A copy of what cannot be read again from a panel, made when no backup is less than a day away and there is a server to lose. Small and quick: snapshots stay out. Returns the path, or null.
  */
 export function backUpDaily(db: DatabaseSync, dir: string, nowMs: number, steps: readonly Migration[] = migrations): string | null {
-  const [newest] = listBackups(dir)
-  // A clock that was set back must not stop backups for as long as it was ahead.
-  if (newest && Math.abs(nowMs - newest.atMs) < dailyMs) return null
+  // By distance: after a clock was ahead, the one made then must neither stop backups nor call for one at every start.
+  if (listBackups(dir).some(({ atMs }) => Math.abs(nowMs - atMs) < dailyMs)) return null
   if (!db.prepare('SELECT 1 FROM servers LIMIT 1').get()) return null
   return addBackup(dir, steps.length, nowMs, (path) => {
     const copy = new DatabaseSync(path)

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { listBackups } from './backup.ts'
+import { listBackupsAsOf } from './backup.ts'
 import { fileStamp, makePrivateDir } from './files.ts'
 import { lastingTables, migrations, tablesOf, versionOf } from './migrations.ts'
 import { inTransaction } from './transaction.ts'
@@ -110,10 +110,10 @@ function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
  * backup that can be read. A table that was read to its end is not touched by the backup: what the user had
  * removed does not come back.
  */
-export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: string): void {
+export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: string, nowMs: number): void {
   const found = salvage(damagedPath)
   const missing = lastingTables.filter((table) => !found[table].whole)
-  const backup = missing.length === 0 ? undefined : listBackups(backupsDir).map(({ path }) => salvage(path)).find(({ servers }) => servers.whole)
+  const backup = missing.length === 0 ? undefined : listBackupsAsOf(backupsDir, nowMs).map(({ path }) => salvage(path)).find(({ servers }) => servers.whole)
   inTransaction(db, () => {
     for (const table of lastingTables) {
       fill(db, table, found[table].rows)

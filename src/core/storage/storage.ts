@@ -98,7 +98,7 @@ function startOver(paths: Paths, options: StorageOptions, steps: readonly Migrat
   try {
     // Saved rows go into the schema they were written for; later steps then run over them as over any old file.
     migrate(db, () => undefined, steps.slice(0, readVersion(setAsidePath) ?? steps.length))
-    rescueInto(db, setAsidePath, paths.backups)
+    rescueInto(db, setAsidePath, paths.backups, options.nowMs())
     return { db, setAsidePath }
   } catch (thrown) {
     db.close()
@@ -138,7 +138,7 @@ export function openStorage(options: StorageOptions): Storage {
       const open = (db ??= anew?.db ?? connect(paths.db))
       migrate(open, (version) => backUpWhole(open, paths.backups, version, options.nowMs()), steps)
       const storage = assemble({ db: open, unlock, setAsidePath: anew?.setAsidePath ?? null, log: options.log, ...wholeOf(open, paths, options, steps) })
-      tryDailyBackup(open, paths, options, steps)
+      storage.backUpDaily()
       return storage
     })
   } catch (thrown) {
@@ -163,17 +163,20 @@ function closeQuietly(db: DatabaseSync | null): void {
   if (db?.isOpen) db.close()
 }
 
+type Whole = Pick<Storage, 'backUp' | 'backUpDaily' | 'contents' | 'backups'>
+
 /** The file as a whole, but for dropping what its tables remember. */
-function wholeOf(db: DatabaseSync, paths: Paths, options: StorageOptions, steps: readonly Migration[]): Pick<Storage, 'backUp' | 'contents' | 'backups'> {
+function wholeOf(db: DatabaseSync, paths: Paths, options: StorageOptions, steps: readonly Migration[]): Whole {
   const all = () => onDisk(() => upgraded(readContents(db), steps))
   return {
     backUp: (kind = 'before-update') => backUpWhole(db, paths.backups, versionOf(db), options.nowMs(), kind),
+    backUpDaily: () => tryDailyBackup(db, paths, options, steps),
     contents: { read: all, upgraded: (contents) => upgraded(contents, steps), replace: ({ before, after }) => replaceContents(db, before, after) },
     backups: { list: () => sizedBackups(paths.backups), read: (name) => readBackup(paths.backups, name) },
   }
 }
 
-interface Parts extends Pick<Storage, 'backUp' | 'contents' | 'backups'> {
+interface Parts extends Whole {
   readonly db: DatabaseSync
   readonly unlock: () => void
   readonly setAsidePath: string | null

@@ -149,6 +149,8 @@ export interface Storage {
   readonly vaultChoice: { get(): Exclude<VaultKind, 'undecided'> | null; put(kind: Exclude<VaultKind, 'undecided'>): void }
   /** A whole copy of the file among the backups, made now. Returns its path. */
   backUp(kind?: Exclude<BackupKind, 'automatic'>): string
+  /** Makes the backup of the day where none is less than a day away. What it fails by is logged; it never throws. */
+  backUpDaily(): void
   /** All that cannot be read again from a panel, as rows. */
   readonly contents: {
     /** In the newest schema. */

@@ -5,7 +5,7 @@ import { type Fate, fateOf, NotNow, type Reaction } from './fate.ts'
 import { judge, type Judgement } from './judge.ts'
 import { ended, type LaneContext } from './lane-context.ts'
 import type { Move } from './ledger.ts'
-import { type Look, lookAt, type Reading, rowIdOf } from './reading.ts'
+import { ageOf, type Look, lookAt, type Reading, rowIdOf } from './reading.ts'
 import { flips, idOfRow } from './rows.ts'
 import { lookalikes } from './settle-item.ts'
 import { sendItem } from './steps.ts'
@@ -81,13 +81,13 @@ function createSending(context: LaneContext, flights: Flights, planned: StoredIt
   const mostMs = (flips(item) ? freshMs.flip : freshMs.set) * (patient ? 8 : 1)
   let now = planned
   let left = false
-  let look: Look = { row: undefined, askedAtMs: reading.askedAtMs }
+  let look: Look = { row: undefined, askedAtMs: reading.askedAtMs, askedAtWallMs: reading.askedAtWallMs }
 
   /** The last moment before a request leaves. What it throws keeps the request here. */
   const onLeaving = () => {
     if (context.stopped()) throw new NotNow('resting')
     if (!left) {
-      if (deps.clock.monotonic() - look.askedAtMs > mostMs) throw new NotNow('stale')
+      if (ageOf(look, deps) > mostMs) throw new NotNow('stale')
       const sentAtMs = deps.clock.now()
       const twins = item.op === 'create' && outcome.madeId === null ? { twins: twinsOf(context, planned, reading) } : {}
       now = ledger.move([{ from: now, state: 'sent', outcome: { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...twins } }])[0] ?? now

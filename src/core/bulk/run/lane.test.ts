@@ -4,6 +4,7 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import { account, makeDataDir, recordingLog, server } from '../../storage/fixtures.ts'
 import { freshOutcome, type RunHead } from '../../storage/run-columns.ts'
+import { createSleep } from '../../sleep.ts'
 import { openStorage } from '../../storage/storage.ts'
 import { createKeyedTurns } from '../../turns.ts'
 import type { BulkDeps } from '../types.ts'
@@ -76,7 +77,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number) {
   const run = { id: 'r', planId: 'p', startedAtMs: 0, state: 'running' as const, head: head(profile.url) }
   storage.runs.begin(run, items)
   const ledger = openLedger(storage.runs, run, { moved: () => undefined, changed: () => undefined })
-  const lane = createLane({ bulk: deps, ledger, server: run.head.servers[0]!, secretOf: () => null, tooMany: () => false })
+  const lane = createLane({ bulk: deps, ledger, server: run.head.servers[0]!, sleep: createSleep(clock), secretOf: () => null, tooMany: () => false })
   return { clock, asked, ledger, rows, work: () => clock.runUntil(lane.work({ send: true, lost: 'planned', patient: true })) }
 }
 
@@ -86,6 +87,17 @@ test('a switch is not flipped by a reading that was made more than 15 seconds be
   expect(await work()).toEqual({ kind: 'done' })
   expect(asked.map((line) => line.split(' ')[1])).toEqual(['list', 'list', 'toggle', 'list'])
   expect(ledger.counts().confirmed).toBe(1)
+})
+
+test('nor by one from before the machine slept, though the monotonic clock stood still meanwhile', async () => {
+  let slept = false
+  const lane = setUp(['a'], (request) => {
+    if (request === 1 && !slept) lane.clock.stepWall(3_600_000)
+    slept ||= request === 1
+    return 0
+  })
+  expect(await lane.work()).toEqual({ kind: 'done' })
+  expect(lane.asked.map((line) => line.split(' ')[1])).toEqual(['list', 'list', 'toggle', 'list'])
 })
 
 test('where a quota is so tight that every reading is old in its turn, a somewhat older one has to do', async () => {

@@ -1,6 +1,7 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { kinds, type Kind } from '../../../shared/model/inventory.ts'
 import { pause } from '../../panel/exchange.ts'
+import type { Sleep } from '../../sleep.ts'
 import type { RunServer, StoredItem } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { type Attempt, attemptItem, createFlights } from './attempt.ts'
@@ -34,7 +35,7 @@ export interface LaneOptions {
 
 /** One server of one run. */
 export interface LaneWork {
-  /** Works until all is done or something is in the way. Never rejects. */
+  /** Works until all is done or something is in the way; begins when the machine is awake. Never rejects. */
   work(options: LaneOptions): Promise<LaneEnd>
   /** Takes back what has not left; `work` resolves once what has is answered. */
   stop(): void
@@ -53,6 +54,7 @@ export function createLane(deps: {
   readonly bulk: BulkDeps
   readonly ledger: Ledger
   readonly server: RunServer
+  readonly sleep: Pick<Sleep, 'over'>
   readonly secretOf: (place: number) => string | null
   /** Whether more items of this server have failed than the user allows. */
   readonly tooMany: () => boolean
@@ -172,6 +174,7 @@ export function createLane(deps: {
     async work(options) {
       stopping = new AbortController()
       try {
+        await deps.sleep.over(stopping.signal)
         return await loop(options)
       } catch (thrown) {
         if (thrown instanceof LaneStop) return thrown.end

@@ -4,11 +4,12 @@ import { kinds } from '../../../shared/model/inventory.ts'
 import { freshOutcome, type RunHead, type RunServer, type StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { noteRun } from './activity-notes.ts'
-import { createLane, type LaneEnd, type LaneWork } from './lane.ts'
+import { createLane, type LaneEnd, type LaneOptions, type LaneWork } from './lane.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { createProgress } from './progress.ts'
 import { laneOf, runOf, totalOf } from './views.ts'
 import type { Lost } from './settle-lane.ts'
+import type { Sleep } from '../../sleep.ts'
 
 type PauseReason = NonNullable<RunHead['pausedBy']>
 
@@ -30,6 +31,8 @@ export interface LiveRun {
   settle(): Promise<void>
   /** Whether something was sent of which no reading has told yet. */
   unsettled(): boolean
+  /** The machine goes to sleep: what has not left is taken back, and is gone on with, by a new reading, once the sleep is over. */
+  fallAsleep(): void
   /** Lets nothing more leave; resolves when what was under way has ended. */
   close(): Promise<void>
 }
@@ -43,6 +46,7 @@ export function createLiveRun(
   deps: BulkDeps,
   stored: StoredRun,
   secretOf: (runId: string, place: number) => string | null,
+  sleep: Sleep,
   /** Called when nothing more will be sent. */
   onFinished: (run: StoredRun) => void,
 ): LiveRun {
@@ -84,7 +88,7 @@ export function createLiveRun(
   const workOf = (serverId: string): LaneWork => {
     const known = works.get(serverId)
     if (known) return known
-    const work = createLane({ bulk: deps, ledger, server: server(serverId), secretOf: (place) => secretOf(ledger.id, place), tooMany: () => tooMany(serverId) })
+    const work = createLane({ bulk: deps, ledger, server: server(serverId), sleep, secretOf: (place) => secretOf(ledger.id, place), tooMany: () => tooMany(serverId) })
     works.set(serverId, work)
     return work
   }
@@ -122,13 +126,21 @@ export function createLiveRun(
     setServer(serverId, { state: 'stopped', error })
   }
 
+  /** Works until its end. One who rests though nobody has told the run to does so for a sleep of the machine, and begins anew after it. */
+  const workThrough = async (serverId: string, options: LaneOptions): Promise<LaneEnd> => {
+    for (;;) {
+      const end = await workOf(serverId).work(options)
+      if (end.kind !== 'resting' || resting !== null) return end
+    }
+  }
+
   /** Works on one server until its end, and does what that end asks for. */
   const driveLane = async (serverId: string): Promise<void> => {
     working.add(serverId)
     reopened?.add(serverId)
     progress.changed()
     try {
-      const end = await workOf(serverId).work({ send: true, lost: 'planned', patient: true })
+      const end = await workThrough(serverId, { send: true, lost: 'planned', patient: true })
       await afterLane(serverId, end)
     } catch (thrown) {
       // The disk refuses: nothing more may leave.
@@ -153,7 +165,7 @@ export function createLiveRun(
       case 'too-many':
         endPlanned(serverId, { skipped: 'lane-stopped' })
         setServer(serverId, { state: 'stopped', error: null })
-        await settleOnly(serverId, 'failed')
+        await workThrough(serverId, { send: false, lost: 'failed', patient: false })
         return
       case 'broken':
         endPlanned(serverId, { skipped: 'lane-stopped' })
@@ -167,6 +179,9 @@ export function createLiveRun(
     if (resting !== null && reason !== 'closing') return
     resting = reason
     if (reason !== 'closing') keep({ state: 'pausing', head: { pausedBy: reason } })
+    stopWorks()
+  }
+  const stopWorks = () => {
     for (const work of works.values()) work.stop()
   }
 
@@ -251,7 +266,7 @@ export function createLiveRun(
 
   /** A settling that is cut short has changed nothing that it did not know for sure. */
   const stopSettling = () => {
-    for (const work of settling ? works.values() : []) work.stop()
+    if (settling) stopWorks()
   }
 
   const mustBe = (...states: readonly StoredRun['state'][]) => {
@@ -303,6 +318,7 @@ export function createLiveRun(
       return settling
     },
     unsettled: () => head().servers.some((one) => isOpen(one.serverId, sent)),
+    fallAsleep: stopWorks,
     async close() {
       rest('closing')
       progress.close()

@@ -8,13 +8,21 @@ import type { Sight } from './settle-item.ts'
 
 type ReadingDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
 
-/** All rows of one kind on one server, read for a run. */
-export interface Reading extends Sight {
-  readonly kind: Kind
+interface Asked {
   /** When it was asked for, on the monotonic clock. */
   readonly askedAtMs: number
   /** The same on the wall clock, which is what the ledger keeps. */
   readonly askedAtWallMs: number
+}
+
+/** All rows of one kind on one server, read for a run. */
+export interface Reading extends Sight, Asked {
+  readonly kind: Kind
+}
+
+/** By the clock that says more: the monotonic one may stand still while the machine sleeps, the other may be set back. Milliseconds. */
+export function ageOf({ askedAtMs, askedAtWallMs }: Asked, { clock }: Pick<ReadingDeps, 'clock'>): number {
+  return Math.max(clock.monotonic() - askedAtMs, clock.now() - askedAtWallMs)
 }
 
 /**
@@ -42,9 +50,8 @@ export async function readList({ inventory, clock }: ReadingDeps, serverId: stri
   }
 }
 
-export interface Look {
+export interface Look extends Asked {
   readonly row: PanelRow | undefined
-  readonly askedAtMs: number
 }
 
 /**
@@ -53,14 +60,14 @@ export interface Look {
  */
 export async function lookAt({ connections, clock }: ReadingDeps, item: PlanItem, id: string, reading: Reading, options: CallOptions): Promise<Look> {
   const row = reading.row(id)
+  const asked = { askedAtMs: clock.monotonic(), askedAtWallMs: clock.now() }
   const lacksIps = row !== undefined && 'username' in row && row.allowedIps === null && setsIps(item)
-  if (!lacksIps && !(row === undefined && reading.cut)) return { row, askedAtMs: reading.askedAtMs }
-  const askedAtMs = clock.monotonic()
+  if (!lacksIps && !(row === undefined && reading.cut)) return { row, askedAtMs: reading.askedAtMs, askedAtWallMs: reading.askedAtWallMs }
   const client = connections.client(item.serverId)
   try {
-    return { row: item.kind === 'ftp' ? await client.ftp.get(id, options) : await client.cron.get(Number(id), options), askedAtMs }
+    return { row: item.kind === 'ftp' ? await client.ftp.get(id, options) : await client.cron.get(Number(id), options), ...asked }
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, askedAtMs }
+    if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, ...asked }
     throw thrown
   }
 }

@@ -1,5 +1,6 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
 import type { Run, RunDetails } from '../../../shared/model/run.ts'
+import { createSleep } from '../../sleep.ts'
 import type { StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { openLedger } from './ledger.ts'
@@ -23,6 +24,8 @@ export interface RunDesk {
   list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly Run[]
   /** Settles what was sent and not read back, of all runs that are at rest, and ends those of which nothing is left. */
   settleAll(): void
+  /** The machine goes to sleep, or has woken up: runs at work sleep with it. */
+  setAwake(awake: boolean): void
   close(): Promise<void>
 }
 
@@ -34,6 +37,7 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
   const { storage, clock } = deps
   const live = new Map<string, LiveRun>()
   const finished = new Map<string, Run>()
+  const sleep = createSleep(clock)
   let cancelRetry: (() => void) | null = null
   let tries = 0
   let closed = false
@@ -62,7 +66,7 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
   const take = (runId: string): LiveRun => {
     const known = live.get(runId)
     if (known) return known
-    const run = createLiveRun(deps, stored(runId), keys.secretOf, onFinished)
+    const run = createLiveRun(deps, stored(runId), keys.secretOf, sleep, onFinished)
     live.set(runId, run)
     finished.delete(runId)
     return run
@@ -126,8 +130,13 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
       return storage.runs.list(query).map((run) => view(run.id))
     },
     settleAll,
+    setAwake(awake) {
+      sleep.setAwake(awake)
+      if (!awake) for (const run of live.values()) run.fallAsleep()
+    },
     async close() {
       closed = true
+      sleep.close()
       cancelRetry?.()
       cancelFirst()
       await Promise.all([...live.values()].map((run) => run.close()))

@@ -1,0 +1,73 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createVirtualClock, type VirtualClock } from '../../../test/fixtures/virtual-clock.ts'
+import { keepBackedUp } from './daily-backup.ts'
+import { makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
+import { openStorage } from './storage.ts'
+
+const hourMs = 60 * 60_000
+const dayMs = 24 * hourMs
+
+let data: ReturnType<typeof makeDataDir>
+let clock: VirtualClock
+const open = () => openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
+/** The days the backups are of, counted from the first, oldest name first. */
+const days = () => readdirSync(join(data.dir, 'backups')).sort().map((name) => (Date.parse(name.replace(/^wisdeck-v\d+-(.{10})T(..)-(..)-(..)-(...)Z\.db$/, '$1T$2:$3:$4.$5Z')) - startMs) / dayMs) // prettier-ignore
+
+beforeEach(() => {
+  data = makeDataDir()
+  clock = createVirtualClock(startMs)
+  const storage = open()
+  storage.servers.put(server('a'))
+  storage.close()
+})
+afterEach(() => data.remove())
+
+it('is made once a day for as long as Wisdeck runs, and no timer is left when that ends', async () => {
+  const storage = open()
+  const end = keepBackedUp({ storage, clock })
+  await clock.advance(3 * dayMs + hourMs)
+  expect(days()).toEqual([0, 1, 2, 3])
+  end()
+  expect(clock.timers()).toBe(0)
+  storage.close()
+})
+
+describe('a clock that was ahead once', () => {
+  const start = (...atDays: readonly number[]) => {
+    for (const day of atDays) {
+      clock.stepWall(startMs + day * dayMs - clock.now())
+      open().close()
+    }
+  }
+
+  it('does not call for a backup at every start afterwards, so that the good days stay', () => {
+    start(0, 1, 2, 3, 4, 400, 4.1, 4.2, 4.3, 4.4)
+    expect(days()).toEqual([1, 2, 3, 4, 400])
+  })
+
+  it('takes the place of one day and no more: what it made is the first to go', () => {
+    start(0, 1, 2, 3, 4, 400, 800, 5, 6)
+    expect(days()).toEqual([2, 3, 4, 5, 6])
+  })
+
+  it('does not pass for the newest where a damaged file is rescued', () => {
+    start(400, 0)
+    expect(days()).toEqual([0, 400])
+    const storage = open()
+    storage.servers.put(server('b', 1))
+    storage.close()
+    start(1)
+    expect(rescued()).toEqual(['a', 'b'])
+  })
+})
+
+/** The servers that come back where nothing of the file can be read. */
+function rescued(): readonly string[] {
+  writeFileSync(join(data.dir, 'wisdeck.db'), 'no database')
+  const storage = open()
+  const ids = storage.servers.list().map(({ id }) => id)
+  storage.close()
+  return ids
+}
