@@ -46,11 +46,11 @@ describe('which certificate is accepted', () => {
   it.each(['self-signed', 'private-ca', 'expired'] as const)('takes a pinned %s certificate, whatever name it carries', async (kind) => {
     const panel = await startPanel({ certificate: kind })
     const client = clientOf(panel)
-    expect(await client.cron.list(now)).toEqual([])
-    expect(await client.cron.list(now)).toEqual([])
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
     expect(panel.counters.connections).toBe(1)
     const byName = connectTo({ url: panel.url.replace('127.0.0.1', 'localhost'), pin: pinOf(panel), allowHttp: false })
-    expect(await byName.cron.list(now)).toEqual([])
+    expect(await byName.cron.list(now)).toEqual({ jobs: [], total: 0 })
   })
 
   it('takes no certificate but the pinned one, not even another of the same kind', async () => {
@@ -76,7 +76,7 @@ describe('which certificate is accepted', () => {
     const pin = { fingerprint256: new X509Certificate(authority.cert).fingerprint256, certificatePem: authority.cert }
     const client = connectTo({ url: bare.url, pin, allowHttp: false })
     bare.server.setSecureContext({ key: authority.private, cert: authority.cert })
-    expect(await client.cron.list(now)).toEqual([])
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
     bare.server.setSecureContext({ key: leaf.private, cert: leaf.cert })
     bare.server.closeAllConnections()
     await failureOf(client.cron.list(now), 'tls.changed')

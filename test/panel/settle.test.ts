@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { settleCronCreate, setFtpEnabled, settleFtpCreate } from '../../src/core/panel/settle.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { clientOf, failureOf, now, startPanel } from './fixture.ts'
+import { clientOf, clientOfBare, failureOf, now, startBare, startPanel } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 const job = { name: 'nightly', command: 'true', cronExpr: '0 3 * * *' }
@@ -69,6 +69,15 @@ describe('a create whose answer is lost', () => {
     expect(failed.details?.candidates).toMatchObject([{ id: 7 }, { id: 8 }])
     await panel.setFault('dropAfter', { method: 'POST', count: 1 })
     expect(await settleCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) })).toMatchObject({ id: 9 })
+  })
+
+  it('does not take a job for absent while the list holds rows that nothing can address', async () => {
+    let rows: readonly object[] = [{ id: 7, name: 'other' }, { name: 'nightly' }]
+    const bare = await startBare((request, reply) => (request.method === 'POST' ? request.socket.destroy() : reply.setHeader('Content-Type', 'application/json').end(JSON.stringify(rows))))
+    const failed = await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'write.unknown')
+    expect(failed.details?.candidates).toEqual([])
+    rows = rows.slice(0, 1)
+    await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'net.lost')
   })
 
   it('looks a second time where the panel may still be at work', async () => {

@@ -1,9 +1,8 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
-import type { CronJob } from '../../shared/model/cron.ts'
 import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
 import type { Lane } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
-import type { CallOptions, FtpList } from '../panel/types.ts'
+import type { CallOptions, CronList, FtpList } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness } from './freshness.ts'
 import { settledWithin } from './pace.ts'
@@ -26,7 +25,7 @@ interface ReaderDeps extends InventoryDeps {
 /** What a panel's list holds, as it came. */
 export interface Listed {
   readonly ftp: FtpList
-  readonly cron: readonly CronJob[]
+  readonly cron: CronList
 }
 
 /** Reads one server: one list request a kind, both at once, each kept or failed by itself. */
@@ -68,16 +67,16 @@ export function createReader(deps: ReaderDeps): Reader {
     return list
   }
 
-  const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<readonly CronJob[]> => {
+  const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<CronList> => {
     const askedAt = freshness.now()
-    const listed = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
-    if (!current()) return listed
+    const list = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
+    if (!current()) return list
     const readAtMs = clock.now()
-    const rows = keepNewer(listed, () => deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
-    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: rows.length })
+    const rows = keepNewer(list.jobs, () => deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
+    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - list.jobs.length })
     learnOffset(id, rows)
     board.succeeded(id, 'cron', readAtMs)
-    return listed
+    return list
   }
 
   const learnOffset = (id: string, rows: Parameters<typeof newestOffsetMin>[0]) => {

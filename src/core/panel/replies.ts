@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AnonymousFtp, FtpAccount, FtpStatus } from '../../shared/model/ftp.ts'
 import type { CronJob } from '../../shared/model/cron.ts'
-import type { FtpList, PanelUser } from './types.ts'
+import type { CronList, FtpList, PanelUser } from './types.ts'
 
 /*
  * Readers of what a panel says. A panel is a stranger: fields may be missing, null, of a neighbouring type or too many.
@@ -126,21 +126,24 @@ function readRows<T>(body: unknown, keys: readonly string[], row: RowReader<T>):
   return { rows, lost, total: total.success ? total.data : null }
 }
 
+/** What the panel says it holds, or the rows that came where that is more. */
+const heldBy = ({ rows, lost, total }: Rows<unknown>) => Math.max(total ?? 0, rows.length + lost)
+
 /** `{accounts, total}` (API document, "FTP"), the same inside `data`, or a bare array. */
 export function readFtpList(body: unknown): FtpList | null {
   const read = readRows(body, ['accounts'], ftpRow)
   if (!read) return null
   return {
     accounts: read.rows,
-    total: Math.max(read.total ?? 0, read.rows.length + read.lost),
+    total: heldBy(read),
     hasAllowedIps: read.rows.length === 0 ? null : read.rows.some((row) => row.allowedIps !== null),
   }
 }
 
 /** A bare array (API document, "Cron jobs"), or `{jobs}` or `{cronjobs}`. */
-export function readCronList(body: unknown): { readonly jobs: readonly CronJob[]; readonly lost: number } | null {
+export function readCronList(body: unknown): CronList | null {
   const read = readRows(body, ['jobs', 'cronjobs'], cronRow)
-  return read && { jobs: read.rows, lost: read.lost }
+  return read && { jobs: read.rows, total: heldBy(read) }
 }
 
 /** One row, bare or wrapped once or twice, as in `{success, data: {account: {…}}}`. */

@@ -34,7 +34,7 @@ export const isEqualJob = (row: CronJob, draft: Pick<CronDraft, 'name' | 'comman
 
 interface Found<T> {
   readonly rows: readonly T[]
-  /** Whether the panel holds more rows than it listed: then absence proves nothing. */
+  /** Whether the panel holds more rows than could be read: then absence proves nothing. */
   readonly cut: boolean
 }
 
@@ -85,7 +85,10 @@ export function settleCronCreate(
 ): Promise<CronJob> {
   return settleCreate(startedAtMs, settling, {
     send: () => panel.cron.create(draft, options),
-    find: async () => ({ rows: (await panel.cron.list(options)).filter((row) => isEqualJob(row, draft)), cut: false }),
+    find: async () => {
+      const { jobs, total } = await panel.cron.list(options)
+      return { rows: jobs.filter((row) => isEqualJob(row, draft)), cut: total > jobs.length }
+    },
     keyOf: (row) => row.id,
     createdAtOf: (row) => row.createdAt,
   })

@@ -38,6 +38,12 @@ export interface FtpList {
   readonly hasAllowedIps: boolean | null
 }
 
+export interface CronList {
+  readonly jobs: readonly CronJob[]
+  /** As that of an `FtpList`: above `jobs.length` the list is cut or held rows without an id. */
+  readonly total: number
+}
+
 export interface PanelUser {
   readonly username: string | null
   readonly role: string | null
@@ -64,8 +70,7 @@ export interface PanelClient {
     setAnonymous(domain: string, enabled: boolean, options: CallOptions): Promise<void>
   }
   readonly cron: {
-    /** Rows without an id are left out and logged. */
-    list(options: CallOptions): Promise<readonly CronJob[]>
+    list(options: CallOptions): Promise<CronList>
     get(id: number, options: CallOptions): Promise<CronJob>
     create(draft: CronDraft, options: CallOptions): Promise<CronJob>
     update(id: number, patch: CronPatch, options: CallOptions): Promise<void>

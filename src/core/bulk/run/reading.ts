@@ -25,8 +25,7 @@ export async function readList({ inventory, clock }: ReadingDeps, serverId: stri
   const askedAtMs = clock.monotonic()
   const askedAtWallMs = clock.now()
   const moment = inventory.moment()
-  const list = kind === 'ftp' ? await inventory.readNow(serverId, 'ftp', options) : { accounts: await inventory.readNow(serverId, 'cron', options), total: 0 }
-  const rows: readonly PanelRow[] = list.accounts
+  const { rows, total } = await rowsOf(inventory, serverId, kind, options)
   const byId = new Map(rows.map((row) => [idOfRow(row), row]))
   const newest = (id: string): PanelRow | undefined => {
     const known = kind === 'ftp' ? inventory.ftpSlice(serverId).rows : inventory.cronSlice(serverId).rows
@@ -37,9 +36,18 @@ export async function readList({ inventory, clock }: ReadingDeps, serverId: stri
     askedAtMs,
     askedAtWallMs,
     rows,
-    cut: list.total > rows.length,
+    cut: total > rows.length,
     row: (id) => (inventory.touched(serverId, kind, kind === 'ftp' ? id : Number(id), moment) ? newest(id) : byId.get(id)),
   }
+}
+
+async function rowsOf(inventory: ReadingDeps['inventory'], serverId: string, kind: Kind, options: CallOptions): Promise<{ readonly rows: readonly PanelRow[]; readonly total: number }> {
+  if (kind === 'ftp') {
+    const { accounts, total } = await inventory.readNow(serverId, 'ftp', options)
+    return { rows: accounts, total }
+  }
+  const { jobs, total } = await inventory.readNow(serverId, 'cron', options)
+  return { rows: jobs, total }
 }
 
 export interface Look {
