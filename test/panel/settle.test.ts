@@ -131,6 +131,32 @@ describe('making an account enabled or disabled', () => {
     expect(panel.accounts[0]?.enabled).toBe(true)
   })
 
+  it('goes by the list where the account itself does not say how it is', async () => {
+    const panel = await withAccount(false)
+    const client = clientOf(panel)
+    const terse = { ...client, ftp: { ...client.ftp, get: async (...asked: Parameters<typeof client.ftp.get>) => ({ ...(await client.ftp.get(...asked)), enabled: null }) } }
+    expect((await setFtpEnabled(terse, 'admin_a', false, now)).before.enabled).toBe(false)
+    expect(posts(panel)).toBe(0)
+    expect((await setFtpEnabled(terse, 'admin_a', true, now)).after.enabled).toBe(true)
+    expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([1, true])
+  })
+
+  it('flips nothing where the list does not say either', async () => {
+    const panel = await withAccount(false)
+    const client = clientOf(panel)
+    const untold = async <T extends object>(row: Promise<T>) => ({ ...(await row), enabled: null })
+    const mute = {
+      ...client,
+      ftp: {
+        ...client.ftp,
+        get: (...asked: Parameters<typeof client.ftp.get>) => untold(client.ftp.get(...asked)),
+        list: async () => ({ accounts: [await untold(client.ftp.get('admin_a', now))], total: 1, hasAllowedIps: true }),
+      },
+    }
+    for (const enabled of [true, false]) await failureOf(setFtpEnabled(mute, 'admin_a', enabled, now), 'panel.bad-reply')
+    expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
+  })
+
   it('says so where the panel takes it and does nothing', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)

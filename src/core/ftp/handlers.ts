@@ -34,9 +34,7 @@ async function fresh(
   options: CallOptions = now,
 ): Promise<FtpAccount> {
   const askedAt = deps.inventory.moment()
-  const account = await client.ftp.get(username, options)
-  deps.inventory.accountRead(serverId, account, askedAt)
-  return account
+  return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), askedAt)
 }
 
 function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {

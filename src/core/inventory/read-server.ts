@@ -6,7 +6,7 @@ import type { CallOptions, CronList, FtpList } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness } from './freshness.ts'
 import { settledWithin } from './pace.ts'
-import { keepKnownIps, keepNewer, newestOffsetMin } from './slices.ts'
+import { keepKnownIps, keepNewer, newestOffsetMin, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
 /** How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same. */
@@ -57,7 +57,8 @@ export function createReader(deps: ReaderDeps): Reader {
     if (!current()) return list
     const readAtMs = clock.now()
     const last = () => deps.ftpSlice(id).rows
-    const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last()) : list.accounts
+    const told = withSwitches(list.accounts, last, (row) => row.username)
+    const listed = list.hasAllowedIps === false ? keepKnownIps(told, last()) : told
     const rows = keepNewer(listed, last, (row) => row.username, freshness.listTold(id, 'ftp', askedAt))
     deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
     learnOffset(id, rows)
@@ -72,8 +73,10 @@ export function createReader(deps: ReaderDeps): Reader {
     const list = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
     if (!current()) return list
     const readAtMs = clock.now()
-    const rows = keepNewer(list.jobs, () => deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
-    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - list.jobs.length })
+    const last = () => deps.cronSlice(id).rows
+    const told = withSwitches(list.jobs, last, (row) => row.id)
+    const rows = keepNewer(told, last, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
+    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - told.length })
     learnOffset(id, rows)
     board.succeeded(id, 'cron', readAtMs)
     return list

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
-import { keepKnownIps, newestOffsetMin, withAccount, withoutAccount } from './slices.ts'
+import type { Told } from '../panel/types.ts'
+import { keepKnownIps, newestOffsetMin, withAccount, withoutAccount, withSwitches } from './slices.ts'
 
 const account = (username: string, more: Partial<FtpAccount> = {}): FtpAccount => ({
   username,
@@ -44,4 +45,14 @@ test("the panel's offset is that of its newest timestamp", () => {
   const summer = account('b', { updatedAt: '2026-07-10T10:00:00+02:00' })
   expect(newestOffsetMin([summer, winter])).toBe(120)
   expect(newestOffsetMin([account('c', { createdAt: null, updatedAt: null })])).toBeNull()
+})
+
+test('a switch that the panel does not show is as it was last known, else on; with all of them told the last rows are not read', () => {
+  const idOf = ({ username }: Told<FtpAccount>) => username
+  const [a, b, c] = [account('a'), account('b'), account('c')]
+  const last = () => [{ ...a, enabled: false }, { ...b, enabled: false }]
+  const whole = withSwitches<FtpAccount>([{ ...a, enabled: null }, b, { ...c, enabled: null }], last, idOf)
+  expect(whole.map((row) => row.enabled)).toEqual([false, true, true])
+  const told = [a, b]
+  expect(withSwitches<FtpAccount>(told, () => expect.fail('The last rows were read'), idOf)).toBe(told)
 })

@@ -81,6 +81,16 @@ describe('FTP accounts', () => {
   })
 
   it.each([
+    ...[true, 1, '1', 'true', 'On', ' enabled ', 'ACTIVE', 'yes'].map((word) => [word, true] as const),
+    ...[false, 0, '0', 'false', 'off', 'Disabled', 'inactive', 'no'].map((word) => [word, false] as const),
+    ...[undefined, null, '', 'maybe', 2, {}].map((word) => [word, null] as const),
+  ])('reads enabled %j as %j, and guesses nothing', (word, expected) => {
+    const { enabled: _, ...rest } = account
+    expect(readFtpAccount({ ...rest, ...(word === undefined ? {} : { enabled: word }) })?.enabled).toBe(expected)
+    expect(readCronJob({ id: 5, ...(word === undefined ? {} : { enabled: word }) })?.enabled).toBe(expected)
+  })
+
+  it.each([
     [undefined, null],
     [null, []],
     [[], []],

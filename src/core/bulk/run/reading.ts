@@ -3,7 +3,7 @@ import type { PlanItem } from '../../../shared/model/plan.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { BulkDeps } from '../types.ts'
-import { idOf, idOfRow, type PanelRow, setsIps } from './rows.ts'
+import { hides, idOf, idOfRow, type PanelRow } from './rows.ts'
 import type { Sight } from './settle-item.ts'
 
 type ReadingDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
@@ -56,17 +56,17 @@ export interface Look {
 }
 
 /**
- * One item's row: out of the list where that says all; else read by itself, as for a list of addresses that the panel's list leaves
- * out, and for a row that a cut list lacks. @throws AppError as the panel's client does
+ * One item's row: out of the list where that says all; else read by itself, as for a list of addresses or a switch that the panel's list
+ * leaves out, and for a row that a cut list lacks. @throws AppError as the panel's client does
  */
 export async function lookAt({ connections, clock }: ReadingDeps, item: PlanItem, id: string, reading: Reading, options: CallOptions): Promise<Look> {
   const row = reading.row(id)
-  const lacksIps = row !== undefined && 'username' in row && row.allowedIps === null && setsIps(item)
-  if (!lacksIps && !(row === undefined && reading.cut)) return { row, askedAtMs: reading.askedAtMs }
+  if (row === undefined ? !reading.cut : !hides(item, row)) return { row, askedAtMs: reading.askedAtMs }
   const askedAtMs = clock.monotonic()
   const client = connections.client(item.serverId)
   try {
-    return { row: item.kind === 'ftp' ? await client.ftp.get(id, options) : await client.cron.get(Number(id), options), askedAtMs }
+    const own: PanelRow = await (item.kind === 'ftp' ? client.ftp.get(id, options) : client.cron.get(Number(id), options))
+    return { row: { ...own, enabled: own.enabled ?? row?.enabled ?? null }, askedAtMs }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, askedAtMs }
     throw thrown
