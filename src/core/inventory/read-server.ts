@@ -6,7 +6,7 @@ import type { CallOptions, CronList, FtpList } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness } from './freshness.ts'
 import { settledWithin } from './pace.ts'
-import { keepKnownIps, keepNewer, newestOffsetMin, withSwitches } from './slices.ts'
+import { keepKnownIps, keepNewer, newestOffset, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
 /** How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same. */
@@ -82,9 +82,9 @@ export function createReader(deps: ReaderDeps): Reader {
     return list
   }
 
-  const learnOffset = (id: string, rows: Parameters<typeof newestOffsetMin>[0]) => {
-    const utcOffsetMin = newestOffsetMin(rows)
-    if (utcOffsetMin !== null) board.learn(id, { utcOffsetMin })
+  const learnOffset = (id: string, rows: Parameters<typeof newestOffset>[0]) => {
+    const offset = newestOffset(rows)
+    if (offset) board.offsetSeen(id, offset)
   }
 
   const attempt = async (id: string, kind: Kind, lane: Lane, current: () => boolean) => {

@@ -79,17 +79,22 @@ export function withoutJob(slice: CronSlice, id: number): CronSlice {
 
 const plus = (total: number | null, more: number): number | null => (total === null ? null : total + more)
 
-/** The panel's offset from UTC in minutes, as its newest timestamp has it; null where no row carries one. */
-export function newestOffsetMin(rows: readonly (FtpAccount | CronJob)[]): number | null {
-  let newest = -Infinity
-  let offset: number | null = null
+/** A panel's offset from UTC in minutes, and the instant that was printed with it: it holds for then. */
+export interface PanelOffset {
+  readonly utcOffsetMin: number
+  readonly utcOffsetAtMs: number
+}
+
+/** The offset that the latest time of these rows was printed with, runs of jobs among them; null where no row carries one. */
+export function newestOffset(rows: readonly (FtpAccount | CronJob)[]): PanelOffset | null {
+  let newest: PanelOffset | null = null
   for (const row of rows) {
-    const at = row.updatedAt ?? row.createdAt
-    const ms = at === null ? NaN : Date.parse(at)
-    if (at !== null && ms > newest) {
-      newest = ms
-      offset = offsetMinutesOf(at)
+    for (const at of [row.updatedAt ?? row.createdAt, 'lastRunAt' in row ? row.lastRunAt : null]) {
+      const utcOffsetAtMs = at === null ? NaN : Date.parse(at)
+      if (at === null || !(utcOffsetAtMs > (newest?.utcOffsetAtMs ?? -Infinity))) continue
+      const utcOffsetMin = offsetMinutesOf(at)
+      if (utcOffsetMin !== null) newest = { utcOffsetMin, utcOffsetAtMs }
     }
   }
-  return offset
+  return newest
 }

@@ -12,6 +12,7 @@ const factsColumn = z.object({
   role: z.string().nullable().default(null),
   version: z.string().nullable().default(null),
   utcOffsetMin: z.number().nullable().default(null),
+  utcOffsetAtMs: z.number().nullable().default(null),
   listHasAllowedIps: z.boolean().nullable().default(null),
 })
 

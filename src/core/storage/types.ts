@@ -29,6 +29,8 @@ export interface PanelFacts {
   readonly role: string | null
   readonly version: string | null
   readonly utcOffsetMin: number | null
+  /** The instant that the offset was printed with: one printed with a later instant replaces it. */
+  readonly utcOffsetAtMs: number | null
   readonly listHasAllowedIps: boolean | null
 }
 
