@@ -157,6 +157,18 @@ describe('making an account enabled or disabled', () => {
     expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
   })
 
+  it('does not call a flip failed that the panel took and nobody could look at', async () => {
+    const panel = await withAccount()
+    const client = clientOf(panel)
+    const toggle = async (...asked: Parameters<typeof client.ftp.toggle>) => {
+      await client.ftp.toggle(...asked)
+      await panel.setFault('dropBefore', { method: 'GET' })
+    }
+    const failed = await failureOf(setFtpEnabled({ ...client, ftp: { ...client.ftp, toggle } }, 'admin_a', false, now), 'write.unknown')
+    expect(failed.details).toMatchObject({ readingFailed: { code: 'net.lost' } })
+    expect(panel.accounts[0]?.enabled).toBe(false)
+  })
+
   it('says so where the panel takes it and does nothing', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)

@@ -123,7 +123,7 @@ async function settleCreate<T>(startedAtMs: number, settling: Settling, creation
  * @returns the account before and after; equal where nothing had to be done
  * @throws AppError panel.bad-reply where the panel does not say how the account is, which is then not flipped;
  * write.not-applied where the panel took it and yet shows the old state; write.unknown where the account could not be
- * read after a lost answer; and the panel's own
+ * read after a flip; and the panel's own
  */
 export async function setFtpEnabled(
   panel: PanelClient,
@@ -138,7 +138,8 @@ export async function setFtpEnabled(
   if (before.enabled === enabled) return { before, after: before }
   for (let flips = 1; ; flips++) {
     const lost = await flip(panel, username, options)
-    let after = await (lost ? reading(lost, look) : look())
+    const unseen = new AppError('write.unknown', 'The panel accepted the change but could not be read afterwards', { subject: username })
+    let after = await reading(lost ?? unseen, look)
     if (lost && after.enabled !== enabled && settling.wait && causeOf(lost).code === 'net.timeout') {
       await settling.wait(secondLookAfterMs)
       after = await reading(lost, look)
