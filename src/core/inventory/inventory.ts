@@ -43,6 +43,8 @@ export interface Inventory {
   jobGone(serverId: string, id: number): void
   /** The address, trust or token of a server changed: read it in the background. */
   serverChanged(id: string): void
+  /** Another panel stands at the server's address now: nothing that was read of the old one is said of it. */
+  serverMoved(id: string): void
   serverRemoved(id: string): void
   /** Keeps what a panel said of its token's owner and itself. */
   learn(id: string, facts: Partial<PanelFacts>): void
@@ -85,6 +87,13 @@ export function createInventory(deps: InventoryDeps): Inventory {
     return ids.filter((id) => storage.servers.get(id)).map(board.status)
   }
 
+  const forget = (id: string) => {
+    reader.forget(id)
+    allowedIps.stop(id)
+    board.forget(id)
+    freshness.forget(id)
+  }
+
   return {
     statuses: () => storage.servers.list().map((server) => board.status(server.id)),
     refresh,
@@ -119,12 +128,14 @@ export function createInventory(deps: InventoryDeps): Inventory {
       allowedIps.stop(id)
       if (!closed) void refresh({ serverIds: [id], lane: 'background' })
     },
-    serverRemoved(id) {
-      reader.forget(id)
-      allowedIps.stop(id)
-      board.forget(id)
-      freshness.forget(id)
+    serverMoved(id) {
+      forget(id)
+      for (const kind of kinds) storage.snapshots.remove(id, kind)
+      storage.facts.remove(id)
+      board.announce(id)
+      for (const slice of [ftpSlice(id), cronSlice(id)]) emit('inventory.sliceChanged', { jsonText: JSON.stringify(slice) })
     },
+    serverRemoved: forget,
     learn(id, facts) {
       board.learn(id, facts)
     },

@@ -29,6 +29,8 @@ export interface StatusBoard {
   /** Takes this offset for the panel's, unless one of a later instant is known: with daylight saving time each list may print another. */
   offsetSeen(id: string, offset: PanelOffset): void
   forget(id: string): void
+  /** Tells the page how this server is doing. */
+  announce(id: string): void
 }
 
 export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' | 'emit'>): StatusBoard {
@@ -91,6 +93,7 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
       if (offset.utcOffsetMin === known.utcOffsetMin) factsOf.set(id, { ...known, ...offset })
       else learn(id, offset)
     },
+    announce: (id) => change(id, {}),
     forget(id) {
       entries().delete(id)
       factsOf.delete(id)

@@ -83,7 +83,7 @@ export interface Storage {
     cron(serverIds?: readonly string[]): readonly CronSlice[]
     remove(serverId: string, kind: Kind): void
   }
-  readonly facts: { get(serverId: string): PanelFacts | null; put(serverId: string, facts: PanelFacts): void }
+  readonly facts: { get(serverId: string): PanelFacts | null; put(serverId: string, facts: PanelFacts): void; remove(serverId: string): void }
   /** Keyed by `<serverId>/cron/<id>`; an empty note removes it. */
   readonly notes: { all(): Readonly<Record<string, string>>; put(serverId: string, jobId: number, note: string): void }
   readonly activity: {
