@@ -83,7 +83,8 @@ export const methods = {
     z.object({ draft: serverDraft, token: token.optional(), trustFingerprint256: fingerprint256.optional() }),
     serverProfile,
   ),
-  'servers.edit': method(z.object({ id, patch: serverPatch }), serverProfile),
+  /** At another origin the token is forgotten, as are certificate and rows, unless the user has said that it goes along. */
+  'servers.edit': method(z.object({ id, patch: serverPatch, keepToken: z.boolean().optional() }), serverProfile),
   'servers.remove': method(z.object({ id }), nothing),
   /** A copy without token and certificate. */
   'servers.duplicate': method(z.object({ id }), serverProfile),

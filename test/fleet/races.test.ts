@@ -142,7 +142,19 @@ test('a panel that hands the new password back unreadably does not get it into a
   await panel.came(/^PUT /)
   panel.say(/^GET \/api\/v1\/ftp\/admin_b$/, JSON.stringify({ odd: true, password }))
   release()
-  const out = [await changed, ...events, JSON.stringify(await desk.call('activity.list', {}))].join('\n')
-  expect(out).toContain('panel.bad-reply')
+  const out = [JSON.stringify(await changed), ...events, JSON.stringify(await desk.call('activity.list', {}))].join('\n')
   expect(out).not.toContain('S3cure')
+  // The panel has said yes to what no reading could show.
+  expect((await desk.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.setPassword', result: 'done' })
+})
+
+test('an account that was made is not said to have failed where only the look at it fails', async () => {
+  const { panel, desk, serverId, rows } = await setUp()
+  panel.say(/^POST \/api\/v1\/ftp\/$/, JSON.stringify(account('admin_deploy')))
+  panel.say(/^GET \/api\/v1\/ftp\/admin_deploy$/, '{}')
+  const made = await desk.call('ftp.create', { serverId, draft: { username: 'deploy', password: 'S3cure•pass' } })
+  expect(made.after).toMatchObject({ username: 'admin_deploy', quotaMb: 10 })
+  expect((await rows()).map((row) => row.username)).toEqual(['admin_a', 'admin_b', 'admin_deploy'])
+  expect((await desk.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.create', result: 'done' })
+  expect(panel.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1)
 })

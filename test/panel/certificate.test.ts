@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { generate } from 'selfsigned'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { probeCertificate } from '../../src/core/panel/trust.ts'
 import { createCertificate } from '../../src/demo/certificate.ts'
 import { clientOf, clientOfBare, connectTo, failureOf, now, pinOf, startBare, startPanel, token } from './fixture.ts'
@@ -46,11 +48,11 @@ describe('which certificate is accepted', () => {
   it.each(['self-signed', 'private-ca', 'expired'] as const)('takes a pinned %s certificate, whatever name it carries', async (kind) => {
     const panel = await startPanel({ certificate: kind })
     const client = clientOf(panel)
-    expect(await client.cron.list(now)).toEqual([])
-    expect(await client.cron.list(now)).toEqual([])
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
     expect(panel.counters.connections).toBe(1)
     const byName = connectTo({ url: panel.url.replace('127.0.0.1', 'localhost'), pin: pinOf(panel), allowHttp: false })
-    expect(await byName.cron.list(now)).toEqual([])
+    expect(await byName.cron.list(now)).toEqual({ jobs: [], total: 0 })
   })
 
   it('takes no certificate but the pinned one, not even another of the same kind', async () => {
@@ -76,7 +78,7 @@ describe('which certificate is accepted', () => {
     const pin = { fingerprint256: new X509Certificate(authority.cert).fingerprint256, certificatePem: authority.cert }
     const client = connectTo({ url: bare.url, pin, allowHttp: false })
     bare.server.setSecureContext({ key: authority.private, cert: authority.cert })
-    expect(await client.cron.list(now)).toEqual([])
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
     bare.server.setSecureContext({ key: leaf.private, cert: leaf.cert })
     bare.server.closeAllConnections()
     await failureOf(client.cron.list(now), 'tls.changed')
@@ -118,6 +120,40 @@ describe('which certificate is accepted', () => {
     await clientOfBare(bare).cron.list(now)
     await connectTo({ url: bare.url.replace('127.0.0.1', 'localhost'), pin: pinOf(bare.certificate), allowHttp: false }).cron.list(now)
     expect(names).toEqual([false, 'localhost'])
+  })
+})
+
+describe('a connection that does not come about while the pinned certificate is out of date', () => {
+  const lapsed = () => createCertificate({ commonName: 'panel.example', kind: 'expired', nowMs: Date.now() })
+
+  it('fails as with any other certificate: refused, or for want of the name', async () => {
+    const panel = await startPanel({ certificate: 'expired' })
+    await panel.setFault('dead', true)
+    const refused = await failureOf(clientOf(panel).cron.list(now), 'net.refused')
+    expect(refused.details).toMatchObject({ host: '127.0.0.1', port: panel.port, sent: false, system: 'ECONNREFUSED' })
+    const pin = pinOf(await lapsed())
+    await failureOf(connectTo({ url: 'https://panel.invalid:2083/api/v1', pin, allowHttp: false }, { tries: 1 }).cron.list(now), 'net.dns')
+  })
+
+  it('keeps to the time limit for connecting, and ends when it is taken back', async () => {
+    const sockets = new Set<Socket>()
+    const silent = createTcpServer((socket) => void sockets.add(socket.resume().on('error', () => undefined).once('close', () => sockets.delete(socket))))
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy()
+      silent.close()
+    })
+    const target = { url: `https://127.0.0.1:${(silent.address() as AddressInfo).port}/api/v1`, pin: pinOf(await lapsed()), allowHttp: false }
+    const hasty = connectTo(target, { timeouts: () => ({ connectMs: 200 }), tries: 1 })
+    expect((await failureOf(hasty.cron.list(now), 'net.timeout')).details).toMatchObject({ phase: 'connect', timeoutMs: 200, sent: false })
+    const patient = connectTo(target)
+    const taken = new AbortController()
+    const asked = failureOf(patient.cron.list({ ...now, signal: taken.signal }), 'cancelled')
+    await once(silent, 'connection')
+    taken.abort()
+    await asked
+    await vi.waitFor(() => expect(sockets.size).toBe(0))
   })
 })
 

@@ -22,7 +22,7 @@ describe('what a panel may say', () => {
     await panel.setFault('tokenRevoked', false)
     await panel.setFault('narrowScope', ['cron'])
     expect((await failureOf(client.ftp.list(now), 'panel.scope')).details).toMatchObject({ scope: 'ftp', status: 403 })
-    expect(await client.cron.list(now)).toEqual([])
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
     await panel.setFault('narrowScope', null)
     await panel.setFault('addressRefused', true)
     await failureOf(client.ftp.list(now), 'panel.address-refused')
@@ -227,7 +227,7 @@ describe('what the network may do', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`
     await failureOf(connectTo({ url, pin: null, allowHttp: false }).cron.list(now), 'server.http-refused')
     expect(tokens).toEqual([])
-    expect(await connectTo({ url, pin: null, allowHttp: true }).cron.list(now)).toEqual([])
+    expect(await connectTo({ url, pin: null, allowHttp: true }).cron.list(now)).toEqual({ jobs: [], total: 0 })
     expect(tokens).toEqual([`Bearer ${token}`])
   })
 

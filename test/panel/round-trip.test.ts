@@ -52,14 +52,14 @@ describe('every endpoint of the API document', () => {
   it('carries a cron job through its life', async () => {
     const panel = await startPanel()
     const { cron } = clientOf(panel)
-    expect(await cron.list(now)).toEqual([])
+    expect(await cron.list(now)).toEqual({ jobs: [], total: 0 })
     const made = await cron.create({ name: 'nightly', command: '/usr/bin/php /home/admin/cron.php', cronExpr: '0 3 * * *', domain: 'example.com' }, now)
     expect(made).toMatchObject({ id: 1, name: 'nightly', cronExpr: '0 3 * * *', enabled: true, owner: 'admin', lastRunAt: null, emailOnComplete: '' })
     await cron.update(1, { enabled: false }, now)
     await cron.update(1, { name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', emailOnComplete: 'a@example.com', emailOnError: true }, now)
     expect(await cron.get(1, now)).toMatchObject({ name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', enabled: false, emailOnComplete: 'a@example.com', emailOnError: true })
     expect(panel.requests[2]?.body).toEqual({ enabled: false })
-    expect((await cron.list(now)).map(({ id }) => id)).toEqual([1])
+    expect((await cron.list(now)).jobs.map(({ id }) => id)).toEqual([1])
     expect(await cron.logs(1, now)).toEqual({ entries: [], truncated: false })
     await cron.remove(1, now)
     expect(panel.jobs).toEqual([])
@@ -87,9 +87,9 @@ describe('every endpoint of the API document', () => {
     const panel = await startPanel({ traits: { goStyleNulls: true } })
     const client = clientOf(panel)
     expect(await client.ftp.list(now)).toMatchObject({ accounts: [], total: 0 })
-    expect(await client.cron.list(now)).toEqual([])
+    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
     await client.cron.create({ name: 'n', command: 'true', cronExpr: '0 3 1 1 *' }, now)
-    expect((await client.cron.list(now))[0]?.lastRunAt).toBeNull()
+    expect((await client.cron.list(now)).jobs[0]?.lastRunAt).toBeNull()
   })
 
   it('keeps unknown apart from open where the list lacks allowed_ips', async () => {

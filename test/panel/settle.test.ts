@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { settleCronCreate, setFtpEnabled, settleFtpCreate } from '../../src/core/panel/settle.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { clientOf, failureOf, now, startPanel } from './fixture.ts'
+import { clientOf, clientOfBare, failureOf, now, startBare, startPanel } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 const job = { name: 'nightly', command: 'true', cronExpr: '0 3 * * *' }
@@ -71,6 +71,15 @@ describe('a create whose answer is lost', () => {
     expect(await settleCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) })).toMatchObject({ id: 9 })
   })
 
+  it('does not take a job for absent while the list holds rows that nothing can address', async () => {
+    let rows: readonly object[] = [{ id: 7, name: 'other' }, { name: 'nightly' }]
+    const bare = await startBare((request, reply) => (request.method === 'POST' ? request.socket.destroy() : reply.setHeader('Content-Type', 'application/json').end(JSON.stringify(rows))))
+    const failed = await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'write.unknown')
+    expect(failed.details?.candidates).toEqual([])
+    rows = rows.slice(0, 1)
+    await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'net.lost')
+  })
+
   it('looks a second time where the panel may still be at work', async () => {
     const panel = await startPanel()
     const client = clientOf(panel, { timeouts: () => ({ wholeMs: 150 }) })
@@ -120,6 +129,44 @@ describe('making an account enabled or disabled', () => {
     await failureOf(setFtpEnabled(clientOf(panel), 'admin_a', false, now), 'write.not-applied')
     expect(posts(panel)).toBe(2)
     expect(panel.accounts[0]?.enabled).toBe(true)
+  })
+
+  it('goes by the list where the account itself does not say how it is', async () => {
+    const panel = await withAccount(false)
+    const client = clientOf(panel)
+    const terse = { ...client, ftp: { ...client.ftp, get: async (...asked: Parameters<typeof client.ftp.get>) => ({ ...(await client.ftp.get(...asked)), enabled: null }) } }
+    expect((await setFtpEnabled(terse, 'admin_a', false, now)).before.enabled).toBe(false)
+    expect(posts(panel)).toBe(0)
+    expect((await setFtpEnabled(terse, 'admin_a', true, now)).after.enabled).toBe(true)
+    expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([1, true])
+  })
+
+  it('flips nothing where the list does not say either', async () => {
+    const panel = await withAccount(false)
+    const client = clientOf(panel)
+    const untold = async <T extends object>(row: Promise<T>) => ({ ...(await row), enabled: null })
+    const mute = {
+      ...client,
+      ftp: {
+        ...client.ftp,
+        get: (...asked: Parameters<typeof client.ftp.get>) => untold(client.ftp.get(...asked)),
+        list: async () => ({ accounts: [await untold(client.ftp.get('admin_a', now))], total: 1, hasAllowedIps: true }),
+      },
+    }
+    for (const enabled of [true, false]) await failureOf(setFtpEnabled(mute, 'admin_a', enabled, now), 'panel.bad-reply')
+    expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
+  })
+
+  it('does not call a flip failed that the panel took and nobody could look at', async () => {
+    const panel = await withAccount()
+    const client = clientOf(panel)
+    const toggle = async (...asked: Parameters<typeof client.ftp.toggle>) => {
+      await client.ftp.toggle(...asked)
+      await panel.setFault('dropBefore', { method: 'GET' })
+    }
+    const failed = await failureOf(setFtpEnabled({ ...client, ftp: { ...client.ftp, toggle } }, 'admin_a', false, now), 'write.unknown')
+    expect(failed.details).toMatchObject({ readingFailed: { code: 'net.lost' } })
+    expect(panel.accounts[0]?.enabled).toBe(false)
   })
 
   it('says so where the panel takes it and does nothing', async () => {

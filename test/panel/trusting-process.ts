@@ -22,6 +22,6 @@ const client = createPanelClient({
   log: { debug: silent, info: silent, warn: silent, error: silent, guard: silent },
   idempotencyKey: () => '',
 })
-const jobs = await client.cron.list({ lane: 'interactive' })
+const { total: jobs } = await client.cron.list({ lane: 'interactive' })
 client.close()
-process.stdout.write(JSON.stringify({ systemTrusted: info.systemTrusted, distrust, jobs: jobs.length, otherName: other.distrust }))
+process.stdout.write(JSON.stringify({ systemTrusted: info.systemTrusted, distrust, jobs, otherName: other.distrust }))

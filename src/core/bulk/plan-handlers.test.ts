@@ -63,7 +63,7 @@ beforeEach(() => {
         list: () => answer(id, 'ftp', ({ ftp }) => ({ accounts: ftp(), total: ftp().length, hasAllowedIps: ftp().some((row) => row.allowedIps !== null) })),
         get: (username: string, { lane }: { lane: string }) => answer(id, `${lane} ${username}`, ({ one }) => one(username)),
       },
-      cron: { list: () => answer(id, 'cron', ({ cron }) => cron()) },
+      cron: { list: () => answer(id, 'cron', ({ cron }) => ({ jobs: cron(), total: cron().length })) },
     }),
     budget: async (id: string) => budgetOf(id),
     // Never idle: reading one by one in the background is not what is looked at here.

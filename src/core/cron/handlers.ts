@@ -5,7 +5,7 @@ import type { Handlers } from '../dispatch.ts'
 import { settleCronCreate } from '../panel/settle.ts'
 import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
-import type { CallOptions, PanelClient } from '../panel/types.ts'
+import type { CallOptions, PanelClient, Told } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
 import type { InKeyedTurn } from '../turns.ts'
 
@@ -22,12 +22,11 @@ export function createCronHandlers(deps: ChangeDeps): Pick<Handlers, CronMethods
   return { ...readers(deps), ...changes(deps), ...notes(deps) }
 }
 
-/** Reads one job and puts it in its slice. */
-async function fresh(deps: CronDeps, serverId: string, id: number, client: PanelClient = deps.connections.client(serverId)): Promise<CronJob> {
+/** Reads one job and puts it in its slice: as the panel told it, and as the slice has it. */
+async function fresh(deps: CronDeps, serverId: string, id: number, client: PanelClient = deps.connections.client(serverId)) {
   const askedAt = deps.inventory.moment()
-  const job = await client.cron.get(id, now)
-  deps.inventory.jobRead(serverId, job, askedAt)
-  return job
+  const told = await client.cron.get(id, now)
+  return { told, job: deps.inventory.jobRead(serverId, told, askedAt) }
 }
 
 function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
@@ -35,7 +34,7 @@ function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cro
     'cron.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('cron', serverIds) }),
     'cron.get': async ({ serverId, id }) => {
       deps.connections.server(serverId)
-      return fresh(deps, serverId, id)
+      return (await fresh(deps, serverId, id)).job
     },
     'cron.logs': async ({ serverId, id }) => {
       deps.connections.server(serverId)
@@ -45,9 +44,16 @@ function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cro
 }
 
 /** Only what differs is sent: the API document shows partial updates. */
-function changedFields(job: CronJob, patch: CronPatch): CronPatch {
+function changedFields(job: Told<CronJob>, patch: CronPatch): CronPatch {
   const entries = Object.entries(patch).filter(([field, value]) => job[field as keyof CronPatch] !== value)
   return Object.fromEntries(entries)
+}
+
+/** Whether a job that was read back is as it was set to; null where only its switch could tell, and is not shown. */
+function isSetTo(job: Told<CronJob>, wanted: CronPatch): boolean | null {
+  const differs = Object.keys(changedFields(job, wanted))
+  if (differs.length === 0) return true
+  return job.enabled === null && differs.every((field) => field === 'enabled') ? null : false
 }
 
 /** What an entry of the log says of a job that stays, with its number on both sides: jobs of one server may share a name. */
@@ -62,14 +68,14 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'cron.create', subject: draft.name, server }, async () => {
         const known = deps.inventory.cronSlice(serverId)
-        const after = await settleCronCreate(
+        const made = await settleCronCreate(
           deps.connections.client(serverId),
           draft,
           now,
           deps.clock.now(),
           settling(deps.clock, known.rows.map((row) => row.id), known.readAtMs),
         )
-        deps.inventory.jobRead(serverId, after)
+        const after = deps.inventory.jobRead(serverId, made)
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },
@@ -81,14 +87,16 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
         return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
           // One client for all three: where the address is edited meanwhile, the change must not go to another panel than was read.
           const client = deps.connections.client(serverId)
-          const before = await fresh(deps, serverId, id, client)
-          const wanted = changedFields(before, patch)
+          const { told, job: before } = await fresh(deps, serverId, id, client)
+          const wanted = changedFields(told, patch)
           if (Object.keys(wanted).length === 0) return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
-          const after = await setAndRead(before.name, {
+          const read = await setAndRead(before.name, {
             set: () => client.cron.update(id, wanted, now),
             read: () => fresh(deps, serverId, id, client),
-            isSet: (job) => Object.keys(changedFields(job, wanted)).length === 0,
+            isSet: (shown) => isSetTo(shown.told, wanted),
           })
+          // A switch that the panel does not show is as it has just been set.
+          const after = read.told.enabled === null && wanted.enabled !== undefined ? deps.inventory.jobRead(serverId, { ...read.told, enabled: wanted.enabled }) : read.job
           return { value: { before, after }, ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })) }
         })
       }),

@@ -32,7 +32,7 @@ export function furnish(storage: Storage, more: Partial<StoredServer> = {}): voi
   storage.servers.put(server(idA, 0, { pin, ...more }))
   storage.servers.put(server(idB, 1, { hasToken: false }))
   storage.notes.put(idA, 4, 'ask Kim')
-  storage.facts.put(idA, { username: 'lotus', role: null, version: '1', utcOffsetMin: 420, listHasAllowedIps: true })
+  storage.facts.put(idA, { username: 'lotus', role: null, version: '1', utcOffsetMin: 420, utcOffsetAtMs: 1, listHasAllowedIps: true })
   storage.activity.append({ ...activity(idA, 'first'), atMs: startMs })
   storage.activity.append({ ...activity(idA, 'second'), atMs: startMs + 10 })
   storage.views.put({ ...view('v1', 0), sort: [] })

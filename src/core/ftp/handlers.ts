@@ -34,9 +34,15 @@ async function fresh(
   options: CallOptions = now,
 ): Promise<FtpAccount> {
   const askedAt = deps.inventory.moment()
-  const account = await client.ftp.get(username, options)
-  deps.inventory.accountRead(serverId, account, askedAt)
-  return account
+  return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), askedAt)
+}
+
+/** What is known of an account, in place of a reading that failed and decides nothing. */
+function orAsKnown(known: FtpAccount): (thrown: unknown) => FtpAccount {
+  return (thrown) => {
+    if (thrown instanceof AppError) return known
+    throw thrown
+  }
 }
 
 function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {
@@ -54,12 +60,13 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
 }
 
 /**
- * One change of one account: read what is there, send, read back, compare.
+ * One change of one account: read what is there, send, read back, compare. A change that no reading can show (`unseen`) does not fail
+ * with the reading: the panel's yes is all there is to know.
  * @throws AppError server.read-only, what setAndRead throws, and the panel's own.
  */
 async function changeAccount(
   deps: ChangeDeps,
-  deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string; readonly options?: CallOptions },
+  deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string; readonly options?: CallOptions; readonly unseen?: true },
   send: (ftp: PanelClient['ftp'], before: FtpAccount) => Promise<unknown>,
   isSet: (after: FtpAccount) => boolean | null,
   extra: Readonly<Record<string, unknown>> = {},
@@ -71,9 +78,10 @@ async function changeAccount(
       // One client for all three: where the address is edited meanwhile, the change must not go to another panel than was read.
       const client = deps.connections.client(serverId)
       const before = await fresh(deps, serverId, username, client)
+      const look = () => fresh(deps, serverId, username, client, deed.options)
       const after = await setAndRead(username, {
         set: async () => send(client.ftp, before),
-        read: () => fresh(deps, serverId, username, client, deed.options),
+        read: () => (deed.unseen ? look().catch(orAsKnown(before)) : look()),
         isSet,
       })
       const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
@@ -94,11 +102,11 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPasswo
           (patch.readOnly === undefined || after.readOnly === patch.readOnly),
       ),
 
-    // A password cannot be read back: that the panel accepted it is all there is to know.
+    // A password cannot be read back.
     'ftp.setPassword': ({ serverId, username, password }) =>
       changeAccount(
         deps,
-        { action: 'ftp.setPassword', serverId, username, options: { ...now, secret: password } },
+        { action: 'ftp.setPassword', serverId, username, options: { ...now, secret: password }, unseen: true },
         (ftp) => ftp.update(username, { password }, now),
         () => null,
         { password: 'changed' },
@@ -155,14 +163,16 @@ function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
         const options: CallOptions = { ...now, secret: draft.password }
         const known = deps.inventory.ftpSlice(serverId)
         const client = deps.connections.client(serverId)
-        const created = await settleFtpCreate(
+        const made = await settleFtpCreate(
           client,
           draft,
           options,
           deps.clock.now(),
           settling(deps.clock, known.rows.map((row) => row.username), known.readAtMs),
         )
-        const after = await fresh(deps, serverId, created.username, client, options)
+        // It is there, whatever becomes of the look at it: nobody must be asked to make it again.
+        const created = deps.inventory.accountRead(serverId, made)
+        const after = await fresh(deps, serverId, created.username, client, options).catch(orAsKnown(created))
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },

@@ -3,6 +3,7 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { pause } from '../panel/exchange.ts'
+import type { Told } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness, Moment } from './freshness.ts'
 
@@ -10,7 +11,7 @@ interface AllowedIpsDeps extends InventoryDeps {
   readonly ftpSlice: (serverId: string) => FtpSlice
   readonly freshness: Freshness
   /** Puts what was asked for at that moment in place of the rows of the same name. */
-  readonly replaceRows: (serverId: string, accounts: readonly FtpAccount[], askedAt: Moment) => void
+  readonly replaceRows: (serverId: string, accounts: readonly Told<FtpAccount>[], askedAt: Moment) => void
 }
 
 /** How many single reads are gathered before the slice is stored and shown again. */
@@ -36,7 +37,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
   const running = new Map<string, AbortController>()
 
   /** One account that cannot be read does not keep the others from being read; if none can, there is no point in going on. */
-  const readBatch = async (id: string, usernames: readonly string[], signal: AbortSignal): Promise<readonly FtpAccount[]> => {
+  const readBatch = async (id: string, usernames: readonly string[], signal: AbortSignal): Promise<readonly Told<FtpAccount>[]> => {
     const client = deps.connections.client(id)
     const outcomes = await Promise.allSettled(usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })))
     const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))

@@ -1,14 +1,13 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
-import type { CronJob } from '../../shared/model/cron.ts'
 import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
 import { isAhead } from '../limiter/flights.ts'
 import type { Lane } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
-import type { CallOptions, FtpList } from '../panel/types.ts'
+import type { CallOptions, CronList, FtpList } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { Freshness } from './freshness.ts'
 import { settledWithin } from './pace.ts'
-import { keepKnownIps, keepNewer, newestOffsetMin } from './slices.ts'
+import { keepKnownIps, keepNewer, newestOffset, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
 /** How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same. */
@@ -27,7 +26,7 @@ interface ReaderDeps extends InventoryDeps {
 /** What a panel's list holds, as it came. */
 export interface Listed {
   readonly ftp: FtpList
-  readonly cron: readonly CronJob[]
+  readonly cron: CronList
 }
 
 /** Reads one server: one list request a kind, both at once, each kept or failed by itself. */
@@ -59,7 +58,8 @@ export function createReader(deps: ReaderDeps): Reader {
     if (!current()) return list
     const readAtMs = clock.now()
     const last = () => deps.ftpSlice(id).rows
-    const listed = list.hasAllowedIps === false ? keepKnownIps(list.accounts, last()) : list.accounts
+    const told = withSwitches(list.accounts, last, (row) => row.username)
+    const listed = list.hasAllowedIps === false ? keepKnownIps(told, last()) : told
     const rows = keepNewer(listed, last, (row) => row.username, freshness.listTold(id, 'ftp', askedAt))
     deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
     learnOffset(id, rows)
@@ -69,21 +69,23 @@ export function createReader(deps: ReaderDeps): Reader {
     return list
   }
 
-  const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<readonly CronJob[]> => {
+  const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<CronList> => {
     const askedAt = freshness.now()
-    const listed = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
-    if (!current()) return listed
+    const list = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
+    if (!current()) return list
     const readAtMs = clock.now()
-    const rows = keepNewer(listed, () => deps.cronSlice(id).rows, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
-    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: rows.length })
+    const last = () => deps.cronSlice(id).rows
+    const told = withSwitches(list.jobs, last, (row) => row.id)
+    const rows = keepNewer(told, last, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
+    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - told.length })
     learnOffset(id, rows)
     board.succeeded(id, 'cron', readAtMs)
-    return listed
+    return list
   }
 
-  const learnOffset = (id: string, rows: Parameters<typeof newestOffsetMin>[0]) => {
-    const utcOffsetMin = newestOffsetMin(rows)
-    if (utcOffsetMin !== null) board.learn(id, { utcOffsetMin })
+  const learnOffset = (id: string, rows: Parameters<typeof newestOffset>[0]) => {
+    const offset = newestOffset(rows)
+    if (offset) board.offsetSeen(id, offset)
   }
 
   const attempt = async (id: string, kind: Kind, lane: Lane, current: () => boolean) => {

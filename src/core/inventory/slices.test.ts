@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
-import { keepKnownIps, newestOffsetMin, withAccount, withoutAccount } from './slices.ts'
+import type { Told } from '../panel/types.ts'
+import { job } from '../storage/fixtures.ts'
+import { keepKnownIps, newestOffset, withAccount, withoutAccount, withSwitches } from './slices.ts'
 
 const account = (username: string, more: Partial<FtpAccount> = {}): FtpAccount => ({
   username,
@@ -39,9 +41,23 @@ test('a row is replaced in its place, added at the end, removed; the total follo
   expect(withoutAccount(start, 'zz').total).toBe(2)
 })
 
-test("the panel's offset is that of its newest timestamp", () => {
+test("the panel's offset is that of its latest time, be it a change or a run of a job", () => {
   const winter = account('a', { updatedAt: '2026-01-10T10:00:00+01:00' })
   const summer = account('b', { updatedAt: '2026-07-10T10:00:00+02:00' })
-  expect(newestOffsetMin([summer, winter])).toBe(120)
-  expect(newestOffsetMin([account('c', { createdAt: null, updatedAt: null })])).toBeNull()
+  expect(newestOffset([summer, winter])).toEqual({ utcOffsetMin: 120, utcOffsetAtMs: Date.UTC(2026, 6, 10, 8) })
+  const nightly = { ...job(1), updatedAt: '2026-01-10T10:00:00+01:00', lastRunAt: '2026-07-10T03:00:02+02:00' }
+  expect(newestOffset([nightly])?.utcOffsetMin).toBe(120)
+  const bare = account('d', { updatedAt: '2026-08-10T10:00:00' })
+  expect(newestOffset([bare, winter])?.utcOffsetMin).toBe(60)
+  expect(newestOffset([account('c', { createdAt: null, updatedAt: null })])).toBeNull()
+})
+
+test('a switch that the panel does not show is as it was last known, else on; with all of them told the last rows are not read', () => {
+  const idOf = ({ username }: Told<FtpAccount>) => username
+  const [a, b, c] = [account('a'), account('b'), account('c')]
+  const last = () => [{ ...a, enabled: false }, { ...b, enabled: false }]
+  const whole = withSwitches<FtpAccount>([{ ...a, enabled: null }, b, { ...c, enabled: null }], last, idOf)
+  expect(whole.map((row) => row.enabled)).toEqual([false, true, true])
+  const told = [a, b]
+  expect(withSwitches<FtpAccount>(told, () => expect.fail('The last rows were read'), idOf)).toBe(told)
 })

@@ -2,6 +2,22 @@ import type { CronJob } from '../../shared/model/cron.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
 import { offsetMinutesOf } from '../../shared/cron/server-time.ts'
+import type { Told } from '../panel/types.ts'
+
+/**
+ * Rows for the screens, where a switch is on or off. One of which the panel does not say how it is stays as it was last known, else is
+ * on, as in a new row. With all of them told, `last` is not asked for: it would be read from the disk.
+ */
+export function withSwitches<Row extends { readonly enabled: boolean }>(told: readonly Told<Row>[], last: () => readonly Row[], idOf: (row: Told<Row>) => string | number): readonly Row[] {
+  if (told.every((row) => row.enabled !== null)) return told as readonly Row[]
+  const known = new Map(last().map((row) => [idOf(row), row]))
+  return told.map((row) => withSwitch(row, known.get(idOf(row))))
+}
+
+/** The same of one row. */
+export function withSwitch<Row extends { readonly enabled: boolean }>(told: Told<Row>, known: Row | undefined): Row {
+  return { ...told, enabled: told.enabled ?? known?.enabled ?? true } as unknown as Row
+}
 
 /**
  * Fresh rows of a panel whose list lacks `allowed_ips`: what was read one by one stays known
@@ -63,17 +79,22 @@ export function withoutJob(slice: CronSlice, id: number): CronSlice {
 
 const plus = (total: number | null, more: number): number | null => (total === null ? null : total + more)
 
-/** The panel's offset from UTC in minutes, as its newest timestamp has it; null where no row carries one. */
-export function newestOffsetMin(rows: readonly (FtpAccount | CronJob)[]): number | null {
-  let newest = -Infinity
-  let offset: number | null = null
+/** A panel's offset from UTC in minutes, and the instant that was printed with it: it holds for then. */
+export interface PanelOffset {
+  readonly utcOffsetMin: number
+  readonly utcOffsetAtMs: number
+}
+
+/** The offset that the latest time of these rows was printed with, runs of jobs among them; null where no row carries one. */
+export function newestOffset(rows: readonly (FtpAccount | CronJob)[]): PanelOffset | null {
+  let newest: PanelOffset | null = null
   for (const row of rows) {
-    const at = row.updatedAt ?? row.createdAt
-    const ms = at === null ? NaN : Date.parse(at)
-    if (at !== null && ms > newest) {
-      newest = ms
-      offset = offsetMinutesOf(at)
+    for (const at of [row.updatedAt ?? row.createdAt, 'lastRunAt' in row ? row.lastRunAt : null]) {
+      const utcOffsetAtMs = at === null ? NaN : Date.parse(at)
+      if (at === null || !(utcOffsetAtMs > (newest?.utcOffsetAtMs ?? -Infinity))) continue
+      const utcOffsetMin = offsetMinutesOf(at)
+      if (utcOffsetMin !== null) newest = { utcOffsetMin, utcOffsetAtMs }
     }
   }
-  return offset
+  return newest
 }

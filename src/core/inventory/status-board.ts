@@ -3,8 +3,9 @@ import type { Kind, KindStatus, ServerStatus } from '../../shared/model/inventor
 import type { PanelFacts } from '../storage/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import { health } from './health.ts'
+import type { PanelOffset } from './slices.ts'
 
-const noFacts: PanelFacts = { username: null, role: null, version: null, utcOffsetMin: null, listHasAllowedIps: null }
+const noFacts: PanelFacts = { username: null, role: null, version: null, utcOffsetMin: null, utcOffsetAtMs: null, listHasAllowedIps: null }
 
 interface Entry {
   readonly refreshing: boolean
@@ -25,7 +26,11 @@ export interface StatusBoard {
   failed(id: string, kind: Kind, error: ErrorValue): void
   counted(id: string, kind: Kind, count: number): void
   learn(id: string, facts: Partial<PanelFacts>): void
+  /** Takes this offset for the panel's, unless one of a later instant is known: with daylight saving time each list may print another. */
+  offsetSeen(id: string, offset: PanelOffset): void
   forget(id: string): void
+  /** Tells the page how this server is doing. */
+  announce(id: string): void
 }
 
 export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' | 'emit'>): StatusBoard {
@@ -63,8 +68,17 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     deps.emit('inventory.statusChanged', status(id))
   }
 
+  const learn = (id: string, learned: Partial<PanelFacts>) => {
+    const next = { ...facts(id), ...learned }
+    if (JSON.stringify(next) === JSON.stringify(facts(id)) || !deps.storage.servers.get(id)) return
+    factsOf.set(id, next)
+    deps.storage.facts.put(id, next)
+    change(id, {})
+  }
+
   return {
     status,
+    learn,
     began: (id) => change(id, { refreshing: true }),
     ended: (id) => change(id, { refreshing: false }),
     succeeded: (id, kind, readAtMs) => change(id, { [kind]: { ...entry(id)[kind], readAtMs, triedAtMs: readAtMs, error: null } }),
@@ -72,13 +86,14 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     counted: (id, kind, count) => {
       if (entry(id)[kind].count !== count) change(id, { [kind]: { ...entry(id)[kind], count } })
     },
-    learn(id, learned) {
-      const next = { ...facts(id), ...learned }
-      if (JSON.stringify(next) === JSON.stringify(facts(id)) || !deps.storage.servers.get(id)) return
-      factsOf.set(id, next)
-      deps.storage.facts.put(id, next)
-      change(id, {})
+    offsetSeen(id, offset) {
+      const known = facts(id)
+      if (offset.utcOffsetAtMs < (known.utcOffsetAtMs ?? -Infinity)) return
+      // Every run of a job is a later instant. With the same offset that is no news to page and disk, which keeps an earlier one of it.
+      if (offset.utcOffsetMin === known.utcOffsetMin) factsOf.set(id, { ...known, ...offset })
+      else learn(id, offset)
     },
+    announce: (id) => change(id, {}),
     forget(id) {
       entries().delete(id)
       factsOf.delete(id)

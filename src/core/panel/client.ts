@@ -107,11 +107,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
       setAnonymous: (id, enabled, options) => call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
     },
     cron: {
-      async list(options) {
-        const { jobs, lost } = await call({ endpoint: endpoints.cronList, read: json(readCronList) }, options)
-        if (lost > 0) log.warn('panel.rows-without-id', { host: new URL(target.url).host, lost })
-        return jobs
-      },
+      list: (options) => call({ endpoint: endpoints.cronList, read: json(readCronList) }, options),
       get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: json(readCronJob) }, options),
       create: (draft, options) => call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: json(readCronJob) }, options),
       update: (id, patch, options) => call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),

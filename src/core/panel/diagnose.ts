@@ -185,7 +185,7 @@ async function readLists(walk: Walk, client: PanelClient, options: CallOptions):
   const ftp = await step(walk, 'ftp', () => client.ftp.list(options), (error) => fixFor(error, walk.request.url))
   if (ftp) walk.learn({ ftpAccounts: ftp.total })
   const cron = await step(walk, 'cron', () => client.cron.list(options), (error) => fixFor(error, walk.request.url))
-  if (cron) walk.learn({ cronJobs: cron.length })
+  if (cron) walk.learn({ cronJobs: cron.total })
 }
 
 /** Turns the named failures into null. */

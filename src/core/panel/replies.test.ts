@@ -81,6 +81,16 @@ describe('FTP accounts', () => {
   })
 
   it.each([
+    ...[true, 1, '1', 'true', 'On', ' enabled ', 'ACTIVE', 'yes'].map((word) => [word, true] as const),
+    ...[false, 0, '0', 'false', 'off', 'Disabled', 'inactive', 'no'].map((word) => [word, false] as const),
+    ...[undefined, null, '', 'maybe', 2, {}].map((word) => [word, null] as const),
+  ])('reads enabled %j as %j, and guesses nothing', (word, expected) => {
+    const { enabled: _, ...rest } = account
+    expect(readFtpAccount({ ...rest, ...(word === undefined ? {} : { enabled: word }) })?.enabled).toBe(expected)
+    expect(readCronJob({ id: 5, ...(word === undefined ? {} : { enabled: word }) })?.enabled).toBe(expected)
+  })
+
+  it.each([
     [undefined, null],
     [null, []],
     [[], []],
@@ -124,16 +134,17 @@ describe('cron jobs', () => {
   })
 
   it.each([[[job]], [{ jobs: [job] }], [{ cronjobs: [job] }], [{ data: { jobs: [job], total: 1 } }]])('finds the list in %j', (body) => {
-    expect(readCronList(body)).toMatchObject({ jobs: [{ id: 5 }], lost: 0 })
+    expect(readCronList(body)).toMatchObject({ jobs: [{ id: 5 }], total: 1 })
   })
 
   it('takes null for an empty list, year 1 for never, and text for an id', () => {
-    expect(readCronList(null)).toEqual({ jobs: [], lost: 0 })
+    expect(readCronList(null)).toEqual({ jobs: [], total: 0 })
     expect(readCronList([{ ...job, id: '5', last_run_at: '0001-01-01T00:00:00Z', next_run_at: 1_779_100_000 }])?.jobs[0]).toMatchObject({ id: 5, lastRunAt: null, nextRunAt: '2026-05-18T10:26:40.000Z' })
   })
 
   it('counts the rows it cannot address', () => {
-    expect(readCronList([job, { ...job, id: null }, { ...job, id: 1.5 }])).toMatchObject({ jobs: [{ id: 5 }], lost: 2 })
+    expect(readCronList([job, { ...job, id: null }, { ...job, id: 1.5 }])).toMatchObject({ jobs: [{ id: 5 }], total: 3 })
+    expect(readCronList({ data: { jobs: [job], total: 120 } })?.total).toBe(120)
     expect(readCronList([{ name: 'x' }])).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AnonymousFtp, FtpAccount, FtpStatus } from '../../shared/model/ftp.ts'
 import type { CronJob } from '../../shared/model/cron.ts'
-import type { FtpList, PanelUser } from './types.ts'
+import type { CronList, FtpList, PanelUser, Told } from './types.ts'
 
 /*
  * Readers of what a panel says. A panel is a stranger: fields may be missing, null, of a neighbouring type or too many.
@@ -13,11 +13,12 @@ import type { FtpList, PanelUser } from './types.ts'
 type Field<T> = (value: unknown) => T
 
 const text: Field<string> = (value) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
-const truths: readonly unknown[] = [true, 1, '1', 'true']
-const untruths: readonly unknown[] = [false, 0, '0', 'false']
-const readFlag: Field<boolean | null> = (value) => (truths.includes(value) ? true : untruths.includes(value) ? false : null)
-const flagOr = (fallback: boolean): Field<boolean> => (value) => readFlag(value) ?? fallback
-const [flagOrOn, flagOrOff] = [flagOr(true), flagOr(false)]
+const truths = [true, 1, '1', 'true', 'yes', 'on', 'enabled', 'active']
+const untruths = [false, 0, '0', 'false', 'no', 'off', 'disabled', 'inactive']
+const flags: ReadonlyMap<unknown, boolean> = new Map([...truths.map((word) => [word, true] as const), ...untruths.map((word) => [word, false] as const)])
+/** Null where it cannot be told: a switch that is taken for on would be flipped on a guess. */
+const readFlag: Field<boolean | null> = (value) => flags.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
+const flagOrOff: Field<boolean> = (value) => readFlag(value) ?? false
 const wholeNumber = z.union([z.number().int(), z.string().trim().regex(/^-?\d{1,15}$/).transform(Number)])
 const numeric = /^\s*-?\d+(\.\d+)?\s*$/
 /** A number or one printed as text; 0 for anything else, and for 1e400, which JSON.parse takes for infinite. */
@@ -50,7 +51,7 @@ const addresses: Field<string[] | null> = (value) => {
 type RowReader<T> = (entry: unknown) => T | null
 
 const ftpId = z.object({ username: z.string().min(1) })
-const ftpRow: RowReader<FtpAccount> = (entry) => {
+const ftpRow: RowReader<Told<FtpAccount>> = (entry) => {
   const named = ftpId.safeParse(entry)
   if (!named.success) return null
   const row = entry as Json
@@ -60,7 +61,7 @@ const ftpRow: RowReader<FtpAccount> = (entry) => {
     homeDir: text(row.home_dir),
     quotaMb: figure(row.quota_mb),
     readOnly: flagOrOff(row.read_only),
-    enabled: flagOrOn(row.enabled),
+    enabled: readFlag(row.enabled),
     domain: optionalText(row.domain),
     allowedIps: addresses(row.allowed_ips),
     createdAt: time(row.created_at),
@@ -69,7 +70,7 @@ const ftpRow: RowReader<FtpAccount> = (entry) => {
 }
 
 const cronId = z.object({ id: wholeNumber })
-const cronRow: RowReader<CronJob> = (entry) => {
+const cronRow: RowReader<Told<CronJob>> = (entry) => {
   const named = cronId.safeParse(entry)
   if (!named.success) return null
   const row = entry as Json
@@ -79,7 +80,7 @@ const cronRow: RowReader<CronJob> = (entry) => {
     command: text(row.command),
     cronExpr: text(row.cron_expr),
     domain: optionalText(row.domain),
-    enabled: flagOrOn(row.enabled),
+    enabled: readFlag(row.enabled),
     owner: text(row.owner),
     lastRunAt: time(row.last_run_at),
     lastRunOk: flagOrOff(row.last_run_ok),
@@ -126,21 +127,24 @@ function readRows<T>(body: unknown, keys: readonly string[], row: RowReader<T>):
   return { rows, lost, total: total.success ? total.data : null }
 }
 
+/** What the panel says it holds, or the rows that came where that is more. */
+const heldBy = ({ rows, lost, total }: Rows<unknown>) => Math.max(total ?? 0, rows.length + lost)
+
 /** `{accounts, total}` (API document, "FTP"), the same inside `data`, or a bare array. */
 export function readFtpList(body: unknown): FtpList | null {
   const read = readRows(body, ['accounts'], ftpRow)
   if (!read) return null
   return {
     accounts: read.rows,
-    total: Math.max(read.total ?? 0, read.rows.length + read.lost),
+    total: heldBy(read),
     hasAllowedIps: read.rows.length === 0 ? null : read.rows.some((row) => row.allowedIps !== null),
   }
 }
 
 /** A bare array (API document, "Cron jobs"), or `{jobs}` or `{cronjobs}`. */
-export function readCronList(body: unknown): { readonly jobs: readonly CronJob[]; readonly lost: number } | null {
+export function readCronList(body: unknown): CronList | null {
   const read = readRows(body, ['jobs', 'cronjobs'], cronRow)
-  return read && { jobs: read.rows, lost: read.lost }
+  return read && { jobs: read.rows, total: heldBy(read) }
 }
 
 /** One row, bare or wrapped once or twice, as in `{success, data: {account: {…}}}`. */
@@ -152,8 +156,8 @@ function readOne<T>(body: unknown, keys: readonly string[], row: RowReader<T>, d
   return key === undefined ? null : readOne(body[key], keys, row, depth + 1)
 }
 
-export const readFtpAccount = (body: unknown): FtpAccount | null => readOne(body, ['account', 'ftp'], ftpRow)
-export const readCronJob = (body: unknown): CronJob | null => readOne(body, ['job', 'cronjob'], cronRow)
+export const readFtpAccount = (body: unknown): Told<FtpAccount> | null => readOne(body, ['account', 'ftp'], ftpRow)
+export const readCronJob = (body: unknown): Told<CronJob> | null => readOne(body, ['job', 'cronjob'], cronRow)
 
 const unwrapped = (body: unknown): Json | null => {
   if (!isObject(body)) return null

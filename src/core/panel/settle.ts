@@ -1,7 +1,7 @@
 import { AppError, errorCodes, toErrorValue, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
 import type { CronDraft, CronJob } from '../../shared/model/cron.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
-import type { CallOptions, PanelClient } from './types.ts'
+import type { CallOptions, PanelClient, Told } from './types.ts'
 
 /*
  * POSTs whose answer may get lost, settled by reading: nothing is ever sent twice on a doubt. Where reading does not
@@ -23,18 +23,18 @@ export const clockToleranceMs = 120_000
 const secondLookAfterMs = 2_000
 
 /** Whether this is the account that a creation of this short name makes: `<owner>_<name>`. */
-export const isNamed = (row: FtpAccount, username: string): boolean =>
+export const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: string): boolean =>
   row.username === username || (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
 
 const squeeze = (expression: string) => expression.trim().replace(/\s+/g, ' ')
 
 /** Whether this job has the name, command and expression of that draft. */
-export const isEqualJob = (row: CronJob, draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>): boolean =>
+export const isEqualJob = (row: Pick<CronJob, 'name' | 'command' | 'cronExpr'>, draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>): boolean =>
   row.name === draft.name && row.command === draft.command && squeeze(row.cronExpr) === squeeze(draft.cronExpr)
 
 interface Found<T> {
   readonly rows: readonly T[]
-  /** Whether the panel holds more rows than it listed: then absence proves nothing. */
+  /** Whether the panel holds more rows than could be read: then absence proves nothing. */
   readonly cut: boolean
 }
 
@@ -59,7 +59,7 @@ export function settleFtpCreate(
   options: CallOptions,
   startedAtMs: number = Date.now(),
   settling: Settling = {},
-): Promise<FtpAccount> {
+): Promise<Told<FtpAccount>> {
   const { username, password, domain } = draft
   return settleCreate(startedAtMs, settling, {
     send: () => panel.ftp.create({ username, password, ...(domain ? { domain } : {}) }, options),
@@ -82,10 +82,13 @@ export function settleCronCreate(
   options: CallOptions,
   startedAtMs: number = Date.now(),
   settling: Settling = {},
-): Promise<CronJob> {
+): Promise<Told<CronJob>> {
   return settleCreate(startedAtMs, settling, {
     send: () => panel.cron.create(draft, options),
-    find: async () => ({ rows: (await panel.cron.list(options)).filter((row) => isEqualJob(row, draft)), cut: false }),
+    find: async () => {
+      const { jobs, total } = await panel.cron.list(options)
+      return { rows: jobs.filter((row) => isEqualJob(row, draft)), cut: total > jobs.length }
+    },
     keyOf: (row) => row.id,
     createdAtOf: (row) => row.createdAt,
   })
@@ -118,8 +121,9 @@ async function settleCreate<T>(startedAtMs: number, settling: Settling, creation
  * Makes an account enabled or disabled. The panel can only flip: so it is read, flipped if it differs, and read back;
  * a flip whose answer was lost is followed by a look, and flipped again only if it still differs, at most once.
  * @returns the account before and after; equal where nothing had to be done
- * @throws AppError write.not-applied where the panel took it and yet shows the old state; write.unknown where the
- * account could not be read after a lost answer; and the panel's own
+ * @throws AppError panel.bad-reply where the panel does not say how the account is, which is then not flipped;
+ * write.not-applied where the panel took it and yet shows the old state; write.unknown where the account could not be
+ * read after a flip; and the panel's own
  */
 export async function setFtpEnabled(
   panel: PanelClient,
@@ -128,18 +132,33 @@ export async function setFtpEnabled(
   options: CallOptions,
   settling: Pick<Settling, 'wait'> = {},
 ): Promise<{ readonly before: FtpAccount; readonly after: FtpAccount }> {
-  const before = await panel.ftp.get(username, options)
+  const look = () => accountWithSwitch(panel, username, options)
+  const before = await look()
+  if (!tellsSwitch(before)) throw new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', { subject: username })
   if (before.enabled === enabled) return { before, after: before }
   for (let flips = 1; ; flips++) {
     const lost = await flip(panel, username, options)
-    let after = await (lost ? reading(lost, () => panel.ftp.get(username, options)) : panel.ftp.get(username, options))
+    const unseen = new AppError('write.unknown', 'The panel accepted the change but could not be read afterwards', { subject: username })
+    let after = await reading(lost ?? unseen, look)
     if (lost && after.enabled !== enabled && settling.wait && causeOf(lost).code === 'net.timeout') {
       await settling.wait(secondLookAfterMs)
-      after = await reading(lost, () => panel.ftp.get(username, options))
+      after = await reading(lost, look)
     }
-    if (after.enabled === enabled) return { before, after }
+    if (!tellsSwitch(after) && lost) throw lost
+    // The panel has said yes, and shows nothing that could be held against it.
+    if (after.enabled === enabled || !tellsSwitch(after)) return { before, after: { ...after, enabled } }
     if (!lost || flips === 2) throw new AppError('write.not-applied', 'The panel still shows the old state', { subject: username, wanted: enabled, found: after.enabled })
   }
+}
+
+const tellsSwitch = (account: Told<FtpAccount>): account is FtpAccount => account.enabled !== null
+
+/** One account; where its own page does not say whether it is enabled, by the list's word. */
+async function accountWithSwitch(panel: PanelClient, username: string, options: CallOptions): Promise<Told<FtpAccount>> {
+  const account = await panel.ftp.get(username, options)
+  if (tellsSwitch(account)) return account
+  const { accounts } = await panel.ftp.list(options)
+  return { ...account, enabled: accounts.find((row) => row.username === username)?.enabled ?? null }
 }
 
 /** Flips once; returns the doubt where the answer was lost. */

@@ -22,6 +22,12 @@ export interface ProbeRequest {
   readonly signal?: AbortSignal | undefined
 }
 
+/** How long a handshake may take, and what ends it before. The wire hands it to the agent among the options of a request. */
+export interface HandshakeLimits {
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
 /** Host without brackets and the port, 443 or 80 where the URL names none. */
 export function endpointOf(url: string): { readonly host: string; readonly port: number } {
   const { hostname, port, protocol } = new URL(url)
@@ -118,9 +124,9 @@ const datesAlone: readonly string[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
  * that Node passes on, so the handshake runs unverified and the socket is handed over only if the certificate is the
  * pinned one and its dates are all that OpenSSL found. The handshake itself proves that the server holds the key.
  */
-async function connectThoughOutOfDate(options: ConnectionOptions, pin: Pin): Promise<TLSSocket> {
+async function connectThoughOutOfDate(options: ConnectionOptions & { readonly handshake: HandshakeLimits }, pin: Pin): Promise<TLSSocket> {
   const at = { host: options.host ?? '', port: Number(options.port) }
-  const socket = await handshake(openUnverified(options), at, 10_000)
+  const socket = await handshake(openUnverified(options), at, options.handshake.timeoutMs, options.handshake.signal)
   const same = socket.getPeerX509Certificate()?.fingerprint256 === pin.fingerprint256
   if (same && (socket.authorized || datesAlone.includes(String(socket.authorizationError)))) return socket
   socket.destroy()
@@ -147,7 +153,7 @@ export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
     // The machine's own clock, because it is the one OpenSSL goes by.
     const nowMs = Date.now()
     if (nowMs >= validFromDate.getTime() && nowMs <= validToDate.getTime()) return connectVerified(options, callback)
-    connectThoughOutOfDate(options as ConnectionOptions, pin).then(
+    connectThoughOutOfDate(options as ConnectionOptions & { readonly handshake: HandshakeLimits }, pin).then(
       (socket) => callback?.(null, socket),
       (failure: Error) => callback?.(failure, undefined as never),
     )

@@ -30,12 +30,21 @@ export interface CallOptions {
   readonly mayRepeat?: () => boolean
 }
 
+/** A row as the panel told it: `enabled` is null where it does not say, or says what cannot be read. */
+export type Told<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & { readonly enabled: boolean | null }
+
 export interface FtpList {
-  readonly accounts: readonly FtpAccount[]
+  readonly accounts: readonly Told<FtpAccount>[]
   /** What the panel says it holds, or the rows that came where that is more; above `accounts.length` the list is cut or held rows without an id. */
   readonly total: number
   /** Whether at least one account of this answer carried `allowed_ips`; null where it held no account. */
   readonly hasAllowedIps: boolean | null
+}
+
+export interface CronList {
+  readonly jobs: readonly Told<CronJob>[]
+  /** As that of an `FtpList`: above `jobs.length` the list is cut or held rows without an id. */
+  readonly total: number
 }
 
 export interface PanelUser {
@@ -53,8 +62,8 @@ export interface PanelClient {
   readonly ftp: {
     list(options: CallOptions): Promise<FtpList>
     status(options: CallOptions): Promise<FtpStatus>
-    get(username: string, options: CallOptions): Promise<FtpAccount>
-    create(draft: { username: string; password: string; domain?: string }, options: CallOptions): Promise<FtpAccount>
+    get(username: string, options: CallOptions): Promise<Told<FtpAccount>>
+    create(draft: { username: string; password: string; domain?: string }, options: CallOptions): Promise<Told<FtpAccount>>
     update(username: string, patch: FtpPatch & { readonly password?: string }, options: CallOptions): Promise<void>
     setAllowedIps(username: string, allowedIps: readonly string[], options: CallOptions): Promise<void>
     /** Flips `enabled`; `setFtpEnabled` of settle.ts is what to use. */
@@ -64,10 +73,9 @@ export interface PanelClient {
     setAnonymous(domain: string, enabled: boolean, options: CallOptions): Promise<void>
   }
   readonly cron: {
-    /** Rows without an id are left out and logged. */
-    list(options: CallOptions): Promise<readonly CronJob[]>
-    get(id: number, options: CallOptions): Promise<CronJob>
-    create(draft: CronDraft, options: CallOptions): Promise<CronJob>
+    list(options: CallOptions): Promise<CronList>
+    get(id: number, options: CallOptions): Promise<Told<CronJob>>
+    create(draft: CronDraft, options: CallOptions): Promise<Told<CronJob>>
     update(id: number, patch: CronPatch, options: CallOptions): Promise<void>
     remove(id: number, options: CallOptions): Promise<void>
     logs(id: number, options: CallOptions): Promise<CronLogs>

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { LimitedReply } from '../limiter/types.ts'
 import type { Clock } from '../ports.ts'
 import { cancelledError, networkError, timeoutError } from './network-errors.ts'
-import { createPanelAgent, endpointOf } from './trust.ts'
+import { createPanelAgent, endpointOf, type HandshakeLimits } from './trust.ts'
 import type { PanelTarget } from './types.ts'
 
 export interface RawReply extends LimitedReply {
@@ -96,7 +96,8 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
 
   const transportFor = (timeouts: Timeouts, progress: Progress, stop: AbortController, timers: (() => void)[]) => ({
     request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest {
-      const request = (isTls ? https : http).request(options, (reply) => {
+      const handshake: HandshakeLimits = { timeoutMs: timeouts.connectMs, signal: stop.signal }
+      const request = (isTls ? https : http).request({ ...options, handshake } as RequestOptions, (reply) => {
         progress.receivedAtMs = clock.now()
         onReply(reply)
       })
@@ -110,6 +111,8 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
     if (progress.stoppedBy) return timeoutError(where, progress.stoppedBy, progress.stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
     if (axios.isCancel(thrown)) return cancelledError(progress.sent)
     if (thrown instanceof AppError) return thrown
+    // What kept the agent from a connection has its code already; axios puts an error of its own around it.
+    if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause
     const found = networkError(thrown, where)
     if (found) return found
     // An axios error holds the request with its token: only its name may go on.

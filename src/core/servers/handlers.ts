@@ -11,7 +11,7 @@ import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import type { Vault } from '../vault/types.ts'
 import type { Connections } from './connections.ts'
-import { newServer, panelUrl, patched, toProfile } from './profile.ts'
+import { newServer, panelUrl, patched, sameOrigin, toProfile } from './profile.ts'
 import { pinOf } from './trust-server.ts'
 
 export interface ServersDeps {
@@ -33,6 +33,13 @@ export function announceServers(deps: Pick<ServersDeps, 'storage' | 'emit'>): vo
 const facts = (server: StoredServer) => {
   const { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp } = server
   return { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp }
+}
+
+/** What an edit changed, with the fate of the token where it did not stay. */
+function edits(before: StoredServer, after: StoredServer) {
+  const changed = differing(facts(before), facts(after))
+  if (before.hasToken === after.hasToken) return changed
+  return { before: { ...changed.before, token: 'kept' }, after: { ...changed.after, token: 'none' } }
 }
 
 /** The place after the last one: positions have gaps where servers were removed. */
@@ -74,11 +81,12 @@ type ServerMethods =
 export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMethods> {
   const { storage, vault, connections, inventory, activity, clock } = deps
 
-  /** Puts a changed profile in place, drops the old line to the panel and reads the server anew. */
-  const replace = (server: StoredServer) => {
+  /** Puts a changed profile in place, drops the old line to the panel, with all that was read there if it is another now, and reads the server anew. */
+  const replace = (server: StoredServer, moved = false) => {
     storage.servers.put(server)
     connections.reset(server.id)
     announceServers(deps)
+    if (moved) inventory.serverMoved(server.id)
     inventory.serverChanged(server.id)
     return server
   }
@@ -94,17 +102,23 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
     'servers.list': () => storage.servers.list().map(toProfile),
     'servers.add': async (input) => toProfile(await addServer(deps, input)),
 
-    'servers.edit': ({ id, patch }) => {
+    'servers.edit': ({ id, patch, keepToken }) => {
       const before = connections.server(id)
-      const after = patched(before, patch, clock.now())
-      return activity.record({ action: 'servers.edit', subject: after.name, server: after }, () => {
+      const checked = patched(before, patch, clock.now())
+      return activity.record({ action: 'servers.edit', subject: checked.name, server: checked }, async () => {
+        const moves = !sameOrigin(checked.url, before.url)
+        // It opens the panel it was made for; at another address it would be sent to a stranger.
+        const forgets = moves && before.hasToken && !keepToken
+        if (forgets) await vault.forget(id)
+        const edited = patched(connections.server(id), patch, clock.now())
+        const after = forgets ? { ...edited, hasToken: false } : edited
         const reconnect = after.url !== before.url || after.allowHttp !== before.allowHttp
-        if (reconnect) replace(after)
+        if (reconnect) replace(after, moves)
         else {
           storage.servers.put(after)
           announceServers(deps)
         }
-        return { value: toProfile(after), ...differing(facts(before), facts(after)) }
+        return { value: toProfile(after), ...edits(before, after) }
       })
     },
 

@@ -39,6 +39,9 @@ export function newServer(draft: ServerDraft, at: { id: string; position: number
   }
 }
 
+/** Whether two base URLs lead to the same panel: another scheme, host or port is another one. */
+export const sameOrigin = (url: string, other: string): boolean => new URL(url).origin === new URL(other).origin
+
 /**
  * The profile with a patch applied. A new origin drops the trusted certificate: trust is given to one panel, not to a name in a list.
  * @throws AppError server.url-invalid | server.http-refused | input.invalid
@@ -46,13 +49,12 @@ export function newServer(draft: ServerDraft, at: { id: string; position: number
 export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number): StoredServer {
   const merged = { ...stored, ...patch }
   const url = panelUrl(merged.url, merged.allowHttp)
-  const sameOrigin = new URL(url).origin === new URL(stored.url).origin
   return {
     ...merged,
     url,
     tags: [...new Set(merged.tags)],
     timeZone: checkedZone(merged.timeZone),
-    pin: sameOrigin ? stored.pin : null,
+    pin: sameOrigin(url, stored.url) ? stored.pin : null,
     updatedAtMs: nowMs,
   }
 }

@@ -12,6 +12,7 @@ const factsColumn = z.object({
   role: z.string().nullable().default(null),
   version: z.string().nullable().default(null),
   utcOffsetMin: z.number().nullable().default(null),
+  utcOffsetAtMs: z.number().nullable().default(null),
   listHasAllowedIps: z.boolean().nullable().default(null),
 })
 
@@ -20,7 +21,9 @@ export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'
   const one = db.prepare('SELECT facts FROM facts WHERE server_id = ?')
   const upsert = db.prepare(`INSERT INTO facts (server_id, facts) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
     ON CONFLICT (server_id) DO UPDATE SET facts = excluded.facts`)
+  const drop = db.prepare('DELETE FROM facts WHERE server_id = ?')
   return {
+    remove: (serverId) => onDisk(() => void drop.run(serverId)),
     get: (serverId) =>
       onDisk(() => {
         const row = one.get(serverId)

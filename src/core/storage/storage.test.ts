@@ -84,7 +84,7 @@ describe('servers', () => {
   it('keep their rows when they are put again, and lose them when removed; activity stays', () => {
     storage.servers.put(server('a'))
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 1, rows: [account('x')] })
-    storage.facts.put('a', { username: 'u', role: null, version: '1', utcOffsetMin: 420, listHasAllowedIps: true })
+    storage.facts.put('a', { username: 'u', role: null, version: '1', utcOffsetMin: 420, utcOffsetAtMs: null, listHasAllowedIps: true })
     storage.notes.put('a', 7, 'why')
     storage.activity.append(activity('a', 'x'))
     storage.servers.put(server('a', 3, { name: 'renamed' }))
@@ -166,7 +166,7 @@ describe('settings, facts, notes and the choice of vault', () => {
     storage.notes.put('a', 1, 'one')
     storage.notes.put('a', 2, 'two')
     storage.notes.put('a', 1, '')
-    const facts = { username: 'u', role: 'admin', version: '1.2', utcOffsetMin: -180, listHasAllowedIps: false }
+    const facts = { username: 'u', role: 'admin', version: '1.2', utcOffsetMin: -180, utcOffsetAtMs: 1_783_641_602_000, listHasAllowedIps: false }
     storage.facts.put('a', facts)
     storage.close()
     storage = open()

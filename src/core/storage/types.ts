@@ -29,6 +29,8 @@ export interface PanelFacts {
   readonly role: string | null
   readonly version: string | null
   readonly utcOffsetMin: number | null
+  /** The instant that the offset was printed with: one printed with a later instant replaces it. */
+  readonly utcOffsetAtMs: number | null
   readonly listHasAllowedIps: boolean | null
 }
 
@@ -81,7 +83,7 @@ export interface Storage {
     cron(serverIds?: readonly string[]): readonly CronSlice[]
     remove(serverId: string, kind: Kind): void
   }
-  readonly facts: { get(serverId: string): PanelFacts | null; put(serverId: string, facts: PanelFacts): void }
+  readonly facts: { get(serverId: string): PanelFacts | null; put(serverId: string, facts: PanelFacts): void; remove(serverId: string): void }
   /** Keyed by `<serverId>/cron/<id>`; an empty note removes it. */
   readonly notes: { all(): Readonly<Record<string, string>>; put(serverId: string, jobId: number, note: string): void }
   readonly activity: {

@@ -1,6 +1,7 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
+import type { Told } from '../../panel/types.ts'
 import type { Connections } from '../../servers/connections.ts'
 
 /** How many accounts of one server are asked for together. */
@@ -20,7 +21,7 @@ export async function readLists(
 ): Promise<ReadonlyMap<string, string>> {
   const failed = new Map<string, string>()
 
-  const readOne = async (username: string): Promise<FtpAccount | null> => {
+  const readOne = async (username: string): Promise<Told<FtpAccount> | null> => {
     try {
       return await deps.connections.client(serverId).ftp.get(username, { lane: 'bulk', unshared: true, signal })
     } catch (thrown) {

@@ -150,8 +150,12 @@ function settledMove(context: LaneContext, from: StoredItem, judgement: Exclude<
     case 'held':
       return { from, state: 'held', outcome: { found: judgement.found } }
     case 'unknown': {
-      const error = { code: 'write.unknown', message: 'Whether the row was made is not known' } as const
+      const error = { code: 'write.unknown', message: 'Whether the change was made is not known' } as const
       return { from, state: 'unknown', outcome: ended(context, { error, found: judgement.found }) }
+    }
+    case 'untold': {
+      const error = new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', { subject: from.item.subject }).toValue()
+      return { from, state: 'failed', outcome: ended(context, { error }) }
     }
   }
 }

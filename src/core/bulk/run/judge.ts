@@ -1,6 +1,6 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { driftOf, missingOf, type PanelRow, pick, standing, wantedOf } from './rows.ts'
+import { driftOf, flips, missingOf, type PanelRow, pick, standing, wantedOf } from './rows.ts'
 import { settleItem, type Sight } from './settle-item.ts'
 
 /** What is to be done with an item that has not been sent, or not with success, by the row as it is now. */
@@ -11,6 +11,8 @@ export type Judgement =
   | { readonly kind: 'gone' }
   | { readonly kind: 'held'; readonly found: RowFacts }
   | { readonly kind: 'unknown'; readonly found: RowFacts | null }
+  /** The panel does not say how the switch is that was to be flipped. */
+  | { readonly kind: 'untold' }
 
 /** Pure. `claimed` are rows known to have been made by other items. */
 export function judge(stored: StoredItem, row: PanelRow | undefined, sight: Sight, claimed: ReadonlySet<string>): Judgement {
@@ -26,6 +28,7 @@ export function judge(stored: StoredItem, row: PanelRow | undefined, sight: Sigh
   }
   const { toSend, strange } = standing(item, row)
   if (strange.length > 0) return { kind: 'held', found: pick(row, Object.keys(wantedOf(item))) }
+  if (flips(item) && row.enabled === null) return byUs ? { kind: 'unknown', found: null } : { kind: 'untold' }
   return toSend.length === 0 ? already : { kind: 'send', madeId: null }
 }
 

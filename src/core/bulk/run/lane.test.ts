@@ -1,7 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { createVirtualClock } from '../../../../test/fixtures/virtual-clock.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import type { CallOptions, PanelClient } from '../../panel/types.ts'
+import type { CallOptions, PanelClient, Told } from '../../panel/types.ts'
 import { account, makeDataDir, recordingLog, server } from '../../storage/fixtures.ts'
 import { freshOutcome, type RunHead } from '../../storage/run-columns.ts'
 import { createSleep } from '../../sleep.ts'
@@ -27,7 +27,7 @@ const head = (url: string): RunHead => ({
 })
 
 /** A lane over a panel of the test's own, on virtual time; `leave` says how long a request waits for its turn. */
-function setUp(names: readonly string[], waitMs: (request: number) => number) {
+function setUp(names: readonly string[], waitMs: (request: number) => number, shown: (name: string, row: Told<FtpAccount>) => Told<FtpAccount> = (_, row) => row) {
   const data = makeDataDir()
   const clock = createVirtualClock(Date.UTC(2026, 4, 18))
   const storage = openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
@@ -37,7 +37,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number) {
   })
   const profile = server('s')
   storage.servers.put(profile)
-  const rows = new Map<string, FtpAccount>(names.map((name) => [`owner_${name}`, account(name)]))
+  const rows = new Map<string, Told<FtpAccount>>(names.map((name) => [`owner_${name}`, account(name)]))
   const asked: string[] = []
   const request = async <T>(line: string, options: CallOptions, work: () => T): Promise<T> => {
     await clock.pass(waitMs(asked.length))
@@ -46,9 +46,10 @@ function setUp(names: readonly string[], waitMs: (request: number) => number) {
     return work()
   }
   const ftp = {
+    get: (name: string, options: CallOptions) => request(`get ${name}`, options, () => shown(`get ${name}`, rows.get(name)!)),
     toggle: (name: string, options: CallOptions) => request(`toggle ${name}`, options, () => void rows.set(name, { ...rows.get(name)!, enabled: !rows.get(name)!.enabled })),
   }
-  const list = async (_: string, __: string, options: CallOptions) => request('list', options, () => ({ accounts: [...rows.values()], total: rows.size, hasAllowedIps: true }))
+  const list = async (_: string, __: string, options: CallOptions) => request('list', options, () => ({ accounts: [...rows.values()].map((row) => shown('list', row)), total: rows.size, hasAllowedIps: true }))
   const deps = {
     storage,
     clock,
@@ -106,4 +107,19 @@ test('where a quota is so tight that every reading is old in its turn, a somewha
   expect(ledger.counts().confirmed).toBe(2)
   expect(asked.filter((line) => line.includes('toggle'))).toHaveLength(2)
   expect(asked.length).toBeLessThan(9)
+})
+
+test('an account of which the list does not say whether it is enabled is looked at by itself before it is flipped', async () => {
+  const { asked, ledger, rows, work } = setUp(['a', 'b'], () => 0, (request, row) => (request === 'list' ? { ...row, enabled: null } : row))
+  rows.set('owner_b', { ...rows.get('owner_b')!, enabled: false })
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(ledger.counts()).toMatchObject({ confirmed: 1, skipped: 1 })
+  expect(asked.filter((line) => line.includes('toggle')).map((line) => line.split(' ').at(-1))).toEqual(['owner_a'])
+})
+
+test('where the panel does not say at all nothing is flipped, and the item fails', async () => {
+  const { asked, ledger, work } = setUp(['a'], () => 0, (_, row) => ({ ...row, enabled: null }))
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(ledger.items({}, 1)[0]).toMatchObject({ state: 'failed', outcome: { error: { code: 'panel.bad-reply' } } })
+  expect(asked.filter((line) => line.includes('toggle'))).toEqual([])
 })

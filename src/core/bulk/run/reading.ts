@@ -3,7 +3,7 @@ import type { PlanItem } from '../../../shared/model/plan.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { BulkDeps } from '../types.ts'
-import { idOf, idOfRow, type PanelRow, setsIps } from './rows.ts'
+import { hides, idOf, idOfRow, type PanelRow } from './rows.ts'
 import type { Sight } from './settle-item.ts'
 
 type ReadingDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
@@ -33,8 +33,7 @@ export async function readList({ inventory, clock }: ReadingDeps, serverId: stri
   const askedAtMs = clock.monotonic()
   const askedAtWallMs = clock.now()
   const moment = inventory.moment()
-  const list = kind === 'ftp' ? await inventory.readNow(serverId, 'ftp', options) : { accounts: await inventory.readNow(serverId, 'cron', options), total: 0 }
-  const rows: readonly PanelRow[] = list.accounts
+  const { rows, total } = await rowsOf(inventory, serverId, kind, options)
   const byId = new Map(rows.map((row) => [idOfRow(row), row]))
   const newest = (id: string): PanelRow | undefined => {
     const known = kind === 'ftp' ? inventory.ftpSlice(serverId).rows : inventory.cronSlice(serverId).rows
@@ -45,9 +44,18 @@ export async function readList({ inventory, clock }: ReadingDeps, serverId: stri
     askedAtMs,
     askedAtWallMs,
     rows,
-    cut: list.total > rows.length,
+    cut: total > rows.length,
     row: (id) => (inventory.touched(serverId, kind, kind === 'ftp' ? id : Number(id), moment) ? newest(id) : byId.get(id)),
   }
+}
+
+async function rowsOf(inventory: ReadingDeps['inventory'], serverId: string, kind: Kind, options: CallOptions): Promise<{ readonly rows: readonly PanelRow[]; readonly total: number }> {
+  if (kind === 'ftp') {
+    const { accounts, total } = await inventory.readNow(serverId, 'ftp', options)
+    return { rows: accounts, total }
+  }
+  const { jobs, total } = await inventory.readNow(serverId, 'cron', options)
+  return { rows: jobs, total }
 }
 
 export interface Look extends Asked {
@@ -55,17 +63,17 @@ export interface Look extends Asked {
 }
 
 /**
- * One item's row: out of the list where that says all; else read by itself, as for a list of addresses that the panel's list leaves
- * out, and for a row that a cut list lacks. @throws AppError as the panel's client does
+ * One item's row: out of the list where that says all; else read by itself, as for a list of addresses or a switch that the panel's list
+ * leaves out, and for a row that a cut list lacks. @throws AppError as the panel's client does
  */
 export async function lookAt({ connections, clock }: ReadingDeps, item: PlanItem, id: string, reading: Reading, options: CallOptions): Promise<Look> {
   const row = reading.row(id)
   const asked = { askedAtMs: clock.monotonic(), askedAtWallMs: clock.now() }
-  const lacksIps = row !== undefined && 'username' in row && row.allowedIps === null && setsIps(item)
-  if (!lacksIps && !(row === undefined && reading.cut)) return { row, askedAtMs: reading.askedAtMs, askedAtWallMs: reading.askedAtWallMs }
+  if (row === undefined ? !reading.cut : !hides(item, row)) return { row, askedAtMs: reading.askedAtMs, askedAtWallMs: reading.askedAtWallMs }
   const client = connections.client(item.serverId)
   try {
-    return { row: item.kind === 'ftp' ? await client.ftp.get(id, options) : await client.cron.get(Number(id), options), ...asked }
+    const own: PanelRow = await (item.kind === 'ftp' ? client.ftp.get(id, options) : client.cron.get(Number(id), options))
+    return { row: { ...own, enabled: own.enabled ?? row?.enabled ?? null }, ...asked }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, ...asked }
     throw thrown

@@ -2,9 +2,10 @@ import { rebaseList, sameList } from '../../../shared/ip/index.ts'
 import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { Told } from '../../panel/types.ts'
 
 /** One row as its panel shows it. */
-export type PanelRow = FtpAccount | CronJob
+export type PanelRow = Told<FtpAccount> | Told<CronJob>
 
 /** Fields that a panel can be told to set, by kind. */
 const settable = {
@@ -53,12 +54,14 @@ export interface Standing {
 }
 
 /**
- * How a row stands towards a change of it. A list that was not known when the plan was made is as before whatever it is now.
+ * How a row stands towards a change of it. A list that was not known when the plan was made is as before whatever it is now, and so is a
+ * switch that the panel does not show.
  */
 export function standing(item: PlanItem, row: PanelRow): Standing {
   const facts = factsOf(row)
   const open = Object.entries(wantedOf(item)).filter(([field, wanted]) => !sameValue(field, facts[field], wanted)).map(([field]) => field)
-  const isAsBefore = (field: string) => (item.before?.[field] ?? null) === null || sameValue(field, facts[field] ?? null, item.before?.[field])
+  const isHidden = (field: string) => field === 'enabled' && facts[field] === null
+  const isAsBefore = (field: string) => isHidden(field) || (item.before?.[field] ?? null) === null || sameValue(field, facts[field] ?? null, item.before?.[field])
   return { toSend: open.filter(isAsBefore), strange: open.filter((field) => !isAsBefore(field)) }
 }
 
@@ -73,10 +76,10 @@ export function missingOf(item: PlanItem, row: PanelRow): readonly string[] {
     .map(([field]) => field)
 }
 
-/** Whether a reading shows what was wanted; a list that the panel never shows cannot be held against it. */
+/** Whether a reading shows what was wanted; a list or switch that the panel never shows cannot be held against it. */
 export function isInForce(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
-  return Object.entries(wantedOf(item)).every(([field, wanted]) => (field === 'allowedIps' && facts[field] === null) || sameValue(field, facts[field], wanted))
+  return Object.entries(wantedOf(item)).every(([field, wanted]) => facts[field] === null || sameValue(field, facts[field], wanted))
 }
 
 /** Fields of a row to be deleted that someone has changed since the plan; what is not known on either side is no change. */
@@ -87,6 +90,13 @@ export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly str
 
 /** Whether the item flips the switch that can only be flipped. */
 export const flips = (item: PlanItem): boolean => item.kind === 'ftp' && item.op === 'update' && wantedOf(item)['enabled'] !== undefined
+
+/** Whether the row of an account leaves out what the item sets: addresses, as the lists of some panels do, or the switch. */
+export function hides(item: PlanItem, row: PanelRow): boolean {
+  if (!('username' in row)) return false
+  const wanted = wantedOf(item)
+  return (wanted['allowedIps'] !== undefined && row.allowedIps === null) || (wanted['enabled'] !== undefined && row.enabled === null)
+}
 
 /** Whether the item sets a list of addresses. */
 export const setsIps = (item: PlanItem): boolean => item.kind === 'ftp' && wantedOf(item)['allowedIps'] !== undefined

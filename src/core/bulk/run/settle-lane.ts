@@ -3,7 +3,7 @@ import type { StoredItem } from '../../storage/run-columns.ts'
 import { ended, eachOf, type LaneContext, mostAttempts } from './lane-context.ts'
 import type { Move } from './ledger.ts'
 import { lookAt, type Reading, rowIdOf } from './reading.ts'
-import { type PanelRow, setsIps } from './rows.ts'
+import { hides, type PanelRow, setsIps } from './rows.ts'
 import { settleItem, type Sight, type Verdict } from './settle-item.ts'
 
 /** What becomes of an item that was sent and is found not to be in force: it is tried again, or the run has no more tries to give. */
@@ -49,9 +49,14 @@ async function fullRows(context: LaneContext, due: readonly StoredItem[], readin
     const { row } = await lookAt(deps, stored.item, id, reading, { lane: 'bulk', unshared: true, signal: context.signal() })
     if (!row) return
     rows.set(id, row)
-    if ('username' in row && row.allowedIps === null) shows = false
+    if (hides(stored.item, row)) shows = false
   }
-  const [first, ...others] = due.filter(({ item }) => setsIps(item) && item.op !== 'remove')
+  const isHidden = ({ item, outcome }: StoredItem) => {
+    const id = rowIdOf(item, outcome.madeId)
+    const row = id === null ? undefined : reading.row(id)
+    return row !== undefined && hides(item, row)
+  }
+  const [first, ...others] = due.filter((stored) => (setsIps(stored.item) && stored.item.op !== 'remove') || isHidden(stored))
   if (first) await readOne(first)
   if (shows) await eachOf(others, context, readOne)
   return rows

@@ -131,6 +131,8 @@ export const serversPanel = {
     newField: 'New API token',
     hint: 'Starts with wsp_. The panel shows it once, when it is made. It goes to the token store and is never shown again.',
     keepHint: 'A token is stored. Leave this empty to keep it.',
+    takeAlong: 'Send the stored token to this address',
+    takeAlongHint: 'It was made for {host}. Left off, it is forgotten when you save, and this address gets the token that you enter here.',
     save: 'Store the token',
     empty: 'Enter the token first.',
     odd: 'Tokens of this panel usually start with wsp_. It will be stored as you typed it.',

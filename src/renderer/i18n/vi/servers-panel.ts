@@ -133,6 +133,8 @@ export const serversPanel: Translated<typeof english> = {
     newField: 'Token API mới',
     hint: 'Bắt đầu bằng wsp_. Panel chỉ hiện một lần khi tạo. Token vào kho token và không bao giờ hiện lại.',
     keepHint: 'Đã lưu một token. Để trống nếu muốn giữ.',
+    takeAlong: 'Gửi token đã lưu tới địa chỉ này',
+    takeAlongHint: 'Token đó được tạo cho {host}. Nếu tắt, token bị quên khi bạn lưu, và địa chỉ này chỉ nhận token bạn nhập ở đây.',
     save: 'Lưu token',
     empty: 'Hãy nhập token trước.',
     odd: 'Token của panel này thường bắt đầu bằng wsp_. Vẫn sẽ lưu đúng như bạn gõ.',

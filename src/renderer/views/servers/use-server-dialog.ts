@@ -14,6 +14,8 @@ export function useServerDialog(server: ServerProfile | null) {
   const start: ServerForm = server ? formOf(server) : emptyForm
   const form = ref<ServerForm>(start)
   const token = ref('')
+  /** Whether the stored token goes along to another panel. */
+  const keepToken = ref(false)
   /** A certificate the user has looked at and trusted here, for the address as it is now. */
   const trusted = ref<string | null>(null)
   const diagnosis = shallowRef<Diagnosis | null>(null)
@@ -29,15 +31,20 @@ export function useServerDialog(server: ServerProfile | null) {
     const found = address.value
     return found.state === 'bad' ? null : (desk.servers.find((each) => each.id !== server?.id && each.url === found.read.url) ?? null)
   })
+  const isElsewhere = computed(() => server !== null && address.value.state !== 'bad' && !sameOrigin(server.url, form.value.url))
   /** The saved address led to another panel: its certificate and what was tested say nothing of this one. */
-  const moves = computed(() => server?.pin != null && address.value.state !== 'bad' && !sameOrigin(server.url, form.value.url))
+  const moves = computed(() => server?.pin != null && isElsewhere.value)
+  /** The host that the stored token is for, where the address leads to another panel; null where it stays, or there is none. */
+  const tokenOf = computed(() => (server?.hasToken && isElsewhere.value ? new URL(server.url).host : null))
 
   watch(
     () => [form.value.url, form.value.allowHttp] as const,
     ([url], [before]) => {
       diagnosis.value = null
       testing.clear()
-      if (!sameOrigin(url, before)) trusted.value = null
+      if (sameOrigin(url, before)) return
+      trusted.value = null
+      keepToken.value = false
     },
   )
 
@@ -87,7 +94,7 @@ export function useServerDialog(server: ServerProfile | null) {
   async function change(before: ServerProfile): Promise<ServerProfile> {
     const current = desk.byId.get(before.id) ?? before
     const patch = toPatch(current, form.value)
-    let after: ServerProfile = patch ? ((await desk.edit(before.id, patch)) as ServerProfile) : current
+    let after: ServerProfile = patch ? ((await desk.edit(before.id, patch, keepToken.value)) as ServerProfile) : current
     if (trusted.value !== null) {
       after = (await desk.trust(before.id, trusted.value)) as ServerProfile
       trusted.value = null
@@ -109,6 +116,7 @@ export function useServerDialog(server: ServerProfile | null) {
   return {
     form,
     token,
+    keepToken,
     trusted,
     diagnosis,
     tried,
@@ -119,6 +127,7 @@ export function useServerDialog(server: ServerProfile | null) {
     dirty,
     twin,
     moves,
+    tokenOf,
     test,
     mend,
     save,
