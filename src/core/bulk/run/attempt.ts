@@ -148,7 +148,7 @@ function settledMove(context: LaneContext, from: StoredItem, judgement: Exclude<
     case 'gone':
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'gone' }) }
     case 'held':
-      return { from, state: 'held', outcome: { found: judgement.found } }
+      return { from, state: 'held', outcome: { found: judgement.found, twins: [...from.outcome.twins, ...(judgement.beside ?? [])] } }
     case 'unknown': {
       const error = { code: 'write.unknown', message: 'Whether the row was made is not known' } as const
       return { from, state: 'unknown', outcome: ended(context, { error, found: judgement.found }) }

@@ -140,6 +140,7 @@ export const runs = {
     was: 'Planned from',
     found: 'Found now',
     wanted: 'Would become',
+    beside: 'Would be made beside it',
     applyOne: 'Apply to {name}',
     keepOne: 'Keep {name} as found',
     apply: 'Apply',

@@ -142,6 +142,7 @@ export const runs: Translated<typeof english> = {
     was: 'Lúc lập kế hoạch',
     found: 'Nay thấy',
     wanted: 'Sẽ thành',
+    beside: 'Sẽ được tạo bên cạnh',
     applyOne: 'Áp dụng cho {name}',
     keepOne: 'Giữ {name} như lúc thấy',
     apply: 'Áp dụng',
