@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest'
-import { createPlanHandlers } from '../../src/core/bulk/plan-handlers.ts'
-import type { HeldPlan } from '../../src/core/bulk/types.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
-import type { BulkIntent } from '../../src/shared/model/bulk-action.ts'
+import { planFor } from './planning.ts'
 import { createJob, planOf } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
-/** What the planner makes of an intent on a stage. */
-async function planFor({ rig }: Stage, action: BulkIntent['action']): Promise<HeldPlan> {
-  const { plans, handlers, close } = createPlanHandlers(rig.deps, rig.running.runs)
-  const head = (await handlers['bulk.plan']({ ticket: 't', intent: { action, keys: [] } })) as { readonly id: string }
-  const plan = plans.held(head.id)
-  close()
-  return plan
-}
 const named = (stage: Stage, wanted: string) => stage.panels[0]!.jobs.filter(({ name }) => name === wanted)
 const addJob = (stage: Stage, over: Partial<Parameters<typeof jobOf>[0]> = {}) =>
   stage.panels[0]!.edit((state) => ({ ...state, nextJobId: 8, jobs: [...state.jobs, jobOf({ id: 7, name: 'nightly', command: '/usr/bin/run nightly', cronExpr: '5 4 * * *', ...over }, Date.now())] }))

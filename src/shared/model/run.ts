@@ -90,7 +90,7 @@ export const run = z.object({
   /** The run that this one takes back, and the one that took this back. */
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
-  /** Confirmed items that an undo could take back. */
+  /** Items that an undo could take back: confirmed ones, and rows that were made though their items came to another end. */
   undoable: count,
   /** Passwords it made: none; sealed and not yet shown; shown, and gone from here. */
   handout: z.enum(['none', 'sealed', 'shown']),

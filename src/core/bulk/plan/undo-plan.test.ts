@@ -105,7 +105,7 @@ describe('an undo', () => {
     expect([ours.items[0]?.flags, ours.ours]).toEqual([['ours-dropped'], ['198.51.100.1']])
   })
 
-  test('takes back only what was confirmed', () => {
+  test('takes back only what was done', () => {
     const states = ['failed', 'unknown', 'skipped', 'held', 'planned'] as const
     const none = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), { runs: ledger(states.map((state) => item({ state }))) })
     expect(none).toMatchObject({ items: [], impossible: [], noops: 0 })
@@ -131,6 +131,13 @@ describe('an undo', () => {
     expect(items).toMatchObject([{ key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full', beside: ['3'] }])
     expect(items[0]?.after).toEqual({ name: job.name, command: job.command, cronExpr: job.cronExpr, enabled: true, emailOnComplete: '', emailOnError: false })
     expect(planned(undo, [viewWith('s0', { cron: [twin, made] })], { runs })).toMatchObject({ items: [], noops: 1 })
+  })
+
+  test.each(['failed', 'skipped', 'unknown'] as const)('takes back a row that was made by an item that has %s', (state) => {
+    const half = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a', quotaMb: 5 }, madeId: 'admin_a', state })
+    const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([half]) })
+    // It lacks what it was never told, which nobody has changed.
+    expect(items).toMatchObject([{ key: 's0/ftp/admin_a', op: 'remove', flags: ['irreversible'] }])
   })
 
   test('names the row that was made by the id it got', () => {

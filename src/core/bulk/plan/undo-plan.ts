@@ -30,16 +30,20 @@ function undoOf(view: ServerView, item: RunItem, ours: readonly string[]): Outco
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
     const { username: _, ...made } = item.after ?? {}
-    return row ? removal(row, made, item.kind) : 'noop'
+    // A row that was never told all that it was to be has not been changed by someone else.
+    return row ? removal(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
   return row ? setBack(view, row, { target: item.before, expected: item.after }, ours) : impossible('gone')
 }
 
+/** What was done: confirmed changes, and rows that were made, whatever became of the rest of their items. */
+const wasDone = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
+
 /** Everything that a run has done, turned round. @throws AppError run.unknown */
 export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, ours }: PlanWorld): Prepared {
   const { startedAtMs } = runs.run(runId)
-  const items = runs.items(runId, ['confirmed'])
+  const items = runs.items(runId, ['confirmed', 'failed', 'skipped', 'unknown']).filter(wasDone)
   return {
     readings: readingsOf(items),
     *drafts(view): Iterable<Draft> {

@@ -1,7 +1,7 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/run.ts'
 import { kinds } from '../../../shared/model/inventory.ts'
-import { freshOutcome, type RunHead, type RunServer, type StoredRun } from '../../storage/run-columns.ts'
+import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { noteRun } from './activity-notes.ts'
 import { createLane, type LaneEnd, type LaneWork } from './lane.ts'
@@ -110,7 +110,7 @@ export function createLiveRun(
   /** Everything planned of a server comes to this end. */
   const endPlanned = (serverId: string, outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue }) => {
     const state = outcome.error ? 'failed' : 'skipped'
-    ledger.end({ serverId, states: ['planned'] }, state, { ...freshOutcome, ...outcome, endedAtMs: clock.now() })
+    ledger.end({ serverId, states: ['planned'] }, state, { error: null, ...outcome, endedAtMs: clock.now() })
   }
 
   const settleOnly = (serverId: string, lost: Lost) => workOf(serverId).work({ send: false, lost, patient: false })
@@ -118,7 +118,7 @@ export function createLiveRun(
   /** The server is gone or another one: what is planned for it fails, and nobody can tell what became of what was sent. */
   const serverMoved = (serverId: string, error: ErrorValue) => {
     endPlanned(serverId, { error })
-    ledger.end({ serverId, states: sent }, 'unknown', { ...freshOutcome, error, endedAtMs: clock.now() })
+    ledger.end({ serverId, states: sent }, 'unknown', { error, endedAtMs: clock.now() })
     setServer(serverId, { state: 'stopped', error })
   }
 
@@ -283,7 +283,7 @@ export function createLiveRun(
       // The last answers have come in meanwhile: there is nothing to leave out.
       if (ledger.run().state === 'done') return
       mustBe('paused', 'interrupted')
-      ledger.end({ states: ['planned', 'held'] }, 'skipped', { ...freshOutcome, skipped: 'cancelled', endedAtMs: clock.now() })
+      ledger.end({ states: ['planned', 'held'] }, 'skipped', { error: null, skipped: 'cancelled', endedAtMs: clock.now() })
       finish('cancelled')
     },
     settle() {
