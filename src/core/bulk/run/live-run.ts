@@ -4,6 +4,7 @@ import { kinds } from '../../../shared/model/inventory.ts'
 import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { noteRun } from './activity-notes.ts'
+import { giveUp } from './give-up.ts'
 import { createLane, type LaneEnd, type LaneWork } from './lane.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { createProgress } from './progress.ts'
@@ -109,8 +110,7 @@ export function createLiveRun(
 
   /** Everything planned of a server comes to this end. */
   const endPlanned = (serverId: string, outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue }) => {
-    const state = outcome.error ? 'failed' : 'skipped'
-    ledger.end({ serverId, states: ['planned'] }, state, { error: null, ...outcome, endedAtMs: clock.now() })
+    giveUp(ledger, { serverId, states: ['planned'] }, { state: outcome.error ? 'failed' : 'skipped', outcome }, clock.now())
   }
 
   const settleOnly = (serverId: string, lost: Lost) => workOf(serverId).work({ send: false, lost, patient: false })
@@ -283,7 +283,7 @@ export function createLiveRun(
       // The last answers have come in meanwhile: there is nothing to leave out.
       if (ledger.run().state === 'done') return
       mustBe('paused', 'interrupted')
-      ledger.end({ states: ['planned', 'held'] }, 'skipped', { error: null, skipped: 'cancelled', endedAtMs: clock.now() })
+      giveUp(ledger, { states: ['planned', 'held'] }, { state: 'skipped', outcome: { skipped: 'cancelled' } }, clock.now())
       finish('cancelled')
     },
     settle() {
