@@ -50,6 +50,20 @@ describe('passwords', () => {
     return planOf(drafts, { secrets: new Map(drafts.map((_, at) => [at, secret(at)])), needs: { passphrase: true } })
   }
 
+  test('of an account that got another owner than the plan took it to get are shown, and so are those of all others', async () => {
+    const stage = await openStage({ accounts: 1 })
+    const drafts = [{ ...createAccount('s0', 'fresh'), subject: 'someone_fresh' }, changePassword('s0', stage.panels[0]!.accounts[0]!)]
+    const { id: runId } = await stage.start(planOf(drafts, { secrets: new Map([[0, secret(0)], [1, secret(1)]]), needs: { passphrase: true } }), { passphrase })
+    await stage.until(runId, 'done')
+    const { text } = (await stage.rig.running.handlers['bulk.exportHandout']({ runId })) as { text: string }
+    const shown = await shownOf(stage, runId)
+    expect(shown).toMatchObject([
+      { username: 'admin_fresh', password: secret(0), sealedFor: null },
+      { username: 'admin_a0', password: secret(1), sealedFor: null },
+    ])
+    expect(await stage.rig.running.handlers['bulk.openHandout']({ text, passphrase })).toEqual(shown)
+  })
+
   test('whose answers were lost are handed out when their run is cut off and then left', { timeout: 30_000 }, async () => {
     const stage = await openStage({ accounts: 4 })
     await loseAnswers(stage)

@@ -198,6 +198,7 @@ export const runs = {
     account: 'Account',
     password: 'Password',
     list: 'Passwords',
+    sealedFor: 'Was made for {name}. Check which account it belongs to.',
     openTitle: 'Open a password file',
     openText: 'A file that was saved from a run that made passwords. It is opened on this computer and sent nowhere.',
     choose: 'Choose the file…',

@@ -200,6 +200,7 @@ export const runs: Translated<typeof english> = {
     account: 'Tài khoản',
     password: 'Mật khẩu',
     list: 'Các mật khẩu',
+    sealedFor: 'Được tạo cho {name}. Hãy kiểm tra xem nó thuộc tài khoản nào.',
     openTitle: 'Mở tệp mật khẩu',
     openText: 'Tệp đã lưu từ một đợt chạy có tạo mật khẩu. Tệp được mở trên máy tính này và không gửi đi đâu.',
     choose: 'Chọn tệp…',
