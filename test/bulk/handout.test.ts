@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { passwordDigest } from '../../src/demo/ftp-state.ts'
 import { changePassword, createAccount, planOf } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -36,6 +37,64 @@ describe('passwords', () => {
     const said = JSON.stringify([stage.rig.events, stage.rig.logLines, stage.items(runId), stage.rig.storage.activity.list({ limit: 100 }), text])
     expect(said).not.toContain('S3cure')
     expect(stage.rig.storage.runs.secretPlaces(runId)).toEqual([])
+  })
+
+  const shownOf = async (stage: Stage, runId: string) =>
+    (await stage.rig.running.handlers['bulk.showHandout']({ runId, passphrase })) as readonly { username: string; password: string; state: string }[]
+  /** Every request comes through, and no answer comes back. */
+  const loseAnswers = (stage: Stage) => stage.panels[0]!.setFault('dropAfter', { method: 'PUT', path: '/ftp/', count: 1000 })
+  const inForce = (stage: Stage) => stage.panels[0]!.accounts.map(({ username, passwordSha256 }) => [username, passwordSha256])
+  const digests = (lines: readonly { readonly username: string; readonly password: string }[]) => lines.map(({ username, password }) => [username, passwordDigest(password)])
+  const rotateAll = (stage: Stage) => {
+    const drafts = stage.panels[0]!.accounts.map((account) => changePassword('s0', account))
+    return planOf(drafts, { secrets: new Map(drafts.map((_, at) => [at, secret(at)])), needs: { passphrase: true } })
+  }
+
+  test('of an account that got another owner than the plan took it to get are shown, and so are those of all others', async () => {
+    const stage = await openStage({ accounts: 1 })
+    const drafts = [{ ...createAccount('s0', 'fresh'), subject: 'someone_fresh' }, changePassword('s0', stage.panels[0]!.accounts[0]!)]
+    const { id: runId } = await stage.start(planOf(drafts, { secrets: new Map([[0, secret(0)], [1, secret(1)]]), needs: { passphrase: true } }), { passphrase })
+    await stage.until(runId, 'done')
+    const { text } = (await stage.rig.running.handlers['bulk.exportHandout']({ runId })) as { text: string }
+    const shown = await shownOf(stage, runId)
+    expect(shown).toMatchObject([
+      { username: 'admin_fresh', password: secret(0), sealedFor: null },
+      { username: 'admin_a0', password: secret(1), sealedFor: null },
+    ])
+    expect(await stage.rig.running.handlers['bulk.openHandout']({ text, passphrase })).toEqual(shown)
+  })
+
+  test('whose answers were lost are handed out when their run is cut off and then left', { timeout: 30_000 }, async () => {
+    const stage = await openStage({ accounts: 4 })
+    await loseAnswers(stage)
+    await stage.panels[0]!.setFault('latency', 30)
+    const { id: runId } = await stage.start(rotateAll(stage), { passphrase })
+    while (stage.rig.running.runs.run(runId).counts.sent < 4) await new Promise((resolve) => setTimeout(resolve, 2))
+    await untilWrites(stage, 4)
+    await stage.reopen('kill')
+    while (stage.rig.running.runs.run(runId).counts.planned < 4) await new Promise((resolve) => setTimeout(resolve, 5))
+    await stage.call('bulk.cancel', { runId })
+    expect(stage.items(runId).map(({ state, error }) => [state, error?.code])).toEqual(Array.from({ length: 4 }, () => ['unknown', 'write.unknown']))
+    const shown = await shownOf(stage, runId)
+    expect(digests(shown)).toEqual(inForce(stage))
+    expect(new Set(shown.map(({ state }) => state))).toEqual(new Set(['unknown']))
+  })
+
+  test('whose answers are lost each time are unknown, not failed, and handed out', { timeout: 30_000 }, async () => {
+    const stage = await openStage({ accounts: 2 })
+    await loseAnswers(stage)
+    const { id: runId } = await stage.start(rotateAll(stage), { passphrase })
+    expect(await stage.until(runId, 'done')).toMatchObject({ counts: { unknown: 2 } })
+    expect(digests(await shownOf(stage, runId))).toEqual(inForce(stage))
+  })
+
+  test('of an account that was made and then not told its settings are handed out, those of one that was never sent are not', { timeout: 30_000 }, async () => {
+    const stage = await openStage({ accounts: 1 })
+    await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/ftp/admin_deploy', count: 100 })
+    const drafts = [createAccount('s0', 'deploy', { quotaMb: 5 }), createAccount('s0', 'a0', { quotaMb: 10 })]
+    const { id: runId } = await stage.start(planOf(drafts, { secrets: new Map([[0, secret(0)], [1, secret(1)]]), needs: { passphrase: true } }), { passphrase })
+    await stage.until(runId, 'done')
+    expect(await shownOf(stage, runId)).toMatchObject([{ username: 'admin_deploy', password: secret(0), state: 'failed' }])
   })
 
   test('of a run that was cut off want the passphrase before it goes on', async () => {

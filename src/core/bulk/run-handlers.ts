@@ -9,6 +9,7 @@ import { lockOf, sealSecret, unlock } from './handout/sealed-passwords.ts'
 import { decideItems } from './run/decide.ts'
 import { tooOld } from './run/keep-runs.ts'
 import { exportRun, failuresOf } from './run/report.ts'
+import { idOf } from './run/rows.ts'
 import { createRunDesk, type RunDesk } from './run/run-desk.ts'
 import { checkStart, firstStates, headOf, type StartInput } from './run/start.ts'
 import { itemOf } from './run/views.ts'
@@ -139,10 +140,13 @@ async function startRun({ deps, desk, plans, hold, scryptCost }: StartDeps, inpu
 async function newSealed({ storage, log }: BulkDeps, { secrets }: HeldPlan, runId: string, passphrase: string, cost: number) {
   log.guard(passphrase)
   const key = await newKey(passphrase, cost)
-  const seal = ({ place, serverId, subject }: StoredItem['item']): string | null => {
+  const seal = (item: StoredItem['item']): string | null => {
+    const { place, serverId } = item
     const password = secrets.get(place)
     if (password === undefined) return null
     const { name = serverId, url = '' } = storage.servers.get(serverId) ?? {}
+    // Whose name the panel puts before a new account is a guess until it has answered.
+    const subject = item.op === 'create' ? String(item.after?.['username'] ?? item.subject) : idOf(item)
     return sealSecret(key, runId, place, { server: name, url, subject, password })
   }
   return { key, seal }

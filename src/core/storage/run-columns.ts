@@ -85,6 +85,10 @@ export interface RunTally {
   readonly undoable: number
 }
 
+/** Whether an undo could take something of it back: what was done, and a row that was made though its item came to another end. */
+export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
+  item.undo !== 'none' && (state === 'confirmed' || (outcome.madeId !== null && (state === 'failed' || state === 'skipped' || state === 'unknown')))
+
 export interface ItemQuery {
   readonly runId: string
   readonly states?: readonly StoredItem['state'][] | undefined

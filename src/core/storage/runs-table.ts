@@ -44,8 +44,10 @@ export function createRunsTable(db: DatabaseSync, log: Logger): Storage['runs'] 
   const updateRun = db.prepare('UPDATE runs SET state = ?, head = ? WHERE id = ?')
   const update = db.prepare('UPDATE run_items SET state = ?, outcome = ? WHERE run_id = ? AND place = ?')
   const rewrite = db.prepare('UPDATE run_items SET item = ? WHERE run_id = ? AND place = ?')
-  const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count, sum(undo <> 'none') AS undoable FROM run_items
-    WHERE run_id = ? GROUP BY server_id, kind, state`)
+  // The outcome of an item is looked at last: it is the only column here that is not in the index.
+  const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
+    sum(undo <> 'none' AND (state = 'confirmed' OR (state IN ('failed', 'skipped', 'unknown') AND json_extract(outcome, '$.madeId') IS NOT NULL))) AS undoable
+    FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
   const secrets = db.prepare('SELECT place, secret FROM run_items WHERE run_id = ? AND secret IS NOT NULL ORDER BY place')
   const secretOf = db.prepare('SELECT secret FROM run_items WHERE run_id = ? AND place = ?')
   const wipe = db.prepare('UPDATE run_items SET secret = NULL WHERE run_id = ?')
@@ -114,7 +116,9 @@ export function createRunsTable(db: DatabaseSync, log: Logger): Storage['runs'] 
     },
     moveAll(query, state, outcome) {
       const { sql, values } = where(query)
-      onDisk(() => void db.prepare(`UPDATE run_items SET state = ?, outcome = ? WHERE ${sql}`).run(state, JSON.stringify(outcome), ...values))
+      const changes = Object.entries(outcome).flatMap(([field, value]) => [`$.${field}`, JSON.stringify(value)])
+      const set = `json_set(coalesce(outcome, ?)${', ?, json(?)'.repeat(changes.length / 2)})`
+      onDisk(() => void db.prepare(`UPDATE run_items SET state = ?, outcome = ${set} WHERE ${sql}`).run(state, JSON.stringify(freshOutcome), ...changes, ...values))
     },
     tally: (runId) =>
       onDisk(() =>

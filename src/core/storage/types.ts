@@ -114,8 +114,8 @@ export interface Storage {
     count(query: ItemQuery): number
     /** Row keys of these items. */
     keys(query: ItemQuery): ReadonlySet<string>
-    /** Gives all of these items one state and outcome. */
-    moveAll(query: ItemQuery, state: StoredItem['state'], outcome: ItemOutcome): void
+    /** Gives all of these items one state; of their outcomes only what is given changes. */
+    moveAll(query: ItemQuery, state: StoredItem['state'], outcome: Partial<ItemOutcome>): void
     tally(runId: string): readonly RunTally[]
     secret(runId: string, place: number): string | null
     secretPlaces(runId: string): readonly number[]

@@ -41,6 +41,8 @@ export const planItem = z.object({
   after: rowFacts.nullable(),
   flags: z.array(z.enum(planFlags)),
   undo: z.enum(undoKinds),
+  /** Ids of rows of the same name that the plan knows of and beside which the row is made. */
+  beside: z.array(z.string()).optional(),
 })
 export type PlanItem = Immutable<z.infer<typeof planItem>>
 

@@ -90,7 +90,7 @@ export const run = z.object({
   /** The run that this one takes back, and the one that took this back. */
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
-  /** Confirmed items that an undo could take back. */
+  /** Items that an undo could take back: confirmed ones, and rows that were made though their items came to another end. */
   undoable: count,
   /** Passwords it made: none; sealed and not yet shown; shown, and gone from here. */
   handout: z.enum(['none', 'sealed', 'shown']),
@@ -114,7 +114,14 @@ export type FailureGroup = Immutable<z.infer<typeof failureGroup>>
 
 /**
  * One password of a handout. The only secrets that ever leave core: made there for this one showing. `state` says how sure it is that the
- * account has it: only `confirmed` is.
+ * account has it: only `confirmed` is. `sealedFor` is the name it was sealed for, where that is another than the account's; null where they agree.
  */
-export const handoutLine = z.object({ server: z.string(), url: z.string(), username: z.string(), password: z.string(), state: z.enum(itemStates) })
+export const handoutLine = z.object({
+  server: z.string(),
+  url: z.string(),
+  username: z.string(),
+  password: z.string(),
+  state: z.enum(itemStates),
+  sealedFor: z.string().nullable(),
+})
 export type HandoutLine = Immutable<z.infer<typeof handoutLine>>

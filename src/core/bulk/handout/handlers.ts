@@ -1,5 +1,4 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { ItemState } from '../../../shared/model/run.ts'
 import type { Handlers } from '../../dispatch.ts'
 import { wipeKey } from '../../seal/passphrase-key.ts'
 import type { StoredItem, StoredRun } from '../../storage/run-columns.ts'
@@ -10,8 +9,8 @@ import { openFile, openLine, readSeal, type SealedLine, unlock, writeFile, type 
 
 type HandoutMethods = `bulk.${'exportHandout' | 'showHandout' | 'openHandout'}`
 
-/** Of these accounts the password is theirs, or may be; the others never got theirs. */
-const holding: readonly ItemState[] = ['confirmed', 'accepted', 'sent', 'unknown']
+/** Of an account whose password has left, it is or may be in force, whatever end the item came to; the others never got theirs. */
+const mayHold = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
 const everything = 1_000_000
 
 /** The passwords a run made: as a sealed file, on the screen this once, and out of a file again. */
@@ -25,7 +24,7 @@ export function createHandoutHandlers(deps: Pick<BulkDeps, 'storage' | 'log'>, d
   }
   const usernameOf = ({ item, outcome }: StoredItem) => outcome.madeId ?? (item.op === 'create' ? item.subject : idOf(item))
   const lines = (runId: string): readonly SealedLine[] => {
-    const items = new Map(storage.runs.items({ runId, states: holding }, { limit: everything }).map((one) => [one.item.place, one]))
+    const items = new Map(storage.runs.items({ runId }, { limit: everything }).filter(mayHold).map((one) => [one.item.place, one]))
     return storage.runs.secretPlaces(runId).flatMap((place) => {
       const stored = items.get(place)
       const sealed = storage.runs.secret(runId, place)

@@ -61,13 +61,16 @@ export function openSecret(key: PassphraseKey, runId: string, place: number, sea
   return secret.parse(JSON.parse(plain))
 }
 
-/** A new account is sealed under its short name; the panel has put its owner in front. */
-const isNameOf = (username: string, subject: string) => username === subject || username.endsWith(`_${subject}`)
+/** A new account is sealed under its short name: the panel puts an owner in front, and may write it in small letters. */
+function isNameOf(username: string, sealedFor: string): boolean {
+  const [is, was] = [username.toLowerCase(), sealedFor.toLowerCase()]
+  return is === was || is.endsWith(`_${was}`)
+}
 
+/** A name that does not fit its seal is told on that line; which password it is, the seal's place says. @throws AppError handout.damaged */
 export function openLine(key: PassphraseKey, runId: string, { place, username, state, sealed }: SealedLine): HandoutLine {
   const { server, url, subject, password } = openSecret(key, runId, place, sealed)
-  if (!isNameOf(username, subject)) throw damaged('names')
-  return { server, url, username, password, state }
+  return { server, url, username, password, state, sealedFor: isNameOf(username, subject) ? null : subject }
 }
 
 const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex')

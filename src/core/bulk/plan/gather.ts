@@ -103,8 +103,9 @@ const isFresh = (status: KindStatus | undefined, nowMs: number) =>
 async function readStale(deps: GatherDeps, reading: Reading, budget: Budget, means: Means): Promise<ServerStatus | null> {
   const { serverId } = reading
   const nowMs = deps.clock.now()
+  const isOld = (kind: Kind) => !isFresh(means.status?.[kind], nowMs) || (means.status?.[kind].readAtMs ?? 0) <= (reading.sinceMs[kind] ?? 0)
   const wanted = kinds.filter(
-    (kind) => (reading.kinds.has(kind) && !isFresh(means.status?.[kind], nowMs)) || (reading.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
+    (kind) => (reading.kinds.has(kind) && isOld(kind)) || (reading.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
   )
   if (wanted.length === 0 || means.signal.aborted) return means.status
   means.progress.expect(serverId, wanted.length, budget)

@@ -1,5 +1,6 @@
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { listFlags } from './actions/allowed-ips.ts'
@@ -13,18 +14,24 @@ export function idOf(item: RunItem): string | null {
   return item.op === 'create' ? item.madeId : (parseKey(item.key)?.id ?? null)
 }
 
+/** Where the row is that an item of a run is about: one that was made has its own key now. */
+export const placeOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({ key: op === 'create' && madeId !== null ? rowKey(serverId, kind, madeId) : key, serverId, kind })
+
 /** The row that an item of a run is about, as it is now. */
 export function rowNow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
   const id = idOf(item)
   return id === null ? undefined : view[item.kind].get(id)
 }
 
+/** Made rows are looked for where a reading can show them; one that came to its end without being read back is in no older reading. */
+const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) => (op === 'create' && sentAtMs !== null ? { sinceMs: Math.max(sentAtMs, endedAtMs ?? 0) } : {})
+
 /** What must be known before items of a run can be turned round or tried again. */
 export function readingsOf(items: readonly RunItem[]): readonly Reading[] {
   const readings = createReadings()
   for (const item of items) {
-    const lists = item.kind === 'ftp' && item.op === 'update' && item.after !== null && 'allowedIps' in item.after
-    readings.want(item.serverId, { kind: item.kind, ...(lists ? { list: idOf(item) ?? '' } : {}) })
+    const lists = item.kind === 'ftp' && (item.op === 'update' || item.madeId !== null) && item.after !== null && 'allowedIps' in item.after
+    readings.want(item.serverId, { kind: item.kind, ...sinceOf(item), ...(lists ? { list: idOf(item) ?? '' } : {}) })
   }
   return readings.all()
 }

@@ -11,6 +11,8 @@ export interface Change {
   /** Without `production` and `irreversible`, which follow from the server and from `undo`. */
   readonly flags: readonly PlanFlag[]
   readonly undo: UndoKind
+  /** Ids of rows of the same name beside which a row is made. */
+  readonly beside?: readonly string[]
   /** A password that goes with it. */
   readonly secret?: string
   /** Addresses of ours that its list would lose. */

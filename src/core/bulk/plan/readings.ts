@@ -5,6 +5,8 @@ export interface Reading {
   readonly serverId: string
   /** Kinds whose rows must be fresh. */
   readonly kinds: ReadonlySet<Kind>
+  /** Rows of these kinds that were read before this moment (wall time) do not do. */
+  readonly sinceMs: Readonly<Partial<Record<Kind, number>>>
   /** Kinds whose rows help, of whatever age: read only where they never were. */
   readonly hints: ReadonlySet<Kind>
   /** Rows are taken from here, so it is read even where nothing may be changed. */
@@ -15,6 +17,7 @@ export interface Reading {
 
 interface Wanted {
   readonly kind?: Kind
+  readonly sinceMs?: number
   readonly hint?: Kind
   readonly source?: boolean
   readonly list?: string
@@ -22,12 +25,13 @@ interface Wanted {
 
 /** Gathers what is wanted of each server into one reading a server, in the order in which servers are first named. */
 export function createReadings(): { want(serverId: string, wanted: Wanted): void; all(): readonly Reading[] } {
-  const readings = new Map<string, { kinds: Set<Kind>; hints: Set<Kind>; source: boolean; lists: Set<string> }>()
+  const readings = new Map<string, { kinds: Set<Kind>; sinceMs: Partial<Record<Kind, number>>; hints: Set<Kind>; source: boolean; lists: Set<string> }>()
   return {
-    want(serverId, { kind, hint, source = false, list }) {
-      const one = readings.get(serverId) ?? { kinds: new Set<Kind>(), hints: new Set<Kind>(), source: false, lists: new Set<string>() }
+    want(serverId, { kind, sinceMs, hint, source = false, list }) {
+      const one = readings.get(serverId) ?? { kinds: new Set<Kind>(), sinceMs: {}, hints: new Set<Kind>(), source: false, lists: new Set<string>() }
       readings.set(serverId, one)
       if (kind) one.kinds.add(kind)
+      if (kind && sinceMs !== undefined) one.sinceMs[kind] = Math.max(one.sinceMs[kind] ?? 0, sinceMs)
       if (hint) one.hints.add(hint)
       if (list !== undefined) one.lists.add(list)
       one.source ||= source

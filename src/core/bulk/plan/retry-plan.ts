@@ -5,12 +5,14 @@ import { newAccountDraft } from './accounts-plan.ts'
 import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './server-view.ts'
 
 const usualLength = 24
+/** What an account can be told once it is there. */
+const accountSettings = newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true })
 
 /** What was kept from being done for a reason that may be over. */
 const mayBeTried = ({ state, skipped }: RunItem) => state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
@@ -28,8 +30,19 @@ function againOf(view: ServerView, item: RunItem, { ours, random, length }: Mean
   return setBack(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, ours)
 }
 
-/** A row that was to be made: it may have been made after all, and then it is equal and nothing is left to do. */
-function madeAgain(view: ServerView, item: RunItem, { random, length, maker }: Means): Draft {
+/** A row that was made, and then not told all that it was to be. */
+function finished(view: ServerView, item: RunItem, row: NonNullable<ReturnType<typeof rowNow>>, ours: readonly string[]): Draft {
+  const settings = (item.kind === 'ftp' ? accountSettings : cronPatch).safeParse(item.after)
+  return draftOf(view, placeOf(item), item.subject, () => (settings.success ? setBack(view, row, { target: settings.data, expected: {} }, ours) : 'noop'))
+}
+
+/**
+ * A row that was to be made. It may have been made after all: by its id it is known for sure, and then only what is missing of it is set;
+ * without one it is equal, and nothing is left to do.
+ */
+function madeAgain(view: ServerView, item: RunItem, { random, length, maker, ours }: Means): Draft {
+  const row = rowNow(view, item)
+  if (row) return finished(view, item, row, ours)
   if (item.kind === 'ftp') {
     const account = newAccount.safeParse(item.after)
     if (account.success) return newAccountDraft(view, account.data, { length, random })

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { normaliseList } from '../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { cronRow, ftpRow, keysOf, ledger, nowMs, onAll, planned, runAll, viewWith } from './fixtures.ts'
+import { cronRow, evenRandom, ftpRow, keysOf, ledger, nowMs, onAll, planned, runAll, viewWith } from './fixtures.ts'
+import { prepare } from './prepare.ts'
 import type { ServerView } from './server-view.ts'
 
 const undo = { action: { type: 'undo', runId: 'r' }, keys: [] } as const
@@ -104,7 +105,7 @@ describe('an undo', () => {
     expect([ours.items[0]?.flags, ours.ours]).toEqual([['ours-dropped'], ['198.51.100.1']])
   })
 
-  test('takes back only what was confirmed', () => {
+  test('takes back only what was done', () => {
     const states = ['failed', 'unknown', 'skipped', 'held', 'planned'] as const
     const none = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), { runs: ledger(states.map((state) => item({ state }))) })
     expect(none).toMatchObject({ items: [], impossible: [], noops: 0 })
@@ -127,9 +128,16 @@ describe('an undo', () => {
     const made = { ...job, id: 8, createdAt: new Date(nowMs + 1000).toISOString() }
     const runs = ledger([removed])
     const { items } = planned(undo, [viewWith('s0', { cron: [twin] })], { runs })
-    expect(items).toMatchObject([{ key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full' }])
+    expect(items).toMatchObject([{ key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full', beside: ['3'] }])
     expect(items[0]?.after).toEqual({ name: job.name, command: job.command, cronExpr: job.cronExpr, enabled: true, emailOnComplete: '', emailOnError: false })
     expect(planned(undo, [viewWith('s0', { cron: [twin, made] })], { runs })).toMatchObject({ items: [], noops: 1 })
+  })
+
+  test.each(['failed', 'skipped', 'unknown'] as const)('takes back a row that was made by an item that has %s', (state) => {
+    const half = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a', quotaMb: 5 }, madeId: 'admin_a', state })
+    const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([half]) })
+    // It lacks what it was never told, which nobody has changed.
+    expect(items).toMatchObject([{ key: 's0/ftp/admin_a', op: 'remove', flags: ['irreversible'] }])
   })
 
   test('names the row that was made by the id it got', () => {
@@ -166,6 +174,21 @@ describe('a retry', () => {
     expect(fresh.items).toMatchObject([{ key: 's0/ftp/+bb', op: 'create', subject: 'admin_bb', after: { username: 'bb', quotaMb: 5 } }])
     expect(fresh.secrets.get(0)).toHaveLength(40)
     expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('bb', { quotaMb: 5 })] })], { runs })).toMatchObject({ items: [], noops: 1 })
+  })
+
+  test('gives a row that was made what it lacks, and makes no second one', () => {
+    const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', enabled: false }
+    const halfJob = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', subject: 'n', state: 'failed', before: null, after, madeId: '9' })
+    const halfAccount = item({ op: 'create', key: 's0/ftp/+bb', state: 'failed', before: null, after: { username: 'bb', quotaMb: 5, readOnly: false }, madeId: 'admin_bb' })
+    const rows = { cron: [cronRow(9, { ...after, enabled: true })], ftp: [ftpRow('bb')] }
+    const { items, secrets } = planned(retry, [viewWith('s0', rows)], { runs: ledger([halfJob, halfAccount]) })
+    expect(items).toMatchObject([
+      { key: 's0/cron/9', op: 'update', before: { enabled: true }, after: { enabled: false } },
+      { key: 's0/ftp/admin_bb', op: 'update', before: { quotaMb: 0 }, after: { quotaMb: 5 } },
+    ])
+    expect(secrets.size).toBe(0)
+    const readings = prepare(retry, { servers: [], ours: [], random: evenRandom, runs: ledger([halfJob, halfAccount]) }).readings
+    expect(readings).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
   })
 
   test('makes a job that was not made with all that was said of it', () => {

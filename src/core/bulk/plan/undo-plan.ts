@@ -3,7 +3,7 @@ import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { differences, type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './server-view.ts'
@@ -21,7 +21,8 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
     return differences(row, after) === null && (row.id === was.data.id || madeAtMs === null || madeAtMs >= startedAtMs - clockToleranceMs)
   }
   if ([...view.cron.values()].some(isBack)) return 'noop'
-  return { op: 'create', before: null, after, flags: [], undo: 'full' }
+  const beside = [...view.cron.values()].filter((row) => row.name === after.name).map((row) => String(row.id))
+  return { op: 'create', before: null, after, flags: [], undo: 'full', ...(beside.length > 0 ? { beside } : {}) }
 }
 
 function undoOf(view: ServerView, item: RunItem, ours: readonly string[]): Outcome {
@@ -29,27 +30,28 @@ function undoOf(view: ServerView, item: RunItem, ours: readonly string[]): Outco
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
     const { username: _, ...made } = item.after ?? {}
-    return row ? removal(row, made, item.kind) : 'noop'
+    // A row that was never told all that it was to be has not been changed by someone else.
+    return row ? removal(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
   return row ? setBack(view, row, { target: item.before, expected: item.after }, ours) : impossible('gone')
 }
 
+/** What was done: confirmed changes, and rows that were made, whatever became of the rest of their items. */
+const wasDone = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
+
 /** Everything that a run has done, turned round. @throws AppError run.unknown */
 export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, ours }: PlanWorld): Prepared {
   const { startedAtMs } = runs.run(runId)
-  const items = runs.items(runId, ['confirmed'])
+  const items = runs.items(runId, ['confirmed', 'failed', 'skipped', 'unknown']).filter(wasDone)
   return {
     readings: readingsOf(items),
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const on = view(item.serverId)
         if (item.kind === 'cron' && item.op === 'remove') yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
-        else yield draftOf(on, keyed(item), item.subject, () => undoOf(on, item, ours))
+        else yield draftOf(on, placeOf(item), item.subject, () => undoOf(on, item, ours))
       }
     },
   }
 }
-
-/** A row that was made has its own key now. */
-const keyed = ({ key, serverId, kind, op, madeId }: RunItem) => ({ key: op === 'create' && madeId !== null ? `${serverId}/${kind}/${madeId}` : key, serverId, kind })

@@ -2,6 +2,7 @@ import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { type Fate, fateOf, NotNow, type Reaction } from './fate.ts'
+import { isInDoubt, unknownError } from './give-up.ts'
 import { judge, type Judgement } from './judge.ts'
 import { ended, type LaneContext } from './lane-context.ts'
 import type { Move } from './ledger.ts'
@@ -148,7 +149,7 @@ function settledMove(context: LaneContext, from: StoredItem, judgement: Exclude<
     case 'gone':
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'gone' }) }
     case 'held':
-      return { from, state: 'held', outcome: { found: judgement.found } }
+      return { from, state: 'held', outcome: { found: judgement.found, twins: [...from.outcome.twins, ...(judgement.beside ?? [])] } }
     case 'unknown': {
       const error = { code: 'write.unknown', message: 'Whether the change was made is not known' } as const
       return { from, state: 'unknown', outcome: ended(context, { error, found: judgement.found }) }
@@ -181,7 +182,9 @@ function afterFailure(context: LaneContext, now: StoredItem, fate: Fate, thrown:
       return { kind: 'settled' }
     }
     case 'failed':
-      ledger.move([{ from: now, state: 'failed', outcome: ended(context, { error }) }])
+      // This time it was refused, and an earlier time its answer was lost.
+      if (isInDoubt(now) && now.outcome.attempts > 0) ledger.move([{ from: now, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
+      else ledger.move([{ from: now, state: 'failed', outcome: ended(context, { error }) }])
       return { kind: 'failed', reaction, error }
   }
 }

@@ -1,6 +1,6 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { driftOf, flips, missingOf, type PanelRow, pick, standing, wantedOf } from './rows.ts'
+import { driftOf, flips, idOfRow, isAsAsked, isNamesake, missingOf, type PanelRow, pick, standing, wantedOf } from './rows.ts'
 import { settleItem, type Sight } from './settle-item.ts'
 
 /** What is to be done with an item that has not been sent, or not with success, by the row as it is now. */
@@ -9,7 +9,8 @@ export type Judgement =
   /** It is as wanted; `byUs` where an earlier attempt has been sent. */
   | { readonly kind: 'already-so'; readonly byUs: boolean; readonly madeId: string | null }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'held'; readonly found: RowFacts }
+  /** `beside` are rows that are not the one to be made, and beside which it may be made if the user says so. */
+  | { readonly kind: 'held'; readonly found: RowFacts; readonly beside?: readonly string[] }
   | { readonly kind: 'unknown'; readonly found: RowFacts | null }
   /** The panel does not say how the switch is that was to be flipped. */
   | { readonly kind: 'untold' }
@@ -38,10 +39,25 @@ function judgeCreation(stored: StoredItem, row: PanelRow | undefined, sight: Sig
     if (!row) return { kind: 'gone' }
     return missingOf(item, row).length === 0 ? { kind: 'already-so', byUs: true, madeId: outcome.madeId } : { kind: 'send', madeId: outcome.madeId }
   }
-  if (outcome.firstSentAtMs === null) return { kind: 'send', madeId: null }
-  // An attempt that was given up may have come through after all.
-  const verdict = settleItem({ stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, claimed }, sight)
-  if (verdict.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: verdict.madeId }
-  if (verdict.kind === 'unknown') return verdict
-  return { kind: 'send', madeId: verdict.kind === 'again' ? verdict.madeId : null }
+  if (outcome.firstSentAtMs !== null) {
+    // An attempt that was given up may have come through after all.
+    const verdict = settleItem({ stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, claimed }, sight)
+    if (verdict.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: verdict.madeId }
+    if (verdict.kind === 'unknown') return verdict
+    if (verdict.kind === 'again' && verdict.madeId !== null) return { kind: 'send', madeId: verdict.madeId }
+  }
+  return judgeNamesakes(stored, sight, claimed)
+}
+
+/**
+ * Rows of that name which have come since the plan was made: an equal one is what was wanted, another job is for the user to decide on,
+ * for two of a name are two that run. Another account is left to the panel, which refuses a second one of a name.
+ */
+function judgeNamesakes({ item, outcome }: StoredItem, sight: Sight, claimed: ReadonlySet<string>): Judgement {
+  const isNews = (row: PanelRow) => !outcome.twins.includes(idOfRow(row)) && !claimed.has(idOfRow(row))
+  const news = sight.rows.filter((row) => isNamesake(item, row) && isNews(row))
+  if (news.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
+  const [first] = news
+  if (first === undefined || item.kind === 'ftp') return { kind: 'send', madeId: null }
+  return { kind: 'held', found: pick(first, Object.keys(item.after ?? {})), beside: news.map(idOfRow) }
 }

@@ -1,6 +1,6 @@
 import { itemStates, type ItemCounts, type ItemState } from '../../../shared/model/run.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
-import type { ItemOutcome, ItemQuery, RunHead, StoredItem, StoredRun } from '../../storage/run-columns.ts'
+import { isUndoable, type ItemOutcome, type ItemQuery, type RunHead, type StoredItem, type StoredRun } from '../../storage/run-columns.ts'
 import type { Storage } from '../../storage/types.ts'
 
 /** One step in the life of an item; of the outcome only what changes. */
@@ -24,13 +24,13 @@ export interface Ledger {
   set(change: { readonly state?: StoredRun['state']; readonly head?: Partial<RunHead> }, how?: 'at-any-rate'): void
   /** Moves items, all or none; returns them as they are now. */
   move(moves: readonly Move[]): readonly StoredItem[]
-  /** Gives all items that match one end, in one statement. Returns how many. */
-  end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: ItemOutcome): number
+  /** Gives all items that match one end, in one statement; of their outcomes only what is given changes. Returns how many. */
+  end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: Partial<ItemOutcome>): number
   items(query: Query, limit: number): readonly StoredItem[]
   counts(serverId?: string): ItemCounts
   /** How many items of a kind on a server are in these states. */
   open(serverId: string, kind: Kind, states: readonly ItemState[]): number
-  /** Confirmed items that could be taken back. */
+  /** Items that could be taken back: confirmed ones, and rows that were made though their items came to another end. */
   undoable(): number
   secret(place: number): string | null
   /** Removes all secrets of the run for good. */
@@ -64,14 +64,15 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     undoable = 0
     for (const row of runs.tally(run.id)) {
       ofServer(row.serverId)[row.kind][row.state] += row.count
-      if (row.state === 'confirmed') undoable += row.undoable
+      undoable += row.undoable
     }
   }
   recount()
 
-  const count = ({ item, state }: StoredItem, by: number) => {
+  const count = (stored: StoredItem, by: number) => {
+    const { item, state } = stored
     ofServer(item.serverId)[item.kind][state] += by
-    if (state === 'confirmed' && item.undo !== 'none') undoable += by
+    if (isUndoable(stored)) undoable += by
   }
 
   const write = (next: StoredRun, save: (run: StoredRun) => void, how?: 'at-any-rate') => {

@@ -1,9 +1,10 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/run.ts'
 import { kinds } from '../../../shared/model/inventory.ts'
-import { freshOutcome, type RunHead, type RunServer, type StoredRun } from '../../storage/run-columns.ts'
+import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { noteRun } from './activity-notes.ts'
+import { giveUp } from './give-up.ts'
 import { createLane, type LaneEnd, type LaneOptions, type LaneWork } from './lane.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { createProgress } from './progress.ts'
@@ -113,8 +114,7 @@ export function createLiveRun(
 
   /** Everything planned of a server comes to this end. */
   const endPlanned = (serverId: string, outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue }) => {
-    const state = outcome.error ? 'failed' : 'skipped'
-    ledger.end({ serverId, states: ['planned'] }, state, { ...freshOutcome, ...outcome, endedAtMs: clock.now() })
+    giveUp(ledger, { serverId, states: ['planned'] }, { state: outcome.error ? 'failed' : 'skipped', outcome }, clock.now())
   }
 
   const settleOnly = (serverId: string, lost: Lost) => workOf(serverId).work({ send: false, lost, patient: false })
@@ -122,7 +122,7 @@ export function createLiveRun(
   /** The server is gone or another one: what is planned for it fails, and nobody can tell what became of what was sent. */
   const serverMoved = (serverId: string, error: ErrorValue) => {
     endPlanned(serverId, { error })
-    ledger.end({ serverId, states: sent }, 'unknown', { ...freshOutcome, error, endedAtMs: clock.now() })
+    ledger.end({ serverId, states: sent }, 'unknown', { error, endedAtMs: clock.now() })
     setServer(serverId, { state: 'stopped', error })
   }
 
@@ -298,7 +298,7 @@ export function createLiveRun(
       // The last answers have come in meanwhile: there is nothing to leave out.
       if (ledger.run().state === 'done') return
       mustBe('paused', 'interrupted')
-      ledger.end({ states: ['planned', 'held'] }, 'skipped', { ...freshOutcome, skipped: 'cancelled', endedAtMs: clock.now() })
+      giveUp(ledger, { states: ['planned', 'held'] }, { state: 'skipped', outcome: { skipped: 'cancelled' } }, clock.now())
       finish('cancelled')
     },
     settle() {

@@ -2,6 +2,7 @@ import { rebaseList, sameList } from '../../../shared/ip/index.ts'
 import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import { isNamed } from '../../panel/settle.ts'
 import type { Told } from '../../panel/types.ts'
 
 /** One row as its panel shows it. */
@@ -76,6 +77,18 @@ export function missingOf(item: PlanItem, row: PanelRow): readonly string[] {
     .map(([field]) => field)
 }
 
+/** Whether a row has the name of the one to be made. */
+export function isNamesake({ kind, after }: PlanItem, row: PanelRow): boolean {
+  if ('username' in row) return kind === 'ftp' && isNamed(row, String(after?.['username'] ?? ''))
+  return kind === 'cron' && row.name === after?.['name']
+}
+
+/** Whether a row has all that was said of the one to be made; what is said to be empty and what is not there are the same. */
+export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
+  const facts = factsOf(row)
+  return Object.entries(after ?? {}).every(([field, wanted]) => field === 'username' || sameValue(field, facts[field] ?? '', wanted ?? ''))
+}
+
 /** Whether a reading shows what was wanted; a list or switch that the panel never shows cannot be held against it. */
 export function isInForce(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
@@ -102,10 +115,11 @@ export function hides(item: PlanItem, row: PanelRow): boolean {
 export const setsIps = (item: PlanItem): boolean => item.kind === 'ftp' && wantedOf(item)['allowedIps'] !== undefined
 
 /**
- * The item as it would be carried out on the row as it is found now. A list that was to be replaced is still replaced; of one that
+ * The item as it would be carried out on the row as it is found now; a row that is to be made is made beside it. A list that was to be replaced is still replaced; of one that
  * was to gain or lose entries the same entries are gained and lost.
  */
 export function rebased(item: PlanItem, found: RowFacts, replacesList: boolean): PlanItem {
+  if (item.op === 'create') return item
   const before = { ...item.before, ...found }
   const [was, will, now] = [item.before?.['allowedIps'], item.after?.['allowedIps'], found['allowedIps']].map(strings)
   if (replacesList || !was || !will || !now) return { ...item, before }

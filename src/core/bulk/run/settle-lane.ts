@@ -1,5 +1,6 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
+import { isInDoubt, unknownError } from './give-up.ts'
 import { ended, eachOf, type LaneContext, mostAttempts } from './lane-context.ts'
 import type { Move } from './ledger.ts'
 import { lookAt, type Reading, rowIdOf } from './reading.ts'
@@ -79,15 +80,14 @@ function moveOf(context: LaneContext, from: StoredItem, verdict: Verdict, lost: 
       const error = new AppError('write.not-applied', 'The panel accepted the change but shows the old value', { subject }).toValue()
       return [{ from, state: 'failed', outcome: ended(context, { error, found: verdict.found }) }]
     }
-    case 'unknown': {
-      const error = new AppError('write.unknown', 'Whether the change was made is not known', { cause: from.outcome.error }).toValue()
-      return [{ from, state: 'unknown', outcome: ended(context, { error, found: verdict.found }) }]
-    }
+    case 'unknown':
+      return [{ from, state: 'unknown', outcome: ended(context, { error: unknownError(from.outcome.error), found: verdict.found }) }]
     case 'again': {
       const attempts = from.outcome.attempts + 1
       const madeId = verdict.madeId ?? from.outcome.madeId
-      if (lost === 'cancelled') return [{ from, state: 'skipped', outcome: ended(context, { skipped: 'cancelled', attempts, madeId }) }]
       if (lost === 'planned' && attempts < mostAttempts) return [{ from, state: 'planned', outcome: { attempts, madeId } }]
+      if (isInDoubt(from)) return [{ from, state: 'unknown', outcome: ended(context, { attempts, error: unknownError(from.outcome.error) }) }]
+      if (lost === 'cancelled') return [{ from, state: 'skipped', outcome: ended(context, { skipped: 'cancelled', attempts, madeId }) }]
       return [{ from, state: 'failed', outcome: ended(context, { attempts, madeId, error: lostError(from) }) }]
     }
   }

@@ -35,7 +35,7 @@ export function checkStart({ head, items, secrets }: HeldPlan, { confirm, passph
 /** The items of a run as it begins: those that were not confirmed are left out for good. */
 export function* firstStates(items: readonly PlanItem[], include: readonly string[], nowMs: number): Generator<StoredItem> {
   for (const item of items) {
-    if (isIncluded(item, include)) yield { item, state: 'planned', outcome: freshOutcome }
+    if (isIncluded(item, include)) yield { item, state: 'planned', outcome: item.beside ? { ...freshOutcome, twins: item.beside } : freshOutcome }
     else yield { item, state: 'skipped', outcome: { ...freshOutcome, skipped: 'not-confirmed', endedAtMs: nowMs } }
   }
 }
