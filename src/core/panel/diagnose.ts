@@ -154,7 +154,7 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
   const { request, timeouts } = walk
   const target = { url, pin, allowHttp: request.allowHttp }
   const { clock, log } = request
-  const client = createPanelClient({ target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts: () => timeouts, tries: 1 })
+  const client = createPanelClient({ id: null, target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts: () => timeouts, tries: 1 })
   const options: CallOptions = { lane: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
   try {
     if (await identify(walk, client, options)) await readLists(walk, client, options)

@@ -72,6 +72,7 @@ export function createConnections(deps: {
 
   const connect = (stored: StoredServer): PanelClient =>
     createPanelClient({
+      id: randomUUID(),
       target: { url: stored.url, pin: stored.pin, allowHttp: stored.allowHttp },
       useToken: (use) => deps.vault.use(stored.id, use),
       budget: () => budget(stored.id),
