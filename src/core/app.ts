@@ -117,6 +117,8 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
   const desktop = createDesktop({ storage, inventory, hear, clock, notifier: ports.desktop })
   const openViews = createOpenViews(connections)
+  connections.onReset(openViews.renew)
+  vault.onChange(openViews.tokensChanged)
   const bulk = createBulk(deps)
   vault.onChange(bulk.tokensChanged)
   hear('bulk.progress', ({ run: { id, state, counts, total } }) =>

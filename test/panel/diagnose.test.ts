@@ -91,6 +91,39 @@ describe('testing a connection', () => {
     expect((await walk(trusted(panel))).steps[4]).toMatchObject({ state: 'failed', error: { code: 'panel.token-rejected' } })
   })
 
+  const json = { 'Content-Type': 'application/json' }
+  const cases: readonly [string, number, Record<string, string>, string][] = [
+    ['a web page', 200, { 'Content-Type': 'text/html' }, '<!doctype html>Log in'],
+    ['the way to a login', 302, { Location: '/login' }, ''],
+    ['that it knows no such method', 405, {}, ''],
+    ['a failure', 500, json, '{"error":"boom"}'],
+    ['nonsense', 200, json, '[1,2]'],
+    ['that it takes no tokens', 401, json, '{"error":"Session required"}'],
+  ]
+  it.each(cases)('counts what the lists hold where the panel answers the question for its user with %s', async (_, status, headers, body) => {
+    const answer = (url: string) => (url.endsWith('/ftp/') ? { accounts: [{ username: 'admin_a' }], total: 1 } : url.endsWith('/cronjobs/') ? [] : null)
+    const bare = await startBare((request, reply) => {
+      const said = answer(request.url ?? '')
+      if (said === null) reply.writeHead(status, headers).end(body)
+      else reply.writeHead(200, json).end(JSON.stringify(said))
+    })
+    const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
+    expect(found).toMatchObject({ ok: true, panel: null, fix: null, ftpAccounts: 1, cronJobs: 0 })
+  })
+
+  it('holds a token for good that only the list of jobs takes, and for bad that neither takes, whoever may ask for the version', async () => {
+    const takes = new Set(['/cronjobs/'])
+    const bare = await startBare((request, reply) => {
+      const path = (request.url ?? '').replace('/api/v1', '')
+      if (path === '/version/info') return reply.writeHead(200, json).end('{"version":"2"}')
+      return takes.has(path) ? reply.writeHead(200, json).end('[]') : reply.writeHead(401, json).end('{"error":"Invalid or expired API token"}')
+    })
+    const target = { url: bare.url, pin: pinOf(bare.certificate) }
+    expect(states(await walk(target)).slice(4)).toEqual(['token ok', 'ftp failed', 'cron ok'])
+    takes.clear()
+    expect(states(await walk(target)).slice(4)).toEqual(['token failed', 'ftp skipped', 'cron skipped'])
+  })
+
   it('counts cron jobs where FTP is closed', async () => {
     const panel = await startPanel()
     await panel.setFault('narrowScope', ['cron'])
@@ -122,6 +155,6 @@ describe('testing a connection', () => {
     const bare = await startBare((_request, reply) => reply.setHeader('Content-Type', 'text/html').end('<!doctype html>Welcome'))
     const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
     expect(found.ok).toBe(false)
-    expect(found.steps[4]?.error?.code).toBe('panel.html')
+    expect(found.steps[5]?.error?.code).toBe('panel.html')
   })
 })

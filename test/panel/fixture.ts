@@ -44,6 +44,7 @@ export const pinOf = (panel: { readonly fingerprint256: string; readonly certifi
 export function connectTo(target: PanelTarget, overrides: Partial<PanelClientDeps> = {}): PanelClient {
   let keys = 0
   const client = createPanelClient({
+    id: 'client',
     target,
     useToken: (use) => use(token),
     budget: () => passThrough,

@@ -9,6 +9,7 @@ const { info, distrust } = await probeCertificate({ url })
 const other = await probeCertificate({ url: url.replace('127.0.0.1', '[::ffff:127.0.0.1]') })
 const silent = () => undefined
 const client = createPanelClient({
+  id: null,
   target: { url, pin: null, allowHttp: false },
   useToken: (use) => use(token),
   budget: () => ({

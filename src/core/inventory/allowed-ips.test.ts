@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
+import type { FtpAccount } from '../../shared/model/ftp.ts'
 import { systemClock } from '../clock.ts'
 import { account, recordingLog } from '../storage/fixtures.ts'
 import { createAllowedIpsReader, idleInMs } from './allowed-ips.ts'
@@ -18,22 +19,59 @@ test.each([
   expect(idleInMs(view, nowMs)).toBe(expected)
 })
 
-test('one account that cannot be read does not keep those behind it from being read', async () => {
-  const rows = Array.from({ length: 12 }, (_, at) => ({ ...account(`u${at}`), allowedIps: null }))
-  const get = async (username: string) => {
-    if (username === 'owner_u0') throw new AppError('panel.server-error', 'The panel failed')
-    return { ...account(username.slice(6)), allowedIps: ['192.0.2.1'] }
+const bare = (at: number): FtpAccount => ({ ...account(`u${at}`), allowedIps: null })
+
+/** A reader over these rows of one server; `get` is what the panel says of one account. */
+function setUp(count: number, get: (username: string) => FtpAccount) {
+  const rows = new Map(Array.from({ length: count }, (_, at) => [`owner_u${at}`, bare(at)]))
+  const asked: string[] = []
+  const replaceRows = vi.fn((_: string, read: readonly FtpAccount[]) => {
+    for (const row of read) rows.set(row.username, row)
+  })
+  const ask = async (username: string) => {
+    asked.push(username)
+    return get(username)
   }
-  const replaceRows = vi.fn()
+  const log = recordingLog()
   const reader = createAllowedIpsReader({
-    connections: { client: () => ({ ftp: { get } }), knownBudget: () => null },
-    ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows, readAtMs: 0, total: 12 }),
+    connections: { client: () => ({ ftp: { get: ask } }), knownBudget: () => null },
+    ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows: [...rows.values()], readAtMs: 0, total: count }),
     freshness: createFreshness(),
     replaceRows,
     clock: systemClock(),
-    log: recordingLog(),
+    log,
   } as unknown as Parameters<typeof createAllowedIpsReader>[0])
-  reader.start('s')
-  await vi.waitFor(() => expect(replaceRows).toHaveBeenCalledTimes(2))
+  /** What one filling-in asks for. */
+  const fill = async () => {
+    const before = asked.length
+    reader.start('s')
+    await new Promise((resolve) => setImmediate(resolve))
+    return asked.slice(before)
+  }
+  return { reader, rows, replaceRows, fill }
+}
+
+test('one account that cannot be read does not keep those behind it from being read', async () => {
+  const { fill, replaceRows } = setUp(12, (username) => {
+    if (username === 'owner_u0') throw new AppError('panel.server-error', 'The panel failed')
+    return { ...account(username.slice(6)), allowedIps: ['192.0.2.1'] }
+  })
+  expect(await fill()).toHaveLength(12)
   expect(replaceRows.mock.calls.map(([, read]) => read.length)).toEqual([9, 2])
+  expect(await fill(), 'tried again').toEqual(['owner_u0'])
+})
+
+test('accounts without a list do not keep those behind them from being read, and are asked again only once they have changed', async () => {
+  const restricted = { ...account('u24'), allowedIps: ['192.0.2.1'] }
+  const { fill, rows, reader } = setUp(25, (username) => (username === 'owner_u24' ? restricted : bare(Number(username.slice(7)))))
+  expect(await fill()).toHaveLength(25)
+  expect(rows.get('owner_u24')?.allowedIps).toEqual(['192.0.2.1'])
+  expect(await fill()).toEqual([])
+  rows.set('owner_u3', { ...bare(3), updatedAt: '2026-05-18T17:44:36+07:00' })
+  expect(await fill()).toEqual(['owner_u3'])
+  reader.stop('s')
+  rows.set('owner_u3', bare(3))
+  expect(await fill(), 'known under another date').toEqual(['owner_u3'])
+  reader.forget('s')
+  expect(await fill(), 'another panel').toHaveLength(24)
 })

@@ -29,12 +29,24 @@ export function idleInMs({ limit, remaining, resetAtMs }: Pick<BudgetView, 'limi
   return resetAtMs === null ? usualWindowMs : resetAtMs - nowMs
 }
 
+/** Reads lists of addresses that a panel's account list leaves out. */
+export interface AllowedIpsReader {
+  start(serverId: string): void
+  stop(serverId: string): void
+  /** Stops, and forgets which accounts had nothing to say: another panel stands there, or none. */
+  forget(serverId: string): void
+  close(): void
+}
+
 /**
  * Some panels leave `allowed_ips` out of the account list. For those, each account is read on its own in the
- * background lane: what the request budget has to spare, and nothing else waits for it.
+ * background lane: what the request budget has to spare, and nothing else waits for it. One that came without a list, as
+ * where a panel leaves out what is empty, is asked again only once it has changed.
  */
-export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: string): void; stop(serverId: string): void; close(): void } {
+export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
   const running = new Map<string, AbortController>()
+  /** By server and account: the `updated_at` that the list showed when the account was read and came without addresses. */
+  const silent = new Map<string, Map<string, string | null>>()
 
   /** One account that cannot be read does not keep the others from being read; if none can, there is no point in going on. */
   const readBatch = async (id: string, usernames: readonly string[], signal: AbortSignal): Promise<readonly Told<FtpAccount>[]> => {
@@ -52,24 +64,30 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
     if (waitMs > 0) await pause(deps.clock, waitMs, signal)
   }
 
-  const unknownOf = (id: string) => deps.ftpSlice(id).rows.flatMap((row) => (row.allowedIps === null ? [row.username] : []))
+  const unknownOf = (id: string) => deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null)
 
   const run = async (id: string, signal: AbortSignal) => {
-    const unknown = unknownOf(id)
+    const said = silent.get(id) ?? new Map<string, string | null>()
+    silent.set(id, said)
+    const unknown = unknownOf(id).filter((row) => said.get(row.username) !== row.updatedAt)
     for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
       await untilIdle(id, signal)
       if (signal.aborted) return
       // A bulk change may have read some of them meanwhile.
-      const still = new Set(unknownOf(id))
-      const batch = unknown.slice(at, at + batchSize).filter((username) => still.has(username))
-      if (batch.length === 0) continue
+      const still = new Set(unknownOf(id).map((row) => row.username))
+      const batch = new Map(unknown.slice(at, at + batchSize).flatMap((row) => (still.has(row.username) ? [[row.username, row.updatedAt]] : [])))
+      if (batch.size === 0) continue
       const askedAt = deps.freshness.now()
-      const read = await readBatch(id, batch, signal)
+      const read = await readBatch(id, [...batch.keys()], signal)
       if (signal.aborted) return
       deps.replaceRows(id, read, askedAt)
-      // A panel that never says: asking on would spend its budget for nothing.
-      if (read.every((account) => account.allowedIps === null)) return
+      for (const { username, allowedIps } of read) if (allowedIps === null) said.set(username, batch.get(username) ?? null)
     }
+  }
+
+  const stop = (id: string) => {
+    running.get(id)?.abort()
+    running.delete(id)
   }
 
   return {
@@ -83,9 +101,10 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): { start(serverId: 
           if (running.get(id) === abort) running.delete(id)
         })
     },
-    stop(id) {
-      running.get(id)?.abort()
-      running.delete(id)
+    stop,
+    forget(id) {
+      stop(id)
+      silent.delete(id)
     },
     close() {
       for (const abort of running.values()) abort.abort()

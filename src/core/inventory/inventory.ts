@@ -89,7 +89,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const forget = (id: string) => {
     reader.forget(id)
-    allowedIps.stop(id)
+    allowedIps.forget(id)
     board.forget(id)
     freshness.forget(id)
   }

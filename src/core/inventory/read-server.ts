@@ -53,7 +53,7 @@ export function createReader(deps: ReaderDeps): Reader {
 
   const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
     const askedAt = freshness.now()
-    // Another profile of this panel may have an equal request under way that left before the change.
+    // An equal request of a bulk plan or an earlier reading may be under way that left before the change.
     const list = await connections.client(id).ftp.list({ unshared: freshness.touched(id, 'ftp'), ...options })
     if (!current()) return list
     const readAtMs = clock.now()

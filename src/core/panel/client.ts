@@ -19,6 +19,11 @@ export interface PanelClientDeps {
   readonly budget: () => Budget | Promise<Budget>
   readonly clock: Clock
   readonly log: Logger
+  /**
+   * Tells this client from any other of the same budget: a request is shared only with one that has the same trust, sockets and end.
+   * Null shares none.
+   */
+  readonly id: string | null
   /** A new key for each POST. */
   readonly idempotencyKey: () => string
   /** Asked anew for each request, so that a changed setting ends no call. */
@@ -54,7 +59,8 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
         return { ...reply, body: hidden(reply.body), headers: location === undefined ? reply.headers : { ...reply.headers, location: hidden(location) } }
       })
     const budget = await deps.budget()
-    const reply = await budget.request({ lane, signal, send, ...(endpoint.method === 'GET' && !unshared ? { flightKey: flightKey(url) } : {}) })
+    const shared = deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { flightKey: flightKey(deps.id, url) }
+    const reply = await budget.request({ lane, signal, send, ...shared })
     return answer(call, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
   }
 

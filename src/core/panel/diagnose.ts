@@ -154,7 +154,7 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
   const { request, timeouts } = walk
   const target = { url, pin, allowHttp: request.allowHttp }
   const { clock, log } = request
-  const client = createPanelClient({ target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts: () => timeouts, tries: 1 })
+  const client = createPanelClient({ id: null, target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts: () => timeouts, tries: 1 })
   const options: CallOptions = { lane: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
   try {
     if (await identify(walk, client, options)) await readLists(walk, client, options)
@@ -163,22 +163,48 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
   }
 }
 
-/** Who the token belongs to. A panel that has no such page, or a scope that does not cover it, says nothing against the token. */
+/**
+ * Answers that say nothing against the token: a panel may have no such page, give one for people or fail in it, and a scope need not
+ * cover it. That the API is not at this address at all is for the lists to say.
+ */
+const mute: readonly AppError['code'][] = [
+  'panel.scope',
+  'panel.forbidden',
+  'panel.wrong-path',
+  'panel.redirect',
+  'panel.html',
+  'panel.bad-reply',
+  'panel.server-error',
+  'panel.invalid',
+]
+
+/** Who the token belongs to, where the panel says so; else whether a list takes it. */
 async function identify(walk: Walk, client: PanelClient, options: CallOptions): Promise<boolean> {
   const known = await step(
     walk,
     'token',
     async () => {
-      const user = await client.me(options).catch(unless('panel.scope', 'panel.forbidden'))
-      const version = await client.version(options).catch(unless('panel.scope', 'panel.forbidden', 'panel.bad-reply', 'panel.html'))
-      // Where neither says anything, the list does: a token that is no good is rejected there too.
-      if (user === null && version === null) await client.ftp.list(options).catch(unless('panel.scope', 'panel.forbidden', 'panel.wrong-path', 'panel.bad-reply', 'panel.html', 'panel.server-error'))
+      const user = await client.me(options).catch(unless(...mute, 'panel.token-rejected'))
+      if (user === null) await tryToken(client, options)
+      const version = await client.version(options).catch(unless(...mute, 'panel.token-rejected'))
       return { username: user?.username ?? null, role: user?.role ?? null, version }
     },
     (error) => fixFor(error, walk.request.url),
   )
   if (known) walk.learn({ panel: known.username === null && known.role === null && known.version === null ? null : known })
   return known !== null
+}
+
+/** A token that is no good is rejected by both lists; one that only the other list takes is good. */
+async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
+  const rejection = await client.ftp.list(options).then(() => null, unless(...mute)).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.code === 'panel.token-rejected') return thrown
+    throw thrown
+  })
+  if (rejection === null) return
+  await client.cron.list(options).catch(() => {
+    throw rejection
+  })
 }
 
 async function readLists(walk: Walk, client: PanelClient, options: CallOptions): Promise<void> {

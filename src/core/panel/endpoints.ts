@@ -51,5 +51,5 @@ export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number)
   return `${base}${endpoint.path.replace(':id', () => encodeURIComponent(given))}`
 }
 
-/** The key under which equal GETs share one request. */
-export const flightKey = (url: string) => `GET ${url}`
+/** The key under which equal GETs of one client share a request. */
+export const flightKey = (clientId: string, url: string) => `${clientId} GET ${url}`

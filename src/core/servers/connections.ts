@@ -19,6 +19,8 @@ export interface Connections {
   client(id: string): PanelClient
   /** Forgets the client of this server; the next call makes a new one with new sockets. */
   reset(id: string): void
+  /** Hears of each reset: what was held of the server's budget is held of a former one now. */
+  onReset(listener: (id: string) => void): void
   /** Ends all calls and makes no client any more. */
   close(): void
   /** Time limits by the settings of now. */
@@ -48,6 +50,7 @@ export function createConnections(deps: {
   const clients = new Map<string, PanelClient>()
   const budgetKeys = new Map<string, string>()
   const keyHolders = new Map<string, Set<string>>()
+  const resetListeners: ((id: string) => void)[] = []
   let closed = false
 
   const server = (id: string): StoredServer => {
@@ -72,6 +75,7 @@ export function createConnections(deps: {
 
   const connect = (stored: StoredServer): PanelClient =>
     createPanelClient({
+      id: randomUUID(),
       target: { url: stored.url, pin: stored.pin, allowHttp: stored.allowHttp },
       useToken: (use) => deps.vault.use(stored.id, use),
       budget: () => budget(stored.id),
@@ -104,7 +108,9 @@ export function createConnections(deps: {
       clients.delete(id)
       keyHolders.get(budgetKeys.get(id) ?? '')?.delete(id)
       budgetKeys.delete(id)
+      for (const listener of resetListeners) listener(id)
     },
+    onReset: (listener) => void resetListeners.push(listener),
     close() {
       closed = true
       for (const client of clients.values()) client.close()

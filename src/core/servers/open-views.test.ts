@@ -5,20 +5,21 @@ import { createOpenViews } from './open-views.ts'
 
 function setUp() {
   const open = new Set<string>()
-  const openView = (id: string) => () => {
-    open.add(id)
-    return () => void open.delete(id)
+  const state = { locked: false, token: 'first' }
+  const openView = (name: string) => () => {
+    open.add(name)
+    return () => void open.delete(name)
   }
   const budget = vi.fn(async (id: string) => {
-    if (id === 'no-token') throw new Error('no token')
-    return { openView: openView(id) } as unknown as Budget
+    if (id === 'no-token' || state.locked) throw new Error('no token')
+    return { openView: openView(state.token === 'first' ? id : `${id} ${state.token}`) } as unknown as Budget
   })
   const views = createOpenViews({ budget, server: (id) => ({ id }) as StoredServer })
   const set = async (...serverIds: string[]) => {
     await views.handlers['budget.openViews']({ serverIds })
     await Promise.resolve()
   }
-  return { open, set, views, budget }
+  return { open, set, views, budget, state }
 }
 
 test('what is named is open, what is no longer named is closed, what stays is not opened twice', async () => {
@@ -40,4 +41,32 @@ test('a view that is closed before its budget was found keeps no reserve; a serv
   expect(open.size).toBe(0)
   await set('no-token')
   expect(open.size).toBe(0)
+})
+
+test('a view that was opened while tokens were locked has its reserve once they are not, whether core or the page comes back to it', async () => {
+  const { open, set, views, state } = setUp()
+  state.locked = true
+  await set('a', 'b')
+  state.locked = false
+  views.tokensChanged()
+  await Promise.resolve()
+  expect([...open]).toEqual(['a', 'b'])
+  state.locked = true
+  await set('c')
+  state.locked = false
+  await set('c')
+  expect([...open]).toEqual(['c'])
+})
+
+test('a view goes over to the budget of the new token or address, unless it was closed meanwhile', async () => {
+  const { open, set, views, state, budget } = setUp()
+  await set('a')
+  state.token = 'second'
+  views.renew('a')
+  await Promise.resolve()
+  expect([...open]).toEqual(['a second'])
+  await set()
+  views.renew('a')
+  views.tokensChanged()
+  expect([open.size, budget.mock.calls.length]).toEqual([0, 2])
 })
