@@ -11,6 +11,15 @@ export function ipSetNameKey(name: string): string {
   return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
+/** The name with the first number behind it that is not taken; `isTaken` is asked with keys as `ipSetNameKey` makes them. */
+export function freeIpSetName(name: string, isTaken: (key: string) => boolean): string {
+  for (let number = 2; ; number += 1) {
+    const end = ` (${number})`
+    const free = `${name.slice(0, ipSetBounds.name - end.length).trimEnd()}${end}`
+    if (!isTaken(ipSetNameKey(free))) return free
+  }
+}
+
 export interface ReadSet {
   /** Normal CIDRs, each once, sorted. */
   readonly networks: readonly string[]

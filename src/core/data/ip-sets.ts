@@ -1,4 +1,4 @@
-import { ipSetBounds, ipSetNameKey } from '../../shared/ip-sets.ts'
+import { freeIpSetName, ipSetNameKey } from '../../shared/ip-sets.ts'
 import type { Row } from '../storage/contents.ts'
 import { idOf, textOf } from './rows.ts'
 
@@ -17,14 +17,6 @@ function toldOf(row: Row): Told | null {
   }
 }
 
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  for (let number = 2; ; number += 1) {
-    const end = ` (${number})`
-    const free = `${name.slice(0, ipSetBounds.name - end.length).trimEnd()}${end}`
-    if (!taken.has(ipSetNameKey(free))) return free
-  }
-}
-
 /**
  * Sets of mine, then those of theirs whose id is not here. One of theirs that is called like another set gets a number behind its name,
  * so that neither is lost and names stay apart; one that has the very addresses too is the same set and is left out.
@@ -39,7 +31,7 @@ export function mergedIpSets(mine: readonly Row[], theirs: readonly Row[]): { re
     if (!told) return [row]
     const namesake = named.get(ipSetNameKey(told.name))
     if (namesake?.text === told.text) return []
-    const name = namesake ? freeName(told.name, new Set(named.keys())) : told.name
+    const name = namesake ? freeIpSetName(told.name, (key) => named.has(key)) : told.name
     named.set(ipSetNameKey(name), { ...told, name })
     return [namesake ? { ...row, ip_set: JSON.stringify({ ...JSON.parse(textOf(row['ip_set'])) as object, name }) } : row]
   })
