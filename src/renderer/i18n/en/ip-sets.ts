@@ -78,7 +78,7 @@ export const ipSets = {
     missing: 'That IP set is gone.',
   },
   former: {
-    title: 'The old addresses are still in use',
+    title: 'Accounts still have the old addresses',
     note: '{accounts} on {n} server let in what this set held before. | {accounts} on {n} servers let in what this set held before.',
     change: 'Change where it is used…',
     leave: 'Leave them',

@@ -80,7 +80,7 @@ export const ipSets: Translated<typeof english> = {
     missing: 'Bộ IP đó không còn nữa.',
   },
   former: {
-    title: 'Các địa chỉ cũ vẫn đang được dùng',
+    title: 'Các tài khoản vẫn giữ địa chỉ cũ',
     note: '{accounts} trên {n} máy chủ vẫn cho vào những địa chỉ trước đây của bộ này.',
     change: 'Đổi ở những nơi đang dùng…',
     leave: 'Để nguyên',

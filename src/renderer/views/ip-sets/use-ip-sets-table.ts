@@ -31,9 +31,9 @@ export function useIpSetsTable() {
   const useWords = useUseWords()
 
   const columns: readonly Column<SetRow>[] = [
-    { id: 'name', header: 'ipSets.column.name', text: ({ set }) => set.name, widthPx: 150, grow: 1 },
+    { id: 'name', header: 'ipSets.column.name', text: ({ set }) => set.name, widthPx: 168, grow: 1 },
     { id: 'addresses', header: 'ipSets.column.addresses', text: ({ entries }) => list(entries), sortKey: ({ entries }) => entries.length, widthPx: 190, grow: 2, mono: true },
-    { id: 'used', header: 'ipSets.column.used', text: ({ use }) => useWords(use), sortKey: ({ use }) => use.rows.length, widthPx: 212 },
+    { id: 'used', header: 'ipSets.column.used', text: ({ use }) => useWords(use), sortKey: ({ use }) => use.rows.length, widthPx: 188 },
     { id: 'note', header: 'ipSets.column.note', text: ({ set }) => set.note.replaceAll(/\s+/g, ' '), widthPx: 160, grow: 1, muted: true },
     { id: 'changed', header: 'ipSets.column.changed', text: ({ set }) => absoluteTime(set.updatedAtMs, locale.value), sortKey: ({ set }) => set.updatedAtMs, widthPx: 112, muted: true, searchable: false },
   ]
