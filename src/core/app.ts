@@ -16,6 +16,7 @@ import { createAutoRefresh } from './inventory/auto-refresh.ts'
 import { createInventory } from './inventory/inventory.ts'
 import { settledWithin } from './inventory/pace.ts'
 import { textOf } from './json-text.ts'
+import { createIpSetsHandlers } from './ip-sets/handlers.ts'
 import { createLimiter } from './limiter/limiter.ts'
 import { createLogger } from './log/logger.ts'
 import { createRedactor } from './log/redact.ts'
@@ -151,6 +152,7 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
       ...activity.handlers,
       ...bulk.handlers,
       ...createViewsHandlers({ storage, clock, emit }),
+      ...createIpSetsHandlers({ storage, clock, emit }),
       ...demo.handlers,
       ...openViews.handlers,
       'inventory.statuses': () => inventory.statuses(),

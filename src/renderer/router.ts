@@ -23,6 +23,7 @@ export function createAppRouter(): Router {
       { path: '/servers', name: 'servers', component: () => import('./views/servers/ServersView.vue'), meta: { title: 'servers.title' } },
       { path: '/ftp', name: 'ftp', component: () => import('./views/ftp/FtpView.vue'), meta: { title: 'ftp.title' } },
       { path: '/cron', name: 'cron', component: () => import('./views/cron/CronView.vue'), meta: { title: 'cron.title' } },
+      { path: '/ip-sets', name: 'ip-sets', component: () => import('./views/ip-sets/IpSetsView.vue'), meta: { title: 'ipSets.title' } },
       { path: '/runs/:id?', name: 'runs', component: () => import('./views/runs/RunsView.vue'), meta: { title: 'runs.title' } },
       { path: '/activity', name: 'activity', component: () => import('./views/activity/ActivityView.vue'), meta: { title: 'activity.title' } },
       { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue'), meta: { title: 'settings.title' } },

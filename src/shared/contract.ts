@@ -11,6 +11,7 @@ import { backup, dataCounts, dataEffect, exportParts, importModes } from './mode
 import { diagnosis } from './model/diagnosis.ts'
 import { anonymousFtp, ftpAccount, ftpDraft, ftpPassword, ftpPatch, ftpStatus } from './model/ftp.ts'
 import { cronSlice, errorValue, ftpSlice, kind, serverStatus, slice } from './model/inventory.ts'
+import { ipSet, ipSetDraft } from './model/ip-sets.ts'
 import { place } from './model/place.ts'
 import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
@@ -224,6 +225,16 @@ export const methods = {
   /** The view that is open now, or null for none: the next start begins with it. */
   'views.opened': method(z.object({ id: id.nullable() }), nothing),
 
+  /** In the order in which they were made. */
+  'ipSets.list': method(nothing, z.array(ipSet)),
+  /**
+   * Makes a set, or replaces the one of that id; an id that is not known any more comes back, as after Undo. Names differ by more than
+   * their capitals (`ip-set.name-taken`). What is no address is refused with its line (`ip-set.unreadable`).
+   */
+  'ipSets.save': method(z.object({ id: id.optional(), set: ipSetDraft }), ipSet),
+  /** The set alone: the lists of accounts stay as they are. */
+  'ipSets.remove': method(z.object({ id }), nothing),
+
   /**
    * Everything that is kept, or these parts, as one file sealed with the passphrase. Tokens are in it, sealed like the rest. Runs that are
    * not over stay where they can be gone on with.
@@ -241,7 +252,7 @@ export const methods = {
   'data.import': method(onExport.extend({ mode: z.enum(importModes) }), z.object({ effect: dataEffect, backup: z.string() })),
   /** Newest first. */
   'data.backups': method(nothing, z.array(backup)),
-  /** Puts servers, notes, views, plans and settings back as they were; the record stays. The present state is backed up first. */
+  /** Puts servers, notes, views, plans, IP sets and settings back as they were; the record stays. The present state is backed up first. */
   'data.restore': method(z.object({ name: z.string().min(1).max(200) }), z.object({ effect: dataEffect, backup: z.string() })),
 
   /** Starts the embedded demo fleet and puts its panels on the desk. */
@@ -271,6 +282,7 @@ export const events = {
   'bulk.planning': z.object({ ticket: z.string(), read: z.number().int(), toRead: z.number().int(), etaMs: z.number().nullable() }),
   'bulk.progress': runProgress,
   'views.changed': z.array(savedView),
+  'ipSets.changed': z.array(ipSet),
   /** An import or a restore: whatever has been read may be another now. */
   'data.replaced': nothing,
 } as const

@@ -16,6 +16,12 @@ export const errorCodes = [
   'server.http-refused',
   'file.unreadable',
   'view.unknown',
+  // IP sets
+  'ip-set.unknown',
+  'ip-set.name-taken',
+  'ip-set.unreadable',
+  'ip-set.empty',
+  'ip-set.too-many',
   // tokens
   'vault.undecided',
   'vault.locked',

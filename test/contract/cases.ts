@@ -1,6 +1,7 @@
 import type { MethodName } from '../../src/shared/contract.ts'
 import { badInput, type Case, takesNothing, unknownServer } from './case.ts'
 import { dataCases } from './data-cases.ts'
+import { ipSetCases } from './ip-set-cases.ts'
 import { planCases } from './plan-cases.ts'
 import { rowCases } from './row-cases.ts'
 import { runCases } from './run-cases.ts'
@@ -148,6 +149,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   },
 
   ...viewCases,
+  ...ipSetCases,
   ...dataCases,
 
   'servers.remove': {

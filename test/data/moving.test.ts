@@ -34,6 +34,7 @@ beforeEach(async () => {
   await from.call('settings.set', { theme: 'dark', ourAddresses: ['203.0.113.7'] })
   await from.call('cron.setNote', { serverId: id, id: panel.jobs[0]!.id, note: 'ask Kim' })
   await from.call('views.save', { view: { kind: 'ftp', name: 'Lotus', query: 'tag:lotus', sort: [] } })
+  await from.call('ipSets.save', { set: { name: 'Office', text: '203.0.113.7 # Kim' } })
   const keys = [`${id}/ftp/${panel.accounts[0]!.username}`]
   const intent = { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys } as const
   await runOf((method, input) => from.call(method as 'bulk.plan', input as never) as never, intent, {})
@@ -48,7 +49,7 @@ afterEach(async () => {
 
 test('everything arrives, down to a token that its panel takes and a certificate that is trusted', async () => {
   const { text, counts } = await from.call('data.export', { passphrase })
-  expect(counts).toMatchObject({ servers: 2, tokens: 1, notes: 1, views: 1, plans: 1, runs: 1, settings: true })
+  expect(counts).toMatchObject({ servers: 2, tokens: 1, notes: 1, views: 1, ipSets: 1, plans: 1, runs: 1, settings: true })
   for (const word of [token, passphrase, new URL(panel.url).host, 'web-01', 'ask Kim']) expect(text).not.toContain(word)
 
   const read = await to.call('data.readExport', { text, passphrase })

@@ -53,14 +53,15 @@ export async function openDesk(dir: string, aheadMs: number | Clock = 0): Promis
 
 /** All that a user would miss. Activity is left out: a failed try is written down. */
 export async function everything(desk: Desk) {
-  const [servers, settings, views, plans, notes, runs, vault] = await Promise.all([
+  const [servers, settings, views, ipSets, plans, notes, runs, vault] = await Promise.all([
     desk.call('servers.list', {}),
     desk.call('settings.get', {}),
     desk.call('views.list', {}),
+    desk.call('ipSets.list', {}),
     desk.call('bulk.savedPlans', {}),
     desk.call('cron.notes', {}),
     desk.call('bulk.runs', {}),
     desk.call('vault.status', {}),
   ])
-  return { servers, settings, views, plans, notes, runs, tokens: vault.tokens }
+  return { servers, settings, views, ipSets, plans, notes, runs, tokens: vault.tokens }
 }

@@ -116,6 +116,32 @@ for (const theme of ['light', 'dark'] as const) {
       await look(page, 'a new account')
     })
 
+    test(`IP sets in ${theme}`, async ({ page, desk, startFleet }) => {
+      await desk.call('settings.set', { theme })
+      const [first] = await addAll(desk, await startFleet({ ...fleet, panels: 1, traits: { listCarriesAllowedIps: true } }))
+      await desk.call('inventory.refresh', {})
+      await desk.open(page, '/ip-sets')
+      await expect(page.getByRole('heading', { name: 'No IP sets yet' })).toBeVisible()
+      await look(page, 'no IP sets')
+      await page.getByRole('button', { name: 'New IP set…' }).first().click()
+      await page.getByRole('complementary').getByLabel('Addresses').fill('10.0.0.1-10.0.0.6\nnonsense')
+      await page.getByRole('button', { name: 'Create the set' }).click()
+      await look(page, 'a new IP set, with a mistake')
+      const list = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.allowedIps ?? []
+      await desk.call('ipSets.save', { set: { name: 'Office', note: 'Ask Kim', text: `# Hanoi\n${list.join('\n')}` } })
+      await page.getByRole('complementary').getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Discard' }).click()
+      await openRow(page, 'sets', 'Office')
+      await expect(panelOf(page, 'Office').getByRole('link', { name: 'Show them in the table' })).toBeVisible()
+      await look(page, 'an IP set in use')
+      await page.keyboard.press('F2')
+      await page.getByRole('complementary').getByLabel('Addresses').fill('192.0.2.99')
+      await look(page, 'editing an IP set')
+      await page.getByRole('button', { name: 'Save the set' }).click()
+      await expect(panelOf(page, 'Office').getByText('Accounts still have the old addresses')).toBeVisible()
+      await look(page, 'an edited IP set')
+    })
+
     test(`tables in groups in ${theme}`, async ({ page, desk, startFleet }) => {
       await desk.call('settings.set', { theme })
       const [first, second] = await addAll(desk, await startFleet(fleet))

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { expect } from './desk.ts'
 
 /** The screens as a user names them. Every locator goes by role and accessible name. */
-export const gridNames = { servers: 'Servers on this desk', ftp: 'FTP accounts', cron: 'Cron jobs' } as const
+export const gridNames = { servers: 'Servers on this desk', ftp: 'FTP accounts', cron: 'Cron jobs', sets: 'IP sets' } as const
 
 /** The table of a screen, grouped or not. */
 export const gridOf = (page: Page, screen: keyof typeof gridNames): Locator =>
@@ -21,7 +21,7 @@ export const panelOf = (page: Page, name: string): Locator => page.getByRole('co
 export const dialogOf = (page: Page, name: string | RegExp): Locator => page.getByRole('dialog', { name })
 
 /** Goes to another screen by the side bar, and waits for it: until its part of the app is fetched the screen before it is still there, with buttons of the same names. */
-export async function goTo(page: Page, screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'Runs' | 'Activity' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'IP sets' | 'Runs' | 'Activity' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
   await expect(page).toHaveTitle(new RegExp(`^${screen} –`))
 }

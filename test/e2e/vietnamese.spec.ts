@@ -160,6 +160,30 @@ test('cron jobs in Vietnamese', async ({ page, desk, startFleet }) => {
   await look(page, 'editing a job, with a mistake')
 })
 
+test('IP sets in Vietnamese', async ({ page, desk, startFleet }) => {
+  const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
+  await desk.open(page, '/ip-sets')
+  await expect(page.getByRole('heading', { name: vi.ipSets.empty.title })).toBeVisible()
+  await look(page, 'no IP sets')
+  await button(page, vi.ipSets.add).first().click()
+  await panel(page).getByLabel(vi.ipSets.form.addresses).fill('10.0.0.1-10.0.0.6\n203.0.113.300')
+  await button(panel(page), vi.ipSets.form.create).click()
+  await look(page, 'a new IP set, with a mistake')
+  await button(panel(page), vi.common.cancel).click()
+  await look(page, 'asked whether to discard')
+  await button(page, vi.ipSets.form.discard).click()
+  const list = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.allowedIps ?? []
+  await desk.call('ipSets.save', { set: { name: 'Văn phòng', note: 'Hỏi Kim', text: list.join('\n') } })
+  await row(page, 'Văn phòng').getByText('Văn phòng', { exact: true }).first().click()
+  await expect(button(panel(page), vi.ipSets.panel.edit)).toBeVisible()
+  await look(page, 'an IP set in use')
+  await page.keyboard.press('F2')
+  await panel(page).getByLabel(vi.ipSets.form.addresses).fill('192.0.2.99')
+  await button(panel(page), vi.ipSets.form.save).click()
+  await expect(panel(page).getByText(vi.ipSets.former.title)).toBeVisible()
+  await look(page, 'an edited IP set')
+})
+
 test('a word to type may be typed without its accents', async ({ page, desk, startFleet }) => {
   await desk.call('settings.set', { language: 'vi' })
   const { panels } = await startFleet({ panels: 1, accounts: 3, jobs: 1, seed: 1 })

@@ -24,6 +24,7 @@ export function chosen(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: R
     kept: tables.kept.filter((row) => names.has(textOf(row['name']))),
     saved_plans: parts.has('views') ? tables.saved_plans : none,
     views: parts.has('views') ? tables.views : none,
+    ip_sets: parts.has('ipSets') ? tables.ip_sets : none,
     runs,
     run_items: tables.run_items.filter((row) => runIds.has(textOf(row['run_id']))),
   }

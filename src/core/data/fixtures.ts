@@ -36,6 +36,7 @@ export function furnish(storage: Storage, more: Partial<StoredServer> = {}): voi
   storage.activity.append({ ...activity(idA, 'first'), atMs: startMs })
   storage.activity.append({ ...activity(idA, 'second'), atMs: startMs + 10 })
   storage.views.put({ ...view('v1', 0), sort: [] })
+  storage.ipSets.put({ id: 's1', name: 'Office', note: '', text: '203.0.113.7 # Kim', createdAtMs: startMs, updatedAtMs: startMs })
   storage.viewsState.put({ lastOpenId: 'v1', untouched: false })
   storage.settings.put({ ...storage.settings.get(), theme: 'dark', ourAddresses: ['203.0.113.7'] })
 }

@@ -18,11 +18,11 @@ test('an empty desk becomes the other one, row by row', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   const { effect, tokens } = takeIn(to, handOver(from, { [idA]: 'token-a' }), 'add')
-  expect(effect).toEqual({ servers: { added: 2, updated: 0, kept: 0, removed: 0 }, tokens: 1, notes: 1, views: 1, plans: 0, activity: 2, runs: 0, settings: true })
+  expect(effect).toEqual({ servers: { added: 2, updated: 0, kept: 0, removed: 0 }, tokens: 1, notes: 1, views: 1, ipSets: 1, plans: 0, activity: 2, runs: 0, settings: true })
   expect([...tokens]).toEqual([[idA, 'token-a']])
   const expected = from.contents.read()
   const got = to.contents.read()
-  for (const table of ['facts', 'notes', 'activity', 'views', 'saved_plans', 'runs'] as const) expect(got[table], table).toEqual(expected[table])
+  for (const table of ['facts', 'notes', 'activity', 'views', 'ip_sets', 'saved_plans', 'runs'] as const) expect(got[table], table).toEqual(expected[table])
   expect(to.servers.list()).toEqual(from.servers.list())
   expect(to.settings.get()).toEqual(from.settings.get())
   expect(to.viewsState.get()).toEqual(from.viewsState.get())
@@ -121,4 +121,32 @@ test('last known rows stay with a server that stays', () => {
   from.servers.put(server(idA, 0, { url: 'https://moved.example.com/api/v1', updatedAtMs: startMs + 99 }))
   takeIn(to, handOver(from), 'replace')
   expect(to.snapshots.heads().map(({ serverId }) => serverId)).toEqual([idB])
+})
+
+const ipSet = (id: string, name: string, text: string) => ({ id, name, note: '', text, createdAtMs: 1, updatedAtMs: 1 })
+const namesOf = (storage: Storage) => storage.ipSets.list().map(({ name, text }) => [name, text])
+
+test('IP sets of one name both stay, the other desk’s under a number, and the same set comes once', () => {
+  const [from, to] = [desk(), desk()]
+  for (const set of [ipSet('a', 'OFFICE', '198.51.100.1'), ipSet('b', 'VPN', '10.8.0.0/24'), ipSet('c', 'Same', '203.0.113.9'), ipSet('x', 'Edited there', '192.0.2.1')]) from.ipSets.put(set)
+  for (const set of [ipSet('m', 'Office', '203.0.113.7'), ipSet('n', 'Office (2)', '203.0.113.8'), ipSet('s', 'same', '203.0.113.9'), ipSet('x', 'Here', '192.0.2.2')]) to.ipSets.put(set)
+  expect(takeIn(to, handOver(from), 'add').effect.ipSets).toBe(2)
+  expect(namesOf(to)).toEqual([
+    ['Office', '203.0.113.7'],
+    ['Office (2)', '203.0.113.8'],
+    ['same', '203.0.113.9'],
+    ['Here', '192.0.2.2'],
+    ['OFFICE (3)', '198.51.100.1'],
+    ['VPN', '10.8.0.0/24'],
+  ])
+  expect(takeIn(to, handOver(from), 'replace').effect.ipSets).toBe(4)
+  expect(namesOf(to)).toEqual(namesOf(from))
+})
+
+test('an export from before there were IP sets takes none away', () => {
+  const [from, to] = [desk(), desk()]
+  to.ipSets.put(ipSet('m', 'Office', '203.0.113.7'))
+  const parts = new Set(['servers', 'settings', 'views'] as const)
+  takeIn(to, { ...handOver(from), parts }, 'replace')
+  expect(namesOf(to)).toEqual([['Office', '203.0.113.7']])
 })

@@ -1,6 +1,7 @@
 import type { DataEffect, ExportPart, ImportMode } from '../../shared/model/data.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import type { Row, Tables } from '../storage/contents.ts'
+import { mergedIpSets } from './ip-sets.ts'
 import { mergedActivity, mergedRuns } from './record.ts'
 import { idOf, kept, ownServers, profileOf, type ProfileText, serverOf, settingsOf, textOf, withProfile } from './rows.ts'
 
@@ -91,8 +92,8 @@ function received(row: Row, old: Row | undefined, hasToken: boolean): Row {
 /**
  * What this desk is after taking in another one. Pure: nothing is written.
  * - `add`: servers are matched by id, else by address. The profile that was edited last stands; a token that is missing here is taken, and
- *   one that is here gives way only with its profile. Notes, views, plans and settings that were made here stay.
- * - `replace`: servers, notes, views, plans and settings are theirs; of a part that they do not have, ours stay.
+ *   one that is here gives way only with its profile. Notes, views, plans, IP sets and settings that were made here stay.
+ * - `replace`: servers, notes, views, plans, IP sets and settings are theirs; of a part that they do not have, ours stay.
  * The record, activity and runs, is only added to in both. Demo servers are left alone here and not taken from there.
  */
 export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merged {
@@ -137,6 +138,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const swapsViews = mode === 'replace' && incoming.parts.has('views')
   const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
   const plans = joined(swapsViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
+  const ipSets = mergedIpSets(mode === 'replace' && incoming.parts.has('ipSets') ? [] : mine.ip_sets, theirs.ip_sets)
   const activity = mergedActivity(mine.activity, theirs.activity)
   const runs = mergedRuns(mine, theirs)
   const settled = mergedKept(mine, theirs, mode)
@@ -151,8 +153,9 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
       runs: runs.runs,
       run_items: runs.run_items,
       views: withPositions(views.rows),
+      ip_sets: ipSets.rows,
     },
     tokens,
-    effect: { servers: count, tokens: tokens.size, notes: notes.added, views: views.added, plans: plans.added, activity: activity.added, runs: runs.added, settings: settled.settings },
+    effect: { servers: count, tokens: tokens.size, notes: notes.added, views: views.added, ipSets: ipSets.added, plans: plans.added, activity: activity.added, runs: runs.added, settings: settled.settings },
   }
 }

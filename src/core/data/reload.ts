@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/model/settings.ts'
+import { listIpSets } from '../ip-sets/handlers.ts'
 import { announceServers, type ServersDeps } from '../servers/handlers.ts'
 import type { StoredServer } from '../storage/types.ts'
 
@@ -31,6 +32,7 @@ export function createReload(deps: Pick<ServersDeps, 'storage' | 'connections' |
     emit('settings.changed', settings)
     deps.settingsChanged(settings)
     emit('views.changed', [...storage.views.list()])
+    emit('ipSets.changed', listIpSets(storage))
     emit('data.replaced', {})
   }
 }

@@ -40,6 +40,7 @@ export function countsOf(tables: Tables, tokens: number): DataCounts {
     tokens,
     notes: tables.notes.length,
     views: tables.views.length,
+    ipSets: tables.ip_sets.length,
     plans: tables.saved_plans.length,
     activity: tables.activity.length,
     runs: tables.runs.length,

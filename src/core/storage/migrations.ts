@@ -110,10 +110,20 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: 'ip sets',
+    tables: ['ip_sets'],
+    sql: `
+      CREATE TABLE ip_sets (
+        id TEXT PRIMARY KEY NOT NULL,
+        ip_set TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
 ]
 
 /** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
-export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans', 'runs', 'run_items', 'views'] as const
+export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans', 'runs', 'run_items', 'views', 'ip_sets'] as const
 
 /** The tables that a sound file of a version holds: an older one lacks those of later steps. */
 export function tablesOf(version: number, steps: readonly Migration[] = migrations): readonly string[] {

@@ -8,6 +8,7 @@ import { backUpDaily, backUpWhole, listBackups, readBackup, sizedBackups } from 
 import { readContents, replaceContents, upgraded } from './contents.ts'
 import { isDamage, onDisk } from './disk-errors.ts'
 import { dataPaths, makePrivateDir, makePrivateFile } from './files.ts'
+import { createIpSetsTable } from './ip-sets-table.ts'
 import { createKeptTable } from './kept-table.ts'
 import { lockFolder } from './lock.ts'
 import { type Migration, migrate, migrations, refuseNewer, versionOf } from './migrations.ts'
@@ -199,6 +200,7 @@ function assemble({ db, unlock, setAsidePath, log, ...whole }: Parts): Storage {
     runs: createRunsTable(db, log),
     savedPlans: createSavedPlansTable(db, log),
     views: createViewsTable(db, log),
+    ipSets: createIpSetsTable(db, log),
     ...kept.tables,
     ...whole,
     contents: {

@@ -5,6 +5,7 @@ import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { SavedPlan } from '../../shared/model/plan.ts'
 import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/inventory.ts'
 import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
+import type { StoredIpSet } from '../../shared/model/ip-sets.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { VaultKind } from '../../shared/model/vault.ts'
 import type { BackupFile } from './backup.ts'
@@ -143,6 +144,14 @@ export interface Storage {
     remove(id: string): void
     /** Those named come first, in this order; the others follow as they were. Unknown ids are passed over. */
     reorder(ids: readonly string[]): void
+  }
+  /** In the order in which they were made. */
+  readonly ipSets: {
+    list(): readonly StoredIpSet[]
+    /** Inserts or replaces. */
+    put(set: StoredIpSet): void
+    /** False where there is none. */
+    remove(id: string): boolean
   }
   readonly viewsState: { get(): ViewsState; put(state: ViewsState): void }
   /** The defaults before the first put. */

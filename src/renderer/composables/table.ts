@@ -5,6 +5,7 @@ import { createGrouping, type Group, type GroupKey } from '../table/groups.ts'
 import { listPlaces, naturalOrder, type Places, type RowsByKey, rowsByKey } from '../table/places.ts'
 import { carry, countServers, countShown, emptySelection, type PlaceSelection, type Selection, selectedRows } from '../table/selection.ts'
 import type { Sort } from '../table/sort.ts'
+import type { FieldTests } from '../table/filter.ts'
 import { createTable, type TableOptions } from '../table/table.ts'
 
 /** What of a table outlives a visit to another screen, where a store holds it. */
@@ -47,11 +48,17 @@ export interface TableState<Row> extends HeldTable {
  */
 export function useTable<Row extends object>(
   source: () => Places<Row> | readonly Row[],
-  options: TableOptions<Row> & { readonly initialSort?: Sort; readonly held?: HeldTable; readonly groupKeys?: readonly GroupKey<Row>[] },
+  options: Omit<TableOptions<Row>, 'fields'> & {
+    /** What `name:value` means; as a function it may go by what else is known, and the rows are asked anew when that changes. */
+    readonly fields?: FieldTests<Row> | (() => FieldTests<Row>)
+    readonly initialSort?: Sort
+    readonly held?: HeldTable
+    readonly groupKeys?: readonly GroupKey<Row>[]
+  },
 ): TableState<Row> {
   const locale = useText().locale.value
-  const table = createTable({ ...options, locale })
-  const { groupKeys = [] } = options
+  const { groupKeys = [], fields = {} } = options
+  const table = computed(() => createTable({ ...options, fields: typeof fields === 'function' ? fields() : fields, locale }))
   const { query, sort, selection, activeKey, groupBy, folded } = options.held ?? {
     query: shallowRef(''),
     sort: shallowRef<Sort>(options.initialSort ?? []),
@@ -64,7 +71,7 @@ export function useTable<Row extends object>(
     const given = source()
     return 'blocks' in given ? given : listPlaces(given, options.keyOf)
   })
-  const listed = computed(() => table.view(places.value, query.value, sort.value))
+  const listed = computed(() => table.value.view(places.value, query.value, sort.value))
   const grouping = computed(() => {
     const by = groupKeys.find(({ id }) => id === groupBy.value)
     return by === undefined ? null : createGrouping(by, createCollation(locale))
@@ -74,7 +81,7 @@ export function useTable<Row extends object>(
   const chosen = computed<PlaceSelection<Row>>(() => carry(selection.value, places.value))
   const selected = computed(() => selectedRows(chosen.value))
 
-  usePreparation(places, table.prepare)
+  usePreparation(places, (now, isOver) => table.value.prepare(now, isOver))
   // What was put away are groups of another kind.
   watch(groupBy, () => (folded.value = new Set()), { flush: 'sync' })
   // What was selected among rows that are replaced now must not keep the old rows alive.

@@ -6,6 +6,7 @@ import { useChangeDaysStore } from './change-days.ts'
 import { useBulkStore } from './bulk.ts'
 import { useDeskStore } from './desk.ts'
 import { useInventoryStore } from './inventory.ts'
+import { useIpSetsStore } from './ip-sets.ts'
 import { useNotesStore } from './notes.ts'
 import { useRunsStore } from './runs.ts'
 import { useSettingsStore } from './settings.ts'
@@ -26,13 +27,14 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
   const changeDays = useChangeDaysStore()
   const info = useAppInfoStore()
   const views = useViewsStore()
+  const ipSets = useIpSetsStore()
   const bulk = useBulkStore()
   const runs = useRunsStore()
   const notes = useNotesStore()
 
   async function load(): Promise<void> {
     const again = [...(activity.loaded ? [activity.load()] : []), ...(changeDays.days ? [changeDays.load(Date.now())] : []), ...(notes.loaded ? [notes.load()] : [])]
-    await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), runs.load(), ...again])
+    await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), ipSets.load(), runs.load(), ...again])
   }
 
   const stops = [
@@ -46,6 +48,7 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
     onEvent('vault.changed', vault.replace),
     onEvent('budget.changed', budgets.arrived),
     onEvent('views.changed', views.replace),
+    onEvent('ipSets.changed', ipSets.replace),
     onEvent('activity.added', activity.arrived),
     onEvent('activity.added', changeDays.arrived),
     onEvent('bulk.planning', bulk.planningArrived),

@@ -18,6 +18,7 @@ export {
   shortCidr,
   subtract,
 } from './list.ts'
+export { type ReadList, holdsAll, readList, swapEntries } from './holding.ts'
 export { rebaseList } from './rebase.ts'
-export { type PasteProblem, type PastedEntry, type PastedList, parseIpList } from './paste.ts'
+export { type PasteProblem, type PastedEntry, type PastedList, commentStart, parseIpList } from './paste.ts'
 export { type ListWarning, type SpecialRange, type WarningCode, specialOf, warnings } from './warnings.ts'

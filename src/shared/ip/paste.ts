@@ -51,13 +51,13 @@ export function parseIpList(text: string): PastedList {
 }
 
 function piecesOf(line: string): readonly { column: number; text: string }[] {
-  return [...withoutComment(line).matchAll(piece)]
+  return [...line.slice(0, commentStart(line)).matchAll(piece)]
     .map((match) => ({ column: match.index + 1, text: match[0] }))
     .filter(({ text }) => !/^[[\]{}]*$/.test(text))
 }
 
-/** The two slashes of a URL start no comment, so that a pasted URL is reported whole. */
-function withoutComment(line: string): string {
+/** Where the comment of a line begins; its length where there is none. The two slashes of a URL start no comment, so that a pasted URL is reported whole. */
+export function commentStart(line: string): number {
   const start = line.search(/#|(?<!:)\/\//)
-  return start < 0 ? line : line.slice(0, start)
+  return start < 0 ? line.length : start
 }

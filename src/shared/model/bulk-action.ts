@@ -33,8 +33,11 @@ const passwordLength = z.number().int().min(12).max(128).default(24)
 
 /** Actions that say all they are by themselves. */
 const plainActions = [
-  /** `remove` drops entries that equal; `subtract` takes the addresses away, cutting wider networks into the rest. */
-  z.object({ type: z.literal('ftp.allowedIps'), mode: z.enum(['set', 'add', 'remove', 'subtract']), entries }),
+  /**
+   * `remove` drops entries that equal; `subtract` takes the addresses away, cutting wider networks into the rest; `swap` drops those that
+   * equal one of `remove` and adds `entries`.
+   */
+  z.object({ type: z.literal('ftp.allowedIps'), mode: z.enum(['set', 'add', 'remove', 'subtract', 'swap']), entries, remove: entries.optional() }),
   z.object({ type: z.literal('ftp.enabled'), enabled: z.boolean() }),
   z.object({ type: z.literal('ftp.settings'), patch: ftpPatch }),
   /** A password is drawn for each account; see `handout`. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
 /** What an export can hold. Tokens are of use only with their servers. */
-export const exportParts = ['servers', 'tokens', 'settings', 'views', 'activity', 'runs'] as const
+export const exportParts = ['servers', 'tokens', 'settings', 'views', 'ipSets', 'activity', 'runs'] as const
 export type ExportPart = (typeof exportParts)[number]
 
 export const importModes = ['add', 'replace'] as const
@@ -14,6 +14,7 @@ export const dataCounts = z.object({
   tokens: z.number().int(),
   notes: z.number().int(),
   views: z.number().int(),
+  ipSets: z.number().int(),
   plans: z.number().int(),
   activity: z.number().int(),
   runs: z.number().int(),
@@ -28,6 +29,7 @@ export const dataEffect = z.object({
   tokens: z.number().int(),
   notes: z.number().int(),
   views: z.number().int(),
+  ipSets: z.number().int(),
   plans: z.number().int(),
   /** Entries and runs that the record did not have. It is only ever added to. */
   activity: z.number().int(),

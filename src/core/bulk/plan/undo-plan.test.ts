@@ -27,6 +27,7 @@ describe('whatever was run', () => {
     .map((servers) => servers.map(([ftp, cron], at) => viewWith(`s${at}`, { ftp: ftp.map((over, n) => ftpRow(`u${n}`, over)), cron: cron.map((over, n) => cronRow(n + 1, over)) })))
   const action: fc.Arbitrary<BulkAction> = fc.oneof(
     fc.record({ type: fc.constant('ftp.allowedIps' as const), mode: fc.constantFrom('set' as const, 'add' as const, 'remove' as const, 'subtract' as const), entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }) }),
+    fc.record({ type: fc.constant('ftp.allowedIps' as const), mode: fc.constant('swap' as const), entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }), remove: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }) }),
     fc.record({ type: fc.constant('ftp.enabled' as const), enabled: fc.boolean() }),
     fc.record({ type: fc.constant('ftp.settings' as const), patch: fc.record({ quotaMb: fc.constantFrom(0, 500), readOnly: fc.boolean() }) }),
     fc.record({ type: fc.constant('cron.edit' as const), patch: fc.record({ enabled: fc.boolean(), shiftMin: fc.integer({ min: -90, max: 90 }) }) }),

@@ -1,6 +1,6 @@
 import type { MethodName } from '../../../shared/contract.ts'
 
-/** Methods that change nothing, or only what the screens look like: they leave no trace in the activity log. */
+/** Methods that change nothing, or only what the screens look like and offer: they leave no trace in the activity log. */
 type Untold =
   | `app.${string}`
   | `settings.${string}`
@@ -10,6 +10,7 @@ type Untold =
   | `demo.${string}`
   | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
   | `views.${string}`
+  | `ipSets.${string}`
   | `data.${'readExport' | 'backups'}`
   | `vault.${'status' | 'unlock' | 'lock'}`
   | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`

@@ -3,6 +3,7 @@ export const bulkTitles = {
   ipsAdd: 'Add {what} to {n} account | Add {what} to {n} accounts',
   ipsRemove: 'Remove {what} from {n} account | Remove {what} from {n} accounts',
   ipsSubtract: 'Take {what} out of the list of {n} account | Take {what} out of the lists of {n} accounts',
+  ipsSwap: 'Swap {what} in the list of {n} account | Swap {what} in the lists of {n} accounts',
   ipsSet: 'Let {n} account sign in from {what} only | Let {n} accounts sign in from {what} only',
   ipsClear: 'Lift the restriction of {n} account | Lift the restriction of {n} accounts',
   enable: 'Enable {n} account | Enable {n} accounts',

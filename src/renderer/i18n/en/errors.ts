@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { dataErrors } from './errors-data.ts'
+import { ipSetErrors } from './errors-ip-sets.ts'
 
 type CatalogueKey<Code extends string> = Code extends `${infer Head}.${infer Tail}` ? `${Head}_${CatalogueKey<Tail>}` : Code
 
@@ -268,6 +269,7 @@ export const errors = {
     remedy: 'Use the file as Wisdeck has written it. If it was cut or edited, take another copy, or rotate the passwords again.',
   },
   ...dataErrors,
+  ...ipSetErrors,
   demo_failed: {
     what: 'The demo fleet could not be started.',
     exact: 'The demo fleet could not be started: {reason}',

@@ -21,6 +21,7 @@ export const ftp = {
       folder: 'folder: {value}',
       ip: 'lets {value} in',
       ipText: 'address has {value}',
+      set: 'uses {value}',
       ipAny: 'no restriction',
       ipUnknown: 'list not read yet',
       enabled: 'enabled',

@@ -5,6 +5,7 @@ export const bulkTitles: Translated<typeof english> = {
   ipsAdd: 'Thêm {what} vào {n} tài khoản',
   ipsRemove: 'Gỡ {what} khỏi {n} tài khoản',
   ipsSubtract: 'Trừ {what} khỏi danh sách của {n} tài khoản',
+  ipsSwap: 'Đổi {what} trong danh sách của {n} tài khoản',
   ipsSet: 'Chỉ cho {n} tài khoản đăng nhập từ {what}',
   ipsClear: 'Bỏ giới hạn IP của {n} tài khoản',
   enable: 'Bật {n} tài khoản',

@@ -1,6 +1,7 @@
 import type { errors as english } from '../en/errors.ts'
 import type { Translated } from '../translated.ts'
 import { dataErrors } from './errors-data.ts'
+import { ipSetErrors } from './errors-ip-sets.ts'
 
 export const errors: Translated<typeof english> = {
   input_invalid: {
@@ -256,6 +257,7 @@ export const errors: Translated<typeof english> = {
     remedy: 'Hãy dùng tệp đúng như Wisdeck đã ghi. Nếu tệp bị cắt hoặc sửa, hãy lấy bản khác, hoặc tạo lại mật khẩu.',
   },
   ...dataErrors,
+  ...ipSetErrors,
   demo_failed: {
     what: 'Không khởi động được các máy chủ mẫu.',
     exact: 'Không khởi động được các máy chủ mẫu: {reason}',

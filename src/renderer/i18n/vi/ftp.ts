@@ -22,6 +22,7 @@ export const ftp: Translated<typeof english> = {
       folder: 'nhóm: {value}',
       ip: 'cho {value} vào',
       ipText: 'địa chỉ có {value}',
+      set: 'dùng {value}',
       ipAny: 'không giới hạn IP',
       ipUnknown: 'chưa đọc danh sách',
       enabled: 'bật',

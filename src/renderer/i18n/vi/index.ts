@@ -8,6 +8,7 @@ import { data } from './data.ts'
 import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
+import { ipSets } from './ip-sets.ts'
 import { native } from './native.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
@@ -37,6 +38,7 @@ export const vi: Translated<typeof en> = {
   settings,
   data,
   vault,
+  ipSets,
   welcome,
   native,
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { ToldAction } from '../../../shared/model/bulk-action.ts'
 import { titleOf } from './title-of.ts'
 
-const ips = (mode: 'set' | 'add' | 'remove' | 'subtract', ...entries: string[]): ToldAction => ({ type: 'ftp.allowedIps', mode, entries })
+const ips = (mode: 'set' | 'add' | 'remove' | 'subtract' | 'swap', ...entries: string[]): Extract<ToldAction, { type: 'ftp.allowedIps' }> => ({ type: 'ftp.allowedIps', mode, entries })
 const jobs = (patch: Extract<ToldAction, { type: 'cron.edit' }>['patch']): ToldAction => ({ type: 'cron.edit', patch })
 const text = (value: string) => ({ say: 'text', text: value })
 
@@ -12,6 +12,8 @@ it.each<[ToldAction, string, unknown]>([
   [ips('subtract', '10.0.0.1', '10.0.0.3', '10.0.0.5'), 'ipsSubtract', { say: 'entries', count: 3 }],
   [ips('set', '10.0.0.1'), 'ipsSet', text('10.0.0.1')],
   [ips('set'), 'ipsClear', null],
+  [{ ...ips('swap', '203.0.113.9'), remove: ['203.0.113.7/32'] }, 'ipsSwap', text('203.0.113.7 → 203.0.113.9')],
+  [{ ...ips('swap', '10.0.0.1', '10.0.0.3', '10.0.0.5'), remove: ['203.0.113.7'] }, 'ipsSwap', { say: 'entries', count: 3 }],
   [{ type: 'ftp.enabled', enabled: false }, 'disable', null],
   [{ type: 'ftp.settings', patch: { quotaMb: 500 } }, 'quota', { say: 'megabytes', count: 500 }],
   [{ type: 'ftp.settings', patch: { quotaMb: 0 } }, 'quotaNone', null],

@@ -25,8 +25,15 @@ function entriesWhat(entries: readonly string[]): TitleWhat {
   return list.length > mostNamed ? { say: 'entries', count: list.length } : text(list.map(shortCidr).join(', '))
 }
 
-function ipsTitle({ mode, entries }: Extract<ToldAction, { type: 'ftp.allowedIps' }>): Title {
+/** Old and new where both can be named, else how many come. */
+function swapWhat(remove: readonly string[], entries: readonly string[]): TitleWhat {
+  const [from, to] = [entriesWhat(remove), entriesWhat(entries)]
+  return from.say === 'text' && to.say === 'text' ? text(`${from.text} → ${to.text}`) : { say: 'entries', count: normaliseList(entries).entries.length }
+}
+
+function ipsTitle({ mode, entries, remove = [] }: Extract<ToldAction, { type: 'ftp.allowedIps' }>): Title {
   if (mode === 'set' && entries.length === 0) return only('ipsClear')
+  if (mode === 'swap') return only('ipsSwap', swapWhat(remove, entries))
   return only({ add: 'ipsAdd', remove: 'ipsRemove', subtract: 'ipsSubtract', set: 'ipsSet' }[mode] as TitleKey, entriesWhat(entries))
 }
 

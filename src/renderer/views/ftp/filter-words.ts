@@ -12,6 +12,7 @@ export function filterWords({ field, value, negated, anyOf }: Term, t: (key: Mes
       case 'env':
       case 'folder':
       case 'access':
+      case 'set':
       case 'domain':
       case 'owner':
         return t(`ftp.filter.field.${field}`, { value: plain })

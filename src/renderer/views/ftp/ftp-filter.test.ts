@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { FtpRow } from '../../stores/rows.ts'
 import { anAccount } from './an-account.test-data.ts'
 import { aServer } from '../../fleet/a-server.test-data.ts'
-import { ftpFields, meetsIp } from './ftp-filter.ts'
+import { anIpSet } from '../ip-sets/an-ip-set.test-data.ts'
+import { setQuery } from '../ip-sets/set-query.ts'
+import { checkQuery } from '../../table/query.ts'
+import { ftpFields, ftpGuide, meetsIp } from './ftp-filter.ts'
 
 describe('meetsIp', () => {
   it.each<[readonly string[] | null, string, boolean]>([
@@ -26,7 +29,7 @@ describe('meetsIp', () => {
 })
 
 describe('ftpFields', () => {
-  const fields = ftpFields()
+  const fields = ftpFields([anIpSet('Văn phòng', ['203.0.113.7/32', '198.51.100.0/28']), anIpSet('A "quoted", name', ['10.8.0.0/24'])])
   const row = (allowedIps: readonly string[] | null, enabled = true): FtpRow => ({
     key: 'k',
     server: aServer(),
@@ -38,6 +41,24 @@ describe('ftpFields', () => {
     expect(fields['ip']?.(row(['203.0.113.7']), '203.0.113.8')).toBe(false)
     expect(fields['ip']?.(row(null), '203.0.113.7')).toBe(false)
     expect(fields['ip']?.(row([]), 'any')).toBe(true)
+  })
+
+  it('finds the accounts that use a set, by its whole name', () => {
+    const both = ['198.51.100.0/24', '203.0.113.7']
+    expect(fields['set']?.(row(both), 'văn phòng')).toBe(true)
+    expect(fields['set']?.(row(both), 'văn')).toBe(false)
+    expect(fields['set']?.(row(['203.0.113.7']), 'văn phòng')).toBe(false)
+    expect(fields['set']?.(row([]), 'văn phòng')).toBe(false)
+    expect(fields['set']?.(row(null), 'văn phòng')).toBe(false)
+  })
+
+  it('says that a set is unknown, and finds one whatever stands in its name', () => {
+    const sets = [anIpSet('A "quoted", name', ['10.8.0.0/24'])]
+    const guide = ftpGuide({ servers: [], tags: [], folders: [] }, () => sets)
+    expect(checkQuery('set:Office', guide).errors).toMatchObject([{ code: 'bad-value', word: 'Office', hint: 'set' }])
+    const { terms, errors } = checkQuery(setQuery('A "quoted", name'), guide)
+    expect(errors).toEqual([])
+    expect(fields['set']?.(row(['10.0.0.0/8']), terms[0]?.value ?? '')).toBe(true)
   })
 
   it('takes yes and no for enabled', () => {

@@ -1,8 +1,11 @@
 import { contains, parseAddress, parseEntry } from '../../../shared/ip/index.ts'
+import { ipSetNameKey } from '../../../shared/ip-sets.ts'
+import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { FieldTest, FieldTests } from '../../table/filter.ts'
 import type { FilterGuide } from '../../table/query.ts'
 import { begins, type DeskWords, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
+import { createUsesOf } from '../ip-sets/uses.ts'
 
 type Ips = readonly string[] | null
 
@@ -38,13 +41,27 @@ function ipTest(): FieldTest<FtpRow> {
   }
 }
 
+/** A name as it can be written after `set:`, where quotes stand around it. */
+const setKey = (name: string) => ipSetNameKey(name.replaceAll('"', '').replace(/^=/, ''))
+
+/** `set:` is met by a list that holds every address of the set of that very name. */
+function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
+  const usesOf = createUsesOf(sets)
+  const byKey = new Map(sets.map((set) => [setKey(set.name), set]))
+  return ({ account: { allowedIps } }, value) => {
+    const set = byKey.get(setKey(value))
+    return set !== undefined && allowedIps !== null && usesOf(allowedIps).includes(set)
+  }
+}
+
 const yes = (value: string) => ['yes', 'true', 'on', '1'].some((word) => word.startsWith(value))
 
 /** What the filter over FTP accounts can offer, and which values mean nothing to it. */
-export function ftpGuide(desk: DeskWords): FilterGuide {
+export function ftpGuide(desk: DeskWords, sets: () => readonly IpSet[]): FilterGuide {
   return {
     ...serverGuide(desk),
     ip: { values: () => ['any', 'unknown'], isGood: (value) => !value.includes('/') || parseEntry(value).ok || value.endsWith('/') },
+    set: { values: () => sets().map(({ name }) => name.replaceAll('"', '')), isGood: (value) => sets().some(({ name }) => setKey(name) === setKey(value)) },
     enabled: yesOrNo,
     access: { values: () => ['read-only', 'read-write'], isGood: (value) => ['read-only', 'read-write'].some((name) => begins(name, value)) },
     domain: {},
@@ -52,11 +69,12 @@ export function ftpGuide(desk: DeskWords): FilterGuide {
   }
 }
 
-/** The fields of the filter over FTP accounts. */
-export function ftpFields(): FieldTests<FtpRow> {
+/** The fields of the filter over FTP accounts, by the IP sets that there are. */
+export function ftpFields(sets: readonly IpSet[]): FieldTests<FtpRow> {
   return {
     ...serverFields<FtpRow>(),
     ip: ipTest(),
+    set: setTest(sets),
     enabled: ({ account }, value) => account.enabled === yes(value),
     access: ({ account }, value) => begins(account.readOnly ? 'read-only' : 'read-write', value),
     domain: ({ account }, value) => (account.domain ?? '').toLowerCase().includes(value),

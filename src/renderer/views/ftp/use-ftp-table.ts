@@ -6,6 +6,7 @@ import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useFtpTableStore } from '../../stores/ftp-table.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
+import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import { parseQuery } from '../../table/query.ts'
 import { serverQuery } from '../../table/server-fields.ts'
@@ -23,9 +24,10 @@ export function useFtpTable() {
   const state = useFtpTableStore()
   const words = useAccountWords()
   const columns = ftpColumns(words)
-  const fields = ftpFields()
-  const fieldNames = new Set(Object.keys(fields))
-  const table = useTable<FtpRow>(() => inventory.ftpPlaces, { columns, keyOf: (row) => row.key, fields, held: storeToRefs(state), groupKeys: ftpGroups(words, t, locale.value) })
+  const ipSets = useIpSetsStore()
+  const fields = computed(() => ftpFields(ipSets.sets))
+  const fieldNames = new Set(Object.keys(fields.value))
+  const table = useTable<FtpRow>(() => inventory.ftpPlaces, { columns, keyOf: (row) => row.key, fields: () => fields.value, held: storeToRefs(state), groupKeys: ftpGroups(words, t, locale.value) })
   const { places, rows, total, order } = table
   const terms = computed(() => parseQuery(state.query, fieldNames))
 
@@ -36,13 +38,13 @@ export function useFtpTable() {
     const names = terms.value.filter((term) => term.field === 'server' && !term.negated)
     const [only] = names
     if (names.length !== 1 || only === undefined) return null
-    const found = desk.servers.filter((server) => fields['server']?.({ key: '', server, account: noAccount }, only.value))
+    const found = desk.servers.filter((server) => fields.value['server']?.({ key: '', server, account: noAccount }, only.value))
     return found.length === 1 ? (found[0]?.id ?? null) : null
   })
 
   return {
     columns,
-    guide: ftpGuide(desk),
+    guide: ftpGuide(desk, () => ipSets.sets),
     words,
     places,
     rows,

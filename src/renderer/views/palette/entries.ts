@@ -1,7 +1,7 @@
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
-export const entryKinds = ['action', 'screen', 'view', 'server', 'account', 'job'] as const
+export const entryKinds = ['action', 'screen', 'view', 'set', 'server', 'account', 'job'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 /** One line of the palette: a place to go to, or something to have done. */

@@ -1,5 +1,6 @@
-import { Activity, Bookmark, CalendarClock, FolderSync, LayoutDashboard, Server, Settings2, Zap } from '@lucide/vue'
+import { Activity, Bookmark, CalendarClock, FolderSync, LayoutDashboard, Network, Server, Settings2, Zap } from '@lucide/vue'
 import { computed } from 'vue'
+import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import type { SavedView } from '../../../shared/model/views.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
 import { actions, type AppAction } from '../../composables/actions.ts'
@@ -7,6 +8,7 @@ import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { cronRowsOf, type CronRow, ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
+import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import { useViewsStore } from '../../stores/views.ts'
 import { viewRoute } from '../saved/look.ts'
 import type { Entry } from './entries.ts'
@@ -14,7 +16,7 @@ import type { SearchGroup } from './search.ts'
 
 type Screen = Pick<Entry, 'title' | 'icon'> & { readonly path: string }
 /** What is searched: rows as the stores hold them, made into entries only once they are found. */
-export type Found = AppAction | Screen | SavedView | ServerProfile | FtpRow | CronRow
+export type Found = AppAction | Screen | SavedView | IpSet | ServerProfile | FtpRow | CronRow
 
 /** A group of one kind; the casts are safe because a group hands its functions its own items only. */
 function groupOf<Item extends Found>(items: readonly Item[], weight: number, textOf: (item: Item) => { title: string; detail: string }, entryOf: (item: Item) => Entry) {
@@ -28,12 +30,14 @@ export function useSources() {
   const desk = useDeskStore()
   const inventory = useInventoryStore()
   const views = useViewsStore()
+  const ipSets = useIpSetsStore()
 
   const screens = computed<readonly Screen[]>(() => [
     { path: '/overview', title: t('overview.title'), icon: LayoutDashboard },
     { path: '/servers', title: t('servers.title'), icon: Server },
     { path: '/ftp', title: t('ftp.title'), icon: FolderSync },
     { path: '/cron', title: t('cron.title'), icon: CalendarClock },
+    { path: '/ip-sets', title: t('ipSets.title'), icon: Network },
     { path: '/activity', title: t('activity.title'), icon: Activity },
     { path: '/settings', title: t('settings.title'), icon: Settings2 },
   ])
@@ -54,6 +58,14 @@ export function useSources() {
       30,
       ({ name, query }) => ({ title: name, detail: query }),
       (view): Entry => ({ key: `view ${view.id}`, kind: 'view', title: view.name, detail: t(view.kind === 'ftp' ? 'ftp.title' : 'cron.title'), icon: Bookmark, go: { to: viewRoute(view) } }),
+    ),
+  )
+  const ofSets = computed(() =>
+    groupOf(
+      ipSets.sets,
+      30,
+      ({ name, note, text }) => ({ title: name, detail: `${note} ${text}` }),
+      ({ id, name }): Entry => ({ key: `set ${id}`, kind: 'set', title: name, detail: t('ipSets.title'), icon: Network, go: { to: { path: '/ip-sets', query: { set: id } } } }),
     ),
   )
   const ofServers = computed(() =>
@@ -78,7 +90,7 @@ export function useSources() {
     }),
   )
   return {
-    all: () => [ofActions.value, ofScreens.value, ofViews.value, ofServers.value, ...ofRows.value],
+    all: () => [ofActions.value, ofScreens.value, ofViews.value, ofSets.value, ofServers.value, ...ofRows.value],
     /** What is offered before anything is typed. */
     first: () => {
       const offered = actions.value.filter(({ isAside }) => isAside !== true).map(ofActions.value.entryOf)

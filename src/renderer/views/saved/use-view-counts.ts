@@ -3,6 +3,7 @@ import type { SavedView } from '../../../shared/model/views.ts'
 import { useIdleWork } from '../../composables/idle.ts'
 import { useText } from '../../i18n/index.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
+import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import { useViewsStore } from '../../stores/views.ts'
 import { jobColumns } from '../cron/job-columns.ts'
 import { jobFields } from '../cron/job-fields.ts'
@@ -22,21 +23,22 @@ export function useViewCounts() {
   const { t, locale } = useText()
   const views = useViewsStore()
   const inventory = useInventoryStore()
+  const ipSets = useIpSetsStore()
   const jobs = useJobsStore()
   const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
 
   const schedules = createSchedules()
   const port = { words: useJobWords(), t, healthOf: jobs.healthOf, schedules, sentence: (expr: string) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
-  const counter = {
-    ftp: createMatchCounter({ columns: ftpColumns(useAccountWords()), keyOf: (row) => row.key, fields: ftpFields() }),
-    cron: createMatchCounter({ columns: jobColumns(port), keyOf: (row) => row.key, fields: jobFields(jobs.healthOf) }),
-  }
+  const accountColumns = ftpColumns(useAccountWords())
+  // What `set:` means is another thing once the IP sets are others.
+  const ftpCounter = computed(() => createMatchCounter({ columns: accountColumns, keyOf: (row) => row.key, fields: ftpFields(ipSets.sets) }))
+  const cronCounter = createMatchCounter({ columns: jobColumns(port), keyOf: (row) => row.key, fields: jobFields(jobs.healthOf) })
 
   const ftpSlices = computed(() => Array.from(inventory.ftpPlaces.blocks.values(), ({ rows }) => rows))
   const cronSlices = computed(() => Array.from(jobs.places.blocks.values(), ({ rows }) => rows))
 
   function* countOne(view: SavedView): Generator<void, number> {
-    return yield* view.kind === 'ftp' ? counter.ftp(view.query, ftpSlices.value) : counter.cron(view.query, cronSlices.value)
+    return yield* view.kind === 'ftp' ? ftpCounter.value(view.query, ftpSlices.value) : cronCounter(view.query, cronSlices.value)
   }
   function* countAll(): Generator<void> {
     const known = new Set(views.views.map(({ id }) => id))
@@ -47,7 +49,7 @@ export function useViewCounts() {
     }
   }
   const work = useIdleWork(countAll)
-  watch([() => views.views, ftpSlices, cronSlices, () => inventory.loaded], () => inventory.loaded && work.start(), { immediate: true })
+  watch([() => views.views, ftpCounter, ftpSlices, cronSlices, () => inventory.loaded], () => inventory.loaded && work.start(), { immediate: true })
 
   return { of: (id: string): number | null => counts.value.get(id) ?? null }
 }

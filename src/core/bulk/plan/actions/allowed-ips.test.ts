@@ -25,6 +25,25 @@ describe('a list of addresses', () => {
     else expect(outcome).toMatchObject({ op: 'update', before: { allowedIps: before }, after: { allowedIps: after }, undo: 'full' })
   })
 
+  const swap = (before: readonly string[] | null, ours: readonly string[] = []) =>
+    allowedIpsAction({ type: 'ftp.allowedIps', mode: 'swap', entries: ['203.0.113.9'], remove: ['203.0.113.7', 'old office'] }, ours)(ftpRow('a', { allowedIps: before }))
+
+  test.each<[string, readonly string[], readonly string[] | 'noop']>([
+    ['loses the old entries and gains the new ones', ['203.0.113.7/32', '10.1.2.3/8', 'old office'], ['10.1.2.3/8', '203.0.113.9/32']],
+    ['that had none of the old ones gains the new', ['198.51.100.1'], ['198.51.100.1', '203.0.113.9/32']],
+    ['keeps a wider network around an old address', ['203.0.113.0/28'], ['203.0.113.0/28', '203.0.113.9/32']],
+    ['that is so already is left as it is', ['203.0.113.9', '198.51.100.1'], 'noop'],
+  ])('%s in a swap', (_, before, after) => {
+    if (after === 'noop') expect(swap(before)).toBe('noop')
+    else expect(swap(before)).toMatchObject({ op: 'update', before: { allowedIps: before }, after: { allowedIps: after }, flags: [], undo: 'full' })
+  })
+
+  test('is guarded in a swap as in every change', () => {
+    expect(swap(['203.0.113.7'], ['203.0.113.7'])).toMatchObject({ flags: ['ours-dropped'], oursLost: ['203.0.113.7'] })
+    expect(swap([])).toMatchObject({ flags: ['first-restriction'] })
+    expect(swap(null)).toEqual({ reason: 'ips-unknown', detail: null })
+  })
+
   test('that was never read can be set, and not put back; nothing can be added to it', () => {
     expect(act('set', ['203.0.113.7'], null)).toMatchObject({ before: { allowedIps: null }, flags: ['first-restriction'], undo: 'none' })
     expect(act('add', ['203.0.113.7'], null)).toEqual({ reason: 'ips-unknown', detail: null })

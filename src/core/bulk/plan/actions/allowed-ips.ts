@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { addEntries, normaliseList, removeEntries, sameList, subtract } from '../../../../shared/ip/index.ts'
+import { addEntries, normaliseList, removeEntries, sameList, subtract, swapEntries } from '../../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
 import type { PlanFlag } from '../../../../shared/model/plan.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
@@ -38,13 +38,14 @@ function refuseUnreadable({ mode, entries }: Action): void {
   })
 }
 
-function resultOf({ mode, entries }: Action, before: List): List {
+function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
+  if (mode === 'swap') return swapEntries(before, { remove, add: entries })
   if (mode === 'add') return addEntries(before, entries)
   return mode === 'remove' ? removeEntries(before, entries) : subtract(before, entries)
 }
 
 /**
- * Sets an account's list, or adds to it, drops equal entries, or takes addresses away from it. Entries that are not touched keep their
+ * Sets an account's list, or adds to it, drops equal entries, swaps entries for others, or takes addresses away from it. Entries that are not touched keep their
  * text; a list that is `set` comes in normal form. Rows with equal lists share one outcome, for a fleet has few different lists.
  * @throws AppError input.invalid for entries that cannot be read
  */

@@ -1,7 +1,7 @@
 import type { DataCounts } from '../../../../shared/model/data.ts'
 import { useText } from '../../../i18n/index.ts'
 
-const counted = ['servers', 'tokens', 'notes', 'views', 'plans', 'activity', 'runs'] as const
+const counted = ['servers', 'tokens', 'notes', 'views', 'ipSets', 'plans', 'activity', 'runs'] as const
 
 /** What an export holds, as a list of words: nothing is named of which there is none. */
 export function useDataWords() {

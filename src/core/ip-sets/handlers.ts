@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import { ipSetBounds, ipSetNameKey, readIpSet } from '../../shared/ip-sets.ts'
+import type { IpSet, StoredIpSet } from '../../shared/model/ip-sets.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Emit } from '../events.ts'
+import type { Clock } from '../ports.ts'
+import type { Storage } from '../storage/types.ts'
+
+interface IpSetsDeps {
+  readonly storage: Pick<Storage, 'ipSets'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly emit: Emit
+}
+
+/** All sets with what their addresses mean, in the order in which they were made. */
+export function listIpSets(storage: Pick<Storage, 'ipSets'>): IpSet[] {
+  return storage.ipSets.list().map((set) => ({ ...set, networks: [...readIpSet(set.text).networks] }))
+}
+
+/** @throws AppError ip-set.unreadable naming each entry with its line | ip-set.empty | ip-set.too-many */
+function networksOf(text: string): string[] {
+  const { networks, problems } = readIpSet(text)
+  const [first] = problems
+  if (first) {
+    const told = problems.slice(0, mostTold).map(({ line, column, text: entry, reason }) => ({ line, column, text: entry, reason }))
+    throw new AppError('ip-set.unreadable', `Line ${first.line} is no address`, { line: first.line, text: first.text, problems: told })
+  }
+  if (networks.length === 0) throw new AppError('ip-set.empty', 'A set holds at least one address')
+  const most = ipSetBounds.networks
+  if (networks.length > most) throw new AppError('ip-set.too-many', `${networks.length} networks are more than ${most}`, { count: networks.length, most })
+  return [...networks]
+}
+
+const mostTold = 100
+
+/** Named lists of addresses. They are known here alone: panels hold addresses and no names. */
+export function createIpSetsHandlers({ storage, clock, emit }: IpSetsDeps): Pick<Handlers, Extract<keyof Handlers, `ipSets.${string}`>> {
+  const changed = () => emit('ipSets.changed', listIpSets(storage))
+  return {
+    'ipSets.list': () => listIpSets(storage),
+    'ipSets.save': ({ id = randomUUID(), set }) => {
+      const networks = networksOf(set.text)
+      const sets = storage.ipSets.list()
+      const namesake = sets.find((each) => each.id !== id && ipSetNameKey(each.name) === ipSetNameKey(set.name))
+      if (namesake) throw new AppError('ip-set.name-taken', 'Another set has this name', { name: namesake.name })
+      const now = clock.now()
+      const stored: StoredIpSet = { ...set, id, createdAtMs: sets.find((each) => each.id === id)?.createdAtMs ?? now, updatedAtMs: now }
+      storage.ipSets.put(stored)
+      changed()
+      return { ...stored, networks }
+    },
+    'ipSets.remove': ({ id }) => {
+      if (!storage.ipSets.remove(id)) throw new AppError('ip-set.unknown', `No IP set ${id}`)
+      changed()
+      return {}
+    },
+  }
+}

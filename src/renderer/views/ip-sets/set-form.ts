@@ -1,0 +1,46 @@
+import { ipSetBounds } from '../../../shared/ip-sets.ts'
+import type { IpSet, IpSetDraft } from '../../../shared/model/ip-sets.ts'
+import type { IpEdit } from '../ftp/ip-edit.ts'
+
+/** Why a set cannot be saved as it stands in the form. */
+export type SetFault =
+  | { readonly field: 'name'; readonly code: 'noName' | 'long' }
+  | { readonly field: 'name'; readonly code: 'taken'; readonly name: string }
+  | { readonly field: 'note'; readonly code: 'long' }
+  | { readonly field: 'text'; readonly code: 'noAddress' }
+  | { readonly field: 'text'; readonly code: 'tooMany'; readonly count: number }
+  /** The first entry that cannot be read: its line, and where it stands in the text. */
+  | { readonly field: 'text'; readonly code: 'fix'; readonly line: number; readonly from: number; readonly to: number }
+
+/** Where a place of the text is, in characters from its beginning; lines and columns count from 1. */
+function offsetOf(text: string, line: number, column: number): number {
+  const ends = [...text.matchAll(/\r\n|\n|\r/g)]
+  const end = ends[line - 2]
+  return (end === undefined ? 0 : end.index + end[0].length) + column - 1
+}
+
+/**
+ * What is wrong with a set that is being typed, one fault a field at most. `namesake` finds the set of a name; core asks for the same
+ * again, and for its own reasons.
+ */
+export function setFaults(draft: IpSetDraft, edit: IpEdit, id: string | null, namesake: (name: string) => IpSet | undefined): readonly SetFault[] {
+  return [...nameFaults(draft.name.trim(), id, namesake), ...(draft.note.trim().length > ipSetBounds.note ? [{ field: 'note', code: 'long' } as const] : []), ...textFaults(draft.text, edit)]
+}
+
+function nameFaults(name: string, id: string | null, namesake: (name: string) => IpSet | undefined): readonly SetFault[] {
+  if (name === '') return [{ field: 'name', code: 'noName' }]
+  if (name.length > ipSetBounds.name) return [{ field: 'name', code: 'long' }]
+  const other = namesake(name)
+  return other === undefined || other.id === id ? [] : [{ field: 'name', code: 'taken', name: other.name }]
+}
+
+function textFaults(text: string, { problems, list }: IpEdit): readonly SetFault[] {
+  const [first] = problems
+  if (first !== undefined) {
+    const from = offsetOf(text, first.line, first.column)
+    return [{ field: 'text', code: 'fix', line: first.line, from, to: from + first.text.length }]
+  }
+  if (list.length === 0) return [{ field: 'text', code: 'noAddress' }]
+  return list.length > ipSetBounds.networks ? [{ field: 'text', code: 'tooMany', count: list.length }] : []
+}
+

@@ -1,0 +1,12 @@
+import { computed, type ComputedRef } from 'vue'
+import { useInventoryStore } from '../../stores/inventory.ts'
+import { useIpSetsStore } from '../../stores/ip-sets.ts'
+import { type AllUses, createUses } from './uses.ts'
+
+/** Who uses which IP set, as far as the accounts are known. */
+export function useIpSetUses(): ComputedRef<AllUses> {
+  const ipSets = useIpSetsStore()
+  const inventory = useInventoryStore()
+  const uses = computed(() => createUses(ipSets.sets))
+  return computed(() => uses.value(Array.from(inventory.ftpPlaces.blocks.values(), ({ rows }) => rows)))
+}

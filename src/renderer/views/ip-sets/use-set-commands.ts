@@ -1,0 +1,50 @@
+import { shortCidr } from '../../../shared/ip/index.ts'
+import type { IpSet, IpSetDraft } from '../../../shared/model/ip-sets.ts'
+import { useToasts } from '../../composables/toasts.ts'
+import { useUndo } from '../../composables/undo.ts'
+import { useText } from '../../i18n/index.ts'
+import { useIpSetsStore } from '../../stores/ip-sets.ts'
+
+const draftOf = ({ name, note, text }: IpSet): IpSetDraft => ({ name, note, text })
+
+/** What can be done with IP sets. Each deed says how it went and offers its inverse. */
+export function useSetCommands() {
+  const { t, tn } = useText()
+  const ipSets = useIpSetsStore()
+  const toasts = useToasts()
+  const { done, failed } = useUndo()
+  const asBefore = (set: IpSet) => ipSets.save(draftOf(set), set.id)
+
+  return {
+    /** Throws what core throws: the form tells it. */
+    async create(draft: IpSetDraft): Promise<IpSet> {
+      const saved = await ipSets.save(draft)
+      done({ title: t('ipSets.done.created', { name: saved.name }), undo: () => ipSets.remove(saved.id), undone: t('ipSets.done.gone', { name: saved.name }) })
+      return saved
+    },
+    /** Throws what core throws. */
+    async change(set: IpSet, draft: IpSetDraft): Promise<IpSet> {
+      const saved = await ipSets.save(draft, set.id)
+      const isOnlyRenamed = saved.text === set.text && saved.note === set.note
+      const title = t(isOnlyRenamed ? 'ipSets.done.renamed' : 'ipSets.done.saved', { name: saved.name })
+      done({ title, undo: () => asBefore(set), undone: t('ipSets.done.asBefore', { name: set.name }) })
+      return saved
+    },
+    /** `users` accounts use it, and keep their lists. */
+    async remove(set: IpSet, users: number): Promise<boolean> {
+      try {
+        await ipSets.remove(set.id)
+        const text = users > 0 ? { text: tn('ipSets.done.staysText', users) } : {}
+        done({ title: t('ipSets.done.removed', { name: set.name }), ...text, undo: () => asBefore(set), undone: t('ipSets.done.back', { name: set.name }) })
+        return true
+      } catch (thrown) {
+        failed(thrown, set.name)
+        return false
+      }
+    },
+    async copy(set: IpSet): Promise<void> {
+      const went = await navigator.clipboard.writeText(set.networks.map(shortCidr).join('\n')).then(() => true, () => false)
+      toasts.show({ title: went ? t('ipSets.panel.copied', { name: set.name }) : t('common.copyFailed'), tone: went ? 'ok' : 'danger', durationMs: 4000 })
+    },
+  }
+}

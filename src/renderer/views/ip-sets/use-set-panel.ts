@@ -1,0 +1,58 @@
+import { computed, shallowRef } from 'vue'
+import { onBeforeRouteLeave, useRouter } from 'vue-router'
+import { freeIpSetName } from '../../../shared/ip-sets.ts'
+import type { IpSet, IpSetDraft } from '../../../shared/model/ip-sets.ts'
+import { useIpSetsStore } from '../../stores/ip-sets.ts'
+
+type Panel =
+  /** Of the row that is active, so that the arrows read set after set. */
+  | { readonly what: 'show' }
+  | { readonly what: 'edit'; readonly set: IpSet; readonly focusOn: 'name' | 'text' }
+  | { readonly what: 'new'; readonly start: IpSetDraft }
+
+const emptyDraft: IpSetDraft = { name: '', note: '', text: '' }
+
+/** What stands beside the table: one set, or the form of one. What was typed is left only with the user's word. */
+export function useSetPanel() {
+  const ipSets = useIpSetsStore()
+  const router = useRouter()
+  const panel = shallowRef<Panel | null>(null)
+  const isDirty = shallowRef(false)
+  /** What goes on once the user has let go of what was typed. */
+  const wanted = shallowRef<(() => void) | null>(null)
+
+  function show(next: Panel | null): void {
+    isDirty.value = false
+    panel.value = next
+  }
+  function leave(then: () => void): void {
+    if (isDirty.value) wanted.value = then
+    else then()
+  }
+  onBeforeRouteLeave((to) => {
+    if (!isDirty.value) return true
+    leave(() => {
+      isDirty.value = false
+      void router.push(to)
+    })
+    return false
+  })
+
+  return {
+    panel: computed(() => panel.value),
+    isDirty,
+    isAsking: computed({ get: () => wanted.value !== null, set: (isOpen) => isOpen || (wanted.value = null) }),
+    discard() {
+      const then = wanted.value
+      wanted.value = null
+      isDirty.value = false
+      then?.()
+    },
+    leave,
+    show: () => show({ what: 'show' }),
+    close: () => show(null),
+    edit: (set: IpSet, focusOn: 'name' | 'text') => leave(() => show({ what: 'edit', set, focusOn })),
+    create: () => leave(() => show({ what: 'new', start: emptyDraft })),
+    duplicate: ({ name, note, text }: IpSet) => leave(() => show({ what: 'new', start: { name: freeIpSetName(name, (key) => ipSets.named(key) !== undefined), note, text } })),
+  }
+}
