@@ -2,7 +2,7 @@ import { contains, parseAddress, parseEntry } from '../../../shared/ip/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { FieldTest, FieldTests } from '../../table/filter.ts'
 import type { FilterGuide } from '../../table/query.ts'
-import { begins, type DeskWords, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
+import { begins, type DeskWords, isSaid, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
 
 type Ips = readonly string[] | null
 
@@ -38,8 +38,6 @@ function ipTest(): FieldTest<FtpRow> {
   }
 }
 
-const yes = (value: string) => ['yes', 'true', 'on', '1'].some((word) => word.startsWith(value))
-
 /** What the filter over FTP accounts can offer, and which values mean nothing to it. */
 export function ftpGuide(desk: DeskWords): FilterGuide {
   return {
@@ -57,7 +55,7 @@ export function ftpFields(): FieldTests<FtpRow> {
   return {
     ...serverFields<FtpRow>(),
     ip: ipTest(),
-    enabled: ({ account }, value) => account.enabled === yes(value),
+    enabled: ({ account }, value) => isSaid(value, account.enabled),
     access: ({ account }, value) => begins(account.readOnly ? 'read-only' : 'read-write', value),
     domain: ({ account }, value) => (account.domain ?? '').toLowerCase().includes(value),
     owner: ({ account }, value) => account.owner.toLowerCase().includes(value),
