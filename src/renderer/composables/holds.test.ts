@@ -1,6 +1,6 @@
 import { effectScope, ref } from 'vue'
 import { expect, it } from 'vitest'
-import { heldBy, useHold } from './holds.ts'
+import { hasDraft, heldBy, useHold } from './holds.ts'
 
 it('tells what holds the screen, a dialog first, until the scope of each ends', () => {
   const typed = ref('')
@@ -12,11 +12,11 @@ it('tells what holds the screen, a dialog first, until the scope of each ends', 
   typed.value = 'x'
   expect(heldBy.value).toBe('draft')
   dialog.run(() => useHold('dialog', () => isOpen.value))
-  expect(heldBy.value).toBe('dialog')
+  expect([heldBy.value, hasDraft.value]).toEqual(['dialog', true])
   isOpen.value = false
   expect(heldBy.value).toBe('draft')
   isOpen.value = true
   dialog.stop()
   page.stop()
-  expect(heldBy.value).toBeNull()
+  expect([heldBy.value, hasDraft.value]).toEqual([null, false])
 })

@@ -9,11 +9,13 @@ interface Holder {
 }
 const holders = shallowRef<readonly Holder[]>([])
 
+const isHeldBy = (wanted: Hold) => holders.value.some(({ kind, holds }) => kind === wanted && holds())
+
+/** Whether something is typed into the page and not saved, also while a dialog is over it. */
+export const hasDraft = computed(() => isHeldBy('draft'))
+
 /** What holds the screen now, a dialog before a draft; null where nothing is lost by going elsewhere. */
-export const heldBy = computed<Hold | null>(() => {
-  const holding = holders.value.filter(({ holds }) => holds())
-  return holding.find(({ kind }) => kind === 'dialog')?.kind ?? holding[0]?.kind ?? null
-})
+export const heldBy = computed<Hold | null>(() => (isHeldBy('dialog') ? 'dialog' : hasDraft.value ? 'draft' : null))
 
 /** Holds the screen while `holds` is true and for as long as the calling scope lives. `holds` may depend on state. */
 export function useHold(kind: Hold, holds: () => boolean): void {
