@@ -12,6 +12,7 @@ function grid(keys: readonly string[]) {
     positionOf: (key) => keys.indexOf(key),
     activeKey: () => state.active,
     selection: () => state.selection,
+    isSame: (a, b) => a.size === b.size && [...a].every((key) => b.has(key)),
     withRange: (selection, from, to) => new Set([...selection, ...keys.slice(Math.min(from, to), Math.max(from, to) + 1)]),
     toggled: (key) => new Set(state.selection.has(key) ? [...state.selection].filter((each) => each !== key) : [...state.selection, key]),
     isFolded: (key) => (isHead(key) ? state.folded.has(key) : null),
@@ -51,6 +52,28 @@ describe('createGridKeys', () => {
     expect(g.selected()).toBe('bcdg')
     g.press('ArrowUp', { shiftKey: true })
     expect(g.selected()).toBe('bcg')
+  })
+
+  it('ranges from what is selected now where it was changed without the keys', () => {
+    const g = grid([...'abcdef'])
+    for (const key of 'abc') g.check(key)
+    g.state.selection = emptySelection
+    g.click('e', { shiftKey: true })
+    expect(g.selected()).toBe('cde')
+    g.state.selection = new Set(['a'])
+    g.press('ArrowDown', { shiftKey: true })
+    expect(g.selected()).toBe('acdef')
+    // Read anew it is another object, and the range still shrinks.
+    g.state.selection = new Set(g.state.selection)
+    g.press('ArrowUp', { shiftKey: true })
+    expect(g.selected()).toBe('acde')
+  })
+
+  it('begins a range at the row itself where the active one is not shown', () => {
+    const g = grid([...'abcd'])
+    g.state.active = 'x'
+    g.click('c', { shiftKey: true })
+    expect(g.selected()).toBe('c')
   })
 
   it('toggles with Space and Ctrl, and ranges from there with Shift', () => {

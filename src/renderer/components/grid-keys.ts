@@ -8,6 +8,8 @@ export interface GridPort {
   positionOf(key: string): number
   activeKey(): string | null
   selection(): Selection
+  /** Whether two selections are of the same rows, whatever objects they are. */
+  isSame(a: Selection, b: Selection): boolean
   /** A selection with all rows between two positions, both included, in either direction. */
   withRange(selection: Selection, from: number, to: number): Selection
   /** The selection with one row, or all of a group, more or less. */
@@ -33,11 +35,19 @@ export interface GridPort {
  */
 export function createGridKeys(port: GridPort) {
   let anchor: string | null = null
+  /** What a range is added to: what was selected when it began. */
   let before: Selection = emptySelection
+  /** What was selected last from here. Anything else was selected elsewhere: cleared by a button, emptied by the screen. */
+  let own: Selection = emptySelection
 
-  const setAnchor = (key: string) => {
+  const setAnchor = (key: string, selected = port.selection()) => {
     anchor = key
-    before = port.selection()
+    before = selected
+    own = selected
+  }
+  const select = (selection: Selection) => {
+    own = selection
+    port.setSelection(selection)
   }
 
   const goTo = (position: number): string | null => {
@@ -50,13 +60,16 @@ export function createGridKeys(port: GridPort) {
   }
 
   const extendTo = (key: string) => {
-    if (anchor === null || port.positionOf(anchor) < 0) setAnchor(port.activeKey() ?? key)
-    port.setSelection(port.withRange(before, Math.max(0, port.positionOf(anchor ?? key)), port.positionOf(key)))
+    const active = port.activeKey()
+    if (anchor === null || port.positionOf(anchor) < 0) setAnchor(active !== null && port.positionOf(active) >= 0 ? active : key)
+    else if (!port.isSame(own, port.selection())) setAnchor(anchor)
+    select(port.withRange(before, port.positionOf(anchor ?? key), port.positionOf(key)))
   }
 
   const toggle = (key: string) => {
-    port.setSelection(port.toggled(key))
-    setAnchor(key)
+    const selection = port.toggled(key)
+    select(selection)
+    setAnchor(key, selection)
   }
 
   const targetOf = (event: KeyboardEvent): number | null => {
@@ -108,7 +121,7 @@ export function createGridKeys(port: GridPort) {
     const active = port.activeKey()
     const isCommand = event.ctrlKey || event.metaKey
     if (isCommand && event.key.toLowerCase() === 'a' && port.selectable()) {
-      if (port.count() > 0) port.setSelection(port.withRange(port.selection(), 0, port.count() - 1))
+      if (port.count() > 0) select(port.withRange(port.selection(), 0, port.count() - 1))
       return true
     }
     if (isCommand || event.altKey) return false

@@ -2,7 +2,7 @@ import { computed, type ComputedRef, type Ref } from 'vue'
 import { useAnnounce } from '../composables/announce.ts'
 import { useText } from '../i18n/index.ts'
 import { type Places, placeOf } from '../table/places.ts'
-import { addPlaces, carry, countServers, countShown, type PlaceSelection, removePlaces, type Selection, togglePlace, togglePlaces } from '../table/selection.ts'
+import { addPlaces, carry, countServers, countShown, isSameSelection, type PlaceSelection, removePlaces, type Selection, togglePlace, togglePlaces } from '../table/selection.ts'
 
 /** What a grid does to its selection. `order` is what the filter shows; every change is said aloud. */
 export function useGridSelection<Row>(selection: Ref<Selection>, places: () => Places<Row>, order: () => Uint32Array) {
@@ -29,6 +29,7 @@ export function useGridSelection<Row>(selection: Ref<Selection>, places: () => P
   return {
     chosen,
     set,
+    isSame: (a: Selection, b: Selection) => isSameSelection(a, b, places()),
     state: computed(() => (shown.value === 0 ? 'none' : shown.value === order().length ? 'all' : 'some')),
     toggled: (key: string) => togglePlace(chosen.value, places(), placeOf(places(), key)),
     withAll: (to: Selection) => addPlaces(to, places(), order()),

@@ -1,9 +1,54 @@
 import { onScopeDispose } from 'vue'
-import { useRouter } from 'vue-router'
+import { type RouteLocationRaw, useRouter } from 'vue-router'
 import { onEvent } from '../api/client.ts'
+import { useText } from '../i18n/index.ts'
+import { useAnnounce } from './announce.ts'
+import { createHeldNavigation } from './held-navigation.ts'
+import { heldBy } from './holds.ts'
+import { useToasts } from './toasts.ts'
 
-/** Goes where a link from outside, a notification or the application menu leads. */
+/** Long enough to be read beside what is being typed. */
+const toldMs = 15_000
+
+/** Goes where a link from outside, a notification or the application menu leads, and nowhere while something here would be lost. */
 export function useNavigation(): void {
   const router = useRouter()
-  onScopeDispose(onEvent('app.navigate', ({ screen, query }) => void router.push({ name: screen, query })))
+  const { t } = useText()
+  const toasts = useToasts()
+  const announce = useAnnounce()
+  const screenOf = (to: RouteLocationRaw) => t(router.resolve(to).meta.title)
+  let told: number | null = null
+  const untell = () => {
+    if (told !== null) toasts.dismiss(told)
+    told = null
+  }
+  const tell = (...input: Parameters<typeof toasts.show>) => {
+    untell()
+    told = toasts.show(...input)
+  }
+
+  const navigation = createHeldNavigation({
+    router,
+    heldBy,
+    untell,
+    tellWaits(to) {
+      const title = t('shell.held.waits', { screen: screenOf(to) })
+      tell({ title, text: t('shell.held.waitsText'), tone: 'info', durationMs: toldMs })
+      // A dialog hides the toasts from assistive tools.
+      announce(title)
+    },
+    tellDraft: (to, leave) =>
+      tell({
+        title: t('shell.held.draft'),
+        text: t('shell.held.draftText', { screen: screenOf(to) }),
+        tone: 'warn',
+        action: { label: t('shell.held.leave'), run: () => void leave() },
+        durationMs: toldMs,
+      }),
+  })
+  const stop = onEvent('app.navigate', ({ screen, query }) => navigation.go({ name: screen, query }))
+  onScopeDispose(() => {
+    stop()
+    navigation.stop()
+  })
 }

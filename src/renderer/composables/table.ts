@@ -38,6 +38,8 @@ export interface TableState<Row> extends HeldTable {
   readonly selectedServers: ComputedRef<number>
   /** Selected rows that the filter does not show now. */
   readonly hiddenSelected: ComputedRef<number>
+  /** The row that a key for one row means: the only one that is selected, else the one that the keyboard is on. */
+  keyRow(): Row | undefined
   /** What is selected in the order of the table, what the filter hides last. */
   selectedInOrder(): readonly Row[]
 }
@@ -108,6 +110,7 @@ export function useTable<Row extends object>(
     selectedCount: computed(() => chosen.value.size),
     selectedServers: computed(() => countServers(chosen.value)),
     hiddenSelected: computed(() => chosen.value.size - countShown(chosen.value, order.value)),
+    keyRow: () => (chosen.value.size === 1 ? selected.value[0] : activeKey.value === null ? undefined : rowsByKey(places.value).get(activeKey.value)),
     selectedInOrder() {
       const left = chosen.value.marks.slice()
       const take = (place: number) => {

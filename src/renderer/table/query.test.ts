@@ -1,10 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { complete, completionsAt } from './completion.ts'
-import { checkQuery, formatTerm, isNarrower, parseQuery, type FilterGuide } from './query.ts'
+import { alternatives, checkQuery, formatTerm, isNarrower, parseQuery, quoteValue, type FilterGuide, type Term } from './query.ts'
 
 const guide: FilterGuide = {
   server: { values: () => ['web-01', 'web-02', 'shop 3'] },
-  tag: { values: () => ['lotus', 'shop a'] },
+  tag: { values: () => ['lotus', 'shop a', '5" disk, old'] },
   ip: {},
   enabled: { values: () => ['yes', 'no'], isGood: (value) => ['yes', 'no'].some((word) => word.startsWith(value)) },
 }
@@ -30,15 +31,38 @@ describe('parseQuery', () => {
     ['tag:a AND tag:b', [{ field: 'tag', value: 'a', negated: false }, { field: 'tag', value: 'b', negated: false }]],
     ['a OR b', [{ field: null, value: 'a,b', negated: false, anyOf: ['a', 'b'] }]],
     ['"OR" or', [free('or'), free('or')]],
+    ['"a ""b"""', [free('a "b"')]],
+    ['"" b', [free('b')]],
   ])('reads %j', (text, terms) => {
     expect(parseQuery(text, fields)).toEqual(terms)
   })
 
-  it('writes conditions so that they are read back', () => {
-    for (const text of ['lotus -server:staging', 'tag:"shop a",b -"x y"', 'a OR "b c" d']) {
+  it.each(['lotus -server:staging', 'tag:"shop a",b -"x y"', 'a OR "b c" d', '"--quiet" a', '-"-x"', '"tag:lotus"', '-"tag:lotus" b', 'a OR "-b c" d', '"a ""b"" c"', 'tag:"a,b",c'])(
+    'writes %s as it was meant',
+    (text) => {
       const terms = parseQuery(text, fields)
       expect(parseQuery(terms.map(formatTerm).join(' '), fields)).toEqual(terms)
-    }
+    },
+  )
+
+  it('writes any conditions so that they are read back', () => {
+    const meaning = (terms: readonly Term[]) => terms.map((term) => ({ field: term.field, negated: term.negated, anyOf: [...new Set(alternatives(term))] }))
+    const sign = fc.constantFrom('a', 'Web-1', '-', '--', '"', '""', ' ', ',', ':', '=', 'OR', ' OR ', 'AND', 'tag', 'tag:', 'http://x', '2001:db8::', '\t')
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ weight: 5, arbitrary: sign }, { weight: 1, arbitrary: fc.string({ maxLength: 3, unit: 'grapheme' }) }), { maxLength: 12 }), (parts) => {
+        const terms = parseQuery(parts.join(''), fields)
+        expect(meaning(parseQuery(terms.map(formatTerm).join(' '), fields))).toEqual(meaning(terms))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('writes any value of a field so that it is read back', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 8 }).filter((name) => name.trim() !== ''), (name) => {
+        expect(parseQuery(`tag:${quoteValue(name)}`, fields)).toEqual([{ field: 'tag', value: name.trim().toLowerCase(), negated: false }])
+      }),
+    )
   })
 
   it('knows when a word that grew can only take rows away', () => {
@@ -58,6 +82,7 @@ describe('checkQuery', () => {
     ['x -tga:a', [['unknown-field', 3, 7, 'tga:', 'tag']]],
     ['server: web', [['no-value', 0, 7, 'server:']]],
     ['a "b c', [['open-quote', 2, 6, '"b c']]],
+    ['"b"" c', [['open-quote', 0, 6, '"b"" c']]],
     ['enabled:maybe,no', [['bad-value', 8, 13, 'maybe', 'enabled']]],
     ['OR a OR', [['stray-or', 0, 2, 'OR'], ['stray-or', 5, 7, 'OR']]],
     ['tag:a OR server:b', [['mixed-or', 9, 17, 'server:b']]],
@@ -94,5 +119,6 @@ describe('completionsAt', () => {
     expect(taken('server:sh|', 'shop 3')).toBe('server:"shop 3" |')
     expect(taken('tag:lo| x', 'lotus')).toBe('tag:lotus| x')
     expect(taken('tag:lotus,"sh|', 'shop a')).toBe('tag:lotus,"shop a" |')
+    expect(taken('tag:5|', '5" disk, old')).toBe('tag:"5"" disk, old" |')
   })
 })

@@ -127,15 +127,22 @@ function isSlip(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
 
-/** A value as it is written in a filter text. */
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+
+/** A value of a field as it is written in a filter text. */
 export function quoteValue(value: string): string {
-  return /[\s,]/.test(value) ? `"${value}"` : value
+  return /[\s,"]/.test(value) ? quoted(value) : value
 }
 
-/** A filter text with one condition more or less, for chips that stand for conditions. */
+/** Free text as it is written: what begins with a minus or like a field would mean something else without quotes. */
+function quoteText(text: string): string {
+  return /\s|^["-]|^[a-z]+:/i.test(text) ? quoted(text) : text
+}
+
+/** A condition as it is written, so that `parseQuery` reads the same again. */
 export function formatTerm(term: Term): string {
   const sign = term.negated ? '-' : ''
-  if (term.field === null) return alternatives(term).map((value) => `${sign}${/\s/.test(value) ? `"${value}"` : value}`).join(' OR ')
+  if (term.field === null) return alternatives(term).map((value) => `${sign}${quoteText(value)}`).join(' OR ')
   return `${sign}${term.field}:${alternatives(term).map(quoteValue).join(',')}`
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arrange, emptyPlaces, naturalOrder, placeOf } from './places.ts'
-import { addPlaces, carry, countServers, countShown, emptySelection, removePlaces, type Selection, selectedRows, togglePlace, togglePlaces } from './selection.ts'
+import { addPlaces, carry, countServers, countShown, emptySelection, isSameSelection, removePlaces, type Selection, selectedRows, togglePlace, togglePlaces } from './selection.ts'
 
 interface Row {
   readonly key: string
@@ -25,6 +25,12 @@ describe('selection', () => {
     expect(all.size).toBe(5)
     expect(sorted(removePlaces(all, two, [at('a/x/1'), at('a/x/1')]))).toEqual(['a/x/2', 'a/x/3', 'b/x/1', 'b/x/2'])
     expect(one.size).toBe(1)
+  })
+
+  it('is the same where the same rows of those that are there are in it', () => {
+    const one = togglePlace(emptySelection, two, at('a/x/2'))
+    const same = (a: Selection, b: Selection) => isSameSelection(a, b, two)
+    expect([same(one, one), same(one, new Set(['a/x/2', 'gone'])), same(one, emptySelection), same(one, new Set(['a/x/3']))]).toEqual([true, true, false, false])
   })
 
   it('takes in all of a group, or lets it go where all of it is in', () => {

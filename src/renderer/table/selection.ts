@@ -78,6 +78,13 @@ function carryKeys<Row>(keys: Iterable<string>, places: Places<Row>): PlaceSelec
   return createSelection(places, marks, size)
 }
 
+/** Whether of the rows that are there now the same are selected. */
+export function isSameSelection<Row>(a: Selection, b: Selection, places: Places<Row>): boolean {
+  if (a === b) return true
+  const [one, other] = [carry(a, places), carry(b, places)]
+  return one.size === other.size && one.marks.every((mark, place) => mark === other.marks[place])
+}
+
 /** With (`mark` 1) or without (0) the rows at some places. */
 function markPlaces<Row>(selection: PlaceSelection<Row>, places: ArrayLike<number>, mark: 0 | 1): PlaceSelection<Row> {
   const marks = selection.marks.slice()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aServer } from '../fleet/a-server.test-data.ts'
 import { parseQuery } from './query.ts'
-import { serverFields, serverQuery } from './server-fields.ts'
+import { isSaid, serverFields, serverQuery, yesOrNo } from './server-fields.ts'
 
 const fields = serverFields<{ readonly server: ReturnType<typeof aServer> }>()
 const row = { server: aServer({ id: 'AB-1', name: 'Web 12', tags: ['Lotus Shop'], environment: 'production', folder: 'Clients' }) }
@@ -22,10 +22,33 @@ describe('serverFields', () => {
     expect(fields[field]?.(row, value)).toBe(expected)
   })
 
-  it('names one server so that the filter reads it back', () => {
-    const [term] = parseQuery(serverQuery('Web 12'), new Set(Object.keys(fields)))
-    expect(term).toEqual({ field: 'server', value: '=web 12', negated: false })
-    expect(fields['server']?.(row, term?.value ?? '')).toBe(true)
-    expect(fields['server']?.({ server: aServer({ name: 'web 123' }) }, term?.value ?? '')).toBe(false)
+  it.each(['Web 12', 'shop,de', '12" rack', 'a "b", c'])('names the server %s so that the filter reads it back', (name) => {
+    const [term, ...more] = parseQuery(serverQuery(name), new Set(Object.keys(fields)))
+    expect([term, more]).toEqual([{ field: 'server', value: `=${name.toLowerCase()}`, negated: false }, []])
+    expect(fields['server']?.({ server: aServer({ name }) }, term?.value ?? '')).toBe(true)
+    expect(fields['server']?.({ server: aServer({ name: `${name}3` }) }, term?.value ?? '')).toBe(false)
+  })
+})
+
+describe('yes and no', () => {
+  it.each([
+    ['yes', true],
+    ['=y', true],
+    ['1', true],
+    ['on', true],
+    ['no', false],
+    ['fal', false],
+    ['0', false],
+    ['off', false],
+    ['maybe', null],
+    // Half of both on and off.
+    ['o', null],
+    ['=', null],
+  ])('%s says %s', (value, said) => {
+    expect([isSaid(value, true), isSaid(value, false)]).toEqual([said === true, said === false])
+  })
+
+  it('is wrong for a word that begins neither', () => {
+    expect(['y', 'o', '0', '=no', 'maybe'].map((value) => yesOrNo.isGood?.(value))).toEqual([true, true, true, true, false])
   })
 })

@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../../shared/model/server.ts'
 import type { FieldTests } from './filter.ts'
-import type { FieldGuide, FilterGuide } from './query.ts'
+import { type FieldGuide, type FilterGuide, quoteValue } from './query.ts'
 
 /** Host and port of a profile's URL, lower case. */
 function hostOf(url: string): string {
@@ -52,6 +52,16 @@ export function serverGuide(desk: DeskWords): FilterGuide {
 const saidYes = ['yes', 'true', 'on', '1']
 const saidNo = ['no', 'false', 'off', '0']
 
+/**
+ * Whether `enabled:value` asks for rows that are, or that are not, by `holds`: `yes`, `true`, `on`, `1` or the beginning of
+ * one against `no`, `false`, `off`, `0`. A word of neither, and `o` that begins both, asks for nothing and no row meets it.
+ */
+export function isSaid(value: string, holds: boolean): boolean {
+  const isAny = (words: readonly string[]) => words.some((word) => begins(word, value))
+  const [yes, no] = [isAny(saidYes), isAny(saidNo)]
+  return yes !== no && yes === holds
+}
+
 /** A field that is met or not. */
 export const yesOrNo: FieldGuide = {
   values: () => ['yes', 'no'],
@@ -60,6 +70,5 @@ export const yesOrNo: FieldGuide = {
 
 /** The text of a filter that shows the rows of one server alone. */
 export function serverQuery(name: string): string {
-  const word = `=${name.replaceAll('"', '')}`
-  return /\s/.test(word) ? `server:"${word}"` : `server:${word}`
+  return `server:${quoteValue(`=${name}`)}`
 }

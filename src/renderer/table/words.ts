@@ -21,7 +21,8 @@ export interface Word {
 }
 
 const fieldPattern = /([a-z]+):/iy
-const quotedPattern = /"([^"]*)("?)/y
+/** Two quotes within quotes are one, as in a spreadsheet's CSV. */
+const quotedPattern = /"((?:[^"]|"")*)("?)/y
 const plainPattern = /\S+/y
 const listedPattern = /[^\s,]*/y
 
@@ -61,7 +62,7 @@ function readWord(text: string, from: number, fields: ReadonlySet<string>): Word
 
 function readValue(text: string, from: number, plain: RegExp): WordValue {
   const quoted = at(quotedPattern, text, from)
-  if (quoted !== null) return { text: quoted[1] ?? '', from, to: from + quoted[0].length, isOpen: quoted[2] === '' }
+  if (quoted !== null) return { text: (quoted[1] ?? '').replaceAll('""', '"'), from, to: from + quoted[0].length, isOpen: quoted[2] === '' }
   const bare = at(plain, text, from)?.[0] ?? ''
   return { text: bare, from, to: from + bare.length, isOpen: false }
 }

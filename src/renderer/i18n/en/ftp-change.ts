@@ -35,6 +35,8 @@ export const ftpChange = {
     setPassword: 'Set password…',
     copyName: 'Copy username',
     delete: 'Delete on the server…',
+    staysText: 'So the details of {name} stay open.',
+    staysLeave: 'Discard and open',
     serverTime: 'server',
     ownTime: 'here',
   },

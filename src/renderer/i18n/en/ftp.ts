@@ -26,6 +26,7 @@ export const ftp = {
       ipUnknown: 'list not read yet',
       enabled: 'enabled',
       disabled: 'disabled',
+      enabledIs: 'enabled: {value}',
       access: 'access: {value}',
       domain: 'domain: {value}',
       owner: 'owner: {value}',

@@ -96,6 +96,13 @@ export const shell = {
       'bad-value': 'is nothing that {hint}: knows, so no row meets it.',
     },
   },
+  held: {
+    waits: '{screen} opens once this dialog is closed',
+    waitsText: 'Nothing in it is lost until then.',
+    draft: 'What you typed here is not saved yet',
+    draftText: 'So {screen} was not opened.',
+    leave: 'Discard and go',
+  },
   columns: {
     button: 'Choose columns',
     title: 'Columns',

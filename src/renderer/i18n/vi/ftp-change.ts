@@ -37,6 +37,8 @@ export const ftpChange: Translated<typeof english> = {
     setPassword: 'Đặt mật khẩu…',
     copyName: 'Sao chép tên đăng nhập',
     delete: 'Xóa trên máy chủ…',
+    staysText: 'Vì vậy chi tiết của {name} vẫn mở.',
+    staysLeave: 'Bỏ và mở',
     serverTime: 'máy chủ',
     ownTime: 'máy này',
   },

@@ -27,6 +27,7 @@ export const ftp: Translated<typeof english> = {
       ipUnknown: 'chưa đọc danh sách',
       enabled: 'bật',
       disabled: 'tắt',
+      enabledIs: 'đang bật: {value}',
       access: 'quyền: {value}',
       domain: 'tên miền: {value}',
       owner: 'chủ sở hữu: {value}',

@@ -97,6 +97,13 @@ export const shell: Translated<typeof english> = {
       'bad-value': 'không phải giá trị mà {hint}: hiểu, nên không dòng nào khớp.',
     },
   },
+  held: {
+    waits: 'Trang {screen} sẽ mở khi bạn đóng hộp thoại này',
+    waitsText: 'Từ giờ đến lúc đó không có gì trong đó bị mất.',
+    draft: 'Nội dung bạn gõ ở đây chưa được lưu',
+    draftText: 'Vì vậy trang {screen} chưa được mở.',
+    leave: 'Bỏ và chuyển trang',
+  },
   columns: {
     button: 'Chọn cột',
     title: 'Cột',

@@ -1,14 +1,9 @@
 import type { JobHealth, JobState } from '../../../shared/cron/index.ts'
 import type { FieldTests } from '../../table/filter.ts'
 import { type FilterGuide, parseQuery } from '../../table/query.ts'
-import { begins, type DeskWords, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
+import { begins, type DeskWords, isSaid, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
+import { readWords, type Word } from '../../table/words.ts'
 import type { JobRow } from './job-rows.ts'
-
-/** `yes`, `y`, `true`, `on` against `no`, `false`, `off`; other words are half typed and match nothing. */
-function isSaid(value: string, holds: boolean): boolean {
-  const isAny = (words: readonly string[]) => words.some((word) => begins(word, value))
-  return holds ? isAny(['yes', 'true', 'on']) : isAny(['no', 'false', 'off'])
-}
 
 /** The states that a filter may name, with the words people use for them. */
 const stateNames: Readonly<Record<string, JobState>> = {
@@ -49,18 +44,26 @@ export function jobGuide(desk: DeskWords): FilterGuide {
   }
 }
 
-const stateField = new Set(['state'])
-const statesIn = (query: string) => parseQuery(query, stateField).filter((term) => term.field === 'state' && !term.negated)
+const fieldNames = new Set(Object.keys(jobGuide({ servers: [], tags: [], folders: [] })))
+const statesIn = (query: string) => parseQuery(query, fieldNames).filter((term) => term.field === 'state' && !term.negated)
 
 /** The states that a filter text asks for now. */
 export function statesOf(query: string): readonly JobState[] {
   return statesIn(query).flatMap((term) => term.value.split(',').flatMap((name) => stateNames[name] ?? []))
 }
 
-/** The filter text with one state more or less. Everything else in it stays as it was typed. */
+/** The words of a filter text that ask for no state, without the `OR` and `AND` that stood beside one that does. */
+function wordsBesides(query: string): readonly string[] {
+  const words = readWords(query, fieldNames)
+  const textOf = (word: Word) => query.slice(word.from, word.to)
+  const isState = (word: Word | undefined) => word?.field === 'state' && !word.negated
+  const isLink = (word: Word) => ['OR', 'AND'].includes(textOf(word))
+  return words.filter((word, at) => !isState(word) && !(isLink(word) && (isState(words[at - 1]) || isState(words[at + 1])))).map(textOf)
+}
+
+/** The filter text with one state more or less. Every other word in it stays as it was typed. */
 export function toggleState(query: string, state: JobState): string {
   const before = statesOf(query)
   const states = before.includes(state) ? before.filter((each) => each !== state) : [...before, state]
-  const rest = query.replace(/(^|\s)state:\S*/gi, ' ').replace(/\s+/g, ' ').trim()
-  return [rest, states.length > 0 ? `state:${states.join(',')}` : ''].filter(Boolean).join(' ')
+  return [...wordsBesides(query), ...(states.length > 0 ? [`state:${states.join(',')}`] : [])].join(' ')
 }

@@ -68,8 +68,8 @@ describe('the filter', () => {
     parseQuery(text, new Set(Object.keys(fields))).every(({ field, value, negated }) => field !== null && (fields[field]?.(row, value) ?? false) !== negated)
 
   it('knows its fields', () => {
-    for (const text of ['failed:yes', 'state:failing', 'state:late,failed', 'enabled:y', '-state:ok', 'owner:adm', 'domain:example', 'server:=web-1']) expect([text, meets(text)]).toEqual([text, true])
-    for (const text of ['failed:no', 'state:fail', 'enabled:no', 'state:ok,late', 'owner:bob', 'server:web-2', 'enabled:maybe']) expect([text, meets(text)]).toEqual([text, false])
+    for (const text of ['failed:yes', 'state:failing', 'state:late,failed', 'enabled:y', 'enabled:1', 'failed:on', '-state:ok', 'owner:adm', 'domain:example', 'server:=web-1']) expect([text, meets(text)]).toEqual([text, true])
+    for (const text of ['failed:no', 'state:fail', 'enabled:no', 'enabled:0', 'state:ok,late', 'owner:bob', 'server:web-2', 'enabled:maybe']) expect([text, meets(text)]).toEqual([text, false])
     expect(meets('failed:yes', sick.disabled)).toBe(false)
     expect(meets('failed:yes', sick['never-ran'])).toBe(false)
     expect(meets('domain:x', aRow({ domain: null }))).toBe(false)
@@ -82,6 +82,14 @@ describe('the filter', () => {
     expect(toggleState('state:failing', 'failing')).toBe('')
     expect(toggleState('-state:ok x', 'late')).toBe('-state:ok x state:late')
     expect(statesOf('-state:ok state:failed,never')).toEqual(['failing', 'never-ran'])
+  })
+
+  it('takes the word between two states along, and nothing that only looks like a state', () => {
+    expect(toggleState('state:failing OR state:late', 'late')).toBe('state:failing')
+    expect(toggleState('php OR artisan state:late AND state:failing x', 'missed')).toBe('php OR artisan x state:late,failing,missed')
+    expect(toggleState('state:late OR php', 'late')).toBe('php')
+    expect(toggleState('"x state:late  y" owner:"a state:ok"', 'late')).toBe('"x state:late  y" owner:"a state:ok" state:late')
+    expect(statesOf('owner:"a state:ok b"')).toEqual([])
   })
 })
 

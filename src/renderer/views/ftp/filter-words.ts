@@ -1,10 +1,13 @@
 import { parseAddress } from '../../../shared/ip/index.ts'
 import type { MessageKey } from '../../i18n/index.ts'
 import { alternatives, type Term } from '../../table/query.ts'
+import { isSaid } from '../../table/server-fields.ts'
 
 /** A condition of the filter in words, as its chip says it; `t` prints a sentence of the catalogue. */
-export function filterWords({ field, value, negated, anyOf }: Term, t: (key: MessageKey, named?: Record<string, unknown>) => string): string {
-  const plain = alternatives({ field, value, negated, ...(anyOf === undefined ? {} : { anyOf }) }).map((each) => each.replace(/^=/, '')).join(' / ')
+export function filterWords(term: Term, t: (key: MessageKey, named?: Record<string, unknown>) => string): string {
+  const { field, value, negated } = term
+  const anyOf = alternatives(term)
+  const plain = anyOf.map((each) => each.replace(/^=/, '')).join(' / ')
   const words = () => {
     switch (field) {
       case 'server':
@@ -17,7 +20,9 @@ export function filterWords({ field, value, negated, anyOf }: Term, t: (key: Mes
       case 'owner':
         return t(`ftp.filter.field.${field}`, { value: plain })
       case 'enabled':
-        return t(['yes', 'true', 'on', '1'].some((word) => word.startsWith(plain)) ? 'ftp.filter.field.enabled' : 'ftp.filter.field.disabled')
+        if (anyOf.every((each) => isSaid(each, true))) return t('ftp.filter.field.enabled')
+        if (anyOf.every((each) => isSaid(each, false))) return t('ftp.filter.field.disabled')
+        return t('ftp.filter.field.enabledIs', { value: plain })
       case 'ip':
         if (value === 'any') return t('ftp.filter.field.ipAny')
         if (value === 'unknown') return t('ftp.filter.field.ipUnknown')

@@ -4,7 +4,7 @@ import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { FieldTest, FieldTests } from '../../table/filter.ts'
 import type { FilterGuide } from '../../table/query.ts'
-import { begins, type DeskWords, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
+import { begins, type DeskWords, isSaid, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
 import { createUsesOf } from '../ip-sets/uses.ts'
 
 type Ips = readonly string[] | null
@@ -54,8 +54,6 @@ function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
   }
 }
 
-const yes = (value: string) => ['yes', 'true', 'on', '1'].some((word) => word.startsWith(value))
-
 /** What the filter over FTP accounts can offer, and which values mean nothing to it. */
 export function ftpGuide(desk: DeskWords, sets: () => readonly IpSet[]): FilterGuide {
   return {
@@ -75,7 +73,7 @@ export function ftpFields(sets: readonly IpSet[]): FieldTests<FtpRow> {
     ...serverFields<FtpRow>(),
     ip: ipTest(),
     set: setTest(sets),
-    enabled: ({ account }, value) => account.enabled === yes(value),
+    enabled: ({ account }, value) => isSaid(value, account.enabled),
     access: ({ account }, value) => begins(account.readOnly ? 'read-only' : 'read-write', value),
     domain: ({ account }, value) => (account.domain ?? '').toLowerCase().includes(value),
     owner: ({ account }, value) => account.owner.toLowerCase().includes(value),

@@ -59,6 +59,7 @@ export function useFtpTable() {
     selected: table.selectedRows,
     hidden: table.hiddenSelected,
     selectedInOrder: table.selectedInOrder,
+    keyRow: table.keyRow,
     selectedCount: table.selectedCount,
     selectedServers: table.selectedServers,
     filteredServerId,

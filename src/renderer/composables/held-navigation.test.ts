@@ -1,0 +1,107 @@
+import { nextTick, shallowRef } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { expect, it } from 'vitest'
+import { createHeldNavigation } from './held-navigation.ts'
+import type { Hold } from './holds.ts'
+
+const Screen = { render: () => null }
+
+async function start() {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: ['ftp', 'cron', 'servers'].map((name) => ({ path: `/${name}`, name, component: Screen })),
+  })
+  await router.push('/ftp')
+  const heldBy = shallowRef<Hold | null>(null)
+  const told: string[] = []
+  const state = { leave: async (): Promise<unknown> => undefined }
+  const navigation = createHeldNavigation({
+    router,
+    heldBy,
+    tellWaits: (to) => told.push(`waits ${router.resolve(to).fullPath}`),
+    tellDraft: (to, leave) => {
+      told.push(`draft ${router.resolve(to).fullPath}`)
+      state.leave = leave
+    },
+    untell: () => told.push('untold'),
+  })
+  const settle = async () => {
+    await nextTick()
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  const at = () => router.currentRoute.value.fullPath
+  return { router, heldBy, told, state, navigation, settle, at }
+}
+
+it('goes at once where nothing is held', async () => {
+  const { navigation, settle, at, told } = await start()
+  navigation.go({ name: 'servers', query: { server: 'a' } })
+  await settle()
+  expect([at(), told]).toEqual(['/servers?server=a', []])
+})
+
+it('waits for a dialog to close and then goes to the last place asked for', async () => {
+  const { router, heldBy, navigation, settle, at, told } = await start()
+  heldBy.value = 'dialog'
+  navigation.go({ name: 'servers', query: {} })
+  await router.push('/cron')
+  await settle()
+  expect([at(), told]).toEqual(['/ftp', ['waits /servers', 'waits /cron']])
+  heldBy.value = null
+  await settle()
+  expect([at(), told.at(-1)]).toEqual(['/cron', 'untold'])
+  heldBy.value = 'dialog'
+  await nextTick()
+  heldBy.value = null
+  await settle()
+  expect(at()).toBe('/cron')
+})
+
+it('holds a place from outside on the same screen too, and lets the screen clear its own address', async () => {
+  const { router, heldBy, navigation, settle, at } = await start()
+  await router.push('/servers?do=add')
+  heldBy.value = 'dialog'
+  await router.replace('/servers')
+  expect(at()).toBe('/servers')
+  navigation.go({ name: 'servers', query: { do: 'import' } })
+  await settle()
+  expect(at()).toBe('/servers')
+  heldBy.value = null
+  await settle()
+  expect(at()).toBe('/servers?do=import')
+})
+
+it('does not go back over what is held', async () => {
+  const { router, heldBy, settle, at } = await start()
+  await router.push('/cron')
+  heldBy.value = 'dialog'
+  router.back()
+  await settle()
+  expect(at()).toBe('/cron')
+})
+
+it('leaves a draft only when that is chosen, also one that stood behind a dialog', async () => {
+  const { router, heldBy, state, settle, at, told } = await start()
+  heldBy.value = 'dialog'
+  await router.push('/cron')
+  heldBy.value = 'draft'
+  await settle()
+  expect([at(), told]).toEqual(['/ftp', ['waits /cron', 'untold', 'draft /cron']])
+  // Saved: nobody is taken elsewhere while at work.
+  heldBy.value = null
+  await settle()
+  expect(at()).toBe('/ftp')
+  heldBy.value = 'draft'
+  await router.push('/servers')
+  expect(at()).toBe('/ftp')
+  await state.leave()
+  expect(at()).toBe('/servers')
+})
+
+it('holds nothing any more once it was stopped', async () => {
+  const { router, heldBy, navigation, at } = await start()
+  heldBy.value = 'dialog'
+  navigation.stop()
+  await router.push('/cron')
+  expect(at()).toBe('/cron')
+})

@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test'
+import { jobOf } from '../../src/demo/cron-state.ts'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { expect, test } from './desk.ts'
+import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf } from './screens.ts'
+
+const state = () => ({
+  ...emptyState('lotus'),
+  accounts: ['lotus_a', 'lotus_b', 'lotus_c'].map((username) => accountOf({ username, allowedIps: ['203.0.113.7'] }, Date.now() - 86_400_000)),
+  jobs: ['job-a', 'job-b', 'job-c'].map((name, at) => jobOf({ id: at + 1, name }, Date.now())),
+})
+
+/** Presses Del, and says by its dialog what would be deleted. */
+async function askedToDelete(page: Page): Promise<string> {
+  await page.keyboard.press('Delete')
+  const dialog = dialogOf(page, /^Delete /)
+  const title = await dialog.getByRole('heading', { level: 2 }).innerText()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toHaveCount(0)
+  return title
+}
+
+test('FTP accounts: keys mean the row that is selected, else the one the keyboard is on, and the panel goes along', async ({ page, desk, startPanel }) => {
+  await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
+  await desk.open(page, '/ftp')
+  await openRow(page, 'ftp', 'lotus_a')
+  const grid = gridOf(page, 'ftp')
+
+  await test.step('the keyboard goes on, and the panel with it', async () => {
+    await page.keyboard.press('ArrowDown')
+    await expect(panelOf(page, 'lotus_b')).toBeVisible()
+    await expect(grid).toBeFocused()
+    expect(await askedToDelete(page)).toBe('Delete lotus_b on the server?')
+  })
+
+  await test.step('one that is selected goes before it', async () => {
+    await rowOf(page, 'ftp', 'lotus_c').getByRole('checkbox').click()
+    await grid.focus()
+    await page.keyboard.press('ArrowUp')
+    await expect(panelOf(page, 'lotus_b')).toBeVisible()
+    expect(await askedToDelete(page)).toBe('Delete lotus_c on the server?')
+    await page.keyboard.press('F2')
+    await expect(panelOf(page, 'lotus_c').getByRole('textbox', { name: 'Addresses that may sign in' })).toBeFocused()
+  })
+
+  await test.step('what is typed into the panel keeps it where it is', async () => {
+    const field = panelOf(page, 'lotus_c').getByRole('textbox', { name: 'Addresses that may sign in' })
+    await field.fill('198.51.100.4')
+    await grid.focus()
+    await page.keyboard.press('ArrowUp')
+    await expect(rowOf(page, 'ftp', 'lotus_b')).toHaveClass(/active/)
+    await expect(field).toHaveValue('198.51.100.4')
+    await page.keyboard.press('Enter')
+    await expect(toastOf(page, 'So the details of lotus_c stay open.')).toBeVisible()
+    await expect(field).toHaveValue('198.51.100.4')
+    await toastOf(page, 'So the details of lotus_c stay open.').getByRole('button', { name: 'Discard and open' }).click()
+    await expect(panelOf(page, 'lotus_b')).toBeVisible()
+    await expect(panelOf(page, 'lotus_b').getByRole('button', { name: 'Edit', exact: true })).toBeVisible()
+  })
+})
+
+test('cron jobs: keys mean the job that is selected, else the one the keyboard is on', async ({ page, desk, startPanel }) => {
+  await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
+  await desk.open(page, '/cron')
+  await openRow(page, 'cron', 'job-a')
+  await gridOf(page, 'cron').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(panelOf(page, 'job-b')).toBeVisible()
+  expect(await askedToDelete(page)).toBe('Delete job-b on web-01?')
+  await rowOf(page, 'cron', 'job-c').getByRole('checkbox').click()
+  await gridOf(page, 'cron').focus()
+  await page.keyboard.press('ArrowUp')
+  expect(await askedToDelete(page)).toBe('Delete job-c on web-01?')
+})
