@@ -103,6 +103,7 @@ electron.powerMonitor.emit('suspend')
 Date.now = () => now() + 3_600_000
 webContents.sent.splice(0)
 await call('settings.set', { refreshEveryMin: 5 })
+await call('app.watched')
 await settle(100)
 const readAsleep = servedAt()
 electron.powerMonitor.emit('resume')
