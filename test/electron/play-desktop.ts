@@ -33,6 +33,7 @@ item('Go', 'Cron jobs').click?.()
 item('File', 'Add server…').click?.()
 await settle()
 const fromMenu = ledTo()
+const openedAt = window.url
 item('help', 'Open data folder').click?.()
 electron.saving.path = join(dataDir, 'report.json')
 item('help', 'Save diagnostics…').click?.()
@@ -116,6 +117,7 @@ await finish(
     menus: menu.map((one) => one.label),
     idle,
     fromMenu,
+    openedAt,
     opened: electron.openedPaths,
     report: Object.keys(report),
     fromLinks,
