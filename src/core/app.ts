@@ -31,6 +31,7 @@ import { keepBackedUp } from './storage/daily-backup.ts'
 import { openStorage } from './storage/storage.ts'
 import { createKeyedTurns } from './turns.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
+import { createWatched } from './watched.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
 import { createViewsHandlers } from './views/handlers.ts'
@@ -120,6 +121,10 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
   const openViews = createOpenViews(connections)
   connections.onReset(openViews.renew)
   vault.onChange(openViews.tokensChanged)
+  const watched = createWatched(clock, (isWatched) => {
+    autoRefresh.setWatched(isWatched)
+    if (!isWatched) openViews.closeAll()
+  })
   const bulk = createBulk(deps)
   vault.onChange(bulk.tokensChanged)
   hear('bulk.progress', ({ run: { id, state, counts, total } }) =>
@@ -176,9 +181,8 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
         return {}
       },
       ...createDiagnostics({ storage, inventory, vault, clock, redactor, log: ports.log, version: ports.version }),
-      'app.setVisible': ({ visible }) => {
-        autoRefresh.setVisible(visible)
-        if (!visible) openViews.closeAll()
+      'app.watched': () => {
+        watched.seen()
         return {}
       },
     },
@@ -199,6 +203,7 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
     backUp: () => storage.backUp(),
     async close() {
       endBackups()
+      watched.close()
       autoRefresh.close()
       // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the next start.
       const runs = bulk.close()

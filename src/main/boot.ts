@@ -10,7 +10,7 @@ import { createPorts } from '../shell/ports.ts'
 import { createAsk, type Ask } from './dialogs.ts'
 import { desktopLanguages, giveUp } from './give-up.ts'
 import { createIpcHost } from './ipc-host.ts'
-import { linkAmong, linkScheme, type LinkInbox } from './links.ts'
+import { linkScheme, type LinkInbox } from './links.ts'
 import { menuTemplate, type MenuActions } from './menu.ts'
 import { createNotifier } from './notifications.ts'
 import { keepOutside } from './outside.ts'
@@ -45,7 +45,6 @@ function closeBeforeQuit(app: App, endShell: () => void): void {
 
 /** A second start and every link show the window of the first; on macOS the app lives on without one. */
 function keepOneWindow(go: (place?: Place) => void, links: LinkInbox): void {
-  electron.on('second-instance', (_event, args) => go(linkAmong(args) ?? undefined))
   electron.on('activate', () => go())
   electron.on('window-all-closed', () => {
     if (process.platform !== 'darwin') electron.quit()
@@ -148,6 +147,6 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
 
   // A fleet that fails to start leaves an empty desk, whose first page offers to try again.
   if (demo) await startDemo(app, fleet)
-  await window.show(linkAmong(process.argv) ?? undefined)
+  await window.show(links.take())
   keepOneWindow(go, links)
 }

@@ -30,7 +30,7 @@ function start(options: ShellOptions): void {
     return
   }
   secureEveryPage(app, shell)
-  const links = createLinkInbox(app)
+  const links = createLinkInbox(app, process.argv)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
   app
     .whenReady()

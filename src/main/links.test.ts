@@ -49,12 +49,27 @@ it('writes the address that the page understands', () => {
 
 it('keeps the link that came before anyone listened', () => {
   const app = new EventEmitter()
-  const inbox = createLinkInbox(app as unknown as App)
+  const inbox = createLinkInbox(app as unknown as App, ['wisdeck'])
   const open = (url: string) => app.emit('open-url', { preventDefault: () => {} }, url)
   open('wisdeck://nowhere')
   open('wisdeck://cron')
-  const seen: Place[] = []
+  const seen: (Place | undefined)[] = []
   inbox.listen((place) => seen.push(place))
   open('wisdeck://ftp')
-  expect(seen.map((place) => place.screen)).toEqual(['cron', 'ftp'])
+  expect(seen.map((place) => place?.screen)).toEqual(['cron', 'ftp'])
+})
+
+it('gives the window the last link that has come so far, and only once', () => {
+  const app = new EventEmitter()
+  const inbox = createLinkInbox(app as unknown as App, ['wisdeck', 'wisdeck://runs'])
+  app.emit('second-instance', {}, ['wisdeck', 'wisdeck://ftp'])
+  app.emit('second-instance', {}, ['wisdeck'])
+  expect(inbox.take()).toEqual({ screen: 'ftp', query: {} })
+  expect(inbox.take()).toBeUndefined()
+  // While the window is being opened.
+  app.emit('second-instance', {}, ['wisdeck', 'wisdeck://cron'])
+  const seen: (Place | undefined)[] = []
+  inbox.listen((place) => seen.push(place))
+  app.emit('second-instance', {}, ['wisdeck'])
+  expect(seen.map((place) => place?.screen)).toEqual(['cron', undefined])
 })

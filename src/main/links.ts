@@ -16,7 +16,7 @@ export function placeOfLink(text: string): Place | null {
   return parsed.success ? parsed.data : null
 }
 
-/** The link among the arguments a second start was given (Windows, Linux); the system puts it last. */
+/** The link among the arguments of a start (Windows, Linux); the system puts it last. */
 export function linkAmong(args: readonly string[]): Place | null {
   const last = args.at(-1) ?? ''
   return last.startsWith(`${linkScheme}:`) ? placeOfLink(last) : null
@@ -29,24 +29,36 @@ export function hashOf({ screen, query }: Place): string {
 }
 
 export interface LinkInbox {
-  /** Hands over every link from now on, and first the one that has been waiting. */
-  listen(go: (place: Place) => void): void
+  /** Where the last link that has come leads; it is given once. */
+  take(): Place | undefined
+  /** Hands over what comes from now on, and first a link that waits. A second start without a link asks for the window alone. */
+  listen(go: (place?: Place) => void): void
 }
 
-/** macOS hands links over as events, the first of them before there is a window. */
-export function createLinkInbox(app: Pick<App, 'on'>): LinkInbox {
-  let waiting: Place | null = null
-  let deliver = (place: Place): void => void (waiting = place)
+/**
+ * Every link, from the first moment: that of this start stands in `args`, on macOS it comes as an event before there is a window; those of
+ * further starts may come while this one is still on its way.
+ */
+export function createLinkInbox(app: Pick<App, 'on'>, args: readonly string[]): LinkInbox {
+  let waiting = linkAmong(args)
+  let deliver = (place: Place | null): void => void (waiting = place ?? waiting)
   app.on('open-url', (event, url) => {
     event.preventDefault()
     const place = placeOfLink(url)
     if (place !== null) deliver(place)
   })
+  app.on('second-instance', (_event, others) => deliver(linkAmong(others)))
+  const take = () => {
+    const place = waiting
+    waiting = null
+    return place ?? undefined
+  }
   return {
+    take,
     listen(go) {
-      deliver = go
-      if (waiting !== null) go(waiting)
-      waiting = null
+      deliver = (place) => go(place ?? undefined)
+      const place = take()
+      if (place) go(place)
     },
   }
 }

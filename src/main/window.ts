@@ -57,11 +57,13 @@ function makeWindow({ preloadFile, stateFile, onCreated, onClose }: WindowOption
 /** The one window of the app. */
 export function createMainWindow(options: WindowOptions): MainWindow {
   let window: BrowserWindow | null = null
+  let loading: Promise<void> = Promise.resolve()
   const open = (place: Place | undefined) => {
     const made = makeWindow(options)
     window = made
     made.once('closed', () => (window = null))
-    return made.loadURL(`${appOrigin}/${place ? hashOf(place) : ''}`)
+    loading = made.loadURL(`${appOrigin}/${place ? hashOf(place) : ''}`)
+    return loading
   }
   return {
     current: () => window,
@@ -70,7 +72,9 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
-      if (place) options.navigate(place)
+      if (!place) return
+      // A page that is still being loaded hears nothing yet. Whoever opened it is told where it cannot be loaded.
+      await loading.then(() => options.navigate(place), () => undefined)
     },
   }
 }

@@ -54,8 +54,8 @@ const csvRow = z.object({
 
 export const methods = {
   'app.info': method(nothing, appInfo),
-  /** The page is hidden or shown again: automatic refresh rests meanwhile. */
-  'app.setVisible': method(z.object({ visible: z.boolean() }), nothing),
+  /** A page is visible; it tells so every `tellWatchedMs`. Automatic refresh rests while none does. */
+  'app.watched': method(nothing, nothing),
 
   /** Shows the data folder in the system's file manager; `method.unknown` where the shell has none. */
   'app.openDataFolder': method(nothing, nothing),

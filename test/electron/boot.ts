@@ -4,8 +4,13 @@ import * as electron from './stand-in.ts'
 const bundle = process.argv[2]
 if (bundle === undefined) throw new Error('Which bundle?')
 
+const flagged = (flag: string) => process.argv.find((arg) => arg.startsWith(flag))?.slice(flag.length)
+const [linked, startedAgain] = [flagged('--linked='), flagged('--started-again=')]
 await import(bundle)
+// On macOS the link that starts the app comes as an event, before it is ready; a second start may come before there is a window.
+if (linked !== undefined) electron.app.emit('open-url', { preventDefault: () => {} }, linked)
 electron.becomeReady()
+if (startedAgain !== undefined) electron.app.emit('second-instance', {}, ['wisdeck', startedAgain], '/')
 const gaveUp = new Promise<never>((_resolve, reject) =>
   electron.app.once('test-exit', () => reject(new Error(`The shell gave up: ${electron.errorBoxes.join('; ')}`))),
 )

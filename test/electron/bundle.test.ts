@@ -17,7 +17,7 @@ let report: Report
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wisdeck-electron-'))
-  report = await runPlay<Report>('play.ts', folder)
+  report = await runPlay<Report>('play.ts', folder, '--started-again=wisdeck://servers/web-1')
 }, 100_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -39,6 +39,10 @@ describe('before ready', () => {
 })
 
 describe('the window', () => {
+  it('opens at the link of a second start that came before it was there', () => {
+    expect(report['openedAt']).toBe('app://wisdeck/#/servers?server=web-1')
+  })
+
   it('is one, locked down', () => {
     expect(report['windows']).toBe(1)
     expect(report['errorBoxes']).toEqual([])

@@ -10,7 +10,7 @@ let report: Readonly<Record<string, unknown>>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wisdeck-desktop-'))
-  report = await runPlay('play-desktop.ts', folder, '--demo', '--panels=2', '--accounts=1', '--jobs=1')
+  report = await runPlay('play-desktop.ts', folder, '--demo', '--panels=2', '--accounts=1', '--jobs=1', '--linked=wisdeck://cron/early')
 }, 100_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -30,6 +30,10 @@ describe('the menu', () => {
     expect(report['report']).toEqual(['at', 'app', 'versions', 'system', 'settings', 'vault', 'storageNotice', 'servers', 'log'])
     expect(report['errorBoxes']).toEqual([])
   })
+})
+
+it('opens its window at the link that came before it was ready', () => {
+  expect(report['openedAt']).toBe('app://wisdeck/#/cron?server=early')
 })
 
 it('follows links that name a place, and no others', () => {

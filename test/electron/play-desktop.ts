@@ -33,6 +33,7 @@ item('Go', 'Cron jobs').click?.()
 item('File', 'Add server…').click?.()
 await settle()
 const fromMenu = ledTo()
+const openedAt = window.url
 item('help', 'Open data folder').click?.()
 electron.saving.path = join(dataDir, 'report.json')
 item('help', 'Save diagnostics…').click?.()
@@ -103,6 +104,7 @@ electron.powerMonitor.emit('suspend')
 Date.now = () => now() + 3_600_000
 webContents.sent.splice(0)
 await call('settings.set', { refreshEveryMin: 5 })
+await call('app.watched')
 await settle(100)
 const readAsleep = servedAt()
 electron.powerMonitor.emit('resume')
@@ -115,6 +117,7 @@ await finish(
     menus: menu.map((one) => one.label),
     idle,
     fromMenu,
+    openedAt,
     opened: electron.openedPaths,
     report: Object.keys(report),
     fromLinks,

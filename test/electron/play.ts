@@ -40,6 +40,7 @@ const report = {
   order: electron.order,
   schemes: electron.schemes,
   windows: electron.windows.length,
+  openedAt: window.url,
   webPreferences: window.options.webPreferences,
   page: { status: page.status, headers: Object.fromEntries(page.headers), text: await page.text() },
   files: {

@@ -152,7 +152,7 @@ async function heal(stage: Stage): Promise<void> {
   const { clock, fleet, desk, failures } = stage
   await fleet.ask({ type: 'clear' })
   await desk.ledger.call('settings.set', usualSettings)
-  await desk.ledger.call('app.setVisible', { visible: true })
+  await desk.ledger.call('app.watched', {})
   await desk.ledger.call('budget.openViews', { serverIds: [] })
   const open = await desk.ledger.openAfter(recoveryMs, clock)
   if (open.length > 0) failures.push(`still open when all was well: ${open.join(', ')}`)

@@ -75,7 +75,7 @@ const deeds: readonly (readonly [times: number, deed: Deed])[] = [
   [2, onJob(({ call }, serverId, { id }) => call('cron.logs', { serverId, id }))],
   [2, (hands) => hands.call('servers.test', { id: someServer(hands).id })],
   [3, openViews],
-  [2, ({ call, random }) => call('app.setVisible', { visible: random.chance(0.7) })],
+  [2, ({ call }) => call('app.watched', {})],
   [1, settings],
   [2, history],
   [2, refreshSome],

@@ -62,16 +62,16 @@ function setUp(settings: Settings = every15) {
   return { auto, refresh, pass, waiting: () => timer !== null }
 }
 
-test('it reads at the start, again each minute while something is due, and never while hidden', () => {
+test('it reads at the start, again each minute while something is due, and never while nobody looks', () => {
   const { auto, refresh, pass, waiting } = setUp()
   expect(refresh).toHaveBeenCalledTimes(1)
   pass(minuteMs)
   expect(refresh).toHaveBeenCalledTimes(2)
-  auto.setVisible(false)
+  auto.setWatched(false)
   expect(waiting()).toBe(false)
   pass(10 * minuteMs)
   expect(refresh).toHaveBeenCalledTimes(2)
-  auto.setVisible(true)
+  auto.setWatched(true)
   expect(refresh).toHaveBeenCalledTimes(3)
   auto.close()
   expect(waiting()).toBe(false)
@@ -88,9 +88,9 @@ test('it sleeps with the machine, and reads what fell due shortly after waking u
   expect(refresh).toHaveBeenCalledTimes(2)
 })
 
-test('a tray keeps it reading while the window is hidden', () => {
+test('a tray keeps it reading while nobody looks', () => {
   const { auto, refresh, pass } = setUp({ ...every15, tray: true })
-  auto.setVisible(false)
+  auto.setWatched(false)
   pass(minuteMs)
   expect(refresh).toHaveBeenCalledTimes(3)
 })

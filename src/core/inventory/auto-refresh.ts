@@ -8,11 +8,11 @@ import type { Inventory } from './inventory.ts'
 const minuteMs = 60_000
 
 /**
- * Refreshes what has grown old, once a minute at most; rests while the machine sleeps, the user has paused it, or the
- * window is hidden and no tray shows how servers are.
+ * Refreshes what has grown old, once a minute at most; rests while the machine sleeps, the user has paused it, or
+ * nobody looks at a page and no tray shows how servers are.
  */
 export interface AutoRefresh {
-  setVisible(visible: boolean): void
+  setWatched(watched: boolean): void
   /** The machine goes to sleep, or has woken up: what fell due meanwhile is read shortly after. */
   setAwake(awake: boolean): void
   settingsChanged(): void
@@ -39,7 +39,7 @@ export function createAutoRefresh(deps: {
   readonly clock: Clock
   readonly log: Logger
 }): AutoRefresh {
-  let visible = true
+  let watched = true
   let awake = true
   let closed = false
   let cancel = () => {}
@@ -50,7 +50,7 @@ export function createAutoRefresh(deps: {
   }
 
   // Asked at most once a minute, and never fails: a disk that does is found by the reading itself.
-  const watchesHidden = () => {
+  const hasTray = () => {
     try {
       return deps.settings().tray
     } catch {
@@ -60,7 +60,7 @@ export function createAutoRefresh(deps: {
 
   const tick = () => {
     cancel()
-    if (closed || !awake || !(visible || watchesHidden())) return
+    if (closed || !awake || !(watched || hasTray())) return
     cancel = deps.clock.after(minuteMs, tick)
     // Run by a timer: a disk that fails here must end neither the ticking nor the process.
     readDue().catch((thrown: unknown) => deps.log.warn('inventory.auto-refresh-failed', { ...toErrorValue(thrown) }))
@@ -68,9 +68,9 @@ export function createAutoRefresh(deps: {
   tick()
 
   return {
-    setVisible(next) {
-      if (next === visible) return
-      visible = next
+    setWatched(next) {
+      if (next === watched) return
+      watched = next
       tick()
     },
     setAwake(next) {

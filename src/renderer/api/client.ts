@@ -7,6 +7,8 @@ type Listener = (payload: never) => void
 
 const state = shallowRef<BridgeState>('connecting')
 const listeners = new Map<string, Set<Listener>>()
+/** Where the page was led while nobody followed yet. Other events are not missed: what they change is read when the app is built. */
+let ledTo: EventPayload<'app.navigate'> | null = null
 let wire: Wire | null = null
 let markOpen: (opened: Wire) => void = () => undefined
 const opened = new Promise<Wire>((resolve) => (markOpen = resolve))
@@ -22,7 +24,11 @@ export function connect(to: Wire): void {
       state.value = next
       if (next === 'ready') markOpen(to)
     },
-    event: ({ event, payload }) => listeners.get(event)?.forEach((listener) => listener(payload as never)),
+    event({ event, payload }) {
+      const heardBy = listeners.get(event)
+      if (event === 'app.navigate' && !heardBy?.size) ledTo = payload
+      heardBy?.forEach((listener) => listener(payload as never))
+    },
   })
 }
 
@@ -37,9 +43,22 @@ function subscribe(name: string, listener: Listener): () => void {
   return () => void set.delete(listener)
 }
 
-/** Calls back on each event of a name until the returned function is called. */
+/**
+ * Calls back on each event of a name until the returned function is called. A link may come before the app stands that follows it: the
+ * first listener to `app.navigate` is told of it in a moment.
+ */
 export function onEvent<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
-  return subscribe(name, listener as Listener)
+  const stop = subscribe(name, listener as Listener)
+  if (name === 'app.navigate') queueMicrotask(tellLedTo)
+  return stop
+}
+
+function tellLedTo(): void {
+  const heardBy = listeners.get('app.navigate')
+  if (ledTo === null || !heardBy?.size) return
+  const place = ledTo
+  ledTo = null
+  heardBy.forEach((listener) => listener(place as never))
 }
 
 /** Calls back when the line to core was cut and is back: what was missed meanwhile must be read anew. */

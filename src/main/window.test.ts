@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events'
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { Place } from '../shared/model/place.ts'
+import { createMainWindow, type MainWindow } from './window.ts'
+
+const made = vi.hoisted((): { url: string; loaded: () => void; failed: (reason: Error) => void; emit(event: string): void }[] => [])
+vi.mock('electron', () => ({
+  nativeTheme: { shouldUseDarkColors: false },
+  screen: { getAllDisplays: () => [] },
+  BrowserWindow: class extends EventEmitter {
+    isMinimized = () => false
+    show = () => {}
+    focus = () => {}
+    loadURL = (url: string) =>
+      new Promise<void>((loaded, failed) => {
+        made.push({ url, loaded, failed, emit: (event) => void this.emit(event) })
+      })
+  },
+}))
+
+let window: MainWindow
+let ledTo: Place[]
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+const place = (screen: Place['screen']): Place => ({ screen, query: {} })
+
+beforeEach(() => {
+  made.splice(0)
+  ledTo = []
+  window = createMainWindow({
+    preloadFile: '/preload.cjs',
+    stateFile: '/nowhere/window.json',
+    onCreated: () => {},
+    onClose: () => 'close',
+    navigate: (to) => void ledTo.push(to),
+  })
+})
+
+it('opens at a place, and leads a page that is there to the next one', async () => {
+  const shown = window.show(place('cron'))
+  made[0]?.loaded()
+  await shown
+  await window.show(place('ftp'))
+  await window.show()
+  expect(made.map(({ url }) => url)).toEqual(['app://wisdeck/#/cron'])
+  expect(ledTo).toEqual([place('ftp')])
+})
+
+it('leads a page that is still being loaded once it can hear', async () => {
+  void window.show()
+  void window.show(place('ftp'))
+  await settled()
+  expect(ledTo).toEqual([])
+  made[0]?.loaded()
+  await settled()
+  expect(ledTo).toEqual([place('ftp')])
+})
+
+it('tells of a page that cannot be loaded once, and to whoever opened it', async () => {
+  const opened = window.show()
+  const led = window.show(place('ftp'))
+  made[0]?.failed(new Error('no file'))
+  await expect(opened).rejects.toThrow('no file')
+  await led
+  expect(ledTo).toEqual([])
+})

@@ -1,0 +1,29 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { Wire } from './wire.ts'
+
+const load = () => import('./client.ts')
+let client: Awaited<ReturnType<typeof load>>
+let line: Parameters<Wire['open']>[0]
+
+beforeEach(async () => {
+  vi.resetModules()
+  client = await load()
+  client.connect({ open: (to) => void (line = to), call: async () => ({ ok: true, value: null }), retry: () => {} })
+})
+
+const leadTo = (screen: 'ftp' | 'cron') => line.event({ event: 'app.navigate', payload: { screen, query: {} } })
+
+it('keeps where the page was led until the app follows, and tells it once', async () => {
+  leadTo('cron')
+  leadTo('ftp')
+  const told: string[] = []
+  client.onEvent('app.navigate', ({ screen }) => told.push(screen))
+  client.onEvent('app.navigate', ({ screen }) => told.push(`again ${screen}`))()
+  expect(told).toEqual([])
+  await Promise.resolve()
+  expect(told).toEqual(['ftp'])
+  leadTo('cron')
+  client.onEvent('app.navigate', ({ screen }) => told.push(`late ${screen}`))
+  await Promise.resolve()
+  expect(told).toEqual(['ftp', 'cron'])
+})
