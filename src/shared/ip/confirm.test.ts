@@ -17,7 +17,8 @@ describe('our addresses', () => {
     ['are lost where the list held them', ['203.0.113.0/24'], ['198.51.100.1'], ['203.0.113.7']],
     ['are kept by a wider entry', ['203.0.113.7'], ['203.0.0.0/16'], []],
     ['are not lost where they were not there', ['198.51.100.0/24'], ['198.51.100.1'], []],
-    ['are another matter where the list is emptied', ['203.0.113.7'], [], []],
+    ['are lost where the list is emptied, for that may close it to all', ['203.0.113.7'], [], ['203.0.113.7']],
+    ['are not lost where the list was empty before', [], [], []],
     ['may be lost from a list that was never read', null, ['198.51.100.1'], ['203.0.113.7']],
   ])('%s', (_, before, after, lost) => {
     expect(oursLost(before, after, ['203.0.113.7'])).toEqual(lost)
@@ -25,6 +26,10 @@ describe('our addresses', () => {
 
   test('are lost in part where a part of a network was held', () => {
     expect(oursLost(['203.0.113.7'], ['198.51.100.1'], ['203.0.113.0/24'])).toEqual(['203.0.113.0/24'])
+  })
+
+  test('are asked about beside an emptied list', () => {
+    expect(listFlags(['203.0.113.0/24'], [], ['203.0.113.7'])).toEqual({ flags: ['last-restriction', 'ours-dropped'], oursLost: ['203.0.113.7'] })
   })
 
   test('that are no addresses protect nothing', () => {

@@ -14,11 +14,10 @@ export function confirmNeeded(before: List | null, after: List): Exclude<ListFla
 }
 
 /**
- * The addresses of ours of which a list that stays restricted would lose some; of a list that was never read, all that it would not
- * hold. An emptied list is another matter: see `last-restriction`.
+ * The addresses of ours of which a list would lose some; of a list that was never read, all that it would not hold. An emptied list
+ * loses all that it held, for it may mean closed to all.
  */
 export function oursLost(before: List | null, after: List, ours: List): List {
-  if (after.length === 0) return []
   return ours.filter((entry) => {
     const shutOut = subtract([entry], after)
     return subtract(shutOut, before === null ? [] : subtract([entry], before)).length > 0 && normaliseList([entry]).problems.length === 0

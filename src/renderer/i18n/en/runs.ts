@@ -152,7 +152,7 @@ export const runs = {
     flag: {
       'first-restriction': 'There is no restriction now. Adding the first address shuts everyone else out.',
       'last-restriction': 'No address would be left. The panel’s document does not say what that means: everyone who knows the password may sign in, or nobody.',
-      'ours-dropped': 'The list would no longer let in what is ours: {addresses}.',
+      'ours-dropped': 'The list would no longer hold {addresses}, so we may be shut out.',
     },
     confirm: {
       title: 'Apply {n} held row? | Apply {n} held rows?',

@@ -152,9 +152,9 @@ export const runs: Translated<typeof english> = {
     list: 'Các dòng giữ lại',
     decided: 'Đã quyết định {n} dòng',
     flag: {
-      'first-restriction': 'Hiện không có hạn chế nào. Thêm địa chỉ đầu tiên sẽ chặn mọi người khác.',
-      'last-restriction': 'Sẽ không còn địa chỉ nào. Tài liệu của panel không nói điều đó nghĩa là gì: ai biết mật khẩu cũng đăng nhập được, hoặc không ai cả.',
-      'ours-dropped': 'Danh sách sẽ không còn cho phép địa chỉ của bạn: {addresses}.',
+      'first-restriction': 'Hiện không giới hạn IP. Thêm địa chỉ đầu tiên là chặn mọi nơi khác.',
+      'last-restriction': 'Sẽ không còn địa chỉ nào. Tài liệu của panel không nói điều đó nghĩa là gì: ai biết mật khẩu đều đăng nhập được, hoặc không ai cả.',
+      'ours-dropped': 'Danh sách sẽ không còn {addresses}, nên ta có thể bị chặn.',
     },
     confirm: {
       title: 'Áp dụng {n} dòng giữ lại?',
