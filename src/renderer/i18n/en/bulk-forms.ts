@@ -140,6 +140,7 @@ export const bulkForms = {
     subtitle: '{n} job, with its schedule, command and mail settings | {n} jobs, with their schedules, commands and mail settings',
     what: 'Jobs',
     more: 'and {n} more | and {n} more',
+    domain: 'A job keeps its domain where that server has it, or where none is known there. Elsewhere it gets the one given here, or the only one known there.',
   },
   servers: {
     label: 'Servers',

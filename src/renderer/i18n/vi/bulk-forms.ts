@@ -142,6 +142,7 @@ export const bulkForms: Translated<typeof english> = {
     subtitle: '{n} tác vụ, cùng lịch chạy, lệnh và cài đặt mail',
     what: 'Tác vụ',
     more: 'và {n} tác vụ nữa',
+    domain: 'Tác vụ giữ tên miền của nó nếu máy chủ có tên miền đó, hoặc chưa rõ máy chủ có tên miền nào. Nơi khác thì dùng tên miền nhập ở đây, hoặc tên miền duy nhất đã biết.',
   },
   servers: {
     label: 'Máy chủ',
