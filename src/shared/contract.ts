@@ -181,8 +181,15 @@ export const methods = {
   'bulk.resume': method(onRun.extend({ passphrase: passphrase.optional() }), run),
   /** As `bulk.pause`, and what is left is skipped for good. */
   'bulk.cancel': method(onRun, run),
-  /** Held items: `apply` changes the row as it is found now, `keep` leaves it. */
-  'bulk.decide': method(onRun.extend({ places: z.array(z.number().int()).min(1).max(100_000), decision: z.enum(['apply', 'keep']) }), run),
+  /** Held items: `apply` changes the row as it is found now, `keep` leaves it. All or none; `confirm` for what becomes of lists by that. */
+  'bulk.decide': method(
+    onRun.extend({
+      places: z.array(z.number().int()).min(1).max(100_000),
+      decision: z.enum(['apply', 'keep']),
+      confirm: planConfirmation.pick({ include: true, ours: true }).optional(),
+    }),
+    run,
+  ),
   /** Newest first. */
   'bulk.runs': method(z.object({ beforeMs: z.number().optional(), limit: z.number().int().min(1).max(500).default(100) }), z.array(run)),
   'bulk.run': method(onRun, runDetails),

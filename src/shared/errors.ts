@@ -15,6 +15,8 @@ export const errorCodes = [
   'server.url-invalid',
   'server.http-refused',
   'file.unreadable',
+  'file.columns-unknown',
+  'file.columns-twice',
   'view.unknown',
   // IP sets
   'ip-set.unknown',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Storage } from '../../src/core/storage/types.ts'
+import type { Input } from '../../src/shared/contract.ts'
 import { AppError } from '../../src/shared/errors.ts'
+import type { Plan } from '../../src/shared/model/plan.ts'
 import { done, edit, quotas, toggles, untilWrites, writes } from './changes.ts'
 import { planOf, removeAccount, updateAccount } from './plans.ts'
 import { openStage } from './stage.ts'
@@ -76,6 +78,57 @@ describe('rows that changed since the plan', () => {
     expect(lists.get('admin_a2')).toEqual(['198.51.100.7/32', '203.0.113.0/24'])
     expect(stage.items(id)[2]?.before).toEqual({ allowedIps: ['198.51.100.7/32'] })
     await expect(stage.call('bulk.decide', { runId: id, places: [1], decision: 'apply' })).rejects.toMatchObject({ code: 'run.wrong-state' })
+  })
+
+  describe('and of whose list the change would now make another matter', () => {
+    const hold = async (after: readonly string[], action: Plan['action'], found: readonly string[], was: readonly string[]) => {
+      const stage = await openStage({ accounts: 2, account: () => ({ allowedIps: [...was] }) })
+      stage.rig.storage.settings.put({ ...stage.rig.storage.settings.get(), ourAddresses: ['203.0.113.9'] })
+      const drafts = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: [...after] }))
+      for (const { username } of stage.panels[0]!.accounts) edit(stage, username, { allowedIps: [...found] })
+      const { id: runId } = await stage.start(planOf(drafts, { action }))
+      await stage.until(runId, 'done')
+      expect(stage.states(runId)).toEqual(['held', 'held'])
+      const decide = (confirm?: Input<'bulk.decide'>['confirm']) => stage.call('bulk.decide', { runId, places: [0, 1], decision: 'apply', ...(confirm ? { confirm } : {}) })
+      const refused = async (code: string, confirm?: Input<'bulk.decide'>['confirm']) => {
+        await expect(decide(confirm)).rejects.toMatchObject({ code })
+        expect(stage.states(runId)).toEqual(['held', 'held'])
+        expect(stage.panels[0]!.accounts.map(({ allowedIps }) => allowedIps)).toEqual([found, found])
+      }
+      const lists = async () => {
+        await stage.until(runId, 'done')
+        return stage.panels[0]!.accounts.map(({ allowedIps }) => allowedIps)
+      }
+      return { decide, refused, lists, flags: () => stage.items(runId).map(({ flags }) => flags) }
+    }
+
+    test('by emptying it: only where that is confirmed, and all of them or none', async () => {
+      const remove = { type: 'ftp.allowedIps', mode: 'remove', entries: ['198.51.100.9'] } as const
+      const held = await hold(['198.51.100.7/32'], remove, ['198.51.100.9/32'], ['198.51.100.9/32', '198.51.100.7/32'])
+      await held.refused('confirm.last-restriction')
+      await held.refused('confirm.last-restriction', { include: ['ours-dropped', 'first-restriction'], ours: '203.0.113.9' })
+      await held.decide({ include: ['last-restriction'] })
+      expect(await held.lists()).toEqual([[], []])
+      expect(held.flags()).toEqual([['last-restriction'], ['last-restriction']])
+    })
+
+    test('by restricting it for the first time', async () => {
+      const add = { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.7'] } as const
+      const held = await hold(['192.0.2.1/32', '198.51.100.7/32'], add, [], ['192.0.2.1/32'])
+      await held.refused('confirm.first-restriction')
+      await held.decide({ include: ['first-restriction'] })
+      expect(await held.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
+    })
+
+    test('by dropping an address of ours: only where one of those is typed', async () => {
+      const replace = { type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.7'] } as const
+      const held = await hold(['198.51.100.7/32'], replace, ['203.0.113.0/24'], ['192.0.2.1/32'])
+      await held.refused('confirm.ours')
+      await held.refused('confirm.ours', { include: ['ours-dropped'] })
+      await held.refused('confirm.ours', { include: ['ours-dropped'], ours: '198.51.100.7' })
+      await held.decide({ include: ['ours-dropped'], ours: '203.0.113.9/32' })
+      expect(await held.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
+    })
   })
 
   test('that are to be deleted are held too, and what is gone is as wanted', async () => {

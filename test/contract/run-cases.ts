@@ -57,7 +57,7 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   'bulk.decide': {
     good: ({ runs }) => ({ runId: runs.held, places: [0], decision: 'keep' }),
     check: (run) => run.counts.held === 0 && run.counts.skipped === 1,
-    bad: ({ runs }) => [badInput({ runId: runs.held, places: [], decision: 'keep' }), noRun({ places: [0], decision: 'apply' }), wrongState(runs.held, { places: [7], decision: 'apply' })],
+    bad: ({ runs }) => [badInput({ runId: runs.held, places: [], decision: 'keep' }), noRun({ places: [0], decision: 'apply' }), badInput({ runId: runs.held, places: [0], decision: 'apply', confirm: { include: ['production'] } }), wrongState(runs.held, { places: [7], decision: 'apply' })],
   },
   'bulk.exportRun': {
     good: ({ runs }) => ({ runId: runs.handout, format: 'csv' }),

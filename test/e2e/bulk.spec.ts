@@ -119,7 +119,7 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   const undo = dialogOf(page, `Undo ${before.size} changes`)
   // A panel that tells lists one by one is read first, within its quota.
   await expect(undo.getByRole('button', { name: 'Cancel' })).toBeFocused({ timeout: 90_000 })
-  const lift = undo.getByRole('checkbox', { name: /^Open th/ })
+  const lift = undo.getByRole('checkbox', { name: /^Empty the list/ })
   for (let steps = 0; steps < 20 && !(await lift.evaluate((box) => box === document.activeElement)); steps += 1) await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Space')
   for (let steps = 0; steps < 20 && !(await runButton(page).evaluate((button) => button === document.activeElement)); steps += 1) await page.keyboard.press('Tab')

@@ -71,9 +71,9 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
         desk.settleAll()
         return desk.view(runId)
       },
-      'bulk.decide': ({ runId, places, decision }) => {
+      'bulk.decide': ({ runId, ...decision }) => {
         const run = desk.take(runId)
-        decideItems(run, places, decision, clock.now())
+        decideItems(run, decision, { ours: storage.settings.get().ourAddresses, nowMs: clock.now() })
         return run.run()
       },
       'bulk.runs': (query) => [...desk.list(query)],

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { normaliseList, sameList } from '../../shared/ip/index.ts'
+import { confirmNeeded, normaliseList, sameList } from '../../shared/ip/index.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import { rowKey } from '../../shared/model/inventory.ts'
 import { differing } from '../activity/activity.ts'
@@ -10,7 +10,6 @@ import { settling } from '../panel/settling.ts'
 import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/handlers.ts'
 import type { InKeyedTurn } from '../turns.ts'
-import { confirmNeeded } from './confirm.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
 const now: CallOptions = { lane: 'interactive', unshared: true }

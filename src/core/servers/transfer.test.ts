@@ -40,3 +40,21 @@ test('a token longer than any is a problem of its row and is not shown', () => {
   const [row] = parseServersCsv(`name,url,token\nA,a.example,${'x'.repeat(5000)}\n`, [])
   expect(row?.problems).toEqual([{ column: 'token', problem: 'invalid' }])
 })
+
+test.each([
+  ['A,a.example,yes,wsp_a,more', '', 'more-cells'],
+  ['A,a.example', '', 'fewer-cells'],
+  ['A,a.example,yes,"wsp_a\nB,b.example,yes,wsp_b', '', 'quotes'],
+  ['"A\nB",a.example,yes,', 'name', 'line-break'],
+  ['A,a.example,production,', 'read_only', 'invalid'],
+])('%j is refused for what it says of itself, and shows nothing that may be a token', (line, column, problem) => {
+  expect(parseServersCsv(`name,url,read_only,token\n${line}\n`, [])).toMatchObject([{ line: 2, problems: [{ column, problem }] }])
+  const [row] = parseServersCsv(`name,url,read_only,token\n${line}\n`, [])
+  expect(JSON.stringify({ ...row, token: undefined })).not.toContain('wsp_')
+})
+
+test('a column that is not known is refused by name: a misspelt one would leave its servers without what it says', () => {
+  expect(() => parseServersCsv('name,url,enviroment\nA,a.example,production\n', [])).toThrowError(
+    expect.objectContaining({ code: 'file.columns-unknown', details: expect.objectContaining({ unknown: ['enviroment'] }) }),
+  )
+})

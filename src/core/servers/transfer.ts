@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
-import { AppError, toErrorValue } from '../../shared/errors.ts'
+import { toErrorValue } from '../../shared/errors.ts'
 import { serverDraft, type ServerDraft } from '../../shared/model/server.ts'
+import { type CsvLine, type CsvShape, readCsv, readFlag } from '../csv/read-csv.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { StoredServer } from '../storage/types.ts'
 import { addServer, type ServersDeps } from './handlers.ts'
@@ -8,7 +9,8 @@ import { panelUrl, toProfile } from './profile.ts'
 
 /** Columns of the CSV file, in the order they are written. `token` is read and never written. */
 const columns = ['name', 'url', 'tags', 'folder', 'colour', 'environment', 'read_only', 'notes', 'time_zone', 'allow_http'] as const
-const required = ['name', 'url'] as const
+type Column = (typeof columns)[number] | 'token'
+const shape: CsvShape<Column> = { columns: [...columns, 'token'], required: ['name', 'url'], multiline: ['notes'] }
 
 const longestToken = 4096
 
@@ -20,8 +22,8 @@ interface ParsedRow {
   readonly problems: readonly { readonly column: string; readonly problem: string }[]
 }
 
-const yes = new Set(['1', 'true', 'yes', 'y', 'on', 'x'])
-const cell = (row: Readonly<Record<string, string>>, column: string) => unguarded((row[column] ?? '').trim())
+type Cells = CsvLine<Column>['cells']
+const cell = (row: Cells, column: Column) => unguarded((row[column] ?? '').trim())
 
 /** Spreadsheets run cells that start with = + - @ as formulas, so exports put a quote in front; it comes off again here. */
 const unguarded = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
@@ -31,8 +33,13 @@ const writeTags = (tags: readonly string[]) => tags.map((tag) => tag.replaceAll(
 const readTags = (text: string) =>
   (text.match(/(?:\\[\\;,]|[^;,])+/g) ?? []).map((tag) => tag.replaceAll(/\\([\\;,])/g, '$1').trim()).filter(Boolean)
 
-function readRow(row: Readonly<Record<string, string>>, line: number, taken: ReadonlySet<string>): ParsedRow {
-  const allowHttp = yes.has(cell(row, 'allow_http').toLowerCase())
+const invalid = (column: string) => ({ column, problem: 'invalid' })
+
+function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken: ReadonlySet<string>): ParsedRow {
+  const token = cell(row, 'token') || undefined
+  // What its cells say is not what was meant, and may be a token.
+  if (ofLine.length > 0) return { line, draft: null, token, problems: ofLine }
+  const [readOnly, allowHttp] = [readFlag(cell(row, 'read_only')), readFlag(cell(row, 'allow_http'))]
   const parsed = serverDraft.safeParse({
     name: cell(row, 'name'),
     url: cell(row, 'url'),
@@ -40,45 +47,39 @@ function readRow(row: Readonly<Record<string, string>>, line: number, taken: Rea
     folder: cell(row, 'folder'),
     colour: cell(row, 'colour').toLowerCase() || 'none',
     environment: cell(row, 'environment').toLowerCase() || 'none',
-    readOnly: yes.has(cell(row, 'read_only').toLowerCase()),
+    readOnly: readOnly ?? false,
     notes: cell(row, 'notes'),
     timeZone: cell(row, 'time_zone') || null,
-    allowHttp,
+    allowHttp: allowHttp ?? false,
   })
-  const token = cell(row, 'token') || undefined
+  const unclear = [...(readOnly === null ? [invalid('read_only')] : []), ...(allowHttp === null ? [invalid('allow_http')] : [])]
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({ column: String(issue.path[0] ?? ''), problem: 'invalid' }))
-    return { line, draft: null, token, problems }
+    const problems = parsed.error.issues.map((issue) => invalid(String(issue.path[0] ?? '')))
+    return { line, draft: null, token, problems: [...problems, ...unclear] }
   }
   try {
-    const url = panelUrl(parsed.data.url, allowHttp)
+    const url = panelUrl(parsed.data.url, allowHttp ?? false)
     const problems = [
       ...(taken.has(url) ? [{ column: 'url', problem: 'already-here' }] : []),
       // The contract's limit for a token: another column has slipped into this one.
-      ...((token?.length ?? 0) > longestToken ? [{ column: 'token', problem: 'invalid' }] : []),
+      ...((token?.length ?? 0) > longestToken ? [invalid('token')] : []),
     ]
-    return { line, draft: { ...parsed.data, url }, token, problems }
+    return { line, draft: { ...parsed.data, url }, token, problems: [...problems, ...unclear] }
   } catch (thrown) {
     const { code } = toErrorValue(thrown)
-    return { line, draft: parsed.data, token, problems: [{ column: 'url', problem: code }] }
+    return { line, draft: parsed.data, token, problems: [{ column: 'url', problem: code }, ...unclear] }
   }
 }
 
 /**
- * The rows of a CSV file with a header line; `,`, `;` and tabs are told apart by themselves.
- * @throws AppError file.unreadable where it is no such file
+ * The rows of a CSV file with a header line (`readCsv`). A word that is neither yes nor no is a problem: a server that was to be read-only
+ * must not become another.
+ * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice where it is no such file
  */
 export function parseServersCsv(csv: string, knownUrls: readonly string[]): readonly ParsedRow[] {
-  const parsed = Papa.parse<Record<string, string>>(csv.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (header) => header.trim().toLowerCase().replaceAll(/[\s-]+/g, '_'),
-  })
-  const missing = required.filter((column) => !parsed.meta.fields?.includes(column))
-  if (missing.length > 0) throw new AppError('file.unreadable', 'The first line must name the columns', { missing, known: [...columns, 'token'] })
   const taken = new Set(knownUrls)
-  return parsed.data.map((row, at) => {
-    const read = readRow(row, at + 2, taken)
+  return readCsv(csv, shape).map((line) => {
+    const read = readRow(line, taken)
     if (read.draft && read.problems.length === 0) taken.add(read.draft.url)
     return read
   })

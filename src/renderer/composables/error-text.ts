@@ -17,14 +17,16 @@ function errorKey(code: ErrorCode): ErrorKey {
   return key in errors ? (key as ErrorKey) : 'internal'
 }
 
-/** The facts that may stand in a sentence: text and figures. */
-function facts(error: ErrorValue): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(error.details ?? {}).filter(
-      (entry): entry is [string, string | number] =>
-        (typeof entry[1] === 'string' && entry[1] !== '') || typeof entry[1] === 'number',
-    ),
-  )
+type Fact = readonly [name: string, value: string | number]
+
+/** The facts that may stand in a sentence: text and figures, and words in a row. */
+function facts(error: ErrorValue, list: (words: readonly string[]) => string): Record<string, string | number> {
+  const facts = Object.entries(error.details ?? {}).flatMap(([name, value]): Fact[] => {
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') return [[name, value]]
+    const words: readonly unknown[] = Array.isArray(value) ? value : []
+    return words.length > 0 && words.every((word) => typeof word === 'string') ? [[name, list(words)]] : []
+  })
+  return Object.fromEntries(facts)
 }
 
 /** Whether every `{name}` of a sentence is among the facts. */
@@ -34,11 +36,11 @@ function isFilledBy(sentence: string, known: Record<string, unknown>): boolean {
 
 /** The words of an error in the user's language, chosen by its code and never by its message. */
 export function useErrorText(): (error: ErrorValue) => ErrorText {
-  const { t } = useText()
+  const { t, list } = useText()
   return (error) => {
     const key = errorKey(error.code)
     const sentences: { what: string; exact?: string; remedy: string } = errors[key]
-    const known = facts(error)
+    const known = facts(error, list)
     const isExact = sentences.exact !== undefined && isFilledBy(sentences.exact, known)
     const panel = known['panelMessage']
     return {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { Input } from '../../shared/contract.ts'
 import type { ItemState, Lane, Run, RunDetails, RunProgress, RunState } from '../../shared/model/run.ts'
 import { api } from '../api/client.ts'
 
@@ -119,7 +120,7 @@ export const useRunsStore = defineStore('runs', () => {
     pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
     resume: (runId: string, passphrase?: string) => answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
     cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
-    decide: (runId: string, places: readonly number[], decision: 'apply' | 'keep') =>
-      answered(() => api.call('bulk.decide', { runId, places: [...places], decision })),
+    decide: (runId: string, places: readonly number[], decision: 'apply' | 'keep', confirm?: Input<'bulk.decide'>['confirm']) =>
+      answered(() => api.call('bulk.decide', { runId, places: [...places], decision, ...(confirm ? { confirm } : {}) })),
   }
 })

@@ -37,8 +37,21 @@ describe('a line', () => {
     ['Web 1,deploy,,,,10.0.0.300,', 'allowed_ips', 'invalid'],
     [`Web 1,deploy,,,,,${'p'.repeat(1001)}`, 'password', 'invalid'],
     [`Web 1,deploy,${'d'.repeat(300)},,,,`, 'domain', 'invalid'],
+    ['Web 1,deploy,,,,# the office,', 'allowed_ips', 'invalid'],
+    ['Web 1,deploy,,,,203.0.113.1,203.0.113.2', 'password', 'address'],
+    ['Web 1,deploy,203.0.113.0/24,,,,', 'domain', 'address'],
+    ['Web 1,deploy,,,,203.0.113.1,203.0.113.2,203.0.113.3', '', 'more-cells'],
+    ['Web 1,deploy,203.0.113.1', '', 'fewer-cells'],
+    ['Web 1,deploy,,,,,"pw\nWeb 1,other,,,,,pw\nWeb 1,third,,,,,pw', '', 'quotes'],
+    ['Web 1,deploy,,,,,"pw\nWeb 1,other,,,,,pw"', 'password', 'line-break'],
   ])('%s has a problem in its column', (line, column, problem) => {
     expect(read(line)?.problems).toEqual([{ column, problem }])
+  })
+
+  test('of which nothing is sure tells nothing of what its cells hold', () => {
+    const line = read('"web 9,deploy,,,,,S3cret\nWeb 1,other,,,,,S4cret\n')
+    expect(line).toMatchObject({ line: 2, account: null, problems: [{ column: '', problem: 'quotes' }] })
+    expect(JSON.stringify({ ...line, password: undefined })).not.toMatch(/S3cret|S4cret/)
   })
 
   test('takes off the apostrophe of an export, but not from a password', () => {
@@ -49,6 +62,17 @@ describe('a line', () => {
 test('an account that an earlier line makes is a double', () => {
   const lines = readAccountsCsv('server,username\nWeb 1,deploy\nid-1,deploy\nTwin,deploy\n', servers)
   expect(lines.map(({ problems }) => problems.map(({ problem }) => problem))).toEqual([[], ['duplicate'], ['ambiguous']])
+})
+
+test('a line that makes nothing takes no name; lines are those of the file', () => {
+  const lines = readAccountsCsv('server,username,quota_mb\n\nWeb 1,deploy,many\nWeb 1,deploy,5\n', servers)
+  expect(lines.map(({ line, problems }) => [line, problems.length])).toEqual([[3, 1], [4, 0]])
+})
+
+test('a column that is not known is no column to pass over: the account would be open to all', () => {
+  expect(() => readAccountsCsv('server,username,allowed ip,quota\nWeb 1,deploy,203.0.113.1,5\n', servers)).toThrow(
+    expect.objectContaining({ code: 'file.columns-unknown', details: expect.objectContaining({ unknown: ['allowed ip', 'quota'] }) }),
+  )
 })
 
 test('a file without its columns is none', () => {

@@ -1,14 +1,13 @@
-import Papa from 'papaparse'
-import { AppError } from '../../../shared/errors.ts'
 import { parseIpList } from '../../../shared/ip/index.ts'
 import { type AccountLine, newAccount } from '../../../shared/model/bulk-action.ts'
 import { normalisePanelUrl } from '../../../shared/panel-url.ts'
+import { type CsvLine, type CsvShape, readCsv, readFlag } from '../../csv/read-csv.ts'
 import type { StoredServer } from '../../storage/types.ts'
 
 /** Columns of the file; `server` is a name, an address or an id. */
 const columns = ['server', 'username', 'domain', 'quota_mb', 'read_only', 'allowed_ips', 'password'] as const
-const required = ['server', 'username'] as const
 type Column = (typeof columns)[number]
+const shape: CsvShape<Column> = { columns, required: ['server', 'username'], multiline: ['allowed_ips'] }
 type Problem = AccountLine['problems'][number]
 type Known = Pick<StoredServer, 'id' | 'name' | 'url'>
 
@@ -18,9 +17,6 @@ export interface ReadLine extends AccountLine {
 }
 
 const longestPassword = 1000
-
-const yes = new Set(['1', 'true', 'yes', 'y', 'on', 'x'])
-const no = new Set(['0', 'false', 'no', 'n', 'off'])
 
 /** The apostrophe that exports put before what a spreadsheet would run comes off again. A password is taken as it stands. */
 const unguarded = (text: string) => (/^'\s*[=+\-@]/.test(text) ? text.slice(1) : text)
@@ -38,25 +34,33 @@ function serverIndex(servers: readonly Known[]): (called: string) => readonly Kn
   }
 }
 
-type Cells = Readonly<Record<string, string | undefined>>
+type Cells = CsvLine<Column>['cells']
+
+/** Whether a cell holds addresses and nothing else: one that is not the list has slipped out of an unquoted one. */
+function isAddresses(text: string): boolean {
+  const { entries, problems } = parseIpList(text)
+  return entries.length > 0 && problems.length === 0
+}
 
 /** The values of a line that can be read, and the columns that cannot. */
 function readCells(row: Cells): { readonly values: Readonly<Record<string, unknown>>; readonly problems: readonly Problem[] } {
   const cell = (column: Column) => unguarded((row[column] ?? '').trim())
   const problems: Problem[] = []
   const bad = (column: Column, problem = 'invalid') => void problems.push({ column, problem })
-  const [quota, flag] = [cell('quota_mb'), cell('read_only').toLowerCase()]
+  const [quota, readOnly] = [cell('quota_mb'), readFlag(cell('read_only'))]
   const ips = parseIpList(cell('allowed_ips'))
   if (cell('username') === '') bad('username', 'required')
   if (quota !== '' && !/^\d{1,9}$/.test(quota)) bad('quota_mb')
-  if (flag !== '' && !yes.has(flag) && !no.has(flag)) bad('read_only')
-  if (ips.problems.length > 0) bad('allowed_ips')
+  if (readOnly === null) bad('read_only')
+  // A cell in which nothing is an address would leave the account open to all.
+  if (ips.problems.length > 0 || (ips.cidrs.length === 0 && cell('allowed_ips') !== '')) bad('allowed_ips')
   if ((row.password ?? '').length > longestPassword) bad('password')
+  for (const column of ['domain', 'password'] as const) if (isAddresses(row[column] ?? '')) bad(column, 'address')
   const values = {
     username: cell('username'),
     ...(cell('domain') ? { domain: cell('domain') } : {}),
     ...(quota === '' ? {} : { quotaMb: Number(quota) }),
-    ...(flag === '' ? {} : { readOnly: yes.has(flag) }),
+    ...(cell('read_only') === '' || readOnly === null ? {} : { readOnly }),
     ...(ips.cidrs.length === 0 ? {} : { allowedIps: [...ips.cidrs] }),
   }
   return { values, problems }
@@ -64,7 +68,7 @@ function readCells(row: Cells): { readonly values: Readonly<Record<string, unkno
 
 const columnOf: Readonly<Record<string, Column>> = { username: 'username', domain: 'domain', quotaMb: 'quota_mb', readOnly: 'read_only', allowedIps: 'allowed_ips' }
 
-function readLine(row: Cells, line: number, find: ReturnType<typeof serverIndex>): ReadLine {
+function readLine({ line, cells: row, problems: ofLine }: CsvLine<Column>, find: ReturnType<typeof serverIndex>): ReadLine {
   const called = unguarded((row.server ?? '').trim())
   const found = called === '' ? [] : find(called)
   const { values, problems } = readCells(row)
@@ -74,37 +78,33 @@ function readLine(row: Cells, line: number, find: ReturnType<typeof serverIndex>
   const server = found.length === 1 ? found[0] : undefined
   const serverProblem = called === '' ? 'required' : found.length === 0 ? 'unknown' : 'ambiguous'
   const password = row.password || undefined
+  // What the cells of any other line say is not what was meant, and may be a password.
+  const isReadable = ofLine.length === 0
+  const ofCells = [...(server ? [] : [{ column: 'server', problem: serverProblem }]), ...problems, ...invalid.filter(({ column }) => !told.has(column))]
   return {
     line,
     serverId: server?.id ?? null,
-    serverName: server?.name ?? called,
-    account: parsed.success ? parsed.data : null,
+    serverName: server?.name ?? (isReadable ? called : ''),
+    account: isReadable && parsed.success ? parsed.data : null,
     hasPassword: password !== undefined,
     password,
-    problems: [...(server ? [] : [{ column: 'server', problem: serverProblem }]), ...problems, ...invalid.filter(({ column }) => !told.has(column))],
+    problems: isReadable ? ofCells : ofLine,
   }
 }
 
 /**
- * The lines of a CSV file of accounts with a header line; `,`, `;` and tabs are told apart by themselves. Problems are `required`,
- * `invalid`, `unknown` and `ambiguous` (of a server), `duplicate` (an account that an earlier line makes).
- * @throws AppError file.unreadable where it is no such file
+ * The lines of a CSV file of accounts with a header line (`readCsv`). Problems are, besides those of a line, `required`, `invalid`, `unknown`
+ * and `ambiguous` (of a server), `address` (addresses where none belong), `duplicate` (an account that an earlier line makes).
+ * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice where it is no such file
  */
 export function readAccountsCsv(csv: string, servers: readonly Known[]): readonly ReadLine[] {
-  const parsed = Papa.parse<Cells>(csv.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (header) => header.trim().toLowerCase().replaceAll(/[\s-]+/g, '_'),
-  })
-  const missing = required.filter((column) => !parsed.meta.fields?.includes(column))
-  if (missing.length > 0) throw new AppError('file.unreadable', 'The first line must name the columns', { missing, known: [...columns] })
   const find = serverIndex(servers)
   const taken = new Set<string>()
-  return parsed.data.map((row, at) => {
-    const line = readLine(row, at + 2, find)
-    if (line.serverId === null || line.account === null) return line
+  return readCsv(csv, shape).map((read) => {
+    const line = readLine(read, find)
+    if (line.account === null || line.problems.length > 0) return line
     const name = `${line.serverId}/${line.account.username}`
-    if (taken.has(name)) return { ...line, problems: [...line.problems, { column: 'username', problem: 'duplicate' }] }
+    if (taken.has(name)) return { ...line, problems: [{ column: 'username', problem: 'duplicate' }] }
     taken.add(name)
     return line
   })

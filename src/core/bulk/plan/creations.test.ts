@@ -21,6 +21,8 @@ describe('one account on many servers', () => {
 
   test('that has all that was said of it is there already', () => {
     expect(planned(create({ quotaMb: 5 }, ['s1']), views)).toMatchObject({ items: [], noops: 1, impossible: [] })
+    // The API document's account and job have no domain: what is not shown is no difference.
+    expect(planned(create({ quotaMb: 5, domain: 'a.example' }, ['s1']), views)).toMatchObject({ items: [], noops: 1, impossible: [] })
   })
 
   test('is made once a server, and not with addresses that are none', () => {
@@ -114,6 +116,12 @@ describe('copies of jobs', () => {
     const domains = (over: Partial<New<'cron.copy'>> = {}) => planned(copy([source], ['s1'], over), [source, target]).items[0]?.after?.['domain']
     expect(domains()).toBe('b.example')
     expect(domains({ variables: { s1: { domain: 'c.example' } } })).toBe('c.example')
+  })
+
+  test('are there already where an equal job is shown without its domain, as panels do', () => {
+    const there = (domain: string | null) => viewWith('s1', { cron: [cronRow(4, { name: 'n', enabled: false, emailOnError: true, domain }), cronRow(5, { domain: 'a.example' })] })
+    expect(planned(copy([source], ['s1']), [source, there(null)])).toMatchObject({ items: [], noops: 1, impossible: [] })
+    expect(planned(copy([source], ['s1']), [source, there('b.example')])).toMatchObject({ items: [], noops: 0, impossible: [{ reason: 'exists' }] })
   })
 
   test('of equal jobs from two servers are one', () => {

@@ -37,9 +37,13 @@ export interface Draft {
 
 const squeezed = (text: string) => text.trim().replace(/\s+/g, ' ')
 
-/** Whether two values of a field say the same: lists of addresses in any order and spelling, schedules with any spaces, null as absent. */
+/**
+ * Whether a row's value of a field says what is wanted: lists of addresses in any order and spelling, schedules with any spaces, null as absent.
+ * A domain that is not shown is no difference: the API document takes one with a new row, and has none in what it shows of rows.
+ */
 function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (a === b || (a ?? null) === (b ?? null)) return true
+  if (field === 'domain') return (a ?? null) === null
   if (field === 'allowedIps' && Array.isArray(a) && Array.isArray(b)) return sameList(a as readonly string[], b as readonly string[])
   return field === 'cronExpr' && typeof a === 'string' && typeof b === 'string' && squeezed(a) === squeezed(b)
 }

@@ -141,6 +141,16 @@ describe('an undo', () => {
     expect(items).toMatchObject([{ key: 's0/ftp/admin_a', op: 'remove', flags: ['irreversible'] }])
   })
 
+  test.each([
+    ['shows no domain', null, []],
+    ['shows the same', 'a.example', []],
+    ['shows another', 'b.example', ['changed-since']],
+  ])('of a job that was made with a domain goes by what the panel shows: one that %s', (_, domain, flags) => {
+    const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', domain: 'a.example' }
+    const made = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', subject: 'n', before: null, after, madeId: '9' })
+    expect(planned(undo, [viewWith('s0', { cron: [cronRow(9, { ...after, domain })] })], { runs: ledger([made]) }).items).toMatchObject([{ op: 'remove', flags }])
+  })
+
   test('names the row that was made by the id it got', () => {
     const made = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a', quotaMb: 5 }, madeId: 'admin_a' })
     const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a', { quotaMb: 5 })] })], { runs: ledger([made]) })

@@ -1,24 +1,70 @@
+import type { ParsedInput } from '../../../shared/contract.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { isOneOf, type ListFlag, listFlags } from '../../../shared/ip/index.ts'
+import type { PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
 import type { Move } from './ledger.ts'
 import type { LiveRun } from './live-run.ts'
 import { rebased } from './rows.ts'
 
+export type Decision = Omit<ParsedInput<'bulk.decide'>, 'runId'>
+
+/** What is known while items are decided: addresses that no list may lose without a word, and the wall clock. */
+interface DecideWorld {
+  readonly ours: readonly string[]
+  readonly nowMs: number
+}
+
+interface Applied {
+  readonly from: StoredItem
+  /** As it will be carried out, flagged anew by the row as it was found. */
+  readonly item: PlanItem
+  readonly flags: readonly ListFlag[]
+  readonly oursLost: readonly string[]
+}
+
+const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
+const ofLists: ReadonlySet<PlanFlag> = new Set<ListFlag>(['first-restriction', 'last-restriction', 'ours-dropped'])
+
+function applied(from: StoredItem, replacesList: boolean, ours: readonly string[]): Applied {
+  const item = rebased(from.item, from.outcome.found ?? {}, replacesList)
+  const [before, after] = [item.before?.['allowedIps'], item.after?.['allowedIps']]
+  if (item.op !== 'update' || !isList(after)) return { from, item, flags: [], oursLost: [] }
+  const { flags, oursLost } = listFlags(isList(before) ? before : null, after, ours)
+  return { from, item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !ofLists.has(flag))] }, flags, oursLost }
+}
+
+/** The row that was found may make of a change what the plan never asked about, so it is asked about as a plan would. */
+function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm']): void {
+  const flagged = items.find(({ flags }) => flags.some((flag) => !confirm?.include.includes(flag)))
+  const flag = flagged?.flags.find((one) => !confirm?.include.includes(one))
+  if (flag === 'first-restriction' || flag === 'last-restriction') throw new AppError(`confirm.${flag}`, 'The list as it was found would be turned on or off', { place: flagged?.item.place })
+  const dropping = items.filter(({ oursLost }) => oursLost.length > 0)
+  const lost = dropping.flatMap(({ oursLost }) => oursLost)
+  if (flag !== undefined || (lost.length > 0 && !isOneOf(lost, confirm?.ours ?? ''))) {
+    throw new AppError('confirm.ours', 'Lists would lose an address of ours', { count: dropping.length, address: lost[0] })
+  }
+}
+
 /**
  * What the user decided of held items: `apply` plans them anew on the row as it was found, `keep` leaves the row alone. A run that had
- * come to its end is taken up again for them; one that rests goes on when it is told to.
- * @throws AppError run.wrong-state where none of these is held
+ * come to its end is taken up again for them; one that rests goes on when it is told to. What is thrown has moved none of them.
+ * @throws AppError run.wrong-state where none of these is held; confirm.first-restriction, confirm.last-restriction, confirm.ours where
+ * that would become of a list and is not among what was confirmed
  */
-export function decideItems(run: LiveRun, places: readonly number[], decision: 'apply' | 'keep', nowMs: number): void {
+export function decideItems(run: LiveRun, { places, decision, confirm }: Decision, { ours, nowMs }: DecideWorld): void {
   const { ledger } = run
   const wanted = new Set(places)
   const held = ledger.items({ states: ['held'] }, 1_000_000).filter(({ item }) => wanted.has(item.place))
   const { state, head } = ledger.run()
   if (held.length === 0 || state === 'cancelled') throw new AppError('run.wrong-state', 'Nothing of this waits for a decision', { state })
+  if (decision === 'keep') {
+    ledger.move(held.map((from): Move => ({ from, state: 'skipped', outcome: { skipped: 'kept-as-found', endedAtMs: nowMs } })))
+    return
+  }
   const replacesList = head.action.type === 'ftp.allowedIps' && head.action.mode === 'set'
-  const moves = held.map((from): Move => {
-    if (decision === 'keep') return { from, state: 'skipped', outcome: { skipped: 'kept-as-found', endedAtMs: nowMs } }
-    return { from, state: 'planned', outcome: { found: null }, item: rebased(from.item, from.outcome.found ?? {}, replacesList) }
-  })
-  ledger.move(moves)
-  if (decision === 'apply' && (state === 'done' || state === 'running')) run.drive()
+  const items = held.map((from) => applied(from, replacesList, ours))
+  checkConfirmed(items, confirm)
+  ledger.move(items.map(({ from, item }): Move => ({ from, state: 'planned', outcome: { found: null }, item })))
+  if (state === 'done' || state === 'running') run.drive()
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import { sameList } from '../../../shared/ip/index.ts'
+import { isOneOf } from '../../../shared/ip/index.ts'
 import { confirmableFlags, type PlanItem } from '../../../shared/model/plan.ts'
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'
@@ -23,8 +23,7 @@ export function checkStart({ head, items, secrets }: HeldPlan, { confirm, passph
   const { typed, ours } = head.needs
   if (typed !== null && confirm.typed?.trim() !== typed) throw new AppError('confirm.typed', 'What must be typed is missing or wrong', { wanted: typed })
   const dropping = included.filter((item) => item.flags.includes('ours-dropped')).length
-  const given = confirm.ours?.trim() ?? ''
-  if (dropping > 0 && ours.length > 0 && !ours.some((address) => given === address || (given !== '' && sameList([given], [address])))) {
+  if (dropping > 0 && ours.length > 0 && !isOneOf(ours, confirm.ours ?? '')) {
     throw new AppError('confirm.ours', 'Lists would lose an address of ours', { count: dropping, address: ours[0] })
   }
   if (passphrase === undefined && included.some((item) => secrets.has(item.place))) {

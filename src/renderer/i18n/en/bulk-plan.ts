@@ -25,7 +25,7 @@ export const bulkPlan = {
   filterNone: 'No change fits.',
   flag: {
     'first-restriction': 'first restriction',
-    'last-restriction': 'restriction lifted',
+    'last-restriction': 'list emptied',
     'ours-dropped': 'drops an address of ours',
     'changed-since': 'changed since',
     irreversible: 'cannot be undone',
@@ -38,13 +38,13 @@ export const bulkPlan = {
       include: 'Restrict this account | Restrict these {n} accounts',
     },
     'last-restriction': {
-      title: '{n} account would have no restriction left. | {n} accounts would have no restriction left.',
-      text: 'Anyone who knows a password may then sign in from anywhere. Left out unless you include it. | Anyone who knows a password may then sign in from anywhere. They are left out unless you include them.',
-      include: 'Open this account | Open these {n} accounts',
+      title: '{n} account would have no address left. | {n} accounts would have no address left.',
+      text: 'The panel’s document does not say what an empty list means: everyone who knows the password may then sign in, or nobody. Left out unless you include it. | The panel’s document does not say what an empty list means: everyone who knows a password may then sign in, or nobody. They are left out unless you include them.',
+      include: 'Empty the list of this account | Empty the lists of these {n} accounts',
     },
     'ours-dropped': {
-      title: '{n} account would shut us out. | {n} accounts would shut us out.',
-      text: 'Its list would no longer let in {addresses}, one of our addresses. | Their lists would no longer let in {addresses}, our own addresses.',
+      title: '{n} account would lose an address of ours. | {n} accounts would lose an address of ours.',
+      text: 'Its list would no longer hold {addresses}, so we may be shut out. Left out unless you include it. | Their lists would no longer hold {addresses}, so we may be shut out. They are left out unless you include them.',
       include: 'Drop our address from this account | Drop our address from these {n} accounts',
     },
     'changed-since': {

@@ -54,8 +54,19 @@ export const errors = {
     remedy: 'Use https. If the panel has no https, allow plain http for this one server: your token then crosses the network in clear.',
   },
   file_unreadable: {
-    what: 'This file cannot be read as a list of servers.',
-    remedy: 'Use a CSV file in UTF-8 whose first line names the columns. At least “name” and “url” are needed.',
+    what: 'The first line does not name the columns that are needed.',
+    exact: 'The first line does not name what is needed: {missing}.',
+    remedy: 'Use a CSV file in UTF-8 whose first line names the columns.',
+  },
+  'file_columns-unknown': {
+    what: 'The first line names columns that are not known.',
+    exact: 'The first line names columns that are not known: {unknown}. Known are {columns}.',
+    remedy: 'Nothing was read, for what stands in them would be lost. Correct their names or take them out.',
+  },
+  'file_columns-twice': {
+    what: 'The first line names a column twice.',
+    exact: 'The first line names a column twice: {twice}.',
+    remedy: 'Nothing was read. Keep the one that counts.',
   },
   view_unknown: {
     what: 'This view is gone.',

@@ -150,6 +150,17 @@ export const runs = {
     none: 'Nothing is held.',
     list: 'Held rows',
     decided: '{n} row decided | {n} rows decided',
+    flag: {
+      'first-restriction': 'There is no restriction now. Adding the first address shuts everyone else out.',
+      'last-restriction': 'No address would be left. The panel’s document does not say what that means: everyone who knows the password may sign in, or nobody.',
+      'ours-dropped': 'The list would no longer hold {addresses}, so we may be shut out.',
+    },
+    confirm: {
+      title: 'Apply {n} held row? | Apply {n} held rows?',
+      lead: 'With what was found on the server, the change does more than the plan said. What is not ticked stays held.',
+      need: 'Tick what is to be done all the same.',
+      apply: 'Apply {n} | Apply {n}',
+    },
   },
   failures: {
     group: '{n} change on {servers} | {n} changes on {servers}',

@@ -27,7 +27,7 @@ export const bulkPlan: Translated<typeof english> = {
   filterNone: 'Không thay đổi nào khớp.',
   flag: {
     'first-restriction': 'giới hạn lần đầu',
-    'last-restriction': 'bỏ giới hạn',
+    'last-restriction': 'danh sách bị xóa trắng',
     'ours-dropped': 'mất địa chỉ của ta',
     'changed-since': 'đã bị đổi',
     irreversible: 'không hoàn tác được',
@@ -40,13 +40,13 @@ export const bulkPlan: Translated<typeof english> = {
       include: 'Giới hạn tài khoản này | Giới hạn {n} tài khoản này',
     },
     'last-restriction': {
-      title: '{n} tài khoản sẽ không còn giới hạn IP.',
-      text: 'Khi đó ai biết mật khẩu đều đăng nhập được từ bất cứ đâu. Chúng được bỏ qua trừ khi bạn đưa vào.',
-      include: 'Mở tài khoản này | Mở {n} tài khoản này',
+      title: '{n} tài khoản sẽ không còn địa chỉ nào.',
+      text: 'Tài liệu của panel không nói danh sách trống nghĩa là gì: khi đó ai biết mật khẩu đều đăng nhập được, hoặc không ai cả. Chúng được bỏ qua trừ khi bạn đưa vào.',
+      include: 'Xóa trắng danh sách của tài khoản này | Xóa trắng danh sách của {n} tài khoản này',
     },
     'ours-dropped': {
-      title: '{n} tài khoản sẽ chặn chính ta.',
-      text: 'Danh sách sẽ không còn cho {addresses} vào, đó là địa chỉ của ta.',
+      title: '{n} tài khoản sẽ mất địa chỉ của ta.',
+      text: 'Danh sách sẽ không còn {addresses}, nên ta có thể bị chặn. Chúng được bỏ qua trừ khi bạn đưa vào.',
       include: 'Bỏ địa chỉ của ta khỏi tài khoản này | Bỏ địa chỉ của ta khỏi {n} tài khoản này',
     },
     'changed-since': {

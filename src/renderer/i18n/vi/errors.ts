@@ -42,8 +42,19 @@ export const errors: Translated<typeof english> = {
     remedy: 'Hãy dùng https. Nếu panel không có https, cho phép http riêng máy chủ này: khi đó token của bạn đi qua mạng không được mã hóa.',
   },
   file_unreadable: {
-    what: 'Không đọc được tệp này thành danh sách máy chủ.',
-    remedy: 'Dùng tệp CSV mã UTF-8, dòng đầu là tên các cột. Cần ít nhất “name” và “url”.',
+    what: 'Dòng đầu chưa nêu đủ các cột cần có.',
+    exact: 'Dòng đầu chưa nêu cột cần có: {missing}.',
+    remedy: 'Dùng tệp CSV mã UTF-8, dòng đầu là tên các cột.',
+  },
+  'file_columns-unknown': {
+    what: 'Dòng đầu có tên cột không rõ.',
+    exact: 'Dòng đầu có tên cột không rõ: {unknown}. Các cột đã biết: {columns}.',
+    remedy: 'Chưa đọc gì, vì nội dung các cột đó sẽ bị mất. Hãy sửa tên cột hoặc bỏ chúng đi.',
+  },
+  'file_columns-twice': {
+    what: 'Dòng đầu nêu một cột hai lần.',
+    exact: 'Dòng đầu nêu một cột hai lần: {twice}.',
+    remedy: 'Chưa đọc gì. Hãy chỉ giữ lại cột đúng.',
   },
   view_unknown: {
     what: 'Chế độ xem này không còn nữa.',

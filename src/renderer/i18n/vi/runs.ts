@@ -152,6 +152,17 @@ export const runs: Translated<typeof english> = {
     none: 'Không giữ lại dòng nào.',
     list: 'Các dòng giữ lại',
     decided: 'Đã quyết định {n} dòng',
+    flag: {
+      'first-restriction': 'Hiện không giới hạn IP. Thêm địa chỉ đầu tiên là chặn mọi nơi khác.',
+      'last-restriction': 'Sẽ không còn địa chỉ nào. Tài liệu của panel không nói điều đó nghĩa là gì: ai biết mật khẩu đều đăng nhập được, hoặc không ai cả.',
+      'ours-dropped': 'Danh sách sẽ không còn {addresses}, nên ta có thể bị chặn.',
+    },
+    confirm: {
+      title: 'Áp dụng {n} dòng giữ lại?',
+      lead: 'Với những gì thấy trên máy chủ, thay đổi này làm nhiều hơn kế hoạch đã nói. Những gì không chọn vẫn được giữ lại.',
+      need: 'Hãy chọn những gì vẫn muốn làm.',
+      apply: 'Áp dụng {n}',
+    },
   },
   failures: {
     group: '{n} thay đổi trên {servers}',

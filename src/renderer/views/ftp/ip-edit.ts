@@ -1,4 +1,5 @@
 import {
+  confirmNeeded,
   diffLists,
   normaliseList,
   parseIpList,
@@ -45,19 +46,14 @@ export function readIpEdit(text: string, current: readonly string[] | null): IpE
     kept,
     warnings: warnings(pasted.entries.map((entry) => entry.text)),
     diff,
-    confirmation: confirmationOf(current, list),
+    confirmation: confirmNeeded(current, list),
     changed: diff === null || diff.added.length > 0 || diff.removed.length > 0,
   }
 }
 
-function confirmationOf(current: readonly string[] | null, list: readonly string[]): Confirmation {
-  if (list.length > 0) return current === null || current.length === 0 ? 'first-restriction' : null
-  return current === null || current.length > 0 ? 'last-restriction' : null
-}
-
 /** The inverse of a confirmation, for taking a change back: the way that was opened is closed again. */
 export function confirmationBack(before: readonly string[], after: readonly string[]): Exclude<Confirmation, null> | undefined {
-  return confirmationOf(after, before) ?? undefined
+  return confirmNeeded(after, before) ?? undefined
 }
 
 /** A list as it is put in the editor: one entry a line, as people write it. */

@@ -14,6 +14,8 @@ it('has a sentence for each problem, and one for those it does not know', () => 
   expect(problemKey({ column: 'url', problem: 'already-here' })).toBe('servers.import.problem.alreadyHere')
   expect(problemKey({ column: 'moon', problem: 'full' })).toBe('servers.import.problem.other')
   const known = ['url', 'name', 'tags', 'folder', 'colour', 'environment', 'notes', 'timeZone'].map((column) => problemKey({ column, problem: 'invalid' }))
+  known.push(...['quotes', 'more-cells', 'fewer-cells', 'line-break'].map((problem) => problemKey({ column: '', problem })), problemKey({ column: 'read_only', problem: 'invalid' }))
+  expect(known).not.toContain('servers.import.problem.other')
   for (const key of known) expect(servers.import.problem).toHaveProperty(key.split('.').at(-1) ?? '')
 })
 

@@ -28,9 +28,19 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   'environment/invalid': 'servers.import.problem.environment',
   'notes/invalid': 'servers.import.problem.notes',
   'timeZone/invalid': 'servers.import.problem.timeZone',
+  'read_only/invalid': 'servers.import.problem.flag',
+  'allow_http/invalid': 'servers.import.problem.flag',
+}
+
+/** Of a line as a whole, or of any column. */
+const general: Readonly<Record<string, MessageKey>> = {
+  quotes: 'servers.import.problem.quotes',
+  'more-cells': 'servers.import.problem.moreCells',
+  'fewer-cells': 'servers.import.problem.fewerCells',
+  'line-break': 'servers.import.problem.lineBreak',
 }
 
 /** The sentence for a problem in a line; one that names the column where there is none of its own. */
 export function problemKey(problem: PreviewRow['problems'][number]): MessageKey {
-  return sentences[`${problem.column}/${problem.problem}`] ?? 'servers.import.problem.other'
+  return sentences[`${problem.column}/${problem.problem}`] ?? general[problem.problem] ?? 'servers.import.problem.other'
 }

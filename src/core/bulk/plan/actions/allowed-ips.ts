@@ -1,32 +1,11 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { addEntries, normaliseList, removeEntries, sameList, subtract, swapEntries } from '../../../../shared/ip/index.ts'
+import { addEntries, listFlags, normaliseList, removeEntries, sameList, subtract, swapEntries } from '../../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
-import type { PlanFlag } from '../../../../shared/model/plan.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
-import { confirmNeeded } from '../../../ftp/confirm.ts'
 import { impossible, type Outcome } from '../outcome.ts'
 
 type List = readonly string[]
 type Action = Extract<BulkAction, { readonly type: 'ftp.allowedIps' }>
-
-/**
- * The addresses of ours of which a list that stays restricted would lose some; of a list that was never read, all that it would not
- * hold. An emptied list is another matter: see `last-restriction`.
- */
-export function oursLost(before: List | null, after: List, ours: List): List {
-  if (after.length === 0) return []
-  return ours.filter((entry) => {
-    const shutOut = subtract([entry], after)
-    return subtract(shutOut, before === null ? [] : subtract([entry], before)).length > 0 && normaliseList([entry]).problems.length === 0
-  })
-}
-
-/** What must be confirmed of a change of a list. */
-export function listFlags(before: List | null, after: List, ours: List): { readonly flags: readonly PlanFlag[]; readonly oursLost: List } {
-  const turned = confirmNeeded(before, after)
-  const lost = oursLost(before, after, ours)
-  return { flags: [...(turned ? [turned] : []), ...(lost.length > 0 ? (['ours-dropped'] as const) : [])], oursLost: lost }
-}
 
 /** @throws AppError input.invalid naming each entry that is no address, CIDR or range */
 function refuseUnreadable({ mode, entries }: Action): void {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { editOf } from '../../cron/schedule-editor.ts'
 import { patternOf, replaced } from './command-edit.ts'
 import { jobsPatch, jobsProblems, type JobsForm } from './job-patch.ts'
-import { valuesFor, variablesIn, withValue } from './variables.ts'
+import { valuesFor, variablesIn, variablesOfCopies, withValue } from './variables.ts'
 import { wholeIn } from './whole-in.ts'
 
 const untouched: JobsForm = {
@@ -44,6 +44,13 @@ it('finds the variables of commands and keeps only values that count', () => {
   expect(names).toEqual(['domain', 'home'])
   const values = withValue(withValue(withValue({}, 'a', 'domain', 'x.example'), 'b', 'owner', 'me'), 'a', 'home', ' ')
   expect(valuesFor(values, ['a', 'b', 'c'], names)).toEqual({ a: { domain: 'x.example' } })
+})
+
+it('lets a copy be given a domain where one of the jobs is of one', () => {
+  const job = { name: 'n', command: 'php {{home}}/cron.php', domain: null }
+  expect(variablesOfCopies([job])).toEqual(['home'])
+  expect(variablesOfCopies([job, { ...job, domain: 'a.example' }])).toEqual(['domain', 'home'])
+  expect(variablesOfCopies([{ ...job, domain: '{{owner}}.example' }])).toEqual(['domain', 'home', 'owner'])
 })
 
 it('reads whole numbers within bounds', () => {

@@ -9,6 +9,15 @@ export function variablesIn(texts: readonly string[]): readonly JobVariable[] {
   return jobVariables.filter((name) => texts.some((text) => new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(text)))
 }
 
+/**
+ * What copies of jobs may need a value for: the variables of their texts, and a domain for a job that is of one, for a server that has
+ * others but not this one takes no copy without it.
+ */
+export function variablesOfCopies(jobs: readonly { readonly name: string; readonly command: string; readonly domain: string | null }[]): readonly JobVariable[] {
+  const used = variablesIn(jobs.flatMap(({ name, command, domain }) => [name, command, domain ?? '']))
+  return jobVariables.filter((name) => used.includes(name) || (name === 'domain' && jobs.some(({ domain }) => domain)))
+}
+
 /** With one value set, or taken away where it is empty. */
 export function withValue(values: Values, serverId: string, name: JobVariable, value: string): Values {
   const { [name]: _, ...rest } = values[serverId] ?? {}

@@ -1,4 +1,4 @@
-import { parseEntry } from '../../../../shared/ip/index.ts'
+import { isOneOf } from '../../../../shared/ip/index.ts'
 import type { ConfirmableFlag, Plan, PlanFlag } from '../../../../shared/model/plan.ts'
 import { passphraseProblem } from '../../vault/vault-state.ts'
 
@@ -52,15 +52,6 @@ export interface ConfirmForm {
 export type Obstacle = 'items' | 'ours' | 'percent' | 'passphrase' | 'typed'
 
 const same = (typed: string, wanted: string) => typed.trim().toLowerCase() === wanted.toLowerCase()
-
-/** Whether what was typed is one of our addresses, in whatever way it is written. */
-export function isOneOf(ours: readonly string[], typed: string): boolean {
-  const normal = (text: string) => {
-    const read = parseEntry(text)
-    return read.ok ? read.cidrs.join() : text.trim().toLowerCase()
-  }
-  return typed.trim() !== '' && ours.some((entry) => normal(entry) === normal(typed))
-}
 
 export function isPercent(text: string): boolean {
   return /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 100

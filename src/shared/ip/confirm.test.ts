@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { confirmNeeded, isOneOf, listFlags, oursLost } from './confirm.ts'
+
+test.each([
+  [[], ['203.0.113.0/24'], 'first-restriction'],
+  [['203.0.113.0/24'], [], 'last-restriction'],
+  [['203.0.113.0/24'], ['198.51.100.0/24'], null],
+  [[], [], null],
+  [null, ['203.0.113.0/24'], 'first-restriction'],
+  [null, [], 'last-restriction'],
+] as const)('from %j to %j', (before, after, expected) => {
+  expect(confirmNeeded(before, after)).toBe(expected)
+})
+
+describe('our addresses', () => {
+  test.each<[string, readonly string[] | null, readonly string[], readonly string[]]>([
+    ['are lost where the list held them', ['203.0.113.0/24'], ['198.51.100.1'], ['203.0.113.7']],
+    ['are kept by a wider entry', ['203.0.113.7'], ['203.0.0.0/16'], []],
+    ['are not lost where they were not there', ['198.51.100.0/24'], ['198.51.100.1'], []],
+    ['are lost where the list is emptied, for that may close it to all', ['203.0.113.7'], [], ['203.0.113.7']],
+    ['are not lost where the list was empty before', [], [], []],
+    ['may be lost from a list that was never read', null, ['198.51.100.1'], ['203.0.113.7']],
+  ])('%s', (_, before, after, lost) => {
+    expect(oursLost(before, after, ['203.0.113.7'])).toEqual(lost)
+  })
+
+  test('are lost in part where a part of a network was held', () => {
+    expect(oursLost(['203.0.113.7'], ['198.51.100.1'], ['203.0.113.0/24'])).toEqual(['203.0.113.0/24'])
+  })
+
+  test('are asked about beside an emptied list', () => {
+    expect(listFlags(['203.0.113.0/24'], [], ['203.0.113.7'])).toEqual({ flags: ['last-restriction', 'ours-dropped'], oursLost: ['203.0.113.7'] })
+  })
+
+  test('that are no addresses protect nothing', () => {
+    expect(listFlags(['203.0.113.7'], ['198.51.100.1'], ['the office'])).toEqual({ flags: [], oursLost: [] })
+  })
+})
+
+test.each([['203.0.113.7/32', true], [' 203.0.113.7 ', true], ['OFFICE', true], ['203.0.113.8', false], ['', false]])('%j is one of ours: %s', (typed, is) => {
+  expect(isOneOf(['203.0.113.7', 'office'], typed)).toBe(is)
+})
