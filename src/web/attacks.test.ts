@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { passHeader } from '../shared/page-pass.ts'
 import { createLoopbackServer, type LoopbackServer } from './server.ts'
 
 /** What a page elsewhere on this machine or in the same browser may try, as its browser would send it. */
@@ -24,10 +25,15 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-function send(method: string, path: string, headers: Readonly<Record<string, string>>, body = ''): Promise<{ status: number; cookie: string }> {
+function send(method: string, path: string, headers: Readonly<Record<string, string>>, body = ''): Promise<{ status: number; cookie: string; text: string }> {
   return new Promise((resolve, reject) => {
     const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
-      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }))
+      const told = { status: response.statusCode ?? 0, cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }
+      // An event stream that opens has no end.
+      if (response.headers['content-type'] === 'text/event-stream') return resolve({ ...told, text: '' })
+      let text = ''
+      response.setEncoding('utf8').on('data', (part: string) => (text += part))
+      response.on('end', () => resolve({ ...told, text }))
     })
     request.on('error', reject)
     request.end(body)
@@ -36,19 +42,22 @@ function send(method: string, path: string, headers: Readonly<Record<string, str
 const json = { 'Content-Type': 'application/json' }
 const call = '{"method":"servers.remove","input":{"id":"a"}}'
 const ticketOf = () => new URL(server.drawWindowUrl()).hash.slice('#key='.length)
-const openSession = async () => (await send('POST', '/session', { Authorization: `Bearer ${server.key}` })).cookie
+const openSession = async () => {
+  const { cookie, text } = await send('POST', '/session', { Authorization: `Bearer ${server.key}` })
+  return { Cookie: cookie, [passHeader]: (JSON.parse(text) as { pass: string }).pass }
+}
 
 it('DNS rebinding: a name that was turned to 127.0.0.1 gets neither page nor call, with whatever it holds', async () => {
-  const Cookie = await openSession()
+  const session = await openSession()
   const Host = `evil.example:${port}`
   for (const [method, path] of [['GET', '/'], ['POST', '/call'], ['GET', '/events'], ['POST', '/session']] as const) {
-    const own = { ...json, Host, Origin: `http://${Host}`, Cookie, Authorization: `Bearer ${server.key}`, 'Sec-Fetch-Site': 'same-origin' }
+    const own = { ...json, Host, Origin: `http://${Host}`, ...session, Authorization: `Bearer ${server.key}`, 'Sec-Fetch-Site': 'same-origin' }
     expect((await send(method, path, own, method === 'POST' ? call : '')).status, path).toBe(403)
   }
   expect(calls).toEqual([])
 })
 
-describe('cross-site POST: the cookie goes along, the call does not', () => {
+describe('cross-site POST: the session goes along, the call does not', () => {
   it.each([
     ['a form', { 'Content-Type': 'text/plain', Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }],
     ['fetch without CORS', { 'Content-Type': 'text/plain', Origin: 'null', 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' }],
@@ -56,15 +65,39 @@ describe('cross-site POST: the cookie goes along, the call does not', () => {
     ['a browser that sends no Sec-Fetch', { ...json, Origin: 'https://evil.example' }],
     ['a browser that sends no Origin', { ...json, 'Sec-Fetch-Site': 'cross-site' }],
   ])('%s', async (_name, headers) => {
-    expect((await send('POST', '/call', { ...headers, Cookie: await openSession() }, call)).status).toBe(403)
+    expect((await send('POST', '/call', { ...headers, ...(await openSession()) }, call)).status).toBe(403)
     expect(calls).toEqual([])
+  })
+})
+
+describe('another server on this machine, which browsers send our cookie to', () => {
+  it.each([
+    ['nothing else', {}],
+    ['an empty pass', { [passHeader]: '' }],
+    ['an invented pass', { [passHeader]: 'A'.repeat(43) }],
+  ])('opens nothing with the cookie and %s', async (_name, more) => {
+    const { Cookie } = await openSession()
+    expect((await send('POST', '/call', { ...json, Cookie, ...more }, call)).status).toBe(401)
+    expect((await send('GET', '/events', { Cookie, ...more })).status).toBe(401)
+    expect((await send('POST', '/session', { Cookie, ...more })).status).toBe(401)
+    expect(calls).toEqual([])
+  })
+
+  it('opens nothing with the pass as cookie, nor with the pass alone', async () => {
+    const session = await openSession()
+    const pass = { [passHeader]: session[passHeader] ?? '' }
+    expect((await send('POST', '/call', { ...json, ...pass }, call)).status).toBe(401)
+    expect((await send('POST', '/call', { ...json, ...pass, Cookie: `wisdeck_${port}=${session[passHeader]}` }, call)).status).toBe(401)
+    expect(calls).toEqual([])
+    expect((await send('POST', '/call', { ...json, ...session }, call)).status).toBe(200)
+    expect((await send('GET', '/events', session)).status).toBe(200)
   })
 })
 
 describe('a stolen address', () => {
   it('opens nothing once its window is open', async () => {
     const ticket = ticketOf()
-    expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(204)
+    expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(200)
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
   })
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { passHeader } from '../shared/page-pass.ts'
 
 /** A ticket from a window's address is good for one page load, shortly after it was drawn. */
 const ticketLifeMs = 60_000
@@ -17,8 +18,8 @@ export interface Guard {
   checkHost(headers: IncomingHttpHeaders): Refusal | null
   /** A call or an event stream: own page or no page, with the key or a session. */
   checkCaller(headers: IncomingHttpHeaders): Refusal | null
-  /** Trades the key or a ticket for a Set-Cookie value, or says why not. */
-  openSession(headers: IncomingHttpHeaders): { readonly cookie: string } | { readonly refused: Refusal }
+  /** Trades the key or a ticket for the two halves of a session, a Set-Cookie value and a pass for the page, or says why not. */
+  openSession(headers: IncomingHttpHeaders): { readonly cookie: string; readonly pass: string } | { readonly refused: Refusal }
 }
 
 /** Compares in constant time, whatever the lengths. */
@@ -48,11 +49,13 @@ function checkOrigin(headers: IncomingHttpHeaders): Refusal | null {
 
 /**
  * The guard of one loopback server. `now` is a clock in milliseconds.
- * The session's cookie carries the port in its name, because browsers share cookies between ports of one host.
+ * Browsers keep no cookie apart by port (RFC 6265, section 8.5): every server on this host that the same browser visits is sent
+ * ours. Its name carries the port, so that two apps do not overwrite each other's, and it opens nothing without the pass.
  */
 export function createGuard(port: number, now: () => number): Guard {
   const key = randomBytes(32).toString('base64url')
   const session = randomBytes(32).toString('base64url')
+  const pass = randomBytes(32).toString('base64url')
   const cookieName = `wisdeck_${port}`
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
   const tickets = new Map<string, number>()
@@ -80,15 +83,17 @@ export function createGuard(port: number, now: () => number): Guard {
       if (refused) return refused
       const offered = bearer(headers)
       if (offered !== null) return sameSecret(offered, key) ? null : 'key'
-      const cookie = readCookie(headers, cookieName)
-      return cookie !== null && sameSecret(cookie, session) ? null : 'key'
+      const hasCookie = sameSecret(readCookie(headers, cookieName) ?? '', session)
+      const shown = headers[passHeader]
+      const hasPass = sameSecret(typeof shown === 'string' ? shown : '', pass)
+      return hasCookie && hasPass ? null : 'key'
     },
     openSession(headers) {
       const refused = checkHost(headers) ?? checkOrigin(headers)
       if (refused) return { refused }
       const offered = bearer(headers)
       if (offered === null || !(sameSecret(offered, key) || spendTicket(offered))) return { refused: 'key' }
-      return { cookie: `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/` }
+      return { cookie: `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`, pass }
     },
   }
 }

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { passHeader } from '../shared/page-pass.ts'
 import { inputLimitBytes } from '../shell/input-limit.ts'
 import { createLoopbackServer, type LoopbackServer } from './server.ts'
 
@@ -172,27 +173,30 @@ describe('a call', () => {
 
 describe('a session', () => {
   const cookieOf = (reply: Reply) => reply.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  const passOf = (reply: Reply) => (JSON.parse(reply.text) as { pass: string }).pass
 
   it('is opened by the key and then stands for it', async () => {
     const opened = await send('POST', '/session', { Authorization: `Bearer ${server.key}` })
-    expect(opened.status).toBe(204)
+    expect(opened.status).toBe(200)
+    expect(opened.headers['cache-control']).toBe('no-store')
     expect(opened.headers['set-cookie']?.[0]).toMatch(/^wisdeck_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/)
     expect(opened.headers['set-cookie']?.[0]).not.toContain(server.key)
-    const reply = await send('POST', '/call', { ...json, Cookie: `other=1; ${cookieOf(opened)}` }, aCall)
+    const reply = await send('POST', '/call', { ...json, Cookie: `other=1; ${cookieOf(opened)}`, [passHeader]: passOf(opened) }, aCall)
     expect(reply.status).toBe(200)
   })
 
   it('does not let another local page in, though browsers send it the cookie', async () => {
-    const Cookie = cookieOf(await send('POST', '/session', { Authorization: `Bearer ${server.key}` }))
-    expect((await send('POST', '/call', { ...json, Cookie, Origin: 'http://127.0.0.1:9' }, aCall)).status).toBe(403)
-    expect((await send('GET', '/events', { Cookie, 'Sec-Fetch-Site': 'same-site' })).status).toBe(403)
+    const opened = await send('POST', '/session', { Authorization: `Bearer ${server.key}` })
+    const own = { Cookie: cookieOf(opened), [passHeader]: passOf(opened) }
+    expect((await send('POST', '/call', { ...json, ...own, Origin: 'http://127.0.0.1:9' }, aCall)).status).toBe(403)
+    expect((await send('GET', '/events', { ...own, 'Sec-Fetch-Site': 'same-site' })).status).toBe(403)
   })
 
   it('opens once with a ticket from the address of a window', async () => {
     const ticket = new URL(server.drawWindowUrl()).hash.slice('#key='.length)
     expect(ticket).not.toBe(server.key)
     expect((await send('POST', '/call', { ...json, Authorization: `Bearer ${ticket}` }, aCall)).status).toBe(401)
-    expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(204)
+    expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(200)
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
   })
 

@@ -90,7 +90,8 @@ async function serveEvents({ guard, stream }: Door, request: IncomingMessage, re
 async function serveSession({ guard }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const opened = guard.openSession(request.headers)
   if ('refused' in opened) return refuse(response, opened.refused)
-  response.writeHead(204, { 'Set-Cookie': opened.cookie, 'Cache-Control': 'no-store' }).end()
+  response.setHeader('Set-Cookie', opened.cookie)
+  replyJson(response, 200, JSON.stringify({ pass: opened.pass }))
 }
 
 async function servePage({ rendererDir }: Door, request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {

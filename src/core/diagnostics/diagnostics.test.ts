@@ -10,7 +10,7 @@ import { createDiagnostics } from './diagnostics.ts'
 const token = 'wsp_0123456789abcdef'
 const kind = { readAtMs: 1, triedAtMs: 1, count: 7, error: { code: 'net.refused' as const, message: 'connect ECONNREFUSED 203.0.113.9:2083' } }
 
-async function report(lines: readonly string[]) {
+async function report(lines: readonly string[], ourAddresses: readonly string[] = []) {
   const redactor = createRedactor()
   redactor.guard('hunter2hunter2')
   const statuses = [
@@ -19,7 +19,7 @@ async function report(lines: readonly string[]) {
   const handlers = createDiagnostics({
     storage: {
       servers: { list: () => [server('aa11', 0, { name: 'Bakery', url: 'https://panel.bakery.example:2083/api/v1', notes: 'call Kim' })] },
-      settings: { get: () => defaultSettings },
+      settings: { get: () => ({ ...defaultSettings, ourAddresses }) },
       notice: null,
     } as unknown as Storage,
     inventory: { statuses: () => statuses } as unknown as Inventory,
@@ -57,4 +57,15 @@ it('tells versions, settings, states and the log, and names no server', async ()
 it('does without a log that cannot be read back', async () => {
   const { text } = await report([])
   expect(JSON.parse(text)).toMatchObject({ log: [] })
+})
+
+it('counts our own addresses, and tells versions of four numbers as they are', async () => {
+  const { text } = await report([], ['198.51.100.7', '2001:db8:1::/48'])
+  expect(JSON.parse(text)).toMatchObject({ settings: { ourAddresses: 2 }, versions: { v8: process.versions.v8 } })
+  expect(text).not.toMatch(/198\.51|2001:db8/)
+})
+
+it('reads a line as data, and one that was cut off as text', async () => {
+  const { text } = await report(['{"event":"x","name":"Bakery","nested":[{"id":"aa11"}]}', '{"event":"y","name":"Bakery'])
+  expect((JSON.parse(text) as { log: string[] }).log).toEqual(['{"event":"x","name":"server-1","nested":[{"id":"server-1"}]}', '{"event":"y","name":"server-1'])
 })

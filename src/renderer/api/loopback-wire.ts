@@ -1,4 +1,6 @@
 import type { Envelope } from '../../shared/errors.ts'
+import { passHeader } from '../../shared/page-pass.ts'
+import type { PagePass } from './page-pass.ts'
 import type { BridgeEvent, BridgeState, Wire } from './wire.ts'
 import { createSseParser } from './sse.ts'
 
@@ -7,7 +9,7 @@ const longestRetryMs = 10_000
 
 /**
  * The key out of `#key=…`, taken from the address at once so that it stays in no history and no bookmark.
- * Null on a reload: the cookie that the key was traded for lets the page in then.
+ * Null on a reload: the cookie and the pass that the key was traded for let the page in then.
  */
 export function takeKey(location: Location, history: History): string | null {
   const key = new URLSearchParams(location.hash.slice(1)).get('key')
@@ -18,10 +20,12 @@ export function takeKey(location: Location, history: History): string | null {
 type Report = Parameters<Wire['open']>[0]
 
 /**
- * The line to core through the loopback server. The key is traded once for an HttpOnly cookie (`POST /session`), and
- * after that the page itself holds no secret. Events come over one streamed answer, which is opened again when it breaks.
+ * The line to core through the loopback server. The key is traded once for an HttpOnly cookie and a pass (`POST /session`):
+ * the cookie is not the page's to read, and the pass, which goes along as a header, is no other port's. Neither opens
+ * anything alone. Events come over one streamed answer, which is opened again when it breaks.
  */
-export function createLoopbackWire(options: { readonly key: string | null }): Wire {
+export function createLoopbackWire(options: { readonly key: string | null; readonly pass: PagePass }): Wire {
+  const { pass } = options
   let key = options.key
   let report: Report | null = null
   let state: BridgeState = 'connecting'
@@ -44,15 +48,18 @@ export function createLoopbackWire(options: { readonly key: string | null }): Wi
     return answer
   }
 
-  /** Whatever the answer, the key is spent: if it was refused, an older cookie may still open the door. */
+  const passed = () => ({ [passHeader]: pass.held() ?? '' })
+
+  /** Whatever the answer, the key is spent: if it was refused, an older session may still open the door. */
   const trade = async () => {
     if (key === null) return
-    await request('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } })
+    const answer = await request('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } })
     key = null
+    if (answer.ok) pass.keep(((await answer.json()) as { readonly pass: string }).pass)
   }
 
   const listen = async () => {
-    const answer = noteRefusal(await request('/events', { headers: { Accept: 'text/event-stream' } }))
+    const answer = noteRefusal(await request('/events', { headers: { Accept: 'text/event-stream', ...passed() } }))
     if (!answer.ok || answer.body === null) return
     retryMs = firstRetryMs
     if (wasReady) report?.event({ event: 'bridge.reconnected', payload: null })
@@ -97,7 +104,7 @@ export function createLoopbackWire(options: { readonly key: string | null }): Wi
     async call(method, input) {
       const answer = await request('/call', {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        headers: { 'Content-Type': 'application/json', ...passed() },
         body: JSON.stringify({ method, input }),
       })
       noteRefusal(answer)

@@ -50,3 +50,19 @@ it('takes an answer as it is where nothing was told of that run', async () => {
   await paused
   expect(runs.byId.get('r')?.state).toBe('paused')
 })
+
+it('leaves no mark on a row and no lanes of a run that moved on while the line was cut, and says that all was read anew', async () => {
+  const core = lateCore()
+  const runs = useRunsStore()
+  runs.arrived({ run: runOf('running'), lanes: [laneOf('working')], changed: [{ place: 0, key: 's/ftp/a', state: 'sent' }] })
+  expect(runs.stateOf('s/ftp/a')).toBe('sent')
+  const before = runs.loads
+  const loaded = runs.load()
+  runs.arrived({ run: runOf('running', 'other'), lanes: [], changed: [{ place: 0, key: 's/ftp/b', state: 'sent' }] })
+  core.answer([runOf('done')])
+  await loaded
+  expect(runs.byId.get('r')?.state).toBe('done')
+  expect([runs.stateOf('s/ftp/a'), runs.stateOf('s/ftp/b')]).toEqual([undefined, 'sent'])
+  expect(runs.last?.run.id).toBe('other')
+  expect(runs.loads).toBe(before + 1)
+})

@@ -23,6 +23,7 @@ export const useRunsStore = defineStore('runs', () => {
   const details = shallowRef<RunDetails | null>(null)
   const states = shallowRef<ReadonlyMap<string, ItemState>>(new Map())
   const last = shallowRef<RunProgress | null>(null)
+  const loads = shallowRef(0)
   let rowsOf: string | null = null
 
   const runs = computed(() => held.value ?? [])
@@ -89,6 +90,8 @@ export const useRunsStore = defineStore('runs', () => {
     details: computed(() => details.value),
     /** The last progress that came: what lists of items are kept in step by. */
     last: computed(() => last.value),
+    /** Grows each time all was read anew: what came to pass while the line was cut is told by no progress. */
+    loads: computed(() => loads.value),
     /** Runs that are not over, newest first. */
     active: computed(() => runs.value.filter((run) => !hasEnded(run))),
     /** How far a run is with a row of a table; undefined for rows that none works on. */
@@ -98,9 +101,13 @@ export const useRunsStore = defineStore('runs', () => {
     show,
     hide: () => void (details.value = null),
     load: async () => {
+      // Rows may have come further and the run to its end unseen; whatever still moves is told anew.
+      states.value = new Map()
+      last.value = null
       const first = await asked(() => api.call('bulk.runs', { limit: pageSize }), overList)
       held.value = first
       complete.value = first.length < pageSize
+      loads.value += 1
       if (details.value !== null) await show(details.value.id)
     },
     loadMore: async () => {

@@ -1,11 +1,11 @@
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import { onEvent } from '../../api/client.ts'
 import { useAnnounce } from '../../composables/announce.ts'
 import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import type { Run, RunState } from '../../../shared/model/run.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
-import { hasEnded } from '../../stores/runs.ts'
+import { hasEnded, useRunsStore } from '../../stores/runs.ts'
 import { tallyOf, wantedOf } from './run-words.ts'
 import { useRunWords } from './use-run-words.ts'
 
@@ -17,6 +17,7 @@ export function useRunNotices(): void {
   const toasts = useToasts()
   const announce = useAnnounce()
   const bulk = useBulkStore()
+  const runs = useRunsStore()
   const words = useRunWords()
   const states = new Map<string, RunState>()
   let saidAtMs = 0
@@ -44,16 +45,28 @@ export function useRunNotices(): void {
     })
   }
 
+  function noteEnd(run: Run, before: RunState | undefined): void {
+    if (before === undefined || before === run.state) return
+    // Whoever looks at it sees the end of it; screen readers are told.
+    if (bulk.runId === run.id && !document.hidden) announce([words.state(run), words.rest(run.counts)].filter(Boolean).join(', '))
+    else tellEnd(run)
+  }
+
+  /** A run that ended while the line to core was cut shows in the list that is read anew. */
+  function noteList(list: readonly Run[]): void {
+    for (const run of list) {
+      const before = states.get(run.id)
+      if (before !== undefined && !hasEnded(run)) continue
+      states.set(run.id, run.state)
+      noteEnd(run, before)
+    }
+  }
+  watch(() => runs.runs, noteList, { immediate: true, flush: 'sync' })
+
   const stop = onEvent('bulk.progress', ({ run }) => {
     const before = states.get(run.id)
     states.set(run.id, run.state)
-    if (hasEnded(run)) {
-      if (before === undefined || before === run.state) return
-      // Whoever looks at it sees the end of it; screen readers are told.
-      if (bulk.runId === run.id && !document.hidden) announce([words.state(run), words.rest(run.counts)].filter(Boolean).join(', '))
-      else tellEnd(run)
-      return
-    }
+    if (hasEnded(run)) return noteEnd(run, before)
     if (run.state === 'paused' && before !== undefined && before !== 'paused' && run.pausedBy !== 'user' && run.pausedBy !== null) {
       toasts.show({ title: t('runs.toast.paused', { title: words.title(run) }), text: t(`runs.paused.${run.pausedBy}`), tone: 'warn', action: { label: t('runs.strip.open'), run: () => bulk.openRun(run.id) }, durationMs: 15_000 })
     }

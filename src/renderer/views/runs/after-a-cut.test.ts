@@ -1,0 +1,70 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createRenderer, effectScope } from 'vue'
+import type { ItemCounts, Run } from '../../../shared/model/run.ts'
+import { api } from '../../api/client.ts'
+import { toasts } from '../../composables/toasts.ts'
+import { createAppI18n } from '../../i18n/index.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useRunItems } from './use-run-items.ts'
+import { useRunNotices } from './use-run-notices.ts'
+
+const runOf = (id: string, state: Run['state'], counts: Partial<ItemCounts> = {}) =>
+  ({ id, state, startedAtMs: 1, action: { type: 'ftp.enabled', enabled: false }, total: 2, counts, undoable: 0, undoOf: null }) as unknown as Run
+
+/** What core would answer, by method; how often it was asked. */
+function coreWith(answers: Record<string, unknown>) {
+  const asked: string[] = []
+  vi.spyOn(api, 'call').mockImplementation(((method: string) => {
+    asked.push(method)
+    return Promise.resolve(answers[method])
+  }) as never)
+  return { answers, times: (method: string) => asked.filter((each) => each === method).length }
+}
+
+/** Runs a setup function inside an app that draws nothing. */
+function inApp(setup: () => void): void {
+  const place = {}
+  const draw = createRenderer<object, object>({
+    patchProp: () => {}, insert: () => {}, remove: () => {}, createElement: () => place, createText: () => place, createComment: () => place,
+    setText: () => {}, setElementText: () => {}, parentNode: () => null, nextSibling: () => null,
+  })
+  draw.createApp({ setup: () => (setup(), () => null) }).use(createAppI18n()).mount(place)
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  setActivePinia(createPinia())
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+it('reads the open lists of a run anew once all was read anew', async () => {
+  const core = coreWith({ 'bulk.runs': [runOf('r', 'done')], 'bulk.runItems': { total: 1, items: [{ place: 0, state: 'sent' }] } })
+  const scope = effectScope()
+  const items = scope.run(() => useRunItems('r', () => []))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(items?.at(0)?.state).toBe('sent')
+  core.answers['bulk.runItems'] = { total: 1, items: [{ place: 0, state: 'confirmed' }] }
+  await useRunsStore().load()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(items?.at(0)?.state).toBe('confirmed')
+  expect(core.times('bulk.runItems')).toBe(2)
+  scope.stop()
+})
+
+it('tells once of a run that ended unseen, and of none that was over before', async () => {
+  const core = coreWith({ 'bulk.runs': [runOf('r', 'running'), runOf('old', 'done')] })
+  const runs = useRunsStore()
+  const before = toasts.value.length
+  inApp(useRunNotices)
+  await runs.load()
+  expect(toasts.value).toHaveLength(before)
+  core.answers['bulk.runs'] = [runOf('r', 'done', { confirmed: 1, failed: 1 }), runOf('old', 'done')]
+  await runs.load()
+  await runs.load()
+  expect(toasts.value).toHaveLength(before + 1)
+  expect(toasts.value.at(-1)).toMatchObject({ tone: 'danger', action: { label: 'Show the result' } })
+})
