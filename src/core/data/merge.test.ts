@@ -122,3 +122,19 @@ test('last known rows stay with a server that stays', () => {
   takeIn(to, handOver(from), 'replace')
   expect(to.snapshots.heads().map(({ serverId }) => serverId)).toEqual([idB])
 })
+
+test('a row that cannot be read stands in no import’s way, and a backup that has it whole brings it back', () => {
+  const [whole, from, to] = [desk(), desk(), desk()]
+  furnish(whole)
+  furnish(to)
+  const before = to.contents.read()
+  const broken = before.servers.map((row) => (row['id'] === idA ? { ...row, profile: String(row['profile']).slice(0, 40) } : row))
+  to.contents.replace({ before: { ...before, servers: [] }, after: { ...before, servers: broken } })
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idB])
+  from.servers.put(server(idC, 0))
+  expect(takeIn(to, handOver(from), 'add').effect.servers).toMatchObject({ added: 1, kept: 0 })
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idB, idC])
+  expect(to.contents.read().servers).toHaveLength(3)
+  takeIn(to, handOver(whole), 'replace')
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idA, idB])
+})

@@ -80,6 +80,12 @@ function isNewer(theirs: ProfileText | null, ours: ProfileText, swaps: boolean):
   return swaps ? later !== 0 || theirs?.url !== ours.url : later > 0
 }
 
+/** Demo servers, and rows that cannot be read for as long as nobody offers a whole one. */
+function staysAside(row: Row, offered: boolean): boolean {
+  const profile = profileOf(row)
+  return profile ? profile.demo : !offered
+}
+
 /** What becomes of one server that is on both desks, or only in theirs. */
 function received(row: Row, old: Row | undefined, hasToken: boolean): Row {
   const before = old && profileOf(old)
@@ -100,8 +106,9 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const theirs = renamed(incoming.tables, names)
   const tokenOf = new Map([...incoming.tokens].map(([id, token]) => [names.get(id) ?? id, token]))
   const here = new Map(mine.servers.map((row) => [idOf(row), row]))
-  const demo = mine.servers.filter((row) => profileOf(row)?.demo !== false)
-  const theirServers = byPosition(ownServers(theirs)).filter((row) => !demo.some((each) => idOf(each) === idOf(row)))
+  const offered = new Map(ownServers(theirs).map((row) => [idOf(row), row]))
+  const aside = mine.servers.filter((row) => staysAside(row, offered.has(idOf(row))))
+  const theirServers = byPosition([...offered.values()]).filter((row) => !aside.some((each) => idOf(each) === idOf(row)))
   const swaps = mode === 'replace' && incoming.parts.has('servers')
 
   const tokens = new Map<string, string>()
@@ -126,13 +133,13 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
     const row = result.get(id) ?? here.get(id)
     return row ? [row] : []
   })
-  const servers = withPositions([...standing, ...byPosition(demo)])
+  const servers = withPositions([...standing, ...byPosition(aside)])
 
   const ids = new Set(servers.map(idOf))
   const there = (rows: readonly Row[]) => rows.filter((row) => ids.has(serverOf(row)))
-  const ofDemo = (rows: readonly Row[]) => rows.filter((row) => demo.some((each) => idOf(each) === serverOf(row)))
+  const ofAside = (rows: readonly Row[]) => rows.filter((row) => aside.some((each) => idOf(each) === serverOf(row)))
   const noteKey = (row: Row) => `${serverOf(row)}/${textOf(row['job_id'])}`
-  const base = (table: 'facts' | 'notes') => (swaps ? ofDemo(mine[table]) : mine[table])
+  const base = (table: 'facts' | 'notes') => (swaps ? ofAside(mine[table]) : mine[table])
   const [facts, notes] = [joined(base('facts'), there(theirs.facts), serverOf), joined(base('notes'), there(theirs.notes), noteKey)]
   const swapsViews = mode === 'replace' && incoming.parts.has('views')
   const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
