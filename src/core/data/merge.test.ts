@@ -85,6 +85,21 @@ test('replacing takes their desk, keeps both records and leaves parts alone that
   expect(subjects(to)).toEqual(['second', 'between', 'first'])
 })
 
+test('replacing with a desk on which no setting was ever changed sets all of them back', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(to)
+  expect(from.contents.read().kept).toEqual([])
+  expect(takeIn(to, handOver(from), 'replace').effect.settings).toBe(true)
+  expect(to.settings.get()).toEqual(from.settings.get())
+  expect(to.viewsState.get()).toEqual(from.viewsState.get())
+
+  furnish(to)
+  const before = to.contents.read().kept
+  takeIn(to, { ...handOver(from), parts: new Set(['servers'] as const) }, 'replace')
+  takeIn(to, handOver(from), 'add')
+  expect(to.contents.read().kept).toEqual(before)
+})
+
 test('each record keeps its own order where a clock was set back', () => {
   const [from, to] = [desk(), desk()]
   for (const [subject, atMs] of [['a', 50], ['b', 10], ['c', 60]] as const) from.activity.append({ ...activity(null, subject), atMs })
