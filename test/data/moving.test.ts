@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { runOf } from '../contract/run-of.ts'
 import { type Desk, drop, everything, newDir, openDesk } from './rig.ts'
@@ -119,6 +119,18 @@ test('replacing can be taken back, tokens included', async () => {
   expect(await everything(from)).toEqual(before)
   const { statuses } = await from.call('inventory.refresh', { serverIds: [before.servers[0]!.id] })
   expect(statuses[0]).toMatchObject({ health: 'ok' })
+})
+
+test('a server that is given a new token is asked with it at once', async () => {
+  const [server] = await from.call('servers.list', {})
+  await from.call('servers.setToken', { id: server!.id, token: 'wsp_revoked00000000' })
+  const { text: old } = await from.call('data.export', { passphrase })
+  await to.call('data.import', { text: old, passphrase, mode: 'add' })
+  expect((await to.call('inventory.refresh', {})).statuses[0]).toMatchObject({ health: 'token-rejected' })
+  await from.call('servers.setToken', { id: server!.id, token })
+  const { text } = await from.call('data.export', { passphrase })
+  await to.call('data.import', { text, passphrase, mode: 'add' })
+  await vi.waitFor(async () => expect((await to.call('inventory.statuses', {}))[0]).toMatchObject({ health: 'ok' }), { timeout: 15_000 })
 })
 
 test('a server whose token is gone comes back without one', async () => {

@@ -81,7 +81,7 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
       done = merged(mine, incoming, mode)
       storage.contents.replace({ before: mine, after: done.tables })
     })
-    deps.reload(before)
+    deps.reload(before, new Set(done!.tokens.keys()))
     return { effect: done!.effect, backup }
   }
 

@@ -85,6 +85,21 @@ test('replacing takes their desk, keeps both records and leaves parts alone that
   expect(subjects(to)).toEqual(['second', 'between', 'first'])
 })
 
+test('replacing with a desk on which no setting was ever changed sets all of them back', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(to)
+  expect(from.contents.read().kept).toEqual([])
+  expect(takeIn(to, handOver(from), 'replace').effect.settings).toBe(true)
+  expect(to.settings.get()).toEqual(from.settings.get())
+  expect(to.viewsState.get()).toEqual(from.viewsState.get())
+
+  furnish(to)
+  const before = to.contents.read().kept
+  takeIn(to, { ...handOver(from), parts: new Set(['servers'] as const) }, 'replace')
+  takeIn(to, handOver(from), 'add')
+  expect(to.contents.read().kept).toEqual(before)
+})
+
 test('each record keeps its own order where a clock was set back', () => {
   const [from, to] = [desk(), desk()]
   for (const [subject, atMs] of [['a', 50], ['b', 10], ['c', 60]] as const) from.activity.append({ ...activity(null, subject), atMs })
@@ -149,4 +164,20 @@ test('an export from before there were IP sets takes none away', () => {
   const parts = new Set(['servers', 'settings', 'views'] as const)
   takeIn(to, { ...handOver(from), parts }, 'replace')
   expect(namesOf(to)).toEqual([['Office', '203.0.113.7']])
+})
+
+test('a row that cannot be read stands in no import’s way, and a backup that has it whole brings it back', () => {
+  const [whole, from, to] = [desk(), desk(), desk()]
+  furnish(whole)
+  furnish(to)
+  const before = to.contents.read()
+  const broken = before.servers.map((row) => (row['id'] === idA ? { ...row, profile: String(row['profile']).slice(0, 40) } : row))
+  to.contents.replace({ before: { ...before, servers: [] }, after: { ...before, servers: broken } })
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idB])
+  from.servers.put(server(idC, 0))
+  expect(takeIn(to, handOver(from), 'add').effect.servers).toMatchObject({ added: 1, kept: 0 })
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idB, idC])
+  expect(to.contents.read().servers).toHaveLength(3)
+  takeIn(to, handOver(whole), 'replace')
+  expect(to.servers.list().map(({ id }) => id)).toEqual([idA, idB])
 })

@@ -57,7 +57,7 @@ const withPositions = (rows: readonly Row[]): readonly Row[] => rows.map((row, p
 const byPosition = (rows: readonly Row[]): readonly Row[] => [...rows].sort((a, b) => Number(a['position']) - Number(b['position']))
 
 /** A setting that stands at its default takes the other desk's value. */
-function mergedSettings(mine: Row | undefined, theirs: Row): Row {
+function mergedSettings(mine: Row, theirs: Row): Row {
   const [here, there] = [settingsOf(mine), settingsOf(theirs)]
   const value = Object.fromEntries(
     Object.entries(here).map(([name, now]) => [name, JSON.stringify(now) === JSON.stringify(Reflect.get(defaultSettings, name)) ? there[name] : now]),
@@ -65,20 +65,32 @@ function mergedSettings(mine: Row | undefined, theirs: Row): Row {
   return { name: 'settings', value: JSON.stringify(value) }
 }
 
-function mergedKept(mine: Tables, theirs: Tables, mode: ImportMode): { readonly rows: readonly Row[]; readonly settings: boolean } {
-  const [here, there] = [kept(mine, 'settings'), kept(theirs, 'settings')]
-  const settings = there && (mode === 'add' ? mergedSettings(here, there) : there)
-  const differs = settings !== undefined && JSON.stringify(settingsOf(settings)) !== JSON.stringify(settingsOf(here))
-  const views = mode === 'replace' || !kept(mine, 'viewsState') ? kept(theirs, 'viewsState') : undefined
-  const news = [...(differs ? [settings] : []), ...(views ? [views] : [])]
-  if (news.length === 0) return { rows: mine.kept, settings: false }
-  return { rows: [...mine.kept.filter((row) => !news.some((each) => each['name'] === row['name'])), ...news], settings: differs }
+/** Settings and which view is open. In a part that replaces ours, what is missing stands at its default there: nobody has ever changed it. */
+function mergedKept(mine: Tables, theirs: Tables, replaces: (part: ExportPart) => boolean): { readonly rows: readonly Row[]; readonly settings: boolean } {
+  const pick = (name: string, swaps: boolean, both: (here: Row, there: Row) => Row): Row | undefined => {
+    const [here, there] = [kept(mine, name), kept(theirs, name)]
+    if (swaps) return there
+    return here && there ? both(here, there) : (here ?? there)
+  }
+  const settings = pick('settings', replaces('settings'), mergedSettings)
+  const views = pick('viewsState', replaces('views'), (here) => here)
+  const differs = JSON.stringify(settingsOf(settings)) !== JSON.stringify(settingsOf(kept(mine, 'settings')))
+  const settled = differs ? settings : kept(mine, 'settings')
+  if (!differs && views === kept(mine, 'viewsState')) return { rows: mine.kept, settings: false }
+  const others = mine.kept.filter(({ name }) => name !== 'settings' && name !== 'viewsState')
+  return { rows: [...others, ...[settled, views].filter((row) => row !== undefined)], settings: differs }
 }
 
 /** Whether their profile takes the place of ours. */
 function isNewer(theirs: ProfileText | null, ours: ProfileText, swaps: boolean): boolean {
   const later = (theirs?.updatedAtMs ?? 0) - ours.updatedAtMs
   return swaps ? later !== 0 || theirs?.url !== ours.url : later > 0
+}
+
+/** Demo servers, and rows that cannot be read for as long as nobody offers a whole one. */
+function staysAside(row: Row, offered: boolean): boolean {
+  const profile = profileOf(row)
+  return profile ? profile.demo : !offered
 }
 
 /** What becomes of one server that is on both desks, or only in theirs. */
@@ -101,9 +113,11 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const theirs = renamed(incoming.tables, names)
   const tokenOf = new Map([...incoming.tokens].map(([id, token]) => [names.get(id) ?? id, token]))
   const here = new Map(mine.servers.map((row) => [idOf(row), row]))
-  const demo = mine.servers.filter((row) => profileOf(row)?.demo !== false)
-  const theirServers = byPosition(ownServers(theirs)).filter((row) => !demo.some((each) => idOf(each) === idOf(row)))
-  const swaps = mode === 'replace' && incoming.parts.has('servers')
+  const offered = new Map(ownServers(theirs).map((row) => [idOf(row), row]))
+  const aside = mine.servers.filter((row) => staysAside(row, offered.has(idOf(row))))
+  const theirServers = byPosition([...offered.values()]).filter((row) => !aside.some((each) => idOf(each) === idOf(row)))
+  const replaces = (part: ExportPart) => mode === 'replace' && incoming.parts.has(part)
+  const swaps = replaces('servers')
 
   const tokens = new Map<string, string>()
   const result = new Map<string, Row>()
@@ -127,21 +141,21 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
     const row = result.get(id) ?? here.get(id)
     return row ? [row] : []
   })
-  const servers = withPositions([...standing, ...byPosition(demo)])
+  const servers = withPositions([...standing, ...byPosition(aside)])
 
   const ids = new Set(servers.map(idOf))
   const there = (rows: readonly Row[]) => rows.filter((row) => ids.has(serverOf(row)))
-  const ofDemo = (rows: readonly Row[]) => rows.filter((row) => demo.some((each) => idOf(each) === serverOf(row)))
+  const ofAside = (rows: readonly Row[]) => rows.filter((row) => aside.some((each) => idOf(each) === serverOf(row)))
   const noteKey = (row: Row) => `${serverOf(row)}/${textOf(row['job_id'])}`
-  const base = (table: 'facts' | 'notes') => (swaps ? ofDemo(mine[table]) : mine[table])
+  const base = (table: 'facts' | 'notes') => (swaps ? ofAside(mine[table]) : mine[table])
   const [facts, notes] = [joined(base('facts'), there(theirs.facts), serverOf), joined(base('notes'), there(theirs.notes), noteKey)]
-  const swapsViews = mode === 'replace' && incoming.parts.has('views')
+  const swapsViews = replaces('views')
   const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
   const plans = joined(swapsViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
   const ipSets = mergedIpSets(mode === 'replace' && incoming.parts.has('ipSets') ? [] : mine.ip_sets, theirs.ip_sets)
   const activity = mergedActivity(mine.activity, theirs.activity)
   const runs = mergedRuns(mine, theirs)
-  const settled = mergedKept(mine, theirs, mode)
+  const settled = mergedKept(mine, theirs, replaces)
   return {
     tables: {
       servers,

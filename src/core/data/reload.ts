@@ -3,8 +3,8 @@ import { listIpSets } from '../ip-sets/handlers.ts'
 import { announceServers, type ServersDeps } from '../servers/handlers.ts'
 import type { StoredServer } from '../storage/types.ts'
 
-/** Called after the data was replaced, with the servers as they were. */
-export type Reload = (before: readonly StoredServer[]) => void
+/** Called after the data was replaced, with the servers as they were and the ids of those that were given another token. */
+export type Reload = (before: readonly StoredServer[], newTokens: ReadonlySet<string>) => void
 
 /**
  * Drops the lines to servers that are gone or were changed, reads the latter anew, lets the settings take effect and tells the page
@@ -13,7 +13,7 @@ export type Reload = (before: readonly StoredServer[]) => void
 export function createReload(deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & { readonly settingsChanged: (settings: Settings) => void }): Reload {
   const { storage, connections, inventory, emit } = deps
   const lineOf = ({ url, allowHttp, pin, hasToken }: StoredServer) => JSON.stringify([url, allowHttp, pin, hasToken])
-  return (before) => {
+  return (before, newTokens) => {
     const now = new Map(storage.servers.list().map((server) => [server.id, server]))
     const old = new Map(before.map((server) => [server.id, server]))
     for (const { id } of before) {
@@ -24,7 +24,7 @@ export function createReload(deps: Pick<ServersDeps, 'storage' | 'connections' |
     announceServers(deps)
     for (const [id, server] of now) {
       const known = old.get(id)
-      if (known && lineOf(known) === lineOf(server)) continue
+      if (known && lineOf(known) === lineOf(server) && !newTokens.has(id)) continue
       connections.reset(id)
       inventory.serverChanged(id)
     }

@@ -49,13 +49,21 @@ export function upgraded({ schema, tables }: Contents, steps: readonly Migration
   }
 }
 
+/** The address in a row of `servers`; null where its profile cannot be read. */
+function urlOf(row: Row): string | null {
+  try {
+    return String(Reflect.get(Object(JSON.parse(String(row['profile']))), 'url'))
+  } catch {
+    return null
+  }
+}
+
 /**
  * Makes the lasting tables hold exactly these rows, in one transaction. Last known rows of a server that stays under its address
  * stay too. `before` is what the tables hold now: a table with the same list of rows is not touched.
  * @throws AppError storage.full | storage.read-only | storage.damaged; nothing has changed then
  */
 export function replaceContents(db: DatabaseSync, before: Tables, after: Tables): void {
-  const urlOf = (row: Row) => String(Reflect.get(Object(JSON.parse(String(row['profile']))), 'url'))
   onDisk(() =>
     inTransaction(db, () => {
       const changed = lastingTables.filter((table) => before[table] !== after[table])

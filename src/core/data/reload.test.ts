@@ -1,0 +1,23 @@
+import { onTestFinished, expect, test } from 'vitest'
+import { server } from '../storage/fixtures.ts'
+import { idA, idB, idC, openDesk } from './fixtures.ts'
+import { createReload } from './reload.ts'
+
+test('lines whose end or token is another now are dropped and read anew, all others stay', () => {
+  const storage = openDesk(onTestFinished)
+  const told: string[] = []
+  const note = (what: string) => (id: string) => void told.push(`${what} ${id}`)
+  const reload = createReload({
+    storage,
+    connections: { reset: note('reset') } as unknown as Parameters<typeof createReload>[0]['connections'],
+    inventory: { serverChanged: note('read'), serverRemoved: note('gone') } as unknown as Parameters<typeof createReload>[0]['inventory'],
+    emit: () => undefined,
+    settingsChanged: () => undefined,
+  })
+  for (const id of [idA, idB, idC]) storage.servers.put(server(id))
+  const before = [...storage.servers.list(), server('gone')]
+  storage.servers.put(server(idB, 0, { url: 'https://moved.example.com/api/v1' }))
+  storage.servers.put(server(idC, 0, { name: 'Renamed' }))
+  reload(before, new Set([idA]))
+  expect(told).toEqual(['reset gone', 'gone gone', `reset ${idA}`, `read ${idA}`, `reset ${idB}`, `read ${idB}`])
+})
