@@ -19,7 +19,10 @@ beforeEach(() => {
   contents = Object.assign(new EventEmitter(), {
     isDestroyed: () => false,
     reload: () => story.push('reload'),
-    forcefullyCrashRenderer: () => story.push('crash'),
+    forcefullyCrashRenderer() {
+      story.push('crash')
+      setImmediate(() => contents.emit('render-process-gone', {}, { reason: 'killed' }))
+    },
   })
   const ask = async (question: Question) => {
     questions.push(question)
@@ -79,5 +82,11 @@ it('waits for a page that hangs, or loads it anew', async () => {
   expect(story).toEqual([])
   contents.emit('unresponsive')
   await settled()
+  await settled()
   expect(story).toEqual(['crash', 'reload'])
+  // Its end was no crash: nothing is asked about it, and the next one is the first.
+  expect(questions).toHaveLength(2)
+  contents.emit('did-finish-load')
+  await crash()
+  expect(questions).toHaveLength(3)
 })

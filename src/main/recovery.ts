@@ -20,6 +20,8 @@ export interface RecoveryDeps {
 export function recoverPage({ webContents: contents }: BrowserWindow, { words, ask, quit, nowMs }: RecoveryDeps): void {
   let crashes: number[] = []
   let asking = false
+  /** The page is being ended on purpose: Electron tells of that as of any crash, a moment later. */
+  let ending = false
 
   const crashed = async (reason: string) => {
     const { crash } = words()
@@ -36,6 +38,7 @@ export function recoverPage({ webContents: contents }: BrowserWindow, { words, a
     const { crash } = words()
     const answer = await ask({ type: 'warning', title: crash.frozen, text: crash.frozenText, buttons: [crash.wait, crash.reload] })
     if (answer !== 1 || contents.isDestroyed()) return
+    ending = true
     contents.forcefullyCrashRenderer()
     contents.reload()
   }
@@ -48,7 +51,10 @@ export function recoverPage({ webContents: contents }: BrowserWindow, { words, a
       .finally(() => (asking = false))
   }
   contents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') once(() => crashed(reason))
+    const byUs = ending
+    ending = false
+    if (!byUs && reason !== 'clean-exit') once(() => crashed(reason))
   })
+  contents.on('did-finish-load', () => (ending = false))
   contents.on('unresponsive', () => once(frozen))
 }

@@ -102,7 +102,7 @@ function createContents() {
   let openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   const sent: string[] = []
   const reloads: string[] = []
-  return Object.assign(new EventEmitter(), {
+  const contents = Object.assign(new EventEmitter(), {
     id,
     sent,
     reloads,
@@ -111,10 +111,15 @@ function createContents() {
     getURL: () => 'app://wisdeck/',
     send: (channel: string, json: string) => void sent.push(`${channel} ${json}`),
     reload: () => void reloads.push('reload'),
-    forcefullyCrashRenderer: () => void reloads.push('crash'),
+    /** As Electron: the end of the process is told of a moment later, as that of any crash. */
+    forcefullyCrashRenderer() {
+      reloads.push('crash')
+      setImmediate(() => contents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 }))
+    },
     setWindowOpenHandler: (handler: typeof openHandler) => void (openHandler = handler),
     openWindow: (url: string) => openHandler({ url }),
   })
+  return contents
 }
 
 export class BrowserWindow extends EventEmitter {
