@@ -15,10 +15,10 @@ function setUp() {
   }
   const client = {
     ftp: { list: listed('ftp', { accounts: [account('a')], total: 1, hasAllowedIps: true }) },
-    cron: { list: listed('cron', []) },
+    cron: { list: listed('cron', { jobs: [], total: 0 }) },
   }
   const keep = vi.fn()
-  const board = { began: vi.fn(), ended: vi.fn(), succeeded: vi.fn(), failed: vi.fn(), learn: vi.fn() }
+  const board = { began: vi.fn(), ended: vi.fn(), succeeded: vi.fn(), failed: vi.fn(), learn: vi.fn(), offsetSeen: vi.fn() }
   const reader = createReader({
     storage: { servers: { get: () => ({ hasToken: true }) } },
     connections: { client: () => client },
