@@ -51,6 +51,8 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
   const onFinished = (run: StoredRun) => {
     keys.drop(run.id)
     noteUndone(run)
+    // A server that went out of reach has left items of which only a later reading can tell.
+    settleAll()
   }
   /** A run that has taken something of another one back is what its undo is called by. */
   const noteUndone = ({ id, head }: StoredRun) => {
@@ -86,6 +88,10 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
   }
 
   const settleAll = () => {
+    tries = 0
+    settleOnce()
+  }
+  const settleOnce = () => {
     if (closed) return
     cancelRetry?.()
     cancelRetry = null
@@ -93,7 +99,7 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
     void Promise.all(resting.map((run) => run.settle())).then(() => {
       if (closed || cancelRetry || !resting.some((run) => run.unsettled())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
-      cancelRetry = clock.after(waitMs, settleAll)
+      cancelRetry = clock.after(waitMs, settleOnce)
     })
   }
 
