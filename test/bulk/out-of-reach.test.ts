@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createQuickClock } from '../fixtures/quick-clock.ts'
 import { done, quotas, toggles, untilWrites, writes } from './changes.ts'
+import { planFor } from './planning.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
 
@@ -74,12 +75,23 @@ describe('a server that is dead', () => {
     expect(stage.items(id).filter(({ skipped }) => skipped !== null).every(({ skipped }) => skipped === 'lane-stopped')).toBe(true)
 
     await stage.panels[0]!.setFault('dead', false)
-    stage.rig.running.tokensChanged()
     while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0) await pause(20)
     // By what the panel holds: each item is confirmed where its switch was flipped, and nothing was sent for that.
     const flipped = new Set(stage.panels[0]!.accounts.filter(({ enabled }) => !enabled).map(({ username }) => username))
     const items = stage.items(id).filter(({ serverId }) => serverId === 's0')
     expect(new Set(items.filter(({ state }) => state === 'confirmed').map(({ subject }) => subject))).toEqual(flipped)
     expect(carriedOut(stage.panels[0]!.requests)).toBe(flipped.size)
+  })
+
+  test('is read before what was done there is taken back', { timeout: 60_000 }, async () => {
+    const { stage, id } = await withDead()
+    const { counts } = await stage.until(id, 'done')
+    expect(counts.sent + counts.accepted).toBeGreaterThan(0)
+    await stage.panels[0]!.setFault('dead', false)
+    const plan = await planFor(stage, { type: 'undo', runId: id })
+    const flipped = stage.panels[0]!.accounts.filter(({ enabled }) => !enabled).length
+    expect(plan.items.filter(({ serverId }) => serverId === 's0')).toHaveLength(flipped)
+    expect(plan.impossible).toEqual([])
+    expect(stage.rig.running.runs.run(id)).toMatchObject({ counts: { sent: 0, accepted: 0 } })
   })
 })

@@ -76,7 +76,7 @@ beforeEach(() => {
   const none = () => {
     throw new AppError('run.unknown', 'No such run')
   }
-  bulk = createPlanHandlers({ storage, connections, inventory, clock, log, emit } as unknown as BulkDeps, { run: none, items: none })
+  bulk = createPlanHandlers({ storage, connections, inventory, clock, log, emit } as unknown as BulkDeps, { run: none, items: none, settle: async () => none() })
 })
 afterEach(async () => {
   bulk.close()

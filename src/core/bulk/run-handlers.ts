@@ -45,7 +45,7 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
   }
 
   return {
-    runs: { run: desk.view, items: itemsOf },
+    runs: { run: desk.view, items: itemsOf, settle: async (runId) => desk.take(runId).settle() },
     handlers: {
       'bulk.start': (input) => startRun({ deps, desk, plans, hold: keys.hold, scryptCost }, input),
       'bulk.pause': async ({ runId }) => {
@@ -68,7 +68,6 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
       },
       'bulk.cancel': async ({ runId }) => {
         await desk.take(runId).cancel()
-        desk.settleAll()
         return desk.view(runId)
       },
       'bulk.decide': ({ runId, ...decision }) => {

@@ -31,6 +31,8 @@ export const runHead = z.object({
   canary: z.string().nullable(),
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
+  /** Heads that were written without it say nothing of a rest, so one may be looked for. */
+  undoneAll: z.boolean().default(false),
   handout: z.enum(['none', 'sealed', 'shown']),
   /** How the key of the sealed passwords is made from the passphrase, and by what a wrong one is told. */
   lock: z.object({ kdf: z.unknown(), check: z.string() }).nullable(),

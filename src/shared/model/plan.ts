@@ -67,6 +67,8 @@ export const impossibleReasons = [
   'not-shiftable',
   /** Nothing of it can be taken back. */
   'not-undoable',
+  /** It was sent, and its server could not be read since: nobody knows yet whether it was done. */
+  'unsettled',
 ] as const
 export const impossibleRow = z.object({
   key: z.string(),

@@ -90,6 +90,8 @@ export const run = z.object({
   /** The run that this one takes back, and the one that took this back. */
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
+  /** Whether nothing of it is left to be taken back; false where some of it is, and while none of it was. */
+  undoneAll: z.boolean(),
   /** Items that an undo could take back: confirmed ones, and rows that were made though their items came to another end. */
   undoable: count,
   /** Passwords it made: none; sealed and not yet shown; shown, and gone from here. */

@@ -81,6 +81,7 @@ const noRuns: Runs = {
     throw new Error('No runs here')
   },
   items: () => [],
+  settle: () => Promise.resolve(),
 }
 
 /** What an intent makes of servers as they are known. */
@@ -127,5 +128,6 @@ export function ledger(items: readonly RunItem[], over: Partial<Run> = {}): Runs
   return {
     run: () => ({ startedAtMs: nowMs, action: { type: 'undo', runId: 'r' }, ...over }) as Run,
     items: (_, states) => items.filter(({ state }) => states?.includes(state) ?? true),
+    settle: () => Promise.resolve(),
   }
 }

@@ -40,7 +40,8 @@ export async function gather(
   return views
 }
 
-function stoppable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** @throws AppError cancelled when the signal fires before the work is done, which then ends by itself */
+export function stoppable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(new AppError('cancelled', 'The planning was stopped'))
     if (signal.aborted) stop()

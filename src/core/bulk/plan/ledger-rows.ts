@@ -17,6 +17,9 @@ export function idOf(item: RunItem): string | null {
 /** Where the row is that an item of a run is about: one that was made has its own key now. */
 export const placeOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({ key: op === 'create' && madeId !== null ? rowKey(serverId, kind, madeId) : key, serverId, kind })
 
+/** Whether an item was sent and no reading has told yet what became of it. */
+export const isUnsettled = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
+
 /** The row that an item of a run is about, as it is now. */
 export function rowNow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
   const id = idOf(item)

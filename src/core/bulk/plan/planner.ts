@@ -4,7 +4,7 @@ import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { BulkDeps, HeldPlan, Runs } from '../types.ts'
 import type { Random } from './actions/ftp-rows.ts'
 import { createCompiler } from './compile.ts'
-import { gather } from './gather.ts'
+import { gather, stoppable } from './gather.ts'
 import { headOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
 import { prepare } from './prepare.ts'
@@ -25,6 +25,9 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
   const underWay = new Map<string, AbortController>()
 
   const make = async (ticket: string, intent: BulkIntent, name: string | null, signal: AbortSignal): Promise<HeldPlan> => {
+    const { action } = intent
+    // What nobody knows yet can neither be taken back nor tried again.
+    if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.settle(action.runId), signal)
     const ours = deps.storage.settings.get().ourAddresses
     const prepared = prepare(intent, { servers: deps.storage.servers.list(), ours, runs, random })
     const progress = createPlanningProgress(deps, ticket)

@@ -5,7 +5,7 @@ import { newAccountDraft } from './accounts-plan.ts'
 import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnsettled, placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './server-view.ts'
@@ -56,7 +56,7 @@ function madeAgain(view: ServerView, item: RunItem, { random, length, maker, our
 /** What a run failed to do or was kept from doing, towards the same goal from what the rows are now. @throws AppError run.unknown */
 export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Prepared {
   const { action } = world.runs.run(runId)
-  const items = world.runs.items(runId, ['failed', 'unknown', 'skipped']).filter(mayBeTried)
+  const items = world.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(mayBeTried)
   const length = 'length' in action ? action.length : usualLength
   return {
     readings: readingsOf(items),
@@ -64,7 +64,8 @@ export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Pr
       const means: Means = { ...world, length, maker: createJobMaker() }
       for (const item of items) {
         const on = view(item.serverId)
-        if (item.op === 'create') yield madeAgain(on, item, means)
+        if (isUnsettled(item)) yield draftOf(on, placeOf(item), item.subject, () => impossible('unsettled'))
+        else if (item.op === 'create') yield madeAgain(on, item, means)
         else yield draftOf(on, item, item.subject, () => againOf(on, item, means))
       }
     },

@@ -134,6 +134,11 @@ describe('an undo', () => {
     expect(planned(undo, [viewWith('s0', { cron: [twin, made] })], { runs })).toMatchObject({ items: [], noops: 1 })
   })
 
+  test.each([undo, retry])('names what was sent and not read back: $action.type', (intent) => {
+    const runs = ledger((['sent', 'accepted'] as const).map((state) => item({ state })))
+    expect(planned(intent, viewsWith(['203.0.113.7']), { runs })).toMatchObject({ items: [], impossible: [{ reason: 'unsettled' }, { reason: 'unsettled' }] })
+  })
+
   test.each(['failed', 'skipped', 'unknown'] as const)('takes back a row that was made by an item that has %s', (state) => {
     const half = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a', quotaMb: 5 }, madeId: 'admin_a', state })
     const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([half]) })

@@ -3,7 +3,7 @@ import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnsettled, placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { differences, type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './server-view.ts'
@@ -43,13 +43,14 @@ const wasDone = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId 
 /** Everything that a run has done, turned round. @throws AppError run.unknown */
 export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, ours }: PlanWorld): Prepared {
   const { startedAtMs } = runs.run(runId)
-  const items = runs.items(runId, ['confirmed', 'failed', 'skipped', 'unknown']).filter(wasDone)
+  const items = runs.items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted']).filter((item) => wasDone(item) || isUnsettled(item))
   return {
     readings: readingsOf(items),
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const on = view(item.serverId)
-        if (item.kind === 'cron' && item.op === 'remove') yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
+        if (isUnsettled(item)) yield draftOf(on, placeOf(item), item.subject, () => impossible('unsettled'))
+        else if (item.kind === 'cron' && item.op === 'remove') yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
         else yield draftOf(on, placeOf(item), item.subject, () => undoOf(on, item, ours))
       }
     },

@@ -22,6 +22,7 @@ const head = (url: string): RunHead => ({
   canary: null,
   undoOf: null,
   undoneBy: null,
+  undoneAll: false,
   handout: 'none',
   lock: null,
 })

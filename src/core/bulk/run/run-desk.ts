@@ -3,8 +3,9 @@ import type { Run, RunDetails } from '../../../shared/model/run.ts'
 import { createSleep } from '../../sleep.ts'
 import type { StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { openLedger } from './ledger.ts'
+import { type Ledger, openLedger } from './ledger.ts'
 import { createLiveRun, type LiveRun } from './live-run.ts'
+import { undoneBy } from './undone.ts'
 import { laneOf, runOf } from './views.ts'
 import type { RunKeys } from '../handout/run-keys.ts'
 
@@ -50,17 +51,30 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
 
   const onFinished = (run: StoredRun) => {
     keys.drop(run.id)
-    noteUndone(run)
+    const ledger = live.get(run.id)?.ledger
+    if (ledger) noteUndone(ledger)
+    // A server that went out of reach has left items of which only a later reading can tell.
+    settleAll()
   }
   /** A run that has taken something of another one back is what its undo is called by. */
-  const noteUndone = ({ id, head }: StoredRun) => {
-    const { undoOf } = head
-    if (undoOf === null || (live.get(id)?.ledger.counts().confirmed ?? 0) === 0) return
-    const undone = live.get(undoOf)
-    finished.delete(undoOf)
-    if (undone) return undone.ledger.set({ head: { undoneBy: id } })
-    const found = storage.runs.get(undoOf)
-    if (found) storage.runs.put({ ...found, head: { ...found.head, undoneBy: id } })
+  const noteUndone = (undo: Ledger) => {
+    const { undoOf } = undo.run().head
+    const undone = undoOf === null ? null : (live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
+    const news = undone && undoneBy(undo, view(undone.id).undoable)
+    // Once nothing is left, an earlier undo that is settled late has no more to say.
+    if (!news || undone.head.undoneAll || (undone.head.undoneBy === news.undoneBy && !news.undoneAll)) return
+    finished.delete(undone.id)
+    const known = live.get(undone.id)
+    if (known) known.ledger.set({ head: news })
+    else storage.runs.put({ ...undone, head: { ...undone.head, ...news } })
+  }
+
+  const noteLate = (undo: Ledger) => {
+    try {
+      noteUndone(undo)
+    } catch (thrown) {
+      deps.log.error('bulk.undone-not-written', { run: undo.id, ...toErrorValue(thrown) })
+    }
   }
 
   const take = (runId: string): LiveRun => {
@@ -86,14 +100,20 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
   }
 
   const settleAll = () => {
+    tries = 0
+    settleOnce()
+  }
+  const settleOnce = () => {
     if (closed) return
     cancelRetry?.()
     cancelRetry = null
     const resting = [...live.values()].filter((run) => run.run().state !== 'running' && run.run().state !== 'pausing')
+    const unsettled = resting.filter((run) => run.unsettled())
     void Promise.all(resting.map((run) => run.settle())).then(() => {
+      if (!closed) for (const run of unsettled) if (!run.unsettled()) noteLate(run.ledger)
       if (closed || cancelRetry || !resting.some((run) => run.unsettled())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
-      cancelRetry = clock.after(waitMs, settleAll)
+      cancelRetry = clock.after(waitMs, settleOnce)
     })
   }
 

@@ -69,6 +69,7 @@ export function headOf(plan: HeldPlan, input: StartInput, serverOf: (id: string)
     canary: options.canary && servers.length > 1 ? canaryOf(servers, included) : null,
     undoOf: head.action.type === 'undo' ? head.action.runId : null,
     undoneBy: null,
+    undoneAll: false,
     handout: 'none',
     lock: null,
   }

@@ -62,6 +62,7 @@ export function runOf(ledger: Ledger, settling: boolean, lanes: readonly Pick<La
     settling,
     undoOf: head.undoOf,
     undoneBy: head.undoneBy,
+    undoneAll: head.undoneAll,
     undoable: ledger.undoable(),
     handout: head.handout,
   }

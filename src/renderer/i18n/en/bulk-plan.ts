@@ -70,6 +70,7 @@ export const bulkPlan = {
     'invalid-result': '{n} that would not be valid afterwards | {n} that would not be valid afterwards',
     'not-shiftable': '{n} whose schedule cannot be shifted | {n} whose schedules cannot be shifted',
     'not-undoable': '{n} that cannot be taken back | {n} that cannot be taken back',
+    unsettled: '{n} of which it is not known yet whether it was done | {n} of which it is not known yet whether they were done',
   },
   reasonDetail: {
     'variable-unknown': 'no value for {detail}',

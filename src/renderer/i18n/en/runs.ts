@@ -58,11 +58,13 @@ export const runs = {
   tab: { lanes: 'Servers', held: 'Held', failures: 'Not done', items: 'Changes', label: 'Parts of this run' },
   undo: {
     undone: 'undone',
+    part: 'undone in part',
     isUndo: 'is an undo',
     possible: '{n} change | {n} changes',
     nothing: '—',
     button: 'Undo…',
     buttonOf: 'Undo {n} change… | Undo {n} changes…',
+    rest: 'Undo the rest…',
     none: 'Nothing of it can be taken back',
     already: 'It has been undone already',
     working: 'Once the run has ended',
@@ -89,6 +91,7 @@ export const runs = {
     close: 'Close',
     undoOf: 'Takes back an earlier run',
     undoneBy: 'This run has been undone',
+    undoneInPart: 'Part of this run has been undone',
     openOther: 'Open it',
   },
   paused: {

@@ -72,6 +72,7 @@ export const bulkPlan: Translated<typeof english> = {
     'invalid-result': '{n} sẽ không hợp lệ sau đó',
     'not-shiftable': '{n} có lịch không dời được',
     'not-undoable': '{n} không lấy lại được',
+    unsettled: '{n} chưa biết đã được thực hiện hay chưa',
   },
   reasonDetail: {
     'variable-unknown': 'không có giá trị cho {detail}',

@@ -60,11 +60,13 @@ export const runs: Translated<typeof english> = {
   tab: { lanes: 'Máy chủ', held: 'Giữ lại', failures: 'Chưa xong', items: 'Thay đổi', label: 'Các phần của đợt chạy này' },
   undo: {
     undone: 'đã hoàn tác',
+    part: 'đã hoàn tác một phần',
     isUndo: 'là hoàn tác',
     possible: '{n} thay đổi',
     nothing: '—',
     button: 'Hoàn tác…',
     buttonOf: 'Hoàn tác {n} thay đổi…',
+    rest: 'Hoàn tác phần còn lại…',
     none: 'Không phần nào lấy lại được',
     already: 'Đã hoàn tác rồi',
     working: 'Khi đợt chạy kết thúc',
@@ -91,6 +93,7 @@ export const runs: Translated<typeof english> = {
     close: 'Đóng',
     undoOf: 'Hoàn tác một đợt chạy trước',
     undoneBy: 'Đợt chạy này đã được hoàn tác',
+    undoneInPart: 'Một phần của đợt chạy này đã được hoàn tác',
     openOther: 'Mở đợt đó',
   },
   paused: {

@@ -37,6 +37,7 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   settling: false,
   undoOf: null,
   undoneBy: null,
+  undoneAll: false,
   undoable: 3,
   handout: 'none',
   ...more,
@@ -58,9 +59,13 @@ it('puts lanes in trouble first and finished ones last', () => {
 })
 
 it('offers the newest run with something to take back', () => {
-  const runs = [run('works', { state: 'running' }), run('undo', { undoOf: 'old' }), run('none', { undoable: 0 }), run('undone', { undoneBy: 'undo' }), run('this'), run('older')]
+  const runs = [run('works', { state: 'running' }), run('undo', { undoOf: 'old' }), run('none', { undoable: 0 }), run('undone', { undoneBy: 'undo', undoneAll: true }), run('this'), run('older')]
   expect(lastUndoable(runs)?.id).toBe('this')
   expect(lastUndoable([])).toBeNull()
+})
+
+it('offers what an undo has left', () => {
+  expect(lastUndoable([run('part', { undoneBy: 'undo' }), run('older')])?.id).toBe('part')
 })
 
 it('knows the canary while it alone works', () => {

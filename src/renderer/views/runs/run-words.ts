@@ -53,9 +53,9 @@ export function laneOrder(lanes: readonly Lane[]): readonly Lane[] {
   return [...lanes].sort((a, b) => rank(a) - rank(b) || (b.etaMs ?? 0) - (a.etaMs ?? 0) || a.name.localeCompare(b.name))
 }
 
-/** The newest run that Ctrl/Cmd+Z offers to undo: over, with something to take back, not an undo itself and not undone yet. */
+/** The newest run that Ctrl/Cmd+Z offers to undo: over, with something to take back, not an undo itself and not undone as a whole. */
 export function lastUndoable(runs: readonly Run[]): Run | null {
-  return runs.find((run) => (run.state === 'done' || run.state === 'cancelled') && run.undoOf === null && run.undoneBy === null && run.undoable > 0) ?? null
+  return runs.find((run) => (run.state === 'done' || run.state === 'cancelled') && run.undoOf === null && !run.undoneAll && run.undoable > 0) ?? null
 }
 
 /** How the canary of a run stands: the one lane that goes ahead while all others wait; null where there is none. */

@@ -60,7 +60,7 @@ export function useRunWords() {
   }
 
   const undo = (run: Run): string => {
-    if (run.undoneBy !== null) return t('runs.undo.undone')
+    if (run.undoneBy !== null) return t(run.undoneAll ? 'runs.undo.undone' : 'runs.undo.part')
     if (run.undoOf !== null) return t('runs.undo.isUndo')
     return run.undoable === 0 ? t('runs.undo.nothing') : tn('runs.undo.possible', run.undoable)
   }

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { done, edit, quotas, untilWrites, writes } from './changes.ts'
+import { planFor } from './planning.ts'
+import { planOf } from './plans.ts'
+import { openStage, type Stage } from './stage.ts'
+
+async function ran(stage: Stage): Promise<string> {
+  const { id } = await stage.start(planOf(quotas(stage)))
+  expect(await stage.until(id, 'done')).toMatchObject({ undoneBy: null, undoneAll: false })
+  return id
+}
+const viewOf = (stage: Stage, id: string) => stage.rig.running.runs.run(id)
+
+test('what is left out of an undo can be taken back afterwards, and then nothing is left', async () => {
+  const stage = await openStage({ accounts: 4 })
+  const id = await ran(stage)
+  edit(stage, 'admin_a1', { quotaMb: 55 })
+  await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['ftp'], lane: 'interactive' })
+  const first = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
+  expect(await stage.until(first.id, 'done')).toMatchObject({ counts: { confirmed: 3, skipped: 1 } })
+  expect(viewOf(stage, id)).toMatchObject({ undoneBy: first.id, undoneAll: false })
+
+  const rest = await planFor(stage, { type: 'undo', runId: id })
+  expect(rest).toMatchObject({ head: { noops: 3 }, items: [{ subject: 'admin_a1', flags: ['changed-since'] }] })
+  const second = await stage.start(rest, { confirm: { include: ['changed-since'] } })
+  await stage.until(second.id, 'done')
+  expect(stage.panels[0]!.accounts.map(({ quotaMb }) => quotaMb)).toEqual([10, 10, 10, 10])
+  expect(viewOf(stage, id)).toMatchObject({ undoneBy: second.id, undoneAll: true })
+  await stage.reopen()
+  expect(viewOf(stage, id)).toMatchObject({ undoneBy: second.id, undoneAll: true })
+})
+
+test('an undo that is cancelled leaves the rest to another one', async () => {
+  const stage = await openStage({ accounts: 40 })
+  const id = await ran(stage)
+  await stage.panels[0]!.setFault('latency', 20)
+  const first = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
+  await untilWrites(stage, 44)
+  await stage.call('bulk.cancel', { runId: first.id })
+  const { counts } = await stage.until(first.id, 'cancelled')
+  expect(counts.skipped).toBeGreaterThan(0)
+  expect(viewOf(stage, id).undoneAll).toBe(false)
+  await stage.panels[0]!.setFault('latency', null)
+  const sent = writes(stage).length
+  const second = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
+  await stage.until(second.id, 'done')
+  expect(writes(stage).length - sent).toBe(counts.skipped)
+  expect(done(stage)).toBe(0)
+  expect(viewOf(stage, id)).toMatchObject({ undoneBy: second.id, undoneAll: true })
+})
+
+test('an undo of which the last is settled late is told to be whole then', async () => {
+  const stage = await openStage({ accounts: 3 })
+  const id = await ran(stage)
+  await stage.panels[0]!.setFault('latency', 150)
+  const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
+  await untilWrites(stage, 6)
+  await stage.call('bulk.cancel', { runId: undo.id })
+  await stage.until(undo.id, 'cancelled')
+  while (viewOf(stage, undo.id).counts.confirmed < 3) await new Promise((resolve) => setTimeout(resolve, 5))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(viewOf(stage, id)).toMatchObject({ undoneBy: undo.id, undoneAll: true })
+})
