@@ -117,6 +117,7 @@ for (const theme of ['light', 'dark'] as const) {
     })
 
     test(`IP sets in ${theme}`, async ({ page, desk, startFleet }) => {
+      test.setTimeout(240_000)
       await desk.call('settings.set', { theme })
       const [first] = await addAll(desk, await startFleet({ ...fleet, panels: 1, traits: { listCarriesAllowedIps: true } }))
       await desk.call('inventory.refresh', {})

@@ -17,12 +17,15 @@ export function useSetPanel() {
   const ipSets = useIpSetsStore()
   const router = useRouter()
   const panel = shallowRef<Panel | null>(null)
+  /** Tells one form from the next: each starts fresh. */
+  const turn = shallowRef(0)
   const isDirty = shallowRef(false)
   /** What goes on once the user has let go of what was typed. */
   const wanted = shallowRef<(() => void) | null>(null)
 
   function show(next: Panel | null): void {
     isDirty.value = false
+    turn.value += 1
     panel.value = next
   }
   function leave(then: () => void): void {
@@ -40,6 +43,7 @@ export function useSetPanel() {
 
   return {
     panel: computed(() => panel.value),
+    turn: computed(() => turn.value),
     isDirty,
     isAsking: computed({ get: () => wanted.value !== null, set: (isOpen) => isOpen || (wanted.value = null) }),
     discard() {
