@@ -20,6 +20,7 @@ export const passThrough: Budget = {
   reprioritise: () => undefined,
   view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
   etaMs: () => 0,
+  clockAheadMs: () => null,
   openView: () => () => undefined,
 }
 

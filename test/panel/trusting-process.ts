@@ -17,6 +17,7 @@ const client = createPanelClient({
     reprioritise: silent,
     view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
     etaMs: () => 0,
+    clockAheadMs: () => null,
     openView: () => silent,
   }),
   clock: systemClock(),

@@ -17,6 +17,7 @@ const status = (serverId: string, health: Health, refreshing = false): ServerSta
   cron: kind,
   panel: null,
   utcOffsetMin: null,
+  clockAheadMs: null,
   listHasAllowedIps: null,
 })
 

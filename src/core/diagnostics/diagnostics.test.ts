@@ -14,7 +14,7 @@ async function report(lines: readonly string[], ourAddresses: readonly string[] 
   const redactor = createRedactor()
   redactor.guard('hunter2hunter2')
   const statuses = [
-    { serverId: 'aa11', health: 'unreachable', refreshing: false, ftp: kind, cron: kind, panel: { username: 'adm-kim', role: null, version: '2.4' }, utcOffsetMin: null, listHasAllowedIps: null },
+    { serverId: 'aa11', health: 'unreachable', refreshing: false, ftp: kind, cron: kind, panel: { username: 'adm-kim', role: null, version: '2.4' }, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null },
   ]
   const handlers = createDiagnostics({
     storage: {

@@ -9,7 +9,7 @@ import type { Inventory } from './inventory.ts'
 const minuteMs = 60_000
 const status = (serverId: string, triedAtMs: number | null, refreshing = false): ServerStatus => {
   const kind = { readAtMs: null, triedAtMs, count: 0, error: null }
-  return { serverId, health: 'ok', refreshing, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, listHasAllowedIps: null }
+  return { serverId, health: 'ok', refreshing, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null }
 }
 const every15: Settings = { ...defaultSettings, refreshEveryMin: 15 }
 

@@ -79,6 +79,7 @@ export function createReader(deps: ReaderDeps): Reader {
     const rows = keepNewer(told, last, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
     deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - told.length })
     learnOffset(id, rows)
+    learnClock(id)
     board.succeeded(id, 'cron', readAtMs)
     return list
   }
@@ -86,6 +87,12 @@ export function createReader(deps: ReaderDeps): Reader {
   const learnOffset = (id: string, rows: Parameters<typeof newestOffset>[0]) => {
     const offset = newestOffset(rows)
     if (offset) board.offsetSeen(id, offset)
+  }
+
+  /** The replies that were just read have told the time; what jobs are judged by is kept beside them. */
+  const learnClock = (id: string) => {
+    const clockAheadMs = connections.knownBudget(id)?.clockAheadMs() ?? null
+    if (clockAheadMs !== null) board.learn(id, { clockAheadMs })
   }
 
   const attempt = async (id: string, kind: Kind, lane: Lane, current: () => boolean) => {

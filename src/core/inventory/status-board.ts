@@ -57,9 +57,9 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
 
   const status = (id: string): ServerStatus => {
     const { refreshing, ftp, cron } = entry(id)
-    const { username, role, version, utcOffsetMin, listHasAllowedIps } = facts(id)
+    const { username, role, version, utcOffsetMin, clockAheadMs = null, listHasAllowedIps } = facts(id)
     const panel = username === null && role === null && version === null ? null : { username, role, version }
-    return { serverId: id, health: health(ftp, cron), refreshing, ftp, cron, panel, utcOffsetMin, listHasAllowedIps }
+    return { serverId: id, health: health(ftp, cron), refreshing, ftp, cron, panel, utcOffsetMin, clockAheadMs, listHasAllowedIps }
   }
 
   const change = (id: string, next: Partial<Entry>) => {

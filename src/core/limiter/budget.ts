@@ -18,6 +18,7 @@ import { createNoticeGate } from './notice-gate.ts'
 import { readRateHeaders } from './rate-headers.ts'
 import { createRequestQueue } from './request-queue.ts'
 import { createSignalWatch } from './signal-watch.ts'
+import { measuredSkew, onWallClock } from './skew.ts'
 import { createSteadyClock } from './steady-clock.ts'
 import type { Budget, LimitedReply, LimitedRequest } from './types.ts'
 
@@ -168,6 +169,7 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
     },
     view,
     etaMs: (count, lane) => etaMs(state, count, lane, steady.now()),
+    clockAheadMs: () => measuredSkew(onWallClock(state.skew, steady.toWall(0))),
     openView() {
       let open = true
       apply({ type: 'view-opened' })

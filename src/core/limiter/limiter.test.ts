@@ -270,3 +270,14 @@ describe('onChange', () => {
     limiter.close()
   })
 })
+
+it('tells how far the panel is ahead of this computer, also once its clock is set', async () => {
+  const clock = createVirtualClock(startMs)
+  const budget = createLimiter({ clock }).budget('one')
+  expect(budget.clockAheadMs()).toBeNull()
+  const send = async (): Promise<LimitedReply> => ({ status: 200, headers: { date: new Date(startMs + 3_599_000).toUTCString() }, sentAtMs: clock.now(), receivedAtMs: clock.now() })
+  await budget.request({ lane: 'bulk', send })
+  expect(budget.clockAheadMs()).toBe(3_600_000)
+  clock.stepWall(3_600_000)
+  expect(budget.clockAheadMs()).toBe(0)
+})

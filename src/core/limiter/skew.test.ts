@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RateHeaders } from './rate-headers.ts'
-import { latestReset, narrowSkew, type SkewBounds } from './skew.ts'
+import { latestReset, measuredSkew, narrowSkew, onWallClock, type SkewBounds } from './skew.ts'
 
 const none: RateHeaders = { limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null }
 const dated = (dateMs: number): RateHeaders => ({ ...none, dateMs })
@@ -70,5 +70,29 @@ describe('latestReset', () => {
   it('needs no clock for a span', () => {
     expect(latestReset({ ...none, reset: { kind: 'span', ms: 10_000 } }, null, 500)).toBe(11_500)
     expect(latestReset(none, null, 500)).toBeNull()
+  })
+})
+
+describe('measuredSkew', () => {
+  const date = (loMs: number, hiMs: number): SkewBounds => ({ loMs, hiMs, source: 'date' })
+
+  it.each([
+    ['a panel five minutes slow', date(-300_400, -299_300), -300_000],
+    ['a panel an hour fast', date(3_599_900, 3_601_000), 3_600_000],
+    ['a clock that may be right, read over a slow line', date(-9000, 21_000), 0],
+    ['less than a Date can tell', date(1200, 2300), 0],
+    ['just what it can tell', date(1900, 2900), 2000],
+  ])('%s', (_name, bounds, told) => {
+    expect(measuredSkew(bounds)).toBe(told)
+  })
+
+  it('is not known without a Date', () => {
+    expect(measuredSkew(null)).toBeNull()
+    expect(measuredSkew({ loMs: 90_000, hiMs: 151_000, source: 'reset' })).toBeNull()
+  })
+
+  it('is told by the clock as it is set now', () => {
+    expect(measuredSkew(onWallClock(date(-400, 700), -300_000))).toBe(300_000)
+    expect(onWallClock(null, 5)).toBeNull()
   })
 })

@@ -47,6 +47,25 @@ function boundsOf(rate: RateHeaders, sentAtMs: number, receivedAtMs: number, win
   }
 }
 
+/** Bounds that were taken on the steady clock, for the wall clock that is `wallAheadMs` ahead of it. */
+export function onWallClock(skew: SkewBounds | null, wallAheadMs: number): SkewBounds | null {
+  return skew && { ...skew, loMs: skew.loMs - wallAheadMs, hiMs: skew.hiMs - wallAheadMs }
+}
+
+/** A Date of whole seconds tells no smaller difference for certain; clocks set by NTP are nearer than that. */
+const leastSkewMs = 2000
+
+/**
+ * How far the server's clock is ahead, to the second in ms, by the middle of what is known; 0 where it may be none or is less
+ * than a Date can tell. Null unless a Date was seen: a Reset alone is off by up to a window.
+ */
+export function measuredSkew(skew: SkewBounds | null): number | null {
+  if (skew?.source !== 'date') return null
+  const middleMs = (skew.loMs + skew.hiMs) / 2
+  const maybeNone = skew.loMs <= 0 && skew.hiMs >= 0
+  return maybeNone || Math.abs(middleMs) < leastSkewMs ? 0 : Math.round(middleMs / secondMs) * secondMs
+}
+
 /**
  * The latest moment, on our clock, at which the window a reply speaks of can end; null when it does not say.
  * One second is added because the panel may have cut the fraction off.

@@ -229,6 +229,7 @@ function unlimited(): Budget {
     reprioritise: () => undefined,
     view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
     etaMs: () => 0,
+    clockAheadMs: () => null,
     openView: () => () => undefined,
   }
 }

@@ -19,6 +19,7 @@ function status(ftpReadAtMs: number | null, code: ErrorCode | null = null): Serv
     cron: broken,
     panel: null,
     utcOffsetMin: null,
+    clockAheadMs: null,
     listHasAllowedIps: null,
   }
 }

@@ -14,6 +14,7 @@ const status = (patch: Partial<ServerStatus>): ServerStatus => ({
   cron: read(1),
   panel: null,
   utcOffsetMin: null,
+  clockAheadMs: null,
   listHasAllowedIps: null,
   ...patch,
 })

@@ -39,7 +39,8 @@ const mostSchedules = 2000
  * Rules: `last_run_ok: false` with no last run is a job that never ran, not a failure (API document, Create shape).
  * A run is late when it is not seen within the greater of two minutes and a tenth of the gap to the run after it; with a
  * second one gone as well, runs are missed. Nothing is expected of the time before a job was created or last changed.
- * `nowMs` must be the time at which the jobs were read: what happened since then cannot be in them.
+ * `nowMs` must be the time at which the jobs were read, by the clock of their panel: what happened since then cannot be in them,
+ * and a clock that is wrong prints wrong times of runs.
  */
 export function createHealthJudge(): HealthJudge {
   const schedules = new Map<string, CronRuns | null>()

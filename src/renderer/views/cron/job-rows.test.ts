@@ -19,6 +19,7 @@ describe('createJobRows', () => {
     expect(make([...rows], { readAtMs: 1 }, status)).not.toBe(first)
     expect(make(rows, { readAtMs: 2 }, status)).not.toBe(first)
     expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60 } as never)[0]?.clock.zone).toBe(60)
+    expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60, clockAheadMs: -5000 } as never)).toMatchObject([{ readAtMs: 2, clockAheadMs: -5000 }])
   })
 })
 
@@ -38,6 +39,17 @@ it('judges rows by the moment they were read', () => {
   expect(healthOf(sick.missed).missedCount).toBe(8)
   expect(healthOf(aRow({}, { readAtMs: noonMs + 3 * 86_400_000 })).state).toBe('missed')
   expect(createStateCounts(healthOf)([Object.values(sick), [sick.ok]])).toEqual({ failing: 1, missed: 1, late: 1, 'never-ran': 1, ok: 2, disabled: 1 })
+})
+
+it('judges rows by the clock of their panel', () => {
+  const healthOf = createRowHealth()
+  const minuteMs = 60_000
+  const every = (lastRunAt: string, clockAheadMs: number) => healthOf(aRow({ cronExpr: '* * * * *', lastRunAt }, { clockAheadMs }))
+  // Read at 12:00 here: a panel five minutes slow has just run its job, one an hour fast has not done so for 50 minutes.
+  expect(every('2026-05-18T11:55:00+07:00', -5 * minuteMs)).toMatchObject({ state: 'ok', missedCount: 0 })
+  expect(every('2026-05-18T11:55:00+07:00', 0)).toMatchObject({ state: 'missed', missedCount: 3 })
+  expect(every('2026-05-18T12:10:00+07:00', 60 * minuteMs).state).toBe('missed')
+  expect(every('2026-05-18T12:10:00+07:00', 0).state).toBe('ok')
 })
 
 it('sorts by gravity, and many missed runs before few', () => {

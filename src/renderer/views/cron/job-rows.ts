@@ -10,6 +10,8 @@ export interface JobRow extends CronRow {
   readonly clock: ServerClock
   /** When these rows were read: what happened since cannot be in them. */
   readonly readAtMs: number
+  /** How far the panel's clock was ahead of this machine's: its times are told by that clock. 0 where that is not known. */
+  readonly clockAheadMs: number
 }
 
 /** From the gravest to the calmest: the order of a sort by state, of the filter chips and of the summary. */
@@ -26,26 +28,27 @@ export const stateTones: Readonly<Record<JobState, Tone>> = {
 
 /** One server's rows for the table: the same array as long as neither its jobs nor its clock have changed. */
 export function createJobRows() {
-  const known = new WeakMap<readonly CronRow[], { readonly readAtMs: number; readonly utcOffsetMin: number | null; readonly rows: readonly JobRow[] }>()
+  const known = new WeakMap<readonly CronRow[], { readonly readAtMs: number; readonly utcOffsetMin: number | null; readonly clockAheadMs: number; readonly rows: readonly JobRow[] }>()
   return (of: readonly CronRow[], slice: Pick<CronSlice, 'readAtMs'> | undefined, status: ServerStatus | undefined): readonly JobRow[] => {
     const readAtMs = slice?.readAtMs ?? 0
     const utcOffsetMin = status?.utcOffsetMin ?? null
+    const clockAheadMs = status?.clockAheadMs ?? 0
     const held = known.get(of)
-    if (held && held.readAtMs === readAtMs && held.utcOffsetMin === utcOffsetMin) return held.rows
-    const rows = of.map((row): JobRow => ({ ...row, clock: clockOf(row.server, status, row.job), readAtMs }))
-    known.set(of, { readAtMs, utcOffsetMin, rows })
+    if (held && held.readAtMs === readAtMs && held.utcOffsetMin === utcOffsetMin && held.clockAheadMs === clockAheadMs) return held.rows
+    const rows = of.map((row): JobRow => ({ ...row, clock: clockOf(row.server, status, row.job), readAtMs, clockAheadMs }))
+    known.set(of, { readAtMs, utcOffsetMin, clockAheadMs, rows })
     return rows
   }
 }
 
-/** The health of rows, judged when it is first asked for. */
+/** The health of rows, by the panel's clock at the moment they were read; judged when it is first asked for. */
 export function createRowHealth(): (row: JobRow) => JobHealth {
   const judge = createHealthJudge()
   const known = new WeakMap<JobRow, JobHealth>()
   return (row) => {
     const held = known.get(row)
     if (held) return held
-    const health = judge.judge(row.job, row.readAtMs, row.clock.zone)
+    const health = judge.judge(row.job, row.readAtMs + row.clockAheadMs, row.clock.zone)
     known.set(row, health)
     return health
   }

@@ -26,7 +26,7 @@ function member({ health = 'ok', readAtMs = nowMs, failing = 0, missed = 0, late
   count += 1
   const profile = aServer({ id: `s${count}`, name: `web-${count}`, ...server })
   const kind = { readAtMs, triedAtMs: readAtMs, count: 0, error: null }
-  const status = { serverId: profile.id, health, refreshing: false, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, listHasAllowedIps: null }
+  const status = { serverId: profile.id, health, refreshing: false, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null }
   return {
     row: { server: profile, status, state: serverState(profile, status, { nowMs, staleAfterMin: 60 }), budget: undefined, host: '' },
     accounts: { total: 9, open, openEnabled: open, restricted: 9 - open, unknown: 0 },

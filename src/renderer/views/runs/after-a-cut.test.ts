@@ -1,11 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createRenderer, effectScope } from 'vue'
+import { effectScope } from 'vue'
 import type { ItemCounts, Run } from '../../../shared/model/run.ts'
 import { api } from '../../api/client.ts'
 import { toasts } from '../../composables/toasts.ts'
-import { createAppI18n } from '../../i18n/index.ts'
 import { useRunsStore } from '../../stores/runs.ts'
+import { inApp } from './in-app.test-data.ts'
 import { useRunItems } from './use-run-items.ts'
 import { useRunNotices } from './use-run-notices.ts'
 
@@ -20,16 +20,6 @@ function coreWith(answers: Record<string, unknown>) {
     return Promise.resolve(answers[method])
   }) as never)
   return { answers, times: (method: string) => asked.filter((each) => each === method).length }
-}
-
-/** Runs a setup function inside an app that draws nothing. */
-function inApp(setup: () => void): void {
-  const place = {}
-  const draw = createRenderer<object, object>({
-    patchProp: () => {}, insert: () => {}, remove: () => {}, createElement: () => place, createText: () => place, createComment: () => place,
-    setText: () => {}, setElementText: () => {}, parentNode: () => null, nextSibling: () => null,
-  })
-  draw.createApp({ setup: () => (setup(), () => null) }).use(createAppI18n()).mount(place)
 }
 
 beforeEach(() => {

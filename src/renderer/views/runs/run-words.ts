@@ -58,6 +58,14 @@ export function lastUndoable(runs: readonly Run[]): Run | null {
   return runs.find((run) => (run.state === 'done' || run.state === 'cancelled') && run.undoOf === null && !run.undoneAll && run.undoable > 0) ?? null
 }
 
+/**
+ * Whether a lane has sent one request ahead and little else is left: how long that takes is the panel's to say, and what is
+ * reckoned from earlier answers would promise an end at once for as long as it hangs.
+ */
+export function awaitsAnswer({ state, waits, etaMs }: Pick<Lane, 'state' | 'waits' | 'etaMs'>): boolean {
+  return state === 'working' && waits === 'scouting' && etaMs !== null && etaMs < 1000
+}
+
 /** How the canary of a run stands: the one lane that goes ahead while all others wait; null where there is none. */
 export function canaryOf(run: Pick<Run, 'options' | 'state'>, lanes: readonly Lane[]): Lane | null {
   if (!run.options.canary || run.state !== 'running') return null

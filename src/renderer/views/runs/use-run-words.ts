@@ -3,7 +3,7 @@ import { useErrorText } from '../../composables/error-text.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useBulkWords } from '../bulk/use-bulk-words.ts'
-import { canaryOf, tallyOf } from './run-words.ts'
+import { awaitsAnswer, canaryOf, tallyOf } from './run-words.ts'
 
 /** Runs, lanes and items in words. */
 export function useRunWords() {
@@ -28,6 +28,7 @@ export function useRunWords() {
     const slowest = lanes.find((lane) => lane.serverId === run.slowestServerId)
     const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, lanes) }
     if (named.name === '') return t('runs.head.eta', named)
+    if (slowest && awaitsAnswer(slowest)) return t('runs.head.answer', named)
     const quotaInMs = slowest?.quotaInMs ?? null
     return quotaInMs === null ? t('runs.head.slowest', named) : t('runs.head.slowestQuota', { ...named, quota: bulk.duration(quotaInMs) })
   }
@@ -51,11 +52,13 @@ export function useRunWords() {
   }
 
   /** What holds a lane up, or where it stands. */
-  const lane = ({ state: at, waits, quotaInMs, etaMs, error }: Lane): string => {
+  const lane = (told: Lane): string => {
+    const { state: at, waits, quotaInMs, etaMs, error } = told
     if (at === 'stopped' && error !== null) return errorText(error).what
     if (at !== 'working' && at !== 'waiting') return t(`runs.lane.${at}`)
     if (quotaInMs !== null) return t('runs.lane.quota', { time: bulk.duration(quotaInMs) })
     if (waits === 'backing-off') return t('runs.lane.backoff')
+    if (awaitsAnswer(told)) return t('runs.lane.answer')
     return at === 'working' && etaMs !== null ? t('runs.lane.eta', { time: bulk.duration(etaMs) }) : t(`runs.lane.${at}`)
   }
 

@@ -7,7 +7,7 @@ import { aServer } from '../../fleet/a-server.test-data.ts'
 const row = (position: number, patch: Parameters<typeof aServer>[0], ftp: number | null = 0): ServerRow => {
   const server = aServer({ id: `s${position}`, position, ...patch })
   const kind = { readAtMs: ftp === null ? null : 1, triedAtMs: 1, count: ftp ?? 0, error: null }
-  const status = { serverId: server.id, health: ftp === null ? 'never-read' : 'ok', refreshing: false, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, listHasAllowedIps: null } as const
+  const status = { serverId: server.id, health: ftp === null ? 'never-read' : 'ok', refreshing: false, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null } as const
   return { server, status, state: serverState(server, status, { nowMs: 2, staleAfterMin: 60 }), budget: undefined, host: hostOf(server.url) }
 }
 const rows = [

@@ -3,7 +3,7 @@ import { actionsFor, complaints } from './status-actions.ts'
 
 const ok = { readAtMs: 1, triedAtMs: 1, count: 1, error: null }
 const failed = (code: 'net.refused' | 'panel.scope') => ({ readAtMs: null, triedAtMs: 1, count: 0, error: { code, message: '' } })
-const status = { serverId: 's', health: 'ok', refreshing: false, ftp: ok, cron: ok, panel: null, utcOffsetMin: null, listHasAllowedIps: null } as const
+const status = { serverId: 's', health: 'ok', refreshing: false, ftp: ok, cron: ok, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null } as const
 
 describe('complaints', () => {
   it('says one reason once', () => {

@@ -1,0 +1,24 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { ServerStatus } from '../../src/shared/model/inventory.ts'
+import { openDesk } from './desk.ts'
+
+test('a panel whose clock is wrong is known by how much, and by nothing where it sends no Date', async () => {
+  const desk = await openDesk({ panels: 3 })
+  onTestFinished(() => desk.close())
+  const [slow, right, silent] = desk.fleet.panels
+  if (!slow || !right || !silent) throw new Error('The fleet has three panels')
+  await slow.setFault('clockSkew', -300_000)
+  await silent.setFault('withoutHeaders', ['rate', 'date'])
+  await desk.call('demo.start', { panels: 3 })
+  const { statuses } = await desk.call('inventory.refresh', {})
+  const servers = await desk.call('servers.list', {})
+  const aheadOf = ({ url }: { readonly url: string }, among: readonly ServerStatus[]) =>
+    among.find(({ serverId }) => serverId === servers.find((server) => server.url.startsWith(url))?.id)?.clockAheadMs
+  // The reply may have taken a while on a busy machine.
+  expect(Math.abs((aheadOf(slow, statuses) ?? 0) + 300_000)).toBeLessThan(15_000)
+  expect([aheadOf(right, statuses), aheadOf(silent, statuses)]).toEqual([0, null])
+
+  await slow.setFault('clockSkew', 0)
+  const again = await desk.call('inventory.refresh', {})
+  expect(aheadOf(slow, again.statuses)).toBe(0)
+})
