@@ -95,6 +95,7 @@ const serverOf = (panel: RigPanel, index: number, environment: StoredServer['env
   allowHttp: false,
   pin: pinOf(panel),
   hasToken: true,
+  tokenMark: null,
   demo: false,
   createdAtMs: 0,
   updatedAtMs: 0,

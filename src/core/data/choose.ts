@@ -1,8 +1,10 @@
 import type { ExportPart } from '../../shared/model/data.ts'
-import type { Tables } from '../storage/contents.ts'
+import type { Row, Tables } from '../storage/contents.ts'
 import { idOf, ownServers, serverOf, textOf, withProfile } from './rows.ts'
 
 const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
+
+const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row => (tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null }))
 
 /**
  * The rows that leave with these parts. Demo servers and what belongs to them stay, the choice of a token store too: it is a word on
@@ -10,7 +12,7 @@ const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
  */
 export function chosen(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: ReadonlyMap<string, string>): Tables {
   const none: readonly never[] = []
-  const servers = parts.has('servers') ? ownServers(tables).map((row) => withProfile(row, { hasToken: tokens.has(idOf(row)) })) : none
+  const servers = parts.has('servers') ? ownServers(tables).map((row) => withTokenOf(row, tokens)) : none
   const ids = new Set(servers.map(idOf))
   const demo = new Set(tables.servers.map(idOf).filter((id) => !new Set(ownServers(tables).map(idOf)).has(id)))
   const runs = parts.has('runs') ? tables.runs.filter((row) => over.has(row['state'])) : none

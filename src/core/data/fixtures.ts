@@ -3,6 +3,7 @@ import { exportParts } from '../../shared/model/data.ts'
 import { openStorage } from '../storage/storage.ts'
 import { activity, makeDataDir, recordingLog, server, startMs } from '../storage/fixtures.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
+import { tokenHash } from '../vault/token-hash.ts'
 import type { Incoming } from './merge.ts'
 
 /** Desks for tests of this room. */
@@ -29,7 +30,7 @@ const view = (id: string, position: number) =>
 /** A desk with something of everything but runs. */
 export function furnish(storage: Storage, more: Partial<StoredServer> = {}): void {
   const pin = { fingerprint256: 'AA', keyFingerprint256: 'BB', subject: 's', issuer: 'i', validFromMs: 1, validToMs: 2, selfSigned: true, trustedAtMs: 3, certificatePem: 'PEM' }
-  storage.servers.put(server(idA, 0, { pin, ...more }))
+  storage.servers.put(server(idA, 0, { pin, tokenMark: { hash: tokenHash('token-a'), setAtMs: startMs }, ...more }))
   storage.servers.put(server(idB, 1, { hasToken: false }))
   storage.notes.put(idA, 4, 'ask Kim')
   storage.facts.put(idA, { username: 'lotus', role: null, version: '1', utcOffsetMin: 420, utcOffsetAtMs: 1, listHasAllowedIps: true })

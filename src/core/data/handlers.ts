@@ -12,7 +12,7 @@ import type { Reload } from './reload.ts'
 import { countsOf, idOf, ownServers, profileOf } from './rows.ts'
 import { openExport, sealExport } from './sealed-export.ts'
 
-export interface DataDeps extends Pick<ServersDeps, 'storage' | 'vault' | 'activity' | 'clock' | 'log'> {
+export interface DataDeps extends Pick<ServersDeps, 'storage' | 'vault' | 'connections' | 'activity' | 'clock' | 'log'> {
   /** Lets go of what was known of the data as it was, and tells the page. */
   readonly reload: Reload
   readonly version: string
@@ -25,16 +25,16 @@ const noTokens: ReadonlyMap<string, string> = new Map()
 
 /** The whole desk out of one machine and into another, and back from a backup. One at a time. */
 export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> {
-  const { storage, vault, activity, clock } = deps
+  const { storage, vault, connections, activity, clock } = deps
   const inTurn = createTurns()
 
-  /** All tokens of these servers, or none of them: a token store that is locked says so. One whose entry has vanished is left out. */
+  /** All tokens of these servers, or none of them: a token store that is locked says so. One whose entry has vanished, or is another server's, is left out. */
   const tokensOf = async (tables: Tables): Promise<ReadonlyMap<string, string>> => {
     const found = new Map<string, string>()
     for (const row of ownServers(tables)) {
       if (profileOf(row)?.hasToken !== true) continue
       try {
-        await vault.use(idOf(row), (token) => void found.set(idOf(row), token))
+        await connections.useToken(idOf(row), (token) => void found.set(idOf(row), token))
       } catch (thrown) {
         if (!(thrown instanceof AppError) || thrown.code !== 'vault.missing') throw thrown
       }
@@ -69,6 +69,7 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
    */
   const takeIn = async (incoming: Incoming, mode: ImportMode, kind: 'before-import' | 'before-restore'): Promise<{ effect: DataEffect; backup: string }> => {
     refuseDuringRun()
+    await markAll(merged(storage.contents.read(), incoming, mode).tokens.keys())
     const before = storage.servers.list()
     const { tokens } = merged(storage.contents.read(), incoming, mode)
     const backup = fileName(storage.backUp(kind))
@@ -85,11 +86,23 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
     return { effect: done!.effect, backup }
   }
 
+  /** Lets the tokens that are about to give way be known again: a crash would otherwise leave the new one to the old address. */
+  const markAll = async (ids: Iterable<string>) => {
+    for (const id of ids) {
+      const server = storage.servers.get(id)
+      if (server?.hasToken && server.tokenMark === null) await connections.useToken(id, () => undefined).catch(() => undefined)
+    }
+  }
+
+  /** Servers of which the token store holds the very token that their row is marked with. */
   const held = async (tables: Tables): Promise<ReadonlySet<string>> => {
-    const ids = ownServers(tables).filter((row) => profileOf(row)?.hasToken === true).map(idOf)
-    // Where it cannot be told, the profile's own word stands.
-    const there = await Promise.all(ids.map((id) => vault.has(id).catch(() => true)))
-    return new Set(ids.filter((_, at) => there[at]))
+    const marks = ownServers(tables).flatMap((row) => {
+      const { hasToken, tokenMark } = profileOf(row) ?? {}
+      return hasToken && tokenMark ? [{ id: idOf(row), hash: tokenMark.hash }] : []
+    })
+    // Where it cannot be told, the profile's own word stands: the mark is looked at again before the token is used.
+    const there = await Promise.all(marks.map(({ id, hash }) => vault.has(id, hash).catch(() => true)))
+    return new Set(marks.filter((_, at) => there[at]).map(({ id }) => id))
   }
 
   return {

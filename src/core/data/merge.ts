@@ -1,6 +1,8 @@
 import type { DataEffect, ExportPart, ImportMode } from '../../shared/model/data.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import type { Row, Tables } from '../storage/contents.ts'
+import type { TokenMark } from '../storage/types.ts'
+import { tokenHash } from '../vault/token-hash.ts'
 import { mergedIpSets } from './ip-sets.ts'
 import { mergedActivity, mergedRuns } from './record.ts'
 import { idOf, kept, ownServers, profileOf, type ProfileText, serverOf, settingsOf, textOf, withProfile } from './rows.ts'
@@ -10,7 +12,7 @@ export interface Incoming {
   readonly parts: ReadonlySet<ExportPart>
   readonly tables: Tables
   readonly tokens: ReadonlyMap<string, string>
-  /** Servers whose token is in the token store already, whether or not they are on this desk. */
+  /** Servers whose token, the one that their row is marked with, is in the token store already, whether or not they are on this desk. */
   readonly held?: ReadonlySet<string>
 }
 
@@ -87,6 +89,9 @@ function isNewer(theirs: ProfileText | null, ours: ProfileText, swaps: boolean):
   return swaps ? later !== 0 || theirs?.url !== ours.url : later > 0
 }
 
+/** The mark of a token that came with this profile. */
+const markOf = (token: string, profile: ProfileText | null): TokenMark => ({ hash: tokenHash(token), setAtMs: profile?.tokenMark?.setAtMs ?? null })
+
 /** Demo servers, and rows that cannot be read for as long as nobody offers a whole one. */
 function staysAside(row: Row, offered: boolean): boolean {
   const profile = profileOf(row)
@@ -94,11 +99,12 @@ function staysAside(row: Row, offered: boolean): boolean {
 }
 
 /** What becomes of one server that is on both desks, or only in theirs. */
-function received(row: Row, old: Row | undefined, hasToken: boolean): Row {
-  const before = old && profileOf(old)
+function received(row: Row, old: Row | undefined, token: { readonly taken: TokenMark | null; readonly held: boolean }): Row {
+  const [now, before] = [profileOf(row), old && profileOf(old)]
   // The token that is here stays with its address; under another one it would be sent to a stranger.
-  const keeps = before?.hasToken === true && before.url === profileOf(row)?.url
-  return withProfile(row, { hasToken: hasToken || keeps, demo: false })
+  const keeps = before?.hasToken === true && before.url === now?.url
+  const tokenMark = token.taken ?? (keeps ? before.tokenMark : token.held && now ? now.tokenMark : null)
+  return withProfile(row, { hasToken: token.taken !== null || keeps || token.held, tokenMark, demo: false })
 }
 
 /**
@@ -129,9 +135,10 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
     const newer = !before || isNewer(now, before, swaps)
     count[!old ? 'added' : newer ? 'updated' : 'kept'] += 1
     const takesToken = token !== undefined && (newer || (!before.hasToken && before.url === now?.url))
+    const taken = takesToken ? markOf(token, now) : null
     if (takesToken) tokens.set(id, token)
-    if (newer) result.set(id, received(row, old, token !== undefined || (incoming.held?.has(id) ?? false)))
-    else if (old && takesToken) result.set(id, withProfile(old, { hasToken: true }))
+    if (newer) result.set(id, received(row, old, { taken, held: incoming.held?.has(id) ?? false }))
+    else if (old && taken) result.set(id, withProfile(old, { hasToken: true, tokenMark: taken }))
   }
   const mineLeft = byPosition(ownServers(mine))
   const order = swaps ? theirServers.map(idOf) : [...mineLeft.map(idOf), ...theirServers.map(idOf).filter((id) => !here.has(id))]

@@ -12,7 +12,7 @@ export type Reload = (before: readonly StoredServer[], newTokens: ReadonlySet<st
  */
 export function createReload(deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & { readonly settingsChanged: (settings: Settings) => void }): Reload {
   const { storage, connections, inventory, emit } = deps
-  const lineOf = ({ url, allowHttp, pin, hasToken }: StoredServer) => JSON.stringify([url, allowHttp, pin, hasToken])
+  const lineOf = ({ url, allowHttp, pin, hasToken, tokenMark }: StoredServer) => JSON.stringify([url, allowHttp, pin, hasToken, tokenMark?.hash])
   return (before, newTokens) => {
     const now = new Map(storage.servers.list().map((server) => [server.id, server]))
     const old = new Map(before.map((server) => [server.id, server]))

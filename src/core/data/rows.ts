@@ -4,7 +4,8 @@ import { defaultSettings } from '../../shared/model/settings.ts'
 import type { Row, Tables } from '../storage/contents.ts'
 
 /** What merging has to know of a profile; the rest of it is carried along. */
-const profile = z.looseObject({ url: z.string(), hasToken: z.boolean(), demo: z.boolean(), updatedAtMs: z.number() })
+const tokenMark = z.object({ hash: z.string(), setAtMs: z.number().nullable() })
+const profile = z.looseObject({ url: z.string(), hasToken: z.boolean(), tokenMark: tokenMark.nullable().default(null), demo: z.boolean(), updatedAtMs: z.number() })
 export type ProfileText = z.infer<typeof profile>
 
 /** A row of `servers` with its profile read; null where that cannot be read. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, toErrorValue } from '../../shared/errors.ts'
 import type { Budget, Limiter } from '../limiter/types.ts'
 import type { Logger } from '../log/types.ts'
 import { createPanelClient } from '../panel/client.ts'
@@ -7,7 +7,9 @@ import type { PanelClient } from '../panel/types.ts'
 import { defaultTimeouts, type Timeouts } from '../panel/wire.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
+import { tokenHash } from '../vault/token-hash.ts'
 import type { Vault } from '../vault/types.ts'
+import { sameOrigin } from './profile.ts'
 
 /** The line to each panel: one client a server, made at first use, dropped when its address, trust or token changes. */
 export interface Connections {
@@ -25,6 +27,11 @@ export interface Connections {
   close(): void
   /** Time limits by the settings of now. */
   timeouts(): Timeouts
+  /**
+   * Runs `use` with the token that was given for this server's address, and with no other: an import or a restore that ended halfway
+   * may have left one that is not. @throws AppError server.unknown | vault.missing, and as the vault does
+   */
+  useToken<T>(id: string, use: (token: string) => Promise<T> | T): Promise<T>
   /** The budget of this server's token. @throws AppError as the vault does where the token is out of reach */
   budget(id: string): Promise<Budget>
   /** The budget of a token that is only being tried: the same one if a server on the desk has it. */
@@ -59,10 +66,34 @@ export function createConnections(deps: {
     return found
   }
 
+  /** A token of before marks were kept gets one at its first use. Where the disk does not take it, the next use will try again. */
+  const mark = (stored: StoredServer, hash: string) => {
+    try {
+      deps.storage.servers.put({ ...stored, tokenMark: { hash, setAtMs: null } })
+    } catch (thrown) {
+      deps.log.warn('vault.mark-not-kept', { server: stored.id, code: toErrorValue(thrown).code })
+    }
+  }
+
+  /** `end` is the profile by which a line was made: the address it leads to may not be the profile's any more. */
+  const useToken = async <T>(end: StoredServer, use: (token: string) => Promise<T> | T): Promise<T> => {
+    const asked = server(end.id)
+    if (!asked.hasToken) throw new AppError('vault.missing', 'This server has no token yet')
+    return deps.vault.use(end.id, (token) => {
+      const hash = tokenHash(token)
+      const now = server(end.id)
+      // Between the question and the answer a user may have put another one.
+      const isGiven = [asked, now].some(({ url, hasToken, tokenMark }) => hasToken && sameOrigin(url, end.url) && (tokenMark === null || tokenMark.hash === hash))
+      if (!isGiven) throw new AppError('vault.missing', 'The token that is kept was not given for this address')
+      if (now.hasToken && now.tokenMark === null && sameOrigin(now.url, end.url)) mark(now, hash)
+      return use(token)
+    })
+  }
+
   const budget = async (id: string): Promise<Budget> => {
     const known = budgetKeys.get(id)
     if (known) return deps.limiter.budget(known)
-    const key = await deps.vault.use(id, (token) => budgetKey(server(id).url, token))
+    const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
     budgetKeys.set(id, key)
     keyHolders.set(key, (keyHolders.get(key) ?? new Set()).add(id))
     return deps.limiter.budget(key)
@@ -77,7 +108,7 @@ export function createConnections(deps: {
     createPanelClient({
       id: randomUUID(),
       target: { url: stored.url, pin: stored.pin, allowHttp: stored.allowHttp },
-      useToken: (use) => deps.vault.use(stored.id, use),
+      useToken: (use) => useToken(stored, use),
       budget: () => budget(stored.id),
       clock: deps.clock,
       log: deps.log,
@@ -87,6 +118,7 @@ export function createConnections(deps: {
 
   return {
     server,
+    useToken: (id, use) => useToken(server(id), use),
     timeouts,
     budget,
     draftBudget: (url, token) => deps.limiter.budget(budgetKey(url, token)),

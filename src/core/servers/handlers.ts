@@ -9,6 +9,7 @@ import type { Logger } from '../log/types.ts'
 import { diagnose } from '../panel/diagnose.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
+import { tokenHash } from '../vault/token-hash.ts'
 import type { Vault } from '../vault/types.ts'
 import type { Connections } from './connections.ts'
 import { newServer, panelUrl, patched, sameOrigin, toProfile } from './profile.ts'
@@ -42,6 +43,10 @@ function edits(before: StoredServer, after: StoredServer) {
   return { before: { ...changed.before, token: 'kept' }, after: { ...changed.after, token: 'none' } }
 }
 
+type TokenFields = Pick<StoredServer, 'hasToken' | 'tokenMark'>
+const noToken: TokenFields = { hasToken: false, tokenMark: null }
+const aToken = (token: string, nowMs: number): TokenFields => ({ hasToken: true, tokenMark: { hash: tokenHash(token), setAtMs: nowMs } })
+
 /** The place after the last one: positions have gaps where servers were removed. */
 export const nextPosition = (storage: Pick<Storage, 'servers'>) => Math.max(-1, ...storage.servers.list().map((server) => server.position)) + 1
 
@@ -55,7 +60,8 @@ export async function addServer(
   const pin = input.trustFingerprint256 ? await pinOf(drawn.url, input.trustFingerprint256, nowMs) : null
   return deps.activity.record({ action: 'servers.add', subject: drawn.name, server: drawn }, async () => {
     if (input.token !== undefined) await deps.vault.put(drawn.id, input.token)
-    const server = { ...drawn, position: nextPosition(deps.storage), pin, hasToken: input.token !== undefined }
+    const token = input.token === undefined ? noToken : aToken(input.token, nowMs)
+    const server = { ...drawn, position: nextPosition(deps.storage), pin, ...token }
     deps.storage.servers.put(server)
     announceServers(deps)
     deps.inventory.serverChanged(server.id)
@@ -95,7 +101,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
    * Changes these fields of the profile as it is now: while a keychain asked its user or a certificate was read, it may
    * have been edited. @throws AppError server.unknown where it was removed
    */
-  const change = (id: string, fields: Partial<Pick<StoredServer, 'hasToken' | 'pin'>>) =>
+  const change = (id: string, fields: Partial<Pick<StoredServer, 'hasToken' | 'tokenMark' | 'pin'>>) =>
     toProfile(replace({ ...connections.server(id), ...fields, updatedAtMs: clock.now() }))
 
   return {
@@ -111,7 +117,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         const forgets = moves && before.hasToken && !keepToken
         if (forgets) await vault.forget(id)
         const edited = patched(connections.server(id), patch, clock.now())
-        const after = forgets ? { ...edited, hasToken: false } : edited
+        const after = forgets ? { ...edited, ...noToken } : edited
         const reconnect = after.url !== before.url || after.allowHttp !== before.allowHttp
         if (reconnect) replace(after, moves)
         else {
@@ -156,10 +162,11 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
     'servers.setToken': ({ id, token }) => {
       const server = connections.server(id)
       return activity.record({ action: 'servers.setToken', subject: server.name, server }, async () => {
-        await vault.put(id, token)
+        // Token and profile in one turn: a request between the two would take the new token for a stranger's.
+        await vault.put(id, token, () => void (storage.servers.get(id) && change(id, aToken(token, clock.now()))))
         // Removed meanwhile: nobody would ever forget this token.
         if (!storage.servers.get(id)) await vault.forget(id)
-        return { value: change(id, { hasToken: true }), before: { token: server.hasToken ? 'kept' : 'none' }, after: { token: 'replaced' } }
+        return { value: toProfile(connections.server(id)), before: { token: server.hasToken ? 'kept' : 'none' }, after: { token: 'replaced' } }
       })
     },
 
@@ -167,7 +174,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
       const server = connections.server(id)
       return activity.record({ action: 'servers.forgetToken', subject: server.name, server }, async () => {
         await vault.forget(id)
-        return { value: change(id, { hasToken: false }), before: { token: 'kept' }, after: { token: 'none' } }
+        return { value: change(id, noToken), before: { token: 'kept' }, after: { token: 'none' } }
       })
     },
 
@@ -195,7 +202,7 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         url: server.url,
         allowHttp: server.allowHttp,
         pin: server.pin,
-        useToken: server.hasToken ? (use) => vault.use(id, use) : null,
+        useToken: server.hasToken ? (use) => connections.useToken(id, use) : null,
         budget: async () => impatient(await connections.budget(id), clock.now),
         clock,
         log: deps.log,

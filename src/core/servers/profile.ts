@@ -16,7 +16,7 @@ export function panelUrl(typed: string, allowHttp: boolean): string {
 
 /** The profile as the page may see it: no certificate text, and of the token only whether there is one. */
 export function toProfile(stored: StoredServer): ServerProfile {
-  const { pin, ...rest } = stored
+  const { pin, tokenMark: _mark, ...rest } = stored
   if (!pin) return { ...rest, pin: null }
   const { certificatePem: _, ...info } = pin
   return { ...rest, pin: info }
@@ -33,6 +33,7 @@ export function newServer(draft: ServerDraft, at: { id: string; position: number
     position: at.position,
     pin: null,
     hasToken: false,
+    tokenMark: null,
     demo: at.demo ?? false,
     createdAtMs: at.nowMs,
     updatedAtMs: at.nowMs,

@@ -38,6 +38,7 @@ export function server(id: string, position = 0, over: Partial<StoredServer> = {
     allowHttp: false,
     pin: null,
     hasToken: true,
+    tokenMark: null,
     demo: false,
     createdAtMs: startMs,
     updatedAtMs: startMs,

@@ -11,6 +11,8 @@ import type { Storage, StoredServer } from './types.ts'
 const profileColumn = serverDraft.extend({
   pin: pinInfo.extend({ certificatePem: z.string() }).nullable(),
   hasToken: z.boolean(),
+  // Profiles of older versions have none.
+  tokenMark: z.object({ hash: z.string(), setAtMs: z.number().nullable() }).nullable().default(null),
   demo: z.boolean(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),

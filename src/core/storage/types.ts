@@ -13,12 +13,22 @@ import type { Contents, Tables } from './contents.ts'
 import type { ItemChange, ItemOutcome, ItemQuery, RunTally, StoredItem, StoredRun } from './run-columns.ts'
 import type { SavedView } from '../../shared/model/views.ts'
 
+/** What is kept beside a profile of the token that was given for its address; the token itself is with the vault. */
+export interface TokenMark {
+  /** As `tokenHash` makes it. */
+  readonly hash: string
+  /** When a user gave it, here or on the machine it came from; null where that was before this was kept. */
+  readonly setAtMs: number | null
+}
+
 /** A profile as it is kept: what the user said, plus the trusted certificate. */
 export interface StoredServer extends ServerDraft {
   readonly id: string
   readonly position: number
   readonly pin: (PinInfo & { readonly certificatePem: string }) | null
   readonly hasToken: boolean
+  /** Null without a token, and where it has not been used since marks are kept. */
+  readonly tokenMark: TokenMark | null
   readonly demo: boolean
   readonly createdAtMs: number
   readonly updatedAtMs: number

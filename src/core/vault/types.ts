@@ -8,15 +8,18 @@ import type { VaultStatus } from '../../shared/model/vault.ts'
 export interface Vault {
   /** What is known now; asks no keychain. */
   status(): Promise<VaultStatus>
-  /** @throws AppError vault.undecided | vault.locked | vault.denied | vault.unavailable | storage.full | storage.read-only */
-  put(profileId: string, token: string): Promise<void>
+  /**
+   * Nobody reads the token before `commit` has run, which comes after it was put.
+   * @throws AppError vault.undecided | vault.locked | vault.denied | vault.unavailable | storage.full | storage.read-only, and those of `commit`
+   */
+  put(profileId: string, token: string, commit?: () => void): Promise<void>
   /**
    * Puts all of these, then runs `commit`; where either fails all is as before. Without tokens it only commits.
    * @throws those of put, and of `commit`
    */
   putAll(tokens: ReadonlyMap<string, string>, commit: () => void): Promise<void>
-  /** False before a choice. @throws AppError vault.locked | vault.denied | vault.unavailable where it cannot be told */
-  has(profileId: string): Promise<boolean>
+  /** Whether it keeps the token of this `tokenHash`; false before a choice. @throws AppError vault.locked | vault.denied | vault.unavailable where it cannot be told */
+  has(profileId: string, hash: string): Promise<boolean>
   /** Forgets it; forgetting what is not there, or before a choice, is no error. @throws those of put, but for vault.undecided */
   forget(profileId: string): Promise<void>
   /** Runs `use` with the token. @throws AppError vault.missing where the entry has vanished, and those of put */

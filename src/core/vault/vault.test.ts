@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { VaultKind, VaultStatus } from '../../shared/model/vault.ts'
 import { dismissed, type FakeKeychain, fakeKeychain, noService } from './fixtures.ts'
 import type { Vault } from './types.ts'
+import { tokenHash } from './token-hash.ts'
 import { createVault } from './vault.ts'
 
 let dir = ''
@@ -71,7 +72,7 @@ describe('at the start', () => {
     expect(await vault.status()).toMatchObject({ kind: 'undecided', keychainAvailable: false })
     await expect(vault.put('a', 'token-of-a')).rejects.toThrow(code('vault.undecided'))
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.undecided'))
-    expect(await vault.has('a')).toBe(false)
+    expect(await vault.has('a', tokenHash('token-of-a'))).toBe(false)
     await vault.forget('a')
     expect(readdirSync(dir)).toEqual([])
     keychain.before = () => undefined
@@ -106,10 +107,11 @@ describe('any kind', () => {
     expect(await read(vault, 'a')).toBe('token-of-a')
     await vault.put('a', 'newer-token')
     expect(await read(vault, 'a')).toBe('newer-token')
-    expect(await vault.has('b')).toBe(true)
+    expect(await vault.has('b', tokenHash('token-of-b'))).toBe(true)
+    expect(await vault.has('b', tokenHash('token-of-a'))).toBe(false)
     await vault.forget('b')
     await vault.forget('b')
-    expect(await vault.has('b')).toBe(false)
+    expect(await vault.has('b', tokenHash('token-of-b'))).toBe(false)
     await expect(read(vault, 'b')).rejects.toThrow(code('vault.missing'))
     expect(guarded).toEqual(expect.arrayContaining(['token-of-a', 'newer-token']))
     await expect(vault.use('a', () => Promise.reject(new Error('mine')))).rejects.toThrow('mine')
@@ -220,7 +222,7 @@ describe('the passphrase vault', () => {
     await locked.choose({ kind: 'passphrase', passphrase: 'brand new one' })
     const aside = readdirSync(dir).find((name) => name.startsWith('vault-')) ?? ''
     expect(readFileSync(join(dir, aside)).equals(before)).toBe(true)
-    expect(await locked.has('a')).toBe(false)
+    expect(await locked.has('a', tokenHash('token-of-a'))).toBe(false)
     writeFileSync(file(), before)
     const second = await open()
     await second.choose({ kind: 'passphrase', passphrase: 'correct horse' })

@@ -7,6 +7,7 @@ import { createKeychainStore } from './keychain-store.ts'
 import { forgetQuietly, type Move, moveToKeychain, moveToPassphrase, moveToSession, puttingAll } from './move.ts'
 import { createPassphraseStore } from './passphrase-store.ts'
 import { createSessionStore } from './session-store.ts'
+import { tokenHash } from './token-hash.ts'
 import type { TokenStore, Vault, VaultChoice } from './types.ts'
 import { createVaultFile } from './vault-file.ts'
 
@@ -103,6 +104,11 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     const token = await store().get(profileId)
     if (token !== null) guard(token)
     return token
+  }
+
+  async function has(profileId: string, hash: string): Promise<boolean> {
+    const token = kind === 'undecided' ? null : await get(profileId)
+    return token !== null && tokenHash(token) === hash
   }
 
   async function put(tokens: ReadonlyMap<string, string>, write = () => store().putAll(tokens)): Promise<void> {
@@ -209,9 +215,9 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
 
   return {
     status: async () => statusNow(),
-    put: (profileId, token) => changing(() => put(new Map([[profileId, token]]))),
+    put: (profileId, token, commit) => changing(() => put(new Map([[profileId, token]])).then(commit)),
     putAll: (tokens, commit) => changing(() => putAll(tokens, commit)),
-    has: (profileId) => changing(async () => kind !== 'undecided' && (await get(profileId)) !== null),
+    has: (profileId, hash) => changing(() => has(profileId, hash)),
     forget: (profileId) => changing(async () => (kind === 'undecided' ? undefined : store().forget(profileId))),
     use: async (profileId, use) => {
       const token = await reading(() => get(profileId))

@@ -30,7 +30,7 @@ export function fillDataFolder(dataDir: string, rows: number): void {
     const id = `server-${server}`
     const url = `https://192.0.2.${server % 250}:${2083 + Math.floor(server / 250)}/api/v1`
     const kept = { tags: ['bench'], folder: '', colour: 'none', environment: 'production', readOnly: false, notes: '', timeZone: null, allowHttp: false } as const
-    storage.servers.put({ ...kept, id, name: `web-${server}.example`, url, position: server, pin: null, hasToken: false, demo: false, createdAtMs: 0, updatedAtMs: 0 })
+    storage.servers.put({ ...kept, id, name: `web-${server}.example`, url, position: server, pin: null, hasToken: false, tokenMark: null, demo: false, createdAtMs: 0, updatedAtMs: 0 })
     const count = Math.min(rowsPerServer, rows - server * rowsPerServer)
     storage.snapshots.put({ serverId: id, kind: 'ftp', readAtMs: nowMs(), total: count, rows: Array.from({ length: count }, (_, at) => account(server, at)) })
   }

@@ -1,0 +1,74 @@
+import { onTestFinished, expect, test } from 'vitest'
+import { systemClock } from '../clock.ts'
+import { createLimiter } from '../limiter/limiter.ts'
+import { makeDataDir, recordingLog, server, startMs } from '../storage/fixtures.ts'
+import { openStorage } from '../storage/storage.ts'
+import { fakeKeychain } from '../vault/fixtures.ts'
+import { tokenHash } from '../vault/token-hash.ts'
+import { createVault } from '../vault/vault.ts'
+import { createConnections } from './connections.ts'
+
+const code = (value: string) => expect.objectContaining({ code: value })
+// Nobody listens there: what is sent ends as refused.
+const [here, there] = ['https://127.0.0.1:1/api/v1', 'https://127.0.0.1:2/api/v1']
+
+async function setUp() {
+  const data = makeDataDir()
+  const [log, clock] = [recordingLog(), systemClock()]
+  const storage = openStorage({ dataDir: data.dir, nowMs: () => startMs, log })
+  const vault = await createVault({ keychain: fakeKeychain(), dataDir: data.dir, choice: storage.vaultChoice, profileIds: () => [], guard: () => undefined, nowMs: () => startMs })
+  const limiter = createLimiter({ clock })
+  const connections = createConnections({ storage, vault, limiter, clock, log })
+  onTestFinished(() => {
+    connections.close()
+    limiter.close()
+    storage.close()
+    data.remove()
+  })
+  const put = (more: Partial<ReturnType<typeof server>>) => storage.servers.put(server('s', 0, { url: here, ...more }))
+  const asked = () => connections.useToken('s', (token) => token)
+  return { storage, vault, connections, put, asked }
+}
+const markOf = (token: string) => ({ hash: tokenHash(token), setAtMs: startMs })
+
+test('a token is used where it was given, and nowhere else', async () => {
+  const { vault, put, asked, connections } = await setUp()
+  await vault.put('s', 'token-1')
+  put({ tokenMark: markOf('token-1') })
+  expect(await asked()).toBe('token-1')
+  await expect(connections.client('s').cron.list({ lane: 'interactive' })).rejects.toThrow(code('net.refused'))
+  put({ tokenMark: markOf('token-2') })
+  await expect(asked()).rejects.toThrow(code('vault.missing'))
+  put({ hasToken: false })
+  await expect(asked()).rejects.toThrow(code('vault.missing'))
+})
+
+test('a line to the address of before does not carry the token of the new one', async () => {
+  const { vault, put, connections } = await setUp()
+  await vault.put('s', 'token-1')
+  put({ tokenMark: markOf('token-1') })
+  const old = connections.client('s')
+  await connections.budget('s')
+  await vault.put('s', 'token-2', () => put({ url: there, tokenMark: markOf('token-2') }))
+  await expect(old.cron.list({ lane: 'interactive' })).rejects.toThrow(code('vault.missing'))
+  connections.reset('s')
+  await expect(connections.client('s').cron.list({ lane: 'interactive' })).rejects.toThrow(code('net.refused'))
+})
+
+test('a token of before marks were kept gets one at its first use', async () => {
+  const { vault, put, asked, storage } = await setUp()
+  await vault.put('s', 'token-1')
+  put({ tokenMark: null })
+  expect(await asked()).toBe('token-1')
+  expect(storage.servers.get('s')?.tokenMark).toEqual({ hash: tokenHash('token-1'), setAtMs: null })
+  await vault.put('s', 'token-2')
+  await expect(asked()).rejects.toThrow(code('vault.missing'))
+})
+
+test('a token that is replaced while it is asked for stops nobody', async () => {
+  const { vault, put, asked } = await setUp()
+  await vault.put('s', 'token-1')
+  put({ tokenMark: markOf('token-1') })
+  const all = [asked(), vault.put('s', 'token-2', () => put({ tokenMark: markOf('token-2') })), asked()]
+  expect(await Promise.all(all)).toEqual(['token-1', undefined, 'token-2'])
+})
