@@ -1,12 +1,15 @@
 import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
 import { errors, type ErrorKey } from '../i18n/en/errors.ts'
 import { useText, type MessageKey } from '../i18n/index.ts'
+import { useInvalidWords } from './invalid-words.ts'
 
 export interface ErrorText {
   /** What happened. */
   readonly what: string
   /** The panel's own sentence, where it gave one. */
   readonly panel: string | null
+  /** What of an input was refused, a sentence for each thing. */
+  readonly reasons: readonly string[]
   /** What to do now. */
   readonly remedy: string
 }
@@ -37,6 +40,7 @@ function isFilledBy(sentence: string, known: Record<string, unknown>): boolean {
 /** The words of an error in the user's language, chosen by its code and never by its message. */
 export function useErrorText(): (error: ErrorValue) => ErrorText {
   const { t, list } = useText()
+  const invalidWords = useInvalidWords()
   return (error) => {
     const key = errorKey(error.code)
     const sentences: { what: string; exact?: string; remedy: string } = errors[key]
@@ -46,6 +50,7 @@ export function useErrorText(): (error: ErrorValue) => ErrorText {
     return {
       what: t((isExact ? `errors.${key}.exact` : `errors.${key}.what`) as MessageKey, known),
       panel: panel === undefined ? null : t('common.panelSays', { sentence: panel }),
+      reasons: error.code === 'input.invalid' ? invalidWords(error) : [],
       remedy: t(`errors.${key}.remedy`, known),
     }
   }

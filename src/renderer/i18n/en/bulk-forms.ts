@@ -18,6 +18,7 @@ export const bulkForms = {
     nothing: 'No entry yet',
     lift: 'No entry: each list is emptied.',
     needEntries: 'Enter at least one address.',
+    tooMany: 'These are {n} entries. At most {most} can be changed at a time.',
     fixFirst: 'Some entries cannot be read.',
   },
   settings: {

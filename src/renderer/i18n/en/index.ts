@@ -6,6 +6,7 @@ import { data } from './data.ts'
 import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
+import { invalid } from './invalid.ts'
 import { ipSets } from './ip-sets.ts'
 import { native } from './native.ts'
 import { overview } from './overview.ts'
@@ -19,4 +20,4 @@ import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, shell, overview, palette, servers, fleet, ftp, cron, bulk, runs, activity, settings, data, vault, views, ipSets, welcome, native }
+export const en = { common, errors, invalid, shell, overview, palette, servers, fleet, ftp, cron, bulk, runs, activity, settings, data, vault, views, ipSets, welcome, native }

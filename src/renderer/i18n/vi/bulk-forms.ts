@@ -20,6 +20,7 @@ export const bulkForms: Translated<typeof english> = {
     nothing: 'Chưa có mục nào',
     lift: 'Không có mục nào: mỗi danh sách bị xóa trắng.',
     needEntries: 'Nhập ít nhất một địa chỉ.',
+    tooMany: 'Có {n} mục. Mỗi lần đổi được nhiều nhất {most} mục.',
     fixFirst: 'Có mục không đọc được.',
   },
   settings: {

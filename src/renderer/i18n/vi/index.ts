@@ -8,6 +8,7 @@ import { data } from './data.ts'
 import { errors } from './errors.ts'
 import { fleet } from './fleet.ts'
 import { ftp } from './ftp.ts'
+import { invalid } from './invalid.ts'
 import { ipSets } from './ip-sets.ts'
 import { native } from './native.ts'
 import { overview } from './overview.ts'
@@ -24,6 +25,7 @@ import { welcome } from './welcome.ts'
 export const vi: Translated<typeof en> = {
   common,
   errors,
+  invalid,
   shell,
   overview,
   servers,

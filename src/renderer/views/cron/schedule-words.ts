@@ -1,19 +1,14 @@
-import type { CronField, CronSchedule, DstNote } from '../../../shared/cron/index.ts'
+import type { CronSchedule, DstNote } from '../../../shared/cron/index.ts'
+import { scheduleProblem } from '../../composables/schedule-problem.ts'
 import { useText } from '../../i18n/index.ts'
 import type { ScheduleProblem } from './schedule-editor.ts'
 import { offsetLabel, type ServerClock } from './server-clock.ts'
-
-/** The values that a field takes, for the sentence about one that is out of range. */
-const bounds: Readonly<Record<CronField, readonly [number, number]>> = { minute: [0, 59], hour: [0, 23], day: [1, 31], month: [1, 12], weekday: [0, 7] }
 
 /** What is to be said of a schedule: its problems, its oddities, the clock it runs by. */
 export function useScheduleWords() {
   const { t, locale } = useText()
   return {
-    problem: ({ problem, field }: ScheduleProblem): string => {
-      const [low, high] = bounds[field ?? 'minute']
-      return t(`cron.problem.${problem}`, { field: field === null ? '' : t(`cron.field.${field}`), low, high, at: '@' })
-    },
+    problem: ({ problem, field }: ScheduleProblem): string => scheduleProblem(t, problem, field),
     flags: (schedule: CronSchedule): readonly string[] => schedule.flags.map((flag) => t(`cron.flag.${flag}`, { macro: schedule.macro ?? '', expr: schedule.expr })),
     clock: (clock: ServerClock, nowMs: number): string => {
       if (clock.zone === null) return t('cron.runs.unknown')

@@ -14,6 +14,9 @@ import {
 /** What turning a restriction on or off is called when it is confirmed; null where neither happens. */
 export type Confirmation = 'first-restriction' | 'last-restriction' | null
 
+/** Entries that one change of lists takes, as the model says. */
+export const mostEntries = 1000
+
 export interface IpEdit {
   /** The list that would be sent: normal CIDRs, each once, and entries of the panel's own that cannot be read. */
   readonly list: readonly string[]
