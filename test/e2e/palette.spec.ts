@@ -1,6 +1,18 @@
 import { expect, test } from './desk.ts'
 import { dialogOf, panelOf, rowOf } from './screens.ts'
 
+test('the palette finds every screen of the side bar by its name', async ({ page, desk }) => {
+  await desk.open(page, '/overview')
+  const palette = dialogOf(page, 'Search and commands')
+  for (const link of await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()) {
+    const name = link.split('\n')[0] ?? ''
+    await page.keyboard.press('ControlOrMeta+k')
+    await palette.getByRole('combobox').fill(name)
+    await palette.getByRole('option').filter({ hasText: new RegExp(`^${name}`) }).filter({ hasText: 'Screen' }).click()
+    await expect(page).toHaveTitle(new RegExp(`^${name} –`))
+  }
+})
+
 test('the palette finds servers, accounts, jobs, views and actions, by keyboard alone', async ({ page, desk, startFleet }) => {
   const fleet = await startFleet({ panels: 2, accounts: 8, jobs: 4, seed: 1 })
   for (const panel of fleet.panels) await desk.add(panel)

@@ -20,6 +20,7 @@ const vietnamese = new Map(leaves(vi))
 const arms = (sentence: string): readonly string[] => sentence.replaceAll(/\{'.*?'\}/g, '').split('|')
 /** The places of a sentence but the count: where grammar tells no number, one arm may print it and another need not. */
 const places = (sentence: string): readonly string[] => [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))].filter((name) => name !== 'n').sort()
+const ends = (sentence: string): number => sentence.match(/[.!?](?=\s|$)/g)?.length ?? 0
 const escapes = (sentence: string): readonly string[] => [...sentence.matchAll(/\{'.*?'\}/g)].map(([sign]) => sign).sort()
 
 /** What a translation has lost or made up, against its English sentence. */
@@ -33,6 +34,7 @@ function faults(theirs: string, ours: string): string[] {
     isSame(escapes(theirs), escapes(ours)) ? '' : 'other signs',
     our.length === 1 || our.length === their.length ? '' : `${our.length} arms, not ${their.length}`,
     against.every(([their, our]) => isSame(places(their), places(our))) ? '' : 'other places',
+    against.every(([their, our]) => ends(our) >= ends(their)) ? '' : 'a sentence is missing',
     // The arm for one may leave the count out; the one for many must not.
     (our.at(-1) ?? '').includes('{n}') === (their.at(-1) ?? '').includes('{n}') ? '' : 'the count is missing or made up',
   ].filter(Boolean)
@@ -43,6 +45,7 @@ test.each([
   ['Your job | Your {n} jobs', 'Tác vụ của bạn', ['the count is missing or made up']],
   ['{server} is late | {n} are late', '{n} máy chủ trễ', ['other places']],
   ['{server} is late | {n} are late', '{server} trễ | {n} trễ', []],
+  ['Done. Go on?', 'Xong.', ['a sentence is missing']],
   ["Up to the {'@'} of {name}", 'Đến {ten}', ['other signs', 'other places']],
 ])('%s as “%s”', (theirs, ours, found) => {
   expect(faults(theirs, ours)).toEqual(found)

@@ -1,8 +1,9 @@
-import { Activity, Bookmark, CalendarClock, FolderSync, LayoutDashboard, Network, Server, Settings2, Zap } from '@lucide/vue'
+import { Bookmark, CalendarClock, FolderSync, Network, Server, Zap } from '@lucide/vue'
 import { computed } from 'vue'
 import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import type { SavedView } from '../../../shared/model/views.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
+import { screens as allScreens } from '../../components/screens.ts'
 import { actions, type AppAction } from '../../composables/actions.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
@@ -32,15 +33,7 @@ export function useSources() {
   const views = useViewsStore()
   const ipSets = useIpSetsStore()
 
-  const screens = computed<readonly Screen[]>(() => [
-    { path: '/overview', title: t('overview.title'), icon: LayoutDashboard },
-    { path: '/servers', title: t('servers.title'), icon: Server },
-    { path: '/ftp', title: t('ftp.title'), icon: FolderSync },
-    { path: '/cron', title: t('cron.title'), icon: CalendarClock },
-    { path: '/ip-sets', title: t('ipSets.title'), icon: Network },
-    { path: '/activity', title: t('activity.title'), icon: Activity },
-    { path: '/settings', title: t('settings.title'), icon: Settings2 },
-  ])
+  const screens = computed<readonly Screen[]>(() => allScreens.map(({ to, title, icon }) => ({ path: to, title: t(title), icon })))
   const ofActions = computed(() =>
     groupOf(
       actions.value,
