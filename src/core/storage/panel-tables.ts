@@ -10,10 +10,10 @@ import type { Storage } from './types.ts'
 const factsColumn = z.object({
   username: z.string().nullable().default(null),
   role: z.string().nullable().default(null),
-  clockAheadMs: z.number().optional(),
   version: z.string().nullable().default(null),
   utcOffsetMin: z.number().nullable().default(null),
   utcOffsetAtMs: z.number().nullable().default(null),
+  clockAheadMs: z.number().optional(),
   listHasAllowedIps: z.boolean().nullable().default(null),
 })
 

@@ -166,7 +166,7 @@ describe('settings, facts, notes and the choice of vault', () => {
     storage.notes.put('a', 1, 'one')
     storage.notes.put('a', 2, 'two')
     storage.notes.put('a', 1, '')
-    const facts = { username: 'u', role: 'admin', version: '1.2', utcOffsetMin: -180, utcOffsetAtMs: 1_783_641_602_000, listHasAllowedIps: false }
+    const facts = { username: 'u', role: 'admin', version: '1.2', utcOffsetMin: -180, utcOffsetAtMs: 1_783_641_602_000, clockAheadMs: -300_000, listHasAllowedIps: false }
     storage.facts.put('a', facts)
     storage.close()
     storage = open()

@@ -38,12 +38,12 @@ export interface StoredServer extends ServerDraft {
 export interface PanelFacts {
   readonly username: string | null
   readonly role: string | null
-  /** As in ServerStatus; absent before a reply has told the time. */
-  readonly clockAheadMs?: number | undefined
   readonly version: string | null
   readonly utcOffsetMin: number | null
   /** The instant that the offset was printed with: one printed with a later instant replaces it. */
   readonly utcOffsetAtMs: number | null
+  /** As in ServerStatus; absent before a reply has told the time. */
+  readonly clockAheadMs?: number | undefined
   readonly listHasAllowedIps: boolean | null
 }
 
