@@ -29,6 +29,7 @@ describe('a row that is to be made, and was not sent', () => {
   test.each<[string, PlanItem, readonly PanelRow[], Partial<ItemOutcome>, object]>([
     ['is made where no other has its name', newJob, [{ ...there(7), name: 'm' }], {}, { kind: 'send', madeId: null }],
     ['is not made beside an equal one that has come since', newJob, [there(7)], {}, { kind: 'already-so', byUs: false, madeId: null }],
+    ['nor where the equal one does not show its domain', { ...newJob, after: { ...newJob.after, domain: 'a.example' } }, [there(7)], {}, { kind: 'already-so' }],
     ['waits for the user where another has its name', newJob, [there(7, { enabled: true })], {}, { kind: 'held', found: { enabled: true }, beside: ['7'] }],
     ['is made beside those that the plan or the user knows of', newJob, [there(7)], { twins: ['7'] }, { kind: 'send', madeId: null }],
     ['is not made where an account has all that was said of it', newAccount, [{ ...account('b'), quotaMb: 5 }], {}, { kind: 'already-so', byUs: false, madeId: null }],

@@ -83,10 +83,16 @@ export function isNamesake({ kind, after }: PlanItem, row: PanelRow): boolean {
   return kind === 'cron' && row.name === after?.['name']
 }
 
-/** Whether a row has all that was said of the one to be made; what is said to be empty and what is not there are the same. */
+/**
+ * Whether a row has all that was said of the one to be made; what is said to be empty and what is not there are the same. A domain that
+ * is not shown is no difference: the API document takes one with a new row, and has none in what it shows of rows.
+ */
 export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
-  return Object.entries(after ?? {}).every(([field, wanted]) => field === 'username' || sameValue(field, facts[field] ?? '', wanted ?? ''))
+  return Object.entries(after ?? {}).every(([field, wanted]) => {
+    const untold = field === 'username' || (field === 'domain' && (facts[field] ?? null) === null)
+    return untold || sameValue(field, facts[field] ?? '', wanted ?? '')
+  })
 }
 
 /** Whether a reading shows what was wanted; a list or switch that the panel never shows cannot be held against it. */
