@@ -13,13 +13,14 @@ function takeIn(into: Storage, incoming: Incoming, mode: 'add' | 'replace') {
   into.contents.replace({ before, after: tables })
   return rest
 }
+const given = (token: string, afterMs: number) => ({ hash: tokenHash(token), setAtMs: startMs + afterMs })
 const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(({ subject }) => subject)
 
 test('an empty desk becomes the other one, row by row', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   const { effect, tokens } = takeIn(to, handOver(from, { [idA]: 'token-a' }), 'add')
-  expect(effect).toEqual({ servers: { added: 2, updated: 0, kept: 0, removed: 0 }, tokens: 1, notes: 1, views: 1, ipSets: 1, plans: 0, activity: 2, runs: 0, settings: true })
+  expect(effect).toEqual({ servers: { added: 2, updated: 0, kept: 0, removed: 0 }, tokens: 1, tokensReplaced: 0, notes: 1, views: 1, ipSets: 1, plans: 0, activity: 2, runs: 0, settings: true })
   expect([...tokens]).toEqual([[idA, 'token-a']])
   const expected = from.contents.read()
   const got = to.contents.read()
@@ -57,19 +58,65 @@ test('the profile that was edited last stands, and what was made here stays', ()
   expect(to.settings.get()).toMatchObject({ theme: 'light', density: 'comfortable' })
 
   from.servers.put({ ...server(idA), name: 'Later', updatedAtMs: startMs + 20 })
-  expect(takeIn(to, handOver(from, { [idA]: 'newer token' }), 'add').tokens.get(idA)).toBe('newer token')
+  takeIn(to, handOver(from, { [idA]: 'of unknown age' }), 'add')
   expect(to.servers.get(idA)?.name).toBe('Later')
 })
 
 test('the same panel under another id is one server, and all that names it goes along', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
-  to.servers.put(server(idC, 0, { url: server(idA).url, name: 'Ours', updatedAtMs: startMs + 1 }))
+  to.servers.put(server(idC, 0, { url: server(idA).url, tokenMark: given('token-a', 0), name: 'Ours', updatedAtMs: startMs + 1 }))
   takeIn(to, handOver(from), 'add')
   expect(to.servers.list().map(({ id }) => id)).toEqual([idC, idB])
   expect(to.notes.all()).toEqual({ [`${idC}/cron/4`]: 'ask Kim' })
   expect(to.activity.list({ limit: 9 }).map(({ serverId }) => serverId)).toEqual([idC, idC])
   expect(to.views.list()[0]?.query).toBe(`server:${idC}`)
+})
+
+test.each(['add', 'replace'] as const)('%s: a token gives way only to one that was given later, whoever has edited the profile since', (mode) => {
+  const [from, to] = [desk(), desk()]
+  to.servers.put(server(idA, 0, { tokenMark: given('rotated', 50), updatedAtMs: startMs + 50 }))
+  from.servers.put(server(idA, 0, { tokenMark: given('dead', 0), tags: ['late'], updatedAtMs: startMs + 90 }))
+  const { tokens, effect } = takeIn(to, handOver(from, { [idA]: 'dead' }), mode)
+  expect([...tokens]).toEqual([])
+  expect(effect).toMatchObject({ servers: { updated: 1 }, tokens: 0, tokensReplaced: 0 })
+  expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], hasToken: true, tokenMark: given('rotated', 50) })
+
+  // The other way round: their profile is the older one, their token the later.
+  from.servers.put(server(idA, 0, { tokenMark: given('rotated', 60), updatedAtMs: startMs + 60 }))
+  const back = takeIn(to, handOver(from, { [idA]: 'rotated again' }), 'add')
+  expect([...back.tokens]).toEqual([[idA, 'rotated again']])
+  expect(back.effect).toMatchObject({ servers: { kept: 1 }, tokens: 1, tokensReplaced: 1 })
+  expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], tokenMark: given('rotated again', 60) })
+})
+
+test('two owners of one panel are two servers, one owner under two ids is one', () => {
+  const url = server(idA).url
+  const facts = (username: string) => ({ username, role: null, version: null, utcOffsetMin: null, utcOffsetAtMs: null, listHasAllowedIps: null })
+  const pair = (alice: string | null, bob: string | null, tokens: readonly [string, string]) => {
+    const [from, to] = [desk(), desk()]
+    to.servers.put(server(idA, 0, { url, tokenMark: given(tokens[0], 0) }))
+    from.servers.put(server(idB, 0, { url, tokenMark: given(tokens[1], 9), updatedAtMs: startMs + 9 }))
+    if (alice) to.facts.put(idA, facts(alice))
+    if (bob) from.facts.put(idB, facts(bob))
+    const { effect, tokens: stored } = takeIn(to, handOver(from, { [idB]: tokens[1] }), 'add')
+    return { ids: to.servers.list().map(({ id }) => id), stored: Object.fromEntries(stored), replaced: effect.tokensReplaced }
+  }
+  const two = { ids: [idA, idB], stored: { [idB]: 'token-b' }, replaced: 0 }
+  expect(pair('alice', 'bob', ['token-a', 'token-b'])).toEqual(two)
+  expect(pair('alice', null, ['token-a', 'token-b'])).toEqual(two)
+  expect(pair('alice', 'alice', ['token-a', 'token-b'])).toEqual({ ids: [idA], stored: { [idA]: 'token-b' }, replaced: 1 })
+  expect(pair('alice', null, ['token-a', 'token-a'])).toEqual({ ids: [idA], stored: {}, replaced: 0 })
+})
+
+test('one that is surely the same goes before one that only may be', () => {
+  const [from, to] = [desk(), desk()]
+  const url = server(idA).url
+  to.servers.put(server(idA, 0, { url, tokenMark: given('token-a', 0) }))
+  from.servers.put(server(idB, 0, { url, hasToken: false }))
+  from.servers.put(server(idC, 1, { url, tokenMark: given('token-a', 0) }))
+  takeIn(to, handOver(from, { [idC]: 'token-a' }), 'add')
+  expect(to.servers.list().map(({ id, hasToken }) => [id, hasToken])).toEqual([[idA, true], [idB, false]])
 })
 
 test('replacing takes their desk, keeps both records and leaves parts alone that did not come', () => {

@@ -6,6 +6,7 @@ import { tokenHash } from '../vault/token-hash.ts'
 import { mergedIpSets } from './ip-sets.ts'
 import { mergedActivity, mergedRuns } from './record.ts'
 import { idOf, kept, ownServers, profileOf, type ProfileText, serverOf, settingsOf, textOf, withProfile } from './rows.ts'
+import { namesHere } from './same-server.ts'
 
 /** What comes in: the rows of another desk, and which parts of one they are. */
 export interface Incoming {
@@ -21,21 +22,6 @@ export interface Merged {
   /** What is to be put into the token store, by the ids of this desk. */
   readonly tokens: ReadonlyMap<string, string>
   readonly effect: DataEffect
-}
-
-/** Ids of theirs that are called otherwise here: the same panel under the same address. */
-function namesHere(mine: Tables, theirs: Tables): ReadonlyMap<string, string> {
-  const own = ownServers(mine)
-  const ids = new Set(mine.servers.map(idOf))
-  const free = own.filter((row) => !theirs.servers.some((each) => idOf(each) === idOf(row)))
-  const names = new Map<string, string>()
-  for (const row of ownServers(theirs)) {
-    if (ids.has(idOf(row))) continue
-    const at = free.findIndex((each) => profileOf(each)?.url === profileOf(row)?.url)
-    const [same] = at < 0 ? [] : free.splice(at, 1)
-    if (same) names.set(idOf(row), idOf(same))
-  }
-  return names
 }
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -98,6 +84,19 @@ function staysAside(row: Row, offered: boolean): boolean {
   return profile ? profile.demo : !offered
 }
 
+/**
+ * Whether the token of their profile takes the place of what is here. One that is here for the same address gives way only to one that was given
+ * later: when a profile was edited says nothing of its token. Where neither age is known ours stays, unless the whole desk is replaced.
+ */
+function givesWay(mark: TokenMark, now: ProfileText | null, before: ProfileText | null | undefined, by: { readonly newer: boolean; readonly swaps: boolean }): boolean {
+  if (!before) return true
+  if (before.url !== now?.url) return by.newer
+  if (!before.hasToken) return true
+  if (before.tokenMark?.hash === mark.hash) return false
+  const later = (mark.setAtMs ?? 0) - (before.tokenMark?.setAtMs ?? 0)
+  return later === 0 ? by.swaps && by.newer : later > 0
+}
+
 /** What becomes of one server that is on both desks, or only in theirs. */
 function received(row: Row, old: Row | undefined, token: { readonly taken: TokenMark | null; readonly held: boolean }): Row {
   const [now, before] = [profileOf(row), old && profileOf(old)]
@@ -109,13 +108,14 @@ function received(row: Row, old: Row | undefined, token: { readonly taken: Token
 
 /**
  * What this desk is after taking in another one. Pure: nothing is written.
- * - `add`: servers are matched by id, else by address. The profile that was edited last stands; a token that is missing here is taken, and
- *   one that is here gives way only with its profile. Notes, views, plans, IP sets and settings that were made here stay.
+ * - `add`: servers are matched by id, else by address and owner (`namesHere`). The profile that was edited last stands; a token that is
+ *   missing here is taken, and one that is here gives way only to one that was given later. Notes, views, plans, IP sets and settings
+ *   that were made here stay.
  * - `replace`: servers, notes, views, plans, IP sets and settings are theirs; of a part that they do not have, ours stay.
  * The record, activity and runs, is only added to in both. Demo servers are left alone here and not taken from there.
  */
 export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merged {
-  const names = namesHere(mine, incoming.tables)
+  const names = namesHere(mine, incoming.tables, incoming.tokens)
   const theirs = renamed(incoming.tables, names)
   const tokenOf = new Map([...incoming.tokens].map(([id, token]) => [names.get(id) ?? id, token]))
   const here = new Map(mine.servers.map((row) => [idOf(row), row]))
@@ -127,6 +127,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
 
   const tokens = new Map<string, string>()
   const result = new Map<string, Row>()
+  let replaced = 0
   const count = { added: 0, updated: 0, kept: 0, removed: 0 }
   for (const row of theirServers) {
     const [id, old] = [idOf(row), here.get(idOf(row))]
@@ -134,9 +135,10 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
     const token = tokenOf.get(id)
     const newer = !before || isNewer(now, before, swaps)
     count[!old ? 'added' : newer ? 'updated' : 'kept'] += 1
-    const takesToken = token !== undefined && (newer || (!before.hasToken && before.url === now?.url))
-    const taken = takesToken ? markOf(token, now) : null
-    if (takesToken) tokens.set(id, token)
+    const mark = token === undefined ? null : markOf(token, now)
+    const taken = mark && givesWay(mark, now, before, { newer, swaps }) ? mark : null
+    if (taken && token !== undefined) tokens.set(id, token)
+    if (taken && before?.hasToken) replaced += 1
     if (newer) result.set(id, received(row, old, { taken, held: incoming.held?.has(id) ?? false }))
     else if (old && taken) result.set(id, withProfile(old, { hasToken: true, tokenMark: taken }))
   }
@@ -177,6 +179,6 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
       ip_sets: ipSets.rows,
     },
     tokens,
-    effect: { servers: count, tokens: tokens.size, notes: notes.added, views: views.added, ipSets: ipSets.added, plans: plans.added, activity: activity.added, runs: runs.added, settings: settled.settings },
+    effect: { servers: count, tokens: tokens.size, tokensReplaced: replaced, notes: notes.added, views: views.added, ipSets: ipSets.added, plans: plans.added, activity: activity.added, runs: runs.added, settings: settled.settings },
   }
 }

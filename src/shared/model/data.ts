@@ -27,6 +27,8 @@ export const dataEffect = z.object({
   servers: z.object({ added: z.number().int(), updated: z.number().int(), kept: z.number().int(), removed: z.number().int() }),
   /** Tokens that are written to the token store. */
   tokens: z.number().int(),
+  /** Those of them that overwrite another one, which is then gone: no backup holds tokens. */
+  tokensReplaced: z.number().int(),
   notes: z.number().int(),
   views: z.number().int(),
   ipSets: z.number().int(),

@@ -190,6 +190,7 @@ export const activity = {
     serversRemoved: 'Servers removed',
     servers: 'Servers',
     tokens: 'Tokens',
+    tokensReplaced: 'Tokens replaced',
     views: 'Saved views',
     plans: 'Saved plans',
     activity: 'Activity entries',

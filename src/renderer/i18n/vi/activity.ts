@@ -155,6 +155,7 @@ export const activity: Translated<typeof english> = {
     serversRemoved: 'Máy chủ gỡ',
     servers: 'Máy chủ',
     tokens: 'Token',
+    tokensReplaced: 'Token bị thay',
     views: 'Chế độ xem',
     plans: 'Kế hoạch đã lưu',
     activity: 'Mục nhật ký',
