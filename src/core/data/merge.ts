@@ -161,7 +161,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const swapsViews = replaces('views')
   const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
   const plans = joined(swapsViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
-  const ipSets = mergedIpSets(mode === 'replace' && incoming.parts.has('ipSets') ? [] : mine.ip_sets, theirs.ip_sets)
+  const ipSets = mergedIpSets(replaces('ipSets') ? [] : mine.ip_sets, theirs.ip_sets)
   const activity = mergedActivity(mine.activity, theirs.activity)
   const runs = mergedRuns(mine, theirs)
   const settled = mergedKept(mine, theirs, replaces)
