@@ -47,6 +47,7 @@ test.each([
   ['A,a.example,yes,"wsp_a\nB,b.example,yes,wsp_b', '', 'quotes'],
   ['"A\nB",a.example,yes,', 'name', 'line-break'],
   ['A,a.example,production,', 'read_only', 'invalid'],
+  ['key wsp_0123456789abcdef,a.example,yes,', 'name', 'token-here'],
 ])('%j is refused for what it says of itself, and shows nothing that may be a token', (line, column, problem) => {
   expect(parseServersCsv(`name,url,read_only,token\n${line}\n`, [])).toMatchObject([{ line: 2, problems: [{ column, problem }] }])
   const [row] = parseServersCsv(`name,url,read_only,token\n${line}\n`, [])

@@ -13,6 +13,8 @@ type Column = (typeof columns)[number] | 'token'
 const shape: CsvShape<Column> = { columns: [...columns, 'token'], required: ['name', 'url'], multiline: ['notes'] }
 
 const longestToken = 4096
+/** How the tokens of a panel look (API document). */
+const tokenShape = /\bwsp_[\w-]{8,}/
 
 interface ParsedRow {
   /** Line in the file, the header being line 1. */
@@ -39,6 +41,9 @@ function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken:
   const token = cell(row, 'token') || undefined
   // What its cells say is not what was meant, and may be a token.
   if (ofLine.length > 0) return { line, draft: null, token, problems: ofLine }
+  // It would be kept, shown and exported in the clear.
+  const strayed = columns.find((column) => tokenShape.test(cell(row, column)))
+  if (strayed !== undefined) return { line, draft: null, token, problems: [{ column: strayed, problem: 'token-here' }] }
   const [readOnly, allowHttp] = [readFlag(cell(row, 'read_only')), readFlag(cell(row, 'allow_http'))]
   const parsed = serverDraft.safeParse({
     name: cell(row, 'name'),

@@ -150,6 +150,7 @@ export const serversDialogs = {
       moreCells: 'more cells than columns; put quotes around a cell with commas',
       fewerCells: 'fewer cells than columns; empty ones need their separators too',
       lineBreak: 'a line break in the column “{column}”',
+      tokenHere: 'there is an API token in the column “{column}”',
       other: 'the column “{column}” cannot be read',
     },
   },

@@ -152,6 +152,7 @@ export const serversDialogs: Translated<typeof english> = {
       moreCells: 'nhiều ô hơn số cột; hãy đặt ô có dấu phẩy trong dấu ngoặc kép',
       fewerCells: 'ít ô hơn số cột; ô trống cũng cần dấu phân cách',
       lineBreak: 'có dấu xuống dòng trong cột “{column}”',
+      tokenHere: 'có token API trong cột “{column}”',
       other: 'không đọc được cột “{column}”',
     },
   },

@@ -38,6 +38,7 @@ const general: Readonly<Record<string, MessageKey>> = {
   'more-cells': 'servers.import.problem.moreCells',
   'fewer-cells': 'servers.import.problem.fewerCells',
   'line-break': 'servers.import.problem.lineBreak',
+  'token-here': 'servers.import.problem.tokenHere',
 }
 
 /** The sentence for a problem in a line; one that names the column where there is none of its own. */
