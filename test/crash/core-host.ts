@@ -1,4 +1,3 @@
-import { freshOutcome } from '../../src/core/storage/run-columns.ts'
 import type { Storage } from '../../src/core/storage/types.ts'
 import { openRig, type Rig } from '../bulk/rig.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
@@ -8,7 +7,7 @@ import type { Ended, Order, Sabotage } from './messages.ts'
 const passphrase = 'crash horse battery'
 
 const sabotages: Readonly<Record<Sabotage, (storage: Storage) => void>> = {
-  amnesia: ({ runs }) => runs.live().forEach(({ id }) => runs.moveAll({ runId: id }, 'planned', freshOutcome)),
+  boast: ({ runs }) => runs.live().forEach(({ id }) => runs.moveAll({ runId: id, states: ['planned'] }, 'confirmed', {})),
 }
 
 function sabotaged(storage: Storage, how: Sabotage): Storage {

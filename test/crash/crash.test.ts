@@ -9,7 +9,7 @@ test('two runs that are killed and go on end as planned, on every panel', { time
   expect(lines.join('\n')).toContain('killed at request')
 })
 
-test('a core that forgets what it has done is found out', { timeout: 180_000 }, async () => {
-  const report = await playCrashes({ runs: 1, items: 60, panels: 3, seed: 5, killAt: 100, sabotage: 'amnesia' })
-  expect(report.doubled).toBeGreaterThan(0)
+test('a core that takes for done what it has not done is found out', { timeout: 180_000 }, async () => {
+  const report = await playCrashes({ runs: 1, items: 60, panels: 3, seed: 5, killAt: 40, sabotage: 'boast' })
+  expect(report.lost).toBeGreaterThan(0)
 })

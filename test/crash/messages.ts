@@ -10,8 +10,8 @@ export interface Order {
   readonly sabotage: Sabotage | null
 }
 
-/** `amnesia`: at a start all that the ledger says of items is lost. */
-export type Sabotage = 'amnesia'
+/** `boast`: at a start it takes for done what has not been sent. */
+export type Sabotage = 'boast'
 
 /** What core's process says when the run has ended. */
 export interface Ended {
