@@ -10,7 +10,7 @@ const { values } = parseArgs({
     items: { type: 'string', default: '1000' },
     panels: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
-    /** Breaks core on purpose, to see that it is found out: amnesia. */
+    /** Breaks core on purpose, to see that it is found out: boast. */
     sabotage: { type: 'string' },
   },
 })
@@ -21,7 +21,7 @@ function whole(text: string, least: number, most: number): number {
   return number
 }
 const sabotage = values.sabotage
-if (sabotage !== undefined && sabotage !== 'amnesia') throw new RangeError(usage)
+if (sabotage !== undefined && sabotage !== 'boast') throw new RangeError(usage)
 
 const report = await playCrashes({
   runs: whole(values.runs, 1, 1000),
