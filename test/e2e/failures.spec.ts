@@ -92,6 +92,7 @@ test('a slow server holds up nobody else', async ({ page, desk, startPanel }) =>
 
 test('a late answer is waited for, and the row says so meanwhile', async ({ page, desk, startPanel }) => {
   const [ill] = await twoServers(desk, startPanel)
+  await desk.call('settings.set', { answerTimeoutSec: 20 })
   await ill.setFault('latency', 4000)
   await desk.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
