@@ -1,14 +1,16 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import type { ItemState, Lane, Run, RunDetails } from '../../../shared/model/run.ts'
+import type { ItemState, Run, RunDetails } from '../../../shared/model/run.ts'
 import { kinds } from '../../../shared/model/inventory.ts'
 import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { noteRun } from './activity-notes.ts'
 import { giveUp } from './give-up.ts'
 import { createLane, type LaneEnd, type LaneOptions, type LaneWork } from './lane.ts'
+import { createLiveLanes, open } from './live-lanes.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { createProgress } from './progress.ts'
-import { laneOf, runOf, totalOf } from './views.ts'
+import { tooMany } from './too-many.ts'
+import { runOf } from './views.ts'
 import type { Lost } from './settle-lane.ts'
 import type { Sleep } from '../../sleep.ts'
 
@@ -38,10 +40,7 @@ export interface LiveRun {
   close(): Promise<void>
 }
 
-const open: readonly ItemState[] = ['planned', 'sent', 'accepted']
 const sent: readonly ItemState[] = ['sent', 'accepted']
-/** Fewer tried items than this say nothing of a share. */
-const leastTried = 5
 
 export function createLiveRun(
   deps: BulkDeps,
@@ -51,7 +50,7 @@ export function createLiveRun(
   /** Called when nothing more will be sent. */
   onFinished: (run: StoredRun) => void,
 ): LiveRun {
-  const { clock, connections } = deps
+  const { clock } = deps
   const ledger = openLedger(deps.storage.runs, stored, { moved: (items) => progress.moved(items), changed: () => progress.changed() })
   const works = new Map<string, LaneWork>()
   const working = new Set<string>()
@@ -76,41 +75,17 @@ export function createLiveRun(
   }
   const isOpen = (serverId: string, states: readonly ItemState[]) => kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
 
-  /** Counts held and skipped items as not tried. */
-  const tooMany = (serverId: string) => {
-    const most = head().options.stopAtFailedPercent
-    if (most === null) return false
-    const counts = ledger.counts(serverId)
-    const failed = counts.failed + counts.unknown
-    const tried = failed + counts.confirmed + counts.accepted
-    return tried >= Math.min(leastTried, totalOf(counts)) && failed * 100 > most * tried
-  }
-
   const workOf = (serverId: string): LaneWork => {
     const known = works.get(serverId)
     if (known) return known
-    const work = createLane({ bulk: deps, ledger, server: server(serverId), sleep, secretOf: (place) => secretOf(ledger.id, place), tooMany: () => tooMany(serverId) })
+    const work = createLane({ bulk: deps, ledger, server: server(serverId), sleep, secretOf: (place) => secretOf(ledger.id, place), tooMany: () => tooMany(ledger, serverId) })
     works.set(serverId, work)
     return work
   }
 
-  /** Until the last request of a lane that works has left: what is planned, and the reading back. */
-  const etaMs = (serverId: string): number | null => {
-    const budget = working.has(serverId) ? connections.knownBudget(serverId) : null
-    const left = kinds.reduce((sum, kind) => sum + ledger.open(serverId, kind, ['planned']), 0)
-    return budget && budget.etaMs(left + 1, 'bulk')
-  }
-
-  const liveLane = (one: RunServer): Lane => {
-    const budget = working.has(one.serverId) ? connections.knownBudget(one.serverId) : null
-    const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
-    const rests = state === 'waiting' && ledger.run().state !== 'running' && isOpen(one.serverId, open)
-    const life = { state: rests ? 'paused' : state, etaMs: etaMs(one.serverId), budget: budget?.view() ?? null, error: one.error } as const
-    return laneOf(ledger, one, life, clock.now())
-  }
-  const lanes = () => head().servers.map(liveLane)
-  const run = () => runOf(ledger, settling !== null, [...working].map((serverId) => ({ serverId, etaMs: etaMs(serverId) })))
-  const progress = createProgress({ clock, emit: (payload) => deps.emit('bulk.progress', payload), run, lanes })
+  const lanes = createLiveLanes(deps, ledger, working)
+  const run = () => runOf(ledger, settling !== null, lanes.working())
+  const progress = createProgress({ clock, emit: (payload) => deps.emit('bulk.progress', payload), run, lanes: lanes.all })
 
   /** Everything planned of a server comes to this end. */
   const endPlanned = (serverId: string, outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue }) => {
@@ -283,7 +258,7 @@ export function createLiveRun(
   return {
     ledger,
     run,
-    details: () => ({ ...run(), lanes: lanes() }),
+    details: () => ({ ...run(), lanes: lanes.all() }),
     drive,
     async pause(reason) {
       mustBe('running', 'pausing')
