@@ -3,8 +3,8 @@ import { flipAll } from './build/after-pack.ts'
 
 /**
  * What the packages hold and what they are: `npm run package`, docs/release-checklist.md.
- * Where updates come from is said by whoever releases (`publish`, .github/workflows/release.yml): a build of one's own has
- * no such place and does not look for updates.
+ * Where updates come from is said by whoever releases (`publish`, .github/workflows/release.yml): a build of one's own
+ * has no such place and does not look for updates.
  */
 const config: Configuration = {
   appId: 'app.wisdeck.desktop',
@@ -27,7 +27,12 @@ const config: Configuration = {
     target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],
     icon: 'build/icons/icon.ico',
   },
-  nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true, deleteAppDataOnUninstall: false },
+  nsis: {
+    oneClick: false,
+    perMachine: false,
+    allowToChangeInstallationDirectory: true,
+    deleteAppDataOnUninstall: false,
+  },
   mac: {
     // The zip is what an update is made from; the dmg is what people download.
     target: [
@@ -40,7 +45,8 @@ const config: Configuration = {
     entitlements: 'build/entitlements.plist',
     entitlementsInherit: 'build/entitlements.plist',
     gatekeeperAssess: false,
-    // Happens where APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER are set; without them electron-builder leaves it out.
+    // Happens where APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER are set; without them electron-builder leaves
+    // it out.
     notarize: true,
   },
   linux: {

@@ -4,10 +4,17 @@ import { defineConfig } from 'electron-vite'
 import type { Plugin, Rollup } from 'vite'
 
 /** A file with all that it imports, and what those import. */
-const withImports = (bundle: Rollup.OutputBundle, fileName: string, known: ReadonlySet<string> = new Set()): ReadonlySet<string> => {
+const withImports = (
+  bundle: Rollup.OutputBundle,
+  fileName: string,
+  known: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> => {
   const chunk = bundle[fileName]
   if (chunk?.type !== 'chunk' || known.has(fileName)) return known
-  return chunk.imports.reduce<ReadonlySet<string>>((all, imported) => withImports(bundle, imported, all), new Set([...known, fileName]))
+  return chunk.imports.reduce<ReadonlySet<string>>(
+    (all, imported) => withImports(bundle, imported, all),
+    new Set([...known, fileName]),
+  )
 }
 
 /** The page's own code is fetched beside the few lines that open the line to core, not after them. */
@@ -20,7 +27,11 @@ const preloadPage: Plugin = {
         .filter((file) => file.type === 'chunk' && file.name === 'page')
         .flatMap((page) => [...withImports(bundle, page.fileName)])
         .filter((file) => !html.includes(file))
-        .map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` }, injectTo: 'head' })),
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          injectTo: 'head',
+        })),
   },
 }
 
@@ -55,7 +66,8 @@ export default defineConfig({
     plugins: [vue(), preloadPage],
     build: {
       outDir: resolve('out/renderer'),
-      // One file of styles and few of code: each is a request, and ninety small ones took longer than all else before the first paint.
+      // One file of styles and few of code: each is a request, and ninety small ones took longer than all else before
+      // the first paint.
       cssCodeSplit: false,
       rolldownOptions: {
         input: resolve('src/renderer/index.html'),
@@ -64,7 +76,8 @@ export default defineConfig({
             groups: [
               // What fetches the page's code must not wait for it.
               { name: 'fetch', test: /vite\/preload-helper/, priority: 1 },
-              // One chunk of all that is shared, and not several by who shares it: merged ones import each other in a circle.
+              // One chunk of all that is shared, and not several by who shares it: merged ones import each other in a
+              // circle.
               { name: 'shared', minShareCount: 2 },
             ],
           },

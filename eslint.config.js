@@ -13,8 +13,27 @@ const schemaTypesOnly = {
   message: 'The page may import only types from the contract and the model.',
 }
 
-/** A sentence in a template stands in one language only. Attributes that are read out, of elements and of our own parts. */
-const spoken = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder', 'title', 'alt', 'label', 'placeholder', 'hint', 'text', 'description', 'summary', 'confirm-label', 'error', 'content']
+/**
+ * A sentence in a template stands in one language only. Attributes that are read out, of elements and of our own parts.
+ */
+const spoken = [
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'aria-valuetext',
+  'aria-placeholder',
+  'title',
+  'alt',
+  'label',
+  'placeholder',
+  'hint',
+  'text',
+  'description',
+  'summary',
+  'confirm-label',
+  'error',
+  'content',
+]
 /** Two words, or one with a capital: neither a key of the catalogue nor a code. */
 const sentence = String.raw`/^[A-Z][a-z]|[A-Za-z]{2}\s|\s[A-Za-z]{2}/`
 const noRawSentences = {
@@ -22,14 +41,35 @@ const noRawSentences = {
     'error',
     {
       // Signs, and what is the same in every language: examples, keys, names of packages.
-      allowlist: ['·', '→', '−', '+', ':', ',', '.', '(', ')', '/', '_', 'F5', 'wsp_…', 'example.com', '203.0.113.10', 'gnome-keyring', 'kwalletmanager'],
+      allowlist: [
+        '·',
+        '→',
+        '−',
+        '+',
+        ':',
+        ',',
+        '.',
+        '(',
+        ')',
+        '/',
+        '_',
+        'F5',
+        'wsp_…',
+        'example.com',
+        '203.0.113.10',
+        'gnome-keyring',
+        'kwalletmanager',
+      ],
       attributes: { '/.+/': spoken },
       directives: ['v-text'],
     },
   ],
   'vue/no-restricted-syntax': [
     'error',
-    ...['VElement > VExpressionContainer', `VAttribute[directive=true][key.argument.name=/^(${spoken.join('|')})$/] > VExpressionContainer`].map((place) => ({
+    ...[
+      'VElement > VExpressionContainer',
+      `VAttribute[directive=true][key.argument.name=/^(${spoken.join('|')})$/] > VExpressionContainer`,
+    ].map((place) => ({
       selector: `${place} :matches(Literal[value=${sentence}], TemplateElement[value.raw=${sentence}]):not(CallExpression[callee.name=/^tn?$/] TemplateElement)`,
       message: 'Every sentence a user reads is in src/renderer/i18n.',
     })),
@@ -39,18 +79,37 @@ const noRawSentences = {
 /** Which folder may import which: the layout of folders is the architecture. */
 const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message })
 const zones = [
-  zone('shared', ['core', 'shell', 'main', 'preload', 'web', 'demo', 'renderer'], 'shared is the contract: it imports no other room.'),
+  zone(
+    'shared',
+    ['core', 'shell', 'main', 'preload', 'web', 'demo', 'renderer'],
+    'shared is the contract: it imports no other room.',
+  ),
   zone('core', ['shell', 'main', 'preload', 'web', 'demo', 'renderer'], 'core knows no shell and no screen.'),
-  zone('renderer', ['core', 'shell', 'main', 'preload', 'web', 'demo'], 'the screens reach core only through call() and events.'),
+  zone(
+    'renderer',
+    ['core', 'shell', 'main', 'preload', 'web', 'demo'],
+    'the screens reach core only through call() and events.',
+  ),
   zone('preload', ['core', 'shell', 'main', 'web', 'demo', 'renderer'], 'the preload is a bare wire.'),
-  zone('demo', ['core', 'shell', 'main', 'preload', 'web', 'renderer'], 'a stand-in panel must not share code with its client.'),
-  zone('shell', ['main', 'preload', 'web', 'renderer'], 'shell is what the two shells have in common: it knows neither.'),
+  zone(
+    'demo',
+    ['core', 'shell', 'main', 'preload', 'web', 'renderer'],
+    'a stand-in panel must not share code with its client.',
+  ),
+  zone(
+    'shell',
+    ['main', 'preload', 'web', 'renderer'],
+    'shell is what the two shells have in common: it knows neither.',
+  ),
   ...['components', 'composables', 'fleet', 'table', 'stores', 'api', 'i18n', 'styles'].map((room) =>
     zone(`renderer/${room}`, ['renderer/views'], 'a screen builds on its parts, and no part on a screen.'),
   ),
   zone('main', ['web', 'preload'], 'the two shells do not know each other.'),
   // Every sentence stands in the catalogue, those of menus and notifications too.
-  { ...zone('main', ['renderer'], 'the shell knows no screen, only the catalogue of its own words.'), except: ['./i18n/native.ts', './i18n/languages.ts'] },
+  {
+    ...zone('main', ['renderer'], 'the shell knows no screen, only the catalogue of its own words.'),
+    except: ['./i18n/native.ts', './i18n/languages.ts'],
+  },
   zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
 ]
 

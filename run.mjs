@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /**
  * The one way in: `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`,
- * `npm run test:soak`, `npm run test:crash`, `npm run bench:…`, `npm run check:…`, `npm run package`, `npm run screenshots`,
- * `npm run icons`. Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is installed when this begins.
+ * `npm run test:soak`, `npm run test:crash`, `npm run bench:…`, `npm run check:…`, `npm run package`, `npm run
+ * screenshots`, `npm run icons`. Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is
+ * installed when this begins.
  */
 import { bench } from './run/bench.mjs'
 import { check } from './run/check.mjs'
@@ -33,7 +34,20 @@ const usage = `Usage: node run.mjs COMMAND
           bench start [--rows N,… --laps N --json], bench bulk [--panels N --accounts N --factor N --laps N --json]
 `
 
-const commands = { start, demo, serve, build: async () => build(await prepare()), test, soak, crash, bench, check, package: packageApp, icons, screenshots }
+const commands = {
+  start,
+  demo,
+  serve,
+  build: async () => build(await prepare()),
+  test,
+  soak,
+  crash,
+  bench,
+  check,
+  package: packageApp,
+  icons,
+  screenshots,
+}
 
 async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : null

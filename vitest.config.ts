@@ -1,7 +1,9 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-/** Unit tests stand beside the code; suites that join several parts live in test/. Browser tests belong to Playwright. */
+/**
+ * Unit tests stand beside the code; suites that join several parts live in test/. Browser tests belong to Playwright.
+ */
 export default defineConfig({
   plugins: [vue()],
   test: {

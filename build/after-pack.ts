@@ -7,12 +7,22 @@ import { fuses } from '../src/main/security.ts'
 function programIn({ appOutDir, electronPlatformName, packager }: AfterPackContext): string {
   const { productFilename } = packager.appInfo
   if (electronPlatformName === 'darwin') return join(appOutDir, `${productFilename}.app`)
-  return join(appOutDir, electronPlatformName === 'win32' ? `${productFilename}.exe` : (packager.config.linux?.executableName ?? productFilename))
+  return join(
+    appOutDir,
+    electronPlatformName === 'win32'
+      ? `${productFilename}.exe`
+      : (packager.config.linux?.executableName ?? productFilename),
+  )
 }
 
-/** Turns the decisions of src/main/security.ts into the wire inside the binary, before it is signed. A fuse left undecided fails. */
+/**
+ * Turns the decisions of src/main/security.ts into the wire inside the binary, before it is signed. A fuse left
+ * undecided fails.
+ */
 export async function flipAll(context: AfterPackContext): Promise<void> {
-  const decided = Object.fromEntries(Object.entries(fuses).map(([name, on]) => [FuseV1Options[name as keyof typeof fuses], on]))
+  const decided = Object.fromEntries(
+    Object.entries(fuses).map(([name, on]) => [FuseV1Options[name as keyof typeof fuses], on]),
+  )
   await flipFuses(programIn(context), {
     ...(decided as Record<FuseV1Options, boolean>),
     version: FuseVersion.V1,

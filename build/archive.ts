@@ -9,6 +9,8 @@ interface Entry {
 export function listArchive(bytes: Buffer): readonly string[] {
   const tree = JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12))) as Entry
   const walk = (entry: Entry, path: string): readonly string[] =>
-    entry.files ? Object.entries(entry.files).flatMap(([name, below]) => walk(below, path === '' ? name : `${path}/${name}`)) : [path]
+    entry.files
+      ? Object.entries(entry.files).flatMap(([name, below]) => walk(below, path === '' ? name : `${path}/${name}`))
+      : [path]
   return walk(tree, '')
 }

@@ -13,10 +13,21 @@ const icons = join(import.meta.dirname, 'icons')
 const icoSizes = [16, 24, 32, 48, 64, 128, 256]
 /** Sizes of the Linux icon themes. */
 const linuxSizes = [16, 32, 48, 64, 128, 256, 512]
-/** OSType by size in pixels, each holding a PNG (Apple Icon Image format): plain ones, then those of Retina displays. */
+/**
+ * OSType by size in pixels, each holding a PNG (Apple Icon Image format): plain ones, then those of Retina displays.
+ */
 const icnsTypes: readonly (readonly [string, number])[] = [
-  ['icp4', 16], ['icp5', 32], ['icp6', 64], ['ic07', 128], ['ic08', 256], ['ic09', 512],
-  ['ic11', 32], ['ic12', 64], ['ic13', 256], ['ic14', 512], ['ic10', 1024],
+  ['icp4', 16],
+  ['icp5', 32],
+  ['icp6', 64],
+  ['ic07', 128],
+  ['ic08', 256],
+  ['ic09', 512],
+  ['ic11', 32],
+  ['ic12', 64],
+  ['ic13', 256],
+  ['ic14', 512],
+  ['ic10', 1024],
 ]
 /** Apple's grid leaves a tenth free on each side of the tile. */
 const macMargin = 0.1
@@ -66,7 +77,10 @@ const barsOf = (svg: string) => svg.replace(/<rect width="32"[^>]*\/>/, '').repl
 
 const svg = await readFile(join(root, 'src/renderer/icon.svg'), 'utf8')
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0
-const browser = await chromium.launch({ executablePath: process.env['WISDECK_CHROMIUM'] ?? '', args: asRoot ? ['--no-sandbox'] : [] })
+const browser = await chromium.launch({
+  executablePath: process.env['WISDECK_CHROMIUM'] ?? '',
+  args: asRoot ? ['--no-sandbox'] : [],
+})
 const page = await browser.newPage()
 const drawAll = async <T>(items: readonly T[], one: (item: T) => Promise<Buffer>) => {
   const drawn: { item: T; png: Buffer }[] = []
@@ -74,7 +88,8 @@ const drawAll = async <T>(items: readonly T[], one: (item: T) => Promise<Buffer>
   return drawn
 }
 await mkdir(icons, { recursive: true })
-for (const { item, png } of await drawAll(linuxSizes, (size) => draw(page, svg, size))) await writeFile(join(icons, `${item}x${item}.png`), png)
+for (const { item, png } of await drawAll(linuxSizes, (size) => draw(page, svg, size)))
+  await writeFile(join(icons, `${item}x${item}.png`), png)
 const forWindows = await drawAll(icoSizes, (size) => draw(page, svg, size))
 await writeFile(join(icons, 'icon.ico'), ico(forWindows.map(({ item: size, png }) => ({ size, png }))))
 const forMac = await drawAll(icnsTypes, ([, size]) => draw(page, svg, size, macMargin))

@@ -45,26 +45,36 @@ function describe(asar: string): void {
     places.set(place, (places.get(place) ?? 0) + 1)
   }
   const parts = [...places].map(([place, count]) => `${place} (${count})`)
-  say(`${asar.slice(root.length + 1)}: ${(bytes.length / 1024 / 1024).toFixed(1)} MB, ${files.length} files: ${parts.join(', ')}`)
+  say(
+    `${asar.slice(root.length + 1)}: ${(bytes.length / 1024 / 1024).toFixed(1)} MB, ${files.length} files: ${parts.join(', ')}`,
+  )
 }
 
 async function packFrame(): Promise<void> {
   if (process.platform !== 'linux') throw new Error('Without Electron a folder can be put together on Linux only')
   const output = 'dist/without-electron'
-  const framed: Configuration = { ...config, electronDist: makeFrame(), afterPack: null, directories: { ...config.directories, output } }
+  const framed: Configuration = {
+    ...config,
+    electronDist: makeFrame(),
+    afterPack: null,
+    directories: { ...config.directories, output },
+  }
   await build({ targets: system!.createTarget('dir'), config: framed, projectDir: root })
   const folder = join(root, output, 'linux-unpacked')
   describe(join(folder, 'resources/app.asar'))
   // Nobody shall take the frame for the program.
   rmSync(join(folder, 'wisdeck'), { force: true })
-  say('not here, for want of Electron’s binary: the program itself, its fuses, the hash of the archive inside it, installers, signatures')
+  say(
+    'not here, for want of Electron’s binary: the program itself, its fuses, the hash of the archive inside it, installers, signatures',
+  )
 }
 
 async function pack(dist: string): Promise<void> {
   const owner = values['publish-owner']
   const repo = values['publish-repo']
   const publish = owner && repo ? ({ provider: 'github', owner, repo } as const) : null
-  // The binary that is here is for this machine; for the others electron-builder fetches theirs and checks their hashes.
+  // The binary that is here is for this machine; for the others electron-builder fetches theirs and checks their
+  // hashes.
   const whole: Configuration = { ...config, ...(values.dir ? { electronDist: dist } : {}), publish }
   const targets = values.dir ? system!.createTarget('dir') : system!.createTarget()
   // Uploading is the workflow's business, when all three systems are done.

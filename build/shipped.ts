@@ -24,15 +24,27 @@ interface Manifest {
 /** `@scope/name` or `name` of an import, null for a file of our own or a module of Node. */
 function packageOf(specifier: string): string | null {
   if (/^[./~]|^node:|^virtual:/.test(specifier)) return null
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
 }
 
 /** What the sources import by name, or name in a url(). Types alone ship nothing. */
 function importedBySources(): readonly string[] {
   const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|vue|css)$/.test(entry.name) && !/\.test(-data)?\.ts$|\.d\.ts$|fixtures?\.ts$/.test(entry.name))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').replace(/import type [^'"]*from\s*['"][^'"]+['"]/g, ''))
-  const specifiers = files.flatMap((text) => [...text.matchAll(/(?:\bfrom|\bimport|@import|\burl)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? ''))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        /\.(ts|vue|css)$/.test(entry.name) &&
+        !/\.test(-data)?\.ts$|\.d\.ts$|fixtures?\.ts$/.test(entry.name),
+    )
+    .map((entry) =>
+      readFileSync(join(entry.parentPath, entry.name), 'utf8').replace(/import type [^'"]*from\s*['"][^'"]+['"]/g, ''),
+    )
+  const specifiers = files.flatMap((text) =>
+    [...text.matchAll(/(?:\bfrom|\bimport|@import|\burl)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? ''),
+  )
   return specifiers.flatMap((specifier) => packageOf(specifier) ?? [])
 }
 
@@ -61,7 +73,8 @@ export function shippedPackages(): readonly ShippedPackage[] {
     if (name === 'electron') return
     for (const needed of Object.keys({ ...held.dependencies, ...held.optionalDependencies })) add(needed, folder)
   }
-  for (const name of new Set([...importedBySources(), ...Object.keys(manifest.dependencies)])) add(name, modules.slice(0, -'/node_modules'.length))
+  for (const name of new Set([...importedBySources(), ...Object.keys(manifest.dependencies)]))
+    add(name, modules.slice(0, -'/node_modules'.length))
   return [...found.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
@@ -72,5 +85,7 @@ export function thirdPartyNotices(packages: readonly ShippedPackage[]): string {
       .filter((entry) => entry.isFile() && /^(licen[cs]e|notice|copying)/i.test(entry.name))
       .map(({ name }) => readFileSync(join(folder, name), 'utf8').trim())
       .join('\n\n')
-  return packages.map((one) => `${one.name} ${one.version} (${one.licence})\n\n${textOf(one)}\n`).join(`\n${'-'.repeat(78)}\n\n`)
+  return packages
+    .map((one) => `${one.name} ${one.version} (${one.licence})\n\n${textOf(one)}\n`)
+    .join(`\n${'-'.repeat(78)}\n\n`)
 }

@@ -8,17 +8,27 @@ import { needBrowser } from './test-tools.mjs'
 
 const folder = join(root, 'test', 'bench')
 
-/** Packages that only a bench wants, apart from the app's: installed from the lock file of their folder, and never their scripts. */
+/**
+ * Packages that only a bench wants, apart from the app's: installed from the lock file of their folder, and never their
+ * scripts.
+ */
 async function installPeers(source, target) {
   const files = ['package.json', 'package-lock.json', '.npmrc']
-  const stamp = createHash('sha256').update(readFileSync(join(source, 'package-lock.json'))).digest('hex')
+  const stamp = createHash('sha256')
+    .update(readFileSync(join(source, 'package-lock.json')))
+    .digest('hex')
   const stampFile = join(target, '.wisdeck-stamp')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   rmSync(stampFile, { force: true })
   mkdirSync(target, { recursive: true })
   for (const file of files) copyFileSync(join(source, file), join(target, file))
   const [program, args] = npmCommand()
-  await step('installing what the bench compares with (npm ci)', program, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: target })
+  await step(
+    'installing what the bench compares with (npm ci)',
+    program,
+    [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: target },
+  )
   writeFileSync(stampFile, stamp)
 }
 
@@ -39,7 +49,9 @@ const needs = {
 export async function bench([name, ...args]) {
   const program = join(folder, `${name}.ts`)
   if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(program)) {
-    const known = readdirSync(folder).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3))
+    const known = readdirSync(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => file.slice(0, -3))
     throw new Error(`no such bench: ${name ?? '(none named)'} (there are ${known.join(', ')})`)
   }
   const toolchain = await prepare()

@@ -7,7 +7,8 @@ const programs = { security: 'test/security/main.ts', supply: 'test/supply/main.
 
 /** One JSON object on stdout; 1 where something was found. Further arguments belong to the check. */
 export async function check([name, ...args]) {
-  if (!Object.hasOwn(programs, name ?? '')) throw new Error(`no such check: ${name ?? 'none'} (there are ${Object.keys(programs).join(', ')})`)
+  if (!Object.hasOwn(programs, name ?? ''))
+    throw new Error(`no such check: ${name ?? 'none'} (there are ${Object.keys(programs).join(', ')})`)
   const toolchain = await prepare()
   await build(toolchain)
   const { node, env } = toolchain

@@ -45,14 +45,15 @@ export async function findElectron(toolchain) {
 }
 
 /**
- * Electron for those who need its files, whether or not it could show a window. Resolves with {binary, dist}, dist being
- * the folder as it is packaged, or with {reason}.
+ * Electron for those who need its files, whether or not it could show a window. Resolves with {binary, dist}, dist
+ * being the folder as it is packaged, or with {reason}.
  */
 export async function fetchElectron({ node, env }) {
   const found = installedBinary()
   const dist = join(home, 'dist')
   if (found !== null) return { binary: found, dist }
-  if (missedLately()) return { reason: `Electron could not be fetched earlier today (delete ${missedFile} to try again)` }
+  if (missedLately())
+    return { reason: `Electron could not be fetched earlier today (delete ${missedFile} to try again)` }
   say(`fetching Electron ${electronVersion()}, once (about 110 MB, for at most a minute)`)
   const { code } = await runQuiet(node, [join(home, 'install.js')], { cwd: home, env, limitMs: fetchLimitMs })
   const binary = code === 0 ? installedBinary() : null

@@ -13,7 +13,8 @@ export async function packageApp(args) {
   await build(toolchain)
   const { node, env } = toolchain
   const { dist, reason } = await fetchElectron(toolchain)
-  if (!dist && !args.includes('--dir')) throw new Error(`no installers: ${reason}; with --dir the folder they are made of is put together without it`)
+  if (!dist && !args.includes('--dir'))
+    throw new Error(`no installers: ${reason}; with --dir the folder they are made of is put together without it`)
   if (!dist) say(`no Electron binary: ${reason}`)
   return run(node, [...script('package.ts'), ...args, ...(dist ? ['--electron', dist] : [])], { env, cwd: root })
 }
@@ -22,5 +23,8 @@ export async function packageApp(args) {
 export async function icons() {
   const toolchain = await prepare()
   const { node, env } = toolchain
-  return run(node, script('make-icons.ts'), { env: { ...env, WISDECK_CHROMIUM: await needBrowser(toolchain) }, cwd: root })
+  return run(node, script('make-icons.ts'), {
+    env: { ...env, WISDECK_CHROMIUM: await needBrowser(toolchain) },
+    cwd: root,
+  })
 }

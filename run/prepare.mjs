@@ -1,4 +1,7 @@
-/** Set-up: packages as the lock file has them, and a build as the sources have it. Both are skipped when nothing changed. */
+/**
+ * Set-up: packages as the lock file has them, and a build as the sources have it. Both are skipped when nothing
+ * changed.
+ */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -74,7 +77,10 @@ function hashSources() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts') && !entry.name.endsWith('.md'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-  for (const file of [...sources.sort(), ...['electron.vite.config.ts', 'package-lock.json', 'package.json'].map((name) => join(root, name))]) {
+  for (const file of [
+    ...sources.sort(),
+    ...['electron.vite.config.ts', 'package-lock.json', 'package.json'].map((name) => join(root, name)),
+  ]) {
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
   }
   return hash.digest('hex')
@@ -83,11 +89,16 @@ function hashSources() {
 /** Builds into out/ unless the sources are those of the last build. */
 export async function build({ node, env }) {
   const stamp = hashSources()
-  const products = ['main/index.js', 'main/web.js', 'preload/index.cjs', 'renderer/index.html'].map((name) => join(root, 'out', name))
+  const products = ['main/index.js', 'main/web.js', 'preload/index.cjs', 'renderer/index.html'].map((name) =>
+    join(root, 'out', name),
+  )
   if (readStamp(buildStamp) === stamp && products.every((product) => existsSync(product))) return
   // A build that is cut short must not pass for the last whole one.
   rmSync(buildStamp, { force: true })
-  await step('building (electron-vite build)', node, [tools['electron-vite'], 'build', '--logLevel', 'warn'], { cwd: root, env })
+  await step('building (electron-vite build)', node, [tools['electron-vite'], 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    env,
+  })
   mkdirSync(dirname(buildStamp), { recursive: true })
   writeFileSync(buildStamp, stamp)
   say('built into out/')

@@ -13,12 +13,21 @@ function canUseApt() {
 async function aptInstall(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await step('updating the package lists (apt-get update)', 'apt-get', ['update', '-q'], { env })
-  await step(`installing ${packages.join(', ')} (apt-get)`, 'apt-get', ['install', '-yq', '--no-install-recommends', ...packages], { env })
+  await step(
+    `installing ${packages.join(', ')} (apt-get)`,
+    'apt-get',
+    ['install', '-yq', '--no-install-recommends', ...packages],
+    { env },
+  )
 }
 
 /** The path of a browser of the Chromium family, by the same search the browser tests use; '' for none. */
 async function detectBrowser({ node, env }) {
-  const { code, output } = await runQuiet(node, ['--disable-warning=ExperimentalWarning', join(root, 'test', 'browser.ts')], { env, cwd: root })
+  const { code, output } = await runQuiet(
+    node,
+    ['--disable-warning=ExperimentalWarning', join(root, 'test', 'browser.ts')],
+    { env, cwd: root },
+  )
   return code === 0 ? output.trim() : ''
 }
 
@@ -28,7 +37,11 @@ export async function needBrowser(toolchain) {
   if (found) return found
   say("installing Playwright's Chromium (playwright install chromium)")
   const { node, env } = toolchain
-  const fetched = await runQuiet(node, [tools.playwright, 'install', 'chromium'], { env, cwd: root, limitMs: installLimitMs })
+  const fetched = await runQuiet(node, [tools.playwright, 'install', 'chromium'], {
+    env,
+    cwd: root,
+    limitMs: installLimitMs,
+  })
   if (fetched.code !== 0 && canUseApt()) {
     say('it cannot be downloaded here')
     await aptInstall(['chromium'])
@@ -47,7 +60,9 @@ export async function needSecretService() {
   const complete = () => onPath('dbus-run-session') && onPath('gnome-keyring-daemon')
   if (!complete() && canUseApt()) await aptInstall(['dbus', 'gnome-keyring'])
   if (!complete()) {
-    throw new Error('the keychain tests need dbus-run-session and gnome-keyring-daemon: install the packages dbus and gnome-keyring')
+    throw new Error(
+      'the keychain tests need dbus-run-session and gnome-keyring-daemon: install the packages dbus and gnome-keyring',
+    )
   }
   const wrapper = join(root, 'test', 'keyring.sh')
   if (!existsSync(wrapper)) throw new Error(`${wrapper} is missing`)

@@ -1,4 +1,6 @@
-/** All checks in one order, cheapest first; the first stage that fails ends the run. The last line is always the sum. */
+/**
+ * All checks in one order, cheapest first; the first stage that fails ends the run. The last line is always the sum.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, prepare, root, tools } from './prepare.mjs'
@@ -48,7 +50,10 @@ function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
 }
 
-/** Adds up both runners' reports. A stage that failed without a failed test (types, a file that does not load) counts as one. */
+/**
+ * Adds up both runners' reports. A stage that failed without a failed test (types, a file that does not load) counts as
+ * one.
+ */
 function sumUp(stageFailed) {
   const sum = { passed: 0, failed: 0, skipped: 0 }
   const unit = readReport(vitestReport)

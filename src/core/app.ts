@@ -41,12 +41,15 @@ const lastWordsMs = 3_000
 /** How long closing waits for the demo fleet, which is ended by force after five seconds. */
 const fleetEndsMs = 8_000
 
-/** Ids of the servers with a token of their own; counted anew only when the list has changed, for every request asks. */
+/**
+ * Ids of the servers with a token of their own; counted anew only when the list has changed, for every request asks.
+ */
 function tokenHolders(servers: Storage['servers']): () => readonly string[] {
   let counted: { readonly list: readonly StoredServer[]; readonly ids: readonly string[] } = { list: [], ids: [] }
   return () => {
     const list = servers.list()
-    if (list !== counted.list) counted = { list, ids: list.filter((server) => server.hasToken && !server.demo).map((server) => server.id) }
+    if (list !== counted.list)
+      counted = { list, ids: list.filter((server) => server.hasToken && !server.demo).map((server) => server.id) }
     return counted.ids
   }
 }
@@ -66,7 +69,10 @@ export interface App {
   setAwake(awake: boolean): void
   /** Backs the data folder up at once and returns the path. @throws AppError storage.full | storage.read-only */
   backUp(): string
-  /** Takes back what is under way, lets it write down what became of it, stops every timer and socket and closes the data folder. */
+  /**
+   * Takes back what is under way, lets it write down what became of it, stops every timer and socket and closes the
+   * data folder.
+   */
   close(): Promise<void>
 }
 
@@ -153,7 +159,12 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
       ...createCronHandlers(deps),
       ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ lane: 'background' }) }),
       ...createSettings({ storage, emit, onChange: settingsChanged }),
-      ...createDataHandlers({ ...deps, reload, version: ports.version, ...(scryptCost === undefined ? {} : { scryptCost }) }),
+      ...createDataHandlers({
+        ...deps,
+        reload,
+        version: ports.version,
+        ...(scryptCost === undefined ? {} : { scryptCost }),
+      }),
       ...activity.handlers,
       ...bulk.handlers,
       ...createViewsHandlers({ storage, clock, emit }),
@@ -161,7 +172,9 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
       ...demo.handlers,
       ...openViews.handlers,
       'inventory.statuses': () => inventory.statuses(),
-      'inventory.refresh': async (request) => ({ statuses: await inventory.refresh({ ...request, lane: 'interactive' }) }),
+      'inventory.refresh': async (request) => ({
+        statuses: await inventory.refresh({ ...request, lane: 'interactive' }),
+      }),
       'budget.list': () =>
         storage.servers.list().flatMap(({ id }) => {
           const budget = connections.knownBudget(id)
@@ -205,7 +218,8 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
       endBackups()
       watched.close()
       autoRefresh.close()
-      // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the next start.
+      // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the
+      // next start.
       const runs = bulk.close()
       desktop.close()
       connections.close()

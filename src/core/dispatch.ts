@@ -36,14 +36,20 @@ function checkName(name: string): MethodName {
 /** A rule of the contract that an input broke: its code, and of a size what it is the size of and its limit. */
 function ruleOf(issue: z.core.$ZodIssue): object {
   if (issue.code === 'too_big') return { rule: issue.code, of: issue.origin, limit: Number(issue.maximum) }
-  return issue.code === 'too_small' ? { rule: issue.code, of: issue.origin, limit: Number(issue.minimum) } : { rule: issue.code }
+  return issue.code === 'too_small'
+    ? { rule: issue.code, of: issue.origin, limit: Number(issue.minimum) }
+    : { rule: issue.code }
 }
 
 /** Parses by the contract. The issues name paths and rules, never the values: they may be secrets. */
 function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M> {
   const parsed = methods[name].input.safeParse(raw)
   if (parsed.success) return parsed.data as ParsedInput<M>
-  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message, ...ruleOf(issue) }))
+  const issues = parsed.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: issue.message,
+    ...ruleOf(issue),
+  }))
   throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })
 }
 

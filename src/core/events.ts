@@ -33,7 +33,9 @@ export function createEventBus(log: Logger): EventBus {
       const heard = hearers.get(event)
       if (heard) tell(event, (isJsonText(payload) ? JSON.parse(payload.jsonText) : payload) as never, heard)
       if (listeners.size === 0) return
-      const json = isJsonText(payload) ? `{"event":"${event}","payload":${payload.jsonText}}` : JSON.stringify({ event, payload })
+      const json = isJsonText(payload)
+        ? `{"event":"${event}","payload":${payload.jsonText}}`
+        : JSON.stringify({ event, payload })
       tell(event, json, listeners)
     },
     hear(event, listener) {

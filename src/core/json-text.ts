@@ -1,9 +1,15 @@
-/** An output or a payload that is JSON text already: large lists go from panel or disk to the page without being built anew on the way. */
+/**
+ * An output or a payload that is JSON text already: large lists go from panel or disk to the page without being built
+ * anew on the way.
+ */
 export interface JsonText {
   readonly jsonText: string
 }
 
-/** An output as UTF-8 bytes of JSON, in pieces that follow each other: a list of 100,000 rows goes out as it lies on the disk, copied nowhere. */
+/**
+ * An output as UTF-8 bytes of JSON, in pieces that follow each other: a list of 100,000 rows goes out as it lies on the
+ * disk, copied nowhere.
+ */
 export interface JsonPieces {
   readonly jsonPieces: readonly Uint8Array[]
 }
@@ -15,7 +21,8 @@ export type Answer = string | readonly Uint8Array[]
 export const isJsonPieces = (value: object): value is JsonPieces => 'jsonPieces' in value
 
 /** An answer as text, for a host that carries nothing else. */
-export const textOf = (answer: Answer): string => (typeof answer === 'string' ? answer : Buffer.concat(answer).toString())
+export const textOf = (answer: Answer): string =>
+  typeof answer === 'string' ? answer : Buffer.concat(answer).toString()
 
 /** No output and no payload of the contract has a field of this name. */
 export const isJsonText = (value: object): value is JsonText => 'jsonText' in value

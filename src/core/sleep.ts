@@ -7,7 +7,9 @@ export const wakingMs = 10_000
 export interface Sleep {
   /** The machine goes to sleep, or has woken up. */
   setAwake(awake: boolean): void
-  /** Resolves when the sleep and the moment after it are over, at once where there is none; also when the signal aborts. */
+  /**
+   * Resolves when the sleep and the moment after it are over, at once where there is none; also when the signal aborts.
+   */
   over(signal: AbortSignal): Promise<void>
   close(): void
 }

@@ -2,8 +2,9 @@ import { watchedForMs } from '../shared/watching.ts'
 import type { Clock } from './ports.ts'
 
 /**
- * Whether somebody looks at a page. A visible page tells so again and again; one that is hidden, closed or dead falls silent, and needs
- * nobody to say so for it. Of several pages any one does. A start counts as a look: its page is on the way.
+ * Whether somebody looks at a page. A visible page tells so again and again; one that is hidden, closed or dead falls
+ * silent, and needs nobody to say so for it. Of several pages any one does. A start counts as a look: its page is on
+ * the way.
  */
 export interface Watched {
   /** A page is visible now. */

@@ -50,7 +50,12 @@ const json = (status: number, body: unknown, headers: PanelAnswer['headers'] = {
   text: JSON.stringify(body),
 })
 
-function errorAnswer(traits: PanelTraits, status: number, sentence: string, headers?: PanelAnswer['headers']): PanelAnswer {
+function errorAnswer(
+  traits: PanelTraits,
+  status: number,
+  sentence: string,
+  headers?: PanelAnswer['headers'],
+): PanelAnswer {
   const code = errorCodes[status] ?? 'ERROR'
   return traits.errorStyle === 'nested'
     ? json(status, { error: { code, message: sentence, details: null } }, headers)
@@ -79,8 +84,8 @@ const redirectAnswer = (status: 301 | 302, location: string): PanelAnswer => ({
 type Failure = { readonly status: number; readonly sentence: string }
 
 /**
- * The panel's word on a request, in the order in which such a server checks: path, token, budget, the key's address list,
- * route, scope, body, and only then the work itself. Faults of the connection are not seen here.
+ * The panel's word on a request, in the order in which such a server checks: path, token, budget, the key's address
+ * list, route, scope, body, and only then the work itself. Faults of the connection are not seen here.
  */
 export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => PanelAnswer {
   const { traits, tokens, faults, now, readState, writeState } = ports
@@ -104,18 +109,32 @@ export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => P
     const nowMs = now()
     const state = advanceJobs(readState(), nowMs)
     writeState(state)
-    const print = { utcOffsetMinutes: state.utcOffsetMinutes, clockSkewMs: faults.get('clockSkew') ?? 0, goStyleNulls: traits.goStyleNulls }
+    const print = {
+      utcOffsetMinutes: state.utcOffsetMinutes,
+      clockSkewMs: faults.get('clockSkew') ?? 0,
+      goStyleNulls: traits.goStyleNulls,
+    }
     return match.route.run({ state, traits, print, nowMs, params: match.params, body: request.body })
   }
 
-  const authorised = (request: PanelRequest, apiPath: string, grant: TokenGrant, headers: PanelAnswer['headers']): PanelAnswer => {
-    if (faults.get('addressRefused')) return errorAnswer(traits, 403, 'IP address 127.0.0.1 is not allowed for this API key', headers)
+  const authorised = (
+    request: PanelRequest,
+    apiPath: string,
+    grant: TokenGrant,
+    headers: PanelAnswer['headers'],
+  ): PanelAnswer => {
+    if (faults.get('addressRefused'))
+      return errorAnswer(traits, 403, 'IP address 127.0.0.1 is not allowed for this API key', headers)
     const result = work(request, apiPath, grant)
     if (!('ok' in result)) return errorAnswer(traits, result.status, result.sentence, headers)
     if (!result.ok) return errorAnswer(traits, result.refusal.status, result.refusal.sentence, headers)
     writeState(result.state)
     if (result.contentType === 'json') return json(result.status, result.body, headers)
-    return { status: result.status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, text: String(result.body) }
+    return {
+      status: result.status,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
+      text: String(result.body),
+    }
   }
 
   return (request) => {
@@ -123,7 +142,10 @@ export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => P
     const apiPath = request.path.slice(basePath.length)
     if (lacksSlash(apiPath)) return redirectAnswer(301, `${request.path}/`)
     const nowMs = now()
-    const taken = request.token === null || faults.get('tokenRevoked') ? null : tokens.take(request.token, nowMs, foreignTraffic(faults))
+    const taken =
+      request.token === null || faults.get('tokenRevoked')
+        ? null
+        : tokens.take(request.token, nowMs, foreignTraffic(faults))
     if (!taken) return errorAnswer(traits, 401, 'Invalid or expired API token')
     const silent = faults.get('withoutHeaders')?.includes('rate') ?? false
     const headers = silent ? {} : rateHeaders(taken.rate, faults.get('clockSkew') ?? 0)
@@ -141,4 +163,5 @@ export const badGateway: PanelAnswer = {
 }
 
 /** 302 to the given place, or to a login page on another origin. */
-export const redirected = (value: boolean | string): PanelAnswer => redirectAnswer(302, typeof value === 'string' ? value : 'https://login.panel.example/sign-in')
+export const redirected = (value: boolean | string): PanelAnswer =>
+  redirectAnswer(302, typeof value === 'string' ? value : 'https://login.panel.example/sign-in')

@@ -16,7 +16,10 @@ export interface CertificateOptions {
   readonly commonName: string
   /** Addresses and names besides 127.0.0.1 and localhost. */
   readonly hosts?: readonly string[]
-  /** `private-ca`: a leaf of an authority that nobody knows, sent without it. `expired`: self-signed, over since yesterday. */
+  /**
+   * `private-ca`: a leaf of an authority that nobody knows, sent without it. `expired`: self-signed, over since
+   * yesterday.
+   */
   readonly kind?: 'self-signed' | 'private-ca' | 'expired'
   /** A key to be used again; a new one is drawn otherwise. */
   readonly key?: Pick<PanelCertificate, 'privateKeyPem' | 'publicKeyPem'>
@@ -50,7 +53,10 @@ export async function createCertificate(options: CertificateOptions): Promise<Pa
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: hosts.map((host) => (isIP(host) ? { type: 7, ip: host } : { type: 2, value: host })) },
+      {
+        name: 'subjectAltName',
+        altNames: hosts.map((host) => (isIP(host) ? { type: 7, ip: host } : { type: 2, value: host })),
+      },
     ],
     ...(key ? { keyPair: { privateKey: key.privateKeyPem, publicKey: key.publicKeyPem } } : {}),
     ...(options.kind === 'private-ca' ? { ca: await authority() } : {}),

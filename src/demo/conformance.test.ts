@@ -24,7 +24,13 @@ beforeEach(() => {
   panel.clearRequests()
 })
 
-const errorBody = (status: number, code: string, sentence: string) => ({ success: false, code, error: sentence, message: sentence, status })
+const errorBody = (status: number, code: string, sentence: string) => ({
+  success: false,
+  code,
+  error: sentence,
+  message: sentence,
+  status,
+})
 
 describe('FTP, example by example', () => {
   const deploy = {
@@ -93,7 +99,10 @@ describe('FTP, example by example', () => {
   })
 
   it('reads one account with its allow list, whose name may need encoding', async () => {
-    panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a@b.c%1', allowedIps: ['203.0.113.0/24'] }, documentMs)] }))
+    panel.edit((state) => ({
+      ...state,
+      accounts: [accountOf({ username: 'admin_a@b.c%1', allowedIps: ['203.0.113.0/24'] }, documentMs)],
+    }))
     const reply = await call('GET', `/ftp/${encodeURIComponent('admin_a@b.c%1')}`)
     expect(reply.json).toMatchObject({ username: 'admin_a@b.c%1', allowed_ips: ['203.0.113.0/24'] })
     expect((await call('GET', '/ftp/admin_a%')).status).toBe(400)
@@ -107,9 +116,20 @@ describe('changes to an FTP account', () => {
 
   it('sets only what a partial PUT names', async () => {
     const reply = await call('PUT', '/ftp/admin_deploy', { body: { quota_mb: 500, unknown: 1 } })
-    expect(reply.json).toMatchObject({ quota_mb: 500, read_only: false, enabled: true, updated_at: stamp, created_at: '2026-05-18T17:44:35+07:00' })
+    expect(reply.json).toMatchObject({
+      quota_mb: 500,
+      read_only: false,
+      enabled: true,
+      updated_at: stamp,
+      created_at: '2026-05-18T17:44:35+07:00',
+    })
     await call('PUT', '/ftp/admin_deploy', { body: { password: 'next', read_only: true, enabled: false } })
-    expect(panel.accounts[0]).toMatchObject({ passwordSha256: passwordDigest('next'), readOnly: true, enabled: false, quotaMb: 500 })
+    expect(panel.accounts[0]).toMatchObject({
+      passwordSha256: passwordDigest('next'),
+      readOnly: true,
+      enabled: false,
+      quotaMb: 500,
+    })
     expect((await call('PUT', '/ftp/admin_deploy', { body: { quota_mb: -1 } })).status).toBe(400)
     expect((await call('PUT', '/ftp/admin_none', { body: { quota_mb: 1 } })).status).toBe(404)
   })
@@ -119,18 +139,28 @@ describe('changes to an FTP account', () => {
     const reply = await call('PUT', '/ftp/admin_deploy/ip-restrictions', { body: { allowed_ips } })
     expect(reply.status).toBe(200)
     expect(reply.json).toMatchObject({ username: 'admin_deploy', allowed_ips })
-    expect((await call('PUT', '/ftp/admin_deploy/ip-restrictions', { body: { allowed_ips: [] } })).json).toMatchObject({ allowed_ips: [] })
+    expect((await call('PUT', '/ftp/admin_deploy/ip-restrictions', { body: { allowed_ips: [] } })).json).toMatchObject({
+      allowed_ips: [],
+    })
   })
 
-  it.each(['203.0.113.0/33', '203.0.113', '2001:db8::/129', 'office', '203.0.113.0/', '203.0.113.0/24/8', '::1%lo'])('refuses %s in an allow list', async (bad) => {
-    const reply = await call('PUT', '/ftp/admin_deploy/ip-restrictions', { body: { allowed_ips: ['192.0.2.1', bad] } })
-    expect(reply.json).toEqual(errorBody(400, 'VALIDATION_ERROR', `Invalid IP address or CIDR: ${bad}`))
-    expect(panel.accounts[0]?.allowedIps).toEqual([])
-  })
+  it.each(['203.0.113.0/33', '203.0.113', '2001:db8::/129', 'office', '203.0.113.0/', '203.0.113.0/24/8', '::1%lo'])(
+    'refuses %s in an allow list',
+    async (bad) => {
+      const reply = await call('PUT', '/ftp/admin_deploy/ip-restrictions', {
+        body: { allowed_ips: ['192.0.2.1', bad] },
+      })
+      expect(reply.json).toEqual(errorBody(400, 'VALIDATION_ERROR', `Invalid IP address or CIDR: ${bad}`))
+      expect(panel.accounts[0]?.allowedIps).toEqual([])
+    },
+  )
 
-  it.each([{}, { allowed_ips: null }, { allowed_ips: '203.0.113.0/24' }, undefined])('never reads %j as an empty list', async (body) => {
-    expect((await call('PUT', '/ftp/admin_deploy/ip-restrictions', { body })).status).toBe(400)
-  })
+  it.each([{}, { allowed_ips: null }, { allowed_ips: '203.0.113.0/24' }, undefined])(
+    'never reads %j as an empty list',
+    async (body) => {
+      expect((await call('PUT', '/ftp/admin_deploy/ip-restrictions', { body })).status).toBe(400)
+    },
+  )
 
   it('flips on toggle, without a body', async () => {
     expect((await call('POST', '/ftp/admin_deploy/toggle')).json).toMatchObject({ enabled: false })
@@ -141,7 +171,10 @@ describe('changes to an FTP account', () => {
   it('reads and sets anonymous FTP of a domain', async () => {
     const before = await call('GET', '/ftp/example.com/anonymous')
     expect(before.json).toMatchObject({ domain: 'example.com', enabled: false })
-    expect((await call('PUT', '/ftp/example.com/anonymous', { body: { enabled: true } })).json).toEqual({ ...(before.json as object), enabled: true })
+    expect((await call('PUT', '/ftp/example.com/anonymous', { body: { enabled: true } })).json).toEqual({
+      ...(before.json as object),
+      enabled: true,
+    })
     expect((await call('PUT', '/ftp/example.com/anonymous')).status).toBe(400)
     const other = await call('GET', '/ftp/other.example/anonymous')
     expect([other.status, other.json]).toEqual([404, errorBody(404, 'NOT_FOUND', 'Domain not found')])
@@ -149,7 +182,12 @@ describe('changes to an FTP account', () => {
 })
 
 describe('cron jobs, example by example', () => {
-  const draft = { name: 'nightly', command: '/usr/bin/php /home/admin/cron.php', cron_expr: '0 3 * * *', domain: 'example.com' }
+  const draft = {
+    name: 'nightly',
+    command: '/usr/bin/php /home/admin/cron.php',
+    cron_expr: '0 3 * * *',
+    domain: 'example.com',
+  }
   const nightly = {
     id: 5,
     name: 'nightly',
@@ -193,9 +231,19 @@ describe('cron jobs, example by example', () => {
 
   it('sets only what a partial PUT names', async () => {
     await call('POST', '/cronjobs/', { body: draft })
-    expect((await call('PUT', '/cronjobs/5', { body: { enabled: false } })).json).toEqual({ ...nightly, enabled: false })
-    const on = await call('PUT', '/cronjobs/5', { body: { enabled: true, email_on_complete: 'a@b.example', email_on_error: true } })
-    expect(on.json).toMatchObject({ enabled: true, next_run_at: '2026-05-19T03:00:00+07:00', email_on_complete: 'a@b.example', email_on_error: true })
+    expect((await call('PUT', '/cronjobs/5', { body: { enabled: false } })).json).toEqual({
+      ...nightly,
+      enabled: false,
+    })
+    const on = await call('PUT', '/cronjobs/5', {
+      body: { enabled: true, email_on_complete: 'a@b.example', email_on_error: true },
+    })
+    expect(on.json).toMatchObject({
+      enabled: true,
+      next_run_at: '2026-05-19T03:00:00+07:00',
+      email_on_complete: 'a@b.example',
+      email_on_error: true,
+    })
     expect((await call('PUT', '/cronjobs/5', { body: { command: '' } })).status).toBe(400)
   })
 
@@ -203,22 +251,48 @@ describe('cron jobs, example by example', () => {
     await call('POST', '/cronjobs/', { body: draft })
     expect((await call('DELETE', '/cronjobs/5')).json).toEqual({ message: 'Cron job deleted successfully' })
     expect((await call('DELETE', '/cronjobs/5')).json).toEqual(errorBody(404, 'NOT_FOUND', 'Cron job not found'))
-    expect((await call('GET', '/cronjobs/five')).json).toEqual(errorBody(400, 'VALIDATION_ERROR', 'Invalid cron job ID'))
+    expect((await call('GET', '/cronjobs/five')).json).toEqual(
+      errorBody(400, 'VALIDATION_ERROR', 'Invalid cron job ID'),
+    )
   })
 
   it('plans a fresh job after a minute and runs it when due', async () => {
     await call('POST', '/cronjobs/', { body: draft })
     nowMs += 60_000
-    expect((await call('GET', '/cronjobs/5')).json).toMatchObject({ next_run_at: '2026-05-19T03:00:00+07:00', last_run_at: null })
+    expect((await call('GET', '/cronjobs/5')).json).toMatchObject({
+      next_run_at: '2026-05-19T03:00:00+07:00',
+      last_run_at: null,
+    })
     nowMs = Date.parse('2026-05-19T03:00:05+07:00')
-    expect((await call('GET', '/cronjobs/5')).json).toMatchObject({ next_run_at: '2026-05-20T03:00:00+07:00', last_run_at: '2026-05-19T03:00:00+07:00', last_run_ok: true })
+    expect((await call('GET', '/cronjobs/5')).json).toMatchObject({
+      next_run_at: '2026-05-20T03:00:00+07:00',
+      last_run_at: '2026-05-19T03:00:00+07:00',
+      last_run_ok: true,
+    })
   })
 
   it('keeps a log that agrees with the last run', async () => {
-    panel.edit((state) => ({ ...state, jobs: [jobOf({ id: 5, lastRunAtMs: documentMs, lastRunOk: true, createdAtMs: 0 }, documentMs), jobOf({ id: 6 }, documentMs)] }))
+    panel.edit((state) => ({
+      ...state,
+      jobs: [
+        jobOf({ id: 5, lastRunAtMs: documentMs, lastRunOk: true, createdAtMs: 0 }, documentMs),
+        jobOf({ id: 6 }, documentMs),
+      ],
+    }))
     const runs = (await call('GET', '/cronjobs/5/logs')).json
     expect(runs).toHaveLength(10)
-    expect(runs).toMatchObject([{ started_at: stamp, exit_code: 0 }, { started_at: '2026-05-18T03:00:00+07:00' }, {}, {}, {}, {}, {}, {}, {}, {}])
+    expect(runs).toMatchObject([
+      { started_at: stamp, exit_code: 0 },
+      { started_at: '2026-05-18T03:00:00+07:00' },
+      {},
+      {},
+      {},
+      {},
+      {},
+      {},
+      {},
+      {},
+    ])
     expect((await call('GET', '/cronjobs/6/logs')).text).toBe('[]')
     expect((await call('GET', '/cronjobs/7/logs')).status).toBe(404)
   })
@@ -226,7 +300,12 @@ describe('cron jobs, example by example', () => {
 
 describe('conventions', () => {
   it('names the owner and the version', async () => {
-    expect((await call('GET', '/auth/me')).json).toEqual({ username: 'admin', email: 'admin@panel.example', role: 'admin', status: 'active' })
+    expect((await call('GET', '/auth/me')).json).toEqual({
+      username: 'admin',
+      email: 'admin@panel.example',
+      role: 'admin',
+      status: 'active',
+    })
     expect((await call('GET', '/version/info')).json).toEqual({ version: '1.8.2' })
   })
 
@@ -257,9 +336,22 @@ describe('conventions', () => {
   })
 
   it('logs requests without their secrets', async () => {
-    await call('POST', '/ftp/', { body: { username: 'deploy', password: 'S3cure•pass' }, headers: { 'idempotency-key': 'k-1' } })
+    await call('POST', '/ftp/', {
+      body: { username: 'deploy', password: 'S3cure•pass' },
+      headers: { 'idempotency-key': 'k-1' },
+    })
     expect(panel.requests).toEqual([
-      { atMs: documentMs, method: 'POST', path: '/api/v1/ftp/', body: { username: 'deploy', password: '[secret]' }, hadToken: true, idempotencyKey: 'k-1', status: 201, fate: 'answered', carriedOut: true },
+      {
+        atMs: documentMs,
+        method: 'POST',
+        path: '/api/v1/ftp/',
+        body: { username: 'deploy', password: '[secret]' },
+        hadToken: true,
+        idempotencyKey: 'k-1',
+        status: 201,
+        fate: 'answered',
+        carriedOut: true,
+      },
     ])
     expect(JSON.stringify([panel.requests, panel.snapshot()])).not.toContain('S3cure')
     expect(panel.counters).toMatchObject({ connections: 1, requests: 1, byStatus: { 201: 1 } })

@@ -9,7 +9,9 @@ const withId =
   (run: (input: RouteInput, id: number) => RouteResult): Route['run'] =>
   (input) => {
     const text = input.params[0] ?? ''
-    return /^\d{1,15}$/.test(text) ? run(input, Number(text)) : { ok: false, refusal: { status: 400, sentence: 'Invalid cron job ID' } }
+    return /^\d{1,15}$/.test(text)
+      ? run(input, Number(text))
+      : { ok: false, refusal: { status: 400, sentence: 'Invalid cron job ID' } }
   }
 
 const list: Route['run'] = ({ state, print }) =>
@@ -24,7 +26,12 @@ const list: Route['run'] = ({ state, print }) =>
 const create: Route['run'] = ({ state, traits, body, print, nowMs }) => {
   const fields = readFields(body, { name: 'string', command: 'string', cron_expr: 'string', domain: 'string' })
   if (!fields) return badBody
-  const draft = { name: fields.name ?? '', command: fields.command ?? '', cronExpr: fields.cron_expr ?? '', domain: fields.domain || null }
+  const draft = {
+    name: fields.name ?? '',
+    command: fields.command ?? '',
+    cronExpr: fields.cron_expr ?? '',
+    domain: fields.domain || null,
+  }
   return reply(createJob(state, draft, nowMs, traits.uniqueJobNames), (job) => printJob(job, print), 201)
 }
 
@@ -48,20 +55,32 @@ const update = withId(({ state, traits, body, print, nowMs }, id) => {
     ...(fields.email_on_complete === undefined ? {} : { emailOnComplete: fields.email_on_complete }),
     ...(fields.email_on_error === undefined ? {} : { emailOnError: fields.email_on_error }),
   }
-  return reply(changeJob(state, id, change, nowMs), (job) => (traits.terseReplies ? { message: 'Cron job updated successfully' } : printJob(job, print)))
+  return reply(changeJob(state, id, change, nowMs), (job) =>
+    traits.terseReplies ? { message: 'Cron job updated successfully' } : printJob(job, print),
+  )
 })
 
 const logs = withId(({ state, traits, print }, id) => {
   const found = readJob(state, id)
   if (!found.ok) return found
-  return { ok: true, state, status: 200, ...printRuns(runsOf(found.value, state.utcOffsetMinutes), traits.logShape, print) }
+  return {
+    ok: true,
+    state,
+    status: 200,
+    ...printRuns(runsOf(found.value, state.utcOffsetMinutes), traits.logShape, print),
+  }
 })
 
 /** `/cronjobs` of the API document. */
 export const cronRoutes: readonly Route[] = [
   { method: 'GET', path: '/cronjobs/', scope: 'cron', run: list },
   { method: 'POST', path: '/cronjobs/', scope: 'cron', run: create },
-  { method: 'GET', path: '/cronjobs/:id', scope: 'cron', run: withId(({ state, print }, id) => reply(readJob(state, id), (job) => printJob(job, print))) },
+  {
+    method: 'GET',
+    path: '/cronjobs/:id',
+    scope: 'cron',
+    run: withId(({ state, print }, id) => reply(readJob(state, id), (job) => printJob(job, print))),
+  },
   { method: 'GET', path: '/cronjobs/:id/logs', scope: 'cron', run: logs },
   { method: 'PUT', path: '/cronjobs/:id', scope: 'cron', run: update },
   {

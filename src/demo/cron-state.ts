@@ -9,7 +9,9 @@ export interface CronDraft {
 }
 
 /** Changes to one job; what is left out stays. */
-export type CronChange = Partial<Pick<CronJobState, 'name' | 'command' | 'cronExpr' | 'domain' | 'enabled' | 'emailOnComplete' | 'emailOnError'>>
+export type CronChange = Partial<
+  Pick<CronJobState, 'name' | 'command' | 'cronExpr' | 'domain' | 'enabled' | 'emailOnComplete' | 'emailOnError'>
+>
 
 /** A job with everything a test leaves out filled in as a fresh panel would. */
 export function jobOf(fields: Partial<CronJobState> & Pick<CronJobState, 'id'>, nowMs: number): CronJobState {
@@ -37,18 +39,26 @@ function refusalOf(change: CronChange) {
   if (change.name?.trim() === '') return refused(400, 'Name is required')
   if (change.command?.trim() === '') return refused(400, 'Command is required')
   if (change.cronExpr?.trim() === '') return refused(400, 'Cron expression is required')
-  if (change.cronExpr !== undefined && !isCronExpression(change.cronExpr)) return refused(400, `Invalid cron expression: ${change.cronExpr}`)
+  if (change.cronExpr !== undefined && !isCronExpression(change.cronExpr))
+    return refused(400, `Invalid cron expression: ${change.cronExpr}`)
   return null
 }
 
 /**
- * Creates a job with the next free id and, as the API document prints it, no next run yet: the scheduler sets that a minute later.
+ * Creates a job with the next free id and, as the API document prints it, no next run yet: the scheduler sets that a
+ * minute later.
  * 400 for a missing or bad field; 409 for a taken name where `uniqueNames` says that this panel minds.
  */
-export function createJob(state: PanelState, draft: CronDraft, nowMs: number, uniqueNames: boolean): Outcome<CronJobState> {
+export function createJob(
+  state: PanelState,
+  draft: CronDraft,
+  nowMs: number,
+  uniqueNames: boolean,
+): Outcome<CronJobState> {
   const refusal = refusalOf(draft)
   if (refusal) return refusal
-  if (uniqueNames && state.jobs.some((job) => job.name === draft.name)) return refused(409, `Cron job ${draft.name} already exists`)
+  if (uniqueNames && state.jobs.some((job) => job.name === draft.name))
+    return refused(409, `Cron job ${draft.name} already exists`)
   const job = jobOf({ ...draft, id: state.nextJobId, owner: state.owner }, nowMs)
   return done({ ...state, jobs: [...state.jobs, job], nextJobId: state.nextJobId + 1 }, job)
 }
@@ -59,7 +69,10 @@ export function readJob(state: PanelState, id: number): Outcome<CronJobState> {
   return job ? done(state, job) : refused(404, 'Cron job not found')
 }
 
-/** Sets what the change names and plans the next run anew where that matters. 404 for no such job, 400 for a value that cannot be. */
+/**
+ * Sets what the change names and plans the next run anew where that matters. 404 for no such job, 400 for a value that
+ * cannot be.
+ */
 export function changeJob(state: PanelState, id: number, change: CronChange, nowMs: number): Outcome<CronJobState> {
   const found = readJob(state, id)
   if (!found.ok) return found
@@ -83,13 +96,23 @@ const plannedAfterMs = 60_000
 function advanceJob(job: CronJobState, nowMs: number, utcOffsetMinutes: number): CronJobState {
   if (!job.enabled || job.stuck) return job
   if (job.nextRunAtMs === null) {
-    return nowMs < job.createdAtMs + plannedAfterMs ? job : { ...job, nextRunAtMs: nextRunMs(job.cronExpr, nowMs, utcOffsetMinutes) }
+    return nowMs < job.createdAtMs + plannedAfterMs
+      ? job
+      : { ...job, nextRunAtMs: nextRunMs(job.cronExpr, nowMs, utcOffsetMinutes) }
   }
   if (job.nextRunAtMs > nowMs) return job
-  return { ...job, lastRunAtMs: job.nextRunAtMs, lastRunOk: !job.failing, nextRunAtMs: nextRunMs(job.cronExpr, nowMs, utcOffsetMinutes) }
+  return {
+    ...job,
+    lastRunAtMs: job.nextRunAtMs,
+    lastRunOk: !job.failing,
+    nextRunAtMs: nextRunMs(job.cronExpr, nowMs, utcOffsetMinutes),
+  }
 }
 
-/** The same panel at a later moment: due jobs have run, fresh ones are planned. Only the latest of several missed runs is kept. */
+/**
+ * The same panel at a later moment: due jobs have run, fresh ones are planned. Only the latest of several missed runs
+ * is kept.
+ */
 export function advanceJobs(state: PanelState, nowMs: number): PanelState {
   const due = (job: CronJobState) => advanceJob(job, nowMs, state.utcOffsetMinutes)
   const jobs = state.jobs.map(due)

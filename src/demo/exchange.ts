@@ -23,7 +23,9 @@ async function readBody(message: IncomingMessage): Promise<{ readonly text: stri
     bytes += chunk.length
     if (bytes <= bodyLimitBytes) chunks.push(chunk)
   }
-  return bytes > bodyLimitBytes ? { text: '', tooLarge: true } : { text: Buffer.concat(chunks).toString('utf8'), tooLarge: false }
+  return bytes > bodyLimitBytes
+    ? { text: '', tooLarge: true }
+    : { text: Buffer.concat(chunks).toString('utf8'), tooLarge: false }
 }
 
 function parseJson(text: string): unknown {
@@ -38,7 +40,9 @@ const bearer = (message: IncomingMessage) => /^Bearer (\S+)$/.exec(message.heade
 
 function send(response: ServerResponse, answer: PanelAnswer, nowMs: number, faults: Faults): void {
   response.sendDate = false
-  const date = faults.get('withoutHeaders')?.includes('date') ? {} : { Date: new Date(nowMs + (faults.get('clockSkew') ?? 0)).toUTCString() }
+  const date = faults.get('withoutHeaders')?.includes('date')
+    ? {}
+    : { Date: new Date(nowMs + (faults.get('clockSkew') ?? 0)).toUTCString() }
   response.writeHead(answer.status, { ...date, ...answer.headers, 'Content-Length': Buffer.byteLength(answer.text) })
   response.end(answer.text)
 }
@@ -53,7 +57,14 @@ export function createExchange({ faults, log, now, answer, closing }: ExchangePo
     const apiPath = path.startsWith(basePath) ? path.slice(basePath.length) : path
     const body = parseJson(text)
     const key = message.headers['idempotency-key']
-    const note = log.open({ atMs, method, path, body: body ?? null, hadToken: message.headers.authorization !== undefined, idempotencyKey: typeof key === 'string' ? key : null })
+    const note = log.open({
+      atMs,
+      method,
+      path,
+      body: body ?? null,
+      hadToken: message.headers.authorization !== undefined,
+      idempotencyKey: typeof key === 'string' ? key : null,
+    })
     const fires = (name: Parameters<Faults['fires']>[0]) => faults.fires(name, method, apiPath)
     const drop = (carriedOut = false) => {
       note('dropped', null, carriedOut)
@@ -75,7 +86,8 @@ export function createExchange({ faults, log, now, answer, closing }: ExchangePo
     const carriedOut = said.status < 300
     if (fires('dropAfter')) return drop(carriedOut)
     if (fires('emptyBody')) return say({ ...said, text: '' }, carriedOut)
-    if (fires('truncatedJson')) return say({ ...said, text: said.text.slice(0, Math.floor(said.text.length / 2)) }, carriedOut)
+    if (fires('truncatedJson'))
+      return say({ ...said, text: said.text.slice(0, Math.floor(said.text.length / 2)) }, carriedOut)
     say(said, carriedOut)
   }
   // A client that hangs up in mid-request, or a panel that closes, leaves nobody to answer.

@@ -44,7 +44,9 @@ describe('the connection', () => {
     const agent = keepAlive()
     await call('GET', '/ftp/', { agent })
     await panel.setFault('dead', true)
-    expect(code(await call('GET', '/ftp/', { agent }).catch((thrown: unknown) => thrown))).toMatch(/ECONNREFUSED|ECONNRESET/)
+    expect(code(await call('GET', '/ftp/', { agent }).catch((thrown: unknown) => thrown))).toMatch(
+      /ECONNREFUSED|ECONNRESET/,
+    )
     expect(code(await call('GET', '/ftp/').catch((thrown: unknown) => thrown))).toBe('ECONNREFUSED')
     await panel.setFault('dead', false)
     expect((await call('GET', '/ftp/')).json).toMatchObject({ total: 1 })
@@ -60,7 +62,8 @@ describe('the connection', () => {
 
   it('drops before the work', async () => {
     await panel.setFault('dropBefore', 2)
-    for (let left = 2; left > 0; left--) expect(code(await call('POST', '/ftp/', draft).catch((thrown: unknown) => thrown))).toBe('ECONNRESET')
+    for (let left = 2; left > 0; left--)
+      expect(code(await call('POST', '/ftp/', draft).catch((thrown: unknown) => thrown))).toBe('ECONNRESET')
     expect(panel.accounts).toEqual([])
     expect(panel.counters).toMatchObject({ requests: 2, dropped: 2, byStatus: {} })
     expect((await call('POST', '/ftp/', draft)).status).toBe(201)
@@ -116,7 +119,9 @@ describe('the key', () => {
 
   it('is narrow or read-only by itself', async () => {
     panel.addToken('wsp_ftp', { scopes: ['ftp'], readOnly: true })
-    expect((await call('GET', '/cronjobs/', { token: 'wsp_ftp' })).json).toMatchObject({ error: "API key is not scoped for 'cron'" })
+    expect((await call('GET', '/cronjobs/', { token: 'wsp_ftp' })).json).toMatchObject({
+      error: "API key is not scoped for 'cron'",
+    })
     expect((await call('GET', '/ftp/', { token: 'wsp_ftp' })).status).toBe(200)
     const refused = await call('POST', '/ftp/', { ...draft, token: 'wsp_ftp' })
     expect([refused.status, refused.json]).toMatchObject([403, { error: 'API key is read-only' }])
@@ -124,7 +129,10 @@ describe('the key', () => {
 
   it('is not for this address, or revoked', async () => {
     await panel.setFault('addressRefused', true)
-    expect((await call('GET', '/ftp/')).json).toMatchObject({ status: 403, error: 'IP address 127.0.0.1 is not allowed for this API key' })
+    expect((await call('GET', '/ftp/')).json).toMatchObject({
+      status: 403,
+      error: 'IP address 127.0.0.1 is not allowed for this API key',
+    })
     await panel.setFault('tokenRevoked', true)
     expect((await call('GET', '/ftp/')).status).toBe(401)
     await panel.clearFaults()
@@ -136,7 +144,9 @@ describe('the certificate', () => {
   it('is the one that the panel names, and nobody else trusts it', async () => {
     expect((await call('GET', '/ftp/')).fingerprint256).toBe(panel.fingerprint256)
     expect(panel.fingerprint256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
-    await expect(call('GET', '/ftp/', { agent: new Agent() })).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+    await expect(call('GET', '/ftp/', { agent: new Agent() })).rejects.toMatchObject({
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    })
   })
 
   it('changes for new connections, ends those that stand, and returns', async () => {
@@ -148,7 +158,10 @@ describe('the certificate', () => {
     await panel.setFault('rotatedCertificate', true)
     expect(panel.fingerprint256).not.toBe(before)
     // The agent may still hold the socket that was just ended; neither that nor a resumed session may get through.
-    for (let tries = 2; tries > 0; tries--) expect(code(await call('GET', '/ftp/', { agent }).catch((thrown: unknown) => thrown))).toMatch(/ECONNRESET|DEPTH_ZERO_SELF_SIGNED_CERT/)
+    for (let tries = 2; tries > 0; tries--)
+      expect(code(await call('GET', '/ftp/', { agent }).catch((thrown: unknown) => thrown))).toMatch(
+        /ECONNRESET|DEPTH_ZERO_SELF_SIGNED_CERT/,
+      )
     await expect(call('GET', '/ftp/')).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
     expect((await createRawClient(panel)('GET', '/ftp/')).fingerprint256).toBe(panel.fingerprint256)
     await panel.clearFaults()
@@ -167,7 +180,9 @@ describe('the certificate', () => {
 
   it('may come from an authority that nobody knows', async () => {
     const leaf = await createDemoPanel({ certificate: 'private-ca' })
-    await expect(createRawClient(leaf)('GET', '/ftp/')).rejects.toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })
+    await expect(createRawClient(leaf)('GET', '/ftp/')).rejects.toMatchObject({
+      code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    })
     const agent = new Agent({ ca: leaf.certificatePem, allowPartialTrustChain: true })
     expect((await createRawClient(leaf)('GET', '/ftp/', { agent })).status).toBe(200)
     agent.destroy()
@@ -177,7 +192,9 @@ describe('the certificate', () => {
 
 describe('a panel as such', () => {
   it('closes at once, whatever is open', async () => {
-    const other = await createDemoPanel({ state: { ...emptyState(), accounts: [accountOf({ username: 'admin_x1' }, 0)] } })
+    const other = await createDemoPanel({
+      state: { ...emptyState(), accounts: [accountOf({ username: 'admin_x1' }, 0)] },
+    })
     await other.setFault('hang', true)
     await other.setFault('latency', 60_000)
     const waiting = createRawClient(other)('GET', '/ftp/').catch(code)
@@ -197,6 +214,10 @@ describe('a panel as such', () => {
     expect(new Set(faultNames).size).toBe(16)
     expect(() => faults.set('lightning' as never, true as never)).toThrow('No such fault')
     faults.set('hang', { count: 1, path: '/ftp/' })
-    expect([faults.fires('hang', 'GET', '/cronjobs/'), faults.fires('hang', 'GET', '/ftp/'), faults.fires('hang', 'GET', '/ftp/')]).toEqual([false, true, false])
+    expect([
+      faults.fires('hang', 'GET', '/cronjobs/'),
+      faults.fires('hang', 'GET', '/ftp/'),
+      faults.fires('hang', 'GET', '/ftp/'),
+    ]).toEqual([false, true, false])
   })
 })

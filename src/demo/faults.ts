@@ -2,7 +2,10 @@ import type { ForeignTraffic } from './rate-window.ts'
 
 export type Scope = 'ftp' | 'cron'
 
-/** Which requests a fault strikes: all (`true`), the next n, or those that match; `path` is how the path after `/api/v1` begins. */
+/**
+ * Which requests a fault strikes: all (`true`), the next n, or those that match; `path` is how the path after `/api/v1`
+ * begins.
+ */
 export type Trigger = boolean | number | { readonly count?: number; readonly method?: string; readonly path?: string }
 
 /** Everything that can go wrong with a panel, by name. */

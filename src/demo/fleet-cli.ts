@@ -9,23 +9,39 @@ export interface FleetArguments {
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^-?\d{1,9}$/.test(text) || (name !== 'seed' && text.startsWith('-'))) throw new RangeError(`--${name} needs a whole number, not ${text}`)
+  if (!/^-?\d{1,9}$/.test(text) || (name !== 'seed' && text.startsWith('-')))
+    throw new RangeError(`--${name} needs a whole number, not ${text}`)
   return Number(text)
 }
 
-/** Reads `--panels --accounts --jobs --seed --exact --host --ready-file`; throws where an option is unknown or no number. */
+/**
+ * Reads `--panels --accounts --jobs --seed --exact --host --ready-file`; throws where an option is unknown or no
+ * number.
+ */
 export function readArguments(args: readonly string[]): FleetArguments {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { panels: text, accounts: text, jobs: text, seed: text, exact: { type: 'boolean' }, host: text, 'ready-file': text },
+    options: {
+      panels: text,
+      accounts: text,
+      jobs: text,
+      seed: text,
+      exact: { type: 'boolean' },
+      host: text,
+      'ready-file': text,
+    },
   })
   const numbers = (['panels', 'accounts', 'jobs', 'seed'] as const).flatMap((name) => {
     const value = wholeNumber(name, values[name])
     return value === undefined ? [] : [[name, value] as const]
   })
   return {
-    options: { ...Object.fromEntries(numbers), exact: values.exact ?? false, ...(values.host === undefined ? {} : { host: values.host }) },
+    options: {
+      ...Object.fromEntries(numbers),
+      exact: values.exact ?? false,
+      ...(values.host === undefined ? {} : { host: values.host }),
+    },
     readyFile: values['ready-file'] ?? null,
   }
 }
@@ -36,7 +52,10 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await rename(`${file}.part`, file)
 }
 
-/** Runs a fleet from a command line until SIGTERM or SIGINT; the description goes to the ready file, or to standard output. */
+/**
+ * Runs a fleet from a command line until SIGTERM or SIGINT; the description goes to the ready file, or to standard
+ * output.
+ */
 export async function runFleetCli(args: readonly string[]): Promise<void> {
   const { options, readyFile } = readArguments(args)
   const fleet = await createDemoFleet(options)

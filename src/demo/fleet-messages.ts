@@ -5,7 +5,12 @@ import type { FaultName, FaultValues } from './faults.ts'
 export type FleetCommand =
   | { readonly type: 'stop' }
   /** `panel` is the index in the description; a null value ends the fault. */
-  | { readonly type: 'fault'; readonly panel: number; readonly name: FaultName; readonly value: FaultValues[FaultName] | null }
+  | {
+      readonly type: 'fault'
+      readonly panel: number
+      readonly name: FaultName
+      readonly value: FaultValues[FaultName] | null
+    }
 
 /** What a fleet in a worker thread says. */
 export type FleetReport =

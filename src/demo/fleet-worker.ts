@@ -4,8 +4,8 @@ import type { DemoFleetOptions } from './fleet.ts'
 import { serveFleet } from './fleet-messages.ts'
 
 /**
- * An entry, in two ways: as a worker thread it serves a fleet with `workerData` as its options, so that the panels' work
- * never holds up the thread that asks them; as a command it runs a fleet until it is told to end.
+ * An entry, in two ways: as a worker thread it serves a fleet with `workerData` as its options, so that the panels'
+ * work never holds up the thread that asks them; as a command it runs a fleet until it is told to end.
  */
 if (!isMainThread && parentPort) {
   void serveFleet(parentPort, workerData as DemoFleetOptions)

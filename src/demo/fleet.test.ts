@@ -33,15 +33,21 @@ describe('a seeded fleet', () => {
     const fleet = await start({ panels: 50 })
     expect(performance.now() - startedMs).toBeLessThan(2000)
     const described = fleet.describe()
-    for (const field of ['name', 'url', 'token', 'fingerprint256'] as const) expect(new Set(described.map((panel) => panel[field])).size).toBe(50)
+    for (const field of ['name', 'url', 'token', 'fingerprint256'] as const)
+      expect(new Set(described.map((panel) => panel[field])).size).toBe(50)
     expect(described.every((panel) => /^wsp_[0-9a-f]{40}$/.test(panel.token))).toBe(true)
     const replies = await Promise.all(fleet.panels.map((panel) => createRawClient(panel)('GET', '/ftp/')))
     expect(replies.every((reply) => reply.status === 200)).toBe(true)
   })
 
   it('is the same for the same seed and another for another', async () => {
-    const [one, same, other] = await Promise.all([start({ panels: 4, seed: 7 }), start({ panels: 6, seed: 7 }), start({ panels: 4, seed: 8 })])
-    const held = (fleet: DemoFleet) => fleet.panels.slice(0, 4).map((panel) => [panel.name, panel.token, panel.snapshot()])
+    const [one, same, other] = await Promise.all([
+      start({ panels: 4, seed: 7 }),
+      start({ panels: 6, seed: 7 }),
+      start({ panels: 4, seed: 8 }),
+    ])
+    const held = (fleet: DemoFleet) =>
+      fleet.panels.slice(0, 4).map((panel) => [panel.name, panel.token, panel.snapshot()])
     expect(held(same)).toEqual(held(one))
     expect(held(other)).not.toEqual(held(one))
   })
@@ -54,7 +60,10 @@ describe('a seeded fleet', () => {
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(30)
     expect(Math.max(...sizes)).toBeLessThanOrEqual(70)
     expect(new Set(sizes).size).toBeGreaterThan(10)
-    expect((await start({ panels: 1, accounts: 0, jobs: 0 })).panels[0]?.snapshot()).toMatchObject({ accounts: [], jobs: [] })
+    expect((await start({ panels: 1, accounts: 0, jobs: 0 })).panels[0]?.snapshot()).toMatchObject({
+      accounts: [],
+      jobs: [],
+    })
   })
 
   it('holds unique names, and accounts of every kind on every panel', async () => {
@@ -63,7 +72,9 @@ describe('a seeded fleet', () => {
       expect(new Set(accounts.map((account) => account.username)).size).toBe(accounts.length)
       expect(new Set(jobs.map((job) => job.id)).size).toBe(jobs.length)
       expect(jobs.filter((job) => !isCronExpression(job.cronExpr))).toEqual([])
-      const kinds = accounts.map((account) => `${account.enabled ? 'on' : 'off'} ${account.allowedIps.length > 0 ? 'restricted' : 'open'}`)
+      const kinds = accounts.map(
+        (account) => `${account.enabled ? 'on' : 'off'} ${account.allowedIps.length > 0 ? 'restricted' : 'open'}`,
+      )
       expect([...new Set(kinds)].sort()).toEqual(['off open', 'off restricted', 'on open', 'on restricted'])
     }
   })
@@ -91,11 +102,16 @@ describe('the entry', () => {
       if (next) next(report)
       else come.push(report)
     })
-    return () => new Promise<FleetReport>((resolve) => (come[0] ? resolve(come.shift() as FleetReport) : void waiting.push(resolve)))
+    return () =>
+      new Promise<FleetReport>((resolve) =>
+        come[0] ? resolve(come.shift() as FleetReport) : void waiting.push(resolve),
+      )
   }
 
   it('serves a fleet from a worker thread, takes faults, and ends', async () => {
-    const worker = new Worker(entry, { workerData: { panels: 2, accounts: 3, jobs: 2, exact: true } satisfies DemoFleetOptions })
+    const worker = new Worker(entry, {
+      workerData: { panels: 2, accounts: 3, jobs: 2, exact: true } satisfies DemoFleetOptions,
+    })
     const exit = once(worker, 'exit')
     const next = reportsOf(worker)
     const ready = await next()
@@ -104,7 +120,9 @@ describe('the entry', () => {
     worker.postMessage({ type: 'fault', panel: 1, name: 'dead', value: true })
     expect(await next()).toEqual({ type: 'fault-set', panel: 1, name: 'dead' })
     await expect(fetch(ready.panels[1]?.url ?? '')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
-    await expect(fetch(ready.panels[0]?.url ?? '')).rejects.toMatchObject({ cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } })
+    await expect(fetch(ready.panels[0]?.url ?? '')).rejects.toMatchObject({
+      cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    })
     worker.postMessage({ type: 'fault', panel: 9, name: 'dead', value: true })
     expect(await next()).toEqual({ type: 'failed', message: 'No panel 9' })
     worker.postMessage({ type: 'stop' })
@@ -122,7 +140,11 @@ describe('the entry', () => {
   it('runs from a command line until SIGTERM, its description readable by its owner only', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wisdeck-fleet-'))
     const file = join(folder, 'ready.json')
-    const child = spawn(process.execPath, [entry, '--panels', '2', '--accounts', '5', '--exact', '--ready-file', file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(
+      process.execPath,
+      [entry, '--panels', '2', '--accounts', '5', '--exact', '--ready-file', file],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
     await once(child.stdout, 'data')
     const described = JSON.parse(await readFile(file, 'utf8')) as readonly DemoPanelDescription[]
     expect(described).toHaveLength(2)
@@ -134,7 +156,10 @@ describe('the entry', () => {
   })
 
   it('refuses what it does not understand', async () => {
-    await expect(promisify(execFile)(process.execPath, [entry, '--panels', 'many'])).rejects.toMatchObject({ code: 1, stderr: '--panels needs a whole number, not many\n' })
+    await expect(promisify(execFile)(process.execPath, [entry, '--panels', 'many'])).rejects.toMatchObject({
+      code: 1,
+      stderr: '--panels needs a whole number, not many\n',
+    })
     expect(() => readArguments(['--shape', 'round'])).toThrow('--shape')
     expect(readArguments(['--seed=-3', '--exact'])).toEqual({ options: { seed: -3, exact: true }, readyFile: null })
   })

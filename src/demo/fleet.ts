@@ -62,7 +62,12 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
     traits,
     phaseMs: nowMs - random.int(0, 59_999),
     state: seedState({ random, agency, accounts: amount(options.accounts), jobs: amount(options.jobs), nowMs }),
-    about: { tags: [...new Set([agency.tag, ...box.tags])], folder: agency.folder, environment: box.environment, notes: random.pick(notes) },
+    about: {
+      tags: [...new Set([agency.tag, ...box.tags])],
+      folder: agency.folder,
+      environment: box.environment,
+      notes: random.pick(notes),
+    },
   }
 }
 
@@ -71,10 +76,32 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
  * Rejects, with every started panel closed again, where one cannot start.
  */
 export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<DemoFleet> {
-  const { panels: count = 12, accounts = 24, jobs = 10, seed = 1, exact = false, host = '127.0.0.1', now = Date.now, traits: shared, limit } = options
-  const plans = Array.from({ length: count }, (_, index) => planPanel(index, { panels: count, accounts, jobs, seed, exact, now }))
+  const {
+    panels: count = 12,
+    accounts = 24,
+    jobs = 10,
+    seed = 1,
+    exact = false,
+    host = '127.0.0.1',
+    now = Date.now,
+    traits: shared,
+    limit,
+  } = options
+  const plans = Array.from({ length: count }, (_, index) =>
+    planPanel(index, { panels: count, accounts, jobs, seed, exact, now }),
+  )
   const started = await Promise.allSettled(
-    plans.map(({ name, token, traits, state, phaseMs }) => createDemoPanel({ name, token, traits: { ...traits, ...shared }, state, host, now, rateLimit: { phaseMs, ...(limit === undefined ? {} : { limit }) } })),
+    plans.map(({ name, token, traits, state, phaseMs }) =>
+      createDemoPanel({
+        name,
+        token,
+        traits: { ...traits, ...shared },
+        state,
+        host,
+        now,
+        rateLimit: { phaseMs, ...(limit === undefined ? {} : { limit }) },
+      }),
+    ),
   )
   const panels = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const close = async () => {

@@ -4,8 +4,10 @@ import { printAccount, printAnonymous, printList } from './print.ts'
 import { answer, badBody, reply, type Route, type RouteInput } from './route.ts'
 import { changeAnonymous, type FtpAccountState } from './state.ts'
 
-const changed = ({ traits, print }: RouteInput) => (account: FtpAccountState) =>
-  traits.terseReplies ? { message: 'FTP account updated successfully' } : printAccount(account, true, print)
+const changed =
+  ({ traits, print }: RouteInput) =>
+  (account: FtpAccountState) =>
+    traits.terseReplies ? { message: 'FTP account updated successfully' } : printAccount(account, true, print)
 
 const id = ({ params }: RouteInput) => params[0] ?? ''
 
@@ -22,7 +24,12 @@ const create: Route['run'] = ({ state, body, print, nowMs }) => {
 }
 
 const update: Route['run'] = (input) => {
-  const fields = readFields(input.body, { password: 'string', quota_mb: 'integer', read_only: 'boolean', enabled: 'boolean' })
+  const fields = readFields(input.body, {
+    password: 'string',
+    quota_mb: 'integer',
+    read_only: 'boolean',
+    enabled: 'boolean',
+  })
   if (!fields) return badBody
   const change = {
     ...(fields.password === undefined ? {} : { password: fields.password }),
@@ -41,7 +48,10 @@ const restrict: Route['run'] = (input) => {
 }
 
 const anonymous: Route['run'] = (input) => {
-  const fields = input.body === undefined ? {} : readFields(input.body, { enabled: 'boolean', allow_upload: 'boolean', max_connections: 'integer' })
+  const fields =
+    input.body === undefined
+      ? {}
+      : readFields(input.body, { enabled: 'boolean', allow_upload: 'boolean', max_connections: 'integer' })
   if (!fields) return badBody
   const patch = {
     ...(fields.enabled === undefined ? {} : { enabled: fields.enabled }),
@@ -59,7 +69,8 @@ export const ftpRoutes: readonly Route[] = [
     method: 'GET',
     path: '/ftp/status',
     scope: 'ftp',
-    run: ({ state }) => answer(state, { installed: true, running: state.ftpRunning, total_accounts: state.accounts.length }),
+    run: ({ state }) =>
+      answer(state, { installed: true, running: state.ftpRunning, total_accounts: state.accounts.length }),
   },
   {
     method: 'GET',
@@ -72,10 +83,26 @@ export const ftpRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/ftp/:id',
     scope: 'ftp',
-    run: (input) => reply(removeAccount(input.state, id(input)), () => ({ message: 'FTP account deleted successfully' })),
+    run: (input) =>
+      reply(removeAccount(input.state, id(input)), () => ({ message: 'FTP account deleted successfully' })),
   },
   { method: 'PUT', path: '/ftp/:id/ip-restrictions', scope: 'ftp', run: restrict },
-  { method: 'POST', path: '/ftp/:id/toggle', scope: 'ftp', run: (input) => reply(toggleAccount(input.state, id(input), input.nowMs), changed(input)) },
-  { method: 'GET', path: '/ftp/:domain/anonymous', scope: 'ftp', run: (input) => anonymous({ ...input, body: undefined }) },
-  { method: 'PUT', path: '/ftp/:domain/anonymous', scope: 'ftp', run: (input) => (input.body === undefined ? badBody : anonymous(input)) },
+  {
+    method: 'POST',
+    path: '/ftp/:id/toggle',
+    scope: 'ftp',
+    run: (input) => reply(toggleAccount(input.state, id(input), input.nowMs), changed(input)),
+  },
+  {
+    method: 'GET',
+    path: '/ftp/:domain/anonymous',
+    scope: 'ftp',
+    run: (input) => anonymous({ ...input, body: undefined }),
+  },
+  {
+    method: 'PUT',
+    path: '/ftp/:domain/anonymous',
+    scope: 'ftp',
+    run: (input) => (input.body === undefined ? badBody : anonymous(input)),
+  },
 ]

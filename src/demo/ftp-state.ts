@@ -29,7 +29,10 @@ export function isAddressOrCidr(text: string): boolean {
 }
 
 /** An account with everything a test leaves out filled in as a fresh panel would. */
-export function accountOf(fields: Partial<FtpAccountState> & Pick<FtpAccountState, 'username'>, nowMs: number): FtpAccountState {
+export function accountOf(
+  fields: Partial<FtpAccountState> & Pick<FtpAccountState, 'username'>,
+  nowMs: number,
+): FtpAccountState {
   const owner = fields.owner ?? fields.username.split('_')[0] ?? 'admin'
   return {
     owner,
@@ -46,14 +49,20 @@ export function accountOf(fields: Partial<FtpAccountState> & Pick<FtpAccountStat
   }
 }
 
-/** Creates `<owner>_<name>`. 400 for a short or unusable name or no password, 409 where it exists (API document, "FTP"). */
+/**
+ * Creates `<owner>_<name>`. 400 for a short or unusable name or no password, 409 where it exists (API document, "FTP").
+ */
 export function createAccount(state: PanelState, draft: FtpDraft, nowMs: number): Outcome<FtpAccountState> {
   if ([...draft.username].length < 2) return refused(400, 'Username must be at least 2 characters')
   if (/[\s/\\:\p{Cc}]/u.test(draft.username)) return refused(400, 'Username contains invalid characters')
   if (draft.password === '') return refused(400, 'Password is required')
   const username = `${state.owner}_${draft.username}`
-  if (state.accounts.some((account) => account.username === username)) return refused(409, `FTP account ${username} already exists`)
-  const account = accountOf({ username, owner: state.owner, domain: draft.domain, passwordSha256: passwordDigest(draft.password) }, nowMs)
+  if (state.accounts.some((account) => account.username === username))
+    return refused(409, `FTP account ${username} already exists`)
+  const account = accountOf(
+    { username, owner: state.owner, domain: draft.domain, passwordSha256: passwordDigest(draft.password) },
+    nowMs,
+  )
   return done({ ...state, accounts: [...state.accounts, account] }, account)
 }
 
@@ -71,7 +80,12 @@ function refusalOf(change: FtpChange) {
 }
 
 /** Sets what the change names. 404 for no such account, 400 for a value that cannot be. */
-export function changeAccount(state: PanelState, username: string, change: FtpChange, nowMs: number): Outcome<FtpAccountState> {
+export function changeAccount(
+  state: PanelState,
+  username: string,
+  change: FtpChange,
+  nowMs: number,
+): Outcome<FtpAccountState> {
   const found = readAccount(state, username)
   if (!found.ok) return found
   const refusal = refusalOf(change)
@@ -95,5 +109,7 @@ export function toggleAccount(state: PanelState, username: string, nowMs: number
 /** Takes the account away; 404 for no such account. */
 export function removeAccount(state: PanelState, username: string): Outcome<FtpAccountState> {
   const found = readAccount(state, username)
-  return found.ok ? done({ ...state, accounts: state.accounts.filter((one) => one !== found.value) }, found.value) : found
+  return found.ok
+    ? done({ ...state, accounts: state.accounts.filter((one) => one !== found.value) }, found.value)
+    : found
 }

@@ -92,7 +92,13 @@ function createMind(options: DemoPanelOptions, token: string, now: () => number)
     state = next
   }
   const traits = { ...usualTraits, ...options.traits }
-  return { read, write, faults, tokens, answer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }) }
+  return {
+    read,
+    write,
+    faults,
+    tokens,
+    answer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }),
+  }
 }
 
 /**
@@ -102,7 +108,8 @@ function createMind(options: DemoPanelOptions, token: string, now: () => number)
 export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
   const { name = 'panel.example', now = Date.now, token = `wsp_${'0123456789abcdef'.repeat(2)}` } = options
   const host = loopbackHost(options.host ?? '127.0.0.1')
-  const draw = (extra: Partial<CertificateOptions>) => createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
+  const draw = (extra: Partial<CertificateOptions>) =>
+    createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
   const first = await draw(options.certificate ? { kind: options.certificate } : {})
   let certificate = first
 
@@ -116,7 +123,12 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
 
   const rotate = async (value: FaultValues['rotatedCertificate'] | undefined) => {
     if (value === undefined || value === false) certificate = first
-    else certificate = await draw(value === true ? {} : { ...(value.sameKey ? { key: first } : {}), ...(value.expired ? { kind: 'expired' } : {}) })
+    else
+      certificate = await draw(
+        value === true
+          ? {}
+          : { ...(value.sameKey ? { key: first } : {}), ...(value.expired ? { kind: 'expired' } : {}) },
+      )
     door.present(certificate)
   }
 

@@ -20,10 +20,12 @@ export function printTime(atMs: number, { utcOffsetMinutes, clockSkewMs }: Print
   return `${local}${utcOffsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`
 }
 
-const printMaybe = (atMs: number | null, options: PrintOptions) => (atMs === null ? (options.goStyleNulls ? goZeroTime : null) : printTime(atMs, options))
+const printMaybe = (atMs: number | null, options: PrintOptions) =>
+  atMs === null ? (options.goStyleNulls ? goZeroTime : null) : printTime(atMs, options)
 
 /** A list as this panel prints it: an empty one may be `null`. */
-export const printList = <T>(items: readonly T[], options: PrintOptions): readonly T[] | null => (items.length === 0 && options.goStyleNulls ? null : items)
+export const printList = <T>(items: readonly T[], options: PrintOptions): readonly T[] | null =>
+  items.length === 0 && options.goStyleNulls ? null : items
 
 /** An FTP account in the order of the API document; `domain` only where one is set. */
 export function printAccount(account: FtpAccountState, withAllowedIps: boolean, options: PrintOptions): object {

@@ -35,4 +35,5 @@ export function createRandom(seed: number): Random {
 }
 
 /** A seed for part `index` of the thing seeded with `seed`, so that parts do not shift when another part grows. */
-export const derivedSeed = (seed: number, index: number): number => (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) + Math.imul(index + 1, 0xc2b2ae35)) >>> 0
+export const derivedSeed = (seed: number, index: number): number =>
+  (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) + Math.imul(index + 1, 0xc2b2ae35)) >>> 0

@@ -41,8 +41,18 @@ describe('the budget of a token', () => {
     nowMs += 45_200
     const refused = await call('POST', '/ftp/', { body: { username: 'deploy', password: 'x' } })
     expect(refused.status).toBe(429)
-    expect(refused.json).toEqual({ success: false, code: 'RATE_LIMIT_EXCEEDED', error: 'Rate limit exceeded', message: 'Rate limit exceeded', status: 429 })
-    expect(refused.headers).toMatchObject({ 'retry-after': '15', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': seconds(startMs + 60_000) })
+    expect(refused.json).toEqual({
+      success: false,
+      code: 'RATE_LIMIT_EXCEEDED',
+      error: 'Rate limit exceeded',
+      message: 'Rate limit exceeded',
+      status: 429,
+    })
+    expect(refused.headers).toMatchObject({
+      'retry-after': '15',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': seconds(startMs + 60_000),
+    })
     expect(panel.accounts).toEqual([])
     expect(panel.counters.throttled).toBe(1)
     nowMs = startMs + 60_000
@@ -83,7 +93,12 @@ describe('the budget of a token', () => {
   it('can be silent', async () => {
     const { panel, call } = await start({ rateLimit: { limit: 1 } })
     await panel.setFault('withoutHeaders', ['rate', 'date'])
-    const names = [await call('GET', '/ftp/'), await call('GET', '/ftp/')].map(({ status, headers }) => [status, headers.date, headers['x-ratelimit-limit'], headers['retry-after']])
+    const names = [await call('GET', '/ftp/'), await call('GET', '/ftp/')].map(({ status, headers }) => [
+      status,
+      headers.date,
+      headers['x-ratelimit-limit'],
+      headers['retry-after'],
+    ])
     expect(names).toEqual([
       [200, undefined, undefined, undefined],
       [429, undefined, undefined, undefined],

@@ -29,7 +29,12 @@ export interface RateAnswer {
 }
 
 /** Takes one request out of the window that holds `nowMs`. A refused request costs nothing. */
-export function takeRequest(before: RateWindow | null, nowMs: number, rate: RateLimit, foreign: ForeignTraffic | null): RateAnswer {
+export function takeRequest(
+  before: RateWindow | null,
+  nowMs: number,
+  rate: RateLimit,
+  foreign: ForeignTraffic | null,
+): RateAnswer {
   const startMs = rate.phaseMs + Math.floor((nowMs - rate.phaseMs) / rate.windowMs) * rate.windowMs
   const used = before?.startMs === startMs ? before.used : 0
   const share = foreign?.spread === 'even' ? (nowMs - startMs) / rate.windowMs : 1

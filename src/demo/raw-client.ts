@@ -37,7 +37,9 @@ const parsed = (text: string): unknown => {
  * Talks to a panel with nothing but node:https: what the tests of this folder look through.
  * The certificate that the panel shows when the client is made is the only authority, for good.
  */
-export function createRawClient(panel: Pick<DemoPanelServer, 'url' | 'origin' | 'token' | 'certificatePem'>): RawClient {
+export function createRawClient(
+  panel: Pick<DemoPanelServer, 'url' | 'origin' | 'token' | 'certificatePem'>,
+): RawClient {
   const ca = panel.certificatePem
   return (method, path, options = {}) =>
     new Promise((resolve, reject) => {
@@ -51,19 +53,29 @@ export function createRawClient(panel: Pick<DemoPanelServer, 'url' | 'origin' | 
           ...(options.timeoutMs ? { signal: AbortSignal.timeout(options.timeoutMs) } : {}),
           headers: {
             ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-            ...(bodyText === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(bodyText)) }),
+            ...(bodyText === undefined
+              ? {}
+              : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(bodyText)) }),
             ...options.headers,
           },
         },
         (incoming) => {
-          const socket = incoming.socket as typeof incoming.socket & { getPeerX509Certificate?: () => { readonly fingerprint256: string } | undefined }
+          const socket = incoming.socket as typeof incoming.socket & {
+            getPeerX509Certificate?: () => { readonly fingerprint256: string } | undefined
+          }
           const fingerprint256 = socket.getPeerX509Certificate?.()?.fingerprint256 ?? ''
           const chunks: Buffer[] = []
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
           incoming.on('error', reject)
           incoming.on('end', () => {
             const text = Buffer.concat(chunks).toString('utf8')
-            resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: parsed(text), fingerprint256 })
+            resolve({
+              status: incoming.statusCode ?? 0,
+              headers: incoming.headers,
+              text,
+              json: parsed(text),
+              fingerprint256,
+            })
           })
         },
       )

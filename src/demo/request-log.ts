@@ -29,7 +29,9 @@ export interface PanelCounters {
 
 export interface RequestLog {
   /** Notes a request; the returned function notes how it ended. */
-  open(request: Omit<RequestRecord, 'status' | 'fate' | 'carriedOut'>): (fate: RequestRecord['fate'], status: number | null, carriedOut?: boolean) => void
+  open(
+    request: Omit<RequestRecord, 'status' | 'fate' | 'carriedOut'>,
+  ): (fate: RequestRecord['fate'], status: number | null, carriedOut?: boolean) => void
   countConnection(): void
   records(): readonly RequestRecord[]
   counters(): PanelCounters
@@ -43,7 +45,12 @@ const noCounters: PanelCounters = { connections: 0, requests: 0, throttled: 0, d
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, /pass|token|secret/i.test(name) ? '[secret]' : withoutSecrets(inner)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      /pass|token|secret/i.test(name) ? '[secret]' : withoutSecrets(inner),
+    ]),
+  )
 }
 
 /** Remembers the last 10,000 requests in the order of their arrival. */
@@ -52,7 +59,9 @@ export function createRequestLog(): RequestLog {
   let counters = noCounters
   return {
     open: (request) => {
-      const entry: { current: RequestRecord } = { current: { ...request, body: withoutSecrets(request.body), status: null, fate: 'open', carriedOut: false } }
+      const entry: { current: RequestRecord } = {
+        current: { ...request, body: withoutSecrets(request.body), status: null, fate: 'open', carriedOut: false },
+      }
       records.push(entry)
       if (records.length > kept) records = records.slice(-kept / 2)
       counters = { ...counters, requests: counters.requests + 1 }
@@ -62,7 +71,10 @@ export function createRequestLog(): RequestLog {
           ...counters,
           throttled: counters.throttled + (status === 429 ? 1 : 0),
           dropped: counters.dropped + (fate === 'dropped' ? 1 : 0),
-          byStatus: status === null ? counters.byStatus : { ...counters.byStatus, [status]: (counters.byStatus[status] ?? 0) + 1 },
+          byStatus:
+            status === null
+              ? counters.byStatus
+              : { ...counters.byStatus, [status]: (counters.byStatus[status] ?? 0) + 1 },
         }
       }
     },

@@ -10,7 +10,10 @@ export interface PanelTraits {
   /** Empty lists as `null`, never-times as year 1. */
   readonly goStyleNulls: boolean
   readonly logShape: LogShape
-  /** Errors as `{success, code, error, message, status}` or, as older pages have it, `{error: {code, message, details}}`. */
+  /**
+   * Errors as `{success, code, error, message, status}` or, as older pages have it, `{error: {code, message,
+   * details}}`.
+   */
   readonly errorStyle: 'flat' | 'nested'
   /** PUT and toggle answer with a sentence alone instead of the changed object. */
   readonly terseReplies: boolean
@@ -33,7 +36,13 @@ export interface RouteInput {
 }
 
 export type RouteResult =
-  | { readonly ok: true; readonly state: PanelState; readonly status: 200 | 201; readonly contentType: 'json' | 'text'; readonly body: unknown }
+  | {
+      readonly ok: true
+      readonly state: PanelState
+      readonly status: 200 | 201
+      readonly contentType: 'json' | 'text'
+      readonly body: unknown
+    }
   | { readonly ok: false; readonly refusal: Refusal }
 
 export interface Route {
@@ -48,8 +57,16 @@ export const badBody: RouteResult = { ok: false, refusal: { status: 400, sentenc
 
 /** The answer to an outcome: its value printed, or its refusal. */
 export function reply<T>(outcome: Outcome<T>, print: (value: T) => unknown, status: 200 | 201 = 200): RouteResult {
-  return outcome.ok ? { ok: true, state: outcome.state, status, contentType: 'json', body: print(outcome.value) } : outcome
+  return outcome.ok
+    ? { ok: true, state: outcome.state, status, contentType: 'json', body: print(outcome.value) }
+    : outcome
 }
 
 /** The answer of a route that changes nothing. */
-export const answer = (state: PanelState, body: unknown): RouteResult => ({ ok: true, state, status: 200, contentType: 'json', body })
+export const answer = (state: PanelState, body: unknown): RouteResult => ({
+  ok: true,
+  state,
+  status: 200,
+  contentType: 'json',
+  body,
+})

@@ -11,9 +11,21 @@ const identityRoutes: readonly Route[] = [
     path: '/auth/me',
     scope: null,
     run: ({ state, traits }) =>
-      traits.withoutIdentity ? absent : answer(state, { username: state.owner, email: `${state.owner}@panel.example`, role: 'admin', status: 'active' }),
+      traits.withoutIdentity
+        ? absent
+        : answer(state, {
+            username: state.owner,
+            email: `${state.owner}@panel.example`,
+            role: 'admin',
+            status: 'active',
+          }),
   },
-  { method: 'GET', path: '/version/info', scope: null, run: ({ state, traits }) => (traits.withoutIdentity ? absent : answer(state, { version: traits.version })) },
+  {
+    method: 'GET',
+    path: '/version/info',
+    scope: null,
+    run: ({ state, traits }) => (traits.withoutIdentity ? absent : answer(state, { version: traits.version })),
+  },
 ]
 
 const routes: readonly Route[] = [...identityRoutes, ...ftpRoutes, ...cronRoutes]
@@ -37,7 +49,8 @@ function paramsOf(template: string, apiPath: string): readonly string[] | null {
   return params
 }
 
-export type RouteMatch = { readonly route: Route; readonly params: readonly string[] } | 'no-such-path' | 'no-such-method' | 'undecodable'
+export type RouteMatch =
+  { readonly route: Route; readonly params: readonly string[] } | 'no-such-path' | 'no-such-method' | 'undecodable'
 
 /** The route that answers this request; `apiPath` is what follows `/api/v1`, still percent-encoded. */
 export function matchRoute(method: string, apiPath: string): RouteMatch {

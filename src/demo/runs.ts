@@ -15,7 +15,13 @@ export interface JobRun {
 }
 
 const shownRuns = 10
-const goodOutput = ['Done.', 'Nothing to do.', 'Processed 118 items in 3 batches.', 'Finished; 0 errors, 0 warnings.', 'sent 4,102,330 bytes  received 2,114 bytes']
+const goodOutput = [
+  'Done.',
+  'Nothing to do.',
+  'Processed 118 items in 3 batches.',
+  'Finished; 0 errors, 0 warnings.',
+  'sent 4,102,330 bytes  received 2,114 bytes',
+]
 const badOutput = [
   'PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted in index.php on line 41',
   'mysqldump: Got error: 1045: Access denied for user when trying to connect',
@@ -24,11 +30,15 @@ const badOutput = [
   'bash: line 1: command not found',
 ]
 
-/** The job's last runs, newest first, the same ones at every call; the newest agrees with `lastRunAtMs` and `lastRunOk`. */
+/**
+ * The job's last runs, newest first, the same ones at every call; the newest agrees with `lastRunAtMs` and `lastRunOk`.
+ */
 export function runsOf(job: CronJobState, utcOffsetMinutes: number): readonly JobRun[] {
   const { lastRunAtMs } = job
   if (lastRunAtMs === null) return []
-  const older = previousRunsMs(job.cronExpr, lastRunAtMs, utcOffsetMinutes, shownRuns - 1).filter((atMs) => atMs >= job.createdAtMs && atMs < lastRunAtMs)
+  const older = previousRunsMs(job.cronExpr, lastRunAtMs, utcOffsetMinutes, shownRuns - 1).filter(
+    (atMs) => atMs >= job.createdAtMs && atMs < lastRunAtMs,
+  )
   return [lastRunAtMs, ...older].map((atMs, index) => {
     const random = createRandom(derivedSeed(job.id, Math.floor(atMs / 1000)))
     const ok = index === 0 ? job.lastRunOk : !job.failing && random.chance(0.97)
@@ -43,16 +53,36 @@ export function runsOf(job: CronJobState, utcOffsetMinutes: number): readonly Jo
 }
 
 /** The log as this panel prints it: a bare array, `{logs, total}`, or lines of plain text. */
-export function printRuns(runs: readonly JobRun[], shape: LogShape, options: PrintOptions): { readonly contentType: 'json' | 'text'; readonly body: unknown } {
+export function printRuns(
+  runs: readonly JobRun[],
+  shape: LogShape,
+  options: PrintOptions,
+): { readonly contentType: 'json' | 'text'; readonly body: unknown } {
   const at = (ms: number) => printTime(ms, options)
   if (shape === 'text') {
-    const lines = runs.map((run) => `[${at(run.atMs)}] exit=${run.exitCode} duration=${(run.durationMs / 1000).toFixed(1)}s ${run.output}`)
+    const lines = runs.map(
+      (run) => `[${at(run.atMs)}] exit=${run.exitCode} duration=${(run.durationMs / 1000).toFixed(1)}s ${run.output}`,
+    )
     return { contentType: 'text', body: lines.map((line) => `${line}\n`).join('') }
   }
   if (shape === 'object') {
-    const logs = runs.map((run) => ({ run_at: at(run.atMs), success: run.ok, exit_code: run.exitCode, duration_ms: run.durationMs, output: run.output }))
-    return { contentType: 'json', body: { logs: logs.length === 0 && options.goStyleNulls ? null : logs, total: logs.length } }
+    const logs = runs.map((run) => ({
+      run_at: at(run.atMs),
+      success: run.ok,
+      exit_code: run.exitCode,
+      duration_ms: run.durationMs,
+      output: run.output,
+    }))
+    return {
+      contentType: 'json',
+      body: { logs: logs.length === 0 && options.goStyleNulls ? null : logs, total: logs.length },
+    }
   }
-  const rows = runs.map((run) => ({ started_at: at(run.atMs), finished_at: at(run.atMs + run.durationMs), exit_code: run.exitCode, output: run.output }))
+  const rows = runs.map((run) => ({
+    started_at: at(run.atMs),
+    finished_at: at(run.atMs + run.durationMs),
+    exit_code: run.exitCode,
+    output: run.output,
+  }))
   return { contentType: 'json', body: rows.length === 0 && options.goStyleNulls ? null : rows }
 }

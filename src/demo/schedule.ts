@@ -3,7 +3,10 @@ import { Cron } from 'croner'
 const macros = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']
 const value = '(?:\\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)'
 const part = `(?:\\*|${value}(?:-${value})?)(?:/\\d{1,2})?`
-/** What the classic five fields know; the extensions of other schedulers (L, W, #, ?) are refused, as a plain cron refuses them. */
+/**
+ * What the classic five fields know; the extensions of other schedulers (L, W, #, ?) are refused, as a plain cron
+ * refuses them.
+ */
 const field = new RegExp(`^${part}(?:,${part})*$`, 'i')
 
 /** The expression ready to be asked for runs; throws RangeError where it is no cron expression. */
@@ -29,13 +32,21 @@ export function isCronExpression(expression: string): boolean {
   }
 }
 
-/** The first run after `afterMs` on a clock `utcOffsetMinutes` east of UTC, or null where none comes. Throws RangeError on a bad expression. */
+/**
+ * The first run after `afterMs` on a clock `utcOffsetMinutes` east of UTC, or null where none comes. Throws RangeError
+ * on a bad expression.
+ */
 export function nextRunMs(expression: string, afterMs: number, utcOffsetMinutes: number): number | null {
   return parsed(expression, utcOffsetMinutes).nextRun(new Date(afterMs))?.getTime() ?? null
 }
 
 /** Up to `count` runs before `beforeMs`, newest first. Throws RangeError on a bad expression. */
-export function previousRunsMs(expression: string, beforeMs: number, utcOffsetMinutes: number, count: number): readonly number[] {
+export function previousRunsMs(
+  expression: string,
+  beforeMs: number,
+  utcOffsetMinutes: number,
+  count: number,
+): readonly number[] {
   return parsed(expression, utcOffsetMinutes)
     .previousRuns(count, new Date(beforeMs))
     .map((run) => run.getTime())

@@ -8,7 +8,9 @@ import { anonymousFtpOf, type CronJobState, type FtpAccountState, type PanelStat
 const dayMs = 86_400_000
 const minuteMs = 60_000
 
-/** The last and the next run of an expression around `nowMs`; kept, because the jobs of a fleet share few expressions. */
+/**
+ * The last and the next run of an expression around `nowMs`; kept, because the jobs of a fleet share few expressions.
+ */
 function createRunTimes(nowMs: number) {
   const known = new Map<string, RunTimes>()
   return (cronExpr: string, utcOffsetMinutes: number) => {
@@ -73,7 +75,8 @@ export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): 
 type Health = 'healthy' | 'failing' | 'disabled' | 'never-run' | 'late'
 
 function healthOf(random: Random, index: number): Health {
-  // The first jobs lean towards trouble of every kind, so that a small fleet has each of them to show and no panel has them all.
+  // The first jobs lean towards trouble of every kind, so that a small fleet has each of them to show and no panel has
+  // them all.
   const leaning: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
   const leaned = leaning[index]
   const drawn = random.next()
@@ -90,11 +93,18 @@ interface RunTimes {
 }
 
 function historyOf(health: Health, now: RunTimes, twoDaysAgo: RunTimes, nowMs: number): Partial<CronJobState> {
-  if (health === 'never-run') return { nextRunAtMs: now.nextMs, createdAtMs: nowMs - 20 * minuteMs, updatedAtMs: nowMs - 20 * minuteMs }
+  if (health === 'never-run')
+    return { nextRunAtMs: now.nextMs, createdAtMs: nowMs - 20 * minuteMs, updatedAtMs: nowMs - 20 * minuteMs }
   if (health === 'disabled') return { enabled: false, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true }
   // The scheduler lost it two days ago. A monthly job's next run may still lie ahead: then it is merely healthy.
-  if (health === 'late') return { stuck: true, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true, nextRunAtMs: twoDaysAgo.nextMs }
-  return { lastRunAtMs: now.lastMs, lastRunOk: health === 'healthy', failing: health === 'failing', nextRunAtMs: now.nextMs }
+  if (health === 'late')
+    return { stuck: true, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true, nextRunAtMs: twoDaysAgo.nextMs }
+  return {
+    lastRunAtMs: now.lastMs,
+    lastRunOk: health === 'healthy',
+    failing: health === 'failing',
+    nextRunAtMs: now.nextMs,
+  }
 }
 
 /** Cron jobs as shops have them: most healthy, some failing, switched off, never run or forgotten by the scheduler. */
@@ -121,7 +131,12 @@ export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: 
         emailOnError: random.chance(0.4),
         createdAtMs,
         updatedAtMs: createdAtMs,
-        ...historyOf(health, timesNow(cronExpr, agency.utcOffsetMinutes), timesTwoDaysAgo(cronExpr, agency.utcOffsetMinutes), nowMs),
+        ...historyOf(
+          health,
+          timesNow(cronExpr, agency.utcOffsetMinutes),
+          timesTwoDaysAgo(cronExpr, agency.utcOffsetMinutes),
+          nowMs,
+        ),
       },
       nowMs,
     )
@@ -139,6 +154,9 @@ export function seedState(options: SeedOptions): PanelState {
     accounts: seedAccounts(options),
     jobs: seedJobs(options, firstId),
     nextJobId: firstId + options.jobs,
-    anonymous: agency.shops.map((shop) => ({ ...anonymousFtpOf(agency.key, `${shop}.example`), enabled: random.chance(0.1) })),
+    anonymous: agency.shops.map((shop) => ({
+      ...anonymousFtpOf(agency.key, `${shop}.example`),
+      enabled: random.chance(0.1),
+    })),
   }
 }

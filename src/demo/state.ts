@@ -1,4 +1,7 @@
-/** Everything a panel knows, as plain data. Routes gather, the functions of `*-state.ts` compute the next state. Times are real milliseconds since the epoch. */
+/**
+ * Everything a panel knows, as plain data. Routes gather, the functions of `*-state.ts` compute the next state. Times
+ * are real milliseconds since the epoch.
+ */
 
 export interface FtpAccountState {
   /** `<owner>_<name>`; also the account's id (API document, "FTP"). */
@@ -66,10 +69,15 @@ export interface Refusal {
   readonly sentence: string
 }
 
-export type Outcome<T> = { readonly ok: true; readonly state: PanelState; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+export type Outcome<T> =
+  | { readonly ok: true; readonly state: PanelState; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal }
 
 export const done = <T>(state: PanelState, value: T): Outcome<T> => ({ ok: true, state, value })
-export const refused = (status: Refusal['status'], sentence: string): { readonly ok: false; readonly refusal: Refusal } => ({ ok: false, refusal: { status, sentence } })
+export const refused = (
+  status: Refusal['status'],
+  sentence: string,
+): { readonly ok: false; readonly refusal: Refusal } => ({ ok: false, refusal: { status, sentence } })
 
 /** A domain whose anonymous FTP is off, which is how a domain starts. */
 export const anonymousFtpOf = (owner: string, domain: string): AnonymousFtpState => ({
@@ -82,14 +90,26 @@ export const anonymousFtpOf = (owner: string, domain: string): AnonymousFtpState
 
 /** A panel with nothing on it but one domain. */
 export function emptyState(owner = 'admin', utcOffsetMinutes = 420): PanelState {
-  return { owner, utcOffsetMinutes, ftpRunning: true, accounts: [], jobs: [], nextJobId: 1, anonymous: [anonymousFtpOf(owner, 'example.com')] }
+  return {
+    owner,
+    utcOffsetMinutes,
+    ftpRunning: true,
+    accounts: [],
+    jobs: [],
+    nextJobId: 1,
+    anonymous: [anonymousFtpOf(owner, 'example.com')],
+  }
 }
 
 /** Changes to the anonymous FTP of a domain; what is left out stays. */
 export type AnonymousFtpPatch = Partial<Omit<AnonymousFtpState, 'domain' | 'directory'>>
 
 /** The anonymous FTP of one domain after the change, or 404 where the domain is not hosted here. */
-export function changeAnonymous(state: PanelState, domain: string, patch: AnonymousFtpPatch): Outcome<AnonymousFtpState> {
+export function changeAnonymous(
+  state: PanelState,
+  domain: string,
+  patch: AnonymousFtpPatch,
+): Outcome<AnonymousFtpState> {
   const before = state.anonymous.find((entry) => entry.domain === domain)
   if (!before) return refused(404, 'Domain not found')
   const after = { ...before, ...patch }

@@ -20,12 +20,19 @@ export interface Tokens {
   add(token: string, options?: TokenOptions): void
   remove(token: string): void
   /** What the token may do, and its budget after this request; null for an unknown token. */
-  take(token: string, nowMs: number, foreign: ForeignTraffic | null): { readonly grant: TokenGrant; readonly rate: RateAnswer } | null
+  take(
+    token: string,
+    nowMs: number,
+    foreign: ForeignTraffic | null,
+  ): { readonly grant: TokenGrant; readonly rate: RateAnswer } | null
 }
 
 /** The API keys of one panel, each with its own window. */
 export function createTokens(defaults: RateLimit): Tokens {
-  const keys = new Map<string, { readonly grant: TokenGrant; readonly limit: RateLimit; readonly window: RateWindow | null }>()
+  const keys = new Map<
+    string,
+    { readonly grant: TokenGrant; readonly limit: RateLimit; readonly window: RateWindow | null }
+  >()
   return {
     add: (token, options = {}) => {
       keys.set(token, {

@@ -21,9 +21,21 @@ const ranOnce = jobOf({ id: 1, lastRunAtMs: atMs, lastRunOk: false, failing: tru
 
 describe('panels of different versions', () => {
   it('may keep allow lists out of the list', async () => {
-    const call = await start({ listCarriesAllowedIps: false }, { accounts: [accountOf({ username: 'admin_a1', allowedIps: ['192.0.2.1'] }, atMs)] })
+    const call = await start(
+      { listCarriesAllowedIps: false },
+      { accounts: [accountOf({ username: 'admin_a1', allowedIps: ['192.0.2.1'] }, atMs)] },
+    )
     const { accounts } = (await call('GET', '/ftp/')).json as { accounts: readonly object[] }
-    expect(Object.keys(accounts[0] ?? {})).toEqual(['username', 'owner', 'home_dir', 'quota_mb', 'read_only', 'enabled', 'created_at', 'updated_at'])
+    expect(Object.keys(accounts[0] ?? {})).toEqual([
+      'username',
+      'owner',
+      'home_dir',
+      'quota_mb',
+      'read_only',
+      'enabled',
+      'created_at',
+      'updated_at',
+    ])
     expect((await call('GET', '/ftp/admin_a1')).json).toMatchObject({ allowed_ips: ['192.0.2.1'] })
   })
 
@@ -40,13 +52,20 @@ describe('panels of different versions', () => {
 
   it('may nest their errors', async () => {
     const call = await start({ errorStyle: 'nested' })
-    expect((await call('GET', '/cronjobs/9')).json).toEqual({ error: { code: 'NOT_FOUND', message: 'Cron job not found', details: null } })
+    expect((await call('GET', '/cronjobs/9')).json).toEqual({
+      error: { code: 'NOT_FOUND', message: 'Cron job not found', details: null },
+    })
   })
 
   it('may answer changes with a sentence', async () => {
-    const call = await start({ terseReplies: true }, { accounts: [accountOf({ username: 'admin_a1' }, atMs)], jobs: [ranOnce] })
+    const call = await start(
+      { terseReplies: true },
+      { accounts: [accountOf({ username: 'admin_a1' }, atMs)], jobs: [ranOnce] },
+    )
     expect((await call('POST', '/ftp/admin_a1/toggle')).json).toEqual({ message: 'FTP account updated successfully' })
-    expect((await call('PUT', '/cronjobs/1', { body: { enabled: false } })).json).toEqual({ message: 'Cron job updated successfully' })
+    expect((await call('PUT', '/cronjobs/1', { body: { enabled: false } })).json).toEqual({
+      message: 'Cron job updated successfully',
+    })
     expect([panel?.accounts[0]?.enabled, panel?.jobs[0]?.enabled]).toEqual([false, false])
   })
 
@@ -54,12 +73,17 @@ describe('panels of different versions', () => {
     const call = await start({ withoutIdentity: true, uniqueJobNames: true }, { jobs: [ranOnce] })
     expect([(await call('GET', '/auth/me')).status, (await call('GET', '/version/info')).status]).toEqual([404, 404])
     const twin = { body: { name: 'job-1', command: 'c', cron_expr: '@daily' } }
-    expect((await call('POST', '/cronjobs/', twin)).json).toMatchObject({ status: 409, error: 'Cron job job-1 already exists' })
+    expect((await call('POST', '/cronjobs/', twin)).json).toMatchObject({
+      status: 409,
+      error: 'Cron job job-1 already exists',
+    })
   })
 
   it('give logs in three shapes', async () => {
     const asArray = await (await start({ logShape: 'array' }, { jobs: [ranOnce] }))('GET', '/cronjobs/1/logs')
-    expect(asArray.json).toMatchObject([{ started_at: '2026-05-18T17:44:36+07:00', output: expect.any(String) as string }])
+    expect(asArray.json).toMatchObject([
+      { started_at: '2026-05-18T17:44:36+07:00', output: expect.any(String) as string },
+    ])
     await panel?.close()
     const asObject = await (await start({ logShape: 'object' }, { jobs: [ranOnce] }))('GET', '/cronjobs/1/logs')
     expect(asObject.json).toMatchObject({ logs: [{ run_at: '2026-05-18T17:44:36+07:00', success: false }], total: 1 })

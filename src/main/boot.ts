@@ -56,7 +56,11 @@ function keepOneWindow(go: (place?: Place) => void, links: LinkInbox): void {
 function guardWork(app: App, words: () => Words, ask: Ask): QuitGuard {
   const question = () => {
     const { quit } = words()
-    return { title: quit.title, text: fill(quit.text, app.desktop.state().work ?? {}), buttons: [quit.stay, quit.leave] }
+    return {
+      title: quit.title,
+      text: fill(quit.text, app.desktop.state().work ?? {}),
+      buttons: [quit.stay, quit.leave],
+    }
   }
   const guard = guardQuit({
     app: electron,
@@ -136,7 +140,8 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
   const menuActions = {
     go,
     openDataFolder: () => void openFolder(dataDir).catch(tellOf(() => words().folder.failed)),
-    saveDiagnostics: () => void saveDiagnostics(app, dialog, electron.getPath('downloads')).catch(tellOf(() => words().diagnostics.failed)),
+    saveDiagnostics: () =>
+      void saveDiagnostics(app, dialog, electron.getPath('downloads')).catch(tellOf(() => words().diagnostics.failed)),
     checkForUpdates: () => void updates.check(true),
   }
   const endOutside = keepOutside({ app, window, words, setMenu: (now) => setMenu(now, menuActions), trayIcon, actions })

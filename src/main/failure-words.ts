@@ -1,7 +1,9 @@
 import { AppError } from '../shared/errors.ts'
 import type { Words } from './words.ts'
 
-/** Why Wisdeck could not start: the page's sentences where the code has some, and below them what a maintainer asks for. */
+/**
+ * Why Wisdeck could not start: the page's sentences where the code has some, and below them what a maintainer asks for.
+ */
 export function printFailure(thrown: unknown, { start }: Words): string {
   if (!(thrown instanceof AppError)) return String(thrown)
   const { code, message } = thrown

@@ -2,7 +2,9 @@ import { app as electron, dialog } from 'electron'
 import { printFailure } from './failure-words.ts'
 import { wordsIn, type Words } from './words.ts'
 
-/** How Wisdeck ends when it gave up by itself, for whoever started it: sysexits' EX_SOFTWARE. Electron ends with others. */
+/**
+ * How Wisdeck ends when it gave up by itself, for whoever started it: sysexits' EX_SOFTWARE. Electron ends with others.
+ */
 const gaveUpCode = 70
 
 /** The user's languages as the page has them: Chromium puts the locale first, which is known once Electron is ready. */

@@ -23,7 +23,10 @@ function malformed(message: string): string {
  * Carries core's wire to our own page. A sender that is not our page's main frame is rejected with an error;
  * a call that is not two texts gets an `input.invalid` envelope; all else is core's to answer.
  */
-export function createIpcHost(ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>, app: Pick<App, 'dispatch' | 'onEvent'>): IpcHost {
+export function createIpcHost(
+  ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>,
+  app: Pick<App, 'dispatch' | 'onEvent'>,
+): IpcHost {
   const admitted = new Map<number, WebContents>()
   ipcMain.handle(callChannel, async (event, name: unknown, json: unknown) => {
     const fault = judgeSender(event, admitted)

@@ -31,13 +31,16 @@ export function hashOf({ screen, query }: Place): string {
 export interface LinkInbox {
   /** Where the last link that has come leads; it is given once. */
   take(): Place | undefined
-  /** Hands over what comes from now on, and first a link that waits. A second start without a link asks for the window alone. */
+  /**
+   * Hands over what comes from now on, and first a link that waits. A second start without a link asks for the window
+   * alone.
+   */
   listen(go: (place?: Place) => void): void
 }
 
 /**
- * Every link, from the first moment: that of this start stands in `args`, on macOS it comes as an event before there is a window; those of
- * further starts may come while this one is still on its way.
+ * Every link, from the first moment: that of this start stands in `args`, on macOS it comes as an event before there is
+ * a window; those of further starts may come while this one is still on its way.
  */
 export function createLinkInbox(app: Pick<App, 'on'>, args: readonly string[]): LinkInbox {
   let waiting = linkAmong(args)

@@ -21,19 +21,28 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
   const menu = menuTemplate(english, platform, true, actions)
 
   it('every item is the system’s own or does something', () => {
-    for (const item of leaves(menu)) expect(item.type === 'separator' || item.role !== undefined || item.click !== undefined, JSON.stringify(item)).toBe(true)
+    for (const item of leaves(menu))
+      expect(
+        item.type === 'separator' || item.role !== undefined || item.click !== undefined,
+        JSON.stringify(item),
+      ).toBe(true)
     heard.length = 0
     for (const item of leaves(menu)) (item.click as (() => void) | undefined)?.()
     expect(heard).toHaveLength(13)
-    expect(heard).toEqual(expect.arrayContaining(['folder', 'diagnostics', 'updates', { screen: 'settings', query: {} }]))
+    expect(heard).toEqual(
+      expect.arrayContaining(['folder', 'diagnostics', 'updates', { screen: 'settings', query: {} }]),
+    )
   })
 
   it.each(['en', 'vi'] as const)('names every item in its own words: %s', (language) => {
     const words = wordsIn(language, [])
-    const every = (items: readonly Item[]): readonly Item[] => items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? every(item.submenu as Item[]) : [])])
+    const every = (items: readonly Item[]): readonly Item[] =>
+      items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? every(item.submenu as Item[]) : [])])
     const said = new Set(Object.values({ ...words.menu, ...words.roles }))
     // macOS puts the name of the app over its own menu.
-    const items = every(menuTemplate(words, platform, false, actions)).filter((item) => item.type !== 'separator' && item.role !== 'appMenu')
+    const items = every(menuTemplate(words, platform, false, actions)).filter(
+      (item) => item.type !== 'separator' && item.role !== 'appMenu',
+    )
     expect(items.filter((item) => !said.has(item.label ?? ''))).toEqual([])
   })
 
@@ -51,17 +60,28 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
 it('puts settings, about and quitting where macOS has them', () => {
   const [app, file, edit] = menuTemplate(english, 'darwin', true, actions)
   expect(app?.role).toBe('appMenu')
-  expect(named(app?.submenu as Item[])).toEqual(expect.arrayContaining(['about', 'Settings…', 'services', 'hide', 'quit']))
+  expect(named(app?.submenu as Item[])).toEqual(
+    expect.arrayContaining(['about', 'Settings…', 'services', 'hide', 'quit']),
+  )
   expect(named(file?.submenu as Item[])).toEqual(['Add server…', 'Import servers…', undefined, 'close'])
   expect(named(edit?.submenu as Item[])).toEqual(['undo', 'redo', undefined, 'cut', 'copy', 'paste', 'selectAll'])
 })
 
 it('puts them under File and Help elsewhere, and leaves the keys of editing to the page', () => {
   const [file, edit] = menuTemplate(english, 'linux', true, actions)
-  expect(named(file?.submenu as Item[])).toEqual(['Add server…', 'Import servers…', undefined, 'Settings…', undefined, 'quit'])
+  expect(named(file?.submenu as Item[])).toEqual([
+    'Add server…',
+    'Import servers…',
+    undefined,
+    'Settings…',
+    undefined,
+    'quit',
+  ])
   expect((edit?.submenu as Item[]).every((item) => item.registerAccelerator === false)).toBe(true)
 })
 
 it('has the developer tools in a build that is not packaged', () => {
-  expect(leaves(menuTemplate(english, 'linux', false, actions)).some((item) => item.role === 'toggleDevTools')).toBe(true)
+  expect(leaves(menuTemplate(english, 'linux', false, actions)).some((item) => item.role === 'toggleDevTools')).toBe(
+    true,
+  )
 })

@@ -13,13 +13,22 @@ export interface MenuActions {
 const line: Item = { type: 'separator' }
 
 /**
- * The application menu as each system expects it: on macOS the app's own menu first, elsewhere settings and quitting under File.
- * Nothing reloads the page: F5 and Ctrl/Cmd+Z belong to the page. Electron names its own items in English only, so each is named here.
+ * The application menu as each system expects it: on macOS the app's own menu first, elsewhere settings and quitting
+ * under File. Nothing reloads the page: F5 and Ctrl/Cmd+Z belong to the page. Electron names its own items in English
+ * only, so each is named here.
  */
-export function menuTemplate({ menu, roles }: Words, platform: NodeJS.Platform, packaged: boolean, actions: MenuActions): Item[] {
+export function menuTemplate(
+  { menu, roles }: Words,
+  platform: NodeJS.Platform,
+  packaged: boolean,
+  actions: MenuActions,
+): Item[] {
   const mac = platform === 'darwin'
   const own = (role: keyof typeof roles): Item => ({ role, label: roles[role] })
-  const go = (label: string, screen: Place['screen'], query: Place['query'] = {}): Item => ({ label, click: () => actions.go({ screen, query }) })
+  const go = (label: string, screen: Place['screen'], query: Place['query'] = {}): Item => ({
+    label,
+    click: () => actions.go({ screen, query }),
+  })
   const settings: Item = { ...go(menu.settings, 'settings'), accelerator: 'CmdOrCtrl+,' }
   const updates: Item = { label: menu.updates, click: actions.checkForUpdates }
   const app: Item[] = [
@@ -44,7 +53,9 @@ export function menuTemplate({ menu, roles }: Words, platform: NodeJS.Platform, 
   ]
   const clipboard = [own('cut'), own('copy'), own('paste'), own('selectAll')]
   // Elsewhere than on macOS Chromium knows these keys by itself.
-  const edit: Item[] = mac ? [own('undo'), own('redo'), line, ...clipboard] : clipboard.map((item) => ({ ...item, registerAccelerator: false }))
+  const edit: Item[] = mac
+    ? [own('undo'), own('redo'), line, ...clipboard]
+    : clipboard.map((item) => ({ ...item, registerAccelerator: false }))
   const screens: Item[] = [
     go(menu.overview, 'overview'),
     go(menu.servers, 'servers'),

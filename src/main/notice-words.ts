@@ -34,7 +34,14 @@ export function printNotice(told: Notice, { notice }: Words): PrintedNotice {
   if (servers.length === 1 && first) {
     return { title: fill(one, first), body: care, place: { screen: 'servers', query: { server: first.id } } }
   }
-  const names = servers.slice(0, named).map(({ name }) => name).join(', ')
+  const names = servers
+    .slice(0, named)
+    .map(({ name }) => name)
+    .join(', ')
   const who = servers.length > named ? fill(notice.names, { names, n: servers.length - named }) : names
-  return { title: fill(many, { n: servers.length }), body: care === '' ? who : `${who}\n${care}`, place: { screen: 'servers', query: {} } }
+  return {
+    title: fill(many, { n: servers.length }),
+    body: care === '' ? who : `${who}\n${care}`,
+    place: { screen: 'servers', query: {} },
+  }
 }

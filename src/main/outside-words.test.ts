@@ -27,13 +27,20 @@ describe('a notification', () => {
   })
 
   it('sums a run up', () => {
-    expect(printNotice({ kind: 'run-finished', runId: 'r', done: 340, failed: 7 }, english)).toMatchObject({ title: 'The run has finished', body: '340 done, 7 failed' })
+    expect(printNotice({ kind: 'run-finished', runId: 'r', done: 340, failed: 7 }, english)).toMatchObject({
+      title: 'The run has finished',
+      body: '340 done, 7 failed',
+    })
   })
 })
 
 describe('the tray', () => {
   it('puts servers in trouble first and leaves the rest to the page', () => {
-    const fleet = Array.from({ length: 30 }, (_, index) => ({ id: `s${index}`, name: `S${index}`, health: index === 25 ? ('unreachable' as const) : ('ok' as const) }))
+    const fleet = Array.from({ length: 30 }, (_, index) => ({
+      id: `s${index}`,
+      name: `S${index}`,
+      health: index === 25 ? ('unreachable' as const) : ('ok' as const),
+    }))
     const lines = trayLines({ servers: fleet, work: null }, english)
     expect(lines.servers).toHaveLength(20)
     expect(lines.servers[0]).toEqual({ id: 's25', label: 'S25: Unreachable' })
@@ -42,13 +49,20 @@ describe('the tray', () => {
   })
 
   it('tells of the work while there is some', () => {
-    expect(trayLines({ servers: [], work: { done: 3, total: 9, fraction: 1 / 3 } }, english)).toEqual({ tooltip: 'Wisdeck: 3 of 9 done', servers: [], more: null })
+    expect(trayLines({ servers: [], work: { done: 3, total: 9, fraction: 1 / 3 } }, english)).toEqual({
+      tooltip: 'Wisdeck: 3 of 9 done',
+      servers: [],
+      more: null,
+    })
   })
 })
 
 it('the taskbar shows work and keeps the machine awake for it, once', () => {
   const story: string[] = []
-  const draw = createTaskbar({ start: () => (story.push('awake'), 4), stop: (id) => (story.push(`asleep ${id}`), true) })
+  const draw = createTaskbar({
+    start: () => (story.push('awake'), 4),
+    stop: (id) => (story.push(`asleep ${id}`), true),
+  })
   const window = { setProgressBar: (progress: number) => void story.push(`bar ${progress}`) } as never
   draw(null, window)
   draw({ done: 1, total: 4, fraction: 0.25 }, window)
@@ -69,8 +83,12 @@ describe('the language', () => {
 
   it('is that of notices, tray and counts', () => {
     const vietnamese = wordsIn('vi', [])
-    expect(printNotice({ kind: 'token-rejected', servers: servers('A', 'B') }, vietnamese).title).toBe('2 máy chủ từ chối token')
-    expect(trayLines({ servers: [{ id: 'a', name: 'A', health: 'ok' }], work: null }, vietnamese).tooltip).toBe('Wisdeck: 1 máy chủ')
+    expect(printNotice({ kind: 'token-rejected', servers: servers('A', 'B') }, vietnamese).title).toBe(
+      '2 máy chủ từ chối token',
+    )
+    expect(trayLines({ servers: [{ id: 'a', name: 'A', health: 'ok' }], work: null }, vietnamese).tooltip).toBe(
+      'Wisdeck: 1 máy chủ',
+    )
   })
 })
 
@@ -79,12 +97,16 @@ describe('why there is no start', () => {
     expect(printFailure(new AppError('storage.in-use', 'Held by 12'), english)).toBe(
       'Another Wisdeck uses this data folder.\nClose the other one, or start this one with a data folder of its own.\n\nstorage.in-use: Held by 12',
     )
-    expect(printFailure(new AppError('storage.read-only', ''), wordsIn('vi', []))).toMatch(/^Không ghi được vào thư mục dữ liệu\.\n/)
+    expect(printFailure(new AppError('storage.read-only', ''), wordsIn('vi', []))).toMatch(
+      /^Không ghi được vào thư mục dữ liệu\.\n/,
+    )
   })
 
   it('is passed on where nobody foresaw it', () => {
     expect(printFailure(new AppError('internal', 'Odd'), english)).toBe('internal: Odd')
-    expect(printFailure(new RangeError('--panels takes a whole number'), english)).toBe('RangeError: --panels takes a whole number')
+    expect(printFailure(new RangeError('--panels takes a whole number'), english)).toBe(
+      'RangeError: --panels takes a whole number',
+    )
   })
 })
 

@@ -19,7 +19,10 @@ export interface OutsideDeps {
   readonly actions: TrayActions
 }
 
-/** Keeps what lies outside the page in step with core: language, theme, tray, taskbar, sleep. Returns the function that ends it. */
+/**
+ * Keeps what lies outside the page in step with core: language, theme, tray, taskbar, sleep. Returns the function that
+ * ends it.
+ */
 export function keepOutside({ app, window, words, setMenu, trayIcon, actions }: OutsideDeps): () => void {
   const tray = createTray(trayIcon, actions)
   const taskbar = createTaskbar(powerSaveBlocker)

@@ -9,13 +9,16 @@ export interface QuitGuard {
 
 /**
  * Lets nobody quit by accident while a run works. Whoever does not ask (a signal, the system going down, a crash) loses
- * nothing either: each step is on disk before it is sent. An installer is given way to where no run works; on macOS one may have begun since
- * the user agreed.
+ * nothing either: each step is on disk before it is sent. An installer is given way to where no run works; on macOS one
+ * may have begun since the user agreed.
  */
 export function guardQuit(deps: {
   readonly app: Pick<ElectronApp, 'on' | 'quit'>
   readonly power: Pick<PowerMonitor, 'on'>
-  /** Electron's own, by which electron-updater tells on every system that the app is to end for the installer, or, on macOS, that this failed. */
+  /**
+   * Electron's own, by which electron-updater tells on every system that the app is to end for the installer, or, on
+   * macOS, that this failed.
+   */
   readonly updater: Pick<AutoUpdater, 'on'>
   readonly working: () => boolean
   /** Resolves with whether to quit all the same. */

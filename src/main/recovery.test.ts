@@ -28,7 +28,12 @@ beforeEach(() => {
     questions.push(question)
     return answers.shift() ?? 0
   }
-  recoverPage({ webContents: contents } as unknown as BrowserWindow, { words: () => wordsIn('en', []), ask, quit: () => story.push('quit'), nowMs: () => nowMs })
+  recoverPage({ webContents: contents } as unknown as BrowserWindow, {
+    words: () => wordsIn('en', []),
+    ask,
+    quit: () => story.push('quit'),
+    nowMs: () => nowMs,
+  })
 })
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))

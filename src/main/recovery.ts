@@ -30,13 +30,23 @@ export function recoverPage({ webContents: contents }: BrowserWindow, { words, a
       await ask({ type: 'error', title: crash.title, text: fill(crash.again, { reason }), buttons: [crash.quit] })
       return quit()
     }
-    const answer = await ask({ type: 'error', title: crash.title, text: fill(crash.text, { reason }), buttons: [crash.reload, crash.quit] })
+    const answer = await ask({
+      type: 'error',
+      title: crash.title,
+      text: fill(crash.text, { reason }),
+      buttons: [crash.reload, crash.quit],
+    })
     if (answer === 1) quit()
     else if (!contents.isDestroyed()) contents.reload()
   }
   const frozen = async () => {
     const { crash } = words()
-    const answer = await ask({ type: 'warning', title: crash.frozen, text: crash.frozenText, buttons: [crash.wait, crash.reload] })
+    const answer = await ask({
+      type: 'warning',
+      title: crash.frozen,
+      text: crash.frozenText,
+      buttons: [crash.wait, crash.reload],
+    })
     if (answer !== 1 || contents.isDestroyed()) return
     ending = true
     contents.forcefullyCrashRenderer()

@@ -5,7 +5,11 @@ import type { App } from '../core/app.ts'
 import { callApp } from '../shell/call-app.ts'
 
 /** Writes core's report to a file of the user's choice, readable by its owner alone. Rejects where that fails. */
-export async function saveDiagnostics(app: Pick<App, 'dispatch'>, dialog: Pick<Dialog, 'showSaveDialog'>, folder: string): Promise<void> {
+export async function saveDiagnostics(
+  app: Pick<App, 'dispatch'>,
+  dialog: Pick<Dialog, 'showSaveDialog'>,
+  folder: string,
+): Promise<void> {
   const { fileName, text } = await callApp(app, 'app.diagnostics', {})
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: join(folder, fileName) })
   if (!canceled && filePath !== '') await writeFile(filePath, text, { mode: 0o600 })

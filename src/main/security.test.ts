@@ -14,7 +14,8 @@ it('has a policy without inline code and without another origin', () => {
 })
 
 it('refuses Chromium’s debugger in a packaged app only', () => {
-  const app = (isPackaged: boolean, name: string) => ({ isPackaged, commandLine: { hasSwitch: (asked: string) => asked === name } }) as never
+  const app = (isPackaged: boolean, name: string) =>
+    ({ isPackaged, commandLine: { hasSwitch: (asked: string) => asked === name } }) as never
   expect(isDebugged(app(true, 'remote-debugging-port'))).toBe(true)
   expect(isDebugged(app(true, 'remote-debugging-pipe'))).toBe(true)
   expect(isDebugged(app(false, 'remote-debugging-port'))).toBe(false)

@@ -4,9 +4,9 @@ import { pageHeaders } from '../shell/page-files.ts'
 
 /**
  * Everything that keeps the page in its place. All is denied that is not named here.
- * Each block names the items of Electron's security checklist it answers (docs: tutorial/security); none is without one.
- * `npm run check:security` asks the built app whether it keeps them. What checkers find in it all the same is answered
- * under its id, at the end.
+ * Each block names the items of Electron's security checklist it answers (docs: tutorial/security); none is without
+ * one. `npm run check:security` asks the built app whether it keeps them. What checkers find in it all the same is
+ * answered under its id, at the end.
  */
 
 /** Items 1, 18: the page comes from a scheme of its own, never from file:// and never from the network. */
@@ -61,9 +61,13 @@ function denyForeignRequests(session: Session): void {
   session.setSpellCheckerEnabled(false)
 }
 
-/** Item 5: every permission is denied but one: writing text to the clipboard from our own page, which copying rows takes. */
+/**
+ * Item 5: every permission is denied but one: writing text to the clipboard from our own page, which copying rows
+ * takes.
+ */
 function denyPermissions(session: Session): void {
-  const granted = (permission: string, origin: string) => permission === 'clipboard-sanitized-write' && isOwnPage(origin)
+  const granted = (permission: string, origin: string) =>
+    permission === 'clipboard-sanitized-write' && isOwnPage(origin)
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     callback(granted(permission, details.requestingUrl))
   })
@@ -71,7 +75,10 @@ function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-/** Item 15: the one door to other programs. Nothing but https goes through it, and no name or password inside the address. */
+/**
+ * Item 15: the one door to other programs. Nothing but https goes through it, and no name or password inside the
+ * address.
+ */
 function createExternalLinks(shell: Pick<Shell, 'openExternal'>): (url: string) => void {
   return (url) => {
     if (!URL.canParse(url)) return
@@ -115,10 +122,14 @@ export function secureSession(session: Session): void {
 }
 
 /**
- * Item 17: why the sender of a call is refused, or null. In this order: known window, living main frame, our own origin.
- * What it sends is checked by the contract (src/core/dispatch.ts), names against its list and inputs against their schema.
+ * Item 17: why the sender of a call is refused, or null. In this order: known window, living main frame, our own
+ * origin. What it sends is checked by the contract (src/core/dispatch.ts), names against its list and inputs against
+ * their schema.
  */
-export function judgeSender(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>, admitted: ReadonlyMap<number, WebContents>): string | null {
+export function judgeSender(
+  event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
+  admitted: ReadonlyMap<number, WebContents>,
+): string | null {
   if (!admitted.has(event.sender.id)) return 'unknown window'
   // null once the frame has navigated or gone: whoever asked is no longer there.
   const frame = event.senderFrame
@@ -128,8 +139,8 @@ export function judgeSender(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFr
 }
 
 /**
- * Item 19: every switch inside Electron's binary, decided. Put into the packaged binary by build/after-pack.ts, before it
- * is signed. A new Electron that has a new fuse fails the type check here until it is decided.
+ * Item 19: every switch inside Electron's binary, decided. Put into the packaged binary by build/after-pack.ts, before
+ * it is signed. A new Electron that has a new fuse fails the type check here until it is decided.
  */
 export const fuses: Readonly<Record<keyof typeof FuseV1Options, boolean>> = {
   /** The binary is no Node for whoever finds it (ELECTRON_RUN_AS_NODE). */
@@ -154,22 +165,29 @@ export const fuses: Readonly<Record<keyof typeof FuseV1Options, boolean>> = {
 
 const debugSwitches = ['remote-debugging-port', 'remote-debugging-pipe']
 
-/** Item 19, what no fuse covers: Chromium's own debugger opens no user's copy. A build that is not packaged is for tests. */
+/**
+ * Item 19, what no fuse covers: Chromium's own debugger opens no user's copy. A build that is not packaged is for
+ * tests.
+ */
 export function isDebugged(app: Pick<ElectronApp, 'isPackaged' | 'commandLine'>): boolean {
   return app.isPackaged && debugSwitches.some((name) => app.commandLine.hasSwitch(name))
 }
 
 /**
- * What a checker finds and what we answer, by its id. In capitals those of electronegativity 1.10.3, run from outside on the
- * built app; the others are our own. An id that is not here is a finding.
+ * What a checker finds and what we answer, by its id. In capitals those of electronegativity 1.10.3, run from outside
+ * on the built app; the others are our own. An id that is not here is a finding.
  */
 export const answered: Readonly<Record<string, string>> = {
-  CSP_GLOBAL_CHECK: 'It looks for a meta tag or onHeadersReceived; ours is a header of the app:// handler (pagePolicy).',
+  CSP_GLOBAL_CHECK:
+    'It looks for a meta tag or onHeadersReceived; ours is a header of the app:// handler (pagePolicy).',
   CONTEXT_ISOLATION_JS_CHECK: 'It does not follow the call of pagePreferences, where contextIsolation is on.',
   SANDBOX_JS_CHECK: 'The same: sandbox is on in pagePreferences, and for every process by app.enableSandbox.',
   AUXCLICK_JS_CHECK: 'A middle click asks for a window like any other link, and confine denies every window.',
-  OPEN_EXTERNAL_JS_CHECK: 'The one call, behind a check of the address: https alone, without name or password (createExternalLinks).',
+  OPEN_EXTERNAL_JS_CHECK:
+    'The one call, behind a check of the address: https alone, without name or password (createExternalLinks).',
   PROTOCOL_HANDLER_JS_CHECK: 'wisdeck:// links match one strict pattern and can only show a screen (links.ts).',
-  'tls-unverified': 'The one request with rejectUnauthorized: false reads the certificate of a panel for the user to compare, and sends nothing (src/core/panel).',
-  'dynamic-code': 'Function() in the main process: zod probes whether it may compile (it falls back where not), lodash and function-bind find the global object. None is given text from outside, and none is in the page.',
+  'tls-unverified':
+    'The one request with rejectUnauthorized: false reads the certificate of a panel for the user to compare, and sends nothing (src/core/panel).',
+  'dynamic-code':
+    'Function() in the main process: zod probes whether it may compile (it falls back where not), lodash and function-bind find the global object. None is given text from outside, and none is in the page.',
 }

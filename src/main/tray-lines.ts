@@ -13,13 +13,19 @@ export interface TrayLines {
 }
 
 /** What the tray says of the desk. */
-export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>, { tray, health: healthWords }: Words): TrayLines {
+export function trayLines(
+  { servers, work }: Pick<DesktopState, 'servers' | 'work'>,
+  { tray, health: healthWords }: Words,
+): TrayLines {
   const troubled = servers.filter(({ health }) => !calm.has(health))
   const ordered = [...troubled, ...servers.filter(({ health }) => calm.has(health))]
-  const state = troubled.length > 0 ? fill(tray.trouble, { n: troubled.length }) : fill(tray.calm, { n: servers.length })
+  const state =
+    troubled.length > 0 ? fill(tray.trouble, { n: troubled.length }) : fill(tray.calm, { n: servers.length })
   return {
     tooltip: work ? fill(tray.working, work) : state,
-    servers: ordered.slice(0, shown).map(({ id, name, health }) => ({ id, label: fill(tray.server, { name, health: healthWords[health] }) })),
+    servers: ordered
+      .slice(0, shown)
+      .map(({ id, name, health }) => ({ id, label: fill(tray.server, { name, health: healthWords[health] }) })),
     more: ordered.length > shown ? fill(tray.more, { n: ordered.length - shown }) : null,
   }
 }

@@ -16,8 +16,15 @@ export interface TrayHolder {
   close(): void
 }
 
-function template({ servers, more }: TrayLines, { tray, roles }: Words, actions: TrayActions): MenuItemConstructorOptions[] {
-  const lines = servers.map(({ id, label }) => ({ label, click: () => actions.go({ screen: 'servers', query: { server: id } }) }))
+function template(
+  { servers, more }: TrayLines,
+  { tray, roles }: Words,
+  actions: TrayActions,
+): MenuItemConstructorOptions[] {
+  const lines = servers.map(({ id, label }) => ({
+    label,
+    click: () => actions.go({ screen: 'servers', query: { server: id } }),
+  }))
   const rest = more === null ? [] : [{ label: more, click: () => actions.go({ screen: 'servers', query: {} }) }]
   return [
     { label: tray.show, click: actions.show },

@@ -78,7 +78,10 @@ it('asks before downloading and before installing, and backs data up in between'
 
 it.each([
   [[0], ['look']],
-  [[1, 0], ['look', 'download']],
+  [
+    [1, 0],
+    ['look', 'download'],
+  ],
 ])('goes no further than it is told: %j', async (given, done) => {
   answers = [...given]
   await check(true)
@@ -118,7 +121,10 @@ it.each<[string, typeof installing]>([
   await new Promise((resolve) => setImmediate(resolve))
   expect(story).toEqual(['look', 'download', 'back up', 'install'])
   expect(questions).toHaveLength(3)
-  expect(questions.at(-1)).toMatchObject({ type: 'error', text: expect.stringMatching(/^Nothing has been changed\. (pkexec|not signed)/) as string })
+  expect(questions.at(-1)).toMatchObject({
+    type: 'error',
+    text: expect.stringMatching(/^Nothing has been changed\. (pkexec|not signed)/) as string,
+  })
 })
 
 describe('a look that nobody asked for', () => {
@@ -150,7 +156,12 @@ describe('a look that nobody asked for', () => {
 
 it('prints notes as plain text of a bounded length', () => {
   expect(plainNotes('<h2>New</h2><ul><li>One</li><li>&lt;b&gt;</li></ul><script>x</script>')).toBe('New\nOne\n<b>\nx')
-  expect(plainNotes([{ version: '2', note: 'a' }, { version: '1', note: null }])).toBe('2\na\n\n1')
+  expect(
+    plainNotes([
+      { version: '2', note: 'a' },
+      { version: '1', note: null },
+    ]),
+  ).toBe('2\na\n\n1')
   expect(plainNotes(null)).toBe('')
   expect(plainNotes('x'.repeat(5000))).toHaveLength(1201)
 })

@@ -2,7 +2,16 @@ import type { AppUpdater, UpdateInfo } from 'electron-updater'
 import type { Ask } from './dialogs.ts'
 import { fill, type Words } from './words.ts'
 
-type Updater = Pick<AppUpdater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'checkForUpdates' | 'downloadUpdate' | 'quitAndInstall' | 'once'>
+type Updater = Pick<
+  AppUpdater,
+  | 'autoDownload'
+  | 'autoInstallOnAppQuit'
+  | 'allowDowngrade'
+  | 'checkForUpdates'
+  | 'downloadUpdate'
+  | 'quitAndInstall'
+  | 'once'
+>
 
 export interface UpdatesDeps {
   /** The updater of an installed app; null where this copy did not come from an installer. */
@@ -20,8 +29,16 @@ const notesLimit = 1200
 
 /** Release notes as plain text: they come from the network, often as HTML, and are shown by the system's own box. */
 export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
-  const text = Array.isArray(notes) ? notes.map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n') : (notes ?? '')
-  const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+  const text = Array.isArray(notes)
+    ? notes.map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n')
+    : (notes ?? '')
+  const entities: Readonly<Record<string, string>> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&#39;': "'",
+    '&amp;': '&',
+  }
   const plain = text
     .replace(/<(br|\/p|\/li|\/h\d)[^>]{0,200}>/gi, '\n')
     .replace(/<[^>]{0,500}>/g, '')
@@ -32,8 +49,9 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
 }
 
 /**
- * Ends the app for the installer; comes back only where that fails. Of a failure only the event tells: quitAndInstall returns nothing, and
- * on macOS it may be minutes until the system has taken the package over. The guard of quitting learns from Electron when it is time.
+ * Ends the app for the installer; comes back only where that fails. Of a failure only the event tells: quitAndInstall
+ * returns nothing, and on macOS it may be minutes until the system has taken the package over. The guard of quitting
+ * learns from Electron when it is time.
  */
 function leaveFor(updater: Updater): Promise<never> {
   return new Promise((_resolve, reject) => {
@@ -48,7 +66,8 @@ function leaveFor(updater: Updater): Promise<never> {
  * compares each with the SHA-512 of the release, on Windows and macOS with the publisher's signature too.
  */
 export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Promise<void> } {
-  const tell = (title: string, text: string) => deps.ask({ type: 'info', title, text, buttons: [deps.words().update.close] })
+  const tell = (title: string, text: string) =>
+    deps.ask({ type: 'info', title, text, buttons: [deps.words().update.close] })
 
   async function install(updater: Updater, version: string): Promise<void> {
     await updater.downloadUpdate()
@@ -69,10 +88,16 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
     if (updater === null) return void (byHand && (await tell(update.unable, update.unableText)))
     Object.assign(updater, { autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: false })
     const found = await updater.checkForUpdates()
-    if (!found?.isUpdateAvailable) return void (byHand && (await tell(update.none, fill(update.noneText, { version: deps.version }))))
+    if (!found?.isUpdateAvailable)
+      return void (byHand && (await tell(update.none, fill(update.noneText, { version: deps.version }))))
     const { version, releaseNotes } = found.updateInfo
-    const text = [fill(update.foundText, { current: deps.version }), plainNotes(releaseNotes)].filter(Boolean).join('\n\n')
-    if ((await deps.ask({ title: fill(update.found, { version }), text, buttons: [update.later, update.download] })) !== 1) return
+    const text = [fill(update.foundText, { current: deps.version }), plainNotes(releaseNotes)]
+      .filter(Boolean)
+      .join('\n\n')
+    if (
+      (await deps.ask({ title: fill(update.found, { version }), text, buttons: [update.later, update.download] })) !== 1
+    )
+      return
     heard()
     await install(updater, version)
   }
@@ -89,7 +114,13 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
         const { update } = deps.words()
         const reason = thrown instanceof Error ? thrown.message.slice(0, 300) : ''
         // A look that nobody asked for fails in silence: a laptop without network is no news.
-        if (told) await deps.ask({ type: 'error', title: update.failed, text: fill(update.failedText, { reason }), buttons: [update.close] })
+        if (told)
+          await deps.ask({
+            type: 'error',
+            title: update.failed,
+            text: fill(update.failedText, { reason }),
+            buttons: [update.close],
+          })
       } finally {
         looking = false
       }

@@ -20,11 +20,14 @@ it('remembers a window', async () => {
   expect(await readdir(folder)).toEqual(['window.json'])
 })
 
-it.each(['', 'null', '{"x":1}', '{"x":0,"y":0,"width":1e9,"height":700,"maximized":false}'])('forgets %j', async (text) => {
-  const path = join(folder, 'window.json')
-  await writeFile(path, text)
-  expect(loadWindowState(path)).toBeNull()
-})
+it.each(['', 'null', '{"x":1}', '{"x":0,"y":0,"width":1e9,"height":700,"maximized":false}'])(
+  'forgets %j',
+  async (text) => {
+    const path = join(folder, 'window.json')
+    await writeFile(path, text)
+    expect(loadWindowState(path)).toBeNull()
+  },
+)
 
 it('lets the window close where nothing can be written', () => {
   expect(() => saveWindowState(join(folder, 'no', 'window.json'), state)).not.toThrow()

@@ -3,7 +3,9 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { Place } from '../shared/model/place.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
 
-const made = vi.hoisted((): { url: string; loaded: () => void; failed: (reason: Error) => void; emit(event: string): void }[] => [])
+const made = vi.hoisted(
+  (): { url: string; loaded: () => void; failed: (reason: Error) => void; emit(event: string): void }[] => [],
+)
 vi.mock('electron', () => ({
   nativeTheme: { shouldUseDarkColors: false },
   screen: { getAllDisplays: () => [] },

@@ -19,7 +19,9 @@ export interface WindowOptions {
 export interface MainWindow {
   /** Null while there is none: on macOS the app lives on without. */
   current(): BrowserWindow | null
-  /** Makes the window or brings it to the front, at a place where one is named. Rejects where the page cannot be loaded. */
+  /**
+   * Makes the window or brings it to the front, at a place where one is named. Rejects where the page cannot be loaded.
+   */
   show(place?: Place): Promise<void>
 }
 
@@ -27,7 +29,8 @@ export interface MainWindow {
 function makeWindow({ preloadFile, stateFile, onCreated, onClose }: WindowOptions): BrowserWindow {
   const remembered = loadWindowState(stateFile)
   const areas = screen.getAllDisplays().map((display) => display.workArea)
-  const { maximized = false, ...bounds } = remembered && isReachable(remembered, areas) ? remembered : { width: 1360, height: 860 }
+  const { maximized = false, ...bounds } =
+    remembered && isReachable(remembered, areas) ? remembered : { width: 1360, height: 860 }
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 480,
@@ -74,7 +77,10 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       window.focus()
       if (!place) return
       // A page that is still being loaded hears nothing yet. Whoever opened it is told where it cannot be loaded.
-      await loading.then(() => options.navigate(place), () => undefined)
+      await loading.then(
+        () => options.navigate(place),
+        () => undefined,
+      )
     },
   }
 }

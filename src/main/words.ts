@@ -5,7 +5,10 @@ import type { Settings } from '../shared/model/settings.ts'
 /** Every sentence that stands outside the page, in one language. */
 export type Words = NativeWords
 
-/** The words of the language that is set; `system` takes the first of `wanted` (BCP 47 tags) that Wisdeck speaks, as the page does. */
+/**
+ * The words of the language that is set; `system` takes the first of `wanted` (BCP 47 tags) that Wisdeck speaks, as the
+ * page does.
+ */
 export function wordsIn(setting: Settings['language'], wanted: readonly string[]): Words {
   return native[setting === 'system' ? systemLanguage(wanted) : setting]
 }

@@ -1,11 +1,11 @@
 import { openAhead } from './api/ahead.ts'
 import { createWire } from './api/bridge.ts'
 
-// The line to core comes first: it takes the key out of the address before the router reads it. What the first screen is
-// chosen by and the long lists are on their way while the page's own code, a hundred times as much as this, is read.
+// The line to core comes first: it takes the key out of the address before the router reads it. What the first screen
+// is chosen by and the long lists are on their way while the page's own code, a hundred times as much as this, is read.
 const wire = openAhead(createWire(window), ['servers.list', 'settings.get', 'views.list', 'ftp.list', 'cron.list'])
-// The router reads this as JSON while it is loaded. Without it JSON.parse throws, and for the trace of an error that nobody sees V8
-// reads the whole script a second time, which is a tenth of the way to the first screen.
+// The router reads this as JSON while it is loaded. Without it JSON.parse throws, and for the trace of an error that
+// nobody sees V8 reads the whole script a second time, which is a tenth of the way to the first screen.
 try {
   window.sessionStorage.setItem('vue-router:scroll', window.sessionStorage.getItem('vue-router:scroll') ?? '{}')
 } catch {

@@ -16,9 +16,13 @@ const longestBlankMs = 600
 export async function showPage(wire: Wire): Promise<void> {
   const i18n = createAppI18n()
   const language = systemLanguage(navigator.languages)
-  // English is here already. Another language is waited for, so that no English stands first; without it there is English still.
+  // English is here already. Another language is waited for, so that no English stands first; without it there is
+  // English still.
   if (language !== 'en') {
-    await loadLanguage(i18n.global, language).then(() => void (i18n.global.locale.value = language), () => undefined)
+    await loadLanguage(i18n.global, language).then(
+      () => void (i18n.global.locale.value = language),
+      () => undefined,
+    )
   }
   const pinia = createPinia()
   setActivePinia(pinia)
@@ -30,6 +34,9 @@ export async function showPage(wire: Wire): Promise<void> {
   const router = createAppRouter()
   const app = createApp(App, { stores, loaded }).use(pinia).use(i18n).use(router)
   // A first screen that cannot be fetched is no reason to show nothing.
-  await Promise.race([router.isReady().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, longestBlankMs))])
+  await Promise.race([
+    router.isReady().catch(() => undefined),
+    new Promise((resolve) => setTimeout(resolve, longestBlankMs)),
+  ])
   app.mount('#app')
 }

@@ -5,7 +5,16 @@ import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
 import { accountLine, bulkIntent } from './model/bulk-action.ts'
 import { impossibleRow, plan, planConfirmation, planFlags, planItem, savedPlan } from './model/plan.ts'
-import { failureGroup, handoutLine, itemStates, run, runDetails, runItem, runOptions, runProgress } from './model/run.ts'
+import {
+  failureGroup,
+  handoutLine,
+  itemStates,
+  run,
+  runDetails,
+  runItem,
+  runOptions,
+  runProgress,
+} from './model/run.ts'
 import { cronDraft, cronJob, cronLogs, cronPatch } from './model/cron.ts'
 import { backup, dataCounts, dataEffect, exportParts, importModes } from './model/data.ts'
 import { diagnosis } from './model/diagnosis.ts'
@@ -21,8 +30,8 @@ import { savedView, viewDraft } from './model/views.ts'
 /**
  * THE list of everything the page may ask of core and everything core tells the page.
  * All else is derived: handlers, hosts, the typed client, the contract suite.
- * Methods are `domain.verb`, events `domain.happened`. Secrets appear in inputs only; the one exception is the handout, whose passwords
- * core has made for the user to see.
+ * Methods are `domain.verb`, events `domain.happened`. Secrets appear in inputs only; the one exception is the handout,
+ * whose passwords core has made for the user to see.
  */
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.object({})
@@ -59,7 +68,10 @@ export const methods = {
 
   /** Shows the data folder in the system's file manager; `method.unknown` where the shell has none. */
   'app.openDataFolder': method(nothing, nothing),
-  /** Versions, settings, states and the end of the log for a report of a fault: no secret, no address and no name of a server. */
+  /**
+   * Versions, settings, states and the end of the log for a report of a fault: no secret, no address and no name of a
+   * server.
+   */
   'app.diagnostics': method(nothing, z.object({ fileName: z.string(), text: z.string() })),
 
   'settings.get': method(nothing, settings),
@@ -79,12 +91,17 @@ export const methods = {
   'vault.lock': method(nothing, vaultStatus),
 
   'servers.list': method(nothing, z.array(serverProfile)),
-  /** `trustFingerprint256` is the certificate the user has seen and trusted; it is probed again and pinned only if equal. */
+  /**
+   * `trustFingerprint256` is the certificate the user has seen and trusted; it is probed again and pinned only if
+   * equal.
+   */
   'servers.add': method(
     z.object({ draft: serverDraft, token: token.optional(), trustFingerprint256: fingerprint256.optional() }),
     serverProfile,
   ),
-  /** At another origin the token is forgotten, as are certificate and rows, unless the user has said that it goes along. */
+  /**
+   * At another origin the token is forgotten, as are certificate and rows, unless the user has said that it goes along.
+   */
   'servers.edit': method(z.object({ id, patch: serverPatch, keepToken: z.boolean().optional() }), serverProfile),
   'servers.remove': method(z.object({ id }), nothing),
   /** A copy without token and certificate. */
@@ -107,7 +124,10 @@ export const methods = {
   'servers.importPreview': method(z.object({ csv: z.string().max(5_000_000) }), z.object({ rows: z.array(csvRow) })),
   'servers.import': method(
     z.object({ csv: z.string().max(5_000_000), lines: z.array(z.number().int()).max(10_000) }),
-    z.object({ added: z.array(serverProfile), failed: z.array(z.object({ line: z.number().int(), error: errorValue })) }),
+    z.object({
+      added: z.array(serverProfile),
+      failed: z.array(z.object({ line: z.number().int(), error: errorValue })),
+    }),
   ),
   /** Profiles as text without any secret. */
   'servers.export': method(z.object({ format: z.enum(['csv', 'json']) }), file),
@@ -119,7 +139,10 @@ export const methods = {
     z.object({ statuses: z.array(serverStatus) }),
   ),
   'budget.list': method(nothing, z.array(serverBudget)),
-  /** The servers whose details are open on the page, replacing those named before: each keeps a reserve for the next click. */
+  /**
+   * The servers whose details are open on the page, replacing those named before: each keeps a reserve for the next
+   * click.
+   */
   'budget.openViews': method(z.object({ serverIds: z.array(id).max(100) }), nothing),
 
   'ftp.list': method(z.object({ serverIds: z.array(id).max(10_000).optional() }), z.array(ftpSlice)),
@@ -162,7 +185,10 @@ export const methods = {
     onPlan.extend({ serverId: id.optional(), flag: z.enum(planFlags).optional(), ...page }),
     z.object({ total: z.number().int(), items: z.array(planItem) }),
   ),
-  'bulk.planImpossible': method(onPlan.extend(page), z.object({ total: z.number().int(), rows: z.array(impossibleRow) })),
+  'bulk.planImpossible': method(
+    onPlan.extend(page),
+    z.object({ total: z.number().int(), rows: z.array(impossibleRow) }),
+  ),
   'bulk.dropPlan': method(onPlan, nothing),
   'bulk.exportPlan': method(onPlan.extend({ format: z.enum(['csv', 'json']) }), file),
   'bulk.savePlan': method(onPlan.extend({ name: z.string().trim().min(1).max(100) }), savedPlan),
@@ -181,7 +207,10 @@ export const methods = {
   'bulk.resume': method(onRun.extend({ passphrase: passphrase.optional() }), run),
   /** As `bulk.pause`, and what is left is skipped for good. */
   'bulk.cancel': method(onRun, run),
-  /** Held items: `apply` changes the row as it is found now, `keep` leaves it. All or none; `confirm` for what becomes of lists by that. */
+  /**
+   * Held items: `apply` changes the row as it is found now, `keep` leaves it. All or none; `confirm` for what becomes
+   * of lists by that.
+   */
   'bulk.decide': method(
     onRun.extend({
       places: z.array(z.number().int()).min(1).max(100_000),
@@ -191,14 +220,20 @@ export const methods = {
     run,
   ),
   /** Newest first. */
-  'bulk.runs': method(z.object({ beforeMs: z.number().optional(), limit: z.number().int().min(1).max(500).default(100) }), z.array(run)),
+  'bulk.runs': method(
+    z.object({ beforeMs: z.number().optional(), limit: z.number().int().min(1).max(500).default(100) }),
+    z.array(run),
+  ),
   'bulk.run': method(onRun, runDetails),
   'bulk.runItems': method(
     onRun.extend({ states: z.array(z.enum(itemStates)).optional(), serverId: id.optional(), ...page }),
     z.object({ total: z.number().int(), items: z.array(runItem) }),
   ),
   'bulk.failures': method(onRun, z.array(failureGroup)),
-  'bulk.exportRun': method(onRun.extend({ format: z.enum(['csv', 'json']), serverIds: z.array(id).max(10_000).optional() }), file),
+  'bulk.exportRun': method(
+    onRun.extend({ format: z.enum(['csv', 'json']), serverIds: z.array(id).max(10_000).optional() }),
+    file,
+  ),
   /** The passwords a run made, sealed with its passphrase, as a file for whoever needs them. */
   'bulk.exportHandout': method(onRun, file),
   /** The passwords a run made, this once: they are gone from here when this has answered. */
@@ -215,16 +250,25 @@ export const methods = {
     z.array(activityEntry),
   ),
   /**
-   * How many changes were made from each of these moments to the next, the last one up to now. Ms, ascending: the page names
-   * the days of the user's own clock.
+   * How many changes were made from each of these moments to the next, the last one up to now. Ms, ascending: the page
+   * names the days of the user's own clock.
    */
   'activity.perDay': method(
-    z.object({ startsMs: z.array(z.number().int()).min(1).max(100).refine((starts) => starts.every((at, place) => place === 0 || at > (starts[place - 1] ?? 0))) }),
+    z.object({
+      startsMs: z
+        .array(z.number().int())
+        .min(1)
+        .max(100)
+        .refine((starts) => starts.every((at, place) => place === 0 || at > (starts[place - 1] ?? 0))),
+    }),
     z.array(z.object({ done: z.number().int(), failed: z.number().int(), unknown: z.number().int() })),
   ),
 
   /** `untouched` until a view has been saved or removed for the first time; `lastOpenId` is the view to start with. */
-  'views.list': method(nothing, z.object({ views: z.array(savedView), lastOpenId: z.string().nullable(), untouched: z.boolean() })),
+  'views.list': method(
+    nothing,
+    z.object({ views: z.array(savedView), lastOpenId: z.string().nullable(), untouched: z.boolean() }),
+  ),
   /** Makes a view, or replaces the one of that id; an id that is not known any more comes back, as after Undo. */
   'views.save': method(z.object({ id: id.optional(), view: viewDraft }), savedView),
   'views.remove': method(z.object({ id }), nothing),
@@ -235,16 +279,17 @@ export const methods = {
   /** In the order in which they were made. */
   'ipSets.list': method(nothing, z.array(ipSet)),
   /**
-   * Makes a set, or replaces the one of that id; an id that is not known any more comes back, as after Undo. Names differ by more than
-   * their capitals (`ip-set.name-taken`). What is no address is refused with its line (`ip-set.unreadable`).
+   * Makes a set, or replaces the one of that id; an id that is not known any more comes back, as after Undo. Names
+   * differ by more than their capitals (`ip-set.name-taken`). What is no address is refused with its line
+   * (`ip-set.unreadable`).
    */
   'ipSets.save': method(z.object({ id: id.optional(), set: ipSetDraft }), ipSet),
   /** The set alone: the lists of accounts stay as they are. */
   'ipSets.remove': method(z.object({ id }), nothing),
 
   /**
-   * Everything that is kept, or these parts, as one file sealed with the passphrase. Tokens are in it, sealed like the rest. Runs that are
-   * not over stay where they can be gone on with.
+   * Everything that is kept, or these parts, as one file sealed with the passphrase. Tokens are in it, sealed like the
+   * rest. Runs that are not over stay where they can be gone on with.
    */
   'data.export': method(
     z.object({ passphrase, parts: z.array(z.enum(exportParts)).min(1).optional() }),
@@ -253,14 +298,30 @@ export const methods = {
   /** What an export holds and what taking it in would do here, either way. Changes nothing. */
   'data.readExport': method(
     onExport,
-    z.object({ madeBy: z.string(), madeAtMs: z.number(), parts: z.array(z.enum(exportParts)), counts: dataCounts, add: dataEffect, replace: dataEffect }),
+    z.object({
+      madeBy: z.string(),
+      madeAtMs: z.number(),
+      parts: z.array(z.enum(exportParts)),
+      counts: dataCounts,
+      add: dataEffect,
+      replace: dataEffect,
+    }),
   ),
   /** All of it or nothing; a backup is made first. */
-  'data.import': method(onExport.extend({ mode: z.enum(importModes) }), z.object({ effect: dataEffect, backup: z.string() })),
+  'data.import': method(
+    onExport.extend({ mode: z.enum(importModes) }),
+    z.object({ effect: dataEffect, backup: z.string() }),
+  ),
   /** Newest first. */
   'data.backups': method(nothing, z.array(backup)),
-  /** Puts servers, notes, views, plans, IP sets and settings back as they were; the record stays. The present state is backed up first. */
-  'data.restore': method(z.object({ name: z.string().min(1).max(200) }), z.object({ effect: dataEffect, backup: z.string() })),
+  /**
+   * Puts servers, notes, views, plans, IP sets and settings back as they were; the record stays. The present state is
+   * backed up first.
+   */
+  'data.restore': method(
+    z.object({ name: z.string().min(1).max(200) }),
+    z.object({ effect: dataEffect, backup: z.string() }),
+  ),
 
   /** Starts the embedded demo fleet and puts its panels on the desk. */
   'demo.start': method(
@@ -286,7 +347,12 @@ export const events = {
   'settings.changed': settings,
   'activity.added': activityEntry,
   /** How far a planning is with its readings. */
-  'bulk.planning': z.object({ ticket: z.string(), read: z.number().int(), toRead: z.number().int(), etaMs: z.number().nullable() }),
+  'bulk.planning': z.object({
+    ticket: z.string(),
+    read: z.number().int(),
+    toRead: z.number().int(),
+    etaMs: z.number().nullable(),
+  }),
   'bulk.progress': runProgress,
   'views.changed': z.array(savedView),
   'ipSets.changed': z.array(ipSet),

@@ -125,7 +125,10 @@ export class AppError extends Error {
   }
 }
 
-/** Any thrown thing as an ErrorValue; what is not an AppError says no more than its class, for its text may hold anything. */
+/**
+ * Any thrown thing as an ErrorValue; what is not an AppError says no more than its class, for its text may hold
+ * anything.
+ */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof AppError) return thrown.toValue()
   const name = thrown instanceof Error ? thrown.name : typeof thrown

@@ -1,8 +1,9 @@
 import { normaliseList, parseIpList, type PasteProblem } from './ip/index.ts'
 
 /**
- * How large one IP set may be. A panel's list is changed with at most 1,000 entries, for one account and in a bulk change alike, so that
- * a larger set could be kept and never be used. The text has room for an address and a comment on each line.
+ * How large one IP set may be. A panel's list is changed with at most 1,000 entries, for one account and in a bulk
+ * change alike, so that a larger set could be kept and never be used. The text has room for an address and a comment on
+ * each line.
  */
 export const ipSetBounds = { name: 80, note: 2000, networks: 1000, text: 100_000 } as const
 
@@ -11,7 +12,10 @@ export function ipSetNameKey(name: string): string {
   return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
-/** The name with the first number behind it that is not taken; `isTaken` is asked with keys as `ipSetNameKey` makes them. */
+/**
+ * The name with the first number behind it that is not taken; `isTaken` is asked with keys as `ipSetNameKey` makes
+ * them.
+ */
 export function freeIpSetName(name: string, isTaken: (key: string) => boolean): string {
   for (let number = 2; ; number += 1) {
     const end = ` (${number})`

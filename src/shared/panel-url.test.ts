@@ -81,12 +81,37 @@ describe('normalisePanelUrl', () => {
   })
 
   it('never throws and is stable', () => {
-    const bits = fc.constantFrom('https://', 'http://', '1', '.', ':', '/', '[', ']', '@', '?', '#', '%', '\\', 'a', 'é', '2083', '-')
+    const bits = fc.constantFrom(
+      'https://',
+      'http://',
+      '1',
+      '.',
+      ':',
+      '/',
+      '[',
+      ']',
+      '@',
+      '?',
+      '#',
+      '%',
+      '\\',
+      'a',
+      'é',
+      '2083',
+      '-',
+    )
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.array(bits, { maxLength: 12 }).map((all) => all.join(''))), (text) => {
-        const read = normalisePanelUrl(text)
-        if (read.ok) expect(normalisePanelUrl(read.url)).toEqual(read)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.webUrl(),
+          fc.array(bits, { maxLength: 12 }).map((all) => all.join('')),
+        ),
+        (text) => {
+          const read = normalisePanelUrl(text)
+          if (read.ok) expect(normalisePanelUrl(read.url)).toEqual(read)
+        },
+      ),
       { numRuns: 3000 },
     )
   })

@@ -1,7 +1,8 @@
 import { parseAddress } from './ip/address.ts'
 
 /** Why a text is no panel address. */
-export type PanelUrlProblem = 'empty' | 'too-long' | 'spaces' | 'scheme' | 'credentials' | 'query' | 'fragment' | 'port' | 'host'
+export type PanelUrlProblem =
+  'empty' | 'too-long' | 'spaces' | 'scheme' | 'credentials' | 'query' | 'fragment' | 'port' | 'host'
 
 export interface PanelUrl {
   readonly ok: true

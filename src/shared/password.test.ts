@@ -48,7 +48,8 @@ describe('generatePassword', () => {
   it('gives up on a source that stands still, and on silly lengths', () => {
     expect(() => generatePassword({ random: (count) => new Uint8Array(count) })).toThrow('random source')
     expect(() => generatePassword({ random: (count) => new Uint8Array(count).fill(255) })).toThrow('random source')
-    for (const length of [7, 257, 8.5, Number.NaN]) expect(() => generatePassword({ length, random: seeded(1) })).toThrow(RangeError)
+    for (const length of [7, 257, 8.5, Number.NaN])
+      expect(() => generatePassword({ length, random: seeded(1) })).toThrow(RangeError)
   })
 })
 

@@ -1,4 +1,6 @@
-/** Left out for being taken for one another: 0 O o, 1 l I i. The signs need no escape in a shell word or an ftp:// URL. */
+/**
+ * Left out for being taken for one another: 0 O o, 1 l I i. The signs need no escape in a shell word or an ftp:// URL.
+ */
 const classes = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.=+*!'] as const
 const alphabet = classes.join('')
 
@@ -38,7 +40,8 @@ function draw(length: number, random: PasswordOptions['random']): string | null 
 export type PasswordStrength = 'weak' | 'fair' | 'strong'
 
 /** What guessing starts with, folded to letters. */
-const common = /passw?or[dt]|qwert[yz]|asdf|letmein|welcome|admin|deploy|ftp|iloveyou|dragon|monkey|matkhau|abc123|wispanel/g
+const common =
+  /passw?or[dt]|qwert[yz]|asdf|letmein|welcome|admin|deploy|ftp|iloveyou|dragon|monkey|matkhau|abc123|wispanel/g
 const runs = 'abcdefghijklmnopqrstuvwxyz 01234567890 qwertzuiop qwertyuiop asdfghjkl zxcvbnm'
 
 /**
@@ -55,7 +58,9 @@ export function passwordStrength(text: string): PasswordStrength {
 function entropyBits(text: string): number {
   const plain = unleet(text.toLowerCase())
   const wordLetters = (plain.match(common) ?? []).reduce((sum, word) => sum + word.length - 1, 0)
-  const steps = [...text.toLowerCase()].filter((sign, index, all) => index > 0 && predictable(all[index - 1] ?? '', sign)).length
+  const steps = [...text.toLowerCase()].filter(
+    (sign, index, all) => index > 0 && predictable(all[index - 1] ?? '', sign),
+  ).length
   const length = Math.max(0, [...text].length - Math.max(wordLetters, steps))
   // A character can be no rarer than the ones really used let it be, four times over.
   const pool = Math.min(poolOf(text), 4 * new Set(text).size)
@@ -63,7 +68,16 @@ function entropyBits(text: string): number {
 }
 
 function unleet(text: string): string {
-  const letters: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'i', '!': 'i', '0': 'o', '$': 's', '5': 's' }
+  const letters: Readonly<Record<string, string>> = {
+    '@': 'a',
+    '4': 'a',
+    '3': 'e',
+    '1': 'i',
+    '!': 'i',
+    '0': 'o',
+    $: 's',
+    '5': 's',
+  }
   return text.replace(/[@431!0$5]/g, (sign) => letters[sign] ?? sign)
 }
 
@@ -72,6 +86,12 @@ function predictable(before: string, sign: string): boolean {
 }
 
 function poolOf(text: string): number {
-  const sets: readonly (readonly [RegExp, number])[] = [[/[a-z]/, 26], [/[A-Z]/, 26], [/\d/, 10], [/[!-/:-@[-`{-~ ]/, 33], [/[^ -~]/, 100]]
+  const sets: readonly (readonly [RegExp, number])[] = [
+    [/[a-z]/, 26],
+    [/[A-Z]/, 26],
+    [/\d/, 10],
+    [/[!-/:-@[-`{-~ ]/, 33],
+    [/[^ -~]/, 100],
+  ]
   return sets.reduce((sum, [test, size]) => sum + (test.test(text) ? size : 0), 0)
 }

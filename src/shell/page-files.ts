@@ -32,7 +32,8 @@ function decodePath(urlPath: string): string | null {
 
 /**
  * The file behind a URL path, or null where the path leaves `root` or cannot be decoded.
- * Containment is judged on the resolved path, so no spelling of `..` gets past it. `/` is index.html; nothing else falls back.
+ * Containment is judged on the resolved path, so no spelling of `..` gets past it. `/` is index.html; nothing else
+ * falls back.
  */
 function resolvePagePath(root: string, urlPath: string): string | null {
   const decoded = decodePath(urlPath)
@@ -48,7 +49,10 @@ export async function readPageFile(root: string, urlPath: string): Promise<PageF
   const path = resolvePagePath(root, urlPath)
   if (path === null) return null
   try {
-    return { body: await readFile(path), contentType: contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream' }
+    return {
+      body: await readFile(path),
+      contentType: contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream',
+    }
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
     if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null

@@ -17,7 +17,11 @@ function loginName(): string {
 }
 
 /** What core needs from this machine: the same in both shells but for `desktop`. Log files go under `dataDir`. */
-export function createPorts(options: { readonly dataDir: string; readonly fleetFile: string; readonly desktop?: Desktop }): Ports {
+export function createPorts(options: {
+  readonly dataDir: string
+  readonly fleetFile: string
+  readonly desktop?: Desktop
+}): Ports {
   const { dataDir, fleetFile, desktop } = options
   return {
     clock: systemClock(),

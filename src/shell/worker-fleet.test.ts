@@ -14,7 +14,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 /** A worker of our own making: real threads, no panels. */
 async function workerFile(body: string): Promise<string> {
   const path = join(folder, 'worker.mjs')
-  await writeFile(path, `import { parentPort, workerData } from 'node:worker_threads'\nimport { writeFileSync } from 'node:fs'\n${body}`)
+  await writeFile(
+    path,
+    `import { parentPort, workerData } from 'node:worker_threads'\nimport { writeFileSync } from 'node:fs'\n${body}`,
+  )
   return path
 }
 
@@ -27,7 +30,9 @@ it('hands the options to the worker and its panels back', async () => {
   )
   expect(await fleet.start(options)).toEqual([{ name: 'web-7' }])
   await fleet.stop()
-  await expect(import('node:fs/promises').then(({ readFile }) => readFile(join(folder, 'stopped'), 'utf8'))).resolves.toBe('')
+  await expect(
+    import('node:fs/promises').then(({ readFile }) => readFile(join(folder, 'stopped'), 'utf8')),
+  ).resolves.toBe('')
   await fleet.stop()
 })
 

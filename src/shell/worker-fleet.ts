@@ -11,7 +11,13 @@ interface ReadyMessage {
 }
 
 function isReady(message: unknown): message is ReadyMessage {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready' && 'panels' in message
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    message.type === 'ready' &&
+    'panels' in message
+  )
 }
 
 /** Resolves with the panels, or rejects where the worker fails, ends or says nothing in time. */

@@ -25,10 +25,18 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-function send(method: string, path: string, headers: Readonly<Record<string, string>>, body = ''): Promise<{ status: number; cookie: string; text: string }> {
+function send(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): Promise<{ status: number; cookie: string; text: string }> {
   return new Promise((resolve, reject) => {
     const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
-      const told = { status: response.statusCode ?? 0, cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }
+      const told = {
+        status: response.statusCode ?? 0,
+        cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+      }
       // An event stream that opens has no end.
       if (response.headers['content-type'] === 'text/event-stream') return resolve({ ...told, text: '' })
       let text = ''
@@ -50,8 +58,20 @@ const openSession = async () => {
 it('DNS rebinding: a name that was turned to 127.0.0.1 gets neither page nor call, with whatever it holds', async () => {
   const session = await openSession()
   const Host = `evil.example:${port}`
-  for (const [method, path] of [['GET', '/'], ['POST', '/call'], ['GET', '/events'], ['POST', '/session']] as const) {
-    const own = { ...json, Host, Origin: `http://${Host}`, ...session, Authorization: `Bearer ${server.key}`, 'Sec-Fetch-Site': 'same-origin' }
+  for (const [method, path] of [
+    ['GET', '/'],
+    ['POST', '/call'],
+    ['GET', '/events'],
+    ['POST', '/session'],
+  ] as const) {
+    const own = {
+      ...json,
+      Host,
+      Origin: `http://${Host}`,
+      ...session,
+      Authorization: `Bearer ${server.key}`,
+      'Sec-Fetch-Site': 'same-origin',
+    }
     expect((await send(method, path, own, method === 'POST' ? call : '')).status, path).toBe(403)
   }
   expect(calls).toEqual([])
@@ -60,8 +80,14 @@ it('DNS rebinding: a name that was turned to 127.0.0.1 gets neither page nor cal
 describe('cross-site POST: the session goes along, the call does not', () => {
   it.each([
     ['a form', { 'Content-Type': 'text/plain', Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }],
-    ['fetch without CORS', { 'Content-Type': 'text/plain', Origin: 'null', 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' }],
-    ['a page on another port of this machine', { ...json, Origin: 'http://127.0.0.1:9', 'Sec-Fetch-Site': 'same-site' }],
+    [
+      'fetch without CORS',
+      { 'Content-Type': 'text/plain', Origin: 'null', 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' },
+    ],
+    [
+      'a page on another port of this machine',
+      { ...json, Origin: 'http://127.0.0.1:9', 'Sec-Fetch-Site': 'same-site' },
+    ],
     ['a browser that sends no Sec-Fetch', { ...json, Origin: 'https://evil.example' }],
     ['a browser that sends no Origin', { ...json, 'Sec-Fetch-Site': 'cross-site' }],
   ])('%s', async (_name, headers) => {
@@ -87,7 +113,10 @@ describe('another server on this machine, which browsers send our cookie to', ()
     const session = await openSession()
     const pass = { [passHeader]: session[passHeader] ?? '' }
     expect((await send('POST', '/call', { ...json, ...pass }, call)).status).toBe(401)
-    expect((await send('POST', '/call', { ...json, ...pass, Cookie: `wisdeck_${port}=${session[passHeader]}` }, call)).status).toBe(401)
+    expect(
+      (await send('POST', '/call', { ...json, ...pass, Cookie: `wisdeck_${port}=${session[passHeader]}` }, call))
+        .status,
+    ).toBe(401)
     expect(calls).toEqual([])
     expect((await send('POST', '/call', { ...json, ...session }, call)).status).toBe(200)
     expect((await send('GET', '/events', session)).status).toBe(200)

@@ -2,15 +2,28 @@ import { delimiter, join } from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const linuxNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'brave-browser']
+const linuxNames = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'brave-browser',
+]
 const macApps = ['Google Chrome', 'Microsoft Edge', 'Chromium', 'Brave Browser']
-const windowsPaths = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe', 'Chromium\\Application\\chrome.exe']
+const windowsPaths = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+  'Chromium\\Application\\chrome.exe',
+]
 
 /** Where a browser of the Chromium family may stand on this system, best first. */
 function candidates(platform: NodeJS.Platform, env: Env): string[] {
   if (platform === 'darwin') return macApps.map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`)
   if (platform === 'win32') {
-    const roots = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter((root) => root !== undefined)
+    const roots = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter(
+      (root) => root !== undefined,
+    )
     return roots.flatMap((root) => windowsPaths.map((path) => `${root}\\${path}`))
   }
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')

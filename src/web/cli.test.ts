@@ -17,7 +17,19 @@ const runShell = (...args: string[]) =>
   promisify(execFile)(process.execPath, [entry, `--data-dir=${folder}`, ...args], { timeout: 20_000 })
 
 it('reads a demo fleet once and prints one line of JSON, with everything else on stderr', async () => {
-  const { stdout, stderr } = await runShell('--demo', '--once', '--json', '--panels', '2', '--accounts', '3', '--jobs', '1', '--seed', '5')
+  const { stdout, stderr } = await runShell(
+    '--demo',
+    '--once',
+    '--json',
+    '--panels',
+    '2',
+    '--accounts',
+    '3',
+    '--jobs',
+    '1',
+    '--seed',
+    '5',
+  )
   expect(stdout.split('\n')).toHaveLength(2)
   const summary = JSON.parse(stdout) as Record<string, number>
   expect(Object.keys(summary)).toEqual(['servers', 'reachable', 'ftpAccounts', 'cronJobs', 'firstRefreshMs'])
@@ -31,5 +43,8 @@ it.each([
   ['--port', '70000'],
   ['--no-such-flag', 'x'],
 ])('explains itself when given %s %s', async (flag, value) => {
-  await expect(runShell(flag, value)).rejects.toMatchObject({ code: 64, stderr: expect.stringContaining('--data-dir DIR') as string })
+  await expect(runShell(flag, value)).rejects.toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining('--data-dir DIR') as string,
+  })
 })

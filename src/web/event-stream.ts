@@ -8,7 +8,10 @@ const unreadLimitBytes = 32 * 1024 * 1024
 export interface EventStream {
   /** Takes over a response and keeps it open until its client leaves. */
   add(response: ServerResponse): void
-  /** Sends one event; `json` is one line of JSON. Events of one turn of the event loop leave in one piece, in their order. */
+  /**
+   * Sends one event; `json` is one line of JSON. Events of one turn of the event loop leave in one piece, in their
+   * order.
+   */
   send(json: string): void
   readonly size: number
   close(): void
@@ -35,7 +38,11 @@ export function createEventStream(unreadBytes: number = unreadLimitBytes): Event
   heartbeat.unref()
   return {
     add(response) {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream',
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      })
       response.write(': listening\n\n')
       clients.add(response)
       response.on('close', () => clients.delete(response))

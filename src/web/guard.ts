@@ -18,8 +18,13 @@ export interface Guard {
   checkHost(headers: IncomingHttpHeaders): Refusal | null
   /** A call or an event stream: own page or no page, with the key or a session. */
   checkCaller(headers: IncomingHttpHeaders): Refusal | null
-  /** Trades the key or a ticket for the two halves of a session, a Set-Cookie value and a pass for the page, or says why not. */
-  openSession(headers: IncomingHttpHeaders): { readonly cookie: string; readonly pass: string } | { readonly refused: Refusal }
+  /**
+   * Trades the key or a ticket for the two halves of a session, a Set-Cookie value and a pass for the page, or says why
+   * not.
+   */
+  openSession(
+    headers: IncomingHttpHeaders,
+  ): { readonly cookie: string; readonly pass: string } | { readonly refused: Refusal }
 }
 
 /** Compares in constant time, whatever the lengths. */
@@ -49,8 +54,9 @@ function checkOrigin(headers: IncomingHttpHeaders): Refusal | null {
 
 /**
  * The guard of one loopback server. `now` is a clock in milliseconds.
- * Browsers keep no cookie apart by port (RFC 6265, section 8.5): every server on this host that the same browser visits is sent
- * ours. Its name carries the port, so that two apps do not overwrite each other's, and it opens nothing without the pass.
+ * Browsers keep no cookie apart by port (RFC 6265, section 8.5): every server on this host that the same browser visits
+ * is sent ours. Its name carries the port, so that two apps do not overwrite each other's, and it opens nothing without
+ * the pass.
  */
 export function createGuard(port: number, now: () => number): Guard {
   const key = randomBytes(32).toString('base64url')

@@ -34,7 +34,14 @@ function readOptions(args: string[]): WebOptions {
   const { values } = parseArgs({ args, options: { ...shellFlags, ...flags, ...switches }, strict: true })
   const shared = readShellOptions(values, process.platform, process.env)
   const { open = false, once = false, json = false } = values
-  return { ...shared, port: wholeNumber(values, 'port', 0, 0, 65_535), readyFile: values['ready-file'] ?? null, open, once, json }
+  return {
+    ...shared,
+    port: wholeNumber(values, 'port', 0, 0, 65_535),
+    readyFile: values['ready-file'] ?? null,
+    open,
+    once,
+    json,
+  }
 }
 
 /** Progress goes to stderr: stdout carries nothing but what was asked for. */
@@ -48,10 +55,15 @@ async function runOnce(app: App, options: WebOptions): Promise<void> {
   const { servers, reachable, ftpAccounts, cronJobs, firstRefreshMs } = summary
   const sentence = `${servers} servers, ${reachable} reachable, ${ftpAccounts} FTP accounts, ${cronJobs} cron jobs, read in ${firstRefreshMs} ms`
   // A pipe may be written to in the background: wait until the line is out, for the process ends next.
-  await new Promise<void>((done) => process.stdout.write(`${options.json ? JSON.stringify(summary) : sentence}\n`, () => done()))
+  await new Promise<void>((done) =>
+    process.stdout.write(`${options.json ? JSON.stringify(summary) : sentence}\n`, () => done()),
+  )
 }
 
-/** Opens a window or tells where the page is. Resolves when the user closes the window, which goes with us; without one, never. */
+/**
+ * Opens a window or tells where the page is. Resolves when the user closes the window, which goes with us; without one,
+ * never.
+ */
 async function showPage(server: LoopbackServer, options: WebOptions, told: Promise<void>): Promise<void> {
   const forever = new Promise<void>(() => {})
   if (options.readyFile !== null) {
@@ -106,7 +118,10 @@ main().then(
   (thrown: unknown) => {
     const isUsage = thrown instanceof RangeError || (thrown instanceof TypeError && 'code' in thrown)
     if (isUsage) say(`${thrown.message}\n\n${usage}`)
-    else say(`Wisdeck could not start: ${thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown)}`)
+    else
+      say(
+        `Wisdeck could not start: ${thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown)}`,
+      )
     process.exit(isUsage ? 64 : 1)
   },
 )

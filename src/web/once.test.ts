@@ -11,7 +11,11 @@ function createAnswers(answers: Record<string, unknown>) {
     asked,
     async dispatch(name: string, json: string) {
       asked.push(`${name} ${json}`)
-      return JSON.stringify(name in answers ? { ok: true, value: answers[name] } : { ok: false, error: { code: 'demo.failed', message: 'no fleet' } })
+      return JSON.stringify(
+        name in answers
+          ? { ok: true, value: answers[name] }
+          : { ok: false, error: { code: 'demo.failed', message: 'no fleet' } },
+      )
     },
   }
 }
@@ -41,11 +45,25 @@ it('counts what one pass over the fleet found', async () => {
 })
 
 it('leaves the vault of a desk in use as it is', async () => {
-  const app = createAnswers({ 'servers.list': [{}], 'demo.start': [], 'inventory.refresh': { statuses: [] }, 'ftp.list': [], 'cron.list': [] })
+  const app = createAnswers({
+    'servers.list': [{}],
+    'demo.start': [],
+    'inventory.refresh': { statuses: [] },
+    'ftp.list': [],
+    'cron.list': [],
+  })
   await readFleetOnce(app, fleet, () => 0)
-  expect(app.asked.map((call) => call.split(' ')[0])).toEqual(['servers.list', 'demo.start', 'inventory.refresh', 'ftp.list', 'cron.list'])
+  expect(app.asked.map((call) => call.split(' ')[0])).toEqual([
+    'servers.list',
+    'demo.start',
+    'inventory.refresh',
+    'ftp.list',
+    'cron.list',
+  ])
 })
 
 it('fails with the error of the call that failed', async () => {
-  await expect(readFleetOnce(createAnswers({}), fleet, () => 0)).rejects.toEqual(new AppError('demo.failed', 'no fleet'))
+  await expect(readFleetOnce(createAnswers({}), fleet, () => 0)).rejects.toEqual(
+    new AppError('demo.failed', 'no fleet'),
+  )
 })

@@ -21,8 +21,15 @@ function chooseBrowser(): { readonly path: string } | { readonly reason: string 
 export async function openWindow(url: string, dataDir: string): Promise<OpenedWindow> {
   const choice = chooseBrowser()
   if ('reason' in choice) return choice
-  const flags = [`--app=${url}`, `--user-data-dir=${join(dataDir, 'browser')}`, '--no-first-run', '--no-default-browser-check']
-  const browser = spawn(choice.path, [...flags, '--disable-background-networking', '--disable-sync'], { stdio: 'ignore' })
+  const flags = [
+    `--app=${url}`,
+    `--user-data-dir=${join(dataDir, 'browser')}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+  ]
+  const browser = spawn(choice.path, [...flags, '--disable-background-networking', '--disable-sync'], {
+    stdio: 'ignore',
+  })
   return new Promise((resolve) => {
     browser.once('spawn', () => resolve({ browser }))
     browser.once('error', () => resolve({ reason: 'the browser could not be started' }))

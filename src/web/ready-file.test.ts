@@ -26,5 +26,7 @@ it('replaces the file of an earlier run and leaves nothing beside it', async () 
 })
 
 it('fails loudly where the folder is missing', async () => {
-  await expect(writeReadyFile(join(folder, 'no', 'ready.json'), { url: '', key: '' })).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(writeReadyFile(join(folder, 'no', 'ready.json'), { url: '', key: '' })).rejects.toMatchObject({
+    code: 'ENOENT',
+  })
 })

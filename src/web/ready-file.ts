@@ -5,7 +5,10 @@ import { rename, rm, writeFile } from 'node:fs/promises'
  * Writes `{"url","key"}` so that a waiting reader sees all of it or nothing: beside the target first, then renamed.
  * Only this user may read it. Rejects with Node's own error where the folder cannot be written.
  */
-export async function writeReadyFile(path: string, door: { readonly url: string; readonly key: string }): Promise<void> {
+export async function writeReadyFile(
+  path: string,
+  door: { readonly url: string; readonly key: string },
+): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   try {
     await writeFile(draft, `${JSON.stringify({ url: door.url, key: door.key })}\n`, { mode: 0o600, flag: 'wx' })

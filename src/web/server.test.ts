@@ -58,14 +58,22 @@ afterEach(async () => {
 const portOf = () => Number(new URL(server.url).port)
 
 /** A request whose headers are sent as given: fetch would forbid Host, Origin and Cookie. */
-function send(method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer): Promise<Reply> {
+function send(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string | Buffer,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port: portOf(), method, path, headers, agent: false }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (part: string) => (text += part))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
-    })
+    const request = httpRequest(
+      { host: '127.0.0.1', port: portOf(), method, path, headers, agent: false },
+      (response) => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (part: string) => (text += part))
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
+      },
+    )
     request.on('error', reject)
     request.end(body)
   })
@@ -115,7 +123,13 @@ describe('a call', () => {
   })
 
   it('is refused under a rebound name, even with the key', async () => {
-    for (const host of ['evil.example', `evil.example:${portOf()}`, '127.0.0.1', '127.0.0.1:1', `127.0.0.1.evil.example:${portOf()}`]) {
+    for (const host of [
+      'evil.example',
+      `evil.example:${portOf()}`,
+      '127.0.0.1',
+      '127.0.0.1:1',
+      `127.0.0.1.evil.example:${portOf()}`,
+    ]) {
       const reply = await send('POST', '/call', { ...withKey(), Host: host }, aCall)
       expect(reply.status, host).toBe(403)
     }
@@ -124,7 +138,13 @@ describe('a call', () => {
   })
 
   it('is refused from the page of another origin', async () => {
-    const foreign = ['https://evil.example', 'null', `http://localhost:${portOf()}`, `http://127.0.0.1:${portOf() + 1}`, `https://127.0.0.1:${portOf()}`]
+    const foreign = [
+      'https://evil.example',
+      'null',
+      `http://localhost:${portOf()}`,
+      `http://127.0.0.1:${portOf() + 1}`,
+      `https://127.0.0.1:${portOf()}`,
+    ]
     for (const Origin of foreign) {
       expect((await send('POST', '/call', { ...withKey(), Origin }, aCall)).status, Origin).toBe(403)
     }
@@ -136,7 +156,10 @@ describe('a call', () => {
   })
 
   it('gives no leave to a preflight', async () => {
-    const reply = await send('OPTIONS', '/call', { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' })
+    const reply = await send('OPTIONS', '/call', {
+      Origin: 'https://evil.example',
+      'Access-Control-Request-Method': 'POST',
+    })
     expect(reply.status).toBe(405)
     expect(reply.headers).not.toHaveProperty('access-control-allow-origin')
   })
@@ -181,7 +204,12 @@ describe('a session', () => {
     expect(opened.headers['cache-control']).toBe('no-store')
     expect(opened.headers['set-cookie']?.[0]).toMatch(/^wisdeck_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/)
     expect(opened.headers['set-cookie']?.[0]).not.toContain(server.key)
-    const reply = await send('POST', '/call', { ...json, Cookie: `other=1; ${cookieOf(opened)}`, [passHeader]: passOf(opened) }, aCall)
+    const reply = await send(
+      'POST',
+      '/call',
+      { ...json, Cookie: `other=1; ${cookieOf(opened)}`, [passHeader]: passOf(opened) },
+      aCall,
+    )
     expect(reply.status).toBe(200)
   })
 
@@ -294,6 +322,8 @@ describe('the server', () => {
   })
 
   it('fails where its port is taken', async () => {
-    await expect(createLoopbackServer({ app, rendererDir: folder, port: portOf() })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await expect(createLoopbackServer({ app, rendererDir: folder, port: portOf() })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    })
   })
 })

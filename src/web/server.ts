@@ -43,7 +43,10 @@ const jsonHeaders = {
 /** Pieces are handed to the socket as they are; what it does not take at once is not copied either. */
 function replyJson(response: ServerResponse, status: number, json: Answer): void {
   const pieces = typeof json === 'string' ? [Buffer.from(json)] : json
-  response.writeHead(status, { ...jsonHeaders, 'Content-Length': pieces.reduce((sum, piece) => sum + piece.byteLength, 0) })
+  response.writeHead(status, {
+    ...jsonHeaders,
+    'Content-Length': pieces.reduce((sum, piece) => sum + piece.byteLength, 0),
+  })
   for (const piece of pieces) response.write(piece)
   response.end()
 }
@@ -74,7 +77,8 @@ async function serveCall({ app, guard }: Door, request: IncomingMessage, respons
   const refused = guard.checkCaller(request.headers)
   if (refused) return refuse(response, refused)
   const call = await readCall(request)
-  if (typeof call !== 'string') return replyJson(response, 200, await app.dispatchPieces(call.method, JSON.stringify(call.input)))
+  if (typeof call !== 'string')
+    return replyJson(response, 200, await app.dispatchPieces(call.method, JSON.stringify(call.input)))
   const [status, message] = bodyFaults[call]
   // What is left of an unread body is not worth reading.
   response.setHeader('Connection', 'close')
@@ -94,10 +98,19 @@ async function serveSession({ guard }: Door, request: IncomingMessage, response:
   replyJson(response, 200, JSON.stringify({ pass: opened.pass }))
 }
 
-async function servePage({ rendererDir }: Door, request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+async function servePage(
+  { rendererDir }: Door,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
   const file = await readPageFile(rendererDir, path)
   if (file === null) return replyError(response, 404, 'method.unknown', 'There is nothing under this address')
-  response.writeHead(200, { ...pageHeaders("'self'"), 'Content-Type': file.contentType, 'Content-Length': file.body.length })
+  response.writeHead(200, {
+    ...pageHeaders("'self'"),
+    'Content-Type': file.contentType,
+    'Content-Length': file.body.length,
+  })
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }
 
@@ -115,7 +128,8 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   const route = routes[`${request.method} ${path}`]
   if (route) return route(door, request, response)
   const readable = request.method === 'GET' || request.method === 'HEAD'
-  if (!readable || routePaths.has(path)) return replyError(response, 405, 'method.unknown', 'This address does not take that method')
+  if (!readable || routePaths.has(path))
+    return replyError(response, 405, 'method.unknown', 'This address does not take that method')
   return servePage(door, request, response, path)
 }
 

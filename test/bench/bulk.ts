@@ -6,11 +6,12 @@ import { optimumMs, spentBefore } from './bulk/optimum.ts'
 import { realTime, type TimeScale } from './limiter/scaled-time.ts'
 
 /**
- * One more address for every account of a fleet, over TLS, by the whole of core. At true speed, which takes three minutes a
- * lap: `--factor` lets core's clock and the panels' run faster, but then each second of processor time counts as many (1.4
- * instead of 1.01 at six times the speed). The makespan is from the call that starts the run until all has been read
- * back, against the first moment at which the panels' windows can admit the last request of the slowest server. The least
- * possible number of requests of a server is one reading, a change for each account, and one reading back.
+ * One more address for every account of a fleet, over TLS, by the whole of core. At true speed, which takes three
+ * minutes a lap: `--factor` lets core's clock and the panels' run faster, but then each second of processor time counts
+ * as many (1.4 instead of 1.01 at six times the speed). The makespan is from the call that starts the run until all has
+ * been read back, against the first moment at which the panels' windows can admit the last request of the slowest
+ * server. The least possible number of requests of a server is one reading, a change for each account, and one reading
+ * back.
  */
 const usage = 'npm run bench:bulk -- [--json] [--panels 20] [--accounts 100] [--factor 1] [--seed 1] [--laps 1]'
 const { values } = parseArgs({
@@ -23,12 +24,27 @@ const { values } = parseArgs({
     laps: { type: 'string', default: '1' },
   },
 })
-const [panelCount, accounts, factor, seed, laps] = [values.panels, values.accounts, values.factor, values.seed, values.laps].map(Number) as [number, number, number, number, number]
-if (![panelCount, accounts, seed, laps].every(Number.isInteger) || panelCount < 1 || accounts < 1 || laps < 1 || !(factor > 0)) throw new RangeError(usage)
+const [panelCount, accounts, factor, seed, laps] = [
+  values.panels,
+  values.accounts,
+  values.factor,
+  values.seed,
+  values.laps,
+].map(Number) as [number, number, number, number, number]
+if (
+  ![panelCount, accounts, seed, laps].every(Number.isInteger) ||
+  panelCount < 1 ||
+  accounts < 1 ||
+  laps < 1 ||
+  !(factor > 0)
+)
+  throw new RangeError(usage)
 
 const entry = '198.51.100.24/32'
 const start = (file: string, order: FleetOrder | DeskOrder) =>
-  fork(join(import.meta.dirname, 'bulk', file), [JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  fork(join(import.meta.dirname, 'bulk', file), [JSON.stringify(order)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
 
 /** The next message of a child. Rejects where it ends instead. */
 const heard = <T>(child: ChildProcess) =>
@@ -49,9 +65,12 @@ const ask = <T>(child: ChildProcess, what: object | string): Promise<T> => {
 /** What one lap came to, by the panels' own books. */
 function judge(panels: readonly BulkPanel[], tallies: readonly PanelTally[], result: DeskResult) {
   const wrong = tallies.reduce((sum, { right }) => sum + accounts - right, 0)
-  if (wrong > 0 || result.confirmed !== result.total) throw new Error(`${wrong} lists are not as planned, ${result.confirmed} of ${result.total} confirmed`)
+  if (wrong > 0 || result.confirmed !== result.total)
+    throw new Error(`${wrong} lists are not as planned, ${result.confirmed} of ${result.total} confirmed`)
   const { startedAtMs } = result
-  const optima = panels.map(({ phaseMs }, at) => optimumMs(accounts + 1, spentBefore(tallies[at]?.timesMs ?? [], startedAtMs, phaseMs), startedAtMs, phaseMs))
+  const optima = panels.map(({ phaseMs }, at) =>
+    optimumMs(accounts + 1, spentBefore(tallies[at]?.timesMs ?? [], startedAtMs, phaseMs), startedAtMs, phaseMs),
+  )
   const makespanMs = result.endedAtMs - startedAtMs
   return {
     makespanRatio: makespanMs / Math.max(...optima),
@@ -84,9 +103,20 @@ for (let turn = 0; turn < laps; turn++) rows.push(await lap(turn))
 const figure = (name: keyof Row) => Math.round(median(rows.map((row) => row[name])) * 1000) / 1000
 const worst = (name: keyof Row) => Math.max(...rows.map((row) => row[name]))
 
-const summary = { makespanRatio: figure('makespanRatio'), requestRatio: figure('requestRatio'), rejected: worst('rejected'), rssMb: Math.round(worst('rssMb')) }
+const summary = {
+  makespanRatio: figure('makespanRatio'),
+  requestRatio: figure('requestRatio'),
+  rejected: worst('rejected'),
+  rssMb: Math.round(worst('rssMb')),
+}
 if (values.json) console.log(JSON.stringify(summary))
 else {
-  console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Math.round(value * 1000) / 1000]))))
-  console.log(`${panelCount} panels with ${accounts} accounts each, ${factor} times real speed: median of ${laps} ${JSON.stringify(summary)}`)
+  console.table(
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Math.round(value * 1000) / 1000])),
+    ),
+  )
+  console.log(
+    `${panelCount} panels with ${accounts} accounts each, ${factor} times real speed: median of ${laps} ${JSON.stringify(summary)}`,
+  )
 }

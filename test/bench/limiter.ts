@@ -43,7 +43,9 @@ async function inPlaces<T>(jobs: readonly (() => Promise<T>)[], most: number): P
 
 function jobsOf(works: readonly Work[], limiters: readonly string[]): (() => Promise<Entry>)[] {
   return works.flatMap((work) =>
-    [oracleName, ...limiters.filter((name) => !work.oursOnly || name === ourName)].map((name) => () => entry(work, name)),
+    [oracleName, ...limiters.filter((name) => !work.oursOnly || name === ourName)].map(
+      (name) => () => entry(work, name),
+    ),
   )
 }
 
@@ -90,8 +92,12 @@ async function main(): Promise<void> {
   }
   const minutes = [...new Set(options.works.map((work) => work.minuteRealMs / 1000))].join(' or ')
   process.stdout.write(`${printed(options.works, lines)}\n`)
-  process.stdout.write(`Ratio: makespan by that of an oracle that sees into the panel. Medians, and the worst, of ${options.works[0]?.phases.length ?? 0} phases.\n`)
-  process.stdout.write(`Time is scaled: a minute lasts ${minutes} s; figures but CPU are unscaled. CPU is a child process's own, HTTP included.\n`)
+  process.stdout.write(
+    `Ratio: makespan by that of an oracle that sees into the panel. Medians, and the worst, of ${options.works[0]?.phases.length ?? 0} phases.\n`,
+  )
+  process.stdout.write(
+    `Time is scaled: a minute lasts ${minutes} s; figures but CPU are unscaled. CPU is a child process's own, HTTP included.\n`,
+  )
   process.stdout.write(`${comparison}Took ${Math.round((Date.now() - startedMs) / 1000)} s.\n`)
 }
 

@@ -4,20 +4,27 @@ import { parseArgs } from 'node:util'
 import type { BenchPanel, Lap, PageDoor, PageLap } from './refresh/messages.ts'
 
 /**
- * Refreshing a whole fleet over TLS: Wisdeck's path against the floor of plain requests, in turns, each lap in processes
- * of its own. Both have refreshed once before and then begin with new sockets, pin certificates and read the same bytes.
- * The floor asks for both lists at once, as Promise.all does; `thrifty` is the same floor with one list after the other over one
- * connection, as Wisdeck reads fleets of more than 24. Panels and page are processes of their own: their work is on
- * nobody's bill, but they share the machine. Ratios are of medians, to the floor that asks at once; figures of one run are
- * comparable, those of two runs are not.
+ * Refreshing a whole fleet over TLS: Wisdeck's path against the floor of plain requests, in turns, each lap in
+ * processes of its own. Both have refreshed once before and then begin with new sockets, pin certificates and read the
+ * same bytes. The floor asks for both lists at once, as Promise.all does; `thrifty` is the same floor with one list
+ * after the other over one connection, as Wisdeck reads fleets of more than 24. Panels and page are processes of their
+ * own: their work is on nobody's bill, but they share the machine. Ratios are of medians, to the floor that asks at
+ * once; figures of one run are comparable, those of two runs are not.
  */
 const usage = 'npm run bench:refresh -- [--json] [--panels 10,50,200] [--laps 5]'
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, panels: { type: 'string', default: '10,50,200' }, laps: { type: 'string', default: '5' } } })
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    panels: { type: 'string', default: '10,50,200' },
+    laps: { type: 'string', default: '5' },
+  },
+})
 
 type OursLap = Omit<PageLap, 'bytes'> & Lap
 
 const here = import.meta.dirname
-const start = (file: string, args: string[] = []) => fork(join(here, 'refresh', file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+const start = (file: string, args: string[] = []) =>
+  fork(join(here, 'refresh', file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 /** The next message of a child. Rejects where it ends instead. */
 const heard = <T>(child: ChildProcess) =>
   new Promise<T>((resolve, reject) => {

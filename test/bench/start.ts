@@ -11,10 +11,15 @@ import { fillDataFolder } from './start/fill.ts'
 
 /**
  * From spawning the process to cached rows painted, against a blank Vue page served by the same server in the same run.
- * The app goes on with the view that was open last: all FTP accounts. The browser runs already; each start is a process, a browser context and an empty cache of its own, in turns.
+ * The app goes on with the view that was open last: all FTP accounts. The browser runs already; each start is a
+ * process, a browser context and an empty cache of its own, in turns.
  */
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, rows: { type: 'string', default: '10000,100000' }, laps: { type: 'string', default: '5' } },
+  options: {
+    json: { type: 'boolean' },
+    rows: { type: 'string', default: '10000,100000' },
+    laps: { type: 'string', default: '5' },
+  },
 })
 
 interface Start {
@@ -31,18 +36,39 @@ async function buildBlank(): Promise<string> {
   const outDir = join(folder, 'blank-out')
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   mkdirSync(root)
-  writeFileSync(join(root, 'index.html'), '<!doctype html><html lang="en"><body><div id="app"></div><script type="module" src="./main.js"></script></body></html>')
-  writeFileSync(join(root, 'main.js'), "import { createApp, h } from 'vue'\ncreateApp({ render: () => h('main', { role: 'grid' }, 'blank') }).mount('#app')\n")
+  writeFileSync(
+    join(root, 'index.html'),
+    '<!doctype html><html lang="en"><body><div id="app"></div><script type="module" src="./main.js"></script></body></html>',
+  )
+  writeFileSync(
+    join(root, 'main.js'),
+    "import { createApp, h } from 'vue'\ncreateApp({ render: () => h('main', { role: 'grid' }, 'blank') }).mount('#app')\n",
+  )
   const alias = { vue: resolve('node_modules/vue') }
-  await build({ root, configFile: false, logLevel: 'error', plugins: [vue()], resolve: { alias }, build: { outDir, emptyOutDir: true } })
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    plugins: [vue()],
+    resolve: { alias },
+    build: { outDir, emptyOutDir: true },
+  })
   return outDir
 }
 
-/** The blank page's server, bundled as the app's own is: what runs is JavaScript in both, not TypeScript to be stripped at the start. */
+/**
+ * The blank page's server, bundled as the app's own is: what runs is JavaScript in both, not TypeScript to be stripped
+ * at the start.
+ */
 async function buildBlankServer(): Promise<string> {
   const outDir = join(folder, 'blank-server')
   const rolldownOptions = { input: resolve('test/bench/start/blank.ts'), output: { entryFileNames: 'blank.js' } }
-  await build({ configFile: false, logLevel: 'error', ssr: { noExternal: true }, build: { ssr: true, outDir, target: 'node24', rolldownOptions } })
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: { ssr: true, outDir, target: 'node24', rolldownOptions },
+  })
   return join(outDir, 'blank.js')
 }
 
@@ -62,7 +88,10 @@ async function readReady(file: string): Promise<{ url: string; key: string }> {
   }
 }
 
-/** Runs in the page: whether a table over that many rows stands; none asked for means any table. The head row counts as one. */
+/**
+ * Runs in the page: whether a table over that many rows stands; none asked for means any table. The head row counts as
+ * one.
+ */
 function isPainted(rows: number): boolean {
   const grid = document.querySelector('[role=grid]')
   if (rows === 0) return grid !== null
@@ -92,7 +121,8 @@ async function start(browser: Browser, args: (readyFile: string) => string[], ro
   return { paintedMs, coreMb }
 }
 
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 const round = (number: number) => Math.round(number * 100) / 100
 
 async function measure(browser: Browser, blank: { readonly server: string; readonly pageDir: string }, rows: number) {
@@ -102,11 +132,19 @@ async function measure(browser: Browser, blank: { readonly server: string; reado
   const ours: Start[] = []
   for (let lap = 0; lap < Number(values.laps); lap++) {
     blanks.push(await start(browser, (file) => [blank.server, blank.pageDir, file], 0))
-    ours.push(await start(browser, (file) => [resolve('out/main/web.js'), '--data-dir', dataDir, '--ready-file', file], rows))
+    ours.push(
+      await start(browser, (file) => [resolve('out/main/web.js'), '--data-dir', dataDir, '--ready-file', file], rows),
+    )
   }
   const blankMs = median(blanks.map((lap) => lap.paintedMs))
   const oursMs = median(ours.map((lap) => lap.paintedMs))
-  return { rows, startRatio: round(oursMs / blankMs), paintedMs: round(oursMs), blankMs: round(blankMs), coreMb: round(median(ours.map((lap) => lap.coreMb))) }
+  return {
+    rows,
+    startRatio: round(oursMs / blankMs),
+    paintedMs: round(oursMs),
+    blankMs: round(blankMs),
+    coreMb: round(median(ours.map((lap) => lap.coreMb))),
+  }
 }
 
 const browser = await chromium.launch({

@@ -9,8 +9,8 @@ import { expectedMatches, type Lap, play } from './table/play.ts'
 import { printed, rowOf } from './table/results.ts'
 
 /**
- * The table of the FTP screen against the grids one would take instead: one Chromium, one run, each lap a page of its own, in
- * turns. See `table/README.md` for what is measured and how each is set up.
+ * The table of the FTP screen against the grids one would take instead: one Chromium, one run, each lap a page of its
+ * own, in turns. See `table/README.md` for what is measured and how each is set up.
  */
 const options = readOptions(process.argv.slice(2))
 const pagesDir = resolve('.cache/bench/pages')
@@ -26,7 +26,13 @@ const server = createServer((request, response) => {
   )
 })
 
-async function playLap(browser: Browser, name: GridName, rows: number, url: string, matches: Readonly<Record<string, number>>): Promise<Lap> {
+async function playLap(
+  browser: Browser,
+  name: GridName,
+  rows: number,
+  url: string,
+  matches: Readonly<Record<string, number>>,
+): Promise<Lap> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
   const faults: string[] = []
@@ -36,7 +42,10 @@ async function playLap(browser: Browser, name: GridName, rows: number, url: stri
   try {
     return await play(page, rows, matches)
   } catch (thrown) {
-    throw new Error(`${name} with ${rows} rows: ${thrown instanceof Error ? thrown.message : String(thrown)} ${faults.join('; ')}`, { cause: thrown })
+    throw new Error(
+      `${name} with ${rows} rows: ${thrown instanceof Error ? thrown.message : String(thrown)} ${faults.join('; ')}`,
+      { cause: thrown },
+    )
   } finally {
     await context.close()
   }
@@ -48,7 +57,12 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const browser = await chromium.launch({
   executablePath: process.env['WISDECK_CHROMIUM'] ?? '/usr/bin/chromium',
   // Frames come as fast as the page can make them: what is measured is work and not the wait for a display.
-  args: ['--disable-background-networking', '--disable-frame-rate-limit', '--disable-gpu-vsync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  args: [
+    '--disable-background-networking',
+    '--disable-frame-rate-limit',
+    '--disable-gpu-vsync',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ],
 })
 const rows = []
 try {

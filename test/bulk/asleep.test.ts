@@ -6,7 +6,10 @@ import { openStage } from './stage.ts'
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A machine that falls asleep while a run works: its clock goes twenty times as fast, and the panel is out of reach while it sleeps. */
+/**
+ * A machine that falls asleep while a run works: its clock goes twenty times as fast, and the panel is out of reach
+ * while it sleeps.
+ */
 async function fallAsleep() {
   const stage = await openStage({ accounts: 30, clock: createQuickClock(20), answerTimeoutSec: 40 })
   const [panel] = stage.panels
@@ -22,24 +25,28 @@ async function fallAsleep() {
 }
 
 describe('a run at work when the machine goes to sleep', () => {
-  test('sends nothing while it lasts, loses no patience with it, and goes on by a new reading after it', { timeout: 30_000 }, async () => {
-    const { stage, panel, id, run, asked } = await fallAsleep()
-    const last = 'admin_a29'
-    // Three minutes, beyond the patience with a server that is dead.
-    await pause(9_000)
-    expect(run()).toMatchObject({ state: 'running', counts: { failed: 0, skipped: 0 } })
-    expect(panel.requests).toHaveLength(asked)
-    // Meanwhile someone else has done one of the changes.
-    edit(stage, last, { enabled: false })
-    stage.rig.running.setAwake(true)
-    // Eight seconds without a network yet.
-    await pause(400)
-    expect(panel.requests).toHaveLength(asked)
-    await panel.setFault('dead', false)
-    expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 29, skipped: 1 } })
-    expect(stage.items(id).at(-1)).toMatchObject({ subject: last, skipped: 'already-so' })
-    expect(writes(stage).filter(({ carriedOut }) => carriedOut)).toHaveLength(29)
-  })
+  test(
+    'sends nothing while it lasts, loses no patience with it, and goes on by a new reading after it',
+    { timeout: 30_000 },
+    async () => {
+      const { stage, panel, id, run, asked } = await fallAsleep()
+      const last = 'admin_a29'
+      // Three minutes, beyond the patience with a server that is dead.
+      await pause(9_000)
+      expect(run()).toMatchObject({ state: 'running', counts: { failed: 0, skipped: 0 } })
+      expect(panel.requests).toHaveLength(asked)
+      // Meanwhile someone else has done one of the changes.
+      edit(stage, last, { enabled: false })
+      stage.rig.running.setAwake(true)
+      // Eight seconds without a network yet.
+      await pause(400)
+      expect(panel.requests).toHaveLength(asked)
+      await panel.setFault('dead', false)
+      expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 29, skipped: 1 } })
+      expect(stage.items(id).at(-1)).toMatchObject({ subject: last, skipped: 'already-so' })
+      expect(writes(stage).filter(({ carriedOut }) => carriedOut)).toHaveLength(29)
+    },
+  )
 
   test('can be paused and cancelled before it goes on', async () => {
     const { stage, panel, id, asked } = await fallAsleep()

@@ -30,7 +30,10 @@ describe('pausing', () => {
     const stage = await openStage()
     const { id } = await stage.start(planOf(quotas(stage)))
     await stage.until(id, 'done')
-    await expect(stage.call('bulk.pause', { runId: id })).rejects.toMatchObject({ code: 'run.wrong-state', details: { state: 'done' } })
+    await expect(stage.call('bulk.pause', { runId: id })).rejects.toMatchObject({
+      code: 'run.wrong-state',
+      details: { state: 'done' },
+    })
     await expect(stage.call('bulk.resume', { runId: id })).rejects.toMatchObject({ code: 'run.wrong-state' })
     await expect(stage.call('bulk.cancel', { runId: id })).rejects.toMatchObject({ code: 'run.wrong-state' })
     await expect(stage.call('bulk.pause', { runId: 'none' })).rejects.toMatchObject({ code: 'run.unknown' })
@@ -55,12 +58,19 @@ test('cancelling skips what is left for good and settles by reading what had lef
 describe('rows that changed since the plan', () => {
   test('are held with what was found, and decided by the user', async () => {
     const stage = await openStage({ accounts: 5 })
-    const drafts = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: [...account.allowedIps, '203.0.113.0/24'] }))
+    const drafts = stage.panels[0]!.accounts.map((account) =>
+      updateAccount('s0', account, { allowedIps: [...account.allowedIps, '203.0.113.0/24'] }),
+    )
     edit(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
     edit(stage, 'admin_a2', { allowedIps: ['198.51.100.7/32'] })
     edit(stage, 'admin_a3', { allowedIps: ['192.0.2.1', '203.0.113.0/24'] })
-    stage.panels[0]!.edit((state) => ({ ...state, accounts: state.accounts.filter(({ username }) => username !== 'admin_a4') }))
-    const { id } = await stage.start(planOf(drafts, { action: { type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.0/24'] } }))
+    stage.panels[0]!.edit((state) => ({
+      ...state,
+      accounts: state.accounts.filter(({ username }) => username !== 'admin_a4'),
+    }))
+    const { id } = await stage.start(
+      planOf(drafts, { action: { type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.0/24'] } }),
+    )
     await stage.until(id, 'done')
     expect(stage.items(id).map(({ state, skipped, found }) => [state, skipped, found])).toEqual([
       ['confirmed', null, null],
@@ -77,19 +87,29 @@ describe('rows that changed since the plan', () => {
     expect(lists.get('admin_a1')).toEqual(['198.51.100.7/32'])
     expect(lists.get('admin_a2')).toEqual(['198.51.100.7/32', '203.0.113.0/24'])
     expect(stage.items(id)[2]?.before).toEqual({ allowedIps: ['198.51.100.7/32'] })
-    await expect(stage.call('bulk.decide', { runId: id, places: [1], decision: 'apply' })).rejects.toMatchObject({ code: 'run.wrong-state' })
+    await expect(stage.call('bulk.decide', { runId: id, places: [1], decision: 'apply' })).rejects.toMatchObject({
+      code: 'run.wrong-state',
+    })
   })
 
   describe('and of whose list the change would now make another matter', () => {
-    const hold = async (after: readonly string[], action: Plan['action'], found: readonly string[], was: readonly string[]) => {
+    const hold = async (
+      after: readonly string[],
+      action: Plan['action'],
+      found: readonly string[],
+      was: readonly string[],
+    ) => {
       const stage = await openStage({ accounts: 2, account: () => ({ allowedIps: [...was] }) })
       stage.rig.storage.settings.put({ ...stage.rig.storage.settings.get(), ourAddresses: ['203.0.113.9'] })
-      const drafts = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: [...after] }))
+      const drafts = stage.panels[0]!.accounts.map((account) =>
+        updateAccount('s0', account, { allowedIps: [...after] }),
+      )
       for (const { username } of stage.panels[0]!.accounts) edit(stage, username, { allowedIps: [...found] })
       const { id: runId } = await stage.start(planOf(drafts, { action }))
       await stage.until(runId, 'done')
       expect(stage.states(runId)).toEqual(['held', 'held'])
-      const decide = (confirm?: Input<'bulk.decide'>['confirm']) => stage.call('bulk.decide', { runId, places: [0, 1], decision: 'apply', ...(confirm ? { confirm } : {}) })
+      const decide = (confirm?: Input<'bulk.decide'>['confirm']) =>
+        stage.call('bulk.decide', { runId, places: [0, 1], decision: 'apply', ...(confirm ? { confirm } : {}) })
       const refused = async (code: string, confirm?: Input<'bulk.decide'>['confirm']) => {
         await expect(decide(confirm)).rejects.toMatchObject({ code })
         expect(stage.states(runId)).toEqual(['held', 'held'])
@@ -106,7 +126,10 @@ describe('rows that changed since the plan', () => {
       const remove = { type: 'ftp.allowedIps', mode: 'remove', entries: ['198.51.100.9'] } as const
       const held = await hold(['198.51.100.7/32'], remove, ['198.51.100.9/32'], ['198.51.100.9/32', '198.51.100.7/32'])
       await held.refused('confirm.last-restriction')
-      await held.refused('confirm.last-restriction', { include: ['ours-dropped', 'first-restriction'], ours: '203.0.113.9' })
+      await held.refused('confirm.last-restriction', {
+        include: ['ours-dropped', 'first-restriction'],
+        ours: '203.0.113.9',
+      })
       await held.decide({ include: ['last-restriction'] })
       expect(await held.lists()).toEqual([[], []])
       expect(held.flags()).toEqual([['last-restriction'], ['last-restriction']])
@@ -135,7 +158,10 @@ describe('rows that changed since the plan', () => {
     const stage = await openStage({ accounts: 2 })
     const drafts = stage.panels[0]!.accounts.map((account) => removeAccount('s0', account))
     edit(stage, 'admin_a0', { quotaMb: 4242 })
-    stage.panels[0]!.edit((state) => ({ ...state, accounts: state.accounts.filter(({ username }) => username !== 'admin_a1') }))
+    stage.panels[0]!.edit((state) => ({
+      ...state,
+      accounts: state.accounts.filter(({ username }) => username !== 'admin_a1'),
+    }))
     const { id } = await stage.start(planOf(drafts))
     await stage.until(id, 'done')
     expect(stage.items(id).map(({ state, skipped, found }) => [state, skipped, found])).toEqual([
@@ -147,7 +173,9 @@ describe('rows that changed since the plan', () => {
 
 test('a panel whose list leaves addresses out is read account by account, before and after', async () => {
   const stage = await openStage({ accounts: 3, traits: { listCarriesAllowedIps: false } })
-  const drafts = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: ['203.0.113.0/24'] }))
+  const drafts = stage.panels[0]!.accounts.map((account) =>
+    updateAccount('s0', account, { allowedIps: ['203.0.113.0/24'] }),
+  )
   edit(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
   const { id } = await stage.start(planOf(drafts))
   await stage.until(id, 'done')
@@ -163,7 +191,9 @@ describe('the canary', () => {
   test('goes first on a server that is not production, and the others follow', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 3, environment })
     await stage.panels[1]!.setFault('latency', 30)
-    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]), { options: { canary: true, stopAtFailedPercent: null } })
+    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]), {
+      options: { canary: true, stopAtFailedPercent: null },
+    })
     await stage.until(id, 'done')
     const lastOfCanary = Math.max(...stage.panels[1]!.requests.map(({ atMs }) => atMs))
     expect(Math.min(...stage.panels[0]!.requests.map(({ atMs }) => atMs))).toBeGreaterThanOrEqual(lastOfCanary)
@@ -175,7 +205,10 @@ describe('the canary', () => {
     const plan = planOf([...quotas(stage), ...quotas(stage, 99, 1)])
     edit(stage, 'admin_a0', { quotaMb: 50 }, 1)
     const { id } = await stage.start(plan, { options: { canary: true, stopAtFailedPercent: null } })
-    expect(await stage.until(id, 'paused')).toMatchObject({ pausedBy: 'canary-failed', counts: { planned: 3, held: 1, confirmed: 2 } })
+    expect(await stage.until(id, 'paused')).toMatchObject({
+      pausedBy: 'canary-failed',
+      counts: { planned: 3, held: 1, confirmed: 2 },
+    })
     expect(stage.panels[0]!.requests).toHaveLength(0)
     await stage.call('bulk.resume', { runId: id })
     await stage.until(id, 'done')
@@ -185,8 +218,12 @@ describe('the canary', () => {
 
 test('a server of whose items too many fail is left alone, and the others are not', async () => {
   const stage = await openStage({ panelCount: 2, accounts: 30 })
-  const bad = stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { allowedIps: ['not an address'] }))
-  const { id } = await stage.start(planOf([...bad, ...quotas(stage, 99, 1)]), { options: { canary: false, stopAtFailedPercent: 20 } })
+  const bad = stage.panels[0]!.accounts.map((account) =>
+    updateAccount('s0', account, { allowedIps: ['not an address'] }),
+  )
+  const { id } = await stage.start(planOf([...bad, ...quotas(stage, 99, 1)]), {
+    options: { canary: false, stopAtFailedPercent: 20 },
+  })
   await stage.until(id, 'done')
   const { lanes } = await stage.call('bulk.run', { runId: id })
   expect(lanes.map(({ state }) => state)).toEqual(['stopped', 'done'])
@@ -212,12 +249,16 @@ test('a token that is refused stops its server at once and says why', async () =
 
 test('a full disk pauses the run and lets nothing leave; with room again it goes on', async () => {
   let full = false
-  const refuse = <A extends unknown[], R>(write: (...args: A) => R) =>
+  const refuse =
+    <A extends unknown[], R>(write: (...args: A) => R) =>
     (...args: A): R => {
       if (full) throw new AppError('storage.full', 'full')
       return write(...args)
     }
-  const wrapStorage = (storage: Storage): Storage => ({ ...storage, runs: { ...storage.runs, put: refuse(storage.runs.put), change: refuse(storage.runs.change) } })
+  const wrapStorage = (storage: Storage): Storage => ({
+    ...storage,
+    runs: { ...storage.runs, put: refuse(storage.runs.put), change: refuse(storage.runs.change) },
+  })
   const stage = await openStage({ accounts: 30, wrapStorage })
   await stage.panels[0]!.setFault('latency', 10)
   const { id } = await stage.start(planOf(toggles(stage)))
@@ -254,7 +295,9 @@ test('a change from a screen and one of a run do not get in between each other',
   const [panel] = stage.panels
   await panel!.setFault('latency', 15)
   const { id } = await stage.start(planOf(toggles(stage)))
-  const byHand = panel!.accounts.slice(0, 6).map(({ username }) => stage.rig.ftp['ftp.setEnabled']({ serverId: 's0', username, enabled: false }))
+  const byHand = panel!.accounts
+    .slice(0, 6)
+    .map(({ username }) => stage.rig.ftp['ftp.setEnabled']({ serverId: 's0', username, enabled: false }))
   await Promise.all(byHand)
   await stage.until(id, 'done')
   expect(panel!.accounts.every(({ enabled }) => !enabled)).toBe(true)

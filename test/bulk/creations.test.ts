@@ -6,23 +6,34 @@ import { openStage, type Stage } from './stage.ts'
 
 const named = (stage: Stage, wanted: string) => stage.panels[0]!.jobs.filter(({ name }) => name === wanted)
 const addJob = (stage: Stage, over: Partial<Parameters<typeof jobOf>[0]> = {}) =>
-  stage.panels[0]!.edit((state) => ({ ...state, nextJobId: 8, jobs: [...state.jobs, jobOf({ id: 7, name: 'nightly', command: '/usr/bin/run nightly', cronExpr: '5 4 * * *', ...over }, Date.now())] }))
+  stage.panels[0]!.edit((state) => ({
+    ...state,
+    nextJobId: 8,
+    jobs: [
+      ...state.jobs,
+      jobOf({ id: 7, name: 'nightly', command: '/usr/bin/run nightly', cronExpr: '5 4 * * *', ...over }, Date.now()),
+    ],
+  }))
 
-test('a job that was made and then not told its settings is finished by a retry, not made twice', { timeout: 30_000 }, async () => {
-  const stage = await openStage({ accounts: 1, jobs: 1 })
-  // The list was read shortly before, so it is fresh by its age and does not hold the new job.
-  await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['cron'], lane: 'interactive' })
-  await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/cronjobs/', count: 100 })
-  const { id } = await stage.start(planOf([createJob('s0', 'nightly', { enabled: false })]))
-  await stage.until(id, 'done')
-  expect(stage.items(id)).toMatchObject([{ state: 'failed', madeId: '2' }])
-  await stage.panels[0]!.setFault('dropBefore', null)
-  const plan = await planFor(stage, { type: 'retry', runId: id })
-  expect(plan.items).toMatchObject([{ key: 's0/cron/2', op: 'update', after: { enabled: false } }])
-  const again = await stage.start(plan)
-  expect(await stage.until(again.id, 'done')).toMatchObject({ counts: { confirmed: 1 } })
-  expect(named(stage, 'nightly')).toMatchObject([{ id: 2, enabled: false }])
-})
+test(
+  'a job that was made and then not told its settings is finished by a retry, not made twice',
+  { timeout: 30_000 },
+  async () => {
+    const stage = await openStage({ accounts: 1, jobs: 1 })
+    // The list was read shortly before, so it is fresh by its age and does not hold the new job.
+    await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['cron'], lane: 'interactive' })
+    await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/cronjobs/', count: 100 })
+    const { id } = await stage.start(planOf([createJob('s0', 'nightly', { enabled: false })]))
+    await stage.until(id, 'done')
+    expect(stage.items(id)).toMatchObject([{ state: 'failed', madeId: '2' }])
+    await stage.panels[0]!.setFault('dropBefore', null)
+    const plan = await planFor(stage, { type: 'retry', runId: id })
+    expect(plan.items).toMatchObject([{ key: 's0/cron/2', op: 'update', after: { enabled: false } }])
+    const again = await stage.start(plan)
+    expect(await stage.until(again.id, 'done')).toMatchObject({ counts: { confirmed: 1 } })
+    expect(named(stage, 'nightly')).toMatchObject([{ id: 2, enabled: false }])
+  },
+)
 
 test('an equal job that someone has added since the plan is not made again', async () => {
   const stage = await openStage({ accounts: 1, jobs: 1 })
@@ -30,7 +41,10 @@ test('an equal job that someone has added since the plan is not made again', asy
   addJob(stage)
   const { id } = await stage.start(plan)
   await stage.until(id, 'done')
-  expect(stage.items(id)).toMatchObject([{ state: 'skipped', skipped: 'already-so', madeId: null }, { state: 'confirmed' }])
+  expect(stage.items(id)).toMatchObject([
+    { state: 'skipped', skipped: 'already-so', madeId: null },
+    { state: 'confirmed' },
+  ])
   expect(named(stage, 'nightly')).toHaveLength(1)
 })
 
@@ -40,7 +54,9 @@ test('a job of the same name that is another is for the user to decide on', asyn
   addJob(stage, { command: '/bin/other' })
   const { id } = await stage.start(plan)
   await stage.until(id, 'done')
-  expect(stage.items(id)).toMatchObject([{ state: 'held', found: { name: 'nightly', command: '/bin/other', cronExpr: '5 4 * * *' } }])
+  expect(stage.items(id)).toMatchObject([
+    { state: 'held', found: { name: 'nightly', command: '/bin/other', cronExpr: '5 4 * * *' } },
+  ])
   await stage.call('bulk.decide', { runId: id, places: [0], decision: 'apply' })
   while (stage.states(id)[0] !== 'confirmed') await new Promise((resolve) => setTimeout(resolve, 5))
   expect(named(stage, 'nightly').map(({ command }) => command)).toEqual(['/bin/other', '/usr/bin/run nightly'])
@@ -49,8 +65,11 @@ test('a job of the same name that is another is for the user to decide on', asyn
 test('what an interrupted run has yet to make is looked for before it is made', async () => {
   const stage = await openStage({ accounts: 1, jobs: 1 })
   await stage.panels[0]!.setFault('latency', 40)
-  const { id } = await stage.start(planOf([...Array.from({ length: 20 }, (_, at) => createJob('s0', `job-${at}`)), createJob('s0', 'nightly')]))
-  while (stage.panels[0]!.requests.every(({ method }) => method !== 'POST')) await new Promise((resolve) => setTimeout(resolve, 2))
+  const { id } = await stage.start(
+    planOf([...Array.from({ length: 20 }, (_, at) => createJob('s0', `job-${at}`)), createJob('s0', 'nightly')]),
+  )
+  while (stage.panels[0]!.requests.every(({ method }) => method !== 'POST'))
+    await new Promise((resolve) => setTimeout(resolve, 2))
   await stage.reopen('close')
   expect(stage.states(id).at(-1)).toBe('planned')
   addJob(stage, { id: 700 })

@@ -18,11 +18,14 @@ describe('after Wisdeck ended in mid-run', () => {
     // The last request may still be on its way to the panel; what was not sent by the ledger stays where it is.
     const left = 30 - stage.rig.running.runs.run(id).counts.planned
     expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
-    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0)
+      await new Promise((resolve) => setTimeout(resolve, 5))
     expect(writes(stage).length).toBeLessThanOrEqual(left)
     await stage.call('bulk.resume', { runId: id })
     expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 30 } })
-    expect(stage.panels[0]!.requests.filter(({ carriedOut, method }) => carriedOut && method === 'POST')).toHaveLength(30)
+    expect(stage.panels[0]!.requests.filter(({ carriedOut, method }) => carriedOut && method === 'POST')).toHaveLength(
+      30,
+    )
   })
 
   test('settling waits for the token and begins when it is there', async () => {
@@ -33,7 +36,8 @@ describe('after Wisdeck ended in mid-run', () => {
     const { sent, accepted } = stage.rig.running.runs.run(id).counts
     expect(sent + accepted).toBeGreaterThan(0)
     await stage.rig.giveTokens()
-    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0)
+      await new Promise((resolve) => setTimeout(resolve, 5))
   })
 
   test('a server that was removed or edited meanwhile has its items fail clearly', async () => {
@@ -49,8 +53,12 @@ describe('after Wisdeck ended in mid-run', () => {
     await stage.call('bulk.resume', { runId: id })
     await stage.until(id, 'done')
     expect(writes(stage)).toHaveLength(sent)
-    const codes = new Set(stage.items(id).map(({ serverId, state, error }) => `${serverId} ${state} ${error?.code ?? ''}`))
-    expect([...codes].toSorted().filter((code) => !code.includes('confirmed'))).toEqual(expect.arrayContaining(['s0 failed server.unknown', 's1 failed plan.expired']))
+    const codes = new Set(
+      stage.items(id).map(({ serverId, state, error }) => `${serverId} ${state} ${error?.code ?? ''}`),
+    )
+    expect([...codes].toSorted().filter((code) => !code.includes('confirmed'))).toEqual(
+      expect.arrayContaining(['s0 failed server.unknown', 's1 failed plan.expired']),
+    )
   })
 
   test('a run of which nothing is left to send comes to its end by that reading', async () => {
@@ -58,7 +66,8 @@ describe('after Wisdeck ended in mid-run', () => {
     await stage.panels[0]!.setFault('latency', 400)
     const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
     // All has left, and the answers of one panel are on their way.
-    while (stage.rig.running.runs.run(id).counts.planned > 0 || done(stage, 1) < 3) await new Promise((resolve) => setTimeout(resolve, 2))
+    while (stage.rig.running.runs.run(id).counts.planned > 0 || done(stage, 1) < 3)
+      await new Promise((resolve) => setTimeout(resolve, 2))
     await stage.reopen('kill')
     expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
     await stage.panels[0]!.setFault('latency', null)

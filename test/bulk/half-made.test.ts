@@ -4,7 +4,11 @@ import { createAccount, createJob, planOf } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const passphrase = 'correct horse'
-const accountPlan = () => planOf([createAccount('s0', 'deploy', { quotaMb: 5 })], { secrets: new Map([[0, 'S3cure•one']]), needs: { passphrase: true } })
+const accountPlan = () =>
+  planOf([createAccount('s0', 'deploy', { quotaMb: 5 })], {
+    secrets: new Map([[0, 'S3cure•one']]),
+    needs: { passphrase: true },
+  })
 const usernames = (stage: Stage) => stage.panels[0]!.accounts.map(({ username }) => username)
 
 /** Takes the run back and returns what that did. */
@@ -30,7 +34,8 @@ describe('a row that was made and then not told all that it was to be', () => {
     const stage = await openStage({ accounts: 1 })
     await stage.panels[0]!.setFault('hang', { method: 'PUT', path: '/ftp/admin_deploy', count: 100 })
     const { id } = await stage.start(accountPlan(), { passphrase })
-    while (!usernames(stage).includes('admin_deploy') || stage.items(id)[0]?.madeId !== 'admin_deploy') await new Promise((resolve) => setTimeout(resolve, 5))
+    while (!usernames(stage).includes('admin_deploy') || stage.items(id)[0]?.madeId !== 'admin_deploy')
+      await new Promise((resolve) => setTimeout(resolve, 5))
     await stage.reopen('kill')
     while (stage.states(id)[0] !== 'planned') await new Promise((resolve) => setTimeout(resolve, 5))
     await stage.call('bulk.cancel', { runId: id })

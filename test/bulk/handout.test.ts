@@ -12,7 +12,10 @@ describe('passwords', () => {
   const passphrase = 'correct horse'
   const secret = (at: number) => `S3cure•${at}-password`
   const rotate = (stage: Stage) => {
-    const drafts = [...stage.panels[0]!.accounts.map((account) => changePassword('s0', account)), createAccount('s0', 'fresh')]
+    const drafts = [
+      ...stage.panels[0]!.accounts.map((account) => changePassword('s0', account)),
+      createAccount('s0', 'fresh'),
+    ]
     return planOf(drafts, { secrets: new Map(drafts.map((_, at) => [at, secret(at)])), needs: { passphrase: true } })
   }
 
@@ -23,28 +26,51 @@ describe('passwords', () => {
     await stage.until(runId, 'done')
     const { handlers, runs } = stage.rig.running
     const { text } = (await handlers['bulk.exportHandout']({ runId })) as { text: string }
-    await expect(handlers['bulk.showHandout']({ runId, passphrase: 'another horse' })).rejects.toMatchObject({ code: 'handout.wrong-passphrase' })
-    const shown = (await handlers['bulk.showHandout']({ runId, passphrase })) as readonly { username: string; password: string; state: string }[]
+    await expect(handlers['bulk.showHandout']({ runId, passphrase: 'another horse' })).rejects.toMatchObject({
+      code: 'handout.wrong-passphrase',
+    })
+    const shown = (await handlers['bulk.showHandout']({ runId, passphrase })) as readonly {
+      username: string
+      password: string
+      state: string
+    }[]
     expect(shown.map(({ username, password, state }) => [username, password, state])).toEqual([
       ['admin_a0', secret(0), 'confirmed'],
       ['admin_a1', secret(1), 'confirmed'],
       ['admin_fresh', secret(2), 'confirmed'],
     ])
     expect(runs.run(runId).handout).toBe('shown')
-    await expect(Promise.resolve().then(() => handlers['bulk.showHandout']({ runId, passphrase }))).rejects.toMatchObject({ code: 'handout.none' })
+    await expect(
+      Promise.resolve().then(() => handlers['bulk.showHandout']({ runId, passphrase })),
+    ).rejects.toMatchObject({ code: 'handout.none' })
     expect(await handlers['bulk.openHandout']({ text, passphrase })).toEqual(shown)
-    await expect(handlers['bulk.openHandout']({ text: text.replace('admin_a0', 'admin_a1'), passphrase })).rejects.toMatchObject({ code: 'handout.damaged' })
-    const said = JSON.stringify([stage.rig.events, stage.rig.logLines, stage.items(runId), stage.rig.storage.activity.list({ limit: 100 }), text])
+    await expect(
+      handlers['bulk.openHandout']({ text: text.replace('admin_a0', 'admin_a1'), passphrase }),
+    ).rejects.toMatchObject({ code: 'handout.damaged' })
+    const said = JSON.stringify([
+      stage.rig.events,
+      stage.rig.logLines,
+      stage.items(runId),
+      stage.rig.storage.activity.list({ limit: 100 }),
+      text,
+    ])
     expect(said).not.toContain('S3cure')
     expect(stage.rig.storage.runs.secretPlaces(runId)).toEqual([])
   })
 
   const shownOf = async (stage: Stage, runId: string) =>
-    (await stage.rig.running.handlers['bulk.showHandout']({ runId, passphrase })) as readonly { username: string; password: string; state: string }[]
+    (await stage.rig.running.handlers['bulk.showHandout']({ runId, passphrase })) as readonly {
+      username: string
+      password: string
+      state: string
+    }[]
   /** Every request comes through, and no answer comes back. */
-  const loseAnswers = (stage: Stage) => stage.panels[0]!.setFault('dropAfter', { method: 'PUT', path: '/ftp/', count: 1000 })
-  const inForce = (stage: Stage) => stage.panels[0]!.accounts.map(({ username, passwordSha256 }) => [username, passwordSha256])
-  const digests = (lines: readonly { readonly username: string; readonly password: string }[]) => lines.map(({ username, password }) => [username, passwordDigest(password)])
+  const loseAnswers = (stage: Stage) =>
+    stage.panels[0]!.setFault('dropAfter', { method: 'PUT', path: '/ftp/', count: 1000 })
+  const inForce = (stage: Stage) =>
+    stage.panels[0]!.accounts.map(({ username, passwordSha256 }) => [username, passwordSha256])
+  const digests = (lines: readonly { readonly username: string; readonly password: string }[]) =>
+    lines.map(({ username, password }) => [username, passwordDigest(password)])
   const rotateAll = (stage: Stage) => {
     const drafts = stage.panels[0]!.accounts.map((account) => changePassword('s0', account))
     return planOf(drafts, { secrets: new Map(drafts.map((_, at) => [at, secret(at)])), needs: { passphrase: true } })
@@ -52,8 +78,20 @@ describe('passwords', () => {
 
   test('of an account that got another owner than the plan took it to get are shown, and so are those of all others', async () => {
     const stage = await openStage({ accounts: 1 })
-    const drafts = [{ ...createAccount('s0', 'fresh'), subject: 'someone_fresh' }, changePassword('s0', stage.panels[0]!.accounts[0]!)]
-    const { id: runId } = await stage.start(planOf(drafts, { secrets: new Map([[0, secret(0)], [1, secret(1)]]), needs: { passphrase: true } }), { passphrase })
+    const drafts = [
+      { ...createAccount('s0', 'fresh'), subject: 'someone_fresh' },
+      changePassword('s0', stage.panels[0]!.accounts[0]!),
+    ]
+    const { id: runId } = await stage.start(
+      planOf(drafts, {
+        secrets: new Map([
+          [0, secret(0)],
+          [1, secret(1)],
+        ]),
+        needs: { passphrase: true },
+      }),
+      { passphrase },
+    )
     await stage.until(runId, 'done')
     const { text } = (await stage.rig.running.handlers['bulk.exportHandout']({ runId })) as { text: string }
     const shown = await shownOf(stage, runId)
@@ -64,21 +102,28 @@ describe('passwords', () => {
     expect(await stage.rig.running.handlers['bulk.openHandout']({ text, passphrase })).toEqual(shown)
   })
 
-  test('whose answers were lost are handed out when their run is cut off and then left', { timeout: 30_000 }, async () => {
-    const stage = await openStage({ accounts: 4 })
-    await loseAnswers(stage)
-    await stage.panels[0]!.setFault('latency', 30)
-    const { id: runId } = await stage.start(rotateAll(stage), { passphrase })
-    while (stage.rig.running.runs.run(runId).counts.sent < 4) await new Promise((resolve) => setTimeout(resolve, 2))
-    await untilWrites(stage, 4)
-    await stage.reopen('kill')
-    while (stage.rig.running.runs.run(runId).counts.planned < 4) await new Promise((resolve) => setTimeout(resolve, 5))
-    await stage.call('bulk.cancel', { runId })
-    expect(stage.items(runId).map(({ state, error }) => [state, error?.code])).toEqual(Array.from({ length: 4 }, () => ['unknown', 'write.unknown']))
-    const shown = await shownOf(stage, runId)
-    expect(digests(shown)).toEqual(inForce(stage))
-    expect(new Set(shown.map(({ state }) => state))).toEqual(new Set(['unknown']))
-  })
+  test(
+    'whose answers were lost are handed out when their run is cut off and then left',
+    { timeout: 30_000 },
+    async () => {
+      const stage = await openStage({ accounts: 4 })
+      await loseAnswers(stage)
+      await stage.panels[0]!.setFault('latency', 30)
+      const { id: runId } = await stage.start(rotateAll(stage), { passphrase })
+      while (stage.rig.running.runs.run(runId).counts.sent < 4) await new Promise((resolve) => setTimeout(resolve, 2))
+      await untilWrites(stage, 4)
+      await stage.reopen('kill')
+      while (stage.rig.running.runs.run(runId).counts.planned < 4)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      await stage.call('bulk.cancel', { runId })
+      expect(stage.items(runId).map(({ state, error }) => [state, error?.code])).toEqual(
+        Array.from({ length: 4 }, () => ['unknown', 'write.unknown']),
+      )
+      const shown = await shownOf(stage, runId)
+      expect(digests(shown)).toEqual(inForce(stage))
+      expect(new Set(shown.map(({ state }) => state))).toEqual(new Set(['unknown']))
+    },
+  )
 
   test('whose answers are lost each time are unknown, not failed, and handed out', { timeout: 30_000 }, async () => {
     const stage = await openStage({ accounts: 2 })
@@ -88,14 +133,29 @@ describe('passwords', () => {
     expect(digests(await shownOf(stage, runId))).toEqual(inForce(stage))
   })
 
-  test('of an account that was made and then not told its settings are handed out, those of one that was never sent are not', { timeout: 30_000 }, async () => {
-    const stage = await openStage({ accounts: 1 })
-    await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/ftp/admin_deploy', count: 100 })
-    const drafts = [createAccount('s0', 'deploy', { quotaMb: 5 }), createAccount('s0', 'a0', { quotaMb: 10 })]
-    const { id: runId } = await stage.start(planOf(drafts, { secrets: new Map([[0, secret(0)], [1, secret(1)]]), needs: { passphrase: true } }), { passphrase })
-    await stage.until(runId, 'done')
-    expect(await shownOf(stage, runId)).toMatchObject([{ username: 'admin_deploy', password: secret(0), state: 'failed' }])
-  })
+  test(
+    'of an account that was made and then not told its settings are handed out, those of one that was never sent are not',
+    { timeout: 30_000 },
+    async () => {
+      const stage = await openStage({ accounts: 1 })
+      await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/ftp/admin_deploy', count: 100 })
+      const drafts = [createAccount('s0', 'deploy', { quotaMb: 5 }), createAccount('s0', 'a0', { quotaMb: 10 })]
+      const { id: runId } = await stage.start(
+        planOf(drafts, {
+          secrets: new Map([
+            [0, secret(0)],
+            [1, secret(1)],
+          ]),
+          needs: { passphrase: true },
+        }),
+        { passphrase },
+      )
+      await stage.until(runId, 'done')
+      expect(await shownOf(stage, runId)).toMatchObject([
+        { username: 'admin_deploy', password: secret(0), state: 'failed' },
+      ])
+    },
+  )
 
   test('of a run that was cut off want the passphrase before it goes on', async () => {
     const stage = await openStage({ accounts: 20 })
@@ -104,7 +164,9 @@ describe('passwords', () => {
     await untilWrites(stage, 4)
     await stage.reopen()
     await expect(stage.call('bulk.resume', { runId })).rejects.toMatchObject({ code: 'handout.passphrase-needed' })
-    await expect(stage.call('bulk.resume', { runId, passphrase: 'another horse' })).rejects.toMatchObject({ code: 'handout.wrong-passphrase' })
+    await expect(stage.call('bulk.resume', { runId, passphrase: 'another horse' })).rejects.toMatchObject({
+      code: 'handout.wrong-passphrase',
+    })
     await stage.call('bulk.resume', { runId, passphrase })
     expect(await stage.until(runId, 'done')).toMatchObject({ counts: { confirmed: 21 } })
   })

@@ -8,7 +8,8 @@ import { openStage, type Stage } from './stage.ts'
 function dyingDisk(writes: number, when: 'before' | 'after') {
   let left = writes
   let dead = false
-  const dying = <A extends unknown[], R>(write: (...args: A) => R) =>
+  const dying =
+    <A extends unknown[], R>(write: (...args: A) => R) =>
     (...args: A): R => {
       if (dead) throw new AppError('storage.full', 'killed')
       left -= 1
@@ -21,7 +22,10 @@ function dyingDisk(writes: number, when: 'before' | 'after') {
     isDead: () => dead,
     wrap: (storage: Storage): Storage => {
       const { runs } = storage
-      return { ...storage, runs: { ...runs, put: dying(runs.put), change: dying(runs.change), moveAll: dying(runs.moveAll) } }
+      return {
+        ...storage,
+        runs: { ...runs, put: dying(runs.put), change: dying(runs.change), moveAll: dying(runs.moveAll) },
+      }
     },
   }
 }
@@ -47,7 +51,12 @@ const passphrase = 'correct horse'
 /** The panel as the plan wants it, and nothing done twice. */
 function expectDone({ panels, states }: Stage, runId: string) {
   const [panel] = panels
-  const wanted = panel!.accounts.map(({ username, enabled, quotaMb, allowedIps }) => [username, enabled, quotaMb, allowedIps.join()])
+  const wanted = panel!.accounts.map(({ username, enabled, quotaMb, allowedIps }) => [
+    username,
+    enabled,
+    quotaMb,
+    allowedIps.join(),
+  ])
   expect(wanted).toEqual([
     ['admin_a0', true, 10, '203.0.113.0/24'],
     ['admin_a1', false, 11, '192.0.2.1/32'],
@@ -58,7 +67,8 @@ function expectDone({ panels, states }: Stage, runId: string) {
     ['nightly', false, '5 4 * * *'],
   ])
   expect(new Set(states(runId))).toEqual(new Set(['confirmed']))
-  const made = (path: string) => panel!.requests.filter((request) => request.method === 'POST' && request.path.endsWith(path))
+  const made = (path: string) =>
+    panel!.requests.filter((request) => request.method === 'POST' && request.path.endsWith(path))
   expect([made('/toggle').length, made('/ftp/').length, made('/cronjobs/').length]).toEqual([1, 1, 1])
 }
 

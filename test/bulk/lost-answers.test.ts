@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import type { FaultName } from '../../src/demo/faults.ts'
 import { passwordDigest } from '../../src/demo/ftp-state.ts'
-import { changePassword, createAccount, createJob, planOf, removeAccount, removeJob, updateAccount, updateJob } from './plans.ts'
+import {
+  changePassword,
+  createAccount,
+  createJob,
+  planOf,
+  removeAccount,
+  removeJob,
+  updateAccount,
+  updateJob,
+} from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
 type Draft = ReturnType<typeof updateAccount>
@@ -46,7 +55,8 @@ const ops: Readonly<Record<string, Op>> = {
     draft: () => createAccount('s0', 'fresh', { quotaMb: 5 }),
     method: 'POST',
     path: '/ftp/',
-    isDone: ({ accounts }) => accounts.filter(({ username, quotaMb }) => username === 'admin_fresh' && quotaMb === 5).length === 1,
+    isDone: ({ accounts }) =>
+      accounts.filter(({ username, quotaMb }) => username === 'admin_fresh' && quotaMb === 5).length === 1,
   },
   'an account to be deleted': {
     draft: (stage) => removeAccount('s0', first(stage)),
@@ -75,7 +85,10 @@ const ops: Readonly<Record<string, Op>> = {
 }
 
 const faults: readonly FaultName[] = ['dropBefore', 'dropAfter', 'hang', 'html502', 'truncatedJson']
-/** Runs one change on a panel that fails as often as one attempt sends it: what may be repeated is sent three times, or twice to a silent panel. */
+/**
+ * Runs one change on a panel that fails as often as one attempt sends it: what may be repeated is sent three times, or
+ * twice to a silent panel.
+ */
 async function runWith(name: string, op: Op, fault: FaultName): Promise<void> {
   const stage = await openStage({ accounts: 3, jobs: 2, answerTimeoutSec: 2 })
   const [panel] = stage.panels
@@ -86,7 +99,10 @@ async function runWith(name: string, op: Op, fault: FaultName): Promise<void> {
   const plan = planOf([draft], secret ? { secrets: new Map([[0, 'S3cure•one']]), needs: { passphrase: true } } : {})
   const { id } = await stage.start(plan, { passphrase: 'correct horse' })
   await stage.until(id, 'done')
-  expect(stage.items(id).map(({ state, error }) => [state, error]), name).toEqual([['confirmed', null]])
+  expect(
+    stage.items(id).map(({ state, error }) => [state, error]),
+    name,
+  ).toEqual([['confirmed', null]])
   expect(op.isDone(panel!), name).toBe(true)
   if (op.method !== 'POST') return
   // What was done and not answered is not done again; what was not done is.
@@ -94,6 +110,10 @@ async function runWith(name: string, op: Op, fault: FaultName): Promise<void> {
   expect(sent, name).toHaveLength(['dropAfter', 'truncatedJson'].includes(fault) ? 1 : 2)
 }
 
-test.each(faults)('every change whose answer is lost by %s is settled by reading', { timeout: 60_000 }, async (fault) => {
-  await Promise.all(Object.entries(ops).map(([name, op]) => runWith(name, op, fault)))
-})
+test.each(faults)(
+  'every change whose answer is lost by %s is settled by reading',
+  { timeout: 60_000 },
+  async (fault) => {
+    await Promise.all(Object.entries(ops).map(([name, op]) => runWith(name, op, fault)))
+  },
+)

@@ -19,7 +19,10 @@ describe('a token store that is locked in mid-run', () => {
     const sent = [writes(stage).length, writes(stage, 1).length]
     expect(paused.counts.planned).toBe(60 - sent[0]! - sent[1]!)
     const { lanes } = await stage.call('bulk.run', { runId: id })
-    expect(lanes.map(({ state, error }) => [state, error])).toEqual([['paused', null], ['paused', null]])
+    expect(lanes.map(({ state, error }) => [state, error])).toEqual([
+      ['paused', null],
+      ['paused', null],
+    ])
 
     // Going on without the tokens pauses it again.
     await stage.call('bulk.resume', { runId: id })
@@ -28,7 +31,8 @@ describe('a token store that is locked in mid-run', () => {
 
     // Unlocked, what had left is settled by reading; the rest waits for the user's word.
     await stage.rig.unlock()
-    while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0) await pause(5)
+    while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0)
+      await pause(5)
     expect([writes(stage).length, writes(stage, 1).length]).toEqual(sent)
     await stage.call('bulk.resume', { runId: id })
     expect(await stage.until(id, 'done')).toMatchObject({ pausedBy: null, counts: { confirmed: 60 } })
@@ -48,40 +52,60 @@ describe('a server that is dead', () => {
     await stage.panels[0]!.setFault('dead', true)
     return { stage, id }
   }
-  const carriedOut = (requests: readonly { readonly method: string; readonly carriedOut: boolean }[]) => requests.filter((one) => one.carriedOut && one.method === 'POST').length
+  const carriedOut = (requests: readonly { readonly method: string; readonly carriedOut: boolean }[]) =>
+    requests.filter((one) => one.carriedOut && one.method === 'POST').length
 
-  test('for a while is waited for: the run goes on by itself, and no switch is flipped twice', { timeout: 30_000 }, async () => {
-    const { stage, id } = await withDead()
-    while (done(stage, 1) < 20) await pause(5)
-    // 20 seconds by the clock of the run.
-    await pause(1_000)
-    expect(stage.rig.running.runs.run(id)).toMatchObject({ state: 'running', counts: { failed: 0 } })
-    await stage.panels[0]!.setFault('dead', false)
-    expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 40 } })
-    expect(carriedOut(stage.panels[0]!.requests)).toBe(20)
-  })
+  test(
+    'for a while is waited for: the run goes on by itself, and no switch is flipped twice',
+    { timeout: 30_000 },
+    async () => {
+      const { stage, id } = await withDead()
+      while (done(stage, 1) < 20) await pause(5)
+      // 20 seconds by the clock of the run.
+      await pause(1_000)
+      expect(stage.rig.running.runs.run(id)).toMatchObject({ state: 'running', counts: { failed: 0 } })
+      await stage.panels[0]!.setFault('dead', false)
+      expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 40 } })
+      expect(carriedOut(stage.panels[0]!.requests)).toBe(20)
+    },
+  )
 
-  test('for long is left alone after two minutes; what had left is settled once it is back', { timeout: 60_000 }, async () => {
-    const { stage, id } = await withDead()
-    while (done(stage, 1) < 20) await pause(5)
-    const finished = await stage.until(id, 'done')
-    const tookMs = (finished.endedAtMs ?? 0) - finished.startedAtMs
-    expect(tookMs).toBeGreaterThan(110_000)
-    expect(tookMs).toBeLessThan(400_000)
-    const { lanes } = await stage.call('bulk.run', { runId: id })
-    expect(lanes.map(({ state, error }) => [state, error?.code])).toEqual([['stopped', 'net.refused'], ['done', undefined]])
-    const open = lanes[0]!.counts.sent + lanes[0]!.counts.accepted
-    expect(lanes[0]!.counts).toMatchObject({ failed: 0, planned: 0, skipped: 20 - open - lanes[0]!.counts.confirmed })
-    expect(stage.items(id).filter(({ skipped }) => skipped !== null).every(({ skipped }) => skipped === 'lane-stopped')).toBe(true)
+  test(
+    'for long is left alone after two minutes; what had left is settled once it is back',
+    { timeout: 60_000 },
+    async () => {
+      const { stage, id } = await withDead()
+      while (done(stage, 1) < 20) await pause(5)
+      const finished = await stage.until(id, 'done')
+      const tookMs = (finished.endedAtMs ?? 0) - finished.startedAtMs
+      expect(tookMs).toBeGreaterThan(110_000)
+      expect(tookMs).toBeLessThan(400_000)
+      const { lanes } = await stage.call('bulk.run', { runId: id })
+      expect(lanes.map(({ state, error }) => [state, error?.code])).toEqual([
+        ['stopped', 'net.refused'],
+        ['done', undefined],
+      ])
+      const open = lanes[0]!.counts.sent + lanes[0]!.counts.accepted
+      expect(lanes[0]!.counts).toMatchObject({ failed: 0, planned: 0, skipped: 20 - open - lanes[0]!.counts.confirmed })
+      expect(
+        stage
+          .items(id)
+          .filter(({ skipped }) => skipped !== null)
+          .every(({ skipped }) => skipped === 'lane-stopped'),
+      ).toBe(true)
 
-    await stage.panels[0]!.setFault('dead', false)
-    while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0) await pause(20)
-    // By what the panel holds: each item is confirmed where its switch was flipped, and nothing was sent for that.
-    const flipped = new Set(stage.panels[0]!.accounts.filter(({ enabled }) => !enabled).map(({ username }) => username))
-    const items = stage.items(id).filter(({ serverId }) => serverId === 's0')
-    expect(new Set(items.filter(({ state }) => state === 'confirmed').map(({ subject }) => subject))).toEqual(flipped)
-    expect(carriedOut(stage.panels[0]!.requests)).toBe(flipped.size)
-  })
+      await stage.panels[0]!.setFault('dead', false)
+      while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0)
+        await pause(20)
+      // By what the panel holds: each item is confirmed where its switch was flipped, and nothing was sent for that.
+      const flipped = new Set(
+        stage.panels[0]!.accounts.filter(({ enabled }) => !enabled).map(({ username }) => username),
+      )
+      const items = stage.items(id).filter(({ serverId }) => serverId === 's0')
+      expect(new Set(items.filter(({ state }) => state === 'confirmed').map(({ subject }) => subject))).toEqual(flipped)
+      expect(carriedOut(stage.panels[0]!.requests)).toBe(flipped.size)
+    },
+  )
 
   test('is read before what was done there is taken back', { timeout: 60_000 }, async () => {
     const { stage, id } = await withDead()

@@ -7,14 +7,38 @@ import { rowKey } from '../../src/shared/model/inventory.ts'
 type Draft = Omit<PlanItem, 'place' | 'flags' | 'undo'> & Partial<Pick<PlanItem, 'flags' | 'undo'>>
 
 /** A change of some fields of an account. */
-export function updateAccount(serverId: string, account: FtpAccountState, after: Partial<Pick<FtpAccountState, 'enabled' | 'allowedIps' | 'quotaMb' | 'readOnly'>>): Draft {
+export function updateAccount(
+  serverId: string,
+  account: FtpAccountState,
+  after: Partial<Pick<FtpAccountState, 'enabled' | 'allowedIps' | 'quotaMb' | 'readOnly'>>,
+): Draft {
   const before = Object.fromEntries(Object.keys(after).map((field) => [field, Reflect.get(account, field)]))
-  return { key: rowKey(serverId, 'ftp', account.username), serverId, kind: 'ftp', op: 'update', subject: account.username, before, after }
+  return {
+    key: rowKey(serverId, 'ftp', account.username),
+    serverId,
+    kind: 'ftp',
+    op: 'update',
+    subject: account.username,
+    before,
+    after,
+  }
 }
 
-export function updateJob(serverId: string, job: CronJobState, after: Partial<Pick<CronJobState, 'command' | 'cronExpr' | 'enabled' | 'emailOnComplete' | 'emailOnError'>>): Draft {
+export function updateJob(
+  serverId: string,
+  job: CronJobState,
+  after: Partial<Pick<CronJobState, 'command' | 'cronExpr' | 'enabled' | 'emailOnComplete' | 'emailOnError'>>,
+): Draft {
   const before = Object.fromEntries(Object.keys(after).map((field) => [field, Reflect.get(job, field)]))
-  return { key: rowKey(serverId, 'cron', job.id), serverId, kind: 'cron', op: 'update', subject: job.name, before, after }
+  return {
+    key: rowKey(serverId, 'cron', job.id),
+    serverId,
+    kind: 'cron',
+    op: 'update',
+    subject: job.name,
+    before,
+    after,
+  }
 }
 
 export const createAccount = (serverId: string, username: string, more: object = {}): Draft => ({
@@ -37,7 +61,10 @@ export const createJob = (serverId: string, name: string, more: object = {}): Dr
   after: { name, command: `/usr/bin/run ${name}`, cronExpr: '5 4 * * *', ...more },
 })
 
-export const removeAccount = (serverId: string, { username, enabled, allowedIps, quotaMb, readOnly }: FtpAccountState): Draft => ({
+export const removeAccount = (
+  serverId: string,
+  { username, enabled, allowedIps, quotaMb, readOnly }: FtpAccountState,
+): Draft => ({
   key: rowKey(serverId, 'ftp', username),
   serverId,
   kind: 'ftp',
@@ -93,7 +120,14 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Hel
     changes: items.length,
     noops: 0,
     impossible: [],
-    flags: { 'first-restriction': 0, 'last-restriction': 0, 'ours-dropped': 0, 'changed-since': 0, irreversible: 0, production: 0 },
+    flags: {
+      'first-restriction': 0,
+      'last-restriction': 0,
+      'ours-dropped': 0,
+      'changed-since': 0,
+      irreversible: 0,
+      production: 0,
+    },
     undo: { full: items.length, recreate: 0, none: 0 },
     servers: ids.map((serverId) => ({
       serverId,

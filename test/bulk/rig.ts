@@ -103,7 +103,15 @@ const serverOf = (panel: RigPanel, index: number, environment: StoredServer['env
 
 /** Opens a rig on a folder, new or with what an earlier one has left there. */
 export async function openRig(options: RigOptions): Promise<Rig> {
-  const { dataDir, panels, clock = systemClock(), answerTimeoutSec = 2, wrapStorage = (storage) => storage, withTokens = true, passphrase } = options
+  const {
+    dataDir,
+    panels,
+    clock = systemClock(),
+    answerTimeoutSec = 2,
+    wrapStorage = (storage) => storage,
+    withTokens = true,
+    passphrase,
+  } = options
   const events: Event[] = []
   const logLines: string[] = []
   const log = createLogger({ sink: { write: (line) => void logLines.push(line) }, nowMs: () => clock.now() })
@@ -114,7 +122,15 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   })
   real.settings.put({ ...defaultSettings, answerTimeoutSec, shareForOthersPercent: 0 })
   const storage = wrapStorage(real)
-  const vault = await createVault({ keychain: noKeychain, dataDir, choice: real.vaultChoice, profileIds: () => [], guard: (secret) => log.guard(secret), nowMs: () => clock.now(), scryptCost: 1024 })
+  const vault = await createVault({
+    keychain: noKeychain,
+    dataDir,
+    choice: real.vaultChoice,
+    profileIds: () => [],
+    guard: (secret) => log.guard(secret),
+    nowMs: () => clock.now(),
+    scryptCost: 1024,
+  })
   await vault.choose(passphrase === undefined ? { kind: 'session' } : { kind: 'passphrase', passphrase })
   const giveTokens = async () => {
     for (const [index, { token }] of panels.entries()) await vault.put(`s${index}`, token)

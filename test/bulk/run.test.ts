@@ -21,7 +21,9 @@ test('a run of every kind of change ends with the panel as planned, each item co
   )
   const { id } = await stage.start(plan, { passphrase: 'correct horse' })
   const run = await stage.until(id, 'done')
-  expect(stage.items(id).map((item) => [item.subject, item.state, item.error])).toEqual(plan.items.map((item) => [item.subject, 'confirmed', null]))
+  expect(stage.items(id).map((item) => [item.subject, item.state, item.error])).toEqual(
+    plan.items.map((item) => [item.subject, 'confirmed', null]),
+  )
   expect(run).toMatchObject({ state: 'done', undoable: 7, handout: 'sealed' })
   const after = new Map(panel!.accounts.map((account) => [account.username, account]))
   expect(after.get('admin_a0')?.allowedIps).toEqual(['203.0.113.0/24'])
@@ -38,7 +40,9 @@ test('a run of every kind of change ends with the panel as planned, each item co
 
 test('n settings cost n + 2 requests', async () => {
   const stage = await openStage({ accounts: 20 })
-  const { id } = await stage.start(planOf(stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { quotaMb: 99 }))))
+  const { id } = await stage.start(
+    planOf(stage.panels[0]!.accounts.map((account) => updateAccount('s0', account, { quotaMb: 99 }))),
+  )
   await stage.until(id, 'done')
   expect(stage.panels[0]!.requests).toHaveLength(22)
 })

@@ -34,7 +34,10 @@ export interface Stage {
   until(runId: string, ...states: readonly Run['state'][]): Promise<Run>
   items(runId: string): readonly RunItem[]
   states(runId: string): readonly ItemState[]
-  call<M extends 'bulk.pause' | 'bulk.resume' | 'bulk.cancel' | 'bulk.decide' | 'bulk.run' | 'bulk.failures'>(method: M, input: Input<M>): Promise<Output<M>>
+  call<M extends 'bulk.pause' | 'bulk.resume' | 'bulk.cancel' | 'bulk.decide' | 'bulk.run' | 'bulk.failures'>(
+    method: M,
+    input: Input<M>,
+  ): Promise<Output<M>>
   /** Ends this rig and opens another one on the same folder. */
   reopen(how?: 'close' | 'kill', options?: Partial<RigOptions>): Promise<void>
 }
@@ -44,8 +47,12 @@ async function startPanel(index: number, options: StageOptions): Promise<DemoPan
   const at = hourAgoMs()
   const state = {
     ...emptyState('admin', 420),
-    accounts: Array.from({ length: accounts }, (_, at0) => accountOf({ username: `admin_a${at0}`, allowedIps: ['192.0.2.1/32'], quotaMb: 10, ...account(at0) }, at)),
-    jobs: Array.from({ length: jobs }, (_, at0) => jobOf({ id: at0 + 1, name: `job${at0}`, command: `/bin/job ${at0}` }, at)),
+    accounts: Array.from({ length: accounts }, (_, at0) =>
+      accountOf({ username: `admin_a${at0}`, allowedIps: ['192.0.2.1/32'], quotaMb: 10, ...account(at0) }, at),
+    ),
+    jobs: Array.from({ length: jobs }, (_, at0) =>
+      jobOf({ id: at0 + 1, name: `job${at0}`, command: `/bin/job ${at0}` }, at),
+    ),
     nextJobId: jobs + 1,
   }
   const panel = await createDemoPanel({ name: `panel${index}.example`, token, state, traits, rateLimit: { limit } })
@@ -55,7 +62,9 @@ async function startPanel(index: number, options: StageOptions): Promise<DemoPan
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-bulk-'))
-  const panels = await Promise.all(Array.from({ length: options.panelCount ?? 1 }, (_, index) => startPanel(index, options)))
+  const panels = await Promise.all(
+    Array.from({ length: options.panelCount ?? 1 }, (_, index) => startPanel(index, options)),
+  )
   const open = (more: Partial<RigOptions> = {}) => openRig({ dataDir, panels, ...options, ...more })
   let rig = await open()
   onTestFinished(async () => {
@@ -72,7 +81,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     },
     async start(plan, input = {}) {
       rig.hold(plan)
-      return rig.running.handlers['bulk.start']({ planId: plan.head.id, confirm: { include: [] }, ...input } as never) as Promise<Run>
+      return rig.running.handlers['bulk.start']({
+        planId: plan.head.id,
+        confirm: { include: [] },
+        ...input,
+      } as never) as Promise<Run>
     },
     async until(runId, ...states) {
       for (;;) {
@@ -82,7 +95,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       }
     },
     items: (runId) => runs().items(runId),
-    states: (runId) => runs().items(runId).map((item) => item.state),
+    states: (runId) =>
+      runs()
+        .items(runId)
+        .map((item) => item.state),
     call: async (method, input) => (await rig.running.handlers[method](input as never)) as never,
     async reopen(how = 'close', more = {}) {
       await rig[how]()

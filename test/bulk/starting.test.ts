@@ -17,11 +17,21 @@ describe('starting', () => {
   test('wants what must be typed, and leaves out what was not confirmed', async () => {
     const stage = await openStage({ accounts: 3 })
     const [a, b, c] = quotas(stage)
-    const drafts = [a!, { ...b!, flags: ['ours-dropped'] as const }, { ...c!, flags: ['first-restriction'] as const }].map((draft) => ({ ...draft, flags: [...('flags' in draft ? (draft.flags ?? []) : [])] }))
+    const drafts = [
+      a!,
+      { ...b!, flags: ['ours-dropped'] as const },
+      { ...c!, flags: ['first-restriction'] as const },
+    ].map((draft) => ({ ...draft, flags: [...('flags' in draft ? (draft.flags ?? []) : [])] }))
     const plan = () => planOf(drafts, { needs: { typed: 'production', ours: ['203.0.113.7'] } })
     const start = (confirm: object) => stage.start(plan(), { confirm: confirm as never })
-    await expect(start({ include: [] })).rejects.toMatchObject({ code: 'confirm.typed', details: { wanted: 'production' } })
-    await expect(start({ include: ['ours-dropped'], typed: 'production' })).rejects.toMatchObject({ code: 'confirm.ours', details: { count: 1, address: '203.0.113.7' } })
+    await expect(start({ include: [] })).rejects.toMatchObject({
+      code: 'confirm.typed',
+      details: { wanted: 'production' },
+    })
+    await expect(start({ include: ['ours-dropped'], typed: 'production' })).rejects.toMatchObject({
+      code: 'confirm.ours',
+      details: { count: 1, address: '203.0.113.7' },
+    })
     const { id } = await start({ include: ['ours-dropped'], typed: 'production', ours: '203.0.113.7/32' })
     await stage.until(id, 'done')
     expect(stage.items(id).map(({ state, skipped }) => [state, skipped])).toEqual([

@@ -43,6 +43,9 @@ export interface Case<M extends MethodName> {
 
 export const unknownServer = 'no-such-server'
 export const badInput = (input: unknown): Bad => ({ input, code: 'input.invalid' })
-export const wrongServer = (rest: object = {}): Bad => ({ input: { serverId: unknownServer, ...rest }, code: 'server.unknown' })
+export const wrongServer = (rest: object = {}): Bad => ({
+  input: { serverId: unknownServer, ...rest },
+  code: 'server.unknown',
+})
 /** Methods without input take no wrong one; what is left to refuse is input that is no object. */
 export const takesNothing = () => [badInput('text')]

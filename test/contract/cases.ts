@@ -23,7 +23,10 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   'app.diagnostics': {
     good: () => ({}),
     check: ({ fileName, text }, { serverId, url }) =>
-      fileName.endsWith('.json') && text.includes('server-1') && !text.includes(serverId) && !text.includes(new URL(url).host),
+      fileName.endsWith('.json') &&
+      text.includes('server-1') &&
+      !text.includes(serverId) &&
+      !text.includes(new URL(url).host),
     bad: takesNothing,
   },
 
@@ -31,26 +34,44 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   'settings.set': {
     good: () => ({ theme: 'dark' }),
     check: (settings) => settings.theme === 'dark' && settings.density === 'compact',
-    bad: () => [badInput({ theme: 'pink' }), badInput({ refreshEveryMin: -1 }), badInput({ refreshEveryMin: 1.5 }), badInput({ columns: { ftp: { order: ['server'] } } })],
+    bad: () => [
+      badInput({ theme: 'pink' }),
+      badInput({ refreshEveryMin: -1 }),
+      badInput({ refreshEveryMin: 1.5 }),
+      badInput({ columns: { ftp: { order: ['server'] } } }),
+    ],
   },
 
   ...vaultCases,
 
   'servers.list': { good: () => ({}), check: (servers) => servers.length === 2, bad: takesNothing },
   'servers.add': {
-    good: ({ url, token, fingerprint256 }) => ({ draft: { ...draft('Third', url), readOnly: true }, token, trustFingerprint256: fingerprint256 }),
+    good: ({ url, token, fingerprint256 }) => ({
+      draft: { ...draft('Third', url), readOnly: true },
+      token,
+      trustFingerprint256: fingerprint256,
+    }),
     check: (server, { url }) => server.hasToken && server.pin !== null && server.url === url,
     bad: ({ url, fingerprint256 }) => [
       badInput({ draft: { name: '', url } }),
       badInput({ draft: draft('x', url), trustFingerprint256: 'AA:BB' }),
       { input: { draft: draft('x', 'ftp://x') }, code: 'server.url-invalid' },
       { input: { draft: draft('x', 'http://127.0.0.1') }, code: 'server.http-refused' },
-      { input: { draft: draft('x', url), trustFingerprint256: fingerprint256.replace(/^../, (pair) => (pair === '00' ? '11' : '00')) }, code: 'tls.changed' },
+      {
+        input: {
+          draft: draft('x', url),
+          trustFingerprint256: fingerprint256.replace(/^../, (pair) => (pair === '00' ? '11' : '00')),
+        },
+        code: 'tls.changed',
+      },
       { input: { draft: draft('x', 'https://127.0.0.1:1'), trustFingerprint256: fingerprint256 }, code: 'net.refused' },
     ],
   },
   'servers.edit': {
-    good: ({ otherServerId }) => ({ id: otherServerId, patch: { tags: ['lotus', 'lotus'], environment: 'production' } }),
+    good: ({ otherServerId }) => ({
+      id: otherServerId,
+      patch: { tags: ['lotus', 'lotus'], environment: 'production' },
+    }),
     check: (server) => server.tags.join() === 'lotus' && server.environment === 'production',
     bad: ({ otherServerId: id }) => [
       badInput({ id, patch: { colour: 'beige' } }),
@@ -72,7 +93,10 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   'servers.setToken': {
     good: ({ otherServerId, token }) => ({ id: otherServerId, token }),
     check: (server) => server.hasToken,
-    bad: ({ otherServerId: id }) => [badInput({ id, token: '' }), { input: { id: unknownServer, token: 'wsp_1' }, code: 'server.unknown' }],
+    bad: ({ otherServerId: id }) => [
+      badInput({ id, token: '' }),
+      { input: { id: unknownServer, token: 'wsp_1' }, code: 'server.unknown' },
+    ],
   },
   'servers.forgetToken': {
     good: ({ otherServerId }) => ({ id: otherServerId }),
@@ -99,7 +123,8 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   },
   'servers.testDraft': {
     good: ({ url, token }) => ({ url, token }),
-    check: (diagnosis, { fingerprint256 }) => !diagnosis.ok && diagnosis.fix?.kind === 'trust' && diagnosis.fix.fingerprint256 === fingerprint256,
+    check: (diagnosis, { fingerprint256 }) =>
+      !diagnosis.ok && diagnosis.fix?.kind === 'trust' && diagnosis.fix.fingerprint256 === fingerprint256,
     bad: () => [badInput({}), badInput({ url: 'x', trustFingerprint256: 'x' })],
   },
   'servers.importPreview': {
@@ -123,8 +148,16 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
     check: ({ statuses }) => statuses[0]?.health === 'ok' && statuses[0].ftp.count > 0,
     bad: () => [badInput({ serverIds: 'all' }), badInput({ kinds: [] }), badInput({ kinds: ['mail'] })],
   },
-  'inventory.statuses': { good: () => ({}), check: (statuses) => statuses.some((status) => status.health === 'ok'), bad: takesNothing },
-  'budget.list': { good: () => ({}), check: (budgets) => budgets.some((budget) => budget.limit === 60), bad: takesNothing },
+  'inventory.statuses': {
+    good: () => ({}),
+    check: (statuses) => statuses.some((status) => status.health === 'ok'),
+    bad: takesNothing,
+  },
+  'budget.list': {
+    good: () => ({}),
+    check: (budgets) => budgets.some((budget) => budget.limit === 60),
+    bad: takesNothing,
+  },
 
   'budget.openViews': {
     good: ({ serverId }) => ({ serverIds: [serverId] }),
@@ -145,7 +178,12 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   'activity.perDay': {
     good: () => ({ startsMs: [Date.now() - 2 * 86_400_000, Date.now() - 86_400_000] }),
     check: ([yesterday, today]) => yesterday?.done === 0 && today !== undefined && today.done > 0 && today.failed > 0,
-    bad: () => [badInput({}), badInput({ startsMs: [] }), badInput({ startsMs: [2, 1] }), badInput({ startsMs: [0.5] })],
+    bad: () => [
+      badInput({}),
+      badInput({ startsMs: [] }),
+      badInput({ startsMs: [2, 1] }),
+      badInput({ startsMs: [0.5] }),
+    ],
   },
 
   ...viewCases,

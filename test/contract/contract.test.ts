@@ -32,7 +32,10 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s door
     answers.push(JSON.stringify(good))
     expect(good, name).toMatchObject({ ok: true })
     const value = (good as { value: Output<MethodName> }).value
-    expect(methods[name].output.safeParse(value).error?.issues, `${name}: ${JSON.stringify(value).slice(0, 300)}`).toBeUndefined()
+    expect(
+      methods[name].output.safeParse(value).error?.issues,
+      `${name}: ${JSON.stringify(value).slice(0, 300)}`,
+    ).toBeUndefined()
     expect(one.check(value, stage.world), `${name}: ${JSON.stringify(value).slice(0, 600)}`).toBe(true)
   })
 

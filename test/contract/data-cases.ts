@@ -4,7 +4,10 @@ import { badInput, type Case } from './case.ts'
 const kept = 'export'
 const backup = 'backup'
 
-/** Out of the desk and into it again, each method building on the one before. Tokens stay: the token store is not open to every host. */
+/**
+ * Out of the desk and into it again, each method building on the one before. Tokens stay: the token store is not open
+ * to every host.
+ */
 export const dataCases: { readonly [M in Extract<MethodName, `data.${string}`>]: Case<M> } = {
   'data.export': {
     good: ({ passphrase }) => ({ passphrase, parts: ['servers', 'settings', 'views', 'activity', 'runs'] }),
@@ -13,11 +16,17 @@ export const dataCases: { readonly [M in Extract<MethodName, `data.${string}`>]:
       const inClear = [world.serverId, new URL(world.url).host, world.account].some((word) => text.includes(word))
       return fileName.endsWith('.wisdeck') && counts.tokens === 0 && counts.activity > 0 && !inClear
     },
-    bad: ({ passphrase }) => [badInput({}), badInput({ passphrase: 'short' }), badInput({ passphrase, parts: [] }), badInput({ passphrase, parts: ['mail'] })],
+    bad: ({ passphrase }) => [
+      badInput({}),
+      badInput({ passphrase: 'short' }),
+      badInput({ passphrase, parts: [] }),
+      badInput({ passphrase, parts: ['mail'] }),
+    ],
   },
   'data.readExport': {
     good: ({ kept: from, passphrase }) => ({ text: from.get(kept) ?? '', passphrase }),
-    check: ({ counts, parts, add, replace }) => counts.activity > 0 && !parts.includes('tokens') && add.servers.added === 0 && replace.servers.removed === 0,
+    check: ({ counts, parts, add, replace }) =>
+      counts.activity > 0 && !parts.includes('tokens') && add.servers.added === 0 && replace.servers.removed === 0,
     bad: ({ kept: from, passphrase }) => [
       badInput({ passphrase }),
       { input: { text: 'no export', passphrase }, code: 'export.damaged' },
@@ -33,12 +42,19 @@ export const dataCases: { readonly [M in Extract<MethodName, `data.${string}`>]:
     },
     bad: ({ kept: from, passphrase }) => [
       badInput({ text: '', passphrase, mode: 'mix' }),
-      { input: { text: from.get(kept) ?? '', passphrase: 'another horse', mode: 'add' }, code: 'export.wrong-passphrase' },
+      {
+        input: { text: from.get(kept) ?? '', passphrase: 'another horse', mode: 'add' },
+        code: 'export.wrong-passphrase',
+      },
     ],
   },
   'data.backups': {
     good: () => ({}),
-    check: (backups, world) => backups.some(({ name, kind, fits, bytes }) => name === world.kept.get(backup) && kind === 'before-import' && fits && bytes > 0),
+    check: (backups, world) =>
+      backups.some(
+        ({ name, kind, fits, bytes }) =>
+          name === world.kept.get(backup) && kind === 'before-import' && fits && bytes > 0,
+      ),
     bad: () => [badInput('text')],
   },
   'data.restore': {

@@ -7,7 +7,11 @@ const office = { name: 'Office', text: '203.0.113.7 # Kim\n198.51.100.0/25' }
 export const ipSetCases: { readonly [M in Extract<MethodName, `ipSets.${string}`>]: Case<M> } = {
   'ipSets.save': {
     good: () => ({ id: 'contract-set', set: { ...office, name: ' Office ', note: 'both lines' } }),
-    check: (set) => set.id === 'contract-set' && set.name === 'Office' && set.text === office.text && set.networks.join() === '198.51.100.0/25,203.0.113.7/32',
+    check: (set) =>
+      set.id === 'contract-set' &&
+      set.name === 'Office' &&
+      set.text === office.text &&
+      set.networks.join() === '198.51.100.0/25,203.0.113.7/32',
     bad: () => [
       badInput({ set: { ...office, name: ' ' } }),
       badInput({ set: { ...office, name: 'x'.repeat(81) } }),
@@ -16,7 +20,12 @@ export const ipSetCases: { readonly [M in Extract<MethodName, `ipSets.${string}`
       badInput({ set: { ...office, text: ' '.repeat(100_001) } }),
       { input: { set: { ...office, text: '203.0.113.7\n203.0.113.0/33' } }, code: 'ip-set.unreadable' },
       { input: { set: { ...office, text: '# none' } }, code: 'ip-set.empty' },
-      { input: { set: { ...office, text: Array.from({ length: 1001 }, (_, at) => `10.1.${at >> 8}.${at & 255}`).join(' ') } }, code: 'ip-set.too-many' },
+      {
+        input: {
+          set: { ...office, text: Array.from({ length: 1001 }, (_, at) => `10.1.${at >> 8}.${at & 255}`).join(' ') },
+        },
+        code: 'ip-set.too-many',
+      },
     ],
   },
   'ipSets.list': {

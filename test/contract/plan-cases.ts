@@ -11,7 +11,10 @@ const given = { planId: '', savedId: '' }
 
 const unknownPlan = { input: { planId: 'no-such-plan' }, code: 'plan.unknown' } as const
 const quotaOn = ({ serverId, account }: World) =>
-  ({ action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: [`${serverId}/ftp/${account}`, `${serverId}/ftp/admin_nobody`] }) as const
+  ({
+    action: { type: 'ftp.settings', patch: { quotaMb: 777 } },
+    keys: [`${serverId}/ftp/${account}`, `${serverId}/ftp/admin_nobody`],
+  }) as const
 
 /** A plan is made, looked at, saved and put away; the one that is left is dropped. */
 export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
@@ -20,25 +23,52 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
     check: (plan, { serverId }) => {
       given.planId = plan.id
       const [server] = plan.servers
-      return plan.changes === 1 && plan.impossible[0]?.reason === 'gone' && server?.serverId === serverId && server.requests >= 2 && plan.undo.full === 1
+      return (
+        plan.changes === 1 &&
+        plan.impossible[0]?.reason === 'gone' &&
+        server?.serverId === serverId &&
+        server.requests >= 2 &&
+        plan.undo.full === 1
+      )
     },
     bad: ({ serverId, account }) => [
       badInput({ ticket: 't' }),
       badInput({ ticket: 't', intent: { action: { type: 'ftp.paint' }, keys: [] } }),
       badInput({ ticket: 't', intent: { action: { type: 'ftp.remove' }, keys: [] } }),
       badInput({ ticket: 't', intent: { action: { type: 'cron.remove' }, keys: [`${serverId}/ftp/${account}`] } }),
-      badInput({ ticket: 't', intent: { action: { type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] }, keys: [`${serverId}/ftp/${account}`] } }),
-      badInput({ ticket: 't', intent: { action: { type: 'cron.edit', patch: { cronExpr: 'sometimes' } }, keys: [`${serverId}/cron/1`] } }),
+      badInput({
+        ticket: 't',
+        intent: {
+          action: { type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] },
+          keys: [`${serverId}/ftp/${account}`],
+        },
+      }),
+      badInput({
+        ticket: 't',
+        intent: { action: { type: 'cron.edit', patch: { cronExpr: 'sometimes' } }, keys: [`${serverId}/cron/1`] },
+      }),
       { input: { ticket: 't', savedId: 'no-such-plan' }, code: 'plan.unknown' },
       { input: { ticket: 't', intent: { action: { type: 'undo', runId: 'no-such-run' } } }, code: 'run.unknown' },
-      { input: { ticket: 't', intent: { action: { type: 'ftp.import', csv: 'host\nx\n', lines: [2] } } }, code: 'file.unreadable' },
+      {
+        input: { ticket: 't', intent: { action: { type: 'ftp.import', csv: 'host\nx\n', lines: [2] } } },
+        code: 'file.unreadable',
+      },
     ],
   },
-  'bulk.stopPlanning': { good: () => ({ ticket: 'plan-1' }), check: () => true, bad: () => [badInput({}), badInput({ ticket: '' })] },
+  'bulk.stopPlanning': {
+    good: () => ({ ticket: 'plan-1' }),
+    check: () => true,
+    bad: () => [badInput({}), badInput({ ticket: '' })],
+  },
   'bulk.planItems': {
     good: ({ serverId }) => ({ planId: given.planId, serverId }),
-    check: ({ total, items }, { account }) => total === 1 && items[0]?.subject === account && items[0].after?.['quotaMb'] === 777,
-    bad: () => [unknownPlan, badInput({ planId: given.planId, flag: 'odd' }), badInput({ planId: given.planId, limit: 0 })],
+    check: ({ total, items }, { account }) =>
+      total === 1 && items[0]?.subject === account && items[0].after?.['quotaMb'] === 777,
+    bad: () => [
+      unknownPlan,
+      badInput({ planId: given.planId, flag: 'odd' }),
+      badInput({ planId: given.planId, limit: 0 }),
+    ],
   },
   'bulk.planImpossible': {
     good: () => ({ planId: given.planId }),
@@ -47,8 +77,12 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
   },
   'bulk.exportPlan': {
     good: () => ({ planId: given.planId, format: 'csv' }),
-    check: ({ fileName, text }, { account }) => fileName.endsWith('.csv') && text.includes(account) && text.includes('quotaMb: 777'),
-    bad: () => [badInput({ planId: given.planId, format: 'xlsx' }), { input: { planId: 'no-such-plan', format: 'json' }, code: 'plan.unknown' }],
+    check: ({ fileName, text }, { account }) =>
+      fileName.endsWith('.csv') && text.includes(account) && text.includes('quotaMb: 777'),
+    bad: () => [
+      badInput({ planId: given.planId, format: 'xlsx' }),
+      { input: { planId: 'no-such-plan', format: 'json' }, code: 'plan.unknown' },
+    ],
   },
   'bulk.savePlan': {
     good: () => ({ planId: given.planId, name: 'Quota' }),
@@ -56,9 +90,16 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
       given.savedId = saved.id
       return saved.name === 'Quota' && saved.keys === 2 && saved.action.type === 'ftp.settings'
     },
-    bad: () => [badInput({ planId: given.planId, name: ' ' }), { input: { planId: 'no-such-plan', name: 'x' }, code: 'plan.unknown' }],
+    bad: () => [
+      badInput({ planId: given.planId, name: ' ' }),
+      { input: { planId: 'no-such-plan', name: 'x' }, code: 'plan.unknown' },
+    ],
   },
-  'bulk.savedPlans': { good: () => ({}), check: (saved) => saved.length === 1 && saved[0]?.name === 'Quota', bad: () => [badInput('text')] },
+  'bulk.savedPlans': {
+    good: () => ({}),
+    check: (saved) => saved.length === 1 && saved[0]?.name === 'Quota',
+    bad: () => [badInput('text')],
+  },
   'bulk.forgetPlan': {
     good: () => ({ savedId: given.savedId }),
     check: () => true,
@@ -67,7 +108,8 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
   'bulk.dropPlan': { good: () => ({ planId: given.planId }), check: () => true, bad: () => [badInput({})] },
   'bulk.readCsv': {
     good: ({ serverId }) => ({ csv: `server,username,password\n${serverId},deploy,S3cure•pass\nnobody,deploy,\n` }),
-    check: ({ rows }) => rows[0]?.hasPassword === true && rows[0].problems.length === 0 && rows[1]?.problems[0]?.problem === 'unknown',
+    check: ({ rows }) =>
+      rows[0]?.hasPassword === true && rows[0].problems.length === 0 && rows[1]?.problems[0]?.problem === 'unknown',
     bad: () => [badInput({}), { input: { csv: 'host\nx\n' }, code: 'file.unreadable' }],
   },
 }

@@ -20,7 +20,11 @@ export const rowCases: { readonly [M in Extract<MethodName, `ftp.${string}` | `c
       { input: { serverId, username: goneAccount }, code: 'panel.not-found' },
     ],
   },
-  'ftp.status': { good: ({ serverId }) => ({ serverId }), check: (status) => status.installed && status.running, bad: () => [wrongServer()] },
+  'ftp.status': {
+    good: ({ serverId }) => ({ serverId }),
+    check: (status) => status.installed && status.running,
+    bad: () => [wrongServer()],
+  },
   'ftp.create': {
     good: ({ serverId }) => ({ serverId, draft: { username: 'contract', password: 'S3cure•pass' } }),
     check: ({ before, after }) => before === null && after.username.endsWith('_contract') && after.enabled,
@@ -42,21 +46,35 @@ export const rowCases: { readonly [M in Extract<MethodName, `ftp.${string}` | `c
   'ftp.setPassword': {
     good: ({ serverId, account }) => ({ serverId, username: account, password: 'An0ther•pass' }),
     check: ({ after }, { account }) => after.username === account,
-    bad: ({ serverId, account }) => [badInput({ serverId, username: account, password: '' }), wrongServer({ username: account, password: 'x' })],
+    bad: ({ serverId, account }) => [
+      badInput({ serverId, username: account, password: '' }),
+      wrongServer({ username: account, password: 'x' }),
+    ],
   },
   'ftp.setAllowedIps': {
-    good: ({ serverId, owner }) => ({ serverId, username: `${owner}_contract`, allowedIps: ['203.0.113.7', '2001:DB8::/48'], confirm: 'first-restriction' }),
+    good: ({ serverId, owner }) => ({
+      serverId,
+      username: `${owner}_contract`,
+      allowedIps: ['203.0.113.7', '2001:DB8::/48'],
+      confirm: 'first-restriction',
+    }),
     check: ({ after }) => after.allowedIps?.join() === '203.0.113.7/32,2001:db8::/48',
     bad: ({ serverId, owner }) => [
       badInput({ serverId, username: `${owner}_contract`, allowedIps: ['999.1.1.1'], confirm: 'first-restriction' }),
-      { input: { serverId, username: `${owner}_contract`, allowedIps: ['203.0.113.7'] }, code: 'confirm.first-restriction' },
+      {
+        input: { serverId, username: `${owner}_contract`, allowedIps: ['203.0.113.7'] },
+        code: 'confirm.first-restriction',
+      },
       { input: { serverId, username: goneAccount, allowedIps: [] }, code: 'panel.not-found' },
     ],
   },
   'ftp.setEnabled': {
     good: ({ serverId, owner }) => ({ serverId, username: `${owner}_contract`, enabled: false }),
     check: ({ after }) => !after.enabled,
-    bad: ({ serverId, owner }) => [badInput({ serverId, username: `${owner}_contract` }), { input: { serverId, username: goneAccount, enabled: true }, code: 'panel.not-found' }],
+    bad: ({ serverId, owner }) => [
+      badInput({ serverId, username: `${owner}_contract` }),
+      { input: { serverId, username: goneAccount, enabled: true }, code: 'panel.not-found' },
+    ],
   },
   'ftp.remove': {
     good: ({ serverId, owner }) => ({ serverId, username: `${owner}_contract` }),
@@ -71,7 +89,10 @@ export const rowCases: { readonly [M in Extract<MethodName, `ftp.${string}` | `c
   'ftp.setAnonymous': {
     good: ({ serverId, domain }) => ({ serverId, domain, enabled: true }),
     check: (anonymous) => anonymous.enabled === true,
-    bad: ({ serverId }) => [badInput({ serverId, domain: 'example.com' }), wrongServer({ domain: 'example.com', enabled: true })],
+    bad: ({ serverId }) => [
+      badInput({ serverId, domain: 'example.com' }),
+      wrongServer({ domain: 'example.com', enabled: true }),
+    ],
   },
 
   'cron.list': {
@@ -89,7 +110,10 @@ export const rowCases: { readonly [M in Extract<MethodName, `ftp.${string}` | `c
     ],
   },
   'cron.create': {
-    good: ({ serverId }) => ({ serverId, draft: { name: 'contract', command: '/bin/true', cronExpr: '0 3 * * *', domain: 'example.com' } }),
+    good: ({ serverId }) => ({
+      serverId,
+      draft: { name: 'contract', command: '/bin/true', cronExpr: '0 3 * * *', domain: 'example.com' },
+    }),
     check: ({ after }) => after.name === 'contract' && after.cronExpr === '0 3 * * *' && after.lastRunAt === null,
     bad: ({ serverId }) => [
       badInput({ serverId, draft: { name: 'x', command: '', cronExpr: '0 3 * * *' } }),
@@ -97,7 +121,11 @@ export const rowCases: { readonly [M in Extract<MethodName, `ftp.${string}` | `c
     ],
   },
   'cron.update': {
-    good: ({ serverId, jobId }) => ({ serverId, id: jobId, patch: { enabled: false, emailOnComplete: 'ops@example.com' } }),
+    good: ({ serverId, jobId }) => ({
+      serverId,
+      id: jobId,
+      patch: { enabled: false, emailOnComplete: 'ops@example.com' },
+    }),
     check: ({ after }) => !after.enabled && after.emailOnComplete === 'ops@example.com',
     bad: ({ serverId, jobId }) => [
       badInput({ serverId, id: jobId, patch: {} }),

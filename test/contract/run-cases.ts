@@ -8,7 +8,8 @@ type RunMethods = Extract<
 
 const noPlan = (rest: object = {}) => ({ input: { planId: 'no-such-plan', ...rest }, code: 'plan.unknown' }) as const
 const noRun = (rest: object = {}) => ({ input: { runId: 'no-such-run', ...rest }, code: 'run.unknown' }) as const
-const wrongState = (runId: string, rest: object = {}) => ({ input: { runId, ...rest }, code: 'run.wrong-state' }) as const
+const wrongState = (runId: string, rest: object = {}) =>
+  ({ input: { runId, ...rest }, code: 'run.wrong-state' }) as const
 
 /** What an earlier case has left in the world. */
 const kept = (world: World, name: string) => world.kept.get(name) ?? ''
@@ -20,7 +21,11 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   'bulk.start': {
     good: (world) => (world.slow(1_000), { planId: world.planId, confirm: {}, options: { canary: true } }),
     check: (run, world) => keep(world, 'run', run.id) && run.state === 'running' && run.total === 1,
-    bad: (world) => [badInput({ planId: world.planId }), badInput({ planId: world.planId, confirm: {}, options: { stopAtFailedPercent: 0 } }), noPlan({ confirm: {} })],
+    bad: (world) => [
+      badInput({ planId: world.planId }),
+      badInput({ planId: world.planId, confirm: {}, options: { stopAtFailedPercent: 0 } }),
+      noPlan({ confirm: {} }),
+    ],
   },
   'bulk.pause': {
     good: (world) => ({ runId: kept(world, 'run') }),
@@ -45,7 +50,8 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   },
   'bulk.run': {
     good: ({ runs }) => ({ runId: runs.handout }),
-    check: (run) => run.state === 'done' && run.handout === 'sealed' && run.lanes.length === 1 && run.lanes[0]?.state === 'done',
+    check: (run) =>
+      run.state === 'done' && run.handout === 'sealed' && run.lanes.length === 1 && run.lanes[0]?.state === 'done',
     bad: () => [badInput({}), noRun()],
   },
   'bulk.runItems': {
@@ -53,11 +59,20 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
     check: ({ total, items }) => total === 1 && items[0]?.found?.['quotaMb'] === 4242,
     bad: ({ runs }) => [badInput({ runId: runs.held, states: ['lost'] }), noRun()],
   },
-  'bulk.failures': { good: ({ runs }) => ({ runId: runs.held }), check: (groups) => groups.length === 0, bad: () => [noRun()] },
+  'bulk.failures': {
+    good: ({ runs }) => ({ runId: runs.held }),
+    check: (groups) => groups.length === 0,
+    bad: () => [noRun()],
+  },
   'bulk.decide': {
     good: ({ runs }) => ({ runId: runs.held, places: [0], decision: 'keep' }),
     check: (run) => run.counts.held === 0 && run.counts.skipped === 1,
-    bad: ({ runs }) => [badInput({ runId: runs.held, places: [], decision: 'keep' }), noRun({ places: [0], decision: 'apply' }), badInput({ runId: runs.held, places: [0], decision: 'apply', confirm: { include: ['production'] } }), wrongState(runs.held, { places: [7], decision: 'apply' })],
+    bad: ({ runs }) => [
+      badInput({ runId: runs.held, places: [], decision: 'keep' }),
+      noRun({ places: [0], decision: 'apply' }),
+      badInput({ runId: runs.held, places: [0], decision: 'apply', confirm: { include: ['production'] } }),
+      wrongState(runs.held, { places: [7], decision: 'apply' }),
+    ],
   },
   'bulk.exportRun': {
     good: ({ runs }) => ({ runId: runs.handout, format: 'csv' }),
@@ -71,7 +86,8 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   },
   'bulk.openHandout': {
     good: (world) => ({ text: kept(world, 'handout'), passphrase: world.passphrase }),
-    check: (lines, { account }) => lines.length === 1 && lines[0]?.username === account && lines[0].password.length === 24,
+    check: (lines, { account }) =>
+      lines.length === 1 && lines[0]?.username === account && lines[0].password.length === 24,
     bad: (world) => [
       badInput({ text: 'x', passphrase: 'short' }),
       { input: { text: 'nonsense', passphrase: world.passphrase }, code: 'handout.damaged' },
@@ -80,7 +96,11 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   },
   'bulk.showHandout': {
     good: (world) => ({ runId: world.runs.handout, passphrase: world.passphrase }),
-    check: (lines, { account }) => lines.length === 1 && lines[0]?.username === account && lines[0].state === 'confirmed',
-    bad: (world) => [noRun({ passphrase: world.passphrase }), { input: { runId: world.runs.handout, passphrase: 'another horse' }, code: 'handout.wrong-passphrase' }],
+    check: (lines, { account }) =>
+      lines.length === 1 && lines[0]?.username === account && lines[0].state === 'confirmed',
+    bad: (world) => [
+      noRun({ passphrase: world.passphrase }),
+      { input: { runId: world.runs.handout, passphrase: 'another horse' }, code: 'handout.wrong-passphrase' },
+    ],
   },
 }

@@ -2,11 +2,17 @@
 type MustCall = (method: string, input: unknown) => Promise<Readonly<Record<string, unknown>>>
 
 /** Plans this intent, runs it, and resolves with the run's id once it is done; `meanwhile` happens between the two. */
-export async function runOf(mustCall: MustCall, intent: unknown, extra: object = {}, meanwhile: () => unknown = () => {}): Promise<string> {
+export async function runOf(
+  mustCall: MustCall,
+  intent: unknown,
+  extra: object = {},
+  meanwhile: () => unknown = () => {},
+): Promise<string> {
   const plan = await mustCall('bulk.plan', { ticket: 'world', intent })
   await meanwhile()
   const run = await mustCall('bulk.start', { planId: plan['id'], confirm: {}, ...extra })
   const runId = String(run['id'])
-  while ((await mustCall('bulk.run', { runId }))['state'] === 'running') await new Promise((resolve) => setTimeout(resolve, 20))
+  while ((await mustCall('bulk.run', { runId }))['state'] === 'running')
+    await new Promise((resolve) => setTimeout(resolve, 20))
   return runId
 }

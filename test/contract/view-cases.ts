@@ -4,8 +4,17 @@ import { badInput, type Case } from './case.ts'
 /** Saved views, each method building on the one before. */
 export const viewCases: { readonly [M in Extract<MethodName, `views.${string}`>]: Case<M> } = {
   'views.save': {
-    good: () => ({ id: 'contract-view', view: { kind: 'ftp', name: ' Lotus ', query: 'tag:lotus ip:any', sort: [{ columnId: 'account', direction: 'asc' }] } }),
-    check: (view) => view.id === 'contract-view' && view.name === 'Lotus' && view.query === 'tag:lotus ip:any' && view.position === 0,
+    good: () => ({
+      id: 'contract-view',
+      view: {
+        kind: 'ftp',
+        name: ' Lotus ',
+        query: 'tag:lotus ip:any',
+        sort: [{ columnId: 'account', direction: 'asc' }],
+      },
+    }),
+    check: (view) =>
+      view.id === 'contract-view' && view.name === 'Lotus' && view.query === 'tag:lotus ip:any' && view.position === 0,
     bad: () => [
       badInput({ view: { kind: 'mail', name: 'x' } }),
       badInput({ view: { kind: 'ftp', name: ' ' } }),

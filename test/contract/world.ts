@@ -50,9 +50,16 @@ async function ipcDoor(app: App): Promise<Door> {
     removeHandler: (channel: string) => void listeners.delete(channel),
   } as unknown as IpcMain
   const host = createIpcHost(ipcMain, app)
-  const contents = Object.assign(new EventEmitter(), { id: 1, isDestroyed: () => false, send: () => {} }) as unknown as WebContents
+  const contents = Object.assign(new EventEmitter(), {
+    id: 1,
+    isDestroyed: () => false,
+    send: () => {},
+  }) as unknown as WebContents
   host.admit(contents)
-  const event = { sender: contents, senderFrame: { parent: null, origin: 'app://wisdeck' } } as unknown as IpcMainInvokeEvent
+  const event = {
+    sender: contents,
+    senderFrame: { parent: null, origin: 'app://wisdeck' },
+  } as unknown as IpcMainInvokeEvent
   return {
     async call(method, input) {
       const json = await listeners.get('wisdeck:call')?.(event, method, JSON.stringify(input))
@@ -97,27 +104,52 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   const desktop = { notify: () => {}, openFolder: async (path: string) => void opened.push(path) }
   const app = await createApp({
     dataDir,
-    ports: { clock: systemClock(), keychain: noKeychain, log: { write: () => {} }, demoFleet: inner, actor: 'tester', version: '0.0.0-test', desktop },
+    ports: {
+      clock: systemClock(),
+      keychain: noKeychain,
+      log: { write: () => {} },
+      demoFleet: inner,
+      actor: 'tester',
+      version: '0.0.0-test',
+      desktop,
+    },
   })
   const events: string[] = []
   app.onEvent((json) => events.push(json))
   const door = await doors[kind](app)
   const { url, token, fingerprint256 } = panel
   await app.dispatch('vault.choose', JSON.stringify({ kind: 'session' }))
-  const add = (name: string) => mustCall(door, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
+  const add = (name: string) =>
+    mustCall(door, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
   const first = await add('First')
   const second = await add('Second')
   await mustCall(door, 'inventory.refresh', {})
   app.navigate({ screen: 'servers', query: {} })
   const account = panel.accounts[0]!
   const [serverId, keys] = [String(first['id']), [`${String(first['id'])}/ftp/${account.username}`]]
-  const drift = () => panel.edit((state) => ({ ...state, accounts: state.accounts.map((one) => (one.username === account.username ? { ...one, quotaMb: 4242 } : one)) }))
+  const drift = () =>
+    panel.edit((state) => ({
+      ...state,
+      accounts: state.accounts.map((one) => (one.username === account.username ? { ...one, quotaMb: 4242 } : one)),
+    }))
   const runs = {
-    handout: await runOf((method, input) => mustCall(door, method, input), { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: '1' } }),
-    held: await runOf((method, input) => mustCall(door, method, input), { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, {}, drift),
+    handout: await runOf(
+      (method, input) => mustCall(door, method, input),
+      { action: { type: 'ftp.password' }, keys },
+      { passphrase, confirm: { typed: '1' } },
+    ),
+    held: await runOf(
+      (method, input) => mustCall(door, method, input),
+      { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys },
+      {},
+      drift,
+    ),
   }
   const other = `${serverId}/ftp/${panel.accounts[1]!.username}`
-  const unrun = await mustCall(door, 'bulk.plan', { ticket: 'world', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 555 } }, keys: [other] } })
+  const unrun = await mustCall(door, 'bulk.plan', {
+    ticket: 'world',
+    intent: { action: { type: 'ftp.settings', patch: { quotaMb: 555 } }, keys: [other] },
+  })
   return {
     door,
     events,

@@ -2,12 +2,15 @@ import type { Storage } from '../../src/core/storage/types.ts'
 import { openRig, type Rig } from '../bulk/rig.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
 
-/** Core in a process of its own, which the parent kills: runs the plan it is given, or goes on with what it finds of it. */
+/**
+ * Core in a process of its own, which the parent kills: runs the plan it is given, or goes on with what it finds of it.
+ */
 
 const passphrase = 'crash horse battery'
 
 const sabotages: Readonly<Record<Sabotage, (storage: Storage) => void>> = {
-  boast: ({ runs }) => runs.live().forEach(({ id }) => runs.moveAll({ runId: id, states: ['planned'] }, 'confirmed', {})),
+  boast: ({ runs }) =>
+    runs.live().forEach(({ id }) => runs.moveAll({ runId: id, states: ['planned'] }, 'confirmed', {})),
 }
 
 function sabotaged(storage: Storage, how: Sabotage): Storage {
@@ -33,7 +36,12 @@ async function runOn(rig: Rig, order: Order): Promise<string> {
 async function serve(order: Order): Promise<Ended> {
   const startedMs = performance.now()
   const { dataDir, panels, sabotage } = order
-  const rig = await openRig({ dataDir, panels, answerTimeoutSec: 3, ...(sabotage ? { wrapStorage: (storage: Storage) => sabotaged(storage, sabotage) } : {}) })
+  const rig = await openRig({
+    dataDir,
+    panels,
+    answerTimeoutSec: 3,
+    ...(sabotage ? { wrapStorage: (storage: Storage) => sabotaged(storage, sabotage) } : {}),
+  })
   const runId = await runOn(rig, order)
   for (;;) {
     const run = rig.running.runs.run(runId)
@@ -42,7 +50,11 @@ async function serve(order: Order): Promise<Ended> {
   }
   const { counts } = rig.running.runs.run(runId)
   await rig.close()
-  return { states: counts, unknown: counts.unknown + counts.sent + counts.accepted, tookMs: performance.now() - startedMs }
+  return {
+    states: counts,
+    unknown: counts.unknown + counts.sent + counts.accepted,
+    tookMs: performance.now() - startedMs,
+  }
 }
 
 process.once('message', (order: Order) => {

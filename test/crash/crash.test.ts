@@ -4,7 +4,15 @@ import { playCrashes } from './play.ts'
 test('two runs that are killed and go on end as planned, on every panel', { timeout: 180_000 }, async () => {
   const lines: string[] = []
   const report = await playCrashes({ runs: 2, items: 60, panels: 3, seed: 5, say: (line) => void lines.push(line) })
-  expect(report, lines.join('\n')).toEqual({ runs: 2, items: 60, lost: 0, doubled: 0, doubleToggles: 0, wrong: 0, unknownLeft: 0 })
+  expect(report, lines.join('\n')).toEqual({
+    runs: 2,
+    items: 60,
+    lost: 0,
+    doubled: 0,
+    doubleToggles: 0,
+    wrong: 0,
+    unknownLeft: 0,
+  })
   // A run that nobody killed would prove nothing.
   expect(lines.join('\n')).toContain('killed at request')
 })

@@ -33,6 +33,9 @@ const report = await playCrashes({
 })
 const { runs, items, lost, doubled, doubleToggles, wrong, unknownLeft } = report
 if (values.json) console.log(JSON.stringify({ runs, items, lost, doubled, doubleToggles, wrong, unknownLeft }))
-else console.log(`${runs} runs of ${items} items: ${lost} lost, ${doubled} doubled, ${doubleToggles} flipped twice, ${wrong} wrong, ${unknownLeft} left unknown`)
+else
+  console.log(
+    `${runs} runs of ${items} items: ${lost} lost, ${doubled} doubled, ${doubleToggles} flipped twice, ${wrong} wrong, ${unknownLeft} left unknown`,
+  )
 const bad = lost + doubled + doubleToggles + wrong + unknownLeft
 process.stdout.write('', () => process.exit(bad > 0 ? 1 : 0))

@@ -37,10 +37,19 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const idOf = (item: PlanItem) => item.key.split('/').slice(2).join('/')
 
 /** Compares one panel with what was planned for it. */
-export function judgePanel({ items, secrets }: Pick<HeldPlan, 'items' | 'secrets'>, { serverId, before, after, done }: Evidence): Verdict {
+export function judgePanel(
+  { items, secrets }: Pick<HeldPlan, 'items' | 'secrets'>,
+  { serverId, before, after, done }: Evidence,
+): Verdict {
   const own = items.filter((item) => item.serverId === serverId)
-  const old = new Map<string, Row>([...before.accounts.map((row) => [`ftp/${row.username}`, row] as const), ...before.jobs.map((row) => [`cron/${row.id}`, row] as const)])
-  const now = new Map<string, Row>([...after.accounts.map((row) => [`ftp/${row.username}`, row] as const), ...after.jobs.map((row) => [`cron/${row.id}`, row] as const)])
+  const old = new Map<string, Row>([
+    ...before.accounts.map((row) => [`ftp/${row.username}`, row] as const),
+    ...before.jobs.map((row) => [`cron/${row.id}`, row] as const),
+  ])
+  const now = new Map<string, Row>([
+    ...after.accounts.map((row) => [`ftp/${row.username}`, row] as const),
+    ...after.jobs.map((row) => [`cron/${row.id}`, row] as const),
+  ])
   let [lost, doubled, doubleToggles, wrong] = [0, 0, 0, 0]
   const expected = new Set<string>()
 
@@ -62,14 +71,21 @@ export function judgePanel({ items, secrets }: Pick<HeldPlan, 'items' | 'secrets
       else wrong += 1
     }
     if (item.after && 'enabled' in item.after && item.kind === 'ftp') {
-      const flips = done.filter(({ method, path }) => method === 'POST' && path.endsWith(`/ftp/${encodeURIComponent(idOf(item))}/toggle`)).length
+      const flips = done.filter(
+        ({ method, path }) => method === 'POST' && path.endsWith(`/ftp/${encodeURIComponent(idOf(item))}/toggle`),
+      ).length
       if (flips > 1) doubleToggles += 1
     }
   }
   const claimed = new Set<string>()
   for (const item of own.filter((one) => one.op === 'create')) {
     const { username, ...fields } = { ...item.after }
-    const news = [...now].filter(([key, row]) => !old.has(key) && key.startsWith(item.kind) && ('username' in row ? row.username === `${before.owner}_${String(username)}` : row.name === fields['name']))
+    const news = [...now].filter(
+      ([key, row]) =>
+        !old.has(key) &&
+        key.startsWith(item.kind) &&
+        ('username' in row ? row.username === `${before.owner}_${String(username)}` : row.name === fields['name']),
+    )
     if (news.length === 0) lost += 1
     if (news.length > 1) doubled += news.length - 1
     for (const [key, row] of news) {
@@ -89,9 +105,17 @@ export function judgePanel({ items, secrets }: Pick<HeldPlan, 'items' | 'secrets
 }
 
 export const sum = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.reduce((all, one) => ({ lost: all.lost + one.lost, doubled: all.doubled + one.doubled, doubleToggles: all.doubleToggles + one.doubleToggles, wrong: all.wrong + one.wrong }), {
-    lost: 0,
-    doubled: 0,
-    doubleToggles: 0,
-    wrong: 0,
-  })
+  verdicts.reduce(
+    (all, one) => ({
+      lost: all.lost + one.lost,
+      doubled: all.doubled + one.doubled,
+      doubleToggles: all.doubleToggles + one.doubleToggles,
+      wrong: all.wrong + one.wrong,
+    }),
+    {
+      lost: 0,
+      doubled: 0,
+      doubleToggles: 0,
+      wrong: 0,
+    },
+  )

@@ -15,8 +15,12 @@ export function panelState(items: number, nowMs: number): PanelState {
   const jobs = Math.ceil(items * 0.3) + 5
   return {
     ...emptyState('admin', 420),
-    accounts: Array.from({ length: accounts }, (_, index) => accountOf({ username: `admin_a${index}`, allowedIps: [`192.0.2.${index % 250}/32`], quotaMb: 10 }, at)),
-    jobs: Array.from({ length: jobs }, (_, index) => jobOf({ id: index + 1, name: `job${index}`, command: `/bin/job ${index}`, stuck: true }, at)),
+    accounts: Array.from({ length: accounts }, (_, index) =>
+      accountOf({ username: `admin_a${index}`, allowedIps: [`192.0.2.${index % 250}/32`], quotaMb: 10 }, at),
+    ),
+    jobs: Array.from({ length: jobs }, (_, index) =>
+      jobOf({ id: index + 1, name: `job${index}`, command: `/bin/job ${index}`, stuck: true }, at),
+    ),
     nextJobId: jobs + 1,
   }
 }
@@ -30,8 +34,18 @@ const pickOf = (random: Random, weights: readonly (readonly [string, number])[])
   return weights[0]?.[0] ?? ''
 }
 
-const ftpKinds = [['ips', 3], ['toggle', 3], ['settings', 1], ['remove', 1], ['create', 1.5]] as const
-const cronKinds = [['edit', 3], ['remove', 1], ['create', 1.5]] as const
+const ftpKinds = [
+  ['ips', 3],
+  ['toggle', 3],
+  ['settings', 1],
+  ['remove', 1],
+  ['create', 1.5],
+] as const
+const cronKinds = [
+  ['edit', 3],
+  ['remove', 1],
+  ['create', 1.5],
+] as const
 
 /** The items of one server: every kind of change, each row touched by one at most. */
 function draftsFor(serverId: string, panel: DemoPanelServer, count: number, random: Random): readonly Draft[] {
@@ -41,7 +55,12 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
     if (random.chance(0.7)) {
       const row = accounts[account]
       const kind = row ? pickOf(random, ftpKinds) : 'create'
-      if (kind === 'create' || !row) return createAccount(serverId, `new${index}`, random.chance(0.5) ? { quotaMb: 50, allowedIps: ['203.0.113.9/32'] } : {})
+      if (kind === 'create' || !row)
+        return createAccount(
+          serverId,
+          `new${index}`,
+          random.chance(0.5) ? { quotaMb: 50, allowedIps: ['203.0.113.9/32'] } : {},
+        )
       account += 1
       if (kind === 'ips') return updateAccount(serverId, row, { allowedIps: [...row.allowedIps, '203.0.113.0/24'] })
       if (kind === 'toggle') return updateAccount(serverId, row, { enabled: !row.enabled })
@@ -50,9 +69,12 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
     }
     const row = jobs[job]
     const kind = row ? pickOf(random, cronKinds) : 'create'
-    if (kind === 'create' || !row) return createJob(serverId, `made${index}`, random.chance(0.5) ? { enabled: false, emailOnError: true } : {})
+    if (kind === 'create' || !row)
+      return createJob(serverId, `made${index}`, random.chance(0.5) ? { enabled: false, emailOnError: true } : {})
     job += 1
-    return kind === 'edit' ? updateJob(serverId, row, { command: `/bin/new ${index}`, enabled: !row.enabled }) : removeJob(serverId, row)
+    return kind === 'edit'
+      ? updateJob(serverId, row, { command: `/bin/new ${index}`, enabled: !row.enabled })
+      : removeJob(serverId, row)
   })
 }
 
@@ -60,7 +82,13 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
 export function makePlan(panels: readonly DemoPanelServer[], items: number, seed: number): HeldPlan {
   const random = createRandom(seed)
   const per = Math.ceil(items / panels.length)
-  const drafts = panels.flatMap((panel, index) => draftsFor(`s${index}`, panel, Math.min(per, items - index * per), random)).slice(0, items)
-  const secrets = new Map(drafts.flatMap((draft, place) => (draft.op === 'create' && draft.kind === 'ftp' ? [[place, `pw-${seed}-${place}-S3cure`] as const] : [])))
+  const drafts = panels
+    .flatMap((panel, index) => draftsFor(`s${index}`, panel, Math.min(per, items - index * per), random))
+    .slice(0, items)
+  const secrets = new Map(
+    drafts.flatMap((draft, place) =>
+      draft.op === 'create' && draft.kind === 'ftp' ? [[place, `pw-${seed}-${place}-S3cure`] as const] : [],
+    ),
+  )
   return planOf(drafts, { secrets, needs: { passphrase: true }, id: `plan-${seed}` })
 }

@@ -34,10 +34,16 @@ const lookEveryMs = 4
 function startCore(order: Order): { readonly child: ChildProcess; readonly ended: Promise<Ended | null> } {
   // A hundred processes load the same modules: Node keeps them compiled.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(import.meta.dirname, '..', '..', '.cache', 'compiled') }
-  const child = fork(join(import.meta.dirname, 'core-host.ts'), [], { env, execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'core-host.ts'), [], {
+    env,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const ended = new Promise<Ended | null>((resolve, reject) => {
     child.once('message', (message: Ended) => resolve(message))
-    child.once('exit', (code, signal) => (signal === 'SIGKILL' ? resolve(null) : reject(new Error(`core ended with ${code}`))))
+    child.once('exit', (code, signal) =>
+      signal === 'SIGKILL' ? resolve(null) : reject(new Error(`core ended with ${code}`)),
+    )
   })
   child.send(order)
   return { child, ended }
@@ -46,7 +52,9 @@ function startCore(order: Order): { readonly child: ChildProcess; readonly ended
 /** Looks after the weather until the promise settles; `look` also decides when to kill. */
 async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
   const timer = setInterval(look, lookEveryMs)
-  const limit = new Promise<never>((_, reject) => void setTimeout(() => reject(new Error('The run does not come to its end')), mostMs).unref())
+  const limit = new Promise<never>(
+    (_, reject) => void setTimeout(() => reject(new Error('The run does not come to its end')), mostMs).unref(),
+  )
   try {
     return await Promise.race([done, limit])
   } finally {
@@ -54,10 +62,15 @@ async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
   }
 }
 
-const requestsOf = (panels: readonly DemoPanelServer[]) => panels.reduce((all, panel) => all + panel.counters.requests, 0)
+const requestsOf = (panels: readonly DemoPanelServer[]) =>
+  panels.reduce((all, panel) => all + panel.counters.requests, 0)
 
 /** One run: begun, killed at a moment drawn from the seed, begun again and finished; then its panels are asked. */
-async function playRun(panels: readonly DemoPanelServer[], options: CrashOptions, seed: number): Promise<Verdict & { readonly unknown: number; readonly line: string }> {
+async function playRun(
+  panels: readonly DemoPanelServer[],
+  options: CrashOptions,
+  seed: number,
+): Promise<Verdict & { readonly unknown: number; readonly line: string }> {
   const random = createRandom(seed)
   const startedMs = performance.now()
   const nowMs = Date.now()
@@ -69,8 +82,19 @@ async function playRun(panels: readonly DemoPanelServer[], options: CrashOptions
   const before = panels.map((panel) => panel.snapshot())
   const plan = makePlan(panels, options.items, seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-crash-'))
-  const about = panels.map(({ name, url, token, fingerprint256, certificatePem }) => ({ name, url, token, fingerprint256, certificatePem }))
-  const order: Order = { dataDir, panels: about, plan: { ...plan, secrets: [...plan.secrets] }, sabotage: options.sabotage ?? null }
+  const about = panels.map(({ name, url, token, fingerprint256, certificatePem }) => ({
+    name,
+    url,
+    token,
+    fingerprint256,
+    certificatePem,
+  }))
+  const order: Order = {
+    dataDir,
+    panels: about,
+    plan: { ...plan, secrets: [...plan.secrets] },
+    sabotage: options.sabotage ?? null,
+  }
   const weather = createWeather(panels, random)
   const cores: ChildProcess[] = []
   const start = () => {
@@ -95,7 +119,9 @@ async function playRun(panels: readonly DemoPanelServer[], options: CrashOptions
         return judgePanel(plan, { serverId: `s${index}`, before: before[index]!, after: panel.snapshot(), done })
       }),
     )
-    const states = Object.entries(second.states).filter(([, count]) => count > 0).map(([state, count]) => `${count} ${state}`)
+    const states = Object.entries(second.states)
+      .filter(([, count]) => count > 0)
+      .map(([state, count]) => `${count} ${state}`)
     const line = `${killed ? 'ended before it could be killed' : `killed at request ${killAt}`}; ${states.join(', ')}; ${requestsOf(panels)} requests, ${Math.round(performance.now() - startedMs)} ms; ${JSON.stringify(verdict)}`
     return { ...verdict, unknown: second.unknown, line }
   } finally {
@@ -111,7 +137,11 @@ export async function playCrashes(options: CrashOptions): Promise<CrashReport> {
       createDemoPanel({
         name: `crash-${index}.example`,
         token: `wsp_${String(index).padStart(32, '0')}`,
-        traits: { listCarriesAllowedIps: index % 3 !== 2, terseReplies: index % 2 === 1, goStyleNulls: index % 4 === 1 },
+        traits: {
+          listCarriesAllowedIps: index % 3 !== 2,
+          terseReplies: index % 2 === 1,
+          goStyleNulls: index % 4 === 1,
+        },
         rateLimit: { limit: 1_000_000 },
       }),
     ),

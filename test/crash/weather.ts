@@ -3,7 +3,18 @@ import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import type { Random } from '../../src/demo/random.ts'
 
 /** What may happen to single requests. Half of these do the work and lose the answer. */
-const faults = ['dropBefore', 'dropBefore', 'dropAfter', 'dropAfter', 'dropAfter', 'truncatedJson', 'truncatedJson', 'html502', 'html502', 'hang'] as const satisfies readonly FaultName[]
+const faults = [
+  'dropBefore',
+  'dropBefore',
+  'dropAfter',
+  'dropAfter',
+  'dropAfter',
+  'truncatedJson',
+  'truncatedJson',
+  'html502',
+  'html502',
+  'hang',
+] as const satisfies readonly FaultName[]
 /** Requests of one panel between two faults, at least and at most. */
 const gap = { low: 8, high: 40 } as const
 

@@ -30,9 +30,13 @@ afterEach(async () => {
 })
 
 async function furnish(on: Desk, servers: number, notes = ''): Promise<void> {
-  if ((await on.call('vault.status', {})).kind !== 'passphrase') await on.call('vault.choose', { kind: 'passphrase', passphrase })
+  if ((await on.call('vault.status', {})).kind !== 'passphrase')
+    await on.call('vault.choose', { kind: 'passphrase', passphrase })
   for (let at = 0; at < servers; at += 1) {
-    await on.call('servers.add', { draft: { name: `web-${at}`, url: `https://127.0.0.1:${at + 1}`, notes }, token: `wsp_${'0'.repeat(20)}${at}` })
+    await on.call('servers.add', {
+      draft: { name: `web-${at}`, url: `https://127.0.0.1:${at + 1}`, notes },
+      token: `wsp_${'0'.repeat(20)}${at}`,
+    })
   }
 }
 
@@ -76,7 +80,9 @@ describe('a full disk', () => {
       if (code === 'ok') break
       expect(code).toBe('storage.full')
       expect(await everything(on), `${leftKb} KB left`).toEqual(before)
-      expect((await readdir(join(dir, 'backups')).catch(() => [])).filter((name) => name.includes('partial'))).toEqual([])
+      expect((await readdir(join(dir, 'backups')).catch(() => [])).filter((name) => name.includes('partial'))).toEqual(
+        [],
+      )
     }
     expect(outcomes.filter((code) => code === 'storage.full').length).toBeGreaterThan(2)
     await rm(filler, { force: true })
@@ -135,10 +141,12 @@ test('a clock that was set back loses no backup and brings no old state', async 
   const before = await everything(on)
   const importAgain = async (times: number) => {
     const names: string[] = []
-    for (let round = 0; round < times; round += 1) names.push((await on.call('data.import', { text, passphrase, mode: 'add' })).backup)
+    for (let round = 0; round < times; round += 1)
+      names.push((await on.call('data.import', { text, passphrase, mode: 'add' })).backup)
     return names
   }
-  const left = async () => (await on.call('data.backups', {})).filter(({ kind }) => kind !== 'automatic').map(({ name }) => name)
+  const left = async () =>
+    (await on.call('data.backups', {})).filter(({ kind }) => kind !== 'automatic').map(({ name }) => name)
   const first = await importAgain(4)
   expect(await everything(on)).toEqual(before)
   expect((await left()).toSorted()).toEqual([...first, future.backup].toSorted())
@@ -172,12 +180,17 @@ describe('data of a newer version', () => {
     expect(refused).toMatchObject({ code: 'storage.newer', details: { backup } })
     expect(String(refused)).toContain(`restore ${backup}`)
     await mkdir(join(root, 'aside'))
-    for (const name of await readdir(dir)) if (name.startsWith('wisdeck.db')) await copyFile(join(dir, name), join(root, 'aside', name)).then(() => rm(join(dir, name)))
+    for (const name of await readdir(dir))
+      if (name.startsWith('wisdeck.db'))
+        await copyFile(join(dir, name), join(root, 'aside', name)).then(() => rm(join(dir, name)))
     const on = await open()
     await on.call('vault.unlock', { passphrase })
     await on.call('data.restore', { name: backup })
     const { servers } = await everything(on)
-    expect(servers.map(({ name, hasToken }) => [name, hasToken])).toEqual([['web-0', true], ['web-1', true]])
+    expect(servers.map(({ name, hasToken }) => [name, hasToken])).toEqual([
+      ['web-0', true],
+      ['web-1', true],
+    ])
   })
 
   test('in a backup is refused, and so is a backup that is torn', async () => {

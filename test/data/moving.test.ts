@@ -28,7 +28,11 @@ beforeEach(async () => {
   token = panel.token
   from = await fresh()
   to = await fresh()
-  const { id } = await from.call('servers.add', { draft: { name: 'web-01', url: panel.url, tags: ['lotus'] }, token, trustFingerprint256: panel.fingerprint256 })
+  const { id } = await from.call('servers.add', {
+    draft: { name: 'web-01', url: panel.url, tags: ['lotus'] },
+    token,
+    trustFingerprint256: panel.fingerprint256,
+  })
   await from.call('servers.add', { draft: { name: 'no token', url: 'https://other.example.com' } })
   await from.call('inventory.refresh', { serverIds: [id] })
   await from.call('settings.set', { theme: 'dark', ourAddresses: ['203.0.113.7'] })
@@ -38,7 +42,10 @@ beforeEach(async () => {
   const keys = [`${id}/ftp/${panel.accounts[0]!.username}`]
   const intent = { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys } as const
   await runOf((method, input) => from.call(method as 'bulk.plan', input as never) as never, intent, {})
-  const plan = await from.call('bulk.plan', { ticket: 'kept', intent: { ...intent, keys: [...keys], action: { type: 'ftp.settings', patch: { quotaMb: 78 } } } })
+  const plan = await from.call('bulk.plan', {
+    ticket: 'kept',
+    intent: { ...intent, keys: [...keys], action: { type: 'ftp.settings', patch: { quotaMb: 78 } } },
+  })
   await from.call('bulk.savePlan', { planId: plan.id, name: 'Quota' })
 })
 afterEach(async () => {
@@ -49,21 +56,39 @@ afterEach(async () => {
 
 test('everything arrives, down to a token that its panel takes and a certificate that is trusted', async () => {
   const { text, counts } = await from.call('data.export', { passphrase })
-  expect(counts).toMatchObject({ servers: 2, tokens: 1, notes: 1, views: 1, ipSets: 1, plans: 1, runs: 1, settings: true })
+  expect(counts).toMatchObject({
+    servers: 2,
+    tokens: 1,
+    notes: 1,
+    views: 1,
+    ipSets: 1,
+    plans: 1,
+    runs: 1,
+    settings: true,
+  })
   for (const word of [token, passphrase, new URL(panel.url).host, 'web-01', 'ask Kim']) expect(text).not.toContain(word)
 
   const read = await to.call('data.readExport', { text, passphrase })
-  expect(read).toMatchObject({ madeBy: '1.2.3', counts, add: { servers: { added: 2 }, tokens: 1, runs: 1, settings: true } })
+  expect(read).toMatchObject({
+    madeBy: '1.2.3',
+    counts,
+    add: { servers: { added: 2 }, tokens: 1, runs: 1, settings: true },
+  })
   expect(JSON.stringify(read)).not.toContain(token)
   const { effect } = await to.call('data.import', { text, passphrase, mode: 'add' })
   expect(effect).toEqual(read.add)
 
   expect(await everything(to)).toEqual(await everything(from))
   const [run] = await from.call('bulk.runs', {})
-  expect(await to.call('bulk.runItems', { runId: run!.id })).toEqual(await from.call('bulk.runItems', { runId: run!.id }))
+  expect(await to.call('bulk.runItems', { runId: run!.id })).toEqual(
+    await from.call('bulk.runItems', { runId: run!.id }),
+  )
   const activity = await from.call('activity.list', { limit: 99 })
   const arrived = await to.call('activity.list', { limit: 99 })
-  const bare = (entries: typeof activity) => entries.map(({ id: _, ...entry }) => entry).filter(({ action }) => !action.startsWith('data.') && action !== 'vault.choose')
+  const bare = (entries: typeof activity) =>
+    entries
+      .map(({ id: _, ...entry }) => entry)
+      .filter(({ action }) => !action.startsWith('data.') && action !== 'vault.choose')
   expect(bare(arrived)).toEqual(bare(activity))
 
   const { servers } = await everything(to)
@@ -79,9 +104,15 @@ test('everything arrives, down to a token that its panel takes and a certificate
 test('a wrong passphrase, a cut file and an edited one change nothing', async () => {
   const { text } = await from.call('data.export', { passphrase })
   const before = await everything(to)
-  expect(await to.codeOf('data.import', { text, passphrase: 'correct horse batterY', mode: 'replace' })).toBe('export.wrong-passphrase')
-  expect(await to.codeOf('data.import', { text: text.slice(0, text.length / 2), passphrase, mode: 'replace' })).toBe('export.damaged')
-  expect(await to.codeOf('data.import', { text: text.replace('1.2.3', '1.2.4'), passphrase, mode: 'replace' })).toBe('export.damaged')
+  expect(await to.codeOf('data.import', { text, passphrase: 'correct horse batterY', mode: 'replace' })).toBe(
+    'export.wrong-passphrase',
+  )
+  expect(await to.codeOf('data.import', { text: text.slice(0, text.length / 2), passphrase, mode: 'replace' })).toBe(
+    'export.damaged',
+  )
+  expect(await to.codeOf('data.import', { text: text.replace('1.2.3', '1.2.4'), passphrase, mode: 'replace' })).toBe(
+    'export.damaged',
+  )
   expect(await everything(to)).toEqual(before)
   expect(await to.call('data.backups', {})).toEqual([])
 })
@@ -130,7 +161,9 @@ test('a server that is given a new token is asked with it at once', async () => 
   await from.call('servers.setToken', { id: server!.id, token })
   const { text } = await from.call('data.export', { passphrase })
   await to.call('data.import', { text, passphrase, mode: 'add' })
-  await vi.waitFor(async () => expect((await to.call('inventory.statuses', {}))[0]).toMatchObject({ health: 'ok' }), { timeout: 15_000 })
+  await vi.waitFor(async () => expect((await to.call('inventory.statuses', {}))[0]).toMatchObject({ health: 'ok' }), {
+    timeout: 15_000,
+  })
 })
 
 test('a server whose token is gone comes back without one', async () => {
@@ -139,6 +172,9 @@ test('a server whose token is gone comes back without one', async () => {
   const { backup } = await from.call('data.import', { text, passphrase, mode: 'add' })
   await from.call('servers.remove', { id: server!.id })
   await from.call('data.restore', { name: backup })
-  expect(await from.call('servers.list', {})).toMatchObject([{ name: 'web-01', hasToken: false, pin: server!.pin }, { name: 'no token' }])
+  expect(await from.call('servers.list', {})).toMatchObject([
+    { name: 'web-01', hasToken: false, pin: server!.pin },
+    { name: 'no token' },
+  ])
   expect((await from.call('bulk.runs', {})).length).toBe(1)
 })

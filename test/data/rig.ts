@@ -30,10 +30,15 @@ export async function openDesk(dir: string, aheadMs: number | Clock = 0): Promis
   const real = systemClock()
   const clock = typeof aheadMs === 'number' ? { ...real, now: () => real.now() + aheadMs } : aheadMs
   const demoFleet = { start: () => Promise.reject(new Error('none')), stop: async () => {} }
-  const app = await createApp({ dataDir: dir, scryptCost: 1024, ports: { clock, keychain: noKeychain, log: { write: () => {} }, demoFleet, actor: 'ana', version: '1.2.3' } })
+  const app = await createApp({
+    dataDir: dir,
+    scryptCost: 1024,
+    ports: { clock, keychain: noKeychain, log: { write: () => {} }, demoFleet, actor: 'ana', version: '1.2.3' },
+  })
   const events: string[] = []
   app.onEvent((json) => events.push(json))
-  const ask = async (method: string, input: unknown) => JSON.parse(await app.dispatch(method, JSON.stringify(input))) as Envelope<never>
+  const ask = async (method: string, input: unknown) =>
+    JSON.parse(await app.dispatch(method, JSON.stringify(input))) as Envelope<never>
   return {
     app,
     dir,

@@ -19,11 +19,14 @@ async function desk(dir?: string): Promise<Desk> {
   if (dir === undefined) dirs.push(at)
   const opened = await openDesk(at)
   open.push(opened)
-  await (dir === undefined ? opened.call('vault.choose', { kind: 'passphrase', passphrase }) : opened.call('vault.unlock', { passphrase }))
+  await (dir === undefined
+    ? opened.call('vault.choose', { kind: 'passphrase', passphrase })
+    : opened.call('vault.unlock', { passphrase }))
   return opened
 }
 const exported = async (of: Desk) => (await of.call('data.export', { passphrase })).text
-const taken = async (into: Desk, text: string, mode: 'add' | 'replace' = 'replace') => into.call('data.import', { text, passphrase, mode })
+const taken = async (into: Desk, text: string, mode: 'add' | 'replace' = 'replace') =>
+  into.call('data.import', { text, passphrase, mode })
 
 async function move(of: Desk, id: string, to: Panel): Promise<void> {
   await of.call('servers.edit', { id, patch: { url: to.url } })
@@ -47,7 +50,14 @@ afterEach(async () => {
   await fleet.close()
   await Promise.all(dirs.splice(0).map(drop))
 })
-const added = async () => (await from.call('servers.add', { draft: { name: 'web', url: first.url }, token: first.token, trustFingerprint256: first.fingerprint256 })).id
+const added = async () =>
+  (
+    await from.call('servers.add', {
+      draft: { name: 'web', url: first.url },
+      token: first.token,
+      trustFingerprint256: first.fingerprint256,
+    })
+  ).id
 
 test('a restored address does not get the token of the address that came after it', async () => {
   const id = await added()

@@ -7,16 +7,21 @@ import { dialogOf, goTo, gridOf, headOf, openRow, panelOf, rowOf } from './scree
 /** Every rule that axe has for WCAG 2.2 A and AA, and its best practices. */
 async function look(page: Page, screen: string): Promise<void> {
   // Colours are judged as they stay, not half-way through a fade.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary ?? ''}`))
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary ?? ''}`),
+  )
   expect.soft(found, screen).toEqual([])
 }
 
 const fleet = { panels: 4, accounts: 12, jobs: 8, seed: 1 }
 
 async function addAll(desk: Desk, { panels }: DemoFleet): Promise<DemoFleet['panels']> {
-  for (const panel of panels) await desk.add(panel, { tags: ['lotus', 'web'], folder: 'Client', environment: 'production', colour: 'teal' })
+  for (const panel of panels)
+    await desk.add(panel, { tags: ['lotus', 'web'], folder: 'Client', environment: 'production', colour: 'teal' })
   return panels
 }
 
@@ -27,7 +32,11 @@ for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
     test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-    test(`first screen, adding a server, settings and activity in ${theme}`, async ({ page, freshDesk: desk, startPanel }) => {
+    test(`first screen, adding a server, settings and activity in ${theme}`, async ({
+      page,
+      freshDesk: desk,
+      startPanel,
+    }) => {
       await desk.call('settings.set', { theme })
       const panel = await startPanel({ name: 'web-01' })
       await desk.open(page)
@@ -65,7 +74,8 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('link', { name: /cannot be reached/ })).toBeVisible()
       await expect(page.getByRole('region', { name: 'Jobs by hour' }).getByRole('img')).toBeVisible()
       await look(page, 'overview')
-      for (const chart of ['Jobs by hour', 'Accounts by restriction', 'Changes per day']) await page.getByRole('button', { name: `${chart}: show as table` }).click()
+      for (const chart of ['Jobs by hour', 'Accounts by restriction', 'Changes per day'])
+        await page.getByRole('button', { name: `${chart}: show as table` }).click()
       await look(page, 'overview, charts as tables')
       await page.keyboard.press('ControlOrMeta+k')
       await look(page, 'the palette before anything is typed')
@@ -88,7 +98,9 @@ for (const theme of ['light', 'dark'] as const) {
       await look(page, 'an unreachable server')
       await openRow(page, 'servers', first?.name ?? '')
       for (const tab of ['Certificate and token', 'FTP service', 'Notes and activity']) {
-        await panelOf(page, first?.name ?? '').getByRole('tab', { name: tab }).click()
+        await panelOf(page, first?.name ?? '')
+          .getByRole('tab', { name: tab })
+          .click()
         await look(page, `a server: ${tab}`)
       }
 
@@ -119,7 +131,10 @@ for (const theme of ['light', 'dark'] as const) {
     test(`IP sets in ${theme}`, async ({ page, desk, startFleet }) => {
       test.setTimeout(240_000)
       await desk.call('settings.set', { theme })
-      const [first] = await addAll(desk, await startFleet({ ...fleet, panels: 1, traits: { listCarriesAllowedIps: true } }))
+      const [first] = await addAll(
+        desk,
+        await startFleet({ ...fleet, panels: 1, traits: { listCarriesAllowedIps: true } }),
+      )
       await desk.call('inventory.refresh', {})
       await desk.open(page, '/ip-sets')
       await expect(page.getByRole('heading', { name: 'No IP sets yet' })).toBeVisible()
@@ -153,9 +168,14 @@ for (const theme of ['light', 'dark'] as const) {
         await page.getByRole('menuitemradio', { name }).click()
       }
       await groupBy('Server')
-      await headOf(page, 'ftp', first?.name ?? '').getByRole('checkbox').click()
+      await headOf(page, 'ftp', first?.name ?? '')
+        .getByRole('checkbox')
+        .click()
       await headOf(page, 'ftp', second?.name ?? '').click()
-      await rowOf(page, 'ftp', first?.accounts[0]?.username ?? '').first().getByRole('checkbox').click()
+      await rowOf(page, 'ftp', first?.accounts[0]?.username ?? '')
+        .first()
+        .getByRole('checkbox')
+        .click()
       await look(page, 'FTP accounts, grouped, with some of a group selected')
       await goTo(page, 'Cron jobs')
       await groupBy('Command')
@@ -191,7 +211,10 @@ for (const theme of ['light', 'dark'] as const) {
     test(`bulk changes, their plan and runs in ${theme}`, async ({ page, desk, startFleet }) => {
       test.setTimeout(240_000)
       await desk.call('settings.set', { theme, ourAddresses: ['203.0.113.0/26'] })
-      const [first] = await addAll(desk, await startFleet({ ...fleet, panels: 2, traits: { listCarriesAllowedIps: true } }))
+      const [first] = await addAll(
+        desk,
+        await startFleet({ ...fleet, panels: 2, traits: { listCarriesAllowedIps: true } }),
+      )
       await desk.call('inventory.refresh', {})
       await desk.open(page, '/runs')
       await expect(page.getByRole('heading', { name: 'No run yet' })).toBeVisible()

@@ -11,7 +11,12 @@ const screens = [
   ['Activity', '/activity'],
   ['Settings', '/settings'],
 ] as const
-type Start = (options: { panels: number; accounts: number; jobs: number; seed: number }) => Promise<{ panels: readonly Parameters<Desk['add']>[0][] }>
+type Start = (options: {
+  panels: number
+  accounts: number
+  jobs: number
+  seed: number
+}) => Promise<{ panels: readonly Parameters<Desk['add']>[0][] }>
 
 async function filled(desk: Desk, startFleet: Start): Promise<void> {
   const { panels } = await startFleet({ panels: 3, accounts: 8, jobs: 6, seed: 1 })
@@ -33,8 +38,19 @@ interface Stop {
 const focused = (page: Page): Promise<Stop> =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement
-    const around = [element, element.parentElement, element.parentElement?.parentElement, element.closest('article, .row, label'), element.nextElementSibling]
-    const shown = around.some((each) => each instanceof HTMLElement && getComputedStyle(each).outlineStyle !== 'none' && getComputedStyle(each).outlineWidth !== '0px')
+    const around = [
+      element,
+      element.parentElement,
+      element.parentElement?.parentElement,
+      element.closest('article, .row, label'),
+      element.nextElementSibling,
+    ]
+    const shown = around.some(
+      (each) =>
+        each instanceof HTMLElement &&
+        getComputedStyle(each).outlineStyle !== 'none' &&
+        getComputedStyle(each).outlineWidth !== '0px',
+    )
     const text = element.getAttribute('aria-label') ?? element.innerText ?? ''
     return { name: text.replaceAll(/\s+/g, ' ').trim().slice(0, 60), tag: element.tagName.toLowerCase(), shown }
   })
@@ -48,7 +64,11 @@ async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
   throw new Error(`Tab does not lead to ${String(name)}`)
 }
 
-test('every screen is reached and walked by keyboard alone, with the focus always in sight', async ({ page, desk, startFleet }) => {
+test('every screen is reached and walked by keyboard alone, with the focus always in sight', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   test.setTimeout(120_000)
   await filled(desk, startFleet)
   await desk.open(page)
@@ -68,7 +88,10 @@ test('every screen is reached and walked by keyboard alone, with the focus alway
         stops.push(stop)
       }
       expect(stops.length, 'places that Tab leads to').toBeGreaterThan(2)
-      expect(stops.filter(({ shown }) => !shown), 'places without a visible focus').toEqual([])
+      expect(
+        stops.filter(({ shown }) => !shown),
+        'places without a visible focus',
+      ).toEqual([])
     })
   }
 
@@ -124,7 +147,11 @@ test('what was done is said, and taken back, by keyboard alone', async ({ page, 
   await expect(views.getByRole('link', { name: /By keyboard/ })).toBeVisible()
 })
 
-test('a screen reader finds the same landmarks on every screen, and its parts by name', async ({ page, desk, startFleet }) => {
+test('a screen reader finds the same landmarks on every screen, and its parts by name', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   await filled(desk, startFleet)
   const frame = (screen: string, inside: string) => `
 - link "Skip to the content"
@@ -186,7 +213,11 @@ ${inside}`
   }
 })
 
-test('at 200 % nothing is lost: no sideways scrolling, and every heading and button of a head in reach', async ({ browser, desk, startFleet }) => {
+test('at 200 % nothing is lost: no sideways scrolling, and every heading and button of a head in reach', async ({
+  browser,
+  desk,
+  startFleet,
+}) => {
   await filled(desk, startFleet)
   // A window of 1280 × 800 at 200 % has 640 × 400 CSS pixels.
   const page = await browser.newPage({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
@@ -194,12 +225,16 @@ test('at 200 % nothing is lost: no sideways scrolling, and every heading and but
     await desk.open(page, address)
     await settled(page, title)
     const outside = await page.evaluate(() => {
-      const wide = [document.documentElement, ...document.querySelectorAll('main, main .content.padded')].filter((each) => each.scrollWidth > each.clientWidth + 1)
+      const wide = [document.documentElement, ...document.querySelectorAll('main, main .content.padded')].filter(
+        (each) => each.scrollWidth > each.clientWidth + 1,
+      )
       const cut = [...document.querySelectorAll('main h1, main header button')].filter((each) => {
         const { left, right, width } = each.getBoundingClientRect()
         return width > 0 && (left < -1 || right > innerWidth + 1)
       })
-      return [...wide, ...cut].map((each) => `${each.tagName} ${each.className} ${each.textContent?.trim().slice(0, 30) ?? ''}`)
+      return [...wide, ...cut].map(
+        (each) => `${each.tagName} ${each.className} ${each.textContent?.trim().slice(0, 30) ?? ''}`,
+      )
     })
     expect.soft(outside, title).toEqual([])
   }
@@ -212,10 +247,15 @@ test('with less motion wished for, nothing moves', async ({ page, desk, startFle
   for (const [title, address] of screens) {
     await desk.open(page, address)
     await settled(page, title)
-    const moving = await page.evaluate(() => document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().duration ?? 0) > 1).length)
+    const moving = await page.evaluate(
+      () =>
+        document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().duration ?? 0) > 1).length,
+    )
     expect(moving, title).toBe(0)
   }
-  expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--motion').trim())).toMatch(/^0m?s$/)
+  expect(
+    await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--motion').trim()),
+  ).toMatch(/^0m?s$/)
 })
 
 test('in the system’s own colours what matters is still told apart', async ({ page, desk, startFleet }) => {
@@ -223,7 +263,11 @@ test('in the system’s own colours what matters is still told apart', async ({ 
   await page.emulateMedia({ forcedColors: 'active' })
   await desk.open(page, '/overview')
   await settled(page, 'Overview')
-  const outlineOf = (name: RegExp) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).evaluate((link) => getComputedStyle(link).outlineStyle)
+  const outlineOf = (name: RegExp) =>
+    page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name })
+      .evaluate((link) => getComputedStyle(link).outlineStyle)
   expect(await outlineOf(/^Overview/)).toBe('solid')
   expect(await outlineOf(/^Settings/)).toBe('none')
   // Bars take the system's colour for text: the canvas is drawn anew when the colours are forced.
@@ -241,5 +285,10 @@ test('in the system’s own colours what matters is still told apart', async ({ 
   expect(bars).toBe(text)
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('option').first()).toBeVisible()
-  expect(await page.getByRole('option').first().evaluate((option) => getComputedStyle(option).outlineStyle)).toBe('solid')
+  expect(
+    await page
+      .getByRole('option')
+      .first()
+      .evaluate((option) => getComputedStyle(option).outlineStyle),
+  ).toBe('solid')
 })

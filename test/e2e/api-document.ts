@@ -14,7 +14,14 @@ export const apiDocument = {
     'GET /ftp/:domain/anonymous',
     'PUT /ftp/:domain/anonymous',
   ],
-  cron: ['GET /cronjobs/', 'POST /cronjobs/', 'GET /cronjobs/:id', 'GET /cronjobs/:id/logs', 'PUT /cronjobs/:id', 'DELETE /cronjobs/:id'],
+  cron: [
+    'GET /cronjobs/',
+    'POST /cronjobs/',
+    'GET /cronjobs/:id',
+    'GET /cronjobs/:id/logs',
+    'PUT /cronjobs/:id',
+    'DELETE /cronjobs/:id',
+  ],
 } as const
 
 /** The endpoint that a request was for, as the document writes it. */
@@ -26,10 +33,16 @@ function endpointOf(method: string, path: string): string {
 
 /** Which endpoints these panels have answered with success. */
 export function endpointsUsed(panels: readonly DemoPanelServer[]): ReadonlySet<string> {
-  const answered = panels.flatMap((panel) => panel.requests).filter(({ status }) => status !== null && status >= 200 && status < 300)
+  const answered = panels
+    .flatMap((panel) => panel.requests)
+    .filter(({ status }) => status !== null && status >= 200 && status < 300)
   return new Set(answered.map(({ method, path }) => endpointOf(method, path)))
 }
 
 /** Requests of this kind that reached the panel, whatever came of them. */
 export const countOf = (panel: DemoPanelServer, method: string, path: string | RegExp): number =>
-  panel.requests.filter((request) => request.method === method && (typeof path === 'string' ? request.path === `/api/v1${path}` : path.test(request.path))).length
+  panel.requests.filter(
+    (request) =>
+      request.method === method &&
+      (typeof path === 'string' ? request.path === `/api/v1${path}` : path.test(request.path)),
+  ).length

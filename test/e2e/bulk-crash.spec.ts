@@ -18,13 +18,23 @@ const restricted = 340
 function stateOf(index: number) {
   const names = Array.from({ length: restrictedOn(index) + 2 }, (_, at) => `lotus_user${at + 1}`)
   const isOpen = (at: number) => at >= restrictedOn(index)
-  return { ...emptyState('lotus'), accounts: names.map((username, at) => accountOf({ username, allowedIps: isOpen(at) ? [] : held }, Date.now() - dayMs)) }
+  return {
+    ...emptyState('lotus'),
+    accounts: names.map((username, at) =>
+      accountOf({ username, allowedIps: isOpen(at) ? [] : held }, Date.now() - dayMs),
+    ),
+  }
 }
 
-const listsOf = (panels: readonly DemoPanelServer[]) => panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
+const listsOf = (panels: readonly DemoPanelServer[]) =>
+  panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
 const runNow = async (desk: Desk) => (await desk.call('bulk.runs', {}))[0]
 
-test('340 accounts on 22 servers get one network, the process is killed in the middle, goes on, and all is undone', async ({ page, freshDesk, startPanel }) => {
+test('340 accounts on 22 servers get one network, the process is killed in the middle, goes on, and all is undone', async ({
+  page,
+  freshDesk,
+  startPanel,
+}) => {
   test.setTimeout(300_000)
   const panels: DemoPanelServer[] = []
   for (let index = 0; index < panelCount; index++) {
@@ -85,7 +95,9 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
       await gridOf(page, 'ftp').focus()
       await page.keyboard.press('ControlOrMeta+z')
       await page.getByRole('button', { name: `Run ${restricted} changes` }).click({ timeout: 60_000 })
-      await expect.poll(async () => (await runNow(desk))?.undoOf !== null && (await runNow(desk))?.state, { timeout: 150_000 }).toBe('done')
+      await expect
+        .poll(async () => (await runNow(desk))?.undoOf !== null && (await runNow(desk))?.state, { timeout: 150_000 })
+        .toBe('done')
       expect(listsOf(panels)).toEqual(before)
     })
     await page.goto('about:blank')

@@ -8,13 +8,18 @@ const fleet = { panels: 5, accounts: 12, jobs: 4, exact: true, seed: 7 } as cons
 
 /** Who may sign in where, of every panel: `username@panel` to its list, sorted. */
 function listsOf({ panels }: DemoFleet): ReadonlyMap<string, readonly string[]> {
-  return new Map(panels.flatMap((panel) => panel.accounts.map(({ username, allowedIps }) => [`${username}@${panel.name}`, [...allowedIps].sort()] as const)))
+  return new Map(
+    panels.flatMap((panel) =>
+      panel.accounts.map(({ username, allowedIps }) => [`${username}@${panel.name}`, [...allowedIps].sort()] as const),
+    ),
+  )
 }
 const withEntry = (lists: ReadonlyMap<string, readonly string[]>, isMeant: (list: readonly string[]) => boolean) =>
   new Map([...lists].map(([name, list]) => [name, isMeant(list) ? [...list, cidr].sort() : list] as const))
 
 async function addAll(desk: Desk, { panels }: DemoFleet): Promise<void> {
-  for (const [place, panel] of panels.entries()) await desk.add(panel, { environment: place === 0 ? 'production' : 'staging' })
+  for (const [place, panel] of panels.entries())
+    await desk.add(panel, { environment: place === 0 ? 'production' : 'staging' })
   await desk.call('inventory.refresh', {})
 }
 const runButton = (page: Page) => page.getByRole('button', { name: /^Run \d+ changes?$/ })
@@ -45,7 +50,12 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     await expect(plan.getByRole('button', { name: 'Cancel' })).toBeFocused()
     await expect(plan.getByText(`${open} accounts have no restriction today.`)).toBeVisible()
     await expect(runButton(page)).toHaveText(`Run ${before.size - open} changes`)
-    await expect(plan.getByRole('list', { name: /^Changes of this plan/ }).getByRole('listitem').first()).toContainText('198.51.100.24')
+    await expect(
+      plan
+        .getByRole('list', { name: /^Changes of this plan/ })
+        .getByRole('listitem')
+        .first(),
+    ).toContainText('198.51.100.24')
     // Nothing has left: the panels are as they were.
     expect(listsOf(world)).toEqual(before)
     await runButton(page).click({ force: true })
@@ -56,7 +66,9 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     await plan.getByRole('textbox', { name: /^Type production/ }).fill('production')
     await runButton(page).click()
     const run = dialogOf(page, `Add ${cidr.replace('/32', '')} to ${before.size} accounts`)
-    await expect(run.getByText(`${before.size - open} of ${before.size - open} changes done`)).toBeVisible({ timeout: 90_000 })
+    await expect(run.getByText(`${before.size - open} of ${before.size - open} changes done`)).toBeVisible({
+      timeout: 90_000,
+    })
     expect(listsOf(world)).toEqual(withEntry(before, (list) => list.length > 0))
     await run.getByRole('tab', { name: /^Changes/ }).click()
     await run.getByRole('combobox', { name: 'State' }).selectOption('left out')
@@ -101,13 +113,21 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   await expect(form.getByLabel('Addresses', { exact: true })).toBeFocused()
   await page.keyboard.type(cidr)
   await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(dialogOf(page, /^Add 198\.51\.100\.24 to/).getByRole('button', { name: 'Cancel' })).toBeFocused({ timeout: 60_000 })
+  await expect(dialogOf(page, /^Add 198\.51\.100\.24 to/).getByRole('button', { name: 'Cancel' })).toBeFocused({
+    timeout: 60_000,
+  })
   // Backwards from Cancel: the options, the list, and the box that takes in what has no restriction yet.
   const restrict = page.getByRole('checkbox', { name: /^Restrict these/ })
-  for (let steps = 0; steps < 20 && !(await restrict.evaluate((box) => box === document.activeElement)); steps += 1) await page.keyboard.press('Shift+Tab')
+  for (let steps = 0; steps < 20 && !(await restrict.evaluate((box) => box === document.activeElement)); steps += 1)
+    await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Space')
   await expect(runButton(page)).toHaveText(`Run ${before.size} changes`)
-  for (let steps = 0; steps < 20 && !(await runButton(page).evaluate((button) => button === document.activeElement)); steps += 1) await page.keyboard.press('Tab')
+  for (
+    let steps = 0;
+    steps < 20 && !(await runButton(page).evaluate((button) => button === document.activeElement));
+    steps += 1
+  )
+    await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByText(`${before.size} of ${before.size} changes done`)).toBeVisible({ timeout: 90_000 })
   expect(listsOf(world)).toEqual(withEntry(before, () => true))
@@ -120,15 +140,25 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   // A panel that tells lists one by one is read first, within its quota.
   await expect(undo.getByRole('button', { name: 'Cancel' })).toBeFocused({ timeout: 90_000 })
   const lift = undo.getByRole('checkbox', { name: /^Empty the list/ })
-  for (let steps = 0; steps < 20 && !(await lift.evaluate((box) => box === document.activeElement)); steps += 1) await page.keyboard.press('Shift+Tab')
+  for (let steps = 0; steps < 20 && !(await lift.evaluate((box) => box === document.activeElement)); steps += 1)
+    await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Space')
-  for (let steps = 0; steps < 20 && !(await runButton(page).evaluate((button) => button === document.activeElement)); steps += 1) await page.keyboard.press('Tab')
+  for (
+    let steps = 0;
+    steps < 20 && !(await runButton(page).evaluate((button) => button === document.activeElement));
+    steps += 1
+  )
+    await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect.poll(() => stateOfRun(desk), { timeout: 90_000 }).toBe('done')
   expect(listsOf(world)).toEqual(before)
 })
 
-test('what changed after the plan is held and decided; what failed is told by its cause and tried again', async ({ page, desk, startFleet }) => {
+test('what changed after the plan is held and decided; what failed is told by its cause and tried again', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   test.setTimeout(300_000)
   const world = await startFleet({ ...fleet, panels: 2, traits: { listCarriesAllowedIps: true } })
   const [first, second] = world.panels
@@ -144,7 +174,11 @@ test('what changed after the plan is held and decided; what failed is told by it
   await expect(runButton(page)).toBeVisible()
 
   const meanwhile = first.accounts.find(({ allowedIps }) => allowedIps.length > 0)?.username ?? ''
-  await desk.call('ftp.setAllowedIps', { serverId: servers[0]?.id ?? '', username: meanwhile, allowedIps: ['192.0.2.99/32'] })
+  await desk.call('ftp.setAllowedIps', {
+    serverId: servers[0]?.id ?? '',
+    username: meanwhile,
+    allowedIps: ['192.0.2.99/32'],
+  })
   await second.setFault('html502', { method: 'PUT' })
   await runButton(page).click()
 
@@ -154,7 +188,11 @@ test('what changed after the plan is held and decided; what failed is told by it
     await expect(held).toHaveCount(1)
     await expect(held).toContainText('192.0.2.99')
     await page.getByRole('button', { name: `Apply to ${meanwhile}` }).click()
-    await expect.poll(() => first.accounts.find(({ username }) => username === meanwhile)?.allowedIps.toSorted(), { timeout: 30_000 }).toEqual(['192.0.2.99/32', cidr])
+    await expect
+      .poll(() => first.accounts.find(({ username }) => username === meanwhile)?.allowedIps.toSorted(), {
+        timeout: 30_000,
+      })
+      .toEqual(['192.0.2.99/32', cidr])
   })
 
   await test.step('failures by cause, and only they are tried again', async () => {
@@ -168,7 +206,8 @@ test('what changed after the plan is held and decided; what failed is told by it
     await runButton(page).click()
     // The tries that failed have spent the panel's minute: the next one is waited for.
     await expect(page.getByText(`${failed} of ${failed} changes done`)).toBeVisible({ timeout: 100_000 })
-    for (const { allowedIps } of second.accounts) expect(allowedIps.length === 0 || allowedIps.includes(cidr)).toBe(true)
+    for (const { allowedIps } of second.accounts)
+      expect(allowedIps.length === 0 || allowedIps.includes(cidr)).toBe(true)
   })
 
   await test.step('the list of runs has both, each by its address', async () => {
@@ -211,7 +250,11 @@ test('new passwords are sealed, saved and shown once', async ({ page, desk, star
   await expect(page.getByRole('button', { name: 'Show them once…' })).toHaveCount(0)
 })
 
-test('a toast at the end offers Undo to whoever is elsewhere, and a locked production is left alone', async ({ page, desk, startFleet }) => {
+test('a toast at the end offers Undo to whoever is elsewhere, and a locked production is left alone', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   test.setTimeout(120_000)
   const [web, shop] = (await startFleet({ ...fleet, panels: 2 })).panels
   if (web === undefined || shop === undefined) throw new Error('no panels')
@@ -234,7 +277,9 @@ test('a toast at the end offers Undo to whoever is elsewhere, and a locked produ
   await expect(toastOf(page, /: done/)).toBeVisible({ timeout: 60_000 })
   expect(web.jobs.every((job) => !job.enabled)).toBe(true)
   expect(shop.jobs.some((job) => job.enabled)).toBe(true)
-  await toastOf(page, /: done/).getByRole('button', { name: 'Undo' }).click()
+  await toastOf(page, /: done/)
+    .getByRole('button', { name: 'Undo' })
+    .click()
   await expect(dialogOf(page, new RegExp(`^Undo ${enabled} change`))).toBeVisible()
   await openRowAfterEscape(page, web.jobs[0]?.name ?? '')
 })

@@ -22,7 +22,9 @@ test('a name that is not there', async ({ page, desk }) => {
   const dialog = await testAddress(page, 'name.invalid')
   await expect(dialog.getByText('It stops at: Name look-up')).toBeVisible()
   await expect(dialog.getByText('The name name.invalid cannot be found.')).toBeVisible()
-  await expect(dialog.getByText('Check the spelling, your internet connection, and whether the DNS entry still exists.')).toBeVisible()
+  await expect(
+    dialog.getByText('Check the spelling, your internet connection, and whether the DNS entry still exists.'),
+  ).toBeVisible()
 })
 
 test('a port that nobody listens on', async ({ page, desk }) => {
@@ -33,7 +35,9 @@ test('a port that nobody listens on', async ({ page, desk }) => {
   const dialog = await testAddress(page, `127.0.0.1:${port}`)
   await expect(dialog.getByText('It stops at: Port')).toBeVisible()
   await expect(dialog.getByText(`127.0.0.1 is there but refuses connections on port ${port}.`)).toBeVisible()
-  await expect(dialog.getByText('The panel may be stopped, or listen elsewhere: panels use port 2083 or 3082.')).toBeVisible()
+  await expect(
+    dialog.getByText('The panel may be stopped, or listen elsewhere: panels use port 2083 or 3082.'),
+  ).toBeVisible()
 })
 
 test('a port that speaks something else than TLS', async ({ page, desk }) => {
@@ -43,7 +47,9 @@ test('a port that speaks something else than TLS', async ({ page, desk }) => {
   const dialog = await testAddress(page, `127.0.0.1:${port}`)
   await expect(dialog.getByText('It stops at: Certificate')).toBeVisible()
   await expect(dialog.getByText('No secure connection to 127.0.0.1 could be made.')).toBeVisible()
-  await expect(dialog.getByText('The port may not speak https, or the server’s TLS is too old. Check the port first.')).toBeVisible()
+  await expect(
+    dialog.getByText('The port may not speak https, or the server’s TLS is too old. Check the port first.'),
+  ).toBeVisible()
   server.close()
 })
 
@@ -59,7 +65,11 @@ test('a path without an API: the right one is a click away, and works', async ({
   await expect(rowOf(page, 'servers', '127.0.0.1')).toContainText('OK')
 })
 
-test('a token that is no good, and one without the scope: two different sentences', async ({ page, desk, startPanel }) => {
+test('a token that is no good, and one without the scope: two different sentences', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
   panel.addToken('wsp_00cron', { scopes: ['cron'] })
   await desk.open(page, '/servers')
@@ -72,7 +82,9 @@ test('a token that is no good, and one without the scope: two different sentence
   await dialog.getByLabel('API token').fill('wsp_00cron')
   await dialog.getByRole('button', { name: 'Test connection' }).click()
   await expect(dialog.getByText('The connection works, but not everything may be read.')).toBeVisible()
-  await expect(dialog.getByText('Give the token the permission “ftp” in the panel, or enter a token that has it.')).toBeVisible()
+  await expect(
+    dialog.getByText('Give the token the permission “ftp” in the panel, or enter a token that has it.'),
+  ).toBeVisible()
 })
 
 test('a token whose own list refuses this machine', async ({ page, desk, startPanel }) => {
@@ -81,7 +93,9 @@ test('a token whose own list refuses this machine', async ({ page, desk, startPa
   await desk.open(page, '/servers')
   const dialog = await testAddress(page, panel.url, panel.token)
   await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
-  await expect(dialog.getByText('Add the internet address of this machine to the token’s IP list in the panel, then test again.')).toBeVisible()
+  await expect(
+    dialog.getByText('Add the internet address of this machine to the token’s IP list in the panel, then test again.'),
+  ).toBeVisible()
   await panel.clearFaults()
   await dialog.getByRole('button', { name: 'Test again' }).click()
   await expect(dialog.getByText('Everything works: 0 FTP accounts and 0 cron jobs.')).toBeVisible()

@@ -12,8 +12,22 @@ const stateOf = () => {
     ...emptyState('lotus', 420),
     nextJobId: 8,
     jobs: [
-      jobOf({ ...ran, id: 5, name: 'nightly', command: '/usr/bin/php /home/lotus/cron.php', domain: 'example.com', owner: 'lotus', lastRunOk: true }, now),
-      jobOf({ ...ran, id: 6, name: 'feed', cronExpr: '*/15 * * * *', owner: 'lotus', lastRunOk: false, failing: true }, now),
+      jobOf(
+        {
+          ...ran,
+          id: 5,
+          name: 'nightly',
+          command: '/usr/bin/php /home/lotus/cron.php',
+          domain: 'example.com',
+          owner: 'lotus',
+          lastRunOk: true,
+        },
+        now,
+      ),
+      jobOf(
+        { ...ran, id: 6, name: 'feed', cronExpr: '*/15 * * * *', owner: 'lotus', lastRunOk: false, failing: true },
+        now,
+      ),
       jobOf({ id: 7, name: 'fresh', cronExpr: '0 7 1 * *', owner: 'lotus', nextRunAtMs: now + hourMs }, now),
     ],
   }
@@ -52,7 +66,13 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     await dialog.getByRole('button', { name: 'Create job' }).click()
     await expect(toastOf(page, 'price-feed was created on web-01')).toBeVisible()
     await expect(rowOf(page, 'cron', 'price-feed')).toBeVisible()
-    expect(held('price-feed')).toMatchObject({ id: 8, cronExpr: '30 3 * * 1-5', domain: 'example.com', enabled: true, command: '/usr/bin/python3 /home/lotus/price_feed.py' })
+    expect(held('price-feed')).toMatchObject({
+      id: 8,
+      cronExpr: '30 3 * * 1-5',
+      domain: 'example.com',
+      enabled: true,
+      command: '/usr/bin/python3 /home/lotus/price_feed.py',
+    })
     expect(countOf(web, 'POST', '/cronjobs/')).toBe(1)
   })
 
@@ -73,7 +93,12 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     await dialog.getByRole('switch', { name: 'Send a mail when a run fails' }).click()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(toastOf(page, 'nightly was changed')).toBeVisible()
-    expect(held('nightly')).toMatchObject({ cronExpr: '15 4 * * *', emailOnComplete: 'ops@example.com', emailOnError: true, enabled: true })
+    expect(held('nightly')).toMatchObject({
+      cronExpr: '15 4 * * *',
+      emailOnComplete: 'ops@example.com',
+      emailOnError: true,
+      enabled: true,
+    })
     await undo(page, 'nightly was changed')
     await expect(toastOf(page, 'nightly is as it was before')).toBeVisible()
     expect(held('nightly')).toMatchObject({ cronExpr: '0 3 * * *', emailOnComplete: '', emailOnError: false })
@@ -118,10 +143,16 @@ test('every cron endpoint of the API document, driven from the screen', async ({
   })
 
   expect([...apiDocument.cron].filter((endpoint) => !endpointsUsed([web, shop]).has(endpoint))).toEqual([])
-  expect([web, shop].flatMap(({ requests }) => requests).filter(({ status }) => status !== null && status >= 400)).toEqual([])
+  expect(
+    [web, shop].flatMap(({ requests }) => requests).filter(({ status }) => status !== null && status >= 400),
+  ).toEqual([])
 })
 
-test('a refused job keeps what was typed and says the panel’s own words at the field', async ({ page, desk, startPanel }) => {
+test('a refused job keeps what was typed and says the panel’s own words at the field', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const panel = await startPanel({ name: 'web-01', state: stateOf(), traits: { uniqueJobNames: true } })
   await desk.add(panel)
   await desk.open(page, '/cron')

@@ -44,9 +44,13 @@ export async function startDesk(options: { dataDir?: string; env?: NodeJS.Proces
   await rm(readyFile, { force: true })
   const env = options.env ?? withoutKeychain()
   const shell = resolve(process.env['WISDECK_OUT'] ?? 'out', 'main/web.js')
-  const child = spawn(process.execPath, [shell, '--data-dir', dataDir, '--port', '0', '--ready-file', readyFile], { env, stdio: 'pipe' })
+  const child = spawn(process.execPath, [shell, '--data-dir', dataDir, '--port', '0', '--ready-file', readyFile], {
+    env,
+    stdio: 'pipe',
+  })
   let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   const { url, key } = await readReady(readyFile, child).catch((thrown: unknown) => {
     throw new Error(`${String(thrown)}\n${printed}`)
   })
@@ -69,7 +73,11 @@ export async function startDesk(options: { dataDir?: string; env?: NodeJS.Proces
     output: () => printed,
     call,
     add: (panel, more = {}) =>
-      call('servers.add', { draft: { name: panel.name, url: panel.url, ...more }, token: panel.token, trustFingerprint256: panel.fingerprint256 }),
+      call('servers.add', {
+        draft: { name: panel.name, url: panel.url, ...more },
+        token: panel.token,
+        trustFingerprint256: panel.fingerprint256,
+      }),
     async open(page, route = '/') {
       await page.goto(`${url}/#key=${key}`)
       await expect(page.getByRole('navigation').first()).toBeVisible()

@@ -46,13 +46,22 @@ async function withElectron(use: (started: Started) => Promise<void>): Promise<v
 test('the page runs in a sandbox, under its content policy, and reaches core through the preload', () =>
   withElectron(async ({ page, dataDir }) => {
     expect(new URL(page.url()).origin).toBe('app://wisdeck')
-    expect(await page.evaluate(() => Object.keys(globalThis).filter((name) => ['require', 'process', 'module'].includes(name)))).toEqual([])
+    expect(
+      await page.evaluate(() =>
+        Object.keys(globalThis).filter((name) => ['require', 'process', 'module'].includes(name)),
+      ),
+    ).toEqual([])
     const info: unknown = await page.evaluate(async () => {
       const { wisdeck } = globalThis as unknown as { wisdeck: { call(name: string, json: string): Promise<string> } }
       return JSON.parse(await wisdeck.call('app.info', '{}'))
     })
     expect(info).toMatchObject({ ok: true, value: { dataDir, desktop: true } })
-    const reached = await page.evaluate(() => fetch('https://example.com/').then(() => 'reached', () => 'blocked'))
+    const reached = await page.evaluate(() =>
+      fetch('https://example.com/').then(
+        () => 'reached',
+        () => 'blocked',
+      ),
+    )
     expect(reached).toBe('blocked')
   }))
 
@@ -66,6 +75,8 @@ test('the page opens no window and goes nowhere else', () =>
 
 test('a link leads the page to a place', () =>
   withElectron(async ({ electron, page }) => {
-    await electron.evaluate(({ app }) => void app.emit('second-instance', {}, ['wisdeck', 'wisdeck://settings/tokens'], '/'))
+    await electron.evaluate(
+      ({ app }) => void app.emit('second-instance', {}, ['wisdeck', 'wisdeck://settings/tokens'], '/'),
+    )
     await expect(page).toHaveURL(/#\/settings\?section=tokens$/)
   }))

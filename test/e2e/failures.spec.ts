@@ -13,7 +13,10 @@ const stateOf = (owner: string) => ({
 })
 
 /** Two servers that have been read: something happens to the first, and the second must not notice. */
-async function twoServers(desk: Desk, startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
+async function twoServers(
+  desk: Desk,
+  startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>,
+): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const ill = await startPanel({ name: 'ill-01', token: 'wsp_00aa', state: stateOf('lotus') })
   const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
   await desk.add(ill)
@@ -35,17 +38,70 @@ interface Case<N extends FaultName = FaultName> {
 const caseOf = <N extends FaultName>(each: Case<N>): Case => each as unknown as Case
 
 const cases: readonly Case[] = [
-  caseOf({ what: 'nobody listens', fault: 'dead', value: true, status: 'Unreachable', words: ({ port }) => `127.0.0.1 is there but refuses connections on port ${port}.`, offers: 'Test connection' }),
-  caseOf({ what: 'no answer comes', fault: 'hang', value: true, status: 'Unreachable', words: () => '127.0.0.1 did not answer in time.', offers: 'Try again' }),
-  caseOf({ what: 'the connection breaks', fault: 'dropBefore', value: true, status: 'Unreachable', words: () => 'The connection to 127.0.0.1 broke before the answer was complete.', offers: 'Try again' }),
-  caseOf({ what: 'a proxy answers with a web page', fault: 'html502', value: true, status: 'Unreadable answer', words: () => 'A web page came back instead of data (status 502).', offers: 'Edit the address' }),
-  caseOf({ what: 'half of the JSON comes', fault: 'truncatedJson', value: true, status: 'Unreadable answer', words: () => 'The answer cannot be read (status 200).', offers: 'Try again' }),
-  caseOf({ what: 'the panel redirects', fault: 'redirect', value: 'https://login.example.com/x', status: 'Unreadable answer', words: () => 'The server pointed to https://login.example.com/x, and Wisdeck does not follow.', offers: 'Edit the address' }),
-  caseOf({ what: 'the token’s own list refuses this address', fault: 'addressRefused', value: true, status: 'Address refused', words: () => 'The panel does not accept this token from your address.', offers: 'Try again' }),
+  caseOf({
+    what: 'nobody listens',
+    fault: 'dead',
+    value: true,
+    status: 'Unreachable',
+    words: ({ port }) => `127.0.0.1 is there but refuses connections on port ${port}.`,
+    offers: 'Test connection',
+  }),
+  caseOf({
+    what: 'no answer comes',
+    fault: 'hang',
+    value: true,
+    status: 'Unreachable',
+    words: () => '127.0.0.1 did not answer in time.',
+    offers: 'Try again',
+  }),
+  caseOf({
+    what: 'the connection breaks',
+    fault: 'dropBefore',
+    value: true,
+    status: 'Unreachable',
+    words: () => 'The connection to 127.0.0.1 broke before the answer was complete.',
+    offers: 'Try again',
+  }),
+  caseOf({
+    what: 'a proxy answers with a web page',
+    fault: 'html502',
+    value: true,
+    status: 'Unreadable answer',
+    words: () => 'A web page came back instead of data (status 502).',
+    offers: 'Edit the address',
+  }),
+  caseOf({
+    what: 'half of the JSON comes',
+    fault: 'truncatedJson',
+    value: true,
+    status: 'Unreadable answer',
+    words: () => 'The answer cannot be read (status 200).',
+    offers: 'Try again',
+  }),
+  caseOf({
+    what: 'the panel redirects',
+    fault: 'redirect',
+    value: 'https://login.example.com/x',
+    status: 'Unreadable answer',
+    words: () => 'The server pointed to https://login.example.com/x, and Wisdeck does not follow.',
+    offers: 'Edit the address',
+  }),
+  caseOf({
+    what: 'the token’s own list refuses this address',
+    fault: 'addressRefused',
+    value: true,
+    status: 'Address refused',
+    words: () => 'The panel does not accept this token from your address.',
+    offers: 'Try again',
+  }),
 ]
 
 for (const { what, fault, value, status, words, offers } of cases) {
-  test(`${what}: said in words, with a way out, the last rows kept and the other server untouched`, async ({ page, desk, startPanel }) => {
+  test(`${what}: said in words, with a way out, the last rows kept and the other server untouched`, async ({
+    page,
+    desk,
+    startPanel,
+  }) => {
     const [ill, well] = await twoServers(desk, startPanel)
     await ill.setFault(fault, value)
     await desk.open(page, '/servers')
@@ -54,7 +110,12 @@ for (const { what, fault, value, status, words, offers } of cases) {
     await expect(rowOf(page, 'servers', 'ill-01')).toContainText(status, { timeout: 15_000 })
     await expect(rowOf(page, 'servers', 'well-02')).toContainText('OK')
     const server = await openRow(page, 'servers', 'ill-01')
-    await expect(server.getByRole('alert').filter({ hasText: words(ill) }).first()).toBeVisible()
+    await expect(
+      server
+        .getByRole('alert')
+        .filter({ hasText: words(ill) })
+        .first(),
+    ).toBeVisible()
     await expect(server.getByRole('button', { name: offers }).first()).toBeVisible()
 
     await goTo(page, 'FTP accounts')
@@ -63,7 +124,10 @@ for (const { what, fault, value, status, words, offers } of cases) {
     await page.getByRole('button', { name: /1 server could not be read/ }).click()
     await expect(page.getByRole('main')).toContainText(words(ill))
 
-    await page.getByRole('main').getByRole('link', { name: /^1 (unreachable|unreadable answer|refuses this address)$/ }).click()
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /^1 (unreachable|unreadable answer|refuses this address)$/ })
+      .click()
     await expect(rowOf(page, 'servers', 'ill-01')).toBeVisible()
     await expect(rowOf(page, 'servers', 'well-02')).toHaveCount(0)
     await goTo(page, 'FTP accounts')
@@ -102,7 +166,11 @@ test('a late answer is waited for, and the row says so meanwhile', async ({ page
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
 })
 
-test('a token without the ftp scope: the accounts say so, the jobs are read all the same', async ({ page, desk, startPanel }) => {
+test('a token without the ftp scope: the accounts say so, the jobs are read all the same', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const [ill] = await twoServers(desk, startPanel)
   await ill.setFault('narrowScope', ['cron'])
   ill.edit((state) => ({ ...state, jobs: [jobOf({ id: 6, name: 'new-job', owner: 'lotus' }, Date.now())] }))
@@ -134,7 +202,11 @@ test('a revoked token: a new one, typed where the error stands, heals it', async
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
 })
 
-test('another certificate: blocked without a byte sent, old beside new, and healed by trusting the new one', async ({ page, desk, startPanel }) => {
+test('another certificate: blocked without a byte sent, old beside new, and healed by trusting the new one', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const [ill] = await twoServers(desk, startPanel)
   const old = ill.fingerprint256
   await ill.setFault('rotatedCertificate', true)
@@ -171,8 +243,16 @@ test('a renewed certificate with the same key is told apart from a stranger’s'
   await expect(server.getByText('the same key as before')).toBeVisible()
 })
 
-test('a used-up quota is a wait with its seconds, not an error, whatever the panel’s clock says', async ({ page, desk, startPanel }) => {
-  const panel = await startPanel({ name: 'busy-01', state: stateOf('lotus'), rateLimit: { phaseMs: Date.now() - 50_000 } })
+test('a used-up quota is a wait with its seconds, not an error, whatever the panel’s clock says', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
+  const panel = await startPanel({
+    name: 'busy-01',
+    state: stateOf('lotus'),
+    rateLimit: { phaseMs: Date.now() - 50_000 },
+  })
   await panel.setFault('clockSkew', 3 * 3_600_000)
   await panel.setFault('foreignTraffic', 60)
   await desk.add(panel)

@@ -4,7 +4,11 @@ import { goTo, gridOf, rowOf } from './screens.ts'
 /** How long a server that takes a request and never answers is waited for. */
 const patienceMs = 10_000
 
-test('fifty servers, eight of them ill: the other 42 are on the page at once, and each of the eight says what is wrong', async ({ page, desk, startFleet }) => {
+test('fifty servers, eight of them ill: the other 42 are on the page at once, and each of the eight says what is wrong', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   test.setTimeout(120_000)
   const { panels } = await startFleet({ panels: 50, accounts: 12, jobs: 6, exact: true, seed: 4 })
   await desk.call('settings.set', { answerTimeoutSec: patienceMs / 1000, refreshPaused: true })
@@ -24,7 +28,11 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await goTo(page, 'FTP accounts')
   // What was read this night, and of the ill ones what was read before.
-  await expect.poll(async () => (await desk.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, { intervals: [50] }).toBe(42)
+  await expect
+    .poll(async () => (await desk.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, {
+      intervals: [50],
+    })
+    .toBe(42)
   const tookMs = Date.now() - startedAt
   // Nobody has waited for the two that hang.
   expect(tookMs).toBeLessThan(patienceMs)
@@ -40,7 +48,11 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
 
   await goTo(page, 'Servers')
   const filter = page.getByRole('textbox', { name: 'Filter the servers' })
-  const words: readonly (readonly [typeof panels, string])[] = [[dead, 'Unreachable'], [hanging, 'Unreachable'], [html, 'Unreadable answer']]
+  const words: readonly (readonly [typeof panels, string])[] = [
+    [dead, 'Unreachable'],
+    [hanging, 'Unreachable'],
+    [html, 'Unreadable answer'],
+  ]
   for (const [some, status] of words) {
     for (const { name } of some) {
       await filter.fill(name)

@@ -17,7 +17,12 @@ const stateOf = (owner: string) => ({
 test('every FTP endpoint of the API document, driven from the screen', async ({ page, desk, startPanel }) => {
   test.setTimeout(120_000)
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf('lotus') })
-  const shop = await startPanel({ name: 'shop-02', token: 'wsp_00shop', state: stateOf('kiln'), traits: { listCarriesAllowedIps: false } })
+  const shop = await startPanel({
+    name: 'shop-02',
+    token: 'wsp_00shop',
+    state: stateOf('kiln'),
+    traits: { listCarriesAllowedIps: false },
+  })
   await desk.add(web)
   await desk.add(shop, { environment: 'production' })
   const held = (panel: typeof web, username: string) => panel.accounts.find((account) => account.username === username)
@@ -44,7 +49,11 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
     await dialog.getByRole('button', { name: 'Create the account' }).click()
     const done = dialogOf(page, 'lotus_scanner was created')
     await expect(done.getByText(password, { exact: true })).toBeVisible()
-    expect(held(web, 'lotus_scanner')).toMatchObject({ domain: 'example.com', passwordSha256: passwordDigest(password), allowedIps: [] })
+    expect(held(web, 'lotus_scanner')).toMatchObject({
+      domain: 'example.com',
+      passwordSha256: passwordDigest(password),
+      allowedIps: [],
+    })
     await done.getByRole('button', { name: 'I have it, close' }).click()
     await expect(rowOf(page, 'ftp', 'lotus_scanner')).toBeVisible()
     await expect(page.getByText(password)).toHaveCount(0)
@@ -144,7 +153,9 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
     await server.getByRole('button', { name: 'Ask', exact: true }).click()
     await expect(server.getByText('Anonymous FTP is off')).toBeVisible()
     await server.getByRole('button', { name: 'Switch on…' }).click()
-    await dialogOf(page, 'Let anyone in to example.com?').getByRole('button', { name: 'Switch anonymous FTP on' }).click()
+    await dialogOf(page, 'Let anyone in to example.com?')
+      .getByRole('button', { name: 'Switch anonymous FTP on' })
+      .click()
     await expect(server.getByText('Anonymous FTP is on')).toBeVisible()
     expect(web.snapshot().anonymous[0]?.enabled).toBe(true)
     await undo(page, 'Anonymous FTP of example.com is on')
@@ -153,5 +164,7 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
   })
 
   expect([...apiDocument.ftp].filter((endpoint) => !endpointsUsed([web, shop]).has(endpoint))).toEqual([])
-  expect([web, shop].flatMap(({ requests }) => requests).filter(({ status }) => status !== null && status >= 400)).toEqual([])
+  expect(
+    [web, shop].flatMap(({ requests }) => requests).filter(({ status }) => status !== null && status >= 400),
+  ).toEqual([])
 })

@@ -19,19 +19,27 @@ async function groupBy(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('menuitemradio', { name })).toBeFocused()
   await page.keyboard.press('Enter')
 }
-const activeRow = async (page: Page) => page.locator(`#${(await gridOf(page, 'ftp').getAttribute('aria-activedescendant')) ?? 'none'}`)
+const activeRow = async (page: Page) =>
+  page.locator(`#${(await gridOf(page, 'ftp').getAttribute('aria-activedescendant')) ?? 'none'}`)
 
 /** Three panels on the desk and in the table; by name, as the groups stand. */
 async function openTable(page: Page, desk: Desk, panels: readonly Parameters<Desk['add']>[0][]) {
-  for (const [at, panel] of panels.entries()) await desk.add(panel, { tags: at === 0 ? ['lotus', 'web'] : [], environment: at === 0 ? 'production' : 'none' })
+  for (const [at, panel] of panels.entries())
+    await desk.add(panel, { tags: at === 0 ? ['lotus', 'web'] : [], environment: at === 0 ? 'production' : 'none' })
   await desk.call('inventory.refresh', {})
   await desk.open(page, '/ftp')
   const counts = (await desk.call('ftp.list', {})).map(({ serverId, rows }) => ({ serverId, count: rows.length }))
   const servers = await desk.call('servers.list', {})
-  return counts.map(({ serverId, count }) => ({ name: servers.find(({ id }) => id === serverId)?.name ?? '', count })).sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+  return counts
+    .map(({ serverId, count }) => ({ name: servers.find(({ id }) => id === serverId)?.name ?? '', count }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
-test('rows are grouped, folded and selected by the keyboard alone, and a view brings the groups back', async ({ page, desk, startFleet }) => {
+test('rows are grouped, folded and selected by the keyboard alone, and a view brings the groups back', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   const { panels } = await startFleet(fleet)
   const groups = await openTable(page, desk, panels)
   const [first, second, third] = groups.map(({ name, count }) => ({ name, count }))
@@ -42,7 +50,10 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
 
   await test.step('by server: a header above each, numbers by value, with its count', async () => {
     await groupBy(page, 'Server')
-    await expect(page.getByRole('treegrid', { name: 'FTP accounts' })).toHaveAttribute('aria-rowcount', String(total + groups.length + 1))
+    await expect(page.getByRole('treegrid', { name: 'FTP accounts' })).toHaveAttribute(
+      'aria-rowcount',
+      String(total + groups.length + 1),
+    )
     await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeFocused()
     await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} accounts`)
     await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-rowindex', '2')
@@ -78,7 +89,9 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
     const box = page.getByRole('checkbox', { name: `Select all of ${second?.name}` })
     expect(await box.evaluate((input: HTMLInputElement) => input.indeterminate)).toBe(true)
     await box.click()
-    await expect(page.getByText(`${(first?.count ?? 0) + (second?.count ?? 0)} selected on 2 servers`).first()).toBeVisible()
+    await expect(
+      page.getByText(`${(first?.count ?? 0) + (second?.count ?? 0)} selected on 2 servers`).first(),
+    ).toBeVisible()
     await box.click()
     await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
   })
@@ -113,7 +126,10 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
     await page.goto('about:blank')
     await desk.open(page, '/ftp')
     await expect(rowOf(page, 'ftp', panels[0]?.accounts[0]?.username ?? '').first()).toBeVisible()
-    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /By server/ }).click()
+    await page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('link', { name: /By server/ })
+      .click()
     await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-expanded', 'true')
     await expect(page.getByRole('button', { name: 'View changed' })).toHaveCount(0)
     await groupBy(page, 'No groups')
@@ -122,7 +138,11 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
   })
 })
 
-test('the header of the rows at the top stays in sight, and folding it leaves it where it is', async ({ page, desk, startFleet }) => {
+test('the header of the rows at the top stays in sight, and folding it leaves it where it is', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   const { panels } = await startFleet({ ...fleet, accounts: 60 })
   const [first, second] = await openTable(page, desk, panels)
   await groupBy(page, 'Server')
@@ -148,9 +168,19 @@ test('the header of the rows at the top stays in sight, and folding it leaves it
   expect(box?.y).toBeGreaterThanOrEqual((top ?? 0) + (box?.height ?? 0))
 })
 
-test('a row that belongs to another group now waits while the pointer is on the rows', async ({ page, desk, startPanel }) => {
+test('a row that belongs to another group now waits while the pointer is on the rows', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const account = (username: string, enabled: boolean) => accountOf({ username, enabled }, Date.now())
-  const panel = await startPanel({ name: 'web-01', state: { ...emptyState('lotus'), accounts: [account('a_one', true), account('b_two', false), account('z_three', true)] } })
+  const panel = await startPanel({
+    name: 'web-01',
+    state: {
+      ...emptyState('lotus'),
+      accounts: [account('a_one', true), account('b_two', false), account('z_three', true)],
+    },
+  })
   const server = await desk.add(panel)
   await desk.call('inventory.refresh', {})
   await desk.open(page, '/ftp')

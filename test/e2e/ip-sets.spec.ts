@@ -8,24 +8,44 @@ import { dialogOf, goTo, gridOf, openRow, panelOf, rowOf, toastOf, undo } from '
 const [office, studio] = ['203.0.113.7/32', '198.51.100.0/28']
 const state = (owner: string, lists: Readonly<Record<string, readonly string[]>>) => ({
   ...emptyState(owner),
-  accounts: Object.entries(lists).map(([username, allowedIps]) => accountOf({ username: `${owner}_${username}`, allowedIps: [...allowedIps] }, Date.now())),
+  accounts: Object.entries(lists).map(([username, allowedIps]) =>
+    accountOf({ username: `${owner}_${username}`, allowedIps: [...allowedIps] }, Date.now()),
+  ),
 })
 type Start = (options: DemoPanelOptions) => Promise<DemoPanelServer>
 
 /** Two panels: three accounts let the whole office in, each in another way, and some do not. */
 async function twoPanels(desk: Desk, startPanel: Start): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const traits = { listCarriesAllowedIps: true }
-  const web = await startPanel({ name: 'web-01', traits, state: state('lotus', { both: [office, studio], wide: ['203.0.113.0/24', '198.51.100.0/25'], desk: [office], open: [] }) })
-  const shop = await startPanel({ name: 'shop-02', traits, state: state('kiln', { both: [studio, office, '192.0.2.0/24'], other: ['192.0.2.44/32'] }) })
+  const web = await startPanel({
+    name: 'web-01',
+    traits,
+    state: state('lotus', {
+      both: [office, studio],
+      wide: ['203.0.113.0/24', '198.51.100.0/25'],
+      desk: [office],
+      open: [],
+    }),
+  })
+  const shop = await startPanel({
+    name: 'shop-02',
+    traits,
+    state: state('kiln', { both: [studio, office, '192.0.2.0/24'], other: ['192.0.2.44/32'] }),
+  })
   for (const panel of [web, shop]) await desk.add(panel)
   await desk.call('inventory.refresh', {})
   return [web, shop]
 }
-const listOf = (panel: DemoPanelServer, username: string) => panel.accounts.find((account) => account.username === username)?.allowedIps
+const listOf = (panel: DemoPanelServer, username: string) =>
+  panel.accounts.find((account) => account.username === username)?.allowedIps
 const filterOf = (page: Page) => page.getByRole('combobox', { name: 'Filter the accounts' })
 const usedBy = (page: Page, name: string) => rowOf(page, 'sets', name).getByText(/on \d+ servers?$|not used/)
 
-test('a set is made, tells who uses it, is renamed, found by the filter, put into a list, removed and brought back', async ({ page, desk, startPanel }) => {
+test('a set is made, tells who uses it, is renamed, found by the filter, put into a list, removed and brought back', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   test.setTimeout(120_000)
   const [web] = await twoPanels(desk, startPanel)
   await desk.open(page, '/ip-sets')
@@ -44,18 +64,24 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await expect(form.getByText('Correct line 2, or put # before it.')).toBeVisible()
     await expect(form.getByText('Line 2, column 1: “198.51.100.300/28” has a number above 255.')).toBeVisible()
     await expect(field).toBeFocused()
-    expect(await field.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd))).toBe('198.51.100.300/28')
+    expect(
+      await field.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd)),
+    ).toBe('198.51.100.300/28')
     await page.keyboard.type('198.51.100.0/28 # studio')
     await form.getByRole('button', { name: 'Create the set' }).click()
     await expect(toastOf(page, 'Office is kept')).toBeVisible()
     await expect(link).toContainText('1')
-    expect((await desk.call('ipSets.list', {}))[0]).toMatchObject({ text: '203.0.113.7 # front desk\n198.51.100.0/28 # studio\n', networks: [studio, office] })
+    expect((await desk.call('ipSets.list', {}))[0]).toMatchObject({
+      text: '203.0.113.7 # front desk\n198.51.100.0/28 # studio\n',
+      networks: [studio, office],
+    })
   })
 
   await test.step('who uses it is counted by what the lists hold', async () => {
     await expect(usedBy(page, 'Office')).toHaveText('3 accounts on 2 servers')
     const panel = panelOf(page, 'Office')
-    for (const name of ['lotus_both', 'lotus_wide', 'kiln_both']) await expect(panel.getByRole('link', { name })).toBeVisible()
+    for (const name of ['lotus_both', 'lotus_wide', 'kiln_both'])
+      await expect(panel.getByRole('link', { name })).toBeVisible()
     await expect(panel.getByRole('link', { name: 'lotus_desk' })).toHaveCount(0)
   })
 
@@ -89,7 +115,9 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await panel.getByRole('button', { name: 'Edit', exact: true }).click()
     await panel.getByRole('button', { name: 'Insert a set' }).click()
     await page.getByRole('menuitem', { name: 'Head office · 2 networks' }).click()
-    await expect(panel.getByLabel('Addresses that may sign in')).toHaveValue('203.0.113.7\n# Head office\n198.51.100.0/28')
+    await expect(panel.getByLabel('Addresses that may sign in')).toHaveValue(
+      '203.0.113.7\n# Head office\n198.51.100.0/28',
+    )
     await panel.getByRole('button', { name: /^Save/ }).click()
     await expect.poll(() => [...(listOf(web, 'lotus_desk') ?? [])].sort()).toEqual([studio, office])
     await goTo(page, 'IP sets')
@@ -111,7 +139,8 @@ test('all of it by keyboard alone', async ({ page, desk, startPanel }) => {
   await twoPanels(desk, startPanel)
   await desk.call('ipSets.save', { set: { name: 'Anna at home', text: '192.0.2.44' } })
   await desk.open(page, '/servers')
-  const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
+  const press = (...keys: string[]) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
   const field = (name: string) => page.getByRole('complementary').getByLabel(name)
 
   await press('ControlOrMeta+k')
@@ -151,7 +180,9 @@ test('all of it by keyboard alone', async ({ page, desk, startPanel }) => {
     await press('End', 'Enter')
     await page.keyboard.type('2001:db8:7::/48')
     await press('Escape')
-    await expect(page.getByRole('dialog', { name: 'Discard what you have typed?' }).or(page.getByRole('alertdialog'))).toBeVisible()
+    await expect(
+      page.getByRole('dialog', { name: 'Discard what you have typed?' }).or(page.getByRole('alertdialog')),
+    ).toBeVisible()
     await press('Escape')
     await expect(field('Addresses')).toHaveValue('192.0.2.44\n2001:db8:7::/48')
     await field('Addresses').focus()
@@ -171,7 +202,11 @@ test('all of it by keyboard alone', async ({ page, desk, startPanel }) => {
   })
 })
 
-test('an edited set is brought along where it is used, by a plan that can be undone', async ({ page, desk, startPanel }) => {
+test('an edited set is brought along where it is used, by a plan that can be undone', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   test.setTimeout(120_000)
   const [web, shop] = await twoPanels(desk, startPanel)
   await desk.call('ipSets.save', { id: 'office', set: { name: 'Office', text: '203.0.113.7\n198.51.100.0/28' } })
@@ -181,7 +216,9 @@ test('an edited set is brought along where it is used, by a plan that can be und
   await page.getByRole('complementary').getByLabel('Addresses').fill('203.0.113.9\n198.51.100.0/28')
   await page.getByRole('button', { name: 'Save the set' }).click()
 
-  await expect(panelOf(page, 'Office').getByText('3 accounts on 2 servers let in what this set held before.')).toBeVisible()
+  await expect(
+    panelOf(page, 'Office').getByText('3 accounts on 2 servers let in what this set held before.'),
+  ).toBeVisible()
   await panelOf(page, 'Office').getByRole('button', { name: 'Change where it is used…' }).click()
   const title = 'Swap 203.0.113.7 → 203.0.113.9 in the lists of 3 accounts'
   const plan = dialogOf(page, title)
@@ -200,9 +237,14 @@ test('an edited set is brought along where it is used, by a plan that can be und
   await expect(usedBy(page, 'Office')).toHaveText('3 accounts on 2 servers')
 
   const run = (await desk.call('bulk.runs', {}))[0]
-  const back = await desk.call('bulk.plan', { ticket: 'back', intent: { action: { type: 'undo', runId: run?.id ?? '' } } })
+  const back = await desk.call('bulk.plan', {
+    ticket: 'back',
+    intent: { action: { type: 'undo', runId: run?.id ?? '' } },
+  })
   await desk.call('bulk.start', { planId: back.id, confirm: {} })
-  await expect.poll(() => listOf(web, 'lotus_both'), { timeout: 30_000 }).toEqual(expect.arrayContaining([office, studio]))
+  await expect
+    .poll(() => listOf(web, 'lotus_both'), { timeout: 30_000 })
+    .toEqual(expect.arrayContaining([office, studio]))
   await expect.poll(() => [...(listOf(shop, 'kiln_both') ?? [])].sort()).toEqual(['192.0.2.0/24', studio, office])
   await expect(panelOf(page, 'Office').getByText('Accounts still have the old addresses')).toBeVisible()
 })

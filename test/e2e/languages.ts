@@ -8,7 +8,9 @@ interface Tree {
 
 /** Each arm of each sentence of a catalogue. */
 function arms(tree: Tree): string[] {
-  return Object.values(tree).flatMap((value) => (typeof value === 'string' ? value.replaceAll(/\{'(.)'\}/g, '$1').split(' | ') : arms(value)))
+  return Object.values(tree).flatMap((value) =>
+    typeof value === 'string' ? value.replaceAll(/\{'(.)'\}/g, '$1').split(' | ') : arms(value),
+  )
 }
 
 const place = /\{\w+\}/
@@ -17,14 +19,20 @@ const english = arms(en).filter((arm) => !vietnamese.has(arm) && /[A-Za-z]{2}/.t
 /** Words that stand alone in a piece of text. */
 const whole = new Set(english.filter((arm) => !place.test(arm)))
 /** Runs of three words and more: long enough to be English wherever they stand. */
-const runs = english.flatMap((arm) => arm.split(place)).map((part) => part.trim()).filter((part) => part.split(' ').length >= 3 && /[A-Za-z]{2}.* .*[A-Za-z]{2}/.test(part))
+const runs = english
+  .flatMap((arm) => arm.split(place))
+  .map((part) => part.trim())
+  .filter((part) => part.split(' ').length >= 3 && /[A-Za-z]{2}.* .*[A-Za-z]{2}/.test(part))
 
 /** A sentence with its places filled, as the screen prints it. */
 export function fill(sentence: string, named: Readonly<Record<string, string | number>>): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole))
 }
 
-/** All that is in sight on the page or read out, as far as it is a sentence of the English catalogue that Vietnamese has other words for. */
+/**
+ * All that is in sight on the page or read out, as far as it is a sentence of the English catalogue that Vietnamese has
+ * other words for.
+ */
 export async function englishIn(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const found: string[] = [document.title]
@@ -32,20 +40,26 @@ export async function englishIn(page: Page): Promise<string[]> {
     while (walker.nextNode()) {
       const { parentElement, nodeValue } = walker.currentNode
       // The label of a language is in that language, and keys are named as they are on the keyboard.
-      if (parentElement?.checkVisibility() && parentElement.closest('[lang="en"], kbd') === null) found.push(nodeValue ?? '')
+      if (parentElement?.checkVisibility() && parentElement.closest('[lang="en"], kbd') === null)
+        found.push(nodeValue ?? '')
     }
     for (const element of document.body.querySelectorAll('*')) {
-      for (const name of ['title', 'alt', 'placeholder', 'aria-label', 'aria-description', 'aria-valuetext']) found.push(element.getAttribute(name) ?? '')
+      for (const name of ['title', 'alt', 'placeholder', 'aria-label', 'aria-description', 'aria-valuetext'])
+        found.push(element.getAttribute(name) ?? '')
     }
     return found.map((text) => text.trim()).filter(Boolean)
   })
   return [...new Set(texts)].filter((text) => whole.has(text) || runs.some((run) => text.includes(run)))
 }
 
-/** Buttons, heads of columns, tabs, headings and labels whose words do not fit, and the page itself where it scrolls sideways. Cells of a table may end in "…": their tooltip tells all. */
+/**
+ * Buttons, heads of columns, tabs, headings and labels whose words do not fit, and the page itself where it scrolls
+ * sideways. Cells of a table may end in "…": their tooltip tells all.
+ */
 export async function clippedWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const named = 'button, button *, [role="tab"], [role="columnheader"], [role="columnheader"] *, h1, h2, h3, label, legend, dt, nav a, nav a *'
+    const named =
+      'button, button *, [role="tab"], [role="columnheader"], [role="columnheader"] *, h1, h2, h3, label, legend, dt, nav a, nav a *'
     const clipped = [...document.querySelectorAll<HTMLElement>(named)].filter(
       (element) =>
         element.checkVisibility() &&
@@ -55,6 +69,9 @@ export async function clippedWords(page: Page): Promise<string[]> {
         !element.classList.contains('sr-only'),
     )
     const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page scrolls sideways'] : []
-    return [...clipped.map((element) => `${element.tagName.toLowerCase()}.${element.className}: ${element.innerText}`), ...wide]
+    return [
+      ...clipped.map((element) => `${element.tagName.toLowerCase()}.${element.className}: ${element.innerText}`),
+      ...wide,
+    ]
   })
 }

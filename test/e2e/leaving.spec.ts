@@ -5,7 +5,10 @@ import type { Place } from '../../src/shared/model/place.ts'
 import { expect, test } from './desk.ts'
 import { dialogOf, openRow, panelOf, toastOf } from './screens.ts'
 
-const state = { ...emptyState('lotus'), accounts: [accountOf({ username: 'lotus_deploy', allowedIps: ['203.0.113.7'] }, Date.now() - 86_400_000)] }
+const state = {
+  ...emptyState('lotus'),
+  accounts: [accountOf({ username: 'lotus_deploy', allowedIps: ['203.0.113.7'] }, Date.now() - 86_400_000)],
+}
 
 type Telling = typeof globalThis & { tellPage?: (event: string) => void }
 
@@ -27,12 +30,21 @@ async function listenIn(page: Page): Promise<void> {
   })
 }
 /** What a link, a notification, the tray or a key of the menu makes core say. */
-const ask = (page: Page, place: Place) => page.evaluate((event) => (window as Telling).tellPage?.(event), JSON.stringify({ event: 'app.navigate', payload: place }))
+const ask = (page: Page, place: Place) =>
+  page.evaluate(
+    (event) => (window as Telling).tellPage?.(event),
+    JSON.stringify({ event: 'app.navigate', payload: place }),
+  )
 
 /** The note on where it goes on after the dialog, which covers it for assistive tools. */
-const waitsNote = (page: Page, screen = '') => page.getByRole('listitem', { includeHidden: true }).filter({ hasText: `${screen} opens once this dialog is closed` })
+const waitsNote = (page: Page, screen = '') =>
+  page.getByRole('listitem', { includeHidden: true }).filter({ hasText: `${screen} opens once this dialog is closed` })
 
-test('a password that is shown once outlives links, notifications and Back, and the way goes on when it is closed', async ({ page, desk, startPanel }) => {
+test('a password that is shown once outlives links, notifications and Back, and the way goes on when it is closed', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await listenIn(page)
   await desk.open(page, '/cron')

@@ -11,9 +11,16 @@ const state = () => ({
   jobs: [jobOf({ id: 5, name: 'nightly', owner: 'lotus' }, Date.now() - 86_400_000)],
 })
 
-/** A connection that breaks around a change: the work is done (`dropAfter`) or not (`dropBefore`), and nobody says which. */
+/**
+ * A connection that breaks around a change: the work is done (`dropAfter`) or not (`dropBefore`), and nobody says
+ * which.
+ */
 for (const fault of ['dropAfter', 'dropBefore'] as const) {
-  test(`${fault} while an account is made: settled by looking, never made twice`, async ({ page, desk, startPanel }) => {
+  test(`${fault} while an account is made: settled by looking, never made twice`, async ({
+    page,
+    desk,
+    startPanel,
+  }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
     await desk.add(panel)
     await desk.open(page, '/ftp')
@@ -28,7 +35,9 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
     await dialog.getByRole('button', { name: 'Create the account' }).click()
     if (fault === 'dropBefore') {
-      await expect(dialog.getByText('Looked for afterwards: the account is not there. Trying again is safe.')).toBeVisible()
+      await expect(
+        dialog.getByText('Looked for afterwards: the account is not there. Trying again is safe.'),
+      ).toBeVisible()
       await expect(dialog.getByLabel('Name')).toHaveValue('scanner')
       await dialog.getByRole('button', { name: 'Create the account' }).click()
     }
@@ -39,7 +48,11 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     expect(countOf(panel, 'POST', '/ftp/')).toBe(fault === 'dropBefore' ? 2 : 1)
   })
 
-  test(`${fault} while an account is switched off: off it is, and not switched back`, async ({ page, desk, startPanel }) => {
+  test(`${fault} while an account is switched off: off it is, and not switched back`, async ({
+    page,
+    desk,
+    startPanel,
+  }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
     await desk.add(panel)
     await desk.open(page, '/ftp')
@@ -52,7 +65,11 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     expect(countOf(panel, 'POST', '/ftp/lotus_deploy/toggle')).toBe(fault === 'dropBefore' ? 2 : 1)
   })
 
-  test(`${fault} while a job is made: one job, and the screen says how it ended`, async ({ page, desk, startPanel }) => {
+  test(`${fault} while a job is made: one job, and the screen says how it ended`, async ({
+    page,
+    desk,
+    startPanel,
+  }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
     await desk.add(panel)
     await desk.open(page, '/cron')
@@ -65,7 +82,9 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     await dialog.getByLabel('Expression').fill('*/10 * * * *')
     await dialog.getByRole('button', { name: 'Create job' }).click()
     if (fault === 'dropBefore') {
-      await expect(dialog.getByText('The list was read and the job is not there, so it is safe to try again.')).toBeVisible()
+      await expect(
+        dialog.getByText('The list was read and the job is not there, so it is safe to try again.'),
+      ).toBeVisible()
       await dialog.getByRole('button', { name: 'Create job' }).click()
     }
     await expect(toastOf(page, 'price-feed was created on web-01')).toBeVisible()
@@ -74,7 +93,11 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
   })
 }
 
-test('an account list that cannot be read after a lost answer: the doubt is said, and nothing is sent again', async ({ page, desk, startPanel }) => {
+test('an account list that cannot be read after a lost answer: the doubt is said, and nothing is sent again', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
   await desk.add(panel)
   await desk.open(page, '/ftp')
@@ -87,7 +110,9 @@ test('an account list that cannot be read after a lost answer: the doubt is said
   await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
   await panel.setFault('dropAfter', true)
   await dialog.getByRole('button', { name: 'Create the account' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('It is not known whether the account was made', { timeout: 15_000 })
+  await expect(dialog.getByRole('alert')).toContainText('It is not known whether the account was made', {
+    timeout: 15_000,
+  })
   await expect(dialog.getByLabel('Name')).toHaveValue('scanner')
   expect(countOf(panel, 'POST', '/ftp/')).toBe(1)
   await panel.clearFaults()

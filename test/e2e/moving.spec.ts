@@ -8,9 +8,16 @@ import { expectForgotten, secretsIn, typeInto } from './secret-search.ts'
 const passphrase = 'umbrella-7-Quartz-lantern'
 
 async function look(page: Page, what: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), what).toEqual([])
+  expect
+    .soft(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      what,
+    )
+    .toEqual([])
 }
 
 test('a desk moves to another machine and comes back from a backup', async ({ page, desk, startPanel, browser }) => {
@@ -62,7 +69,9 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
     await look(there, 'what an import would do')
 
     await importing.getByRole('button', { name: 'Choose a place…' }).click()
-    await dialogOf(there, 'Where tokens are kept').getByRole('radio', { name: /^Memory only/ }).check()
+    await dialogOf(there, 'Where tokens are kept')
+      .getByRole('radio', { name: /^Memory only/ })
+      .check()
     await dialogOf(there, 'Where tokens are kept').getByRole('button', { name: 'Keep tokens in memory only' }).click()
     await importing.getByRole('button', { name: 'Add to this desk' }).click()
     await expect(importing.getByText('The import is done')).toBeVisible({ timeout: 20_000 })

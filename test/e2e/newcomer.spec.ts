@@ -9,14 +9,20 @@ const state = () => ({
   accounts: ['lotus_deploy', 'lotus_media'].map((username) => accountOf({ username }, Date.now() - dayMs)),
 })
 
-test('from the first start to the first restriction, with nothing sent before the certificate is trusted', async ({ page, freshDesk: desk, startPanel }) => {
+test('from the first start to the first restriction, with nothing sent before the certificate is trusted', async ({
+  page,
+  freshDesk: desk,
+  startPanel,
+}) => {
   const panel = await startPanel({ name: 'web-01.lotus.example', state: state() })
   await desk.open(page)
 
   await test.step('the first screen says what is kept where', async () => {
     await expect(page.getByRole('heading', { name: 'One desk for your WisPanel servers' })).toBeVisible()
     await expect(page.getByText(desk.dataDir, { exact: true })).toBeVisible()
-    await expect(page.getByText('No keychain answers on this system. You choose when you enter the first token.')).toBeVisible()
+    await expect(
+      page.getByText('No keychain answers on this system. You choose when you enter the first token.'),
+    ).toBeVisible()
   })
 
   await page.getByRole('button', { name: 'Add your first server' }).click()
@@ -63,14 +69,20 @@ test('from the first start to the first restriction, with nothing sent before th
     await account.getByRole('button', { name: /^Save/ }).click()
     const asked = dialogOf(page, 'Restrict lotus_deploy to these addresses?')
     await expect(asked.getByText('From then on nobody but these addresses can log in:')).toBeVisible()
-    await expect(asked.getByRole('listitem')).toHaveText(['192.0.2.0/30', '198.51.100.0/28', '203.0.113.7', '2001:db8::1'])
+    await expect(asked.getByRole('listitem')).toHaveText([
+      '192.0.2.0/30',
+      '198.51.100.0/28',
+      '203.0.113.7',
+      '2001:db8::1',
+    ])
     await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
     await asked.getByRole('button', { name: 'Restrict sign-in' }).click()
     await expect(account.getByText('Read back from the panel: 4 entries, as sent.')).toBeVisible()
     await expect(rowOf(page, 'ftp', 'lotus_deploy')).not.toContainText('no restriction')
   })
 
-  const heldBy = (username: string) => panel.accounts.find((account) => account.username === username)?.allowedIps.toSorted()
+  const heldBy = (username: string) =>
+    panel.accounts.find((account) => account.username === username)?.allowedIps.toSorted()
   expect(heldBy('lotus_deploy')).toEqual(['192.0.2.0/30', '198.51.100.0/28', '2001:db8::1/128', '203.0.113.7/32'])
   expect(heldBy('lotus_media')).toEqual([])
 
@@ -87,7 +99,10 @@ test('from the first start to the first restriction, with nothing sent before th
   })
 })
 
-test('the demo fleet is one click away, marked as such, and goes when it is stopped', async ({ page, freshDesk: desk }) => {
+test('the demo fleet is one click away, marked as such, and goes when it is stopped', async ({
+  page,
+  freshDesk: desk,
+}) => {
   await desk.open(page)
   await page.getByRole('button', { name: 'Explore the demo fleet' }).click()
   await expect(page.getByRole('complementary', { name: 'Demo servers' })).toBeVisible({ timeout: 20_000 })

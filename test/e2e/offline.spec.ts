@@ -8,10 +8,16 @@ import { dialogOf, goTo, gridOf, panelOf, rowOf, toastOf } from './screens.ts'
 const passphrase = 'umbrella-7-Quartz-lantern'
 const state = () => ({
   ...emptyState('lotus'),
-  accounts: ['lotus_archive', 'lotus_deploy', 'lotus_media'].map((username) => accountOf({ username }, Date.now() - 86_400_000)),
+  accounts: ['lotus_archive', 'lotus_deploy', 'lotus_media'].map((username) =>
+    accountOf({ username }, Date.now() - 86_400_000),
+  ),
 })
 
-test('a restart with every panel gone: the last known rows on the first paint, marked with their age', async ({ page, freshDesk: first, startFleet }) => {
+test('a restart with every panel gone: the last known rows on the first paint, marked with their age', async ({
+  page,
+  freshDesk: first,
+  startFleet,
+}) => {
   const { panels } = await startFleet({ panels: 3, accounts: 8, jobs: 4, exact: true, seed: 2 })
   await first.call('settings.set', { welcomed: true, theme: 'dark', density: 'comfortable' })
   await first.call('vault.choose', { kind: 'passphrase', passphrase })
@@ -32,7 +38,11 @@ test('a restart with every panel gone: the last known rows on the first paint, m
     await page.getByRole('button', { name: /^3 servers could not be read/ }).click()
     await expect(page.getByText(/refuses connections on port/)).toHaveCount(3)
     await expect(page.getByText(/from .+ ago/).first()).toBeVisible()
-    await expect(gridOf(page, 'ftp').getByRole('img', { name: /^Read .+ ago$/ }).first()).toBeVisible()
+    await expect(
+      gridOf(page, 'ftp')
+        .getByRole('img', { name: /^Read .+ ago$/ })
+        .first(),
+    ).toBeVisible()
     await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '25')
     await goTo(page, 'Cron jobs')
     await expect(gridOf(page, 'cron')).toHaveAttribute('aria-rowcount', '13')
@@ -49,7 +59,10 @@ test('the accounts by keyboard alone', async ({ page, desk, startPanel }) => {
   await expect(rowOf(page, 'ftp', 'lotus_media')).toBeVisible()
 
   await test.step('F5 reads anew', async () => {
-    panel.edit((before) => ({ ...before, accounts: [...before.accounts, accountOf({ username: 'lotus_new' }, Date.now())] }))
+    panel.edit((before) => ({
+      ...before,
+      accounts: [...before.accounts, accountOf({ username: 'lotus_new' }, Date.now())],
+    }))
     await page.keyboard.press('F5')
     await expect(rowOf(page, 'ftp', 'lotus_new')).toBeVisible()
   })
@@ -86,7 +99,10 @@ test('the accounts by keyboard alone', async ({ page, desk, startPanel }) => {
 
   await test.step('F2 edits the addresses', async () => {
     // With several rows selected it would be for all of them.
-    await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Clear selection' }).press('Enter')
+    await page
+      .getByRole('region', { name: 'Selection' })
+      .getByRole('button', { name: 'Clear selection' })
+      .press('Enter')
     await gridOf(page, 'ftp').focus()
     await page.keyboard.press('Home')
     await page.keyboard.press('F2')
@@ -121,7 +137,9 @@ test('theme and row height, set by hand, survive a restart', async ({ page, fres
   try {
     await second.open(page, '/settings')
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-    await expect(page.getByRole('group', { name: 'Row height' }).getByRole('radio', { name: 'Comfortable' })).toBeChecked()
+    await expect(
+      page.getByRole('group', { name: 'Row height' }).getByRole('radio', { name: 'Comfortable' }),
+    ).toBeChecked()
     await page.goto('about:blank')
   } finally {
     await second.stop()
@@ -130,7 +148,14 @@ test('theme and row height, set by hand, survive a restart', async ({ page, fres
 
 test('servers out as CSV and in again: everything comes back but the secrets', async ({ page, desk, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', token: 'wsp_5ee71f2c08d94ab3a6c1e7f09b2d', state: state() })
-  const about = { tags: ['lotus', 'a;b "c"'], folder: 'Client, Lotus', environment: 'production', colour: 'teal', notes: 'Zeile 1\n=SUM(A1)', timeZone: 'Asia/Ho_Chi_Minh' } as const
+  const about = {
+    tags: ['lotus', 'a;b "c"'],
+    folder: 'Client, Lotus',
+    environment: 'production',
+    colour: 'teal',
+    notes: 'Zeile 1\n=SUM(A1)',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  } as const
   const added = await desk.add(panel, about)
   await desk.open(page, '/servers')
   await page.getByRole('button', { name: 'Import and export' }).click()

@@ -17,7 +17,10 @@ const stateOf = () => {
     ],
     jobs: [
       jobOf({ ...ran, id: 5, name: 'nightly', owner: 'lotus', lastRunOk: true, cronExpr: '0 3 * * *' }, now),
-      jobOf({ ...ran, id: 6, name: 'feed', owner: 'lotus', lastRunOk: false, failing: true, cronExpr: '0 * * * *' }, now),
+      jobOf(
+        { ...ran, id: 6, name: 'feed', owner: 'lotus', lastRunOk: false, failing: true, cronExpr: '0 * * * *' },
+        now,
+      ),
     ],
   }
 }
@@ -34,7 +37,11 @@ test('the start screen tells what needs attention, and each line leads to it', a
 
   await expect(page).toHaveURL(/#\/overview$/)
   const attention = page.getByRole('region', { name: 'Needs attention' })
-  await expect(attention.getByRole('link')).toHaveText([/1 server cannot be reached/, /2 cron jobs failed/, /2 enabled FTP accounts have no restriction/])
+  await expect(attention.getByRole('link')).toHaveText([
+    /1 server cannot be reached/,
+    /2 cron jobs failed/,
+    /2 enabled FTP accounts have no restriction/,
+  ])
   await expect(page.getByRole('region', { name: 'Servers' }).getByRole('article').first()).toContainText('shop-02')
 
   await attention.getByRole('link', { name: /cannot be reached/ }).click()
@@ -64,7 +71,16 @@ test('every chart has its figures as a table, and the canvas is drawn', async ({
   const drawn = hours.locator('canvas')
   await expect(drawn).toBeVisible()
   // More than the empty canvas: some of its pixels have a colour.
-  await expect.poll(() => drawn.evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0))).toBe(true)
+  await expect
+    .poll(() =>
+      drawn.evaluate((canvas: HTMLCanvasElement) =>
+        canvas
+          .getContext('2d')
+          ?.getImageData(0, 0, canvas.width, canvas.height)
+          .data.some((value) => value > 0),
+      ),
+    )
+    .toBe(true)
 
   await hours.getByRole('button', { name: 'Jobs by hour: show as table' }).click()
   const rows = hours.getByRole('table').getByRole('row')
@@ -80,7 +96,11 @@ test('every chart has its figures as a table, and the canvas is drawn', async ({
   // So far: where tokens are kept, and the server.
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['2', '0'])
   // A change that is made now is counted at once.
-  await desk.call('ftp.setEnabled', { serverId: (await desk.call('servers.list', {}))[0]?.id ?? '', username: 'lotus_off', enabled: true })
+  await desk.call('ftp.setEnabled', {
+    serverId: (await desk.call('servers.list', {}))[0]?.id ?? '',
+    username: 'lotus_off',
+    enabled: true,
+  })
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['3', '0'])
 })
 

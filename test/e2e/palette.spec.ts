@@ -8,12 +8,20 @@ test('the palette finds every screen of the side bar by its name', async ({ page
     const name = link.split('\n')[0] ?? ''
     await page.keyboard.press('ControlOrMeta+k')
     await palette.getByRole('combobox').fill(name)
-    await palette.getByRole('option').filter({ hasText: new RegExp(`^${name}`) }).filter({ hasText: 'Screen' }).click()
+    await palette
+      .getByRole('option')
+      .filter({ hasText: new RegExp(`^${name}`) })
+      .filter({ hasText: 'Screen' })
+      .click()
     await expect(page).toHaveTitle(new RegExp(`^${name} –`))
   }
 })
 
-test('the palette finds servers, accounts, jobs, views and actions, by keyboard alone', async ({ page, desk, startFleet }) => {
+test('the palette finds servers, accounts, jobs, views and actions, by keyboard alone', async ({
+  page,
+  desk,
+  startFleet,
+}) => {
   const fleet = await startFleet({ panels: 2, accounts: 8, jobs: 4, seed: 1 })
   for (const panel of fleet.panels) await desk.add(panel)
   await desk.call('inventory.refresh', {})
@@ -80,16 +88,38 @@ test('the palette finds servers, accounts, jobs, views and actions, by keyboard 
   })
 })
 
-test('on 100,000 rows a key press does not hold the page up, and Enter means what was typed last', async ({ page, desk }) => {
+test('on 100,000 rows a key press does not hold the page up, and Enter means what was typed last', async ({
+  page,
+  desk,
+}) => {
   test.setTimeout(120_000)
   await desk.open(page, '/settings')
   const server = await desk.call('servers.add', { draft: { name: 'web-01', url: 'https://203.0.113.10:2083' } })
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Servers 1' })).toBeVisible()
   // Rows as core hands them out, put under the page's own request: no panel would list so many in time for a test.
-  const account = (place: number) => ({ username: `lotus_site${place}`, owner: 'lotus', homeDir: '/home', quotaMb: 0, readOnly: false, enabled: true, domain: null, allowedIps: null, createdAt: null, updatedAt: null })
+  const account = (place: number) => ({
+    username: `lotus_site${place}`,
+    owner: 'lotus',
+    homeDir: '/home',
+    quotaMb: 0,
+    readOnly: false,
+    enabled: true,
+    domain: null,
+    allowedIps: null,
+    createdAt: null,
+    updatedAt: null,
+  })
   await page.route('**/call', async (route) => {
     if ((route.request().postDataJSON() as { method: string }).method !== 'ftp.list') return route.continue()
-    const slices = [{ serverId: server.id, kind: 'ftp', readAtMs: Date.now(), total: 100_000, rows: Array.from({ length: 100_000 }, (_, place) => account(place)) }]
+    const slices = [
+      {
+        serverId: server.id,
+        kind: 'ftp',
+        readAtMs: Date.now(),
+        total: 100_000,
+        rows: Array.from({ length: 100_000 }, (_, place) => account(place)),
+      },
+    ]
     return route.fulfill({ json: { ok: true, value: slices } })
   })
   await page.reload()
@@ -113,7 +143,8 @@ test('on 100,000 rows a key press does not hold the page up, and Enter means wha
   })
   await expect(page.getByRole('option').first()).toContainText('lotus_site999')
   test.info().annotations.push({ type: 'key presses in ms', description: tookMs.map((ms) => ms.toFixed(1)).join(', ') })
-  // The median, and many times what it takes on a machine that does nothing else: a search in one piece takes far longer.
+  // The median, and many times what it takes on a machine that does nothing else: a search in one piece takes far
+  // longer.
   expect(tookMs[3], tookMs.join(' ')).toBeLessThan(100)
   await field.fill('site7')
   await field.pressSequentially('7777')

@@ -7,7 +7,9 @@ import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf } from './screens.ts
 
 const state = () => ({
   ...emptyState('lotus'),
-  accounts: ['lotus_a', 'lotus_b', 'lotus_c'].map((username) => accountOf({ username, allowedIps: ['203.0.113.7'] }, Date.now() - 86_400_000)),
+  accounts: ['lotus_a', 'lotus_b', 'lotus_c'].map((username) =>
+    accountOf({ username, allowedIps: ['203.0.113.7'] }, Date.now() - 86_400_000),
+  ),
   jobs: ['job-a', 'job-b', 'job-c'].map((name, at) => jobOf({ id: at + 1, name }, Date.now())),
 })
 
@@ -21,7 +23,11 @@ async function askedToDelete(page: Page): Promise<string> {
   return title
 }
 
-test('FTP accounts: keys mean the row that is selected, else the one the keyboard is on, and the panel goes along', async ({ page, desk, startPanel }) => {
+test('FTP accounts: keys mean the row that is selected, else the one the keyboard is on, and the panel goes along', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
   await desk.open(page, '/ftp')
   await openRow(page, 'ftp', 'lotus_a')
@@ -54,13 +60,19 @@ test('FTP accounts: keys mean the row that is selected, else the one the keyboar
     await page.keyboard.press('Enter')
     await expect(toastOf(page, 'So the details of lotus_c stay open.')).toBeVisible()
     await expect(field).toHaveValue('198.51.100.4')
-    await toastOf(page, 'So the details of lotus_c stay open.').getByRole('button', { name: 'Discard and open' }).click()
+    await toastOf(page, 'So the details of lotus_c stay open.')
+      .getByRole('button', { name: 'Discard and open' })
+      .click()
     await expect(panelOf(page, 'lotus_b')).toBeVisible()
     await expect(panelOf(page, 'lotus_b').getByRole('button', { name: 'Edit', exact: true })).toBeVisible()
   })
 })
 
-test('cron jobs: keys mean the job that is selected, else the one the keyboard is on', async ({ page, desk, startPanel }) => {
+test('cron jobs: keys mean the job that is selected, else the one the keyboard is on', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
   await desk.open(page, '/cron')
   await openRow(page, 'cron', 'job-a')

@@ -2,7 +2,12 @@ import type { Locator, Page } from '@playwright/test'
 import { expect } from './desk.ts'
 
 /** The screens as a user names them. Every locator goes by role and accessible name. */
-export const gridNames = { servers: 'Servers on this desk', ftp: 'FTP accounts', cron: 'Cron jobs', sets: 'IP sets' } as const
+export const gridNames = {
+  servers: 'Servers on this desk',
+  ftp: 'FTP accounts',
+  cron: 'Cron jobs',
+  sets: 'IP sets',
+} as const
 
 /** The table of a screen, grouped or not. */
 export const gridOf = (page: Page, screen: keyof typeof gridNames): Locator =>
@@ -10,18 +15,27 @@ export const gridOf = (page: Page, screen: keyof typeof gridNames): Locator =>
 
 /** The row that names this server, account or job. */
 export const rowOf = (page: Page, screen: keyof typeof gridNames, name: string): Locator =>
-  gridOf(page, screen).getByRole('row').filter({ has: page.getByRole(screen === 'servers' ? 'rowheader' : 'gridcell', { name }) })
+  gridOf(page, screen)
+    .getByRole('row')
+    .filter({ has: page.getByRole(screen === 'servers' ? 'rowheader' : 'gridcell', { name }) })
 
 /** The header of a group of rows. */
-export const headOf = (page: Page, screen: keyof typeof gridNames, name: string | RegExp): Locator => gridOf(page, screen).getByRole('row', { level: 1 }).filter({ hasText: name })
+export const headOf = (page: Page, screen: keyof typeof gridNames, name: string | RegExp): Locator =>
+  gridOf(page, screen).getByRole('row', { level: 1 }).filter({ hasText: name })
 
 /** The panel on the right: it is named by its heading. */
 export const panelOf = (page: Page, name: string): Locator => page.getByRole('complementary', { name })
 
 export const dialogOf = (page: Page, name: string | RegExp): Locator => page.getByRole('dialog', { name })
 
-/** Goes to another screen by the side bar, and waits for it: until its part of the app is fetched the screen before it is still there, with buttons of the same names. */
-export async function goTo(page: Page, screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'IP sets' | 'Runs' | 'Activity' | 'Settings'): Promise<void> {
+/**
+ * Goes to another screen by the side bar, and waits for it: until its part of the app is fetched the screen before it
+ * is still there, with buttons of the same names.
+ */
+export async function goTo(
+  page: Page,
+  screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'IP sets' | 'Runs' | 'Activity' | 'Settings',
+): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
   await expect(page).toHaveTitle(new RegExp(`^${screen} –`))
 }
@@ -36,7 +50,11 @@ export async function openRow(page: Page, screen: keyof typeof gridNames, name: 
 }
 
 /** A short note of what was done, in the corner. */
-export const toastOf = (page: Page, text: string | RegExp): Locator => page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem').filter({ hasText: text })
+export const toastOf = (page: Page, text: string | RegExp): Locator =>
+  page
+    .getByRole('region', { name: /^Notifications/ })
+    .getByRole('listitem')
+    .filter({ hasText: text })
 
 /** Takes back what this note tells of. */
 export async function undo(page: Page, text: string | RegExp): Promise<void> {

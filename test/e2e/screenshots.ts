@@ -10,7 +10,10 @@ import { gridOf, headOf } from './screens.ts'
 const folder = resolve('docs/screenshots')
 const size = { width: 1280, height: 800 }
 
-/** Resolves when every account's address list is known, or after a minute and a half: half of the panels tell them one by one. */
+/**
+ * Resolves when every account's address list is known, or after a minute and a half: half of the panels tell them one
+ * by one.
+ */
 async function everythingRead(desk: Desk): Promise<void> {
   await desk.call('inventory.refresh', {})
   for (let waitedMs = 0; waitedMs < 90_000; waitedMs += 1000) {
@@ -23,7 +26,12 @@ async function everythingRead(desk: Desk): Promise<void> {
 async function take(page: Page, name: string): Promise<void> {
   // The pointer rests where nothing lights up under it.
   await page.mouse.move(100, size.height - 150)
-  await page.evaluate(() => Promise.all([document.fonts.ready, ...document.getAnimations().map((animation) => animation.finished.catch(() => undefined))]))
+  await page.evaluate(() =>
+    Promise.all([
+      document.fonts.ready,
+      ...document.getAnimations().map((animation) => animation.finished.catch(() => undefined)),
+    ]),
+  )
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
   console.log(`docs/screenshots/${name}.png`)
 }
@@ -67,7 +75,10 @@ async function takeAll(desk: Desk, page: Page): Promise<void> {
   await page.keyboard.press('F2')
   await page.getByLabel('Addresses', { exact: true }).fill('198.51.100.24')
   await page.keyboard.press('ControlOrMeta+Enter')
-  await page.getByRole('dialog', { name: /^Add 198/ }).getByRole('button', { name: 'Cancel' }).waitFor({ timeout: 60_000 })
+  await page
+    .getByRole('dialog', { name: /^Add 198/ })
+    .getByRole('button', { name: 'Cancel' })
+    .waitFor({ timeout: 60_000 })
   await take(page, 'plan-light')
 
   await desk.open(page, '/servers')
@@ -79,7 +90,10 @@ async function takeAll(desk: Desk, page: Page): Promise<void> {
 }
 
 const desk = await startDesk()
-const browser = await chromium.launch({ executablePath: findTestBrowser() ?? undefined, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await chromium.launch({
+  executablePath: findTestBrowser() ?? undefined,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
 try {
   await mkdir(folder, { recursive: true })
   await desk.call('vault.choose', { kind: 'session' })

@@ -5,12 +5,21 @@ import { expect, type Page } from '@playwright/test'
 /** A secret as it may stand somewhere: as it is, and in the usual wrappings. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret)
-  return [secret, bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), bytes.toString('hex'), encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
+  return [
+    secret,
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ]
 }
 
 /** The names of the secrets that stand in this text. */
 export function secretsIn(text: string, secrets: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(secrets).flatMap(([name, secret]) => (formsOf(secret).some((form) => text.includes(form)) ? [name] : []))
+  return Object.entries(secrets).flatMap(([name, secret]) =>
+    formsOf(secret).some((form) => text.includes(form)) ? [name] : [],
+  )
 }
 
 /** Every file below a folder, byte for byte as text: databases and their journals, logs, sealed files. */
@@ -25,8 +34,18 @@ export async function filesBelow(folder: string): Promise<ReadonlyMap<string, st
 export async function keptByPage(page: Page): Promise<string> {
   const own = await page.evaluate(async () => {
     const databases = await indexedDB.databases()
-    const values = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')].map((field) => field.value)
-    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, databases, await caches.keys(), location.href, history.state, values])
+    const values = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')].map(
+      (field) => field.value,
+    )
+    return JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      databases,
+      await caches.keys(),
+      location.href,
+      history.state,
+      values,
+    ])
   })
   const cookies = JSON.stringify(await page.context().cookies())
   return [own, cookies, await page.content()].join('\n')
@@ -48,8 +67,8 @@ export async function heapOf(page: Page): Promise<string> {
 const mostLooks = 4
 
 /**
- * Holds when none of the secrets is left in the page's memory. Looks are counted and not timed, since one takes four seconds on an
- * idle machine and twenty on a busy one.
+ * Holds when none of the secrets is left in the page's memory. Looks are counted and not timed, since one takes four
+ * seconds on an idle machine and twenty on a busy one.
  */
 export async function expectForgotten(page: Page, secrets: Readonly<Record<string, string>>): Promise<void> {
   let found = secretsIn(await heapOf(page), secrets)
@@ -60,7 +79,9 @@ export async function expectForgotten(page: Page, secrets: Readonly<Record<strin
   expect(found).toEqual([])
 }
 
-/** Types without going through the page's own scripts, as a hand does: `fill` would leave the text in the page's memory. */
+/**
+ * Types without going through the page's own scripts, as a hand does: `fill` would leave the text in the page's memory.
+ */
 export async function typeInto(page: Page, field: ReturnType<Page['getByLabel']>, text: string): Promise<void> {
   await field.focus()
   await page.keyboard.insertText(text)

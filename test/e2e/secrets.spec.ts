@@ -7,7 +7,10 @@ import { expectForgotten, filesBelow, heapOf, keptByPage, secretsIn, typeInto } 
 /** All that core tells a page from now on, heard by a second listener. */
 async function listen(desk: Desk): Promise<{ heard(): string; stop(): void }> {
   const stop = new AbortController()
-  const answer = await fetch(`${desk.url}/events`, { headers: { Authorization: `Bearer ${desk.key}`, Accept: 'text/event-stream' }, signal: stop.signal })
+  const answer = await fetch(`${desk.url}/events`, {
+    headers: { Authorization: `Bearer ${desk.key}`, Accept: 'text/event-stream' },
+    signal: stop.signal,
+  })
   let text = ''
   const read = async () => {
     const decoder = new TextDecoder()
@@ -17,7 +20,11 @@ async function listen(desk: Desk): Promise<{ heard(): string; stop(): void }> {
   return { heard: () => text, stop: () => stop.abort() }
 }
 
-test('no token, password or passphrase stays in a file, a log, an answer, an event or the page', async ({ page, freshDesk: desk, startPanel }) => {
+test('no token, password or passphrase stays in a file, a log, an answer, an event or the page', async ({
+  page,
+  freshDesk: desk,
+  startPanel,
+}) => {
   test.setTimeout(240_000)
   const secrets = {
     'wrong token': 'wsp_0badf00d11ae55c7de90',
@@ -29,7 +36,11 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
   const panel = await startPanel({ name: 'web-01', token: secrets.token, state: emptyState('lotus') })
   const answers: string[] = []
   page.on('response', (response) => {
-    if (response.url().endsWith('/call')) void response.text().then((text) => answers.push(text), () => undefined)
+    if (response.url().endsWith('/call'))
+      void response.text().then(
+        (text) => answers.push(text),
+        () => undefined,
+      )
   })
   const events = await listen(desk)
   await desk.open(page)
@@ -97,7 +108,9 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
   })
 
   await goTo(page, 'Activity')
-  await expect(page.getByRole('grid', { name: 'Every change that was made from here, newest first' }).getByRole('row').nth(4)).toBeVisible()
+  await expect(
+    page.getByRole('grid', { name: 'Every change that was made from here, newest first' }).getByRole('row').nth(4),
+  ).toBeVisible()
   await goTo(page, 'Settings')
   await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
 

@@ -2,7 +2,11 @@ import { emptyState } from '../../src/demo/state.ts'
 import { expect, test } from './desk.ts'
 import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
-test('a server is edited, made read-only, copied and removed from this app; the panel hears nothing of it', async ({ page, desk, startPanel }) => {
+test('a server is edited, made read-only, copied and removed from this app; the panel hears nothing of it', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
   await desk.add(panel)
   await desk.open(page, '/servers')
@@ -54,7 +58,8 @@ test('a server is edited, made read-only, copied and removed from this app; the 
 })
 
 test('servers keep the order that the keyboard gave them', async ({ page, desk }) => {
-  for (const name of ['one', 'two', 'three']) await desk.call('servers.add', { draft: { name, url: `${name}.example.com` } })
+  for (const name of ['one', 'two', 'three'])
+    await desk.call('servers.add', { draft: { name, url: `${name}.example.com` } })
   await desk.open(page, '/servers')
   await rowOf(page, 'servers', 'three').focus()
   const names = gridOf(page, 'servers').getByRole('rowheader')

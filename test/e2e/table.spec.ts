@@ -48,7 +48,11 @@ test('filter, columns and selection by the keyboard alone', async ({ page, desk,
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press(' ')
     const hidden = total - (first?.accounts.length ?? 0)
-    await expect(page.getByRole('status').filter({ hasText: `${total - 1} selected on ${panels.length} servers, ${hidden} hidden by the filter` })).toHaveCount(1)
+    await expect(
+      page
+        .getByRole('status')
+        .filter({ hasText: `${total - 1} selected on ${panels.length} servers, ${hidden} hidden by the filter` }),
+    ).toHaveCount(1)
     await filter.fill('')
   })
 
@@ -64,7 +68,9 @@ test('filter, columns and selection by the keyboard alone', async ({ page, desk,
     await expect(heads.filter({ hasText: 'Quota' })).toHaveCount(0)
     await expect(heads.nth(-2)).toContainText('Domain')
     await expect(heads.last()).toContainText('Changed')
-    await expect.poll(async () => (await desk.call('settings.get', {})).columns['ftp']?.visible).toEqual({ quota: false, domain: true })
+    await expect
+      .poll(async () => (await desk.call('settings.get', {})).columns['ftp']?.visible)
+      .toEqual({ quota: false, domain: true })
     await desk.open(page, '/ftp')
     await expect(heads.filter({ hasText: 'Quota' })).toHaveCount(0)
     await expect(rowOf(page, 'ftp', first?.accounts[0]?.username ?? '').first()).toBeVisible()

@@ -8,11 +8,18 @@ import { clippedWords, englishIn, fill } from './languages.ts'
 
 /** Nothing of the English catalogue in sight or in what is read out, no words cut off, and axe content. */
 async function look(page: Page, screen: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  )
   expect.soft(await englishIn(page), `${screen}: English`).toEqual([])
   expect.soft(await clippedWords(page), `${screen}: clipped`).toEqual([])
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect.soft(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)), `${screen}: axe`).toEqual([])
+  expect
+    .soft(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
+      `${screen}: axe`,
+    )
+    .toEqual([])
 }
 
 const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
@@ -64,11 +71,15 @@ test.describe('on a desktop in Vietnamese', () => {
 })
 
 /** Four servers, the second of them dead, as a user with the language set sees them. */
-async function fleetInVietnamese(desk: Desk, { panels }: DemoFleet): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
+async function fleetInVietnamese(
+  desk: Desk,
+  { panels }: DemoFleet,
+): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const [first, second] = panels
   if (first === undefined || second === undefined) throw new Error('The fleet is too small')
   await desk.call('settings.set', { language: 'vi' })
-  for (const each of panels) await desk.add(each, { tags: ['lotus', 'web'], folder: 'Hoa Sen', environment: 'production', colour: 'teal' })
+  for (const each of panels)
+    await desk.add(each, { tags: ['lotus', 'web'], folder: 'Hoa Sen', environment: 'production', colour: 'teal' })
   await desk.call('inventory.refresh', {})
   await second.setFault('dead', true)
   await desk.call('inventory.refresh', {})

@@ -14,14 +14,21 @@ const state = () => ({
 })
 const viewsOf = (page: Page) => page.getByRole('navigation', { name: 'Views' })
 const filterOf = (page: Page) => page.getByRole('combobox', { name: 'Filter the accounts' })
-const withPanel = async (desk: Desk, startPanel: (options: { name: string; state: ReturnType<typeof state> }) => Promise<Parameters<Desk['add']>[0]>) => {
+const withPanel = async (
+  desk: Desk,
+  startPanel: (options: { name: string; state: ReturnType<typeof state> }) => Promise<Parameters<Desk['add']>[0]>,
+) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
   const server = await desk.add(panel)
   await desk.call('inventory.refresh', {})
   return server
 }
 
-test('a filter becomes a view with an address and a live count; it is renamed, brought up to date, removed and brought back', async ({ page, desk, startPanel }) => {
+test('a filter becomes a view with an address and a live count; it is renamed, brought up to date, removed and brought back', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   const server = await withPanel(desk, startPanel)
   await desk.open(page, '/ftp')
 
@@ -52,9 +59,13 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
   await test.step('the whole table is as it was left, and the view as it was saved', async () => {
     await goTo(page, 'FTP accounts')
     await expect(page).toHaveURL(/#\/ftp$/)
-    await viewsOf(page).getByRole('link', { name: /No restriction/ }).click()
+    await viewsOf(page)
+      .getByRole('link', { name: /No restriction/ })
+      .click()
     await expect(filterOf(page)).toHaveValue('ip:any')
-    await viewsOf(page).getByRole('link', { name: /Client: Lotus/ }).click()
+    await viewsOf(page)
+      .getByRole('link', { name: /Client: Lotus/ })
+      .click()
     await expect(filterOf(page)).toHaveValue('lotus')
   })
 
@@ -79,7 +90,9 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
     await expect(page.getByRole('button', { name: 'View changed' })).toBeHidden()
     await goTo(page, 'FTP accounts')
     await expect(owner).toHaveCount(0)
-    await viewsOf(page).getByRole('link', { name: /Client: Lotus/ }).click()
+    await viewsOf(page)
+      .getByRole('link', { name: /Client: Lotus/ })
+      .click()
     await expect(owner).toHaveCount(1)
     expect((await desk.call('settings.get', {})).columns).toEqual({})
   })
@@ -98,10 +111,16 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
   })
 })
 
-test('the next start goes on with the view that was open, and what was removed does not come back', async ({ page, desk, startPanel }) => {
+test('the next start goes on with the view that was open, and what was removed does not come back', async ({
+  page,
+  desk,
+  startPanel,
+}) => {
   await withPanel(desk, startPanel)
   await desk.open(page, '/ftp')
-  await viewsOf(page).getByRole('link', { name: /No restriction/ }).click()
+  await viewsOf(page)
+    .getByRole('link', { name: /No restriction/ })
+    .click()
   await expect(rowOf(page, 'ftp', 'lotus_media')).toHaveCount(0)
   await desk.call('views.remove', { id: 'suggested-missed' })
   await expect.poll(async () => (await desk.call('views.list', {})).lastOpenId).toBe('suggested-open')
@@ -117,7 +136,9 @@ test('the next start goes on with the view that was open, and what was removed d
     await goTo(page, 'Servers')
     await expect.poll(async () => (await again.call('views.list', {})).lastOpenId).toBe(null)
     // The same for a page that begins at an address of its own.
-    await viewsOf(page).getByRole('link', { name: /No restriction/ }).click()
+    await viewsOf(page)
+      .getByRole('link', { name: /No restriction/ })
+      .click()
     await expect.poll(async () => (await again.call('views.list', {})).lastOpenId).toBe('suggested-open')
     await page.goto('about:blank')
     await page.goto(`${again.url}/#/servers`)

@@ -1,6 +1,9 @@
 import { expect, test } from './desk.ts'
 
-test('a page tells core that it is visible, again and again, and falls silent while it is hidden', async ({ page, desk }) => {
+test('a page tells core that it is visible, again and again, and falls silent while it is hidden', async ({
+  page,
+  desk,
+}) => {
   let told = 0
   page.on('request', (request) => {
     if (request.url().endsWith('/call') && request.postData()?.includes('"app.watched"')) told += 1

@@ -7,7 +7,8 @@ if (bundle === undefined) throw new Error('Which bundle?')
 const flagged = (flag: string) => process.argv.find((arg) => arg.startsWith(flag))?.slice(flag.length)
 const [linked, startedAgain] = [flagged('--linked='), flagged('--started-again=')]
 await import(bundle)
-// On macOS the link that starts the app comes as an event, before it is ready; a second start may come before there is a window.
+// On macOS the link that starts the app comes as an event, before it is ready; a second start may come before there is
+// a window.
 if (linked !== undefined) electron.app.emit('open-url', { preventDefault: () => {} }, linked)
 electron.becomeReady()
 if (startedAgain !== undefined) electron.app.emit('second-instance', {}, ['wisdeck', startedAgain], '/')
@@ -34,7 +35,8 @@ export async function callFrom(sender: unknown, senderFrame: unknown, ...args: u
 }
 
 /** A call of our own page. */
-export const call = (method: string, input: unknown = {}) => callFrom(webContents, webContents.mainFrame, method, JSON.stringify(input))
+export const call = (method: string, input: unknown = {}) =>
+  callFrom(webContents, webContents.mainFrame, method, JSON.stringify(input))
 
 export const frames = {
   childFrame: { parent: webContents.mainFrame, origin: 'app://wisdeck' },

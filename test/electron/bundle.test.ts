@@ -108,7 +108,12 @@ describe('the wire', () => {
 
 describe('the page stays in its place', () => {
   it('may load nothing but its own files', () => {
-    expect(report['requests']).toEqual({ own: { cancel: false }, web: { cancel: true }, file: { cancel: true }, alike: { cancel: true } })
+    expect(report['requests']).toEqual({
+      own: { cancel: false },
+      web: { cancel: true },
+      file: { cancel: true },
+      alike: { cancel: true },
+    })
   })
 
   it('may save what it has made itself and download nothing', () => {

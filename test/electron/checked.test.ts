@@ -8,12 +8,19 @@ import { readElectronTypes } from './types.ts'
 const checked = createChecked(readElectronTypes())
 
 class Window extends EventEmitter {
-  readonly webContents = Object.assign(new EventEmitter(), { id: 1, invented: 1, setWindowOpenHandler: (handler: unknown) => void (this.handler = handler) })
+  readonly webContents = Object.assign(new EventEmitter(), {
+    id: 1,
+    invented: 1,
+    setWindowOpenHandler: (handler: unknown) => void (this.handler = handler),
+  })
   handler: unknown
   static getAllWindows = () => []
 }
 type Loose = Record<string, (...args: unknown[]) => unknown>
-const app = checked('app', Object.assign(new EventEmitter(), { quit: () => {}, setPath: () => {}, getPath: () => 7, getVersion: () => '1' })) as App
+const app = checked(
+  'app',
+  Object.assign(new EventEmitter(), { quit: () => {}, setPath: () => {}, getPath: () => 7, getVersion: () => '1' }),
+) as App
 const loose = app as unknown as Loose
 const Guarded = checked('BrowserWindow', Window) as new (options?: unknown) => BrowserWindow
 const dialog = checked('dialog', { showMessageBox: async () => ({ response: '0' }) }) as Dialog
@@ -29,12 +36,28 @@ describe('refuses', () => {
     ['an argument of another type', () => loose['setPath']?.('userData', 5), /argument 2: 5 is no string/],
     ['an event that is not there', () => loose['on']?.('before-quitting', () => {}), /before-quitting/],
     ['a listener that is no function', () => loose['on']?.('before-quit', 'x'), /on\(string, string\)/],
-    ['an option that is not there', () => new Guarded({ webPreferences: { sandboxed: true } }), /webPreferences: WebPreferences has no sandboxed/],
+    [
+      'an option that is not there',
+      () => new Guarded({ webPreferences: { sandboxed: true } }),
+      /webPreferences: WebPreferences has no sandboxed/,
+    ],
     ['an option of another type', () => new Guarded({ width: '5' }), /width/],
-    ['a static method that is not there', () => (Guarded as unknown as Loose)['getEveryWindow']?.(), /BrowserWindow\.getEveryWindow/],
-    ['a field of an object that came out of another', () => (new Guarded().webContents as unknown as Loose)['invented'], /webContents\.invented/],
+    [
+      'a static method that is not there',
+      () => (Guarded as unknown as Loose)['getEveryWindow']?.(),
+      /BrowserWindow\.getEveryWindow/,
+    ],
+    [
+      'a field of an object that came out of another',
+      () => (new Guarded().webContents as unknown as Loose)['invented'],
+      /webContents\.invented/,
+    ],
     ['a value outside a union', () => ((nativeTheme as { themeSource: string }).themeSource = 'dusk'), /themeSource/],
-    ['setting what is read-only', () => ((nativeTheme as { shouldUseDarkColors: boolean }).shouldUseDarkColors = true), /cannot be set/],
+    [
+      'setting what is read-only',
+      () => ((nativeTheme as { shouldUseDarkColors: boolean }).shouldUseDarkColors = true),
+      /cannot be set/,
+    ],
     ['a stand-in that answers wrongly', () => app.getPath('home'), /answer of app\.getPath: 7 is no string/],
   ])('%s', (_name, act, reason) => {
     expect(act).toThrow(reason)
@@ -46,7 +69,14 @@ describe('refuses', () => {
 
   it('an answer of a callback that is not what Electron takes', () => {
     const raw = new Window()
-    const window = checked('BrowserWindow', class { constructor() { return raw } }) as new () => BrowserWindow
+    const window = checked(
+      'BrowserWindow',
+      class {
+        constructor() {
+          return raw
+        }
+      },
+    ) as new () => BrowserWindow
     new window().webContents.setWindowOpenHandler(() => ({ action: 'perhaps' }) as unknown as { action: 'deny' })
     expect(() => (raw.handler as () => unknown)()).toThrow(/answer of .*setWindowOpenHandler: action: "perhaps"/)
   })

@@ -3,8 +3,8 @@ import type { ElectronTypes, Signature, Type } from './types.ts'
 type Callable = (...args: unknown[]) => unknown
 
 /**
- * Puts a guard around the stand-in: what the shell reads, calls, passes and sets must be what electron.d.ts declares, and
- * what the stand-in answers must be of the declared type, though it may leave fields out. Anything else throws.
+ * Puts a guard around the stand-in: what the shell reads, calls, passes and sets must be what electron.d.ts declares,
+ * and what the stand-in answers must be of the declared type, though it may leave fields out. Anything else throws.
  */
 export function createChecked(types: ElectronTypes): (name: string, value: unknown) => unknown {
   const proxies = new WeakMap<object, unknown>()
@@ -33,7 +33,12 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
     const faults = signatures.map((signature) => mismatch(args, signature))
     const fitting = signatures[faults.indexOf(null)]
     // Of many overloads (`on`), the one whose first argument fits says best what is wrong.
-    return fitting ?? fail(`${path}(${args.map((arg) => typeof arg).join(', ')}): ${faults.find((fault) => !fault?.startsWith('argument 1:')) ?? faults[0]}`)
+    return (
+      fitting ??
+      fail(
+        `${path}(${args.map((arg) => typeof arg).join(', ')}): ${faults.find((fault) => !fault?.startsWith('argument 1:')) ?? faults[0]}`,
+      )
+    )
   }
 
   /** A callback of the shell: what reaches it is guarded, and what it answers is checked in full. */
@@ -44,13 +49,17 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
     if (!signature) return callback
     const { types: given, rest } = types.parameters(signature)
     const guarded: Callable = (...args) => {
-      const answer = callback(...args.map((arg, index) => guard(arg, given[index] ?? rest, `${path} argument ${index + 1}`)))
+      const answer = callback(
+        ...args.map((arg, index) => guard(arg, given[index] ?? rest, `${path} argument ${index + 1}`)),
+      )
       const check = (value: unknown, wanted: Type) => {
         const fault = types.misfit(value, wanted)
         return fault === null ? value : fail(`answer of ${path}: ${fault}`)
       }
       const returned = types.returned(signature)
-      return answer instanceof Promise ? answer.then((value) => check(value, types.awaited(returned))) : check(answer, returned)
+      return answer instanceof Promise
+        ? answer.then((value) => check(value, types.awaited(returned)))
+        : check(answer, returned)
     }
     listeners.set(callback, guarded)
     return guarded
@@ -88,7 +97,8 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
         const declared = types.property(type, key) ?? fail(`${path}.${key}`)
         if (!(key in value)) throw new TypeError(`The stand-in does not play ${path}.${key}`)
         const held: unknown = Reflect.get(value, key)
-        if (typeof held === 'function' && types.calls(declared.type).length > 0) return guardCall(value, held as Callable, declared.type, `${path}.${key}`)
+        if (typeof held === 'function' && types.calls(declared.type).length > 0)
+          return guardCall(value, held as Callable, declared.type, `${path}.${key}`)
         return checkAnswer(held, declared.type, `${path}.${key}`)
       },
       set(_target, key, next) {
@@ -115,9 +125,12 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
       const element = signature ? types.returned(signature) : null
       return value.map((one) => guard(one, element, path))
     }
-    if (typeof value === 'function' && types.calls(type).length > 0) return guardCall(value, value as Callable, type, path)
+    if (typeof value === 'function' && types.calls(type).length > 0)
+      return guardCall(value, value as Callable, type, path)
     const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
-    return isObject && (types.isLiving(type) || types.constructs(type).length > 0) ? guardObject(value, type, path) : value
+    return isObject && (types.isLiving(type) || types.constructs(type).length > 0)
+      ? guardObject(value, type, path)
+      : value
   }
 
   return (name, value) => guard(value, types.exported(name) ?? fail(name), name)

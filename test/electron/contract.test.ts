@@ -17,7 +17,9 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** The run that these steer is over in a moment, for the panels of this fleet are quick: then they are answered by that. */
+/**
+ * The run that these steer is over in a moment, for the panels of this fleet are quick: then they are answered by that.
+ */
 const mayComeLate = ['bulk.pause', 'bulk.resume', 'bulk.cancel']
 
 it.each(Object.keys(methods))('%s is answered to our page, and to nobody else', (name) => {

@@ -10,7 +10,15 @@ let report: Readonly<Record<string, unknown>>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wisdeck-desktop-'))
-  report = await runPlay('play-desktop.ts', folder, '--demo', '--panels=2', '--accounts=1', '--jobs=1', '--linked=wisdeck://cron/early')
+  report = await runPlay(
+    'play-desktop.ts',
+    folder,
+    '--demo',
+    '--panels=2',
+    '--accounts=1',
+    '--jobs=1',
+    '--linked=wisdeck://cron/early',
+  )
 }, 100_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -27,7 +35,17 @@ describe('the menu', () => {
       { screen: 'servers', query: { do: 'add' } },
     ])
     expect(report['opened']).toEqual([folder])
-    expect(report['report']).toEqual(['at', 'app', 'versions', 'system', 'settings', 'vault', 'storageNotice', 'servers', 'log'])
+    expect(report['report']).toEqual([
+      'at',
+      'app',
+      'versions',
+      'system',
+      'settings',
+      'vault',
+      'storageNotice',
+      'servers',
+      'log',
+    ])
     expect(report['errorBoxes']).toEqual([])
   })
 })
@@ -61,21 +79,35 @@ describe('the tray', () => {
   })
 })
 
-it.skipIf(process.platform === 'darwin')('speaks the language that is set, and that of the system where that is set', () => {
-  expect(report['languages']).toEqual({
-    inVietnamese: {
-      menu: ['Tệp', 'Sửa', 'Đi đến', 'Xem', 'Cửa sổ', 'Trợ giúp'],
-      tray: ['Hiện Wisdeck', '—', expect.stringMatching(/: OK$/), expect.stringMatching(/: OK$/), '—', 'Thoát Wisdeck'],
-      tooltip: 'Wisdeck: 2 máy chủ',
-    },
-    bySystem: 'Tệp',
-    // The first one, and one for each change of words; settings that change none make none.
-    menusMade: 3,
-  })
-})
+it.skipIf(process.platform === 'darwin')(
+  'speaks the language that is set, and that of the system where that is set',
+  () => {
+    expect(report['languages']).toEqual({
+      inVietnamese: {
+        menu: ['Tệp', 'Sửa', 'Đi đến', 'Xem', 'Cửa sổ', 'Trợ giúp'],
+        tray: [
+          'Hiện Wisdeck',
+          '—',
+          expect.stringMatching(/: OK$/),
+          expect.stringMatching(/: OK$/),
+          '—',
+          'Thoát Wisdeck',
+        ],
+        tooltip: 'Wisdeck: 2 máy chủ',
+      },
+      bySystem: 'Tệp',
+      // The first one, and one for each change of words; settings that change none make none.
+      menusMade: 3,
+    })
+  },
+)
 
 it('tells of the end of a run, and a click leads to it', () => {
-  expect(report['notified']).toEqual({ title: 'The run has finished', body: '1 done, 0 failed', ledTo: [{ screen: 'runs', query: {} }] })
+  expect(report['notified']).toEqual({
+    title: 'The run has finished',
+    body: '1 done, 0 failed',
+    ledTo: [{ screen: 'runs', query: {} }],
+  })
 })
 
 it('reads nothing while the machine sleeps, and what fell due once it is awake', () => {
@@ -87,7 +119,11 @@ it('hands the theme of the settings to the system', () => {
 })
 
 it('brings a page back that has died or hangs, and asks first', () => {
-  expect(report['questions']).toEqual(['This copy of Wisdeck does not update itself', 'The window has stopped working', 'The window does not answer'])
+  expect(report['questions']).toEqual([
+    'This copy of Wisdeck does not update itself',
+    'The window has stopped working',
+    'The window does not answer',
+  ])
   expect(report['revived']).toEqual(['reload', 'crash', 'reload'])
 })
 

@@ -7,7 +7,9 @@ import { runOf } from '../contract/run-of.ts'
 import { call, callFrom, finish, frames, webContents } from './boot.ts'
 import * as electron from './stand-in.ts'
 
-/** Every method of the contract through the built host, on the demo fleet: from our page, and from those who may not. */
+/**
+ * Every method of the contract through the built host, on the demo fleet: from our page, and from those who may not.
+ */
 interface Answer {
   readonly ok: boolean
   readonly value?: unknown
@@ -47,10 +49,26 @@ const world: World = {
   openedFolders: electron.openedPaths,
   dataDir,
   kept: new Map(),
-  planId: String((await mustCall('bulk.plan', { ticket: 'unrun', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: calmKeys } }))['id']),
+  planId: String(
+    (
+      await mustCall('bulk.plan', {
+        ticket: 'unrun',
+        intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: calmKeys },
+      })
+    )['id'],
+  ),
   runs: {
-    handout: await runOf(mustCall, { action: { type: 'ftp.password' }, keys }, { passphrase, confirm: { typed: first.environment === 'production' ? 'production' : '1' } }),
-    held: await runOf(mustCall, { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys }, { confirm: { typed: 'production' } }, drift),
+    handout: await runOf(
+      mustCall,
+      { action: { type: 'ftp.password' }, keys },
+      { passphrase, confirm: { typed: first.environment === 'production' ? 'production' : '1' } },
+    ),
+    held: await runOf(
+      mustCall,
+      { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys },
+      { confirm: { typed: 'production' } },
+      drift,
+    ),
   },
   passphrase,
   slow: () => {},

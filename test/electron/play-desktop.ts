@@ -20,7 +20,8 @@ function item(...path: string[]): electron.Item {
   if (!found) throw new Error(`No item ${path.join(' › ')}`)
   return found
 }
-const leaves = (items: readonly electron.Item[]): readonly electron.Item[] => items.flatMap((one) => (one.submenu ? leaves(one.submenu) : [one]))
+const leaves = (items: readonly electron.Item[]): readonly electron.Item[] =>
+  items.flatMap((one) => (one.submenu ? leaves(one.submenu) : [one]))
 /** Where the page was led since the last question. */
 const ledTo = () =>
   webContents.sent.splice(0).flatMap((line) => {
@@ -28,7 +29,9 @@ const ledTo = () =>
     return event === 'app.navigate' ? [payload] : []
   })
 
-const idle = leaves(menu).filter((one) => one.role === undefined && one.click === undefined && (one as { type?: string }).type !== 'separator')
+const idle = leaves(menu).filter(
+  (one) => one.role === undefined && one.click === undefined && (one as { type?: string }).type !== 'separator',
+)
 item('Go', 'Cron jobs').click?.()
 item('File', 'Add server…').click?.()
 await settle()
@@ -63,7 +66,11 @@ const shownAgain = window.story.slice(-2)
 // Another language: at once, and on the tray as on the menu.
 await call('settings.set', { language: 'vi' })
 await drawn()
-const inVietnamese = { menu: electron.menus.at(-1)?.map((one) => one.label), tray: tray?.menu.map((one) => one.label ?? '—'), tooltip: tray?.tooltip }
+const inVietnamese = {
+  menu: electron.menus.at(-1)?.map((one) => one.label),
+  tray: tray?.menu.map((one) => one.label ?? '—'),
+  tooltip: tray?.tooltip,
+}
 electron.languages.preferred = ['vi-VN', 'en-US']
 electron.languages.locale = 'vi'
 await call('settings.set', { language: 'system' })
@@ -83,13 +90,20 @@ await settle()
 const revived = [...webContents.reloads]
 
 // A run of one row, which is over in a moment and told of.
-const valueOf = async <T>(method: string, input: unknown = {}) => ((await call(method, input)) as { readonly value: T }).value
+const valueOf = async <T>(method: string, input: unknown = {}) =>
+  ((await call(method, input)) as { readonly value: T }).value
 const [server] = await valueOf<{ id: string; environment: string }[]>('servers.list')
 await valueOf('inventory.refresh')
 const [slice] = await valueOf<{ rows: { username: string }[] }[]>('ftp.list', { serverIds: [server?.id] })
 const key = `${server?.id}/ftp/${slice?.rows[0]?.username}`
-const plan = await valueOf<{ id: string }>('bulk.plan', { ticket: 'told', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] } })
-await valueOf('bulk.start', { planId: plan.id, confirm: { typed: server?.environment === 'production' ? 'production' : '1' } })
+const plan = await valueOf<{ id: string }>('bulk.plan', {
+  ticket: 'told',
+  intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] },
+})
+await valueOf('bulk.start', {
+  planId: plan.id,
+  confirm: { typed: server?.environment === 'production' ? 'production' : '1' },
+})
 while (electron.notifications.length === 0) await settle()
 ledTo()
 const [notice] = electron.notifications
@@ -98,7 +112,9 @@ await settle()
 const notified = { ...notice?.options, ledTo: ledTo() }
 
 // An hour asleep: nothing is read while it lasts, and what fell due is read shortly after.
-const servedAt = () => webContents.sent.filter((line) => line.includes('"inventory.statusChanged"') && line.includes('"refreshing":true')).length
+const servedAt = () =>
+  webContents.sent.filter((line) => line.includes('"inventory.statusChanged"') && line.includes('"refreshing":true'))
+    .length
 const now = Date.now
 electron.powerMonitor.emit('suspend')
 Date.now = () => now() + 3_600_000

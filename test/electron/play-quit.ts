@@ -5,8 +5,13 @@ import { call, finish, window } from './boot.ts'
 import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
-/** Quitting with a run at work, on a panel whose limit keeps the run busy for as long as this takes. See boot.ts for how it is started. */
-const accounts = Array.from({ length: 90 }, (_, index) => accountOf({ username: `admin_a${index}` }, Date.now() - 3_600_000))
+/**
+ * Quitting with a run at work, on a panel whose limit keeps the run busy for as long as this takes. See boot.ts for how
+ * it is started.
+ */
+const accounts = Array.from({ length: 90 }, (_, index) =>
+  accountOf({ username: `admin_a${index}` }, Date.now() - 3_600_000),
+)
 const panel = await createDemoPanel({ name: 'panel.example', state: { ...emptyState('admin', 0), accounts } })
 
 const must = async <T>(method: string, input: unknown = {}) => {
@@ -15,10 +20,17 @@ const must = async <T>(method: string, input: unknown = {}) => {
   return answer.value
 }
 await must('vault.choose', { kind: 'session' })
-const { id: serverId } = await must<{ id: string }>('servers.add', { draft: { name: 'web', url: panel.url }, token: panel.token, trustFingerprint256: panel.fingerprint256 })
+const { id: serverId } = await must<{ id: string }>('servers.add', {
+  draft: { name: 'web', url: panel.url },
+  token: panel.token,
+  trustFingerprint256: panel.fingerprint256,
+})
 await must('inventory.refresh', { serverIds: [serverId] })
 const keys = accounts.map(({ username }) => `${serverId}/ftp/${username}`)
-const plan = await must<{ id: string }>('bulk.plan', { ticket: 'quit', intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys } })
+const plan = await must<{ id: string }>('bulk.plan', {
+  ticket: 'quit',
+  intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys },
+})
 const run = await must<{ id: string }>('bulk.start', { planId: plan.id, confirm: { typed: String(keys.length) } })
 const state = async () => (await must<{ state: string }>('bulk.run', { runId: run.id })).state
 while (!panel.requests.some(({ method }) => method === 'PUT')) await settle()
@@ -34,7 +46,13 @@ const quit = async (answer: number) => {
 await quit(0)
 // Longer than the pause between two drawings of what lies outside the page.
 await settle(700)
-const stayed = { exits: [...electron.exits], windows: electron.windows.length, state: await state(), awake: electron.blockers.size, taskbar: window.story.at(-1) }
+const stayed = {
+  exits: [...electron.exits],
+  windows: electron.windows.length,
+  state: await state(),
+  awake: electron.blockers.size,
+  taskbar: window.story.at(-1),
+}
 await must('settings.set', { language: 'vi' })
 // An installer that waits for the app to end is no reason to cut the run.
 electron.autoUpdater.emit('before-quit-for-update')
@@ -51,7 +69,16 @@ await finish(
     const { requests, accounts: after } = panel
     const sent = requests.filter(({ method }) => method === 'PUT').length
     await panel.close()
-    return { runId: run.id, openedAt: window.url, questions: electron.questions, stayed, closed, exits: electron.exits, sent, changed: after.filter(({ quotaMb }) => quotaMb === 77).length }
+    return {
+      runId: run.id,
+      openedAt: window.url,
+      questions: electron.questions,
+      stayed,
+      closed,
+      exits: electron.exits,
+      sent,
+      changed: after.filter(({ quotaMb }) => quotaMb === 77).length,
+    }
   },
   () => void quit(1),
 )

@@ -1,7 +1,10 @@
 import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
-/** Starts that must not become a window: `--second` where another Wisdeck has the folder; else a folder that cannot be had. */
+/**
+ * Starts that must not become a window: `--second` where another Wisdeck has the folder; else a folder that cannot be
+ * had.
+ */
 const [bundle, ...flags] = process.argv.slice(2)
 if (bundle === undefined) throw new Error('Which bundle?')
 electron.instance.isFirst = !flags.includes('--second')
@@ -16,4 +19,7 @@ electron.becomeReady()
 await (electron.instance.isFirst ? gaveUp : settle(300))
 
 const { windows, errorBoxes, exits, order } = electron
-process.stdout.write(`${JSON.stringify({ windows: windows.length, errorBoxes, exits, quits, order, handlers: electron.callHandlers.size })}\n`, () => process.exit(0))
+process.stdout.write(
+  `${JSON.stringify({ windows: windows.length, errorBoxes, exits, quits, order, handlers: electron.callHandlers.size })}\n`,
+  () => process.exit(0),
+)

@@ -26,13 +26,19 @@ function askPermission(permission: string, requestingUrl: string): unknown {
 }
 
 /** Whether what this event announces would go through. */
-function passes(emitter: { emit(event: string, ...args: unknown[]): boolean }, event: string, details: object, ...rest: unknown[]): boolean {
+function passes(
+  emitter: { emit(event: string, ...args: unknown[]): boolean },
+  event: string,
+  details: object,
+  ...rest: unknown[]
+): boolean {
   let prevented = false
   emitter.emit(event, { ...details, preventDefault: () => (prevented = true) }, ...rest)
   return !prevented
 }
 const navigate = (event: string, details: object) => passes(webContents, event, details)
-const download = (url: string) => passes(electron.session.defaultSession, 'will-download', {}, { getURL: () => url }, webContents)
+const download = (url: string) =>
+  passes(electron.session.defaultSession, 'will-download', {}, { getURL: () => url }, webContents)
 
 const { mainFrame } = webContents
 const info = ['app.info', '{}'] as const
@@ -67,7 +73,11 @@ const report = {
     file: askRequest('file:///etc/passwd'),
     alike: askRequest('app://wisdeck.evil/'),
   },
-  downloads: { own: download('blob:app://wisdeck/1234'), web: download('https://evil.example/x.exe'), alike: download('blob:app://wisdeck.evil/1') },
+  downloads: {
+    own: download('blob:app://wisdeck/1234'),
+    web: download('https://evil.example/x.exe'),
+    alike: download('blob:app://wisdeck.evil/1'),
+  },
   permissions: {
     clipboardWrite: askPermission('clipboard-sanitized-write', 'app://wisdeck/'),
     clipboardWriteElsewhere: askPermission('clipboard-sanitized-write', 'https://evil.example/'),
@@ -83,9 +93,13 @@ const report = {
     redirect: navigate('will-redirect', { url: 'https://evil.example/' }),
     webview: passes(webContents, 'will-attach-webview', {}, {}, {}),
   },
-  opened: ['https://panel.example/', 'http://panel.example/', 'file:///etc/passwd', 'https://user:pw@panel.example/', 'javascript:1'].map(
-    (url) => webContents.openWindow(url).action,
-  ),
+  opened: [
+    'https://panel.example/',
+    'http://panel.example/',
+    'file:///etc/passwd',
+    'https://user:pw@panel.example/',
+    'javascript:1',
+  ].map((url) => webContents.openWindow(url).action),
   externals: electron.externals,
   sent: webContents.sent,
   errorBoxes: electron.errorBoxes,

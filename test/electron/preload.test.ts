@@ -26,7 +26,9 @@ it('exposes two functions that carry text, held to electron.d.ts', async () => {
   const exposed: Record<string, Exposed> = {}
   const wire = Object.assign(new EventEmitter(), { invoke: async (...args: unknown[]) => args })
   const electron = {
-    contextBridge: checked('contextBridge', { exposeInMainWorld: (name: string, api: Exposed) => void (exposed[name] = api) }),
+    contextBridge: checked('contextBridge', {
+      exposeInMainWorld: (name: string, api: Exposed) => void (exposed[name] = api),
+    }),
     ipcRenderer: checked('ipcRenderer', wire),
   }
   const require = (name: string) => {
@@ -35,7 +37,10 @@ it('exposes two functions that carry text, held to electron.d.ts', async () => {
   }
   const { setImmediate, clearImmediate } = globalThis
   const process = { platform: 'linux', versions: {}, env: {}, sandboxed: true, contextIsolated: true, type: 'renderer' }
-  runInContext(source, createContext({ require, process, Buffer, setImmediate, clearImmediate, module: { exports: {} }, exports: {} }))
+  runInContext(
+    source,
+    createContext({ require, process, Buffer, setImmediate, clearImmediate, module: { exports: {} }, exports: {} }),
+  )
 
   expect(Object.keys(exposed)).toEqual(['wisdeck'])
   const api = exposed['wisdeck']

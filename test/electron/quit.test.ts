@@ -11,7 +11,13 @@ import { runPlay } from './run-play.ts'
 interface Report {
   readonly runId: string
   readonly openedAt: string
-  readonly questions: readonly { readonly message: string; readonly detail: string; readonly buttons: readonly string[]; readonly defaultId: number; readonly cancelId: number }[]
+  readonly questions: readonly {
+    readonly message: string
+    readonly detail: string
+    readonly buttons: readonly string[]
+    readonly defaultId: number
+    readonly cancelId: number
+  }[]
   readonly stayed: object
   readonly closed: object
   readonly exits: readonly number[]
@@ -30,7 +36,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 it('the link of the first start opens the window at its place, and where the window stood is kept', () => {
   expect(report.openedAt).toBe('app://wisdeck/#/runs')
-  expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({ x: 1, y: 2, width: 900, height: 700, maximized: false })
+  expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({
+    x: 1,
+    y: 2,
+    width: 900,
+    height: 700,
+    maximized: false,
+  })
 })
 
 describe('with a run at work', () => {
@@ -39,27 +51,45 @@ describe('with a run at work', () => {
       'A run is working / Keep working / Quit',
       ...Array.from({ length: process.platform === 'darwin' ? 1 : 2 }, () => 'Đang có đợt chạy / Chạy tiếp / Thoát'),
     ])
-    expect(report.questions[0]).toMatchObject({ detail: expect.stringMatching(/^\d+ of 90 steps are done\. /) as string, defaultId: 0, cancelId: 0 })
+    expect(report.questions[0]).toMatchObject({
+      detail: expect.stringMatching(/^\d+ of 90 steps are done\. /) as string,
+      defaultId: 0,
+      cancelId: 0,
+    })
   })
 
   it('“Keep working” leaves the window and the run as they were, the machine awake and the bar on the taskbar', () => {
-    expect(report.stayed).toEqual({ exits: [], windows: 1, state: 'running', awake: 1, taskbar: expect.stringMatching(/^progress 0\.[1-9]/) as string })
+    expect(report.stayed).toEqual({
+      exits: [],
+      windows: 1,
+      state: 'running',
+      awake: 1,
+      taskbar: expect.stringMatching(/^progress 0\.[1-9]/) as string,
+    })
   })
 
-  it.skipIf(process.platform === 'darwin')('closing the window asks as well, and keeps it, even where an installer waits for the app to end', () => {
-    expect(report.closed).toEqual({ asked: 2, windows: 1, exits: [] })
-  })
+  it.skipIf(process.platform === 'darwin')(
+    'closing the window asks as well, and keeps it, even where an installer waits for the app to end',
+    () => {
+      expect(report.closed).toEqual({ asked: 2, windows: 1, exits: [] })
+    },
+  )
 
   it('“Quit” ends the app in good order', () => {
     expect(report.exits).toEqual([0])
   })
 
   it('and the ledger keeps the run, with what was done and what is left', () => {
-    const storage = openStorage({ dataDir: folder, nowMs: Date.now, log: createLogger({ sink: { write: () => {} }, nowMs: Date.now }) })
+    const storage = openStorage({
+      dataDir: folder,
+      nowMs: Date.now,
+      log: createLogger({ sink: { write: () => {} }, nowMs: Date.now }),
+    })
     try {
       const [run] = storage.runs.list({ limit: 10 })
       expect(run).toMatchObject({ id: report.runId, state: expect.stringMatching(/^(running|interrupted)$/) as string })
-      const count = (...states: ('planned' | 'sent' | 'accepted' | 'confirmed')[]) => storage.runs.count({ runId: report.runId, states })
+      const count = (...states: ('planned' | 'sent' | 'accepted' | 'confirmed')[]) =>
+        storage.runs.count({ runId: report.runId, states })
       expect(count('planned')).toBe(90 - report.sent)
       expect(count('sent', 'accepted', 'confirmed')).toBe(report.sent)
       expect(report.changed).toBeLessThanOrEqual(report.sent)

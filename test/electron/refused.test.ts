@@ -36,6 +36,10 @@ it('a data folder that cannot be had is named in the language of the system, and
   const path = join(folder, 'data')
   await writeFile(path, 'in the way')
   const { errorBoxes, exits, windows } = await runPlay<Report>('play-refused.ts', path)
-  expect(errorBoxes).toEqual([expect.stringMatching(/^Không khởi động được Wisdeck: Không ghi được vào thư mục dữ liệu\.\n[^\n]+\n\nstorage\.read-only: /)])
+  expect(errorBoxes).toEqual([
+    expect.stringMatching(
+      /^Không khởi động được Wisdeck: Không ghi được vào thư mục dữ liệu\.\n[^\n]+\n\nstorage\.read-only: /,
+    ),
+  ])
   expect([exits, windows]).toEqual([[70], 0])
 })

@@ -29,13 +29,19 @@ export interface ElectronTypes {
   property(type: Type, name: string): { readonly type: Type; readonly readonly: boolean } | null
   calls(type: Type): readonly Signature[]
   constructs(type: Type): readonly Signature[]
-  parameters(signature: Signature): { readonly types: readonly Type[]; readonly least: number; readonly rest: Type | null }
+  parameters(signature: Signature): {
+    readonly types: readonly Type[]
+    readonly least: number
+    readonly rest: Type | null
+  }
   returned(signature: Signature): Type
   /** What a promise of this type resolves with; the type itself where it is none. */
   awaited(type: Type): Type
   /** Whether values of this type are objects with a life of their own, which the checks follow. */
   isLiving(type: Type): boolean
-  /** Why a value is not of the type, or null. `partial` lets fields be absent, for a stand-in that plays a part only. */
+  /**
+   * Why a value is not of the type, or null. `partial` lets fields be absent, for a stand-in that plays a part only.
+   */
   misfit(value: unknown, type: Type, partial?: boolean): string | null
   name(type: Type): string
 }
@@ -50,7 +56,8 @@ function createProgram(): { checker: ts.TypeChecker; source: ts.SourceFile } {
   const text = "import electron = require('electron')\ndeclare const main: typeof electron\nexport { main }\n"
   const { fileExists, getSourceFile } = host
   host.fileExists = (path) => path === probe || fileExists(path)
-  host.getSourceFile = (path, language) => (path === probe ? ts.createSourceFile(path, text, language) : getSourceFile(path, language))
+  host.getSourceFile = (path, language) =>
+    path === probe ? ts.createSourceFile(path, text, language) : getSourceFile(path, language)
   const program = ts.createProgram([probe, declarations], options, host)
   const source = program.getSourceFile(probe)
   if (!source) throw new Error('The compiler did not read the probe')
@@ -70,7 +77,9 @@ export function readElectronTypes(): ElectronTypes {
   const name = (type: Type) => checker.typeToString(type).slice(0, 120)
   const isOptional = (symbol: ts.Symbol) => (symbol.flags & ts.SymbolFlags.Optional) !== 0
   const fromElectron = (type: Type) =>
-    (type.symbol?.declarations ?? type.aliasSymbol?.declarations ?? []).some((declaration) => declaration.getSourceFile().fileName === declarations)
+    (type.symbol?.declarations ?? type.aliasSymbol?.declarations ?? []).some(
+      (declaration) => declaration.getSourceFile().fileName === declarations,
+    )
 
   const isLiving = (given: Type): boolean => {
     const type = checker.getNonNullableType(given)
@@ -78,7 +87,10 @@ export function readElectronTypes(): ElectronTypes {
     if (type.isIntersection()) return type.types.some(isLiving)
     // Electron's events are data and `preventDefault`, which is declared as a field.
     if (fromElectron(type) && checker.getPropertyOfType(type, 'preventDefault')) return true
-    return fromElectron(type) && checker.getPropertiesOfType(type).some((property) => (property.flags & ts.SymbolFlags.Method) !== 0)
+    return (
+      fromElectron(type) &&
+      checker.getPropertiesOfType(type).some((property) => (property.flags & ts.SymbolFlags.Method) !== 0)
+    )
   }
 
   function objectMisfit(value: object, type: Type, partial: boolean, depth: number): string | null {
@@ -86,7 +98,8 @@ export function readElectronTypes(): ElectronTypes {
     const isData = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
     if (!isData || isLiving(type)) return null
     const open = checker.getIndexInfosOfType(type).length > 0
-    for (const key of Object.keys(value)) if (!open && !checker.getPropertyOfType(type, key)) return `${name(type)} has no ${key}`
+    for (const key of Object.keys(value))
+      if (!open && !checker.getPropertyOfType(type, key)) return `${name(type)} has no ${key}`
     for (const property of checker.getPropertiesOfType(type)) {
       const held: unknown = Reflect.get(value, property.name)
       if (held === undefined && (partial || isOptional(property))) continue
@@ -102,7 +115,10 @@ export function readElectronTypes(): ElectronTypes {
       const faults = type.types.map((one) => misfitAt(value, one, partial, depth))
       if (faults.includes(null)) return null
       // The fault of the alternative that came closest: one that names a field.
-      return faults.find((fault) => fault?.includes(' has no ') || /^\w+: /.test(fault ?? '')) ?? `${print(value)} is no ${name(type)}`
+      return (
+        faults.find((fault) => fault?.includes(' has no ') || /^\w+: /.test(fault ?? '')) ??
+        `${print(value)} is no ${name(type)}`
+      )
     }
     const wrong = () => `${print(value)} is no ${name(type)}`
     if (has(type, ts.TypeFlags.Void)) return null
@@ -118,7 +134,9 @@ export function readElectronTypes(): ElectronTypes {
     if (!checker.isArrayType(type)) return Array.isArray(value) ? wrong() : objectMisfit(value, type, partial, depth)
     const [element] = checker.getTypeArguments(type as ts.TypeReference)
     if (!Array.isArray(value)) return wrong()
-    return element ? (value.map((one) => misfitAt(one, element, partial, depth + 1)).find((fault) => fault !== null) ?? null) : null
+    return element
+      ? (value.map((one) => misfitAt(one, element, partial, depth + 1)).find((fault) => fault !== null) ?? null)
+      : null
   }
 
   return {
@@ -129,7 +147,9 @@ export function readElectronTypes(): ElectronTypes {
     property(type, key) {
       const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), key)
       if (!symbol) return null
-      const readonly = symbol.declarations?.some((one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Readonly) !== 0) ?? false
+      const readonly =
+        symbol.declarations?.some((one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Readonly) !== 0) ??
+        false
       return { type: typeOf(symbol), readonly }
     },
     calls,
@@ -145,7 +165,10 @@ export function readElectronTypes(): ElectronTypes {
       }
       const restSymbol = hasRest ? all.at(-1) : undefined
       const restType = restSymbol ? typeOf(restSymbol) : null
-      const element = restType && checker.isArrayType(restType) ? (checker.getTypeArguments(restType as ts.TypeReference)[0] ?? null) : restType
+      const element =
+        restType && checker.isArrayType(restType)
+          ? (checker.getTypeArguments(restType as ts.TypeReference)[0] ?? null)
+          : restType
       return { types: fixed.map(typeOf), least: fixed.filter((symbol) => !optional(symbol)).length, rest: element }
     },
     returned: (signature) => checker.getReturnTypeOfSignature(signature),

@@ -32,7 +32,14 @@ export async function openDesk(options: Parameters<typeof createDemoFleet>[0]): 
   const demoFleet = { start: async () => fleet.describe(), stop: async () => {} }
   const app = await createApp({
     dataDir,
-    ports: { clock: systemClock(), keychain: noKeychain, log: { write: () => {} }, demoFleet, actor: 'tester', version: '0.0.0-test' },
+    ports: {
+      clock: systemClock(),
+      keychain: noKeychain,
+      log: { write: () => {} },
+      demoFleet,
+      actor: 'tester',
+      version: '0.0.0-test',
+    },
   })
   const call: Desk['call'] = async (method, input) => {
     const envelope = JSON.parse(await app.dispatch(method, JSON.stringify(input))) as Envelope<never>

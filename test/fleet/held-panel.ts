@@ -45,14 +45,20 @@ export async function startHeldPanel(): Promise<HeldPanel> {
     let text = ''
     for await (const part of request) text += String(part)
     const line = `${request.method} ${request.url}`
-    const said = answerOf(request.method ?? '', request.url ?? '', text === '' ? {} : (JSON.parse(text) as Partial<Account>))
+    const said = answerOf(
+      request.method ?? '',
+      request.url ?? '',
+      text === '' ? {} : (JSON.parse(text) as Partial<Account>),
+    )
     const held = [...holds].filter(([pattern]) => pattern.test(line)).map(([, until]) => until)
     asked.push(line)
     for (const look of waiting) look()
     await Promise.all(held)
     const saying = sayings.find(([pattern]) => pattern.test(line))?.[1]
     if (saying !== undefined) return void reply.writeHead(200, { 'Content-Type': 'application/json' }).end(saying)
-    reply.writeHead(said === null ? 404 : 200, { 'Content-Type': 'application/json' }).end(JSON.stringify(said ?? { error: 'Not found' }))
+    reply
+      .writeHead(said === null ? 404 : 200, { 'Content-Type': 'application/json' })
+      .end(JSON.stringify(said ?? { error: 'Not found' }))
   }
   const bare = await startBare((request, reply) => void answer(request, reply).catch(() => reply.destroy()))
   return {

@@ -16,11 +16,19 @@ test('every entry of the log on a job bears the job’s number, for another job 
   await desk.call('cron.setNote', { serverId, id, note: 'Ask first' })
   await desk.call('cron.remove', { serverId, id })
 
-  const entries = (await desk.call('activity.list', { limit: 4 })).map(({ action, before, after }) => ({ action, before, after }))
+  const entries = (await desk.call('activity.list', { limit: 4 })).map(({ action, before, after }) => ({
+    action,
+    before,
+    after,
+  }))
   expect(entries).toEqual([
     { action: 'cron.remove', before: expect.objectContaining({ id }), after: null },
     { action: 'cron.setNote', before: { id, note: '' }, after: { id, note: 'Ask first' } },
     { action: 'cron.update', before: { id }, after: { id } },
-    { action: 'cron.update', before: expect.objectContaining({ id, enabled }), after: expect.objectContaining({ id, enabled: !enabled }) },
+    {
+      action: 'cron.update',
+      before: expect.objectContaining({ id, enabled }),
+      after: expect.objectContaining({ id, enabled: !enabled }),
+    },
   ])
 })

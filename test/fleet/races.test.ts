@@ -39,7 +39,10 @@ test('a list that left before a change does not put the old row back', async () 
   const { serverId, desk, rows } = stage
   await desk.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
   await arrive()
-  expect((await rows()).map((row) => [row.username, row.quotaMb])).toEqual([['admin_a', 500], ['admin_b', 10]])
+  expect((await rows()).map((row) => [row.username, row.quotaMb])).toEqual([
+    ['admin_a', 500],
+    ['admin_b', 10],
+  ])
 })
 
 test('nor does it bring back an account that was removed meanwhile', async () => {
@@ -118,7 +121,9 @@ test('closing takes a change back at once and writes down that its outcome is no
   await expect(desk.call('servers.list', {})).rejects.toThrow('cancelled')
   const storage = openStorage({ dataDir: desk.dataDir, nowMs: Date.now, log: recordingLog() })
   onTestFinished(() => storage.close())
-  expect(storage.activity.list({ limit: 1 })).toMatchObject([{ action: 'ftp.update', subject: 'admin_a', result: 'unknown' }])
+  expect(storage.activity.list({ limit: 1 })).toMatchObject([
+    { action: 'ftp.update', subject: 'admin_a', result: 'unknown' },
+  ])
 })
 
 test('a new time limit for answers does not take a change back', async () => {
@@ -142,7 +147,9 @@ test('a panel that hands the new password back unreadably does not get it into a
   await panel.came(/^PUT /)
   panel.say(/^GET \/api\/v1\/ftp\/admin_b$/, JSON.stringify({ odd: true, password }))
   release()
-  const out = [JSON.stringify(await changed), ...events, JSON.stringify(await desk.call('activity.list', {}))].join('\n')
+  const out = [JSON.stringify(await changed), ...events, JSON.stringify(await desk.call('activity.list', {}))].join(
+    '\n',
+  )
   expect(out).not.toContain('S3cure')
   // The panel has said yes to what no reading could show.
   expect((await desk.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.setPassword', result: 'done' })

@@ -6,8 +6,13 @@ let desk: Desk | null = null
 afterEach(() => desk?.close())
 
 const sick: Readonly<Record<number, Health>> = {
-  3: 'unreachable', 11: 'unreachable', 19: 'unreachable', 27: 'unreachable', 35: 'unreachable',
-  8: 'unreachable', 40: 'unreachable',
+  3: 'unreachable',
+  11: 'unreachable',
+  19: 'unreachable',
+  27: 'unreachable',
+  35: 'unreachable',
+  8: 'unreachable',
+  40: 'unreachable',
   22: 'bad-reply',
 }
 
@@ -48,7 +53,11 @@ test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows as so
       return isSick(index) ? panel.setFault('dead', true) : null
     }),
   )
-  const among = await timeRefresh(open, servers.map((server) => server.id), (ids) => healthy.every((id) => ids.has(id)))
+  const among = await timeRefresh(
+    open,
+    servers.map((server) => server.id),
+    (ids) => healthy.every((id) => ids.has(id)),
+  )
 
   // The hanging panels hold their connections for seconds; the healthy ones must not feel any of it.
   expect(among).toBeLessThan(alone * 3 + 1500)

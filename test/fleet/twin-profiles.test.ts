@@ -4,25 +4,34 @@ import { account, startHeldPanel } from './held-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
-/** One panel twice on the desk with one token, and so with one budget: only the first of the two trusts its certificate. */
+/**
+ * One panel twice on the desk with one token, and so with one budget: only the first of the two trusts its certificate.
+ */
 async function setUp() {
   const panel = await startHeldPanel()
   panel.accounts.set('admin_a', account('admin_a'))
   const desk = await openDesk({ panels: 0 })
   onTestFinished(() => desk.close())
-  const add = async (name: string, trust: object) => (await desk.call('servers.add', { draft: { name, url: panel.url }, token, ...trust })).id
+  const add = async (name: string, trust: object) =>
+    (await desk.call('servers.add', { draft: { name, url: panel.url }, token, ...trust })).id
   const trusting = await add('Trusting', { trustFingerprint256: panel.certificate.fingerprint256 })
   const wary = await add('Wary', {})
   // What adding them has begun must not be what is looked at.
   await desk.call('inventory.refresh', {})
   const refresh = async (...serverIds: string[]) => {
     const { statuses } = await desk.call('inventory.refresh', { serverIds })
-    return Object.fromEntries(statuses.map(({ serverId, health }) => [serverId === trusting ? 'trusting' : 'wary', health]))
+    return Object.fromEntries(
+      statuses.map(({ serverId, health }) => [serverId === trusting ? 'trusting' : 'wary', health]),
+    )
   }
   return { trusting, wary, refresh }
 }
 
 test('a profile neither suffers from the trust another one lacks, nor profits from the trust another one has', async () => {
   const { trusting, wary, refresh } = await setUp()
-  for (const order of [[wary, trusting], [trusting, wary]]) expect(await refresh(...order)).toEqual({ trusting: 'ok', wary: 'untrusted' })
+  for (const order of [
+    [wary, trusting],
+    [trusting, wary],
+  ])
+    expect(await refresh(...order)).toEqual({ trusting: 'ok', wary: 'untrusted' })
 })

@@ -16,14 +16,20 @@ async function setUp() {
   panel.say(/^(GET|PUT) \/api\/v1\/cronjobs\/5$/, JSON.stringify(job))
   const desk = await openDesk({ panels: 0 })
   onTestFinished(() => desk.close())
-  const server = await desk.call('servers.add', { draft: { name: 'Mute', url: panel.url }, token, trustFingerprint256: panel.certificate.fingerprint256 })
+  const server = await desk.call('servers.add', {
+    draft: { name: 'Mute', url: panel.url },
+    token,
+    trustFingerprint256: panel.certificate.fingerprint256,
+  })
   await desk.call('inventory.refresh', {})
   return { panel, desk, serverId: server.id }
 }
 
 test('an account is not flipped on a guess', async () => {
   const { panel, desk, serverId } = await setUp()
-  await expect(desk.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })).rejects.toThrow('panel.bad-reply')
+  await expect(desk.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })).rejects.toThrow(
+    'panel.bad-reply',
+  )
   expect(panel.accounts.get('admin_a')?.enabled).toBe(false)
   expect(panel.asked.filter((line) => line.includes('toggle'))).toEqual([])
 })
@@ -31,7 +37,8 @@ test('an account is not flipped on a guess', async () => {
 test('a job is set, for it may be otherwise than it looks, and is shown as it was set', async () => {
   const { panel, desk, serverId } = await setUp()
   const puts = () => panel.asked.filter((line) => line.startsWith('PUT')).length
-  const set = async (enabled: boolean) => (await desk.call('cron.update', { serverId, id: 5, patch: { enabled } })).after.enabled
+  const set = async (enabled: boolean) =>
+    (await desk.call('cron.update', { serverId, id: 5, patch: { enabled } })).after.enabled
   expect([await set(true), puts()]).toEqual([true, 1])
   expect([await set(false), puts()]).toEqual([false, 2])
   await desk.call('inventory.refresh', {})

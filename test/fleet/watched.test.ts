@@ -17,7 +17,9 @@ test('servers are read by themselves as long as a page is visible, and no longer
       if (isSeen) await desk.call('app.watched', {})
       await clock.advance(minuteMs)
     }
-    return desk.events.filter((json) => json.includes('"inventory.statusChanged"') && json.includes('"refreshing":false')).length
+    return desk.events.filter(
+      (json) => json.includes('"inventory.statusChanged"') && json.includes('"refreshing":false'),
+    ).length
   }
   const [whileSeen, afterwards, seenAgain] = [await tried(true), await tried(false), await tried(true)]
   expect(whileSeen).toBeGreaterThanOrEqual(9)

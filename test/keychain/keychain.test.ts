@@ -26,7 +26,11 @@ function askElsewhere(env: Readonly<Record<string, string>>): { readonly said: s
     clearInterval(beat)
     console.log(JSON.stringify({ said, stillMs }))`
   const { DBUS_SESSION_BUS_ADDRESS: _bus, XDG_RUNTIME_DIR: _run, ...rest } = process.env
-  const child = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', body], { encoding: 'utf8', env: { ...rest, ...env }, timeout: 15_000 })
+  const child = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', body], {
+    encoding: 'utf8',
+    env: { ...rest, ...env },
+    timeout: 15_000,
+  })
   return JSON.parse(child.stdout) as ReturnType<typeof askElsewhere>
 }
 

@@ -10,17 +10,24 @@ export const whyNot = withKeyring ? '' : ' (skipped: no test keyring; run throug
 function call(path: string, method: string, ...args: string[]): string {
   const asked = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', path, method, ...args]
   const result = spawnSync('dbus-send', asked, { encoding: 'utf8' })
-  if (result.error || result.status !== 0) throw new Error(`dbus-send ${method}: ${result.error?.message ?? result.stderr}`)
+  if (result.error || result.status !== 0)
+    throw new Error(`dbus-send ${method}: ${result.error?.message ?? result.stderr}`)
   return result.stdout
 }
 
 const service = '/org/freedesktop/secrets'
 const isLocked = (collection: string) =>
-  call(collection, 'org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Locked').includes('boolean true')
+  call(
+    collection,
+    'org.freedesktop.DBus.Properties.Get',
+    'string:org.freedesktop.Secret.Collection',
+    'string:Locked',
+  ).includes('boolean true')
 
 /** Locks the default collection, as a desktop does when its user walks away, and sees to it that it is locked. */
 export function lockKeyring(): void {
-  const [collection] = /\/org\/[^"]+/.exec(call(service, 'org.freedesktop.Secret.Service.ReadAlias', 'string:default')) ?? []
+  const [collection] =
+    /\/org\/[^"]+/.exec(call(service, 'org.freedesktop.Secret.Service.ReadAlias', 'string:default')) ?? []
   if (!collection) throw new Error('The test keyring has no default collection')
   // On a busy machine one call has been seen to leave it open.
   for (let tries = 0; tries < 20; tries++) {
@@ -30,8 +37,13 @@ export function lockKeyring(): void {
   throw new Error('The test keyring does not lock')
 }
 
-/** Opens it again without a prompt: a new daemon takes the place of the old one with the password of test/keyring.sh. */
+/**
+ * Opens it again without a prompt: a new daemon takes the place of the old one with the password of test/keyring.sh.
+ */
 export function unlockKeyring(): void {
-  const result = spawnSync('gnome-keyring-daemon', ['--replace', '--unlock', '--components=secrets'], { input: 'wisdeck-test', encoding: 'utf8' })
+  const result = spawnSync('gnome-keyring-daemon', ['--replace', '--unlock', '--components=secrets'], {
+    input: 'wisdeck-test',
+    encoding: 'utf8',
+  })
   if (result.status !== 0) throw new Error(`gnome-keyring-daemon: ${result.stderr}`)
 }

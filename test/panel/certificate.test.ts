@@ -18,7 +18,13 @@ describe('reading a certificate', () => {
   it('tells what it is without sending a request', async () => {
     const panel = await startPanel()
     const { info, certificatePem, distrust } = await probeCertificate({ url: panel.url })
-    expect(info).toMatchObject({ fingerprint256: panel.fingerprint256, subject: 'CN=panel.example', issuer: 'CN=panel.example', selfSigned: true, systemTrusted: false })
+    expect(info).toMatchObject({
+      fingerprint256: panel.fingerprint256,
+      subject: 'CN=panel.example',
+      issuer: 'CN=panel.example',
+      selfSigned: true,
+      systemTrusted: false,
+    })
     expect(info.keyFingerprint256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
     expect(info.keyFingerprint256).not.toBe(info.fingerprint256)
     expect(info.validToMs).toBeGreaterThan(info.validFromMs)
@@ -45,15 +51,22 @@ describe('reading a certificate', () => {
 })
 
 describe('which certificate is accepted', () => {
-  it.each(['self-signed', 'private-ca', 'expired'] as const)('takes a pinned %s certificate, whatever name it carries', async (kind) => {
-    const panel = await startPanel({ certificate: kind })
-    const client = clientOf(panel)
-    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
-    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
-    expect(panel.counters.connections).toBe(1)
-    const byName = connectTo({ url: panel.url.replace('127.0.0.1', 'localhost'), pin: pinOf(panel), allowHttp: false })
-    expect(await byName.cron.list(now)).toEqual({ jobs: [], total: 0 })
-  })
+  it.each(['self-signed', 'private-ca', 'expired'] as const)(
+    'takes a pinned %s certificate, whatever name it carries',
+    async (kind) => {
+      const panel = await startPanel({ certificate: kind })
+      const client = clientOf(panel)
+      expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
+      expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
+      expect(panel.counters.connections).toBe(1)
+      const byName = connectTo({
+        url: panel.url.replace('127.0.0.1', 'localhost'),
+        pin: pinOf(panel),
+        allowHttp: false,
+      })
+      expect(await byName.cron.list(now)).toEqual({ jobs: [], total: 0 })
+    },
+  )
 
   it('takes no certificate but the pinned one, not even another of the same kind', async () => {
     for (const kind of ['self-signed', 'expired', 'private-ca'] as const) {
@@ -73,7 +86,11 @@ describe('which certificate is accepted', () => {
         { name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true },
       ],
     })
-    const leaf = await generate([{ name: 'commonName', value: 'leaf.example' }], { ...key, ca: { key: authority.private, cert: authority.cert }, extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }] })
+    const leaf = await generate([{ name: 'commonName', value: 'leaf.example' }], {
+      ...key,
+      ca: { key: authority.private, cert: authority.cert },
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    })
     const bare = await startBare((_request, reply) => reply.end('[]'))
     const pin = { fingerprint256: new X509Certificate(authority.cert).fingerprint256, certificatePem: authority.cert }
     const client = connectTo({ url: bare.url, pin, allowHttp: false })
@@ -95,8 +112,16 @@ describe('which certificate is accepted', () => {
 
   it('sends nothing to a server that neither pin nor operating system vouches for', async () => {
     const panel = await startPanel()
-    const failed = await failureOf(connectTo({ url: panel.url, pin: null, allowHttp: false }).ftp.list(now), 'tls.untrusted')
-    expect(failed.details).toMatchObject({ reason: 'self-signed', host: '127.0.0.1', port: panel.port, certificate: { fingerprint256: panel.fingerprint256, systemTrusted: false } })
+    const failed = await failureOf(
+      connectTo({ url: panel.url, pin: null, allowHttp: false }).ftp.list(now),
+      'tls.untrusted',
+    )
+    expect(failed.details).toMatchObject({
+      reason: 'self-signed',
+      host: '127.0.0.1',
+      port: panel.port,
+      certificate: { fingerprint256: panel.fingerprint256, systemTrusted: false },
+    })
     expect(panel.counters.requests).toBe(0)
   })
 
@@ -106,10 +131,19 @@ describe('which certificate is accepted', () => {
     onTestFinished(() => rm(folder, { recursive: true }))
     await writeFile(join(folder, 'ca.pem'), panel.certificatePem)
     // Roots are read when a process starts, so it takes one that starts with this certificate among them.
-    const asked = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('trusting-process.ts', import.meta.url)), panel.url, token], {
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
+    const asked = await promisify(execFile)(
+      process.execPath,
+      [fileURLToPath(new URL('trusting-process.ts', import.meta.url)), panel.url, token],
+      {
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
+      },
+    )
+    expect(JSON.parse(asked.stdout)).toEqual({
+      systemTrusted: true,
+      distrust: null,
+      jobs: 0,
+      otherName: 'ERR_TLS_CERT_ALTNAME_INVALID',
     })
-    expect(JSON.parse(asked.stdout)).toEqual({ systemTrusted: true, distrust: null, jobs: 0, otherName: 'ERR_TLS_CERT_ALTNAME_INVALID' })
     expect(panel.counters.requests).toBe(1)
   })
 
@@ -118,7 +152,11 @@ describe('which certificate is accepted', () => {
     const bare = await startBare((_request, reply) => reply.end('[]'))
     bare.server.on('secureConnection', (socket) => names.push(socket.servername))
     await clientOfBare(bare).cron.list(now)
-    await connectTo({ url: bare.url.replace('127.0.0.1', 'localhost'), pin: pinOf(bare.certificate), allowHttp: false }).cron.list(now)
+    await connectTo({
+      url: bare.url.replace('127.0.0.1', 'localhost'),
+      pin: pinOf(bare.certificate),
+      allowHttp: false,
+    }).cron.list(now)
     expect(names).toEqual([false, 'localhost'])
   })
 })
@@ -132,21 +170,40 @@ describe('a connection that does not come about while the pinned certificate is 
     const refused = await failureOf(clientOf(panel).cron.list(now), 'net.refused')
     expect(refused.details).toMatchObject({ host: '127.0.0.1', port: panel.port, sent: false, system: 'ECONNREFUSED' })
     const pin = pinOf(await lapsed())
-    await failureOf(connectTo({ url: 'https://panel.invalid:2083/api/v1', pin, allowHttp: false }, { tries: 1 }).cron.list(now), 'net.dns')
+    await failureOf(
+      connectTo({ url: 'https://panel.invalid:2083/api/v1', pin, allowHttp: false }, { tries: 1 }).cron.list(now),
+      'net.dns',
+    )
   })
 
   it('keeps to the time limit for connecting, and ends when it is taken back', async () => {
     const sockets = new Set<Socket>()
-    const silent = createTcpServer((socket) => void sockets.add(socket.resume().on('error', () => undefined).once('close', () => sockets.delete(socket))))
+    const silent = createTcpServer(
+      (socket) =>
+        void sockets.add(
+          socket
+            .resume()
+            .on('error', () => undefined)
+            .once('close', () => sockets.delete(socket)),
+        ),
+    )
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
     onTestFinished(() => {
       for (const socket of sockets) socket.destroy()
       silent.close()
     })
-    const target = { url: `https://127.0.0.1:${(silent.address() as AddressInfo).port}/api/v1`, pin: pinOf(await lapsed()), allowHttp: false }
+    const target = {
+      url: `https://127.0.0.1:${(silent.address() as AddressInfo).port}/api/v1`,
+      pin: pinOf(await lapsed()),
+      allowHttp: false,
+    }
     const hasty = connectTo(target, { timeouts: () => ({ connectMs: 200 }), tries: 1 })
-    expect((await failureOf(hasty.cron.list(now), 'net.timeout')).details).toMatchObject({ phase: 'connect', timeoutMs: 200, sent: false })
+    expect((await failureOf(hasty.cron.list(now), 'net.timeout')).details).toMatchObject({
+      phase: 'connect',
+      timeoutMs: 200,
+      sent: false,
+    })
     const patient = connectTo(target)
     const taken = new AbortController()
     const asked = failureOf(patient.cron.list({ ...now, signal: taken.signal }), 'cancelled')

@@ -6,7 +6,14 @@ import { accountOf } from '../../src/demo/ftp-state.ts'
 import { pinOf, silentLog, startBare, startPanel, token } from './fixture.ts'
 
 const walk = (request: Partial<DiagnoseRequest> & { url: string }) =>
-  diagnose({ allowHttp: false, useToken: (use) => use(token), clock: systemClock(), log: silentLog, timeouts: () => ({ connectMs: 1000, wholeMs: 500 }), ...request })
+  diagnose({
+    allowHttp: false,
+    useToken: (use) => use(token),
+    clock: systemClock(),
+    log: silentLog,
+    timeouts: () => ({ connectMs: 1000, wholeMs: 500 }),
+    ...request,
+  })
 
 const states = (found: Awaited<ReturnType<typeof walk>>) => found.steps.map(({ step, state }) => `${step} ${state}`)
 const trusted = (panel: DemoPanelServer) => ({ url: panel.url, pin: pinOf(panel) })
@@ -17,14 +24,31 @@ describe('testing a connection', () => {
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a' }, Date.now())] }))
     const found = await walk({ url: panel.url, trustFingerprint256: panel.fingerprint256 })
     expect(states(found)).toEqual(['address ok', 'dns ok', 'port ok', 'tls ok', 'token ok', 'ftp ok', 'cron ok'])
-    expect(found).toMatchObject({ ok: true, url: panel.url, fix: null, ftpAccounts: 1, cronJobs: 0, previous: null, panel: { username: 'admin', version: '1.8.2' }, certificate: { fingerprint256: panel.fingerprint256 } })
+    expect(found).toMatchObject({
+      ok: true,
+      url: panel.url,
+      fix: null,
+      ftpAccounts: 1,
+      cronJobs: 0,
+      previous: null,
+      panel: { username: 'admin', version: '1.8.2' },
+      certificate: { fingerprint256: panel.fingerprint256 },
+    })
     expect(found.steps.every(({ tookMs }) => tookMs !== null && tookMs >= 0)).toBe(true)
   })
 
   it('stops before the token where the certificate is not trusted yet, and offers to trust it', async () => {
     const panel = await startPanel()
     const found = await walk({ url: panel.url })
-    expect(states(found)).toEqual(['address ok', 'dns ok', 'port ok', 'tls failed', 'token skipped', 'ftp skipped', 'cron skipped'])
+    expect(states(found)).toEqual([
+      'address ok',
+      'dns ok',
+      'port ok',
+      'tls failed',
+      'token skipped',
+      'ftp skipped',
+      'cron skipped',
+    ])
     expect(found.fix).toEqual({ kind: 'trust', fingerprint256: panel.fingerprint256 })
     expect(found.steps[3]?.error).toMatchObject({ code: 'tls.untrusted', details: { reason: 'self-signed' } })
     expect(panel.counters.requests).toBe(0)
@@ -66,7 +90,9 @@ describe('testing a connection', () => {
     expect((await walk({ url: 'https://user:pw@host' })).steps[0]?.error).toMatchObject({ code: 'server.url-invalid' })
     expect((await walk({ url: 'http://127.0.0.1:1' })).steps[0]?.error).toMatchObject({ code: 'server.http-refused' })
     const nowhere = () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))
-    expect((await walk({ url: 'https://panel.example:2083', resolve: nowhere })).steps[1]?.error).toMatchObject({ code: 'net.dns' })
+    expect((await walk({ url: 'https://panel.example:2083', resolve: nowhere })).steps[1]?.error).toMatchObject({
+      code: 'net.dns',
+    })
   })
 
   it.each([
@@ -88,7 +114,10 @@ describe('testing a connection', () => {
     const panel = await startPanel({ traits: { withoutIdentity: true } })
     expect(await walk(trusted(panel))).toMatchObject({ ok: true, panel: null })
     await panel.setFault('tokenRevoked', true)
-    expect((await walk(trusted(panel))).steps[4]).toMatchObject({ state: 'failed', error: { code: 'panel.token-rejected' } })
+    expect((await walk(trusted(panel))).steps[4]).toMatchObject({
+      state: 'failed',
+      error: { code: 'panel.token-rejected' },
+    })
   })
 
   const json = { 'Content-Type': 'application/json' }
@@ -100,23 +129,33 @@ describe('testing a connection', () => {
     ['nonsense', 200, json, '[1,2]'],
     ['that it takes no tokens', 401, json, '{"error":"Session required"}'],
   ]
-  it.each(cases)('counts what the lists hold where the panel answers the question for its user with %s', async (_, status, headers, body) => {
-    const answer = (url: string) => (url.endsWith('/ftp/') ? { accounts: [{ username: 'admin_a' }], total: 1 } : url.endsWith('/cronjobs/') ? [] : null)
-    const bare = await startBare((request, reply) => {
-      const said = answer(request.url ?? '')
-      if (said === null) reply.writeHead(status, headers).end(body)
-      else reply.writeHead(200, json).end(JSON.stringify(said))
-    })
-    const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
-    expect(found).toMatchObject({ ok: true, panel: null, fix: null, ftpAccounts: 1, cronJobs: 0 })
-  })
+  it.each(cases)(
+    'counts what the lists hold where the panel answers the question for its user with %s',
+    async (_, status, headers, body) => {
+      const answer = (url: string) =>
+        url.endsWith('/ftp/')
+          ? { accounts: [{ username: 'admin_a' }], total: 1 }
+          : url.endsWith('/cronjobs/')
+            ? []
+            : null
+      const bare = await startBare((request, reply) => {
+        const said = answer(request.url ?? '')
+        if (said === null) reply.writeHead(status, headers).end(body)
+        else reply.writeHead(200, json).end(JSON.stringify(said))
+      })
+      const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
+      expect(found).toMatchObject({ ok: true, panel: null, fix: null, ftpAccounts: 1, cronJobs: 0 })
+    },
+  )
 
   it('holds a token for good that only the list of jobs takes, and for bad that neither takes, whoever may ask for the version', async () => {
     const takes = new Set(['/cronjobs/'])
     const bare = await startBare((request, reply) => {
       const path = (request.url ?? '').replace('/api/v1', '')
       if (path === '/version/info') return reply.writeHead(200, json).end('{"version":"2"}')
-      return takes.has(path) ? reply.writeHead(200, json).end('[]') : reply.writeHead(401, json).end('{"error":"Invalid or expired API token"}')
+      return takes.has(path)
+        ? reply.writeHead(200, json).end('[]')
+        : reply.writeHead(401, json).end('{"error":"Invalid or expired API token"}')
     })
     const target = { url: bare.url, pin: pinOf(bare.certificate) }
     expect(states(await walk(target)).slice(4)).toEqual(['token ok', 'ftp failed', 'cron ok'])
@@ -152,7 +191,9 @@ describe('testing a connection', () => {
   })
 
   it('survives a server that is no panel', async () => {
-    const bare = await startBare((_request, reply) => reply.setHeader('Content-Type', 'text/html').end('<!doctype html>Welcome'))
+    const bare = await startBare((_request, reply) =>
+      reply.setHeader('Content-Type', 'text/html').end('<!doctype html>Welcome'),
+    )
     const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
     expect(found.ok).toBe(false)
     expect(found.steps[5]?.error?.code).toBe('panel.html')

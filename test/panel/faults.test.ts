@@ -11,14 +11,23 @@ describe('what a panel may say', () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     const refused = await failureOf(client.ftp.create({ username: 'd', password: 'x' }, now), 'panel.invalid')
-    expect(refused.details).toMatchObject({ status: 400, panelMessage: 'Username must be at least 2 characters', method: 'POST', path: '/api/v1/ftp/', host: '127.0.0.1', port: panel.port })
+    expect(refused.details).toMatchObject({
+      status: 400,
+      panelMessage: 'Username must be at least 2 characters',
+      method: 'POST',
+      path: '/api/v1/ftp/',
+      host: '127.0.0.1',
+      port: panel.port,
+    })
     await client.ftp.create(draft, now)
     await failureOf(client.ftp.create(draft, now), 'panel.conflict')
     await failureOf(client.ftp.get('admin_gone', now), 'panel.not-found')
     await failureOf(client.cron.remove(99, now), 'panel.not-found')
 
     await panel.setFault('tokenRevoked', true)
-    expect((await failureOf(client.ftp.list(now), 'panel.token-rejected')).details?.panelMessage).toBe('Invalid or expired API token')
+    expect((await failureOf(client.ftp.list(now), 'panel.token-rejected')).details?.panelMessage).toBe(
+      'Invalid or expired API token',
+    )
     await panel.setFault('tokenRevoked', false)
     await panel.setFault('narrowScope', ['cron'])
     expect((await failureOf(client.ftp.list(now), 'panel.scope')).details).toMatchObject({ scope: 'ftp', status: 403 })
@@ -30,13 +39,20 @@ describe('what a panel may say', () => {
 
   it('reads the older shape of errors', async () => {
     const panel = await startPanel({ traits: { errorStyle: 'nested' } })
-    const refused = await failureOf(clientOf(panel).cron.create({ name: 'n', command: '', cronExpr: '* * * * *' }, now), 'panel.invalid')
+    const refused = await failureOf(
+      clientOf(panel).cron.create({ name: 'n', command: '', cronExpr: '* * * * *' }, now),
+      'panel.invalid',
+    )
     expect(refused.details).toMatchObject({ panelMessage: 'Command is required', panelCode: 'VALIDATION_ERROR' })
   })
 
   it('takes another path for what it is', async () => {
     const panel = await startPanel()
-    const elsewhere = connectTo({ url: `${panel.origin}/panel`, pin: { fingerprint256: panel.fingerprint256, certificatePem: panel.certificatePem }, allowHttp: false })
+    const elsewhere = connectTo({
+      url: `${panel.origin}/panel`,
+      pin: { fingerprint256: panel.fingerprint256, certificatePem: panel.certificatePem },
+      allowHttp: false,
+    })
     await failureOf(elsewhere.ftp.list(now), 'panel.wrong-path')
   })
 
@@ -66,7 +82,13 @@ describe('what a panel may say', () => {
     ['a web page that says 200', 200, 'text/html', '<!doctype html><title>Log in</title>', 'panel.html'],
     ['no body at all', 200, 'application/json', '', 'panel.bad-reply'],
     ['a list of the wrong kind', 200, 'application/json', '{"users":[]}', 'panel.bad-reply'],
-    ['success: false inside 200', 200, 'application/json', '{"success":false,"status":403,"error":"API key is not scoped for \'ftp\'"}', 'panel.scope'],
+    [
+      'success: false inside 200',
+      200,
+      'application/json',
+      '{"success":false,"status":403,"error":"API key is not scoped for \'ftp\'"}',
+      'panel.scope',
+    ],
     ['an empty 500', 500, 'application/json', '', 'panel.server-error'],
     ['a bare 404 of Go', 404, 'text/plain', '404 page not found\n', 'panel.wrong-path'],
     ['a web page that says 401', 401, 'text/html', '<html>', 'panel.token-rejected'],
@@ -95,12 +117,27 @@ describe('what a panel may say', () => {
     const bare = await startBare((request, reply) => {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
-      request.on('end', () => reply.writeHead(400, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error: `Bad ${request.headers.authorization} and ${Buffer.concat(chunks).toString()}` })))
+      request.on('end', () =>
+        reply
+          .writeHead(400, { 'Content-Type': 'application/json' })
+          .end(
+            JSON.stringify({ error: `Bad ${request.headers.authorization} and ${Buffer.concat(chunks).toString()}` }),
+          ),
+      )
     })
     const lines: unknown[] = []
-    const log = { debug: (...line: unknown[]) => lines.push(line), info: () => undefined, warn: () => undefined, error: () => undefined, guard: () => undefined }
+    const log = {
+      debug: (...line: unknown[]) => lines.push(line),
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined,
+      guard: () => undefined,
+    }
     const client = clientOfBare(bare, { log })
-    const failed = await failureOf(client.ftp.create({ username: 'deploy', password: 'S3curePass' }, now), 'panel.invalid')
+    const failed = await failureOf(
+      client.ftp.create({ username: 'deploy', password: 'S3curePass' }, now),
+      'panel.invalid',
+    )
     const all = JSON.stringify([failed.toValue(), lines, failed.stack, failed.cause])
     expect(all).toContain('[hidden]')
     expect(all).not.toContain(token)
@@ -110,7 +147,10 @@ describe('what a panel may say', () => {
 
   it('refuses a token that no header can carry without sending anything', async () => {
     const panel = await startPanel()
-    const failed = await failureOf(clientOf(panel, { useToken: (use) => use('wsp_1\r\nX-Evil: 1') }).ftp.list(now), 'panel.token-rejected')
+    const failed = await failureOf(
+      clientOf(panel, { useToken: (use) => use('wsp_1\r\nX-Evil: 1') }).ftp.list(now),
+      'panel.token-rejected',
+    )
     expect(JSON.stringify(failed.toValue())).not.toContain('Evil')
     expect(panel.counters.requests).toBe(0)
   })
@@ -159,25 +199,31 @@ describe('what the network may do', () => {
     await failureOf(client.ftp.remove('admin_deploy', now), 'panel.not-found')
   })
 
-  it.each(['dropBefore', 'dropAfter', 'html502'] as const)('never sends a POST twice when %s leaves its outcome open', async (fault) => {
-    const panel = await startPanel()
-    const client = clientOf(panel)
-    await panel.setFault(fault, { method: 'POST' })
-    const unknown = await failureOf(client.ftp.create(draft, now), 'write.unknown')
-    expect(unknown.details?.cause).toMatchObject({ code: fault === 'html502' ? 'panel.html' : 'net.lost' })
-    expect(JSON.stringify(unknown.toValue())).not.toContain(draft.password)
-    await failureOf(client.ftp.toggle('admin_deploy', now), 'write.unknown')
-    expect(panel.counters.requests).toBe(2)
-  })
+  it.each(['dropBefore', 'dropAfter', 'html502'] as const)(
+    'never sends a POST twice when %s leaves its outcome open',
+    async (fault) => {
+      const panel = await startPanel()
+      const client = clientOf(panel)
+      await panel.setFault(fault, { method: 'POST' })
+      const unknown = await failureOf(client.ftp.create(draft, now), 'write.unknown')
+      expect(unknown.details?.cause).toMatchObject({ code: fault === 'html502' ? 'panel.html' : 'net.lost' })
+      expect(JSON.stringify(unknown.toValue())).not.toContain(draft.password)
+      await failureOf(client.ftp.toggle('admin_deploy', now), 'write.unknown')
+      expect(panel.counters.requests).toBe(2)
+    },
+  )
 
-  it.each(['truncatedJson', 'emptyBody'] as const)('does not know what a create came to when its success is unreadable (%s)', async (fault) => {
-    const panel = await startPanel()
-    await panel.setFault(fault, 1)
-    await failureOf(clientOf(panel).ftp.create(draft, now), 'write.unknown')
-    await panel.setFault(fault, 1)
-    await clientOf(panel).ftp.toggle('admin_deploy', now)
-    expect(panel.accounts[0]?.enabled).toBe(false)
-  })
+  it.each(['truncatedJson', 'emptyBody'] as const)(
+    'does not know what a create came to when its success is unreadable (%s)',
+    async (fault) => {
+      const panel = await startPanel()
+      await panel.setFault(fault, 1)
+      await failureOf(clientOf(panel).ftp.create(draft, now), 'write.unknown')
+      await panel.setFault(fault, 1)
+      await clientOf(panel).ftp.toggle('admin_deploy', now)
+      expect(panel.accounts[0]?.enabled).toBe(false)
+    },
+  )
 
   it('ends a call that hangs, and knows that a hanging POST was sent', async () => {
     const panel = await startPanel()
@@ -186,7 +232,9 @@ describe('what the network may do', () => {
     const failed = await failureOf(client.ftp.list(now), 'net.timeout')
     expect(failed.details).toMatchObject({ phase: 'answer', timeoutMs: 150, sent: true })
     expect(panel.counters.requests).toBe(2)
-    expect((await failureOf(client.ftp.toggle('admin_x', now), 'write.unknown')).details?.cause).toMatchObject({ code: 'net.timeout' })
+    expect((await failureOf(client.ftp.toggle('admin_x', now), 'write.unknown')).details?.cause).toMatchObject({
+      code: 'net.timeout',
+    })
   })
 
   it('gives up on a server that takes the connection and never speaks TLS', async () => {
@@ -194,7 +242,10 @@ describe('what the network may do', () => {
     await once(server, 'listening')
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
-    const client = connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }, { timeouts: () => ({ connectMs: 100 }) })
+    const client = connectTo(
+      { url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false },
+      { timeouts: () => ({ connectMs: 100 }) },
+    )
     const failed = await failureOf(client.ftp.create(draft, now), 'net.timeout')
     expect(failed.details).toMatchObject({ phase: 'connect', sent: false })
   })
@@ -203,7 +254,10 @@ describe('what the network may do', () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('dead', true)
-    expect((await failureOf(client.ftp.create(draft, now), 'net.refused')).details).toMatchObject({ sent: false, port: panel.port })
+    expect((await failureOf(client.ftp.create(draft, now), 'net.refused')).details).toMatchObject({
+      sent: false,
+      port: panel.port,
+    })
   })
 
   it('says so where no TLS is spoken', async () => {
@@ -211,7 +265,10 @@ describe('what the network may do', () => {
     await once(server, 'listening')
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
-    const failed = await failureOf(connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }).ftp.list(now), 'tls.failed')
+    const failed = await failureOf(
+      connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }).ftp.list(now),
+      'tls.failed',
+    )
     expect(failed.details?.reason).toBe('not-tls')
   })
 
@@ -232,7 +289,13 @@ describe('what the network may do', () => {
   })
 
   it('reports a name that does not exist', async () => {
-    await failureOf(connectTo({ url: 'https://no-such-panel.invalid:2083/api/v1', pin: null, allowHttp: false }, { tries: 1 }).ftp.list(now), 'net.dns')
+    await failureOf(
+      connectTo(
+        { url: 'https://no-such-panel.invalid:2083/api/v1', pin: null, allowHttp: false },
+        { tries: 1 },
+      ).ftp.list(now),
+      'net.dns',
+    )
   })
 })
 
@@ -245,8 +308,13 @@ describe('taking a call back', () => {
     const call = failureOf(client.ftp.toggle('admin_x', { lane: 'interactive', signal: stop.signal }), 'write.unknown')
     while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     stop.abort()
-    expect((await call).details).toMatchObject({ method: 'POST', cause: { code: 'cancelled', details: { sent: true } } })
-    expect((await failureOf(client.ftp.list({ lane: 'interactive', signal: stop.signal }), 'cancelled')).details).toEqual({ sent: false })
+    expect((await call).details).toMatchObject({
+      method: 'POST',
+      cause: { code: 'cancelled', details: { sent: true } },
+    })
+    expect(
+      (await failureOf(client.ftp.list({ lane: 'interactive', signal: stop.signal }), 'cancelled')).details,
+    ).toEqual({ sent: false })
     expect(panel.counters.requests).toBe(1)
   })
 

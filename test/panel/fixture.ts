@@ -18,7 +18,15 @@ export const now: CallOptions = { lane: 'interactive' }
 export const passThrough: Budget = {
   request: ({ send, signal }) => send(signal ?? new AbortController().signal),
   reprioritise: () => undefined,
-  view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
+  view: () => ({
+    limit: null,
+    remaining: null,
+    resetAtMs: null,
+    waiting: 0,
+    doneAtMs: null,
+    inFlight: 0,
+    reason: 'ready',
+  }),
   etaMs: () => 0,
   clockAheadMs: () => null,
   openView: () => () => undefined,
@@ -27,10 +35,19 @@ export const passThrough: Budget = {
 /** Back-offs pass at once; the clock and the time limits are real. */
 const hastyClock = () => {
   const real = systemClock()
-  return { ...real, after: (delayMs: number, run: () => void) => real.after(delayMs >= 250 && delayMs <= 1000 ? 0 : delayMs, run) }
+  return {
+    ...real,
+    after: (delayMs: number, run: () => void) => real.after(delayMs >= 250 && delayMs <= 1000 ? 0 : delayMs, run),
+  }
 }
 
-export const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, guard: () => undefined }
+export const silentLog = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  guard: () => undefined,
+}
 
 /** A demo panel that ends with the test. */
 export async function startPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
@@ -39,7 +56,10 @@ export async function startPanel(options: DemoPanelOptions = {}): Promise<DemoPa
   return panel
 }
 
-export const pinOf = (panel: { readonly fingerprint256: string; readonly certificatePem: string }) => ({ fingerprint256: panel.fingerprint256, certificatePem: panel.certificatePem })
+export const pinOf = (panel: { readonly fingerprint256: string; readonly certificatePem: string }) => ({
+  fingerprint256: panel.fingerprint256,
+  certificatePem: panel.certificatePem,
+})
 
 /** A client that ends with the test. */
 export function connectTo(target: PanelTarget, overrides: Partial<PanelClientDeps> = {}): PanelClient {
@@ -59,7 +79,8 @@ export function connectTo(target: PanelTarget, overrides: Partial<PanelClientDep
   return client
 }
 
-export const clientOf = (panel: DemoPanelServer, overrides: Partial<PanelClientDeps> = {}) => connectTo({ url: panel.url, pin: pinOf(panel), allowHttp: false }, overrides)
+export const clientOf = (panel: DemoPanelServer, overrides: Partial<PanelClientDeps> = {}) =>
+  connectTo({ url: panel.url, pin: pinOf(panel), allowHttp: false }, overrides)
 
 export interface BareServer {
   readonly url: string
@@ -71,13 +92,19 @@ export interface BareServer {
 }
 
 /** A TLS server that answers as the test says, for answers no panel would give. */
-export async function startBare(answer: RequestListener, options: Partial<CertificateOptions> = {}): Promise<BareServer> {
+export async function startBare(
+  answer: RequestListener,
+  options: Partial<CertificateOptions> = {},
+): Promise<BareServer> {
   const certificate = await createCertificate({ commonName: 'bare.example', nowMs: Date.now(), ...options })
   const tokens: (string | undefined)[] = []
-  const server = createServer({ key: certificate.privateKeyPem, cert: certificate.certificatePem }, (request, reply) => {
-    tokens.push(request.headers.authorization)
-    answer(request, reply)
-  })
+  const server = createServer(
+    { key: certificate.privateKeyPem, cert: certificate.certificatePem },
+    (request, reply) => {
+      tokens.push(request.headers.authorization)
+      answer(request, reply)
+    },
+  )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -98,6 +125,7 @@ export async function failureOf(call: Promise<unknown>, code?: ErrorCode): Promi
     (error: unknown) => error,
   )
   if (!(thrown instanceof AppError)) throw thrown
-  if (code !== undefined && thrown.code !== code) throw new Error(`Expected ${code}, met ${JSON.stringify(thrown.toValue())}`)
+  if (code !== undefined && thrown.code !== code)
+    throw new Error(`Expected ${code}, met ${JSON.stringify(thrown.toValue())}`)
   return thrown
 }

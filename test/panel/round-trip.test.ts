@@ -13,7 +13,16 @@ describe('every endpoint of the API document', () => {
     expect(await ftp.status(now)).toEqual({ installed: true, running: true, totalAccounts: 0 })
 
     const made = await ftp.create({ username: 'deploy', password: 'S3cure•pass', domain: 'example.com' }, now)
-    expect(made).toMatchObject({ username: 'admin_deploy', owner: 'admin', homeDir: '/home/admin/web/example.com/public_html', quotaMb: 0, readOnly: false, enabled: true, domain: 'example.com', allowedIps: null })
+    expect(made).toMatchObject({
+      username: 'admin_deploy',
+      owner: 'admin',
+      homeDir: '/home/admin/web/example.com/public_html',
+      quotaMb: 0,
+      readOnly: false,
+      enabled: true,
+      domain: 'example.com',
+      allowedIps: null,
+    })
     expect(made.createdAt).toMatch(/\+07:00$/)
     expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('S3cure•pass'))
 
@@ -21,7 +30,12 @@ describe('every endpoint of the API document', () => {
     await ftp.update('admin_deploy', { password: 'another' }, now)
     await ftp.setAllowedIps('admin_deploy', ['203.0.113.0/24'], now)
     await ftp.toggle('admin_deploy', now)
-    expect(await ftp.get('admin_deploy', now)).toMatchObject({ quotaMb: 500, readOnly: true, enabled: false, allowedIps: ['203.0.113.0/24'] })
+    expect(await ftp.get('admin_deploy', now)).toMatchObject({
+      quotaMb: 500,
+      readOnly: true,
+      enabled: false,
+      allowedIps: ['203.0.113.0/24'],
+    })
     expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('another'))
     expect(await ftp.list(now)).toMatchObject({ total: 1, hasAllowedIps: true })
 
@@ -44,7 +58,11 @@ describe('every endpoint of the API document', () => {
 
   it('reads and sets anonymous FTP of a domain', async () => {
     const { ftp } = clientOf(await startPanel())
-    expect(await ftp.getAnonymous('example.com', now)).toMatchObject({ domain: 'example.com', enabled: false, other: { max_connections: 10 } })
+    expect(await ftp.getAnonymous('example.com', now)).toMatchObject({
+      domain: 'example.com',
+      enabled: false,
+      other: { max_connections: 10 },
+    })
     await ftp.setAnonymous('example.com', true, now)
     expect((await ftp.getAnonymous('example.com', now)).enabled).toBe(true)
   })
@@ -53,11 +71,33 @@ describe('every endpoint of the API document', () => {
     const panel = await startPanel()
     const { cron } = clientOf(panel)
     expect(await cron.list(now)).toEqual({ jobs: [], total: 0 })
-    const made = await cron.create({ name: 'nightly', command: '/usr/bin/php /home/admin/cron.php', cronExpr: '0 3 * * *', domain: 'example.com' }, now)
-    expect(made).toMatchObject({ id: 1, name: 'nightly', cronExpr: '0 3 * * *', enabled: true, owner: 'admin', lastRunAt: null, emailOnComplete: '' })
+    const made = await cron.create(
+      { name: 'nightly', command: '/usr/bin/php /home/admin/cron.php', cronExpr: '0 3 * * *', domain: 'example.com' },
+      now,
+    )
+    expect(made).toMatchObject({
+      id: 1,
+      name: 'nightly',
+      cronExpr: '0 3 * * *',
+      enabled: true,
+      owner: 'admin',
+      lastRunAt: null,
+      emailOnComplete: '',
+    })
     await cron.update(1, { enabled: false }, now)
-    await cron.update(1, { name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', emailOnComplete: 'a@example.com', emailOnError: true }, now)
-    expect(await cron.get(1, now)).toMatchObject({ name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', enabled: false, emailOnComplete: 'a@example.com', emailOnError: true })
+    await cron.update(
+      1,
+      { name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', emailOnComplete: 'a@example.com', emailOnError: true },
+      now,
+    )
+    expect(await cron.get(1, now)).toMatchObject({
+      name: 'weekly',
+      command: 'true',
+      cronExpr: '0 3 * * 0',
+      enabled: false,
+      emailOnComplete: 'a@example.com',
+      emailOnError: true,
+    })
     expect(panel.requests[2]?.body).toEqual({ enabled: false })
     expect((await cron.list(now)).jobs.map(({ id }) => id)).toEqual([1])
     expect(await cron.logs(1, now)).toEqual({ entries: [], truncated: false })
@@ -77,7 +117,10 @@ describe('every endpoint of the API document', () => {
   it.each(['array', 'object', 'text'] as const)('reads logs that come as %s', async (logShape) => {
     const panel = await startPanel({ traits: { logShape } })
     const ran = Date.now() - 120_000
-    panel.edit((state) => ({ ...state, jobs: [jobOf({ id: 3, cronExpr: '* * * * *', lastRunAtMs: ran, lastRunOk: true }, ran - 600_000)] }))
+    panel.edit((state) => ({
+      ...state,
+      jobs: [jobOf({ id: 3, cronExpr: '* * * * *', lastRunAtMs: ran, lastRunOk: true }, ran - 600_000)],
+    }))
     const { entries } = await clientOf(panel).cron.logs(3, now)
     expect(entries.length).toBeGreaterThan(0)
     expect(entries.every(({ text, at }) => text !== '' || at !== null)).toBe(true)

@@ -6,13 +6,17 @@ import { clientOf, clientOfBare, failureOf, now, startBare, startPanel } from '.
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 const job = { name: 'nightly', command: 'true', cronExpr: '0 3 * * *' }
-const posts = (panel: { readonly requests: readonly { readonly method: string }[] }) => panel.requests.filter(({ method }) => method === 'POST').length
+const posts = (panel: { readonly requests: readonly { readonly method: string }[] }) =>
+  panel.requests.filter(({ method }) => method === 'POST').length
 
 describe('a create whose answer is lost', () => {
   it('finds the account that was made all the same', async () => {
     const panel = await startPanel()
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect(await settleFtpCreate(clientOf(panel), draft, now)).toMatchObject({ username: 'admin_deploy', owner: 'admin' })
+    expect(await settleFtpCreate(clientOf(panel), draft, now)).toMatchObject({
+      username: 'admin_deploy',
+      owner: 'admin',
+    })
     expect([panel.accounts.length, posts(panel)]).toEqual([1, 1])
   })
 
@@ -50,7 +54,10 @@ describe('a create whose answer is lost', () => {
   })
 
   it('passes on what the panel says', async () => {
-    await failureOf(settleFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, now), 'panel.invalid')
+    await failureOf(
+      settleFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, now),
+      'panel.invalid',
+    )
   })
 
   it('finds a cron job by name, command and expression', async () => {
@@ -68,12 +75,18 @@ describe('a create whose answer is lost', () => {
     const failed = await failureOf(settleCronCreate(clientOf(panel), job, now), 'write.unknown')
     expect(failed.details?.candidates).toMatchObject([{ id: 7 }, { id: 8 }])
     await panel.setFault('dropAfter', { method: 'POST', count: 1 })
-    expect(await settleCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) })).toMatchObject({ id: 9 })
+    expect(
+      await settleCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) }),
+    ).toMatchObject({ id: 9 })
   })
 
   it('does not take a job for absent while the list holds rows that nothing can address', async () => {
     let rows: readonly object[] = [{ id: 7, name: 'other' }, { name: 'nightly' }]
-    const bare = await startBare((request, reply) => (request.method === 'POST' ? request.socket.destroy() : reply.setHeader('Content-Type', 'application/json').end(JSON.stringify(rows))))
+    const bare = await startBare((request, reply) =>
+      request.method === 'POST'
+        ? request.socket.destroy()
+        : reply.setHeader('Content-Type', 'application/json').end(JSON.stringify(rows)),
+    )
     const failed = await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'write.unknown')
     expect(failed.details?.candidates).toEqual([])
     rows = rows.slice(0, 1)
@@ -134,7 +147,16 @@ describe('making an account enabled or disabled', () => {
   it('goes by the list where the account itself does not say how it is', async () => {
     const panel = await withAccount(false)
     const client = clientOf(panel)
-    const terse = { ...client, ftp: { ...client.ftp, get: async (...asked: Parameters<typeof client.ftp.get>) => ({ ...(await client.ftp.get(...asked)), enabled: null }) } }
+    const terse = {
+      ...client,
+      ftp: {
+        ...client.ftp,
+        get: async (...asked: Parameters<typeof client.ftp.get>) => ({
+          ...(await client.ftp.get(...asked)),
+          enabled: null,
+        }),
+      },
+    }
     expect((await setFtpEnabled(terse, 'admin_a', false, now)).before.enabled).toBe(false)
     expect(posts(panel)).toBe(0)
     expect((await setFtpEnabled(terse, 'admin_a', true, now)).after.enabled).toBe(true)
@@ -153,7 +175,8 @@ describe('making an account enabled or disabled', () => {
         list: async () => ({ accounts: [await untold(client.ftp.get('admin_a', now))], total: 1, hasAllowedIps: true }),
       },
     }
-    for (const enabled of [true, false]) await failureOf(setFtpEnabled(mute, 'admin_a', enabled, now), 'panel.bad-reply')
+    for (const enabled of [true, false])
+      await failureOf(setFtpEnabled(mute, 'admin_a', enabled, now), 'panel.bad-reply')
     expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
   })
 
@@ -164,7 +187,10 @@ describe('making an account enabled or disabled', () => {
       await client.ftp.toggle(...asked)
       await panel.setFault('dropBefore', { method: 'GET' })
     }
-    const failed = await failureOf(setFtpEnabled({ ...client, ftp: { ...client.ftp, toggle } }, 'admin_a', false, now), 'write.unknown')
+    const failed = await failureOf(
+      setFtpEnabled({ ...client, ftp: { ...client.ftp, toggle } }, 'admin_a', false, now),
+      'write.unknown',
+    )
     expect(failed.details).toMatchObject({ readingFailed: { code: 'net.lost' } })
     expect(panel.accounts[0]?.enabled).toBe(false)
   })
@@ -173,6 +199,9 @@ describe('making an account enabled or disabled', () => {
     const panel = await withAccount()
     const client = clientOf(panel)
     const deaf = { ...client, ftp: { ...client.ftp, toggle: async () => undefined } }
-    expect((await failureOf(setFtpEnabled(deaf, 'admin_a', false, now), 'write.not-applied')).details).toMatchObject({ wanted: false, found: true })
+    expect((await failureOf(setFtpEnabled(deaf, 'admin_a', false, now), 'write.not-applied')).details).toMatchObject({
+      wanted: false,
+      found: true,
+    })
   })
 })

@@ -2,7 +2,10 @@ import { systemClock } from '../../src/core/clock.ts'
 import { createPanelClient } from '../../src/core/panel/client.ts'
 import { probeCertificate } from '../../src/core/panel/trust.ts'
 
-/** Asks the panel of the first argument without a pin, in a process of its own whose roots hold that panel's certificate. */
+/**
+ * Asks the panel of the first argument without a pin, in a process of its own whose roots hold that panel's
+ * certificate.
+ */
 const [url = '', token = ''] = process.argv.slice(2)
 const { info, distrust } = await probeCertificate({ url })
 // The same server by an address that stands in no certificate of its.
@@ -15,7 +18,15 @@ const client = createPanelClient({
   budget: () => ({
     request: ({ send }) => send(new AbortController().signal),
     reprioritise: silent,
-    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
+    view: () => ({
+      limit: null,
+      remaining: null,
+      resetAtMs: null,
+      waiting: 0,
+      doneAtMs: null,
+      inFlight: 0,
+      reason: 'ready',
+    }),
     etaMs: () => 0,
     clockAheadMs: () => null,
     openView: () => silent,

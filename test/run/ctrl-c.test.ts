@@ -8,9 +8,14 @@ const processModule = pathToFileURL(join(import.meta.dirname, '../../run/process
 
 /** A program of the bootstrap's kind that is told to stop while a step runs. */
 async function interrupted(program: string) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', `const { runQuiet, run, say, step, isStopping } = await import(${JSON.stringify(processModule)});${program}`])
+  const child = spawn(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `const { runQuiet, run, say, step, isStopping } = await import(${JSON.stringify(processModule)});${program}`,
+  ])
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const closed = once(child, 'close')
   await new Promise<void>((resolve) => child.stderr.on('data', () => output.includes('ready') && resolve()))
   child.kill('SIGINT')

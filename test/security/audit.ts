@@ -32,7 +32,9 @@ export function judge(found: readonly Finding[]): Pick<Audit, 'findings' | 'acce
 /** The ids in a report of electronegativity (`-o report.csv`): the first column. */
 export function readElectronegativity(csv: string): readonly Finding[] {
   const rows = csv.split('\n').slice(1)
-  return rows.flatMap((row) => (/^[A-Z_]+_CHECK,/.test(row) ? [{ id: row.slice(0, row.indexOf(',')), what: row.slice(0, 300) }] : []))
+  return rows.flatMap((row) =>
+    /^[A-Z_]+_CHECK,/.test(row) ? [{ id: row.slice(0, row.indexOf(',')), what: row.slice(0, 300) }] : [],
+  )
 }
 
 /** Asks the built app whether it keeps the rules of src/main/security.ts, by its files and by playing its page. */

@@ -13,7 +13,11 @@ interface Rule {
 
 const inPage: readonly Rule[] = [
   { id: 'page-eval', pattern: /\beval\s*\(|\bnew Function\b|\bFunction\(["'`]/g },
-  { id: 'page-remote', pattern: /\b(?:https?|wss?):\/\/[\w.-]+[^\s"'`)]*/g, except: /^http:\/\/www\.w3\.org\/|^https:\/\/vuejs\.org\/error-reference\// },
+  {
+    id: 'page-remote',
+    pattern: /\b(?:https?|wss?):\/\/[\w.-]+[^\s"'`)]*/g,
+    except: /^http:\/\/www\.w3\.org\/|^https:\/\/vuejs\.org\/error-reference\//,
+  },
   { id: 'page-inline-handler', pattern: /<[a-z][^<>]{0,200}\son[a-z]+\s*=\s*["']/g },
   { id: 'page-html', pattern: /\bdocument\.write\b|\binsertAdjacentHTML\b/g },
 ]
@@ -23,9 +27,15 @@ const inIndex: readonly Rule[] = [
 ]
 const inShell: readonly Rule[] = [
   { id: 'tls-unverified', pattern: /rejectUnauthorized:\s*(?:false|!1)/g },
-  { id: 'tls-unverified-everywhere', pattern: /NODE_TLS_REJECT_UNAUTHORIZED|ignore-certificate-errors|setCertificateVerifyProc/g },
+  {
+    id: 'tls-unverified-everywhere',
+    pattern: /NODE_TLS_REJECT_UNAUTHORIZED|ignore-certificate-errors|setCertificateVerifyProc/g,
+  },
   { id: 'dynamic-code', pattern: /\beval\s*\(|\bnew Function\b|\bFunction\(["'`]/g },
-  { id: 'unsafe-preference', pattern: /\b(?:nodeIntegration\w*|webviewTag|allowRunningInsecureContent|experimentalFeatures):\s*(?:true|!0)/g },
+  {
+    id: 'unsafe-preference',
+    pattern: /\b(?:nodeIntegration\w*|webviewTag|allowRunningInsecureContent|experimentalFeatures):\s*(?:true|!0)/g,
+  },
   { id: 'unsafe-preference', pattern: /\b(?:contextIsolation|sandbox|webSecurity):\s*(?:false|!1)/g },
   { id: 'unsafe-preference', pattern: /enableBlinkFeatures|allowpopups|disable-web-security|no-sandbox/g },
   { id: 'remote-module', pattern: /@electron\/remote|enableRemoteModule/g },
@@ -37,12 +47,16 @@ const atMost: Readonly<Record<string, number>> = { 'tls-unverified': 1, 'dynamic
 
 function scan(text: string, file: string, rules: readonly Rule[]): readonly Finding[] {
   return rules.flatMap(({ id, pattern, except }) =>
-    [...text.matchAll(pattern)].filter(([match]) => !except?.test(match)).map(([match]) => ({ id, what: `${file}: ${match.slice(0, 120)}` })),
+    [...text.matchAll(pattern)]
+      .filter(([match]) => !except?.test(match))
+      .map(([match]) => ({ id, what: `${file}: ${match.slice(0, 120)}` })),
   )
 }
 
 function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []))
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  )
 }
 
 function tooMany(found: readonly Finding[]): readonly Finding[] {
@@ -55,14 +69,18 @@ function tooMany(found: readonly Finding[]): readonly Finding[] {
 /** The checklist's items that the hardening file does not name. */
 function unansweredItems(): readonly Finding[] {
   const source = readFileSync(join(built.root, 'src/main/security.ts'), 'utf8')
-  const named = new Set([...source.matchAll(/\bItems? ([\d, ]+)/g)].flatMap((match) => (match[1] ?? '').split(',').map(Number)))
+  const named = new Set(
+    [...source.matchAll(/\bItems? ([\d, ]+)/g)].flatMap((match) => (match[1] ?? '').split(',').map(Number)),
+  )
   return Array.from({ length: 20 }, (_, index) => index + 1)
     .filter((item) => !named.has(item))
     .map((item) => ({ id: 'checklist', what: `item ${item} is not answered` }))
 }
 
 function checkPreload(): readonly Finding[] {
-  const required = [...readFileSync(built.preload, 'utf8').matchAll(/\brequire\(\s*["'`](.*?)["'`]\s*\)/g)].map((match) => match[1])
+  const required = [...readFileSync(built.preload, 'utf8').matchAll(/\brequire\(\s*["'`](.*?)["'`]\s*\)/g)].map(
+    (match) => match[1],
+  )
   return required.join() === 'electron' ? [] : [{ id: 'preload-requires', what: required.join() }]
 }
 

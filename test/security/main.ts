@@ -4,7 +4,8 @@ import { audit, readElectronegativity } from './audit.ts'
 
 /** `npm run check:security`: one JSON object on stdout, what was found on stderr; ends with 1 where something was. */
 const { values } = parseArgs({ options: { electronegativity: { type: 'string' } } })
-const more = values.electronegativity === undefined ? [] : readElectronegativity(readFileSync(values.electronegativity, 'utf8'))
+const more =
+  values.electronegativity === undefined ? [] : readElectronegativity(readFileSync(values.electronegativity, 'utf8'))
 const { findings, accepted, fuses, csp } = await audit(more)
 for (const { id, what } of findings) console.error(`${id}: ${what}`)
 console.log(JSON.stringify({ findings: findings.length, accepted, fuses, csp }))

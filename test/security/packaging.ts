@@ -23,7 +23,11 @@ export function checkPackaging(): readonly Finding[] {
     ...finding(config.asar === true, 'asar', String(config.asar)),
     ...finding(config.afterPack === flipAll, 'fuses-hook', 'the fuses are not flipped'),
     ...finding(config.mac?.hardenedRuntime === true, 'hardened-runtime', String(config.mac?.hardenedRuntime)),
-    ...finding(asked.every((key) => entitlements.includes(key)), 'entitlements', asked.join()),
+    ...finding(
+      asked.every((key) => entitlements.includes(key)),
+      'entitlements',
+      asked.join(),
+    ),
     ...finding(config.npmRebuild === false, 'native-rebuild', String(config.npmRebuild)),
   ]
 }

@@ -29,7 +29,12 @@ export interface SoakDesk {
  * machine must not look like a silent panel.
  */
 const answerTimeoutSec = 60
-export const usualSettings = { refreshEveryMin: 2, refreshPaused: false, shareForOthersPercent: 10, answerTimeoutSec } as const
+export const usualSettings = {
+  refreshEveryMin: 2,
+  refreshPaused: false,
+  shareForOthersPercent: 10,
+  answerTimeoutSec,
+} as const
 
 /** Opens an app and puts all the panels on its desk. */
 export async function openSoakDesk(clock: Clock, panels: readonly SoakPanel[]): Promise<SoakDesk> {

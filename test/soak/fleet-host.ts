@@ -15,7 +15,10 @@ export interface FleetHost {
 
 /** Starts the panels. Rejects where they cannot start. */
 export async function startFleet(order: FleetOrder): Promise<FleetHost> {
-  const child = fork(join(import.meta.dirname, 'fleet.ts'), [JSON.stringify(order)], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'fleet.ts'), [JSON.stringify(order)], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const exited = once(child, 'exit')
   const open = new Map<number, { resolve(figures: FleetFigures | null): void; reject(reason: Error): void }>()
   let demands = 0

@@ -27,7 +27,11 @@ const fleet = await createDemoFleet({
 function figures(): FleetFigures {
   const sum = (pick: (counters: (typeof fleet.panels)[number]['counters']) => number) =>
     fleet.panels.reduce((total, panel) => total + pick(panel.counters), 0)
-  return { requests: sum((counters) => counters.requests), throttled: sum((counters) => counters.throttled), sockets: sockets.size }
+  return {
+    requests: sum((counters) => counters.requests),
+    throttled: sum((counters) => counters.throttled),
+    sockets: sockets.size,
+  }
 }
 
 async function obey(demand: FleetDemand): Promise<FleetFigures | null> {

@@ -49,7 +49,9 @@ export function createLedger(app: Pick<App, 'dispatch'>): Ledger {
     outcomes: () => outcomes,
     async openAfter(limitMs, clock) {
       await settledWithin(Promise.all(open.keys()), limitMs, clock)
-      return Object.entries(Object.groupBy(open.values(), (method) => method)).map(([method, each]) => `${method} ×${each.length}`)
+      return Object.entries(Object.groupBy(open.values(), (method) => method)).map(
+        ([method, each]) => `${method} ×${each.length}`,
+      )
     },
   }
 }

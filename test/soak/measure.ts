@@ -23,7 +23,11 @@ const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 const slack = { factor: 1.15, mb: 8 }
 
 /** Medians of the first and the last third of the samples, and whether that is flat. */
-export function judgeHeap(samplesMb: readonly number[]): { readonly firstMb: number; readonly lastMb: number; readonly flat: boolean } {
+export function judgeHeap(samplesMb: readonly number[]): {
+  readonly firstMb: number
+  readonly lastMb: number
+  readonly flat: boolean
+} {
   const third = Math.max(1, Math.floor(samplesMb.length / 3))
   const firstMb = median(samplesMb.slice(0, third))
   const lastMb = median(samplesMb.slice(-third))
@@ -40,7 +44,10 @@ export function added(before: readonly string[], after: readonly string[]): read
   })
 }
 
-/** Counts what goes wrong without anybody being told: rejections nobody handles, errors nobody catches, listeners that pile up. */
+/**
+ * Counts what goes wrong without anybody being told: rejections nobody handles, errors nobody catches, listeners that
+ * pile up.
+ */
 export function watchProcess(): { readonly found: readonly string[]; stop(): void } {
   const found: string[] = []
   const onRejection = (reason: unknown) => void found.push(`unhandled rejection: ${describe(reason)}`)

@@ -27,7 +27,12 @@ export interface FleetFigures {
 
 /** A null value ends the fault; `clear` ends all faults of all panels. */
 export type FleetDemand =
-  | { readonly type: 'fault'; readonly panel: number; readonly name: FaultName; readonly value: FaultValues[FaultName] | null }
+  | {
+      readonly type: 'fault'
+      readonly panel: number
+      readonly name: FaultName
+      readonly value: FaultValues[FaultName] | null
+    }
   | { readonly type: 'clear' }
   | { readonly type: 'figures' }
   | { readonly type: 'stop' }

@@ -66,7 +66,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const before = process.getActiveResourcesInfo()
   const watch = watchProcess()
   const failures: string[] = []
-  const scale: TimeScale = { factor: options.speed, startRealMs: realTime(), startScaledMs: Date.now() - options.minutes * 60 * secondMs }
+  const scale: TimeScale = {
+    factor: options.speed,
+    startRealMs: realTime(),
+    startScaledMs: Date.now() - options.minutes * 60 * secondMs,
+  }
   const clock = createFastClock(scale)
   const fleet = await startFleet({ panels: options.panels, seed: options.seed, scale })
   try {
@@ -90,7 +94,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     const { ledger } = desk
     const { rejected = 0, internal = 0 } = ledger.outcomes()
     if (rejected + internal > 0) failures.push(`${rejected} calls rejected, ${internal} broke inside`)
-    if (ledger.settled() !== ledger.calls()) failures.push(`${ledger.calls() - ledger.settled()} calls were never answered`)
+    if (ledger.settled() !== ledger.calls())
+      failures.push(`${ledger.calls() - ledger.settled()} calls were never answered`)
     return {
       report: {
         minutes: options.minutes,
@@ -102,7 +107,13 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
         heapLastMb: Math.round(heap.lastMb * 10) / 10,
         leftOver,
       },
-      details: { outcomes: ledger.outcomes(), faults, requests: figures.requests, throttled: figures.throttled, events: pages.heard() },
+      details: {
+        outcomes: ledger.outcomes(),
+        faults,
+        requests: figures.requests,
+        throttled: figures.throttled,
+        events: pages.heard(),
+      },
       failures,
     }
   } finally {
@@ -121,17 +132,28 @@ async function readAll({ options, clock, desk, failures }: Stage): Promise<void>
     const statuses = (await desk.ledger.call('inventory.statuses', {})) ?? []
     const ill = statuses.filter(({ health, refreshing }) => health !== 'ok' || refreshing)
     if (ill.length === 0 && statuses.length === options.panels) return
-    if (clock.now() > endsAtMs) return void failures.push(`not well again: ${ill.length} of ${statuses.length} servers, as ${JSON.stringify(ill.slice(0, 3))}`)
+    if (clock.now() > endsAtMs)
+      return void failures.push(
+        `not well again: ${ill.length} of ${statuses.length} servers, as ${JSON.stringify(ill.slice(0, 3))}`,
+      )
     await until(clock, clock.now() + 10 * secondMs)
   }
 }
 
 /** The soak itself: second by second of core's clock, as the seed has it. */
-async function live({ options, clock, fleet, desk, pages, failures }: Stage): Promise<{ samplesMb: readonly number[]; faults: number }> {
+async function live({
+  options,
+  clock,
+  fleet,
+  desk,
+  pages,
+  failures,
+}: Stage): Promise<{ samplesMb: readonly number[]; faults: number }> {
   const weather = createWeather({
     panels: options.panels,
     random: createRandom(derivedSeed(options.seed, 2)),
-    set: (panel, name, value) => void fleet.ask({ type: 'fault', panel, name, value }).catch((thrown: unknown) => failures.push(String(thrown))),
+    set: (panel, name, value) =>
+      void fleet.ask({ type: 'fault', panel, name, value }).catch((thrown: unknown) => failures.push(String(thrown))),
   })
   const hands = { call: desk.ledger.call, random: createRandom(derivedSeed(options.seed, 3)), roster: desk.roster }
   const samplesMb: number[] = []
@@ -142,7 +164,10 @@ async function live({ options, clock, fleet, desk, pages, failures }: Stage): Pr
     if (desk.ledger.calls() - desk.ledger.settled() < patience) void act(hands)
     if (second % 7 === 0) pages.step()
     if (second % 60 === 0) samplesMb.push(heapMb())
-    if (second % 300 === 0) options.say?.(`minute ${second / 60}: ${desk.ledger.calls()} calls, ${weather.begun()} faults, heap ${samplesMb.at(-1)?.toFixed(1)} MB`)
+    if (second % 300 === 0)
+      options.say?.(
+        `minute ${second / 60}: ${desk.ledger.calls()} calls, ${weather.begun()} faults, heap ${samplesMb.at(-1)?.toFixed(1)} MB`,
+      )
   }
   return { samplesMb, faults: weather.begun() }
 }
@@ -160,14 +185,22 @@ async function heal(stage: Stage): Promise<void> {
   await comeToRest(stage)
 }
 
-/** With nothing asked any more, no budget may count a request as under way or waiting: what is miscounted stays for good. */
+/**
+ * With nothing asked any more, no budget may count a request as under way or waiting: what is miscounted stays for
+ * good.
+ */
 async function comeToRest({ clock, desk, failures }: Stage): Promise<void> {
   await desk.ledger.call('settings.set', { refreshPaused: true })
   const endsAtMs = clock.now() + recoveryMs
   for (;;) {
-    const busy = ((await desk.ledger.call('budget.list', {})) ?? []).filter(({ inFlight, waiting }) => inFlight + waiting > 0)
+    const busy = ((await desk.ledger.call('budget.list', {})) ?? []).filter(
+      ({ inFlight, waiting }) => inFlight + waiting > 0,
+    )
     if (busy.length === 0) break
-    if (clock.now() > endsAtMs) return void failures.push(`budgets do not come to rest: ${JSON.stringify(busy.slice(0, 3))}, ${busy.length} in all`)
+    if (clock.now() > endsAtMs)
+      return void failures.push(
+        `budgets do not come to rest: ${JSON.stringify(busy.slice(0, 3))}, ${busy.length} in all`,
+      )
     await until(clock, clock.now() + 5 * secondMs)
   }
   await desk.ledger.call('settings.set', usualSettings)
@@ -180,7 +213,8 @@ async function end({ clock, desk, pages, failures }: Stage): Promise<void> {
   const accounts = (await ledger.call('ftp.list', { serverIds: servers.slice(0, 3).map(({ id }) => id) })) ?? []
   for (const { serverId, rows } of accounts) {
     const username = rows[0]?.username
-    if (username !== undefined) for (let reads = 0; reads < 100; reads++) void ledger.call('ftp.get', { serverId, username })
+    if (username !== undefined)
+      for (let reads = 0; reads < 100; reads++) void ledger.call('ftp.get', { serverId, username })
   }
   void ledger.call('inventory.refresh', {})
   void ledger.call('budget.openViews', { serverIds: servers.slice(0, 5).map(({ id }) => id) })

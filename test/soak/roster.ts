@@ -10,7 +10,9 @@ export interface SoakServer {
 /** Who is on the desk. Servers are taken off and put back, and a sick panel cannot be put back at once. */
 export interface Roster {
   servers(): readonly SoakServer[]
-  /** Puts a panel on the desk as a person would: address, token, trusted certificate. One that fails counts as missing. */
+  /**
+   * Puts a panel on the desk as a person would: address, token, trusted certificate. One that fails counts as missing.
+   */
   add(panel: SoakPanel): Promise<void>
   gone(server: SoakServer): void
   /** Tries once more to add those that are missing. */
@@ -38,7 +40,8 @@ export function createRoster(call: Ledger['call'], panels: readonly SoakPanel[])
     gone: (server) => void (servers = servers.filter((other) => other !== server)),
     async addMissing() {
       const waiting = missing
-      for (let at = 0; at < waiting.length; at += addedTogether) await Promise.all(waiting.slice(at, at + addedTogether).map(add))
+      for (let at = 0; at < waiting.length; at += addedTogether)
+        await Promise.all(waiting.slice(at, at + addedTogether).map(add))
     },
   }
 }

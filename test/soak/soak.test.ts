@@ -2,15 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { added, judgeHeap } from './measure.ts'
 import { soak } from './play.ts'
 
-test('three minutes of core’s time with ten panels, some of them sick: all is answered, recovers, and nothing is left', { timeout: 60_000 }, async () => {
-  const { report, details, failures } = await soak({ minutes: 3, panels: 10, speed: 60, seed: 7 })
-  expect(failures).toEqual([])
-  expect(report).toMatchObject({ minutes: 3, panels: 10, unhandled: 0, leftOver: [], settled: report.calls })
-  // A soak in which nothing happened would prove nothing.
-  expect(report.calls).toBeGreaterThan(150)
-  expect(Number(details['faults'])).toBeGreaterThan(3)
-  expect(Number(details['events'])).toBeGreaterThan(100)
-})
+test(
+  'three minutes of core’s time with ten panels, some of them sick: all is answered, recovers, and nothing is left',
+  { timeout: 60_000 },
+  async () => {
+    const { report, details, failures } = await soak({ minutes: 3, panels: 10, speed: 60, seed: 7 })
+    expect(failures).toEqual([])
+    expect(report).toMatchObject({ minutes: 3, panels: 10, unhandled: 0, leftOver: [], settled: report.calls })
+    // A soak in which nothing happened would prove nothing.
+    expect(report.calls).toBeGreaterThan(150)
+    expect(Number(details['faults'])).toBeGreaterThan(3)
+    expect(Number(details['events'])).toBeGreaterThan(100)
+  },
+)
 
 describe('what counts as flat', () => {
   test('medians of the thirds, with some slack', () => {
@@ -19,6 +23,9 @@ describe('what counts as flat', () => {
   })
 
   test('what is new is named as often as there is more of it', () => {
-    expect(added(['PipeWrap', 'Timeout'], ['Timeout', 'PipeWrap', 'Timeout', 'TLSWrap'])).toEqual(['Timeout', 'TLSWrap'])
+    expect(added(['PipeWrap', 'Timeout'], ['Timeout', 'PipeWrap', 'Timeout', 'TLSWrap'])).toEqual([
+      'Timeout',
+      'TLSWrap',
+    ])
   })
 })

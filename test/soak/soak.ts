@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { soak } from './play.ts'
 
-/** Half an hour of core's time with a sick fleet: memory must stay flat, every call be answered, nothing be left over. */
+/**
+ * Half an hour of core's time with a sick fleet: memory must stay flat, every call be answered, nothing be left over.
+ */
 const usage = 'npm run test:soak -- [--json] [--minutes 30] [--panels 200] [--speed 30] [--seed 1]'
 const { values } = parseArgs({
   options: {
@@ -29,8 +31,12 @@ const { report, details, failures } = await soak({ ...options, say: (line) => co
 if (values.json) {
   console.log(JSON.stringify(report))
 } else {
-  console.log(`${report.minutes} minutes with ${report.panels} panels, seed ${options.seed}, at ${options.speed} times the speed`)
-  console.log(`${report.settled} of ${report.calls} calls answered; ${report.unhandled} unhandled; left over: ${report.leftOver.join(', ') || 'nothing'}`)
+  console.log(
+    `${report.minutes} minutes with ${report.panels} panels, seed ${options.seed}, at ${options.speed} times the speed`,
+  )
+  console.log(
+    `${report.settled} of ${report.calls} calls answered; ${report.unhandled} unhandled; left over: ${report.leftOver.join(', ') || 'nothing'}`,
+  )
   console.log(`heap ${report.heapFirstMb} MB at first, ${report.heapLastMb} MB at last`)
   console.log(JSON.stringify(details))
 }

@@ -13,37 +13,57 @@ interface Hands {
 type Deed = (hands: Hands) => Promise<unknown>
 
 const someServer = ({ random, roster }: Hands): SoakServer => random.pick(roster.servers())
-const someIds = (hands: Hands, least: number, most: number) => Array.from({ length: hands.random.int(least, most) }, () => someServer(hands).id)
+const someIds = (hands: Hands, least: number, most: number) =>
+  Array.from({ length: hands.random.int(least, most) }, () => someServer(hands).id)
 
-const onAccount = (work: (hands: Hands, serverId: string, account: FtpAccount) => Promise<unknown>): Deed => async (hands) => {
-  const { id } = someServer(hands)
-  const rows = (await hands.call('ftp.list', { serverIds: [id] }))?.[0]?.rows ?? []
-  if (rows.length > 0) await work(hands, id, hands.random.pick(rows))
-}
+const onAccount =
+  (work: (hands: Hands, serverId: string, account: FtpAccount) => Promise<unknown>): Deed =>
+  async (hands) => {
+    const { id } = someServer(hands)
+    const rows = (await hands.call('ftp.list', { serverIds: [id] }))?.[0]?.rows ?? []
+    if (rows.length > 0) await work(hands, id, hands.random.pick(rows))
+  }
 
-const onJob = (work: (hands: Hands, serverId: string, job: CronJob) => Promise<unknown>): Deed => async (hands) => {
-  const { id } = someServer(hands)
-  const rows = (await hands.call('cron.list', { serverIds: [id] }))?.[0]?.rows ?? []
-  if (rows.length > 0) await work(hands, id, hands.random.pick(rows))
-}
+const onJob =
+  (work: (hands: Hands, serverId: string, job: CronJob) => Promise<unknown>): Deed =>
+  async (hands) => {
+    const { id } = someServer(hands)
+    const rows = (await hands.call('cron.list', { serverIds: [id] }))?.[0]?.rows ?? []
+    if (rows.length > 0) await work(hands, id, hands.random.pick(rows))
+  }
 
 const allowedIps: Deed = onAccount(({ call, random }, serverId, { username, allowedIps: held }) => {
   const wanted = random.chance(0.2) ? [] : [`192.0.2.${random.int(1, 254)}`, '198.51.100.0/24']
   const confirm = wanted.length === 0 ? 'last-restriction' : 'first-restriction'
-  return call('ftp.setAllowedIps', { serverId, username, allowedIps: wanted, ...((held?.length ?? 0) === 0 || wanted.length === 0 ? { confirm } : {}) })
+  return call('ftp.setAllowedIps', {
+    serverId,
+    username,
+    allowedIps: wanted,
+    ...((held?.length ?? 0) === 0 || wanted.length === 0 ? { confirm } : {}),
+  })
 })
 
 const openViews: Deed = (hands) => hands.call('budget.openViews', { serverIds: someIds(hands, 0, 5) })
 
 const settings: Deed = ({ call, random }) =>
-  call('settings.set', { refreshEveryMin: random.int(1, 3), shareForOthersPercent: random.int(0, 40), refreshPaused: random.chance(0.1) })
+  call('settings.set', {
+    refreshEveryMin: random.int(1, 3),
+    shareForOthersPercent: random.int(0, 40),
+    refreshPaused: random.chance(0.1),
+  })
 
 const refreshSome: Deed = (hands) => hands.call('inventory.refresh', { serverIds: someIds(hands, 1, 10) })
 
 const history: Deed = (hands) =>
-  hands.call('activity.list', { limit: hands.random.int(1, 100), ...(hands.random.chance(0.5) ? { serverId: someServer(hands).id } : {}) })
+  hands.call('activity.list', {
+    limit: hands.random.int(1, 100),
+    ...(hands.random.chance(0.5) ? { serverId: someServer(hands).id } : {}),
+  })
 
-/** More reads at once than a window of the budget holds: some wait for the next one, whatever happens to the server meanwhile. */
+/**
+ * More reads at once than a window of the budget holds: some wait for the next one, whatever happens to the server
+ * meanwhile.
+ */
 const burst: Deed = onAccount(({ call, random }, serverId, { username }) =>
   Promise.all(Array.from({ length: random.int(40, 90) }, () => call('ftp.get', { serverId, username }))),
 )
@@ -63,15 +83,29 @@ const tokenAgain: Deed = (hands) => {
   return hands.call('servers.setToken', { id, token: panel.token })
 }
 
-const rename: Deed = (hands) => hands.call('servers.edit', { id: someServer(hands).id, patch: { notes: `Seen ${hands.random.int(1, 999)} times` } })
+const rename: Deed = (hands) =>
+  hands.call('servers.edit', { id: someServer(hands).id, patch: { notes: `Seen ${hands.random.int(1, 999)} times` } })
 
 /** How often each comes up: so many times in the sum of all. */
 const deeds: readonly (readonly [times: number, deed: Deed])[] = [
   [6, onAccount(({ call }, serverId, { username }) => call('ftp.get', { serverId, username }))],
-  [5, onAccount(({ call }, serverId, { username, enabled }) => call('ftp.setEnabled', { serverId, username, enabled: !enabled }))],
+  [
+    5,
+    onAccount(({ call }, serverId, { username, enabled }) =>
+      call('ftp.setEnabled', { serverId, username, enabled: !enabled }),
+    ),
+  ],
   [4, allowedIps],
-  [2, onAccount(({ call, random }, serverId, { username }) => call('ftp.update', { serverId, username, patch: { quotaMb: random.int(0, 500) } }))],
-  [5, onJob(({ call }, serverId, { id, enabled }) => call('cron.update', { serverId, id, patch: { enabled: !enabled } }))],
+  [
+    2,
+    onAccount(({ call, random }, serverId, { username }) =>
+      call('ftp.update', { serverId, username, patch: { quotaMb: random.int(0, 500) } }),
+    ),
+  ],
+  [
+    5,
+    onJob(({ call }, serverId, { id, enabled }) => call('cron.update', { serverId, id, patch: { enabled: !enabled } })),
+  ],
   [2, onJob(({ call }, serverId, { id }) => call('cron.logs', { serverId, id }))],
   [2, (hands) => hands.call('servers.test', { id: someServer(hands).id })],
   [3, openViews],

@@ -36,7 +36,10 @@ const strikes: readonly Strike[] = [
   kind('tokenRevoked', () => true),
   kind('rotatedCertificate', (random) => (random.chance(0.5) ? true : { sameKey: true })),
   kind('clockSkew', (random) => random.int(-90_000, 90_000)),
-  kind('foreignTraffic', (random) => ({ perWindow: random.int(20, 60), spread: random.pick(['start', 'even'] as const) })),
+  kind('foreignTraffic', (random) => ({
+    perWindow: random.int(20, 60),
+    spread: random.pick(['start', 'even'] as const),
+  })),
   kind('withoutHeaders', (random) => random.pick([['rate'], ['date'], ['rate', 'date']] as const)),
   kind('narrowScope', (random) => random.pick([['ftp'], ['cron'], []] as const)),
 ]
@@ -48,7 +51,11 @@ const longestMs = 150_000
 const shortestMs = 4_000
 
 /** `panels` is how many there are. Each has one fault at most; the same random gives the same weather. */
-export function createWeather(deps: { readonly panels: number; readonly random: Random; readonly set: SetFault }): Weather {
+export function createWeather(deps: {
+  readonly panels: number
+  readonly random: Random
+  readonly set: SetFault
+}): Weather {
   const { panels, random, set } = deps
   const sick = new Map<number, { readonly name: FaultName; readonly endsAtMs: number }>()
   let begun = 0

@@ -18,17 +18,28 @@ function sizeMb(folder: string): number {
   return Math.round(bytes / 1024 / 1024)
 }
 
-/** How many known faults npm's registry lists, by severity; or why it does not say, as behind a proxy that refuses the question. */
+/**
+ * How many known faults npm's registry lists, by severity; or why it does not say, as behind a proxy that refuses the
+ * question.
+ */
 function askAudit(): Promise<Readonly<Record<string, number>> | string> {
   return new Promise((resolve) => {
-    execFile('npm', ['audit', '--json'], { cwd: root, shell: process.platform === 'win32', timeout: 60_000 }, (_error, stdout) => {
-      try {
-        const { metadata, message } = JSON.parse(stdout) as { metadata?: { vulnerabilities: Record<string, number> }; message?: string }
-        resolve(metadata?.vulnerabilities ?? `not to be had: ${message ?? 'no answer'}`)
-      } catch {
-        resolve('not to be had: npm gave no answer')
-      }
-    })
+    execFile(
+      'npm',
+      ['audit', '--json'],
+      { cwd: root, shell: process.platform === 'win32', timeout: 60_000 },
+      (_error, stdout) => {
+        try {
+          const { metadata, message } = JSON.parse(stdout) as {
+            metadata?: { vulnerabilities: Record<string, number> }
+            message?: string
+          }
+          resolve(metadata?.vulnerabilities ?? `not to be had: ${message ?? 'no answer'}`)
+        } catch {
+          resolve('not to be had: npm gave no answer')
+        }
+      },
+    )
   })
 }
 
@@ -39,5 +50,13 @@ const grave = typeof audit === 'string' ? 0 : (audit['high'] ?? 0) + (audit['cri
 if (grave > 0) console.error(`npm audit: ${JSON.stringify(audit)}; run it to see which`)
 for (const { id, what } of findings) console.error(`${id}: ${what}`)
 const list = Object.fromEntries(shipped.map(({ name, version, licence }) => [`${name} ${version}`, licence]))
-console.log(JSON.stringify({ findings: findings.length + grave, ...facts, installedMb: sizeMb(join(root, 'node_modules')), audit, shipped: list }))
+console.log(
+  JSON.stringify({
+    findings: findings.length + grave,
+    ...facts,
+    installedMb: sizeMb(join(root, 'node_modules')),
+    audit,
+    shipped: list,
+  }),
+)
 process.exitCode = findings.length + grave === 0 ? 0 : 1

@@ -8,8 +8,18 @@ it('is made of known parts under known licences', () => {
   expect(packages.outsideTheBundle).toBe(1)
   const names = shipped.map(({ name }) => name)
   // One of each kind: the page, core, the demo fleet, the updater with what it needs, the native module.
-  for (const name of ['vue', 'axios', 'selfsigned', 'electron-updater', 'js-yaml', '@napi-rs/keyring', '@fontsource-variable/inter']) expect(names).toContain(name)
-  for (const name of ['vitest', 'eslint', 'electron-builder', 'typescript', 'bottleneck', '@electron/fuses']) expect(names).not.toContain(name)
+  for (const name of [
+    'vue',
+    'axios',
+    'selfsigned',
+    'electron-updater',
+    'js-yaml',
+    '@napi-rs/keyring',
+    '@fontsource-variable/inter',
+  ])
+    expect(names).toContain(name)
+  for (const name of ['vitest', 'eslint', 'electron-builder', 'typescript', 'bottleneck', '@electron/fuses'])
+    expect(names).not.toContain(name)
 })
 
 it('has the notice of everything that ships', () => {

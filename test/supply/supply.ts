@@ -8,7 +8,17 @@ const root = join(import.meta.dirname, '../..')
 
 /** Licences that may be in what users install: all let it be passed on, with their notice. */
 const mayShip: ReadonlySet<string> = new Set([
-  'MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'OFL-1.1', 'Python-2.0', 'CC0-1.0', 'Unlicense',
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'OFL-1.1',
+  'Python-2.0',
+  'CC0-1.0',
+  'Unlicense',
 ])
 /** More that may be among the tools, which are not passed on. */
 const mayBuild: ReadonlySet<string> = new Set([...mayShip, 'MPL-2.0', 'CC-BY-4.0', 'WTFPL'])
@@ -24,7 +34,9 @@ interface LockEntry {
 }
 interface Lock {
   readonly lockfileVersion: number
-  readonly packages: Readonly<Record<string, LockEntry & { readonly devDependencies?: object; readonly dependencies?: object }>>
+  readonly packages: Readonly<
+    Record<string, LockEntry & { readonly devDependencies?: object; readonly dependencies?: object }>
+  >
 }
 
 export interface Finding {
@@ -50,19 +62,26 @@ function checkEntry(path: string, { version, resolved, integrity, license }: Loc
   return [
     ...(fromRegistry ? [] : [{ id: 'not-from-the-registry', what: `${name}: ${resolved}` }]),
     ...(integrity?.startsWith('sha512-') ? [] : [{ id: 'no-hash', what: name }]),
-    ...(license !== undefined && isCovered(license, mayBuild) ? [] : [{ id: 'licence-of-a-tool', what: `${name}: ${license}` }]),
+    ...(license !== undefined && isCovered(license, mayBuild)
+      ? []
+      : [{ id: 'licence-of-a-tool', what: `${name}: ${license}` }]),
   ]
 }
 
 /** Exact versions, the same in both files: `npm ci` refuses the rest. */
 function checkVersions(lock: Lock): readonly Finding[] {
   const { dependencies, devDependencies } = manifest
-  const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+  const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+  )
   const locked = lock.packages['']
-  const same = JSON.stringify([locked?.dependencies, locked?.devDependencies]) === JSON.stringify([dependencies, devDependencies])
+  const same =
+    JSON.stringify([locked?.dependencies, locked?.devDependencies]) === JSON.stringify([dependencies, devDependencies])
   return [
     ...loose.map(([name, version]) => ({ id: 'loose-version', what: `${name} ${version}` })),
-    ...(same && lock.lockfileVersion === 3 ? [] : [{ id: 'lock-file', what: 'package-lock.json is not that of package.json' }]),
+    ...(same && lock.lockfileVersion === 3
+      ? []
+      : [{ id: 'lock-file', what: 'package-lock.json is not that of package.json' }]),
   ]
 }
 
@@ -81,13 +100,19 @@ function checkScripts(lock: Lock): readonly Finding[] {
 function checkShipped(shipped: readonly ShippedPackage[]): readonly Finding[] {
   return shipped
     .filter(({ licence }) => !isCovered(licence, mayShip))
-    .map(({ name, version, licence }) => ({ id: 'licence-that-ships', what: `${name} ${version}: ${licence || 'none stated'}` }))
+    .map(({ name, version, licence }) => ({
+      id: 'licence-that-ships',
+      what: `${name} ${version}: ${licence || 'none stated'}`,
+    }))
 }
 
 export interface Supply {
   readonly findings: readonly Finding[]
   readonly shipped: readonly ShippedPackage[]
-  /** How many packages there are in all, how many are named in package.json, and how many of those run outside the bundle. */
+  /**
+   * How many packages there are in all, how many are named in package.json, and how many of those run outside the
+   * bundle.
+   */
   readonly packages: { readonly all: number; readonly direct: number; readonly outsideTheBundle: number }
   readonly licences: Readonly<Record<string, number>>
   readonly installScripts: Readonly<Record<string, boolean>>
@@ -101,9 +126,18 @@ export function checkSupply(): Supply {
   for (const [, { license = 'none' }] of entries) licences[license] = (licences[license] ?? 0) + 1
   const direct = Object.keys(manifest.dependencies).length
   return {
-    findings: [...entries.flatMap(([path, entry]) => checkEntry(path, entry)), ...checkVersions(lock), ...checkScripts(lock), ...checkShipped(shipped)],
+    findings: [
+      ...entries.flatMap(([path, entry]) => checkEntry(path, entry)),
+      ...checkVersions(lock),
+      ...checkScripts(lock),
+      ...checkShipped(shipped),
+    ],
     shipped,
-    packages: { all: entries.length, direct: direct + Object.keys(manifest.devDependencies).length, outsideTheBundle: direct },
+    packages: {
+      all: entries.length,
+      direct: direct + Object.keys(manifest.devDependencies).length,
+      outsideTheBundle: direct,
+    },
     licences,
     installScripts: manifest.allowScripts,
   }

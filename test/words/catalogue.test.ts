@@ -10,7 +10,9 @@ interface Tree {
 
 /** Every sentence of a catalogue by its dotted key. */
 function leaves(tree: Tree, above = ''): [key: string, sentence: string][] {
-  return Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[`${above}${key}`, value] as [string, string]] : leaves(value, `${above}${key}.`)))
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${above}${key}`, value] as [string, string]] : leaves(value, `${above}${key}.`),
+  )
 }
 
 const english = new Map(leaves(en))
@@ -19,16 +21,23 @@ const vietnamese = new Map(leaves(vi))
 /** A sign in quotes and braces stands for itself: `{'|'}` parts no arms. */
 const arms = (sentence: string): readonly string[] => sentence.replaceAll(/\{'.*?'\}/g, '').split('|')
 /** The places of a sentence but the count: where grammar tells no number, one arm may print it and another need not. */
-const places = (sentence: string): readonly string[] => [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))].filter((name) => name !== 'n').sort()
+const places = (sentence: string): readonly string[] =>
+  [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))]
+    .filter((name) => name !== 'n')
+    .sort()
 const ends = (sentence: string): number => sentence.match(/[.!?](?=\s|$)/g)?.length ?? 0
-const escapes = (sentence: string): readonly string[] => [...sentence.matchAll(/\{'.*?'\}/g)].map(([sign]) => sign).sort()
+const escapes = (sentence: string): readonly string[] =>
+  [...sentence.matchAll(/\{'.*?'\}/g)].map(([sign]) => sign).sort()
 
 /** What a translation has lost or made up, against its English sentence. */
 function faults(theirs: string, ours: string): string[] {
   const isSame = (a: readonly string[], b: readonly string[]) => a.join(' ') === b.join(' ')
   const [their, our] = [arms(theirs), arms(ours)]
   // One arm for "one | many" is right only where both arms say the same but for the number.
-  const against = our.length === 1 ? their.map((arm) => [arm, ours] as const) : their.map((arm, place) => [arm, our[place] ?? ''] as const)
+  const against =
+    our.length === 1
+      ? their.map((arm) => [arm, ours] as const)
+      : their.map((arm, place) => [arm, our[place] ?? ''] as const)
   return [
     ours.trim() === '' ? 'empty' : '',
     isSame(escapes(theirs), escapes(ours)) ? '' : 'other signs',
@@ -36,7 +45,9 @@ function faults(theirs: string, ours: string): string[] {
     against.every(([their, our]) => isSame(places(their), places(our))) ? '' : 'other places',
     against.every(([their, our]) => ends(our) >= ends(their)) ? '' : 'a sentence is missing',
     // The arm for one may leave the count out; the one for many must not.
-    (our.at(-1) ?? '').includes('{n}') === (their.at(-1) ?? '').includes('{n}') ? '' : 'the count is missing or made up',
+    (our.at(-1) ?? '').includes('{n}') === (their.at(-1) ?? '').includes('{n}')
+      ? ''
+      : 'the count is missing or made up',
   ].filter(Boolean)
 }
 
@@ -57,11 +68,22 @@ describe('the Vietnamese catalogue', () => {
   })
 
   test('keeps the places of each sentence, and an arm for each number that is told apart', () => {
-    expect([...english].flatMap(([key, sentence]) => faults(sentence, vietnamese.get(key) ?? '').map((fault) => `${key}: ${fault}`))).toEqual([])
+    expect(
+      [...english].flatMap(([key, sentence]) =>
+        faults(sentence, vietnamese.get(key) ?? '').map((fault) => `${key}: ${fault}`),
+      ),
+    ).toEqual([])
   })
 
   test('leaves no sentence in English', () => {
-    const same = [...english].filter(([key, sentence]) => vietnamese.get(key) === sentence && sentence.replaceAll(/\{\w+\}/g, '').trim().includes(' '))
+    const same = [...english].filter(
+      ([key, sentence]) =>
+        vietnamese.get(key) === sentence &&
+        sentence
+          .replaceAll(/\{\w+\}/g, '')
+          .trim()
+          .includes(' '),
+    )
     expect(same).toEqual([])
   })
 
@@ -83,7 +105,9 @@ const code = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
 /** Keys as they stand in code between quotes, and patterns of those put together in a template: `cron.flag.${flag}`. */
 function usedKeys(): { readonly isUsed: (key: string) => boolean; readonly patterns: readonly string[] } {
   const written = new Set([...code.matchAll(/['"`]([a-z]\w*(?:\.[\w-]+)+)['"`]/g)].map(([, key]) => String(key)))
-  const patterns = [...new Set([...code.matchAll(/`([a-z]\w*\.[\w.-]*\$\{[^`]*)`/g)].map(([, template]) => String(template)))]
+  const patterns = [
+    ...new Set([...code.matchAll(/`([a-z]\w*\.[\w.-]*\$\{[^`]*)`/g)].map(([, template]) => String(template))),
+  ]
   const tests = patterns.map((template) => {
     const fixed = template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'))
     return new RegExp(`^${fixed.join('[\\w-]+')}$`)
@@ -100,7 +124,10 @@ describe('every sentence', () => {
   })
 
   test('of the desktop shell is said by it', () => {
-    const shell = readdirSync(main).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => readFileSync(join(main, name), 'utf8')).join('\n')
+    const shell = readdirSync(main)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(main, name), 'utf8'))
+      .join('\n')
     // Those of the page are taken in whole, and found by a state or a code.
     const taken = /^native\.(?:health|start\.reasons)\./
     const isSaid = (key: string) => {

@@ -29,26 +29,41 @@ const exactOf = (code: ErrorCode): string | undefined => {
 const unfilled = /\{\w+\}/
 
 describe('every code', () => {
-  test.each(errorCodes)('%s has a sentence and a remedy, and leaves no place unfilled when it knows nothing', (code) => {
-    const { what, remedy } = textOf({ code, message: '' })
-    expect(what).not.toMatch(unfilled)
-    expect(remedy).not.toMatch(unfilled)
-    expect(Math.min(what.length, remedy.length)).toBeGreaterThan(15)
-    expect(what).not.toContain('errors.')
-  })
+  test.each(errorCodes)(
+    '%s has a sentence and a remedy, and leaves no place unfilled when it knows nothing',
+    (code) => {
+      const { what, remedy } = textOf({ code, message: '' })
+      expect(what).not.toMatch(unfilled)
+      expect(remedy).not.toMatch(unfilled)
+      expect(Math.min(what.length, remedy.length)).toBeGreaterThan(15)
+      expect(what).not.toContain('errors.')
+    },
+  )
 
   test('is thrown somewhere in core or in a shell', () => {
     const folders = ['core', 'web', 'main', 'shell'].map((name) => join(import.meta.dirname, '../../src', name))
-    const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
-    const code = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => readFileSync(file, 'utf8')).join('\n')
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    )
+    const code = files
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n')
     // `confirm.*` is put together from what is to be confirmed.
-    expect(errorCodes.filter((each) => !code.includes(`'${each}'`) && !code.includes(`'${each.replace('confirm.', '')}'`))).toEqual([])
+    expect(
+      errorCodes.filter((each) => !code.includes(`'${each}'`) && !code.includes(`'${each.replace('confirm.', '')}'`)),
+    ).toEqual([])
   })
 })
 
 const where = { host: 'panel.example.com', port: 2083, sent: true }
 const asked = { url: 'https://panel.example.com:2083/api/v1/ftp/admin_a', method: 'GET', scope: 'ftp', row: true }
-const reply = (status: number, body = '{"error":"It said so"}', headers: FailedReply['headers'] = {}): FailedReply => ({ status, headers, body, receivedAtMs: 0 })
+const reply = (status: number, body = '{"error":"It said so"}', headers: FailedReply['headers'] = {}): FailedReply => ({
+  status,
+  headers,
+  body,
+  receivedAtMs: 0,
+})
 const failed = (code: string) => networkError(Object.assign(new Error('x'), { code }), where) as AppError
 const thrownBy = (work: () => unknown): AppError => {
   try {
@@ -71,7 +86,11 @@ const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
   ['tls.changed', failed('PIN_MISMATCH'), where.host],
   ['tls.failed', failed('EPROTO'), where.host],
   ['panel.bad-reply', failed('HPE_INVALID_CONSTANT')],
-  ['panel.redirect', replyError(reply(301, '', { location: 'https://elsewhere.example/x?y' }), asked), 'https://elsewhere.example/x'],
+  [
+    'panel.redirect',
+    replyError(reply(301, '', { location: 'https://elsewhere.example/x?y' }), asked),
+    'https://elsewhere.example/x',
+  ],
   ['panel.redirect', replyError(reply(301), asked)],
   ['panel.token-rejected', replyError(reply(401), asked)],
   ['panel.scope', replyError(reply(403, `{"error":"API key is not scoped for 'ftp'"}`), asked), 'ftp'],
@@ -92,24 +111,36 @@ const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
 ]
 
 describe('an error as it is made', () => {
-  test.each(made.map(([code, error, names]) => ({ code, error, names })))('$code is told with what it carries', ({ code, error, names }) => {
-    expect(error.code).toBe(code)
-    const { what, panel } = textOf(error.toValue())
-    expect(what).not.toMatch(unfilled)
-    if (names !== undefined) expect(what).toContain(names)
-    if (error.details?.['panelMessage']) expect(panel).toContain(String(error.details['panelMessage']))
-  })
-
-  /** The codes whose exact sentence needs facts that are given where they are thrown: each `new AppError` names them. */
-  test.each(errorCodes.filter((code) => exactOf(code) !== undefined && !made.some(([each, , names]) => each === code && names !== undefined)))(
-    '%s carries all that its exact sentence names wherever it is thrown',
-    (code) => {
-      const names = [...(exactOf(code) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name))
-      const core = join(import.meta.dirname, '../../src/core')
-      const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      const places = files.flatMap((name) => readFileSync(join(core, name), 'utf8').split('\n').filter((line) => line.includes(`new AppError('${code}'`)))
-      expect(places.length, 'thrown by name').toBeGreaterThan(0)
-      for (const place of places) for (const name of names) expect(place).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))
+  test.each(made.map(([code, error, names]) => ({ code, error, names })))(
+    '$code is told with what it carries',
+    ({ code, error, names }) => {
+      expect(error.code).toBe(code)
+      const { what, panel } = textOf(error.toValue())
+      expect(what).not.toMatch(unfilled)
+      if (names !== undefined) expect(what).toContain(names)
+      if (error.details?.['panelMessage']) expect(panel).toContain(String(error.details['panelMessage']))
     },
   )
+
+  /**
+   * The codes whose exact sentence needs facts that are given where they are thrown: each `new AppError` names them.
+   */
+  test.each(
+    errorCodes.filter(
+      (code) => exactOf(code) !== undefined && !made.some(([each, , names]) => each === code && names !== undefined),
+    ),
+  )('%s carries all that its exact sentence names wherever it is thrown', (code) => {
+    const names = [...(exactOf(code) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name))
+    const core = join(import.meta.dirname, '../../src/core')
+    const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    )
+    const places = files.flatMap((name) =>
+      readFileSync(join(core, name), 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(`new AppError('${code}'`)),
+    )
+    expect(places.length, 'thrown by name').toBeGreaterThan(0)
+    for (const place of places) for (const name of names) expect(place).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))
+  })
 })

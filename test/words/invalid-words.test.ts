@@ -21,7 +21,13 @@ beforeAll(async () => {
   await renderToString(page.use(createAppI18n()))
 })
 
-const log: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, guard: () => undefined }
+const log: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  guard: () => undefined,
+}
 
 /** What the dispatcher says of an input that breaks the contract. */
 async function refused(method: string, input: object): Promise<ErrorValue> {
@@ -45,17 +51,49 @@ const replace = (find: string) => ({ type: 'cron.edit', patch: { command: { how:
 
 describe('an input that was refused says what of it', () => {
   test.each<[string, () => ErrorValue | Promise<ErrorValue>, readonly string[]]>([
-    ['too many addresses', () => planned({ type: 'ftp.allowedIps', mode: 'add', entries: many }), ['Addresses: at most 1,000 entries at a time.']],
-    ['an address that is too long', () => planned({ type: 'ftp.allowedIps', mode: 'add', entries: ['x'.repeat(300)] }), ['Addresses: at most 200 characters.']],
+    [
+      'too many addresses',
+      () => planned({ type: 'ftp.allowedIps', mode: 'add', entries: many }),
+      ['Addresses: at most 1,000 entries at a time.'],
+    ],
+    [
+      'an address that is too long',
+      () => planned({ type: 'ftp.allowedIps', mode: 'add', entries: ['x'.repeat(300)] }),
+      ['Addresses: at most 200 characters.'],
+    ],
     ['nothing to look for', () => planned(replace('')), ['Find: this may not be empty.']],
     ['text that is too long', () => planned(replace('x'.repeat(1001))), ['Find: at most 1,000 characters.']],
-    ['a name that is too short', () => planned({ type: 'ftp.create', serverIds: ['a'], account: { username: 'a', quotaMb: -1 } }), ['Name: at least 2 characters.', 'Megabytes: 0 at least.']],
-    ['something of another kind', () => planned({ type: 'ftp.create', serverIds: ['a'], account: { username: 'ab', quotaMb: 'x' } }), ['Megabytes: this cannot be read.']],
-    ['an entry', () => thrown(() => allowedIpsAction({ type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] }, [])), ['The entry “10.0.0.300” has a number above 255.']],
+    [
+      'a name that is too short',
+      () => planned({ type: 'ftp.create', serverIds: ['a'], account: { username: 'a', quotaMb: -1 } }),
+      ['Name: at least 2 characters.', 'Megabytes: 0 at least.'],
+    ],
+    [
+      'something of another kind',
+      () => planned({ type: 'ftp.create', serverIds: ['a'], account: { username: 'ab', quotaMb: 'x' } }),
+      ['Megabytes: this cannot be read.'],
+    ],
+    [
+      'an entry',
+      () => thrown(() => allowedIpsAction({ type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] }, [])),
+      ['The entry “10.0.0.300” has a number above 255.'],
+    ],
     ['a schedule', () => thrown(() => cronEdit({ cronExpr: '0 25 * * *' }, [])), ['Hour: use values from 0 to 23.']],
-    ['no pattern', () => thrown(() => replaceInCommands(['a'], { find: '(', replaceBy: '', regex: true })), ['What is looked for is not a regular expression.']],
-    ['a pattern without end', () => thrown(() => replaceInCommands([`${'a'.repeat(40)}b`], { find: '(a+)+$', replaceBy: '', regex: true })), ['This pattern takes too long on these commands. Make it simpler.']],
-    ['what no one has typed', () => refused('bulk.plan', { ticket: 'x', intent: null, savedId: 7 }), ['intent: this cannot be read.', 'savedId: this cannot be read.']],
+    [
+      'no pattern',
+      () => thrown(() => replaceInCommands(['a'], { find: '(', replaceBy: '', regex: true })),
+      ['What is looked for is not a regular expression.'],
+    ],
+    [
+      'a pattern without end',
+      () => thrown(() => replaceInCommands([`${'a'.repeat(40)}b`], { find: '(a+)+$', replaceBy: '', regex: true })),
+      ['This pattern takes too long on these commands. Make it simpler.'],
+    ],
+    [
+      'what no one has typed',
+      () => refused('bulk.plan', { ticket: 'x', intent: null, savedId: 7 }),
+      ['intent: this cannot be read.', 'savedId: this cannot be read.'],
+    ],
   ])('%s', async (_, make, reasons) => {
     expect(textOf(await make()).reasons).toEqual(reasons)
   })

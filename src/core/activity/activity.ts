@@ -24,7 +24,9 @@ export interface Effect<T> {
 }
 
 export interface Activity {
-  /** Runs the work and writes down who did what, before, after and the result; a failure is written down and thrown on. */
+  /**
+   * Runs the work and writes down who did what, before, after and the result; a failure is written down and thrown on.
+   */
   record<T>(deed: Deed, work: () => Promise<Effect<T>> | Effect<T>): Promise<T>
   /** Writes down what has been done already. Never throws. */
   note(deed: Deed, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
@@ -51,7 +53,9 @@ export function createActivity(deps: {
     })
     deps.emit('activity.added', entry)
   }
-  /** What was done is done, whether or not the disk takes note of it: the caller must hear of the deed, not of the disk. */
+  /**
+   * What was done is done, whether or not the disk takes note of it: the caller must hear of the deed, not of the disk.
+   */
   const note: typeof append = (deed, outcome) => {
     try {
       append(deed, outcome)
@@ -75,7 +79,9 @@ export function createActivity(deps: {
     },
     handlers: {
       'activity.list': (query) => [...deps.storage.activity.list(query)],
-      'activity.perDay': ({ startsMs }) => [...deps.storage.activity.walk((newestFirst) => countDays(newestFirst, startsMs))],
+      'activity.perDay': ({ startsMs }) => [
+        ...deps.storage.activity.walk((newestFirst) => countDays(newestFirst, startsMs)),
+      ],
     },
   }
 }

@@ -35,7 +35,8 @@ let planning: EventPayload<'bulk.planning'>[]
 let bulk: ReturnType<typeof createPlanHandlers>
 let budgetOf: (id: string) => Budget
 
-const budget = (): Budget => ({ etaMs: (count: number) => count * 1000, view: () => ({ limit: null }) }) as unknown as Budget
+const budget = (): Budget =>
+  ({ etaMs: (count: number) => count * 1000, view: () => ({ limit: null }) }) as unknown as Budget
 
 beforeEach(() => {
   data = makeDataDir()
@@ -60,8 +61,14 @@ beforeEach(() => {
   const connections = {
     client: (id: string) => ({
       ftp: {
-        list: () => answer(id, 'ftp', ({ ftp }) => ({ accounts: ftp(), total: ftp().length, hasAllowedIps: ftp().some((row) => row.allowedIps !== null) })),
-        get: (username: string, { lane }: { lane: string }) => answer(id, `${lane} ${username}`, ({ one }) => one(username)),
+        list: () =>
+          answer(id, 'ftp', ({ ftp }) => ({
+            accounts: ftp(),
+            total: ftp().length,
+            hasAllowedIps: ftp().some((row) => row.allowedIps !== null),
+          })),
+        get: (username: string, { lane }: { lane: string }) =>
+          answer(id, `${lane} ${username}`, ({ one }) => one(username)),
       },
       cron: { list: () => answer(id, 'cron', ({ cron }) => ({ jobs: cron(), total: cron().length })) },
     }),
@@ -76,7 +83,11 @@ beforeEach(() => {
   const none = () => {
     throw new AppError('run.unknown', 'No such run')
   }
-  bulk = createPlanHandlers({ storage, connections, inventory, clock, log, emit } as unknown as BulkDeps, { run: none, items: none, settle: async () => none() })
+  bulk = createPlanHandlers({ storage, connections, inventory, clock, log, emit } as unknown as BulkDeps, {
+    run: none,
+    items: none,
+    settle: async () => none(),
+  })
 })
 afterEach(async () => {
   bulk.close()
@@ -88,18 +99,35 @@ afterEach(async () => {
 function put(id: string, panel: Partial<Panel> = {}, profile: Parameters<typeof server>[2] = {}): void {
   storage.servers.put(server(id, panels.size, { environment: 'staging', ...profile }))
   const ftp = panel.ftp ?? (() => [ftpRow('a', { allowedIps: ['203.0.113.7'] }), ftpRow('b', { allowedIps: [] })])
-  panels.set(id, { ftp, cron: () => [cronRow(1)], one: (username) => ftp().find((row) => row.username === username)!, answersAfterMs: 10, ...panel })
+  panels.set(id, {
+    ftp,
+    cron: () => [cronRow(1)],
+    one: (username) => ftp().find((row) => row.username === username)!,
+    answersAfterMs: 10,
+    ...panel,
+  })
 }
 const fail = (code: ConstructorParameters<typeof AppError>[0]) => () => {
   throw new AppError(code, 'It failed')
 }
 const plan = (input: Input<'bulk.plan'>): Promise<Output<'bulk.plan'>> =>
-  clock.runUntil(Promise.resolve(bulk.handlers['bulk.plan']({ ...input, intent: input.intent && bulkIntent.parse(input.intent) } as never) as Promise<Output<'bulk.plan'>>))
+  clock.runUntil(
+    Promise.resolve(
+      bulk.handlers['bulk.plan']({
+        ...input,
+        intent: input.intent && bulkIntent.parse(input.intent),
+      } as never) as Promise<Output<'bulk.plan'>>,
+    ),
+  )
 const planOf = (intent: Input<'bulk.plan'>['intent'], ticket = 't') => plan({ ticket, intent })
-const addOn = (...keys: string[]) => ({ action: { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.1'] } as const, keys })
+const addOn = (...keys: string[]) => ({
+  action: { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.1'] } as const,
+  keys,
+})
 const code = (value: string) => expect.objectContaining({ code: value })
 const page = { offset: 0, limit: 100 }
-const impossibleOf = (planId: string) => (bulk.handlers['bulk.planImpossible']({ planId, ...page }) as Output<'bulk.planImpossible'>).rows
+const impossibleOf = (planId: string) =>
+  (bulk.handlers['bulk.planImpossible']({ planId, ...page }) as Output<'bulk.planImpossible'>).rows
 
 describe('a plan', () => {
   test('reads what it needs and never saw, tells how far it is, and fits the contract', async () => {
@@ -108,7 +136,12 @@ describe('a plan', () => {
     const head = await planOf(addOn('s0/ftp/admin_a', 's1/ftp/admin_b'))
     expect(asked).toEqual(['s0 ftp', 's1 ftp'])
     expect(planSchema.safeParse(head).error?.issues).toBeUndefined()
-    expect(head).toMatchObject({ changes: 2, noops: 0, flags: { 'first-restriction': 1 }, servers: [{ items: 1, requests: 2, etaMs: 2000 }, { items: 1 }] })
+    expect(head).toMatchObject({
+      changes: 2,
+      noops: 0,
+      flags: { 'first-restriction': 1 },
+      servers: [{ items: 1, requests: 2, etaMs: 2000 }, { items: 1 }],
+    })
     expect(planning.at(-1)).toEqual({ ticket: 't', read: 2, toRead: 2, etaMs: null })
   })
 
@@ -129,10 +162,21 @@ describe('a plan', () => {
     put('narrow', { ftp: fail('panel.scope') })
     for (let at = 0; at < 40; at += 1) put(`s${at}`)
     const startMs = clock.now()
-    const head = await planOf(addOn('dead/ftp/admin_a', 'narrow/ftp/admin_a', ...Array.from({ length: 40 }, (_, at) => `s${at}/ftp/admin_a`)))
+    const head = await planOf(
+      addOn('dead/ftp/admin_a', 'narrow/ftp/admin_a', ...Array.from({ length: 40 }, (_, at) => `s${at}/ftp/admin_a`)),
+    )
     expect(clock.now() - startMs).toBe(30_000)
-    expect(head).toMatchObject({ changes: 40, impossible: [{ reason: 'unread', count: 1 }, { reason: 'scope', count: 1 }] })
-    expect(impossibleOf(head.id).map(({ reason, detail }) => [reason, detail])).toEqual([['unread', 'net.timeout'], ['scope', 'panel.scope']])
+    expect(head).toMatchObject({
+      changes: 40,
+      impossible: [
+        { reason: 'unread', count: 1 },
+        { reason: 'scope', count: 1 },
+      ],
+    })
+    expect(impossibleOf(head.id).map(({ reason, detail }) => [reason, detail])).toEqual([
+      ['unread', 'net.timeout'],
+      ['scope', 'panel.scope'],
+    ])
   })
 
   test('asks nothing of servers that may not be changed', async () => {
@@ -142,7 +186,12 @@ describe('a plan', () => {
     storage.settings.put({ ...defaultSettings, productionLock: true })
     const head = await planOf(addOn('ro/ftp/admin_a', 'prod/ftp/admin_a', 'bare/ftp/admin_a', 'none/ftp/admin_a'))
     expect(asked).toEqual([])
-    expect(impossibleOf(head.id).map(({ reason }) => reason)).toEqual(['read-only-server', 'production-lock', 'no-token', 'gone'])
+    expect(impossibleOf(head.id).map(({ reason }) => reason)).toEqual([
+      'read-only-server',
+      'production-lock',
+      'no-token',
+      'gone',
+    ])
   })
 
   test('says why where a token is out of reach', async () => {
@@ -155,10 +204,18 @@ describe('a plan', () => {
   test('reads unknown lists one by one, those it needs, and counts two readings for each', async () => {
     const names = Array.from({ length: 30 }, (_, at) => `u${at}`)
     const ftp = () => names.map((name) => ftpRow(name, { allowedIps: null }))
-    put('s0', { ftp, one: (username) => (username === 'admin_u2' ? fail('net.timeout')() : ftpRow(username.slice(6), { allowedIps: ['203.0.113.7'] })) })
+    put('s0', {
+      ftp,
+      one: (username) =>
+        username === 'admin_u2' ? fail('net.timeout')() : ftpRow(username.slice(6), { allowedIps: ['203.0.113.7'] }),
+    })
     const head = await planOf(addOn(...names.slice(0, 25).map((name) => `s0/ftp/admin_${name}`)))
     expect(asked).toEqual(['s0 ftp', ...names.slice(0, 25).map((name) => `s0 bulk admin_${name}`)])
-    expect(head).toMatchObject({ changes: 24, servers: [{ requests: 24 * 3 }], impossible: [{ reason: 'unread', count: 1 }] })
+    expect(head).toMatchObject({
+      changes: 24,
+      servers: [{ requests: 24 * 3 }],
+      impossible: [{ reason: 'unread', count: 1 }],
+    })
     expect(planning.at(-1)).toEqual({ ticket: 't', read: 26, toRead: 26, etaMs: null })
     expect(planning.some(({ etaMs }) => etaMs !== null && etaMs > 0)).toBe(true)
     asked.length = 0
@@ -168,7 +225,10 @@ describe('a plan', () => {
 
   test('gives up on a panel that never shows a list after a first few', async () => {
     const names = Array.from({ length: 60 }, (_, at) => `u${at}`)
-    put('s0', { ftp: () => names.map((name) => ftpRow(name, { allowedIps: null })), one: (username) => ftpRow(username.slice(6), { allowedIps: null }) })
+    put('s0', {
+      ftp: () => names.map((name) => ftpRow(name, { allowedIps: null })),
+      one: (username) => ftpRow(username.slice(6), { allowedIps: null }),
+    })
     const head = await planOf(addOn(...names.map((name) => `s0/ftp/admin_${name}`)))
     expect(asked).toHaveLength(1 + 20)
     expect(head.impossible).toEqual([{ reason: 'ips-unknown', count: 60 }])
@@ -206,10 +266,14 @@ describe('what is done with a plan', () => {
     put('s0')
     put('s1')
     const { id: planId } = await planOf(addOn('s0/ftp/admin_a', 's0/ftp/admin_b', 's1/ftp/admin_a', 's1/ftp/admin_b'))
-    const items = (query: Partial<Input<'bulk.planItems'>>) => bulk.handlers['bulk.planItems']({ planId, ...page, ...query }) as Output<'bulk.planItems'>
+    const items = (query: Partial<Input<'bulk.planItems'>>) =>
+      bulk.handlers['bulk.planItems']({ planId, ...page, ...query }) as Output<'bulk.planItems'>
     expect(items({}).items.map(({ place }) => place)).toEqual([0, 1, 2, 3])
     expect(items({ offset: 1, limit: 2 })).toMatchObject({ total: 4, items: [{ place: 1 }, { place: 2 }] })
-    expect(items({ serverId: 's1', flag: 'first-restriction' })).toMatchObject({ total: 1, items: [{ key: 's1/ftp/admin_b' }] })
+    expect(items({ serverId: 's1', flag: 'first-restriction' })).toMatchObject({
+      total: 1,
+      items: [{ key: 's1/ftp/admin_b' }],
+    })
     bulk.handlers['bulk.dropPlan']({ planId })
     expect(() => items({})).toThrow(code('plan.unknown'))
   })
@@ -220,7 +284,9 @@ describe('what is done with a plan', () => {
     const intent: BulkIntent = addOn('s0/ftp/admin_a')
     const { id: planId } = await planOf(intent)
     const saved = bulk.handlers['bulk.savePlan']({ planId, name: 'Office' }) as Output<'bulk.savePlan'>
-    expect(bulk.handlers['bulk.savedPlans']({})).toEqual([{ id: saved.id, name: 'Office', action: intent.action, keys: 1, savedAtMs: clock.now() }])
+    expect(bulk.handlers['bulk.savedPlans']({})).toEqual([
+      { id: saved.id, name: 'Office', action: intent.action, keys: 1, savedAtMs: clock.now() },
+    ])
     expect(bulk.plans.held(planId).head.name).toBe('Office')
     list = ['203.0.113.7', '198.51.100.1']
     await clock.advance(200_000)
@@ -243,7 +309,18 @@ describe('what is done with a plan', () => {
 
   test('the lines of a file are told without their passwords', () => {
     put('s0')
-    const { rows } = bulk.handlers['bulk.readCsv']({ csv: 'server,username,password\nServer s0,deploy,S3cret\n' }) as Output<'bulk.readCsv'>
-    expect(rows).toEqual([{ line: 2, serverId: 's0', serverName: 'Server s0', account: { username: 'deploy' }, hasPassword: true, problems: [] }])
+    const { rows } = bulk.handlers['bulk.readCsv']({
+      csv: 'server,username,password\nServer s0,deploy,S3cret\n',
+    }) as Output<'bulk.readCsv'>
+    expect(rows).toEqual([
+      {
+        line: 2,
+        serverId: 's0',
+        serverName: 'Server s0',
+        account: { username: 'deploy' },
+        hasPassword: true,
+        problems: [],
+      },
+    ])
   })
 })

@@ -17,13 +17,21 @@ type PlanMethods = Extract<
 const unknownSaved = () => new AppError('plan.unknown', 'No such saved plan')
 
 /** From intents to plans, and all that is done with a plan but running it. */
-export function createPlanHandlers(deps: BulkDeps, runs: Runs): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
+export function createPlanHandlers(
+  deps: BulkDeps,
+  runs: Runs,
+): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
   const plans = createHeldPlans(deps.clock)
   const planner = createPlanner(deps, runs, randomBytes)
 
-  const wanted = (intent: BulkIntent | undefined, savedId: string | undefined): { readonly name: string | null; readonly intent: BulkIntent } => {
+  const wanted = (
+    intent: BulkIntent | undefined,
+    savedId: string | undefined,
+  ): { readonly name: string | null; readonly intent: BulkIntent } => {
     if ((intent === undefined) === (savedId === undefined)) {
-      throw new AppError('input.invalid', 'An intent or a saved plan, and one of them', { issues: [{ path: 'intent', message: 'Give intent or savedId' }] })
+      throw new AppError('input.invalid', 'An intent or a saved plan, and one of them', {
+        issues: [{ path: 'intent', message: 'Give intent or savedId' }],
+      })
     }
     if (intent) return { name: null, intent }
     const saved = deps.storage.savedPlans.get(savedId ?? '')
@@ -44,7 +52,8 @@ export function createPlanHandlers(deps: BulkDeps, runs: Runs): { readonly plans
     },
     'bulk.planItems': ({ planId, serverId, flag, offset, limit }) => {
       const { items } = plans.held(planId)
-      const found = serverId === undefined && flag === undefined ? items : items.filter((item) => isOf(item, serverId, flag))
+      const found =
+        serverId === undefined && flag === undefined ? items : items.filter((item) => isOf(item, serverId, flag))
       return { total: found.length, items: found.slice(offset, offset + limit) }
     },
     'bulk.planImpossible': ({ planId, offset, limit }) => {
@@ -59,7 +68,13 @@ export function createPlanHandlers(deps: BulkDeps, runs: Runs): { readonly plans
     'bulk.savePlan': ({ planId, name }) => {
       const { head, intent } = plans.held(planId)
       refusePasswords(deps, intent)
-      const saved: SavedPlan = { id: randomUUID(), name, action: head.action, keys: intent.keys.length, savedAtMs: deps.clock.now() }
+      const saved: SavedPlan = {
+        id: randomUUID(),
+        name,
+        action: head.action,
+        keys: intent.keys.length,
+        savedAtMs: deps.clock.now(),
+      }
       deps.storage.savedPlans.put(saved, intent)
       plans.rename(planId, name)
       return saved
@@ -83,12 +98,16 @@ export function createPlanHandlers(deps: BulkDeps, runs: Runs): { readonly plans
   }
 }
 
-const isOf = (item: HeldPlan['items'][number], serverId: string | undefined, flag: HeldPlan['items'][number]['flags'][number] | undefined) =>
-  (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
+const isOf = (
+  item: HeldPlan['items'][number],
+  serverId: string | undefined,
+  flag: HeldPlan['items'][number]['flags'][number] | undefined,
+) => (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
 
 /** @throws AppError plan.holds-passwords: nothing on disk holds one in clear */
 function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
   if (action.type !== 'ftp.import') return
   const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(({ hasPassword }) => hasPassword)
-  if (lines.length > 0) throw new AppError('plan.holds-passwords', 'The lines of this plan hold passwords', { count: lines.length })
+  if (lines.length > 0)
+    throw new AppError('plan.holds-passwords', 'The lines of this plan hold passwords', { count: lines.length })
 }

@@ -55,9 +55,11 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
       'bulk.resume': async ({ runId, passphrase }) => {
         const run = desk.take(runId)
         const { state, head } = run.ledger.run()
-        if (state !== 'paused' && state !== 'interrupted') throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+        if (state !== 'paused' && state !== 'interrupted')
+          throw new AppError('run.wrong-state', `The run is ${state}`, { state })
         if (head.lock !== null && !keys.has(runId) && storage.runs.count({ runId, states: ['planned', 'sent'] }) > 0) {
-          if (passphrase === undefined) throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
+          if (passphrase === undefined)
+            throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
           deps.log.guard(passphrase)
           keys.hold(runId, await unlock(head.lock, passphrase))
         }
@@ -117,11 +119,17 @@ async function startRun({ deps, desk, plans, hold, scryptCost }: StartDeps, inpu
   const plan = plans().held(planId)
   checkStart(plan, input, clock.now())
   const runId = randomUUID()
-  const sealed = passphrase !== undefined && plan.secrets.size > 0 ? await newSealed(deps, plan, runId, passphrase, scryptCost) : null
+  const sealed =
+    passphrase !== undefined && plan.secrets.size > 0
+      ? await newSealed(deps, plan, runId, passphrase, scryptCost)
+      : null
   refuseBusy(deps, plan)
   for (const id of tooOld(storage.runs.sizes(), clock.now())) storage.runs.drop(id)
   const nowMs = clock.now()
-  const head = { ...headOf(plan, input, storage.servers.get), ...(sealed ? { handout: 'sealed' as const, lock: lockOf(sealed.key) } : {}) }
+  const head = {
+    ...headOf(plan, input, storage.servers.get),
+    ...(sealed ? { handout: 'sealed' as const, lock: lockOf(sealed.key) } : {}),
+  }
   const withSecrets = function* () {
     for (const stored of firstStates(plan.items, confirm.include, nowMs)) {
       yield { ...stored, secret: stored.state === 'planned' ? (sealed?.seal(stored.item) ?? null) : null }
@@ -136,7 +144,13 @@ async function startRun({ deps, desk, plans, hold, scryptCost }: StartDeps, inpu
 }
 
 /** A key for this run's passwords, and what seals each of them. */
-async function newSealed({ storage, log }: BulkDeps, { secrets }: HeldPlan, runId: string, passphrase: string, cost: number) {
+async function newSealed(
+  { storage, log }: BulkDeps,
+  { secrets }: HeldPlan,
+  runId: string,
+  passphrase: string,
+  cost: number,
+) {
   log.guard(passphrase)
   const key = await newKey(passphrase, cost)
   const seal = (item: StoredItem['item']): string | null => {
@@ -155,6 +169,7 @@ async function newSealed({ storage, log }: BulkDeps, { secrets }: HeldPlan, runI
 function refuseBusy({ storage }: BulkDeps, { items }: HeldPlan): void {
   for (const { id: runId } of storage.runs.live()) {
     const held = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
-    if (held.size > 0 && items.some((item) => held.has(item.key))) throw new AppError('run.busy', 'Another run has yet to change some of these rows', { runId })
+    if (held.size > 0 && items.some((item) => held.has(item.key)))
+      throw new AppError('run.busy', 'Another run has yet to change some of these rows', { runId })
   }
 }

@@ -45,6 +45,9 @@ export interface Runs {
   /** @throws AppError run.unknown */
   run(runId: string): Run
   items(runId: string, states?: readonly ItemState[]): readonly RunItem[]
-  /** Settles by reading what was sent and not read back, of a run at rest; resolves when it can get no further. @throws AppError run.unknown */
+  /**
+   * Settles by reading what was sent and not read back, of a run at rest; resolves when it can get no further. @throws
+   * AppError run.unknown
+   */
   settle(runId: string): Promise<void>
 }

@@ -23,7 +23,12 @@ export function createCronHandlers(deps: ChangeDeps): Pick<Handlers, CronMethods
 }
 
 /** Reads one job and puts it in its slice: as the panel told it, and as the slice has it. */
-async function fresh(deps: CronDeps, serverId: string, id: number, client: PanelClient = deps.connections.client(serverId)) {
+async function fresh(
+  deps: CronDeps,
+  serverId: string,
+  id: number,
+  client: PanelClient = deps.connections.client(serverId),
+) {
   const askedAt = deps.inventory.moment()
   const told = await client.cron.get(id, now)
   return { told, job: deps.inventory.jobRead(serverId, told, askedAt) }
@@ -56,7 +61,10 @@ function isSetTo(job: Told<CronJob>, wanted: CronPatch): boolean | null {
   return job.enabled === null && differs.every((field) => field === 'enabled') ? null : false
 }
 
-/** What an entry of the log says of a job that stays, with its number on both sides: jobs of one server may share a name. */
+/**
+ * What an entry of the log says of a job that stays, with its number on both sides: jobs of one server may share a
+ * name.
+ */
 function numbered(id: number, { before, after }: { readonly before: object; readonly after: object }) {
   return { before: { id, ...before }, after: { id, ...after } }
 }
@@ -73,7 +81,11 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
           draft,
           now,
           deps.clock.now(),
-          settling(deps.clock, known.rows.map((row) => row.id), known.readAtMs),
+          settling(
+            deps.clock,
+            known.rows.map((row) => row.id),
+            known.readAtMs,
+          ),
         )
         const after = deps.inventory.jobRead(serverId, made)
         return { value: { before: null, after }, before: null, after: { ...after } }
@@ -85,19 +97,27 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
         const server = deps.connections.writable(serverId)
         const known = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
         return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
-          // One client for all three: where the address is edited meanwhile, the change must not go to another panel than was read.
+          // One client for all three: where the address is edited meanwhile, the change must not go to another panel
+          // than was read.
           const client = deps.connections.client(serverId)
           const { told, job: before } = await fresh(deps, serverId, id, client)
           const wanted = changedFields(told, patch)
-          if (Object.keys(wanted).length === 0) return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
+          if (Object.keys(wanted).length === 0)
+            return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
           const read = await setAndRead(before.name, {
             set: () => client.cron.update(id, wanted, now),
             read: () => fresh(deps, serverId, id, client),
             isSet: (shown) => isSetTo(shown.told, wanted),
           })
           // A switch that the panel does not show is as it has just been set.
-          const after = read.told.enabled === null && wanted.enabled !== undefined ? deps.inventory.jobRead(serverId, { ...read.told, enabled: wanted.enabled }) : read.job
-          return { value: { before, after }, ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })) }
+          const after =
+            read.told.enabled === null && wanted.enabled !== undefined
+              ? deps.inventory.jobRead(serverId, { ...read.told, enabled: wanted.enabled })
+              : read.job
+          return {
+            value: { before, after },
+            ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })),
+          }
         })
       }),
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type CsvShape, readCsv, readFlag } from './read-csv.ts'
 
-const shape: CsvShape<'name' | 'list' | 'free_text' | 'secret'> = { columns: ['name', 'list', 'free_text', 'secret'], required: ['name'], multiline: ['free_text'] }
+const shape: CsvShape<'name' | 'list' | 'free_text' | 'secret'> = {
+  columns: ['name', 'list', 'free_text', 'secret'],
+  required: ['name'],
+  multiline: ['free_text'],
+}
 const read = (csv: string) => readCsv(csv, shape)
 const head = 'name,list,free_text,secret'
 
@@ -25,14 +29,21 @@ describe('the first line', () => {
   })
 
   test('may end with columns without a name, as spreadsheets write them, so long as nothing stands in them', () => {
-    expect(read('name,list,,\na,1,,\nb,1,2,\n').map(({ problems }) => problems)).toEqual([[], [{ column: '', problem: 'more-cells' }]])
+    expect(read('name,list,,\na,1,,\nb,1,2,\n').map(({ problems }) => problems)).toEqual([
+      [],
+      [{ column: '', problem: 'more-cells' }],
+    ])
   })
 })
 
 describe('a line', () => {
   test('is counted as an editor counts it: blank ones, line breaks in cells and every kind of line end', () => {
     const csv = ['', head, 'a,,,', '', 'b,,"one', 'two",', ',,,', 'c,,,'].join('\r\n')
-    expect(read(csv).map(({ line, cells }) => [line, cells.name])).toEqual([[3, 'a'], [5, 'b'], [8, 'c']])
+    expect(read(csv).map(({ line, cells }) => [line, cells.name])).toEqual([
+      [3, 'a'],
+      [5, 'b'],
+      [8, 'c'],
+    ])
     expect(read(`${head}\r\na,,,\nb,,,\rc,,,`).map(({ line }) => line)).toEqual([2, 3, 4])
   })
 
@@ -47,10 +58,18 @@ describe('a line', () => {
   })
 
   test('keeps what a cell holds: spaces, quotation marks, and line breaks where they may be', () => {
-    expect(read(`${head}\n a ,"1,2","x\ny",p"w""\n`)).toEqual([{ line: 2, cells: { name: ' a ', list: '1,2', free_text: 'x\ny', secret: 'p"w""' }, problems: [] }])
+    expect(read(`${head}\n a ,"1,2","x\ny",p"w""\n`)).toEqual([
+      { line: 2, cells: { name: ' a ', list: '1,2', free_text: 'x\ny', secret: 'p"w""' }, problems: [] },
+    ])
   })
 })
 
-test.each([['YES', true], [' x ', true], ['off', false], ['', false], ['ja', null]])('%j says %s', (text, says) => {
+test.each([
+  ['YES', true],
+  [' x ', true],
+  ['off', false],
+  ['', false],
+  ['ja', null],
+])('%j says %s', (text, says) => {
   expect(readFlag(text)).toBe(says)
 })

@@ -31,14 +31,26 @@ const delimiters = [',', ';', '\t'] as const
 const mostTold = 10
 const longestTold = 40
 
-const columnName = (text: string) => text.trim().toLowerCase().replaceAll(/[\s-]+/g, '_')
+const columnName = (text: string) =>
+  text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
 const isBlank = (cells: readonly string[]) => cells.every((text) => text.trim() === '')
 const linesIn = (cells: readonly string[]) => 1 + cells.reduce((sum, text) => sum + text.split('\n').length - 1, 0)
 
-/** The cells of all lines by the delimiter under which the first line names most of the columns: guessed by the data, a list of addresses could be one. */
+/**
+ * The cells of all lines by the delimiter under which the first line names most of the columns: guessed by the data, a
+ * list of addresses could be one.
+ */
 function parse(text: string, columns: readonly string[]) {
   const known = new Set(columns)
-  const named = (delimiter: string) => new Set((Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 1 }).data[0] ?? []).map(columnName).filter((name) => known.has(name))).size
+  const named = (delimiter: string) =>
+    new Set(
+      (Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 1 }).data[0] ?? [])
+        .map(columnName)
+        .filter((name) => known.has(name)),
+    ).size
   const delimiter = [...delimiters].sort((a, b) => named(b) - named(a))[0]
   const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n' })
   return { rows: data, badQuotes: new Set(errors.filter(({ type }) => type === 'Quotes').map(({ row }) => row)) }
@@ -48,17 +60,26 @@ function parse(text: string, columns: readonly string[]) {
 function checkHeader({ columns, required }: CsvShape<string>, cells: readonly string[]): void {
   const names = cells.map(columnName)
   const missing = required.filter((column) => !names.includes(column))
-  if (missing.length > 0) throw new AppError('file.unreadable', 'The first line must name the columns', { missing, columns: [...columns] })
-  const unknown = cells.filter((_, at) => names[at] !== '' && !columns.includes(names[at] ?? '')).slice(0, mostTold).map((text) => text.trim().slice(0, longestTold))
-  if (unknown.length > 0) throw new AppError('file.columns-unknown', 'The first line names columns that are not known', { unknown, columns: [...columns] })
+  if (missing.length > 0)
+    throw new AppError('file.unreadable', 'The first line must name the columns', { missing, columns: [...columns] })
+  const unknown = cells
+    .filter((_, at) => names[at] !== '' && !columns.includes(names[at] ?? ''))
+    .slice(0, mostTold)
+    .map((text) => text.trim().slice(0, longestTold))
+  if (unknown.length > 0)
+    throw new AppError('file.columns-unknown', 'The first line names columns that are not known', {
+      unknown,
+      columns: [...columns],
+    })
   const twice = columns.filter((column) => names.indexOf(column) !== names.lastIndexOf(column))
   if (twice.length > 0) throw new AppError('file.columns-twice', 'The first line names a column twice', { twice })
 }
 
 /**
- * The lines of a CSV text (RFC 4180) below its first line, which names the columns: in any order and case, with spaces or dashes for `_`;
- * `,`, `;` and tabs are told apart by that line. Blank lines are passed over. A line that cannot be what its writer meant has problems:
- * quotation marks that do not match, more cells than named columns, or fewer, for what slipped into another column would be taken for it.
+ * The lines of a CSV text (RFC 4180) below its first line, which names the columns: in any order and case, with spaces
+ * or dashes for `_`; `,`, `;` and tabs are told apart by that line. Blank lines are passed over. A line that cannot be
+ * what its writer meant has problems: quotation marks that do not match, more cells than named columns, or fewer, for
+ * what slipped into another column would be taken for it.
  * @throws AppError file.unreadable where a required column is missing; file.columns-unknown; file.columns-twice
  */
 export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): readonly CsvLine<C>[] {
@@ -73,9 +94,14 @@ export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): read
 
   const problemsOf = (cells: readonly string[], row: number): readonly CsvProblem[] => {
     if (badQuotes.has(row)) return [{ column: '', problem: 'quotes' }]
-    if (cells.some((text, at) => columnAt[at] === undefined && text.trim() !== '')) return [{ column: '', problem: 'more-cells' }]
+    if (cells.some((text, at) => columnAt[at] === undefined && text.trim() !== ''))
+      return [{ column: '', problem: 'more-cells' }]
     if (cells.length < width) return [{ column: '', problem: 'fewer-cells' }]
-    return columnAt.flatMap((column, at) => (column !== undefined && !multiline.has(column) && cells[at]?.trim().includes('\n') ? [{ column, problem: 'line-break' }] : []))
+    return columnAt.flatMap((column, at) =>
+      column !== undefined && !multiline.has(column) && cells[at]?.trim().includes('\n')
+        ? [{ column, problem: 'line-break' }]
+        : [],
+    )
   }
 
   let line = linesIn([blank])
@@ -83,7 +109,9 @@ export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): read
     const at = line
     line += linesIn(cells)
     if (row === 0 || (isBlank(cells) && !badQuotes.has(row))) return []
-    const named = Object.fromEntries(columnAt.flatMap((column, place) => (column === undefined ? [] : [[column, cells[place] ?? '']]))) as Partial<Record<C, string>>
+    const named = Object.fromEntries(
+      columnAt.flatMap((column, place) => (column === undefined ? [] : [[column, cells[place] ?? '']])),
+    ) as Partial<Record<C, string>>
     return [{ line: at, cells: named, problems: problemsOf(cells, row) }]
   })
 }

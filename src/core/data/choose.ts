@@ -4,11 +4,13 @@ import { idOf, ownServers, serverOf, textOf, withProfile } from './rows.ts'
 
 const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
 
-const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row => (tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null }))
+const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row =>
+  tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null })
 
 /**
- * The rows that leave with these parts. Demo servers and what belongs to them stay, the choice of a token store too: it is a word on
- * this machine. A run that is not over stays where it can be gone on with, or it could be gone on with twice.
+ * The rows that leave with these parts. Demo servers and what belongs to them stay, the choice of a token store too: it
+ * is a word on this machine. A run that is not over stays where it can be gone on with, or it could be gone on with
+ * twice.
  */
 export function chosen(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: ReadonlyMap<string, string>): Tables {
   const none: readonly never[] = []

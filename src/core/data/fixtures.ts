@@ -25,19 +25,52 @@ export function openDesk(cleanUp: (work: () => void) => void): Storage & { reado
 }
 
 const view = (id: string, position: number) =>
-  ({ id, position, kind: 'ftp', name: `View ${id}`, query: `server:${idA}`, sort: [], createdAtMs: startMs, updatedAtMs: startMs }) as const
+  ({
+    id,
+    position,
+    kind: 'ftp',
+    name: `View ${id}`,
+    query: `server:${idA}`,
+    sort: [],
+    createdAtMs: startMs,
+    updatedAtMs: startMs,
+  }) as const
 
 /** A desk with something of everything but runs. */
 export function furnish(storage: Storage, more: Partial<StoredServer> = {}): void {
-  const pin = { fingerprint256: 'AA', keyFingerprint256: 'BB', subject: 's', issuer: 'i', validFromMs: 1, validToMs: 2, selfSigned: true, trustedAtMs: 3, certificatePem: 'PEM' }
+  const pin = {
+    fingerprint256: 'AA',
+    keyFingerprint256: 'BB',
+    subject: 's',
+    issuer: 'i',
+    validFromMs: 1,
+    validToMs: 2,
+    selfSigned: true,
+    trustedAtMs: 3,
+    certificatePem: 'PEM',
+  }
   storage.servers.put(server(idA, 0, { pin, tokenMark: { hash: tokenHash('token-a'), setAtMs: startMs }, ...more }))
   storage.servers.put(server(idB, 1, { hasToken: false }))
   storage.notes.put(idA, 4, 'ask Kim')
-  storage.facts.put(idA, { username: 'lotus', role: null, version: '1', utcOffsetMin: 420, utcOffsetAtMs: 1, listHasAllowedIps: true })
+  storage.facts.put(idA, {
+    username: 'lotus',
+    role: null,
+    version: '1',
+    utcOffsetMin: 420,
+    utcOffsetAtMs: 1,
+    listHasAllowedIps: true,
+  })
   storage.activity.append({ ...activity(idA, 'first'), atMs: startMs })
   storage.activity.append({ ...activity(idA, 'second'), atMs: startMs + 10 })
   storage.views.put({ ...view('v1', 0), sort: [] })
-  storage.ipSets.put({ id: 's1', name: 'Office', note: '', text: '203.0.113.7 # Kim', createdAtMs: startMs, updatedAtMs: startMs })
+  storage.ipSets.put({
+    id: 's1',
+    name: 'Office',
+    note: '',
+    text: '203.0.113.7 # Kim',
+    createdAtMs: startMs,
+    updatedAtMs: startMs,
+  })
   storage.viewsState.put({ lastOpenId: 'v1', untouched: false })
   storage.settings.put({ ...storage.settings.get(), theme: 'dark', ourAddresses: ['203.0.113.7'] })
 }

@@ -17,11 +17,22 @@ const passphrase = 'correct horse battery'
 test('a token without a mark gets one before another may take its place', async () => {
   const [storage, theirs] = [openDesk(onTestFinished), openDesk(onTestFinished)]
   const [log, clock] = [recordingLog(), systemClock()]
-  const vault = await createVault({ keychain: fakeKeychain(), dataDir: storage.dir, choice: storage.vaultChoice, profileIds: () => [], guard: () => undefined, nowMs: () => startMs })
+  const vault = await createVault({
+    keychain: fakeKeychain(),
+    dataDir: storage.dir,
+    choice: storage.vaultChoice,
+    profileIds: () => [],
+    guard: () => undefined,
+    nowMs: () => startMs,
+  })
   storage.servers.put(server(idA))
   await vault.put(idA, 'token-1')
   theirs.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 9 }))
-  const cargo = { parts: allParts, contents: { schema: migrations.length, tables: theirs.contents.read() }, tokens: new Map([[idA, 'token-2']]) }
+  const cargo = {
+    parts: allParts,
+    contents: { schema: migrations.length, tables: theirs.contents.read() },
+    tokens: new Map([[idA, 'token-2']]),
+  }
   const text = await sealExport(cargo, { by: '1.2.3', atMs: startMs }, passphrase, 1024)
 
   const marks: unknown[] = []
@@ -33,7 +44,16 @@ test('a token without a mark gets one before another may take its place', async 
   onTestFinished(() => limiter.close())
   const connections = createConnections({ storage, vault, limiter, clock, log })
   const activity = createActivity({ storage, clock, emit: () => undefined, actor: 'ana', log })
-  const handlers = createDataHandlers({ storage, vault: { ...vault, putAll }, connections, activity, clock, log, reload: () => undefined, version: '1.2.3' })
+  const handlers = createDataHandlers({
+    storage,
+    vault: { ...vault, putAll },
+    connections,
+    activity,
+    clock,
+    log,
+    reload: () => undefined,
+    version: '1.2.3',
+  })
   await handlers['data.import']({ text, passphrase, mode: 'add' })
   expect(marks).toEqual([{ hash: tokenHash('token-1'), setAtMs: null }])
   expect(storage.servers.get(idA)?.tokenMark).toEqual({ hash: tokenHash('token-2'), setAtMs: null })

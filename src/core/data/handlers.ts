@@ -12,7 +12,10 @@ import type { Reload } from './reload.ts'
 import { countsOf, idOf, ownServers, profileOf } from './rows.ts'
 import { openExport, sealExport } from './sealed-export.ts'
 
-export interface DataDeps extends Pick<ServersDeps, 'storage' | 'vault' | 'connections' | 'activity' | 'clock' | 'log'> {
+export interface DataDeps extends Pick<
+  ServersDeps,
+  'storage' | 'vault' | 'connections' | 'activity' | 'clock' | 'log'
+> {
   /** Lets go of what was known of the data as it was, and tells the page. */
   readonly reload: Reload
   readonly version: string
@@ -28,7 +31,10 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
   const { storage, vault, connections, activity, clock } = deps
   const inTurn = createTurns()
 
-  /** All tokens of these servers, or none of them: a token store that is locked says so. One whose entry has vanished, or is another server's, is left out. */
+  /**
+   * All tokens of these servers, or none of them: a token store that is locked says so. One whose entry has vanished,
+   * or is another server's, is left out.
+   */
   const tokensOf = async (tables: Tables): Promise<ReadonlyMap<string, string>> => {
     const found = new Map<string, string>()
     for (const row of ownServers(tables)) {
@@ -47,7 +53,10 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
     deps.log.guard(passphrase)
     const { contents, ...about } = await openExport(text, passphrase, migrations.length)
     about.tokens.forEach((token) => deps.log.guard(token))
-    return { ...about, tables: fitting(contents, () => new AppError('export.damaged', 'Not a whole export: rows', { reason: 'rows' })) }
+    return {
+      ...about,
+      tables: fitting(contents, () => new AppError('export.damaged', 'Not a whole export: rows', { reason: 'rows' })),
+    }
   }
   /** Rows that break the rules of their tables were not written by Wisdeck, whatever seal they came under. */
   const fitting = (contents: Contents, fault: () => AppError): Tables => {
@@ -67,7 +76,11 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
    * Backs up, puts the tokens, and then in one transaction the rows. Where any of that fails, all is as before.
    * @throws AppError run.busy | cancelled, and those of the vault and of storage
    */
-  const takeIn = async (incoming: Incoming, mode: ImportMode, kind: 'before-import' | 'before-restore'): Promise<{ effect: DataEffect; backup: string }> => {
+  const takeIn = async (
+    incoming: Incoming,
+    mode: ImportMode,
+    kind: 'before-import' | 'before-restore',
+  ): Promise<{ effect: DataEffect; backup: string }> => {
     refuseDuringRun()
     await markAll(merged(storage.contents.read(), incoming, mode).tokens.keys())
     const before = storage.servers.list()
@@ -86,11 +99,15 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
     return { effect: done!.effect, backup }
   }
 
-  /** Lets the tokens that are about to give way be known again: a crash would otherwise leave the new one to the old address. */
+  /**
+   * Lets the tokens that are about to give way be known again: a crash would otherwise leave the new one to the old
+   * address.
+   */
   const markAll = async (ids: Iterable<string>) => {
     for (const id of ids) {
       const server = storage.servers.get(id)
-      if (server?.hasToken && server.tokenMark === null) await connections.useToken(id, () => undefined).catch(() => undefined)
+      if (server?.hasToken && server.tokenMark === null)
+        await connections.useToken(id, () => undefined).catch(() => undefined)
     }
   }
 
@@ -116,18 +133,38 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
         const tables = chosen(all, wanted, tokens)
         const atMs = clock.now()
         const cargo = { parts: wanted, contents: { schema: migrations.length, tables }, tokens }
-        const text = await sealExport(cargo, { by: deps.version, atMs }, passphrase, deps.scryptCost ?? defaultScryptCost)
+        const text = await sealExport(
+          cargo,
+          { by: deps.version, atMs },
+          passphrase,
+          deps.scryptCost ?? defaultScryptCost,
+        )
         const unfinishedRuns = wanted.has('runs') ? all.runs.length - tables.runs.length : 0
         const counts = countsOf(tables, tokens.size)
-        activity.note({ action: 'data.export', subject: '', server: null }, { before: null, after: { ...counts }, result: 'done', error: null })
-        return { fileName: `wisdeck-${new Date(atMs).toISOString().slice(0, 10)}.wisdeck`, text, counts, unfinishedRuns }
+        activity.note(
+          { action: 'data.export', subject: '', server: null },
+          { before: null, after: { ...counts }, result: 'done', error: null },
+        )
+        return {
+          fileName: `wisdeck-${new Date(atMs).toISOString().slice(0, 10)}.wisdeck`,
+          text,
+          counts,
+          unfinishedRuns,
+        }
       }),
 
     'data.readExport': async ({ text, passphrase }) => {
       const { tables, tokens, parts, madeBy, madeAtMs } = await opened(text, passphrase)
       const mine = storage.contents.read()
       const effectOf = (mode: ImportMode) => merged(mine, { parts, tables, tokens }, mode).effect
-      return { madeBy, madeAtMs, parts: [...parts], counts: countsOf(tables, tokens.size), add: effectOf('add'), replace: effectOf('replace') }
+      return {
+        madeBy,
+        madeAtMs,
+        parts: [...parts],
+        counts: countsOf(tables, tokens.size),
+        add: effectOf('add'),
+        replace: effectOf('replace'),
+      }
     },
 
     'data.import': ({ text, passphrase, mode }) =>
@@ -139,16 +176,28 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
         })
       }),
 
-    'data.backups': () => storage.backups.list().map(({ name, atMs, bytes, kind, version }) => ({ name, atMs, bytes, kind, fits: version <= migrations.length })),
+    'data.backups': () =>
+      storage.backups.list().map(({ name, atMs, bytes, kind, version }) => ({
+        name,
+        atMs,
+        bytes,
+        kind,
+        fits: version <= migrations.length,
+      })),
 
     'data.restore': ({ name }) =>
       inTurn(async () => {
         const contents = storage.backups.read(name)
-        if (contents.schema > migrations.length) throw new AppError('backup.newer', 'A newer Wisdeck has made this backup', { name })
+        if (contents.schema > migrations.length)
+          throw new AppError('backup.newer', 'A newer Wisdeck has made this backup', { name })
         const tables = fitting(contents, () => new AppError('backup.damaged', 'This backup cannot be read', { name }))
         const parts = new Set(exportParts)
         return activity.record({ action: 'data.restore', subject: name, server: null }, async () => {
-          const value = await takeIn({ parts, tables, tokens: noTokens, held: await held(tables) }, 'replace', 'before-restore')
+          const value = await takeIn(
+            { parts, tables, tokens: noTokens, held: await held(tables) },
+            'replace',
+            'before-restore',
+          )
           return { value, before: null, after: told(value.effect) }
         })
       }),

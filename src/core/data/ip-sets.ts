@@ -18,10 +18,14 @@ function toldOf(row: Row): Told | null {
 }
 
 /**
- * Sets of mine, then those of theirs whose id is not here. One of theirs that is called like another set gets a number behind its name,
- * so that neither is lost and names stay apart; one that has the very addresses too is the same set and is left out.
+ * Sets of mine, then those of theirs whose id is not here. One of theirs that is called like another set gets a number
+ * behind its name, so that neither is lost and names stay apart; one that has the very addresses too is the same set
+ * and is left out.
  */
-export function mergedIpSets(mine: readonly Row[], theirs: readonly Row[]): { readonly rows: readonly Row[]; readonly added: number } {
+export function mergedIpSets(
+  mine: readonly Row[],
+  theirs: readonly Row[],
+): { readonly rows: readonly Row[]; readonly added: number } {
   const ids = new Set(mine.map(idOf))
   const named = new Map<string, Told>()
   for (const told of mine.map(toldOf)) if (told) named.set(ipSetNameKey(told.name), told)
@@ -33,7 +37,9 @@ export function mergedIpSets(mine: readonly Row[], theirs: readonly Row[]): { re
     if (namesake?.text === told.text) return []
     const name = namesake ? freeIpSetName(told.name, (key) => named.has(key)) : told.name
     named.set(ipSetNameKey(name), { ...told, name })
-    return [namesake ? { ...row, ip_set: JSON.stringify({ ...JSON.parse(textOf(row['ip_set'])) as object, name }) } : row]
+    return [
+      namesake ? { ...row, ip_set: JSON.stringify({ ...(JSON.parse(textOf(row['ip_set'])) as object), name }) } : row,
+    ]
   })
   return { rows: fresh.length === 0 ? mine : [...mine, ...fresh], added: fresh.length }
 }

@@ -20,11 +20,23 @@ test('an empty desk becomes the other one, row by row', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   const { effect, tokens } = takeIn(to, handOver(from, { [idA]: 'token-a' }), 'add')
-  expect(effect).toEqual({ servers: { added: 2, updated: 0, kept: 0, removed: 0 }, tokens: 1, tokensReplaced: 0, notes: 1, views: 1, ipSets: 1, plans: 0, activity: 2, runs: 0, settings: true })
+  expect(effect).toEqual({
+    servers: { added: 2, updated: 0, kept: 0, removed: 0 },
+    tokens: 1,
+    tokensReplaced: 0,
+    notes: 1,
+    views: 1,
+    ipSets: 1,
+    plans: 0,
+    activity: 2,
+    runs: 0,
+    settings: true,
+  })
   expect([...tokens]).toEqual([[idA, 'token-a']])
   const expected = from.contents.read()
   const got = to.contents.read()
-  for (const table of ['facts', 'notes', 'activity', 'views', 'ip_sets', 'saved_plans', 'runs'] as const) expect(got[table], table).toEqual(expected[table])
+  for (const table of ['facts', 'notes', 'activity', 'views', 'ip_sets', 'saved_plans', 'runs'] as const)
+    expect(got[table], table).toEqual(expected[table])
   expect(to.servers.list()).toEqual(from.servers.list())
   expect(to.settings.get()).toEqual(from.settings.get())
   expect(to.viewsState.get()).toEqual(from.viewsState.get())
@@ -37,7 +49,12 @@ test('taking the same in again changes nothing', () => {
   for (const mode of ['add', 'add', 'replace'] as const) takeIn(to, incoming, mode)
   const before = to.contents.read()
   for (const mode of ['add', 'replace'] as const) {
-    expect(takeIn(to, incoming, mode).effect).toMatchObject({ servers: { added: 0, updated: 0, kept: 2, removed: 0 }, activity: 0, runs: 0, notes: mode === 'add' ? 0 : 1 })
+    expect(takeIn(to, incoming, mode).effect).toMatchObject({
+      servers: { added: 0, updated: 0, kept: 2, removed: 0 },
+      activity: 0,
+      runs: 0,
+      notes: mode === 'add' ? 0 : 1,
+    })
     expect(to.contents.read()).toEqual(before)
   }
 })
@@ -65,7 +82,9 @@ test('the profile that was edited last stands, and what was made here stays', ()
 test('the same panel under another id is one server, and all that names it goes along', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
-  to.servers.put(server(idC, 0, { url: server(idA).url, tokenMark: given('token-a', 0), name: 'Ours', updatedAtMs: startMs + 1 }))
+  to.servers.put(
+    server(idC, 0, { url: server(idA).url, tokenMark: given('token-a', 0), name: 'Ours', updatedAtMs: startMs + 1 }),
+  )
   takeIn(to, handOver(from), 'add')
   expect(to.servers.list().map(({ id }) => id)).toEqual([idC, idB])
   expect(to.notes.all()).toEqual({ [`${idC}/cron/4`]: 'ask Kim' })
@@ -73,26 +92,36 @@ test('the same panel under another id is one server, and all that names it goes 
   expect(to.views.list()[0]?.query).toBe(`server:${idC}`)
 })
 
-test.each(['add', 'replace'] as const)('%s: a token gives way only to one that was given later, whoever has edited the profile since', (mode) => {
-  const [from, to] = [desk(), desk()]
-  to.servers.put(server(idA, 0, { tokenMark: given('rotated', 50), updatedAtMs: startMs + 50 }))
-  from.servers.put(server(idA, 0, { tokenMark: given('dead', 0), tags: ['late'], updatedAtMs: startMs + 90 }))
-  const { tokens, effect } = takeIn(to, handOver(from, { [idA]: 'dead' }), mode)
-  expect([...tokens]).toEqual([])
-  expect(effect).toMatchObject({ servers: { updated: 1 }, tokens: 0, tokensReplaced: 0 })
-  expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], hasToken: true, tokenMark: given('rotated', 50) })
+test.each(['add', 'replace'] as const)(
+  '%s: a token gives way only to one that was given later, whoever has edited the profile since',
+  (mode) => {
+    const [from, to] = [desk(), desk()]
+    to.servers.put(server(idA, 0, { tokenMark: given('rotated', 50), updatedAtMs: startMs + 50 }))
+    from.servers.put(server(idA, 0, { tokenMark: given('dead', 0), tags: ['late'], updatedAtMs: startMs + 90 }))
+    const { tokens, effect } = takeIn(to, handOver(from, { [idA]: 'dead' }), mode)
+    expect([...tokens]).toEqual([])
+    expect(effect).toMatchObject({ servers: { updated: 1 }, tokens: 0, tokensReplaced: 0 })
+    expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], hasToken: true, tokenMark: given('rotated', 50) })
 
-  // The other way round: their profile is the older one, their token the later.
-  from.servers.put(server(idA, 0, { tokenMark: given('rotated', 60), updatedAtMs: startMs + 60 }))
-  const back = takeIn(to, handOver(from, { [idA]: 'rotated again' }), 'add')
-  expect([...back.tokens]).toEqual([[idA, 'rotated again']])
-  expect(back.effect).toMatchObject({ servers: { kept: 1 }, tokens: 1, tokensReplaced: 1 })
-  expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], tokenMark: given('rotated again', 60) })
-})
+    // The other way round: their profile is the older one, their token the later.
+    from.servers.put(server(idA, 0, { tokenMark: given('rotated', 60), updatedAtMs: startMs + 60 }))
+    const back = takeIn(to, handOver(from, { [idA]: 'rotated again' }), 'add')
+    expect([...back.tokens]).toEqual([[idA, 'rotated again']])
+    expect(back.effect).toMatchObject({ servers: { kept: 1 }, tokens: 1, tokensReplaced: 1 })
+    expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], tokenMark: given('rotated again', 60) })
+  },
+)
 
 test('two owners of one panel are two servers, one owner under two ids is one', () => {
   const url = server(idA).url
-  const facts = (username: string) => ({ username, role: null, version: null, utcOffsetMin: null, utcOffsetAtMs: null, listHasAllowedIps: null })
+  const facts = (username: string) => ({
+    username,
+    role: null,
+    version: null,
+    utcOffsetMin: null,
+    utcOffsetAtMs: null,
+    listHasAllowedIps: null,
+  })
   const pair = (alice: string | null, bob: string | null, tokens: readonly [string, string]) => {
     const [from, to] = [desk(), desk()]
     to.servers.put(server(idA, 0, { url, tokenMark: given(tokens[0], 0) }))
@@ -100,12 +129,20 @@ test('two owners of one panel are two servers, one owner under two ids is one', 
     if (alice) to.facts.put(idA, facts(alice))
     if (bob) from.facts.put(idB, facts(bob))
     const { effect, tokens: stored } = takeIn(to, handOver(from, { [idB]: tokens[1] }), 'add')
-    return { ids: to.servers.list().map(({ id }) => id), stored: Object.fromEntries(stored), replaced: effect.tokensReplaced }
+    return {
+      ids: to.servers.list().map(({ id }) => id),
+      stored: Object.fromEntries(stored),
+      replaced: effect.tokensReplaced,
+    }
   }
   const two = { ids: [idA, idB], stored: { [idB]: 'token-b' }, replaced: 0 }
   expect(pair('alice', 'bob', ['token-a', 'token-b'])).toEqual(two)
   expect(pair('alice', null, ['token-a', 'token-b'])).toEqual(two)
-  expect(pair('alice', 'alice', ['token-a', 'token-b'])).toEqual({ ids: [idA], stored: { [idA]: 'token-b' }, replaced: 1 })
+  expect(pair('alice', 'alice', ['token-a', 'token-b'])).toEqual({
+    ids: [idA],
+    stored: { [idA]: 'token-b' },
+    replaced: 1,
+  })
   expect(pair('alice', null, ['token-a', 'token-a'])).toEqual({ ids: [idA], stored: {}, replaced: 0 })
 })
 
@@ -116,17 +153,33 @@ test('one that is surely the same goes before one that only may be', () => {
   from.servers.put(server(idB, 0, { url, hasToken: false }))
   from.servers.put(server(idC, 1, { url, tokenMark: given('token-a', 0) }))
   takeIn(to, handOver(from, { [idC]: 'token-a' }), 'add')
-  expect(to.servers.list().map(({ id, hasToken }) => [id, hasToken])).toEqual([[idA, true], [idB, false]])
+  expect(to.servers.list().map(({ id, hasToken }) => [id, hasToken])).toEqual([
+    [idA, true],
+    [idB, false],
+  ])
 })
 
 test('replacing takes their desk, keeps both records and leaves parts alone that did not come', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   to.servers.put(server(idC, 0))
-  to.views.put({ id: 'mine', position: 0, kind: 'cron', name: 'Mine', query: '', sort: [], createdAtMs: 1, updatedAtMs: 1 })
+  to.views.put({
+    id: 'mine',
+    position: 0,
+    kind: 'cron',
+    name: 'Mine',
+    query: '',
+    sort: [],
+    createdAtMs: 1,
+    updatedAtMs: 1,
+  })
   to.activity.append({ ...activity(idC, 'between'), atMs: startMs + 5 })
   const incoming = handOver(from)
-  const noViews = { ...incoming, parts: new Set(['servers', 'activity'] as const), tables: { ...incoming.tables, views: [], saved_plans: [], kept: [] } }
+  const noViews = {
+    ...incoming,
+    parts: new Set(['servers', 'activity'] as const),
+    tables: { ...incoming.tables, views: [], saved_plans: [], kept: [] },
+  }
   expect(takeIn(to, noViews, 'replace').effect.servers).toEqual({ added: 2, updated: 0, kept: 0, removed: 1 })
   expect(to.servers.list().map(({ id }) => id)).toEqual([idA, idB])
   expect(to.views.list().map(({ id }) => id)).toEqual(['mine'])
@@ -150,8 +203,17 @@ test('replacing with a desk on which no setting was ever changed sets all of the
 
 test('each record keeps its own order where a clock was set back', () => {
   const [from, to] = [desk(), desk()]
-  for (const [subject, atMs] of [['a', 50], ['b', 10], ['c', 60]] as const) from.activity.append({ ...activity(null, subject), atMs })
-  for (const [subject, atMs] of [['x', 20], ['y', 55]] as const) to.activity.append({ ...activity(null, subject), atMs })
+  for (const [subject, atMs] of [
+    ['a', 50],
+    ['b', 10],
+    ['c', 60],
+  ] as const)
+    from.activity.append({ ...activity(null, subject), atMs })
+  for (const [subject, atMs] of [
+    ['x', 20],
+    ['y', 55],
+  ] as const)
+    to.activity.append({ ...activity(null, subject), atMs })
   takeIn(to, handOver(from), 'add')
   const order = subjects(to).toReversed()
   expect(order.filter((each) => 'abc'.includes(each))).toEqual(['a', 'b', 'c'])
@@ -164,7 +226,11 @@ test('a token is not left to a server that comes with another address', () => {
   furnish(to)
   from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
   takeIn(to, handOver(from), 'add')
-  expect(to.servers.get(idA)).toMatchObject({ url: 'https://elsewhere.example.com/api/v1', hasToken: false, tokenMark: null })
+  expect(to.servers.get(idA)).toMatchObject({
+    url: 'https://elsewhere.example.com/api/v1',
+    hasToken: false,
+    tokenMark: null,
+  })
 })
 
 test('a token is known again by its mark, whichever way it has come', () => {
@@ -176,7 +242,10 @@ test('a token is known again by its mark, whichever way it has come', () => {
   furnish(to)
   takeIn(to, handOver(from, { [idA]: 'token of elsewhere', [idB]: 'of an older Wisdeck' }), 'add')
   expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
-  expect(to.servers.get(idB)).toMatchObject({ hasToken: true, tokenMark: { hash: tokenHash('of an older Wisdeck'), setAtMs: null } })
+  expect(to.servers.get(idB)).toMatchObject({
+    hasToken: true,
+    tokenMark: { hash: tokenHash('of an older Wisdeck'), setAtMs: null },
+  })
 
   // A backup: the store holds what its row is marked with, or something else.
   const backup = desk()
@@ -211,8 +280,20 @@ const namesOf = (storage: Storage) => storage.ipSets.list().map(({ name, text })
 
 test('IP sets of one name both stay, the other desk’s under a number, and the same set comes once', () => {
   const [from, to] = [desk(), desk()]
-  for (const set of [ipSet('a', 'OFFICE', '198.51.100.1'), ipSet('b', 'VPN', '10.8.0.0/24'), ipSet('c', 'Same', '203.0.113.9'), ipSet('x', 'Edited there', '192.0.2.1')]) from.ipSets.put(set)
-  for (const set of [ipSet('m', 'Office', '203.0.113.7'), ipSet('n', 'Office (2)', '203.0.113.8'), ipSet('s', 'same', '203.0.113.9'), ipSet('x', 'Here', '192.0.2.2')]) to.ipSets.put(set)
+  for (const set of [
+    ipSet('a', 'OFFICE', '198.51.100.1'),
+    ipSet('b', 'VPN', '10.8.0.0/24'),
+    ipSet('c', 'Same', '203.0.113.9'),
+    ipSet('x', 'Edited there', '192.0.2.1'),
+  ])
+    from.ipSets.put(set)
+  for (const set of [
+    ipSet('m', 'Office', '203.0.113.7'),
+    ipSet('n', 'Office (2)', '203.0.113.8'),
+    ipSet('s', 'same', '203.0.113.9'),
+    ipSet('x', 'Here', '192.0.2.2'),
+  ])
+    to.ipSets.put(set)
   expect(takeIn(to, handOver(from), 'add').effect.ipSets).toBe(2)
   expect(namesOf(to)).toEqual([
     ['Office', '203.0.113.7'],
@@ -239,7 +320,9 @@ test('a row that cannot be read stands in no import’s way, and a backup that h
   furnish(whole)
   furnish(to)
   const before = to.contents.read()
-  const broken = before.servers.map((row) => (row['id'] === idA ? { ...row, profile: String(row['profile']).slice(0, 40) } : row))
+  const broken = before.servers.map((row) =>
+    row['id'] === idA ? { ...row, profile: String(row['profile']).slice(0, 40) } : row,
+  )
   to.contents.replace({ before: { ...before, servers: [] }, after: { ...before, servers: broken } })
   expect(to.servers.list().map(({ id }) => id)).toEqual([idB])
   from.servers.put(server(idC, 0))

@@ -5,7 +5,17 @@ import type { TokenMark } from '../storage/types.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import { mergedIpSets } from './ip-sets.ts'
 import { mergedActivity, mergedRuns } from './record.ts'
-import { idOf, kept, ownServers, profileOf, type ProfileText, serverOf, settingsOf, textOf, withProfile } from './rows.ts'
+import {
+  idOf,
+  kept,
+  ownServers,
+  profileOf,
+  type ProfileText,
+  serverOf,
+  settingsOf,
+  textOf,
+  withProfile,
+} from './rows.ts'
 import { namesHere } from './same-server.ts'
 
 /** What comes in: the rows of another desk, and which parts of one they are. */
@@ -13,7 +23,10 @@ export interface Incoming {
   readonly parts: ReadonlySet<ExportPart>
   readonly tables: Tables
   readonly tokens: ReadonlyMap<string, string>
-  /** Servers whose token, the one that their row is marked with, is in the token store already, whether or not they are on this desk. */
+  /**
+   * Servers whose token, the one that their row is marked with, is in the token store already, whether or not they are
+   * on this desk.
+   */
   readonly held?: ReadonlySet<string>
 }
 
@@ -26,35 +39,56 @@ export interface Merged {
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
-/** Every place that names a server by an id of theirs names it by ours. Ids are drawn UUIDs: they stand for nothing else in any text. */
+/**
+ * Every place that names a server by an id of theirs names it by ours. Ids are drawn UUIDs: they stand for nothing else
+ * in any text.
+ */
 function renamed(tables: Tables, names: ReadonlyMap<string, string>): Tables {
   if (names.size === 0) return tables
   const inText = (text: string) => names.get(text) ?? text.replaceAll(uuid, (id) => names.get(id) ?? id)
-  const row = (each: Row): Row => Object.fromEntries(Object.entries(each).map(([column, value]) => [column, typeof value === 'string' ? inText(value) : value]))
+  const row = (each: Row): Row =>
+    Object.fromEntries(
+      Object.entries(each).map(([column, value]) => [column, typeof value === 'string' ? inText(value) : value]),
+    )
   return Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.map(row)])) as unknown as Tables
 }
 
 /** Rows of mine, then those of theirs whose key is not there. */
-function joined(mine: readonly Row[], theirs: readonly Row[], keyOf: (row: Row) => string): { readonly rows: readonly Row[]; readonly added: number } {
+function joined(
+  mine: readonly Row[],
+  theirs: readonly Row[],
+  keyOf: (row: Row) => string,
+): { readonly rows: readonly Row[]; readonly added: number } {
   const keys = new Set(mine.map(keyOf))
   const fresh = theirs.filter((row) => !keys.has(keyOf(row)))
   return { rows: fresh.length === 0 ? mine : [...mine, ...fresh], added: fresh.length }
 }
 
 const withPositions = (rows: readonly Row[]): readonly Row[] => rows.map((row, position) => ({ ...row, position }))
-const byPosition = (rows: readonly Row[]): readonly Row[] => [...rows].sort((a, b) => Number(a['position']) - Number(b['position']))
+const byPosition = (rows: readonly Row[]): readonly Row[] =>
+  [...rows].sort((a, b) => Number(a['position']) - Number(b['position']))
 
 /** A setting that stands at its default takes the other desk's value. */
 function mergedSettings(mine: Row, theirs: Row): Row {
   const [here, there] = [settingsOf(mine), settingsOf(theirs)]
   const value = Object.fromEntries(
-    Object.entries(here).map(([name, now]) => [name, JSON.stringify(now) === JSON.stringify(Reflect.get(defaultSettings, name)) ? there[name] : now]),
+    Object.entries(here).map(([name, now]) => [
+      name,
+      JSON.stringify(now) === JSON.stringify(Reflect.get(defaultSettings, name)) ? there[name] : now,
+    ]),
   )
   return { name: 'settings', value: JSON.stringify(value) }
 }
 
-/** Settings and which view is open. In a part that replaces ours, what is missing stands at its default there: nobody has ever changed it. */
-function mergedKept(mine: Tables, theirs: Tables, replaces: (part: ExportPart) => boolean): { readonly rows: readonly Row[]; readonly settings: boolean } {
+/**
+ * Settings and which view is open. In a part that replaces ours, what is missing stands at its default there: nobody
+ * has ever changed it.
+ */
+function mergedKept(
+  mine: Tables,
+  theirs: Tables,
+  replaces: (part: ExportPart) => boolean,
+): { readonly rows: readonly Row[]; readonly settings: boolean } {
   const pick = (name: string, swaps: boolean, both: (here: Row, there: Row) => Row): Row | undefined => {
     const [here, there] = [kept(mine, name), kept(theirs, name)]
     if (swaps) return there
@@ -76,7 +110,10 @@ function isNewer(theirs: ProfileText | null, ours: ProfileText, swaps: boolean):
 }
 
 /** The mark of a token that came with this profile. */
-const markOf = (token: string, profile: ProfileText | null): TokenMark => ({ hash: tokenHash(token), setAtMs: profile?.tokenMark?.setAtMs ?? null })
+const markOf = (token: string, profile: ProfileText | null): TokenMark => ({
+  hash: tokenHash(token),
+  setAtMs: profile?.tokenMark?.setAtMs ?? null,
+})
 
 /** Demo servers, and rows that cannot be read for as long as nobody offers a whole one. */
 function staysAside(row: Row, offered: boolean): boolean {
@@ -85,10 +122,16 @@ function staysAside(row: Row, offered: boolean): boolean {
 }
 
 /**
- * Whether the token of their profile takes the place of what is here. One that is here for the same address gives way only to one that was given
- * later: when a profile was edited says nothing of its token. Where neither age is known ours stays, unless the whole desk is replaced.
+ * Whether the token of their profile takes the place of what is here. One that is here for the same address gives way
+ * only to one that was given later: when a profile was edited says nothing of its token. Where neither age is known
+ * ours stays, unless the whole desk is replaced.
  */
-function givesWay(mark: TokenMark, now: ProfileText | null, before: ProfileText | null | undefined, by: { readonly newer: boolean; readonly swaps: boolean }): boolean {
+function givesWay(
+  mark: TokenMark,
+  now: ProfileText | null,
+  before: ProfileText | null | undefined,
+  by: { readonly newer: boolean; readonly swaps: boolean },
+): boolean {
   if (!before) return true
   if (before.url !== now?.url) return by.newer
   if (!before.hasToken) return true
@@ -98,7 +141,11 @@ function givesWay(mark: TokenMark, now: ProfileText | null, before: ProfileText 
 }
 
 /** What becomes of one server that is on both desks, or only in theirs. */
-function received(row: Row, old: Row | undefined, token: { readonly taken: TokenMark | null; readonly held: boolean }): Row {
+function received(
+  row: Row,
+  old: Row | undefined,
+  token: { readonly taken: TokenMark | null; readonly held: boolean },
+): Row {
   const [now, before] = [profileOf(row), old && profileOf(old)]
   // The token that is here stays with its address; under another one it would be sent to a stranger.
   const keeps = before?.hasToken === true && before.url === now?.url
@@ -108,11 +155,14 @@ function received(row: Row, old: Row | undefined, token: { readonly taken: Token
 
 /**
  * What this desk is after taking in another one. Pure: nothing is written.
- * - `add`: servers are matched by id, else by address and owner (`namesHere`). The profile that was edited last stands; a token that is
- *   missing here is taken, and one that is here gives way only to one that was given later. Notes, views, plans, IP sets and settings
+ * - `add`: servers are matched by id, else by address and owner (`namesHere`). The profile that was edited last stands;
+ *   a token that is
+ *   missing here is taken, and one that is here gives way only to one that was given later. Notes, views, plans, IP
+ * sets and settings
  *   that were made here stay.
- * - `replace`: servers, notes, views, plans, IP sets and settings are theirs; of a part that they do not have, ours stay.
- * The record, activity and runs, is only added to in both. Demo servers are left alone here and not taken from there.
+ * - `replace`: servers, notes, views, plans, IP sets and settings are theirs; of a part that they do not have, ours
+ *   stay. The record, activity and runs, is only added to in both. Demo servers are left alone here and not taken from
+ *   there.
  */
 export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merged {
   const names = namesHere(mine, incoming.tables, incoming.tokens)
@@ -121,7 +171,9 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const here = new Map(mine.servers.map((row) => [idOf(row), row]))
   const offered = new Map(ownServers(theirs).map((row) => [idOf(row), row]))
   const aside = mine.servers.filter((row) => staysAside(row, offered.has(idOf(row))))
-  const theirServers = byPosition([...offered.values()]).filter((row) => !aside.some((each) => idOf(each) === idOf(row)))
+  const theirServers = byPosition([...offered.values()]).filter(
+    (row) => !aside.some((each) => idOf(each) === idOf(row)),
+  )
   const replaces = (part: ExportPart) => mode === 'replace' && incoming.parts.has(part)
   const swaps = replaces('servers')
 
@@ -143,7 +195,9 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
     else if (old && taken) result.set(id, withProfile(old, { hasToken: true, tokenMark: taken }))
   }
   const mineLeft = byPosition(ownServers(mine))
-  const order = swaps ? theirServers.map(idOf) : [...mineLeft.map(idOf), ...theirServers.map(idOf).filter((id) => !here.has(id))]
+  const order = swaps
+    ? theirServers.map(idOf)
+    : [...mineLeft.map(idOf), ...theirServers.map(idOf).filter((id) => !here.has(id))]
   const theirIds = new Set(theirServers.map(idOf))
   count.removed = swaps ? mineLeft.filter((row) => !theirIds.has(idOf(row))).length : 0
   const standing = order.flatMap((id) => {
@@ -157,7 +211,10 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const ofAside = (rows: readonly Row[]) => rows.filter((row) => aside.some((each) => idOf(each) === serverOf(row)))
   const noteKey = (row: Row) => `${serverOf(row)}/${textOf(row['job_id'])}`
   const base = (table: 'facts' | 'notes') => (swaps ? ofAside(mine[table]) : mine[table])
-  const [facts, notes] = [joined(base('facts'), there(theirs.facts), serverOf), joined(base('notes'), there(theirs.notes), noteKey)]
+  const [facts, notes] = [
+    joined(base('facts'), there(theirs.facts), serverOf),
+    joined(base('notes'), there(theirs.notes), noteKey),
+  ]
   const swapsViews = replaces('views')
   const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
   const plans = joined(swapsViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
@@ -179,6 +236,17 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
       ip_sets: ipSets.rows,
     },
     tokens,
-    effect: { servers: count, tokens: tokens.size, tokensReplaced: replaced, notes: notes.added, views: views.added, ipSets: ipSets.added, plans: plans.added, activity: activity.added, runs: runs.added, settings: settled.settings },
+    effect: {
+      servers: count,
+      tokens: tokens.size,
+      tokensReplaced: replaced,
+      notes: notes.added,
+      views: views.added,
+      ipSets: ipSets.added,
+      plans: plans.added,
+      activity: activity.added,
+      runs: runs.added,
+      settings: settled.settings,
+    },
   }
 }

@@ -12,10 +12,13 @@ function atMsOf(row: Row): number {
 }
 
 /**
- * Two lists of activity as one. Each keeps its own order, which is the true one where a clock was set back. Entries that both have
- * stand once.
+ * Two lists of activity as one. Each keeps its own order, which is the true one where a clock was set back. Entries
+ * that both have stand once.
  */
-export function mergedActivity(mine: readonly Row[], theirs: readonly Row[]): { readonly rows: readonly Row[]; readonly added: number } {
+export function mergedActivity(
+  mine: readonly Row[],
+  theirs: readonly Row[],
+): { readonly rows: readonly Row[]; readonly added: number } {
   const known = new Map<string, number>()
   for (const row of mine) known.set(entryText(row), (known.get(entryText(row)) ?? 0) + 1)
   const fresh = theirs.filter((row) => {
@@ -25,7 +28,10 @@ export function mergedActivity(mine: readonly Row[], theirs: readonly Row[]): { 
   })
   if (fresh.length === 0) return { rows: mine, added: 0 }
   const merged: Row[] = []
-  const [left, right] = [mine.map((row) => [atMsOf(row), row] as const), fresh.map((row) => [atMsOf(row), row] as const)]
+  const [left, right] = [
+    mine.map((row) => [atMsOf(row), row] as const),
+    fresh.map((row) => [atMsOf(row), row] as const),
+  ]
   let [at, to] = [0, 0]
   while (at < left.length || to < right.length) {
     const [mineNext, theirsNext] = [left[at], right[to]]
@@ -39,10 +45,13 @@ export function mergedActivity(mine: readonly Row[], theirs: readonly Row[]): { 
 const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
 
 /**
- * The runs of both. One that is here stays as it is: what has become of it is known here. One from elsewhere that was not over is
- * `interrupted`, as after a crash.
+ * The runs of both. One that is here stays as it is: what has become of it is known here. One from elsewhere that was
+ * not over is `interrupted`, as after a crash.
  */
-export function mergedRuns(mine: Tables, theirs: Tables): Pick<Tables, 'runs' | 'run_items'> & { readonly added: number } {
+export function mergedRuns(
+  mine: Tables,
+  theirs: Tables,
+): Pick<Tables, 'runs' | 'run_items'> & { readonly added: number } {
   const ids = new Set(mine.runs.map(idOf))
   const plans = new Set(mine.runs.map((row) => row['plan_id']))
   const fresh = theirs.runs.filter((row) => !ids.has(idOf(row)) && !plans.has(row['plan_id']))

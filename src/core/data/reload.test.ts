@@ -10,7 +10,9 @@ test('lines whose end or token is another now are dropped and read anew, all oth
   const reload = createReload({
     storage,
     connections: { reset: note('reset') } as unknown as Parameters<typeof createReload>[0]['connections'],
-    inventory: { serverChanged: note('read'), serverRemoved: note('gone') } as unknown as Parameters<typeof createReload>[0]['inventory'],
+    inventory: { serverChanged: note('read'), serverRemoved: note('gone') } as unknown as Parameters<
+      typeof createReload
+    >[0]['inventory'],
     emit: () => undefined,
     settingsChanged: () => undefined,
   })

@@ -3,16 +3,23 @@ import { listIpSets } from '../ip-sets/handlers.ts'
 import { announceServers, type ServersDeps } from '../servers/handlers.ts'
 import type { StoredServer } from '../storage/types.ts'
 
-/** Called after the data was replaced, with the servers as they were and the ids of those that were given another token. */
+/**
+ * Called after the data was replaced, with the servers as they were and the ids of those that were given another token.
+ */
 export type Reload = (before: readonly StoredServer[], newTokens: ReadonlySet<string>) => void
 
 /**
- * Drops the lines to servers that are gone or were changed, reads the latter anew, lets the settings take effect and tells the page
- * that all it has copied may be another now.
+ * Drops the lines to servers that are gone or were changed, reads the latter anew, lets the settings take effect and
+ * tells the page that all it has copied may be another now.
  */
-export function createReload(deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & { readonly settingsChanged: (settings: Settings) => void }): Reload {
+export function createReload(
+  deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & {
+    readonly settingsChanged: (settings: Settings) => void
+  },
+): Reload {
   const { storage, connections, inventory, emit } = deps
-  const lineOf = ({ url, allowHttp, pin, hasToken, tokenMark }: StoredServer) => JSON.stringify([url, allowHttp, pin, hasToken, tokenMark?.hash])
+  const lineOf = ({ url, allowHttp, pin, hasToken, tokenMark }: StoredServer) =>
+    JSON.stringify([url, allowHttp, pin, hasToken, tokenMark?.hash])
   return (before, newTokens) => {
     const now = new Map(storage.servers.list().map((server) => [server.id, server]))
     const old = new Map(before.map((server) => [server.id, server]))

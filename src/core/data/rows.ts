@@ -5,7 +5,13 @@ import type { Row, Tables } from '../storage/contents.ts'
 
 /** What merging has to know of a profile; the rest of it is carried along. */
 const tokenMark = z.object({ hash: z.string(), setAtMs: z.number().nullable() })
-const profile = z.looseObject({ url: z.string(), hasToken: z.boolean(), tokenMark: tokenMark.nullable().default(null), demo: z.boolean(), updatedAtMs: z.number() })
+const profile = z.looseObject({
+  url: z.string(),
+  hasToken: z.boolean(),
+  tokenMark: tokenMark.nullable().default(null),
+  demo: z.boolean(),
+  updatedAtMs: z.number(),
+})
 export type ProfileText = z.infer<typeof profile>
 
 /** A row of `servers` with its profile read; null where that cannot be read. */
@@ -20,11 +26,15 @@ export function profileOf(row: Row): ProfileText | null {
 export const textOf = (value: unknown): string => String(value ?? '')
 export const idOf = (row: Row): string => textOf(row['id'])
 export const serverOf = (row: Row): string => textOf(row['server_id'])
-export const withProfile = (row: Row, change: Partial<ProfileText>): Row => ({ ...row, profile: JSON.stringify({ ...profileOf(row), ...change }) })
+export const withProfile = (row: Row, change: Partial<ProfileText>): Row => ({
+  ...row,
+  profile: JSON.stringify({ ...profileOf(row), ...change }),
+})
 export const kept = (tables: Tables, name: string): Row | undefined => tables.kept.find((row) => row['name'] === name)
 
 /** The servers that belong to the user, and to no demo fleet. */
-export const ownServers = (tables: Tables): readonly Row[] => tables.servers.filter((row) => profileOf(row)?.demo === false)
+export const ownServers = (tables: Tables): readonly Row[] =>
+  tables.servers.filter((row) => profileOf(row)?.demo === false)
 
 /** The settings as they stand in a row; those that are missing are the defaults. */
 export function settingsOf(row: Row | undefined): Readonly<Record<string, unknown>> {

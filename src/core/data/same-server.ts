@@ -45,10 +45,14 @@ function likeness(one: Traits, other: Traits): Likeness {
 }
 
 /**
- * Ids of theirs that are called otherwise here: the same panel under the same address, by the same token or of the same owner; where
- * neither can be told, only if one of the two has no token that could be lost.
+ * Ids of theirs that are called otherwise here: the same panel under the same address, by the same token or of the same
+ * owner; where neither can be told, only if one of the two has no token that could be lost.
  */
-export function namesHere(mine: Tables, theirs: Tables, tokens: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+export function namesHere(
+  mine: Tables,
+  theirs: Tables,
+  tokens: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const [here, there] = [new Set(mine.servers.map(idOf)), new Set(theirs.servers.map(idOf))]
   const free = new Set(traitsOf(mine, new Map()).filter(({ id }) => !there.has(id)))
   const names = new Map<string, string>()

@@ -7,7 +7,11 @@ import { openExport, sealExport } from './sealed-export.ts'
 const passphrase = 'correct horse battery'
 const schema = 4
 const rows = [{ id: idA, position: 0, profile: '{"name":"Müller & Söhne"}' }]
-const cargo = { parts: allParts, contents: { schema, tables: { servers: rows } }, tokens: new Map([[idA, 'wsp_secret_token']]) }
+const cargo = {
+  parts: allParts,
+  contents: { schema, tables: { servers: rows } },
+  tokens: new Map([[idA, 'wsp_secret_token']]),
+}
 const code = (value: string) => expect.objectContaining({ code: value })
 let text = ''
 beforeAll(async () => {
@@ -53,18 +57,39 @@ describe('a file that is not as it was written', () => {
       { numRuns: 200 },
     )
   })
-  test.each(['madeBy', 'madeAtMs', 'schema', 'data', 'tag', 'nonce'])('is damaged where %s was edited and the sum made anew', async (field) => {
-    const other = { madeBy: '9.9.9', madeAtMs: 43, schema: 3, data: 'AAAA', tag: 'AAAAAAAAAAAAAAAAAAAAAA==', nonce: 'AAAAAAAAAAAAAAAA' }[field]
-    await expect(openExport(resummed((fields) => ({ ...fields, [field]: other })), passphrase, schema)).rejects.toThrow(code('export.damaged'))
-  })
+  test.each(['madeBy', 'madeAtMs', 'schema', 'data', 'tag', 'nonce'])(
+    'is damaged where %s was edited and the sum made anew',
+    async (field) => {
+      const other = {
+        madeBy: '9.9.9',
+        madeAtMs: 43,
+        schema: 3,
+        data: 'AAAA',
+        tag: 'AAAAAAAAAAAAAAAAAAAAAA==',
+        nonce: 'AAAAAAAAAAAAAAAA',
+      }[field]
+      await expect(
+        openExport(
+          resummed((fields) => ({ ...fields, [field]: other })),
+          passphrase,
+          schema,
+        ),
+      ).rejects.toThrow(code('export.damaged'))
+    },
+  )
   test('may not ask for all memory', async () => {
-    const greedy = resummed((fields) => ({ ...fields, kdf: { name: 'scrypt', N: 2 ** 30, r: 8, p: 1, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' } }))
+    const greedy = resummed((fields) => ({
+      ...fields,
+      kdf: { name: 'scrypt', N: 2 ** 30, r: 8, p: 1, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' },
+    }))
     await expect(openExport(greedy, passphrase, schema)).rejects.toThrow(code('export.damaged'))
   })
 })
 
 test('a newer format and a newer schema are named, with the version that made them', async () => {
   const format = resummed((fields) => ({ ...fields, version: 2, more: true }))
-  await expect(openExport(format, passphrase, schema)).rejects.toThrow(expect.objectContaining({ code: 'export.newer', details: { madeBy: '1.2.3' } }))
+  await expect(openExport(format, passphrase, schema)).rejects.toThrow(
+    expect.objectContaining({ code: 'export.newer', details: { madeBy: '1.2.3' } }),
+  )
   await expect(openExport(text, passphrase, schema - 1)).rejects.toThrow(code('export.newer'))
 })

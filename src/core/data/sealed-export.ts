@@ -26,7 +26,12 @@ const file = head.extend({ ...sealedPart.shape, sum: z.hex().length(64) })
 type File = z.infer<typeof file>
 
 /** What every version of the format has: its sum covers all other fields, as JSON in the order of the file. */
-const anyVersion = z.looseObject({ format: z.literal('wisdeck-export'), version: z.number().int(), madeBy: z.string().max(100), sum: z.string() })
+const anyVersion = z.looseObject({
+  format: z.literal('wisdeck-export'),
+  version: z.number().int(),
+  madeBy: z.string().max(100),
+  sum: z.string(),
+})
 
 const cell = z.union([z.string(), z.number(), z.null()])
 const content = z.object({
@@ -35,7 +40,9 @@ const content = z.object({
   tokens: z.array(z.tuple([z.string(), z.string().min(1).max(4096)])),
 })
 
-/** What travels: rows, and tokens by the ids of their servers. `parts` tells what is empty from what was left behind. */
+/**
+ * What travels: rows, and tokens by the ids of their servers. `parts` tells what is empty from what was left behind.
+ */
 export interface Cargo {
   readonly parts: ReadonlySet<ExportPart>
   readonly contents: Contents
@@ -59,10 +66,16 @@ const damaged = (reason: string) => new AppError('export.damaged', `Not a whole 
 const headText = ({ format, version, madeBy, schema, madeAtMs, kdf: by, cipher, check, nonce }: Head): string =>
   JSON.stringify([format, version, madeBy, schema, madeAtMs, by.name, by.N, by.r, by.p, by.salt, cipher, check, nonce])
 
-const sumOf = (fields: Readonly<Record<string, unknown>>): string => createHash('sha256').update(JSON.stringify(fields)).digest('hex')
+const sumOf = (fields: Readonly<Record<string, unknown>>): string =>
+  createHash('sha256').update(JSON.stringify(fields)).digest('hex')
 
 /** The text of an export: packed, then sealed with AES-256-GCM under a key of its own. */
-export async function sealExport({ parts, contents, tokens }: Cargo, made: { readonly by: string; readonly atMs: number }, passphrase: string, cost: number): Promise<string> {
+export async function sealExport(
+  { parts, contents, tokens }: Cargo,
+  made: { readonly by: string; readonly atMs: number },
+  passphrase: string,
+  cost: number,
+): Promise<string> {
   const packed = await pack(JSON.stringify({ parts: [...parts], tables: contents.tables, tokens: [...tokens] }))
   const key = await newKey(passphrase, cost)
   try {
@@ -97,7 +110,8 @@ function readFile(text: string): File {
   if (!any.success) throw damaged('wrong shape')
   const { sum, ...fields } = value as z.infer<typeof anyVersion>
   if (sum !== sumOf(fields)) throw damaged('checksum')
-  if (any.data.version > 1) throw new AppError('export.newer', 'A newer Wisdeck has made this export', { madeBy: any.data.madeBy })
+  if (any.data.version > 1)
+    throw new AppError('export.newer', 'A newer Wisdeck has made this export', { madeBy: any.data.madeBy })
   const parsed = file.safeParse(value)
   if (!parsed.success) throw damaged('wrong shape')
   return parsed.data
@@ -113,7 +127,8 @@ export async function openExport(text: string, passphrase: string, knownSchema: 
   if (schema > knownSchema) throw new AppError('export.newer', 'A newer Wisdeck has made this export', { madeBy })
   const key = await deriveKey(passphrase, read.kdf)
   try {
-    if (!opensWith(key, checkLabel, read.check)) throw new AppError('export.wrong-passphrase', 'The passphrase does not open this export')
+    if (!opensWith(key, checkLabel, read.check))
+      throw new AppError('export.wrong-passphrase', 'The passphrase does not open this export')
     const packed = decryptBytes(key.content, read, headText(read))
     // The key is right, so the content is not.
     if (packed === null) throw damaged('seal')

@@ -51,7 +51,8 @@ beforeEach(() => {
   room.view.onChange(() => (changes += 1))
 })
 
-const health = (id: string, now: Health, refreshing = false) => tell('inventory.statusChanged', status(id, now, refreshing))
+const health = (id: string, now: Health, refreshing = false) =>
+  tell('inventory.statusChanged', status(id, now, refreshing))
 const pass = () => timers.splice(0).forEach((run) => run())
 
 describe('notices', () => {
@@ -70,7 +71,9 @@ describe('notices', () => {
     health('a', 'unreachable')
     expect(notices).toEqual([])
     pass()
-    expect(notices).toEqual([{ kind: 'unreachable', servers: ['a', 'b', 'c'].map((id) => ({ id, name: `Server ${id}` })) }])
+    expect(notices).toEqual([
+      { kind: 'unreachable', servers: ['a', 'b', 'c'].map((id) => ({ id, name: `Server ${id}` })) },
+    ])
   })
 
   it('tells of one that is back, unless it was gone for a moment only', () => {

@@ -57,7 +57,9 @@ export function createDesktop(deps: {
       state() {
         const { theme, language, tray, lookForUpdates } = storage.settings.get()
         const healthOf = new Map(inventory.statuses().map(({ serverId, health }) => [serverId, health]))
-        const servers = storage.servers.list().map(({ id, name }) => ({ id, name, health: healthOf.get(id) ?? 'never-read' }))
+        const servers = storage.servers
+          .list()
+          .map(({ id, name }) => ({ id, name, health: healthOf.get(id) ?? 'never-read' }))
         return { settings: { theme, language, tray, lookForUpdates }, work: work.now(), servers }
       },
       onChange(listener) {

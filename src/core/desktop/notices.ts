@@ -5,7 +5,10 @@ import type { Clock, Notice, Notifier } from '../ports.ts'
 type ServerNotice = Extract<Notice, { servers: unknown }>
 type ServerNoticeKind = ServerNotice['kind']
 
-/** How long notices of one kind gather: a network that is gone takes every server with it, and is worth one notification. */
+/**
+ * How long notices of one kind gather: a network that is gone takes every server with it, and is worth one
+ * notification.
+ */
 const gatherMs = 5_000
 
 /** The switch of each class. A server that is back belongs to the class that told of its absence. */
@@ -24,8 +27,8 @@ const noticeOf: Partial<Readonly<Record<Health, ServerNoticeKind>>> = {
 }
 
 /**
- * Tells which change of a server's health is worth a notification. The first settled health of a server is not: at a start
- * the desk shows what is wrong. A status that is still being read is not settled.
+ * Tells which change of a server's health is worth a notification. The first settled health of a server is not: at a
+ * start the desk shows what is wrong. A status that is still being read is not settled.
  */
 export function createHealthWatch(): (status: ServerStatus) => ServerNoticeKind | null {
   const last = new Map<string, Health>()

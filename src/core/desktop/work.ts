@@ -14,7 +14,10 @@ export interface Progress {
 export interface WorkStatus {
   /** Null while none works. `fraction` is from 0 to 1 and counts what failed as done with. */
   now(): { readonly done: number; readonly total: number; readonly fraction: number } | null
-  /** Takes note of one step of a run; a run that stops working is forgotten. True where one that worked until now is over. */
+  /**
+   * Takes note of one step of a run; a run that stops working is forgotten. True where one that worked until now is
+   * over.
+   */
   progressed(progress: Progress): boolean
 }
 
@@ -24,7 +27,8 @@ export function createWorkStatus(): WorkStatus {
   return {
     now() {
       if (runs.size === 0) return null
-      const sum = (of: (progress: Progress) => number) => [...runs.values()].reduce((all, progress) => all + of(progress), 0)
+      const sum = (of: (progress: Progress) => number) =>
+        [...runs.values()].reduce((all, progress) => all + of(progress), 0)
       const [done, total] = [sum((run) => run.done + run.failed), sum((run) => run.total)]
       return { done, total, fraction: total === 0 ? 0 : Math.min(1, done / total) }
     },

@@ -4,7 +4,9 @@ import type { StoredServer } from '../storage/types.ts'
 /** Takes out of a report what names a person, a server or an address. */
 export interface Anonymiser {
   text(value: string): string
-  /** JSON data with every text in it replaced. Field names are the code's own and stay, unless they are no plain word. */
+  /**
+   * JSON data with every text in it replaced. Field names are the code's own and stay, unless they are no plain word.
+   */
   value(value: unknown): unknown
 }
 
@@ -51,8 +53,8 @@ const shapes: readonly (readonly [RegExp, string | ((found: string) => string)])
 ]
 
 /**
- * Servers become `server-N` by their place in the list, `home` (this user's folder) becomes `~`, and all that looks like an
- * address of a host, of the network or of a person goes.
+ * Servers become `server-N` by their place in the list, `home` (this user's folder) becomes `~`, and all that looks
+ * like an address of a host, of the network or of a person goes.
  */
 export function createAnonymiser(servers: readonly Named[], home: string): Anonymiser {
   const aliases = new Map([
@@ -65,11 +67,16 @@ export function createAnonymiser(servers: readonly Named[], home: string): Anony
 
   const text = (from: string): string => {
     const named = aliases.size === 0 ? from : from.replace(words, (word) => aliases.get(word) ?? word)
-    return shapes.reduce((rest, [shape, put]) => (typeof put === 'string' ? rest.replace(shape, put) : rest.replace(shape, put)), named)
+    return shapes.reduce(
+      (rest, [shape, put]) => (typeof put === 'string' ? rest.replace(shape, put) : rest.replace(shape, put)),
+      named,
+    )
   }
   const place = (from: string): string => /\bserver-\d+\b/.exec(text(from))?.[0] ?? instead
   const field = ([key, item]: readonly [string, unknown]): readonly [string, unknown] =>
-    typeof item === 'string' && placeKeys.has(key) ? [key, place(item)] : [/^[a-z_]+$/i.test(key) ? key : text(key), value(item)]
+    typeof item === 'string' && placeKeys.has(key)
+      ? [key, place(item)]
+      : [/^[a-z_]+$/i.test(key) ? key : text(key), value(item)]
 
   function value(from: unknown): unknown {
     if (typeof from === 'string') return text(from)

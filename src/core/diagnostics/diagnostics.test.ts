@@ -8,22 +8,49 @@ import type { Storage } from '../storage/types.ts'
 import { createDiagnostics } from './diagnostics.ts'
 
 const token = 'wsp_0123456789abcdef'
-const kind = { readAtMs: 1, triedAtMs: 1, count: 7, error: { code: 'net.refused' as const, message: 'connect ECONNREFUSED 203.0.113.9:2083' } }
+const kind = {
+  readAtMs: 1,
+  triedAtMs: 1,
+  count: 7,
+  error: { code: 'net.refused' as const, message: 'connect ECONNREFUSED 203.0.113.9:2083' },
+}
 
 async function report(lines: readonly string[], ourAddresses: readonly string[] = []) {
   const redactor = createRedactor()
   redactor.guard('hunter2hunter2')
   const statuses = [
-    { serverId: 'aa11', health: 'unreachable', refreshing: false, ftp: kind, cron: kind, panel: { username: 'adm-kim', role: null, version: '2.4' }, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null },
+    {
+      serverId: 'aa11',
+      health: 'unreachable',
+      refreshing: false,
+      ftp: kind,
+      cron: kind,
+      panel: { username: 'adm-kim', role: null, version: '2.4' },
+      utcOffsetMin: null,
+      clockAheadMs: null,
+      listHasAllowedIps: null,
+    },
   ]
   const handlers = createDiagnostics({
     storage: {
-      servers: { list: () => [server('aa11', 0, { name: 'Bakery', url: 'https://panel.bakery.example:2083/api/v1', notes: 'call Kim' })] },
+      servers: {
+        list: () => [
+          server('aa11', 0, { name: 'Bakery', url: 'https://panel.bakery.example:2083/api/v1', notes: 'call Kim' }),
+        ],
+      },
       settings: { get: () => ({ ...defaultSettings, ourAddresses }) },
       notice: null,
     } as unknown as Storage,
     inventory: { statuses: () => statuses } as unknown as Inventory,
-    vault: { status: async () => ({ kind: 'keychain', locked: false, keychainAvailable: true, passphraseFileExists: false, tokens: 1 }) },
+    vault: {
+      status: async () => ({
+        kind: 'keychain',
+        locked: false,
+        keychainAvailable: true,
+        passphraseFileExists: false,
+        tokens: 1,
+      }),
+    },
     clock: { now: () => startMs },
     redactor,
     log: { write: () => {}, tail: () => lines },
@@ -46,7 +73,9 @@ it('tells versions, settings, states and the log, and names no server', async ()
     versions: { node: process.versions.node },
     settings: { theme: 'system', refreshEveryMin: 15 },
     vault: { kind: 'keychain', kept: 1 },
-    servers: [{ server: 'server-1', health: 'unreachable', ftp: { count: 7, error: 'net.refused' }, panelVersion: '2.4' }],
+    servers: [
+      { server: 'server-1', health: 'unreachable', ftp: { count: 7, error: 'net.refused' }, panelVersion: '2.4' },
+    ],
   })
   expect((told['log'] as string[])[0]).toContain('"serverId":"server-1"')
   for (const word of ['aa11', 'bakery', 'Bakery', '203.0.113.9', 'kim', 'Kim', homedir(), token, 'hunter2']) {
@@ -66,6 +95,12 @@ it('counts our own addresses, and tells versions of four numbers as they are', a
 })
 
 it('reads a line as data, and one that was cut off as text', async () => {
-  const { text } = await report(['{"event":"x","name":"Bakery","nested":[{"id":"aa11"}]}', '{"event":"y","name":"Bakery'])
-  expect((JSON.parse(text) as { log: string[] }).log).toEqual(['{"event":"x","name":"server-1","nested":[{"id":"server-1"}]}', '{"event":"y","name":"server-1'])
+  const { text } = await report([
+    '{"event":"x","name":"Bakery","nested":[{"id":"aa11"}]}',
+    '{"event":"y","name":"Bakery',
+  ])
+  expect((JSON.parse(text) as { log: string[] }).log).toEqual([
+    '{"event":"x","name":"server-1","nested":[{"id":"server-1"}]}',
+    '{"event":"y","name":"server-1',
+  ])
 })

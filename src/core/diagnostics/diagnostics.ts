@@ -30,9 +30,9 @@ function readLine(line: string): unknown {
 }
 
 /**
- * A report for whoever helps with a fault, as one JSON text the user can read before sending it: versions, settings, how
- * servers are by number, the end of the log. All of it passes the logger's redactor and loses what names a person, a server
- * or an address; of our own addresses it tells how many there are.
+ * A report for whoever helps with a fault, as one JSON text the user can read before sending it: versions, settings,
+ * how servers are by number, the end of the log. All of it passes the logger's redactor and loses what names a person,
+ * a server or an address; of our own addresses it tells how many there are.
  */
 export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.diagnostics'> {
   const states = (anonymous: Anonymiser) =>

@@ -16,10 +16,15 @@ const now: CallOptions = { lane: 'interactive', unshared: true }
 
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
-/** Changes of one account wait for each other: two switches flipped at once would flip it back, and each would read the other's values. */
+/**
+ * Changes of one account wait for each other: two switches flipped at once would flip it back, and each would read the
+ * other's values.
+ */
 type ChangeDeps = FtpDeps & { readonly inTurn: InKeyedTurn }
 
-/** Everything the API document offers for FTP accounts, one account at a time; every change is read back and compared. */
+/**
+ * Everything the API document offers for FTP accounts, one account at a time; every change is read back and compared.
+ */
 export function createFtpHandlers(deps: ChangeDeps): Pick<Handlers, FtpMethods> {
   return { ...readers(deps), ...changes(deps), ...births(deps), ...anonymous(deps) }
 }
@@ -59,13 +64,19 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
 }
 
 /**
- * One change of one account: read what is there, send, read back, compare. A change that no reading can show (`unseen`) does not fail
- * with the reading: the panel's yes is all there is to know.
+ * One change of one account: read what is there, send, read back, compare. A change that no reading can show (`unseen`)
+ * does not fail with the reading: the panel's yes is all there is to know.
  * @throws AppError server.read-only, what setAndRead throws, and the panel's own.
  */
 async function changeAccount(
   deps: ChangeDeps,
-  deed: { readonly action: FtpMethods; readonly serverId: string; readonly username: string; readonly options?: CallOptions; readonly unseen?: true },
+  deed: {
+    readonly action: FtpMethods
+    readonly serverId: string
+    readonly username: string
+    readonly options?: CallOptions
+    readonly unseen?: true
+  },
   send: (ftp: PanelClient['ftp'], before: FtpAccount) => Promise<unknown>,
   isSet: (after: FtpAccount) => boolean | null,
   extra: Readonly<Record<string, unknown>> = {},
@@ -74,7 +85,8 @@ async function changeAccount(
   return deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
     const server = deps.connections.writable(serverId)
     return deps.activity.record({ action: deed.action, subject: username, server }, async () => {
-      // One client for all three: where the address is edited meanwhile, the change must not go to another panel than was read.
+      // One client for all three: where the address is edited meanwhile, the change must not go to another panel than
+      // was read.
       const client = deps.connections.client(serverId)
       const before = await fresh(deps, serverId, username, client)
       const look = () => fresh(deps, serverId, username, client, deed.options)
@@ -89,7 +101,9 @@ async function changeAccount(
   })
 }
 
-function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPassword' | 'ftp.setAllowedIps' | 'ftp.setEnabled'> {
+function changes(
+  deps: ChangeDeps,
+): Pick<Handlers, 'ftp.update' | 'ftp.setPassword' | 'ftp.setAllowedIps' | 'ftp.setEnabled'> {
   return {
     'ftp.update': ({ serverId, username, patch }) =>
       changeAccount(
@@ -120,7 +134,9 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPasswo
           refuseUnreadable(problems, before.allowedIps ?? [])
           const needed = confirmNeeded(before.allowedIps, wanted)
           if (needed !== null && needed !== confirm) {
-            throw new AppError(`confirm.${needed}`, 'This turns a restriction on or off and must be confirmed', { subject: username })
+            throw new AppError(`confirm.${needed}`, 'This turns a restriction on or off and must be confirmed', {
+              subject: username,
+            })
           }
           return ftp.setAllowedIps(username, wanted, now)
         },
@@ -134,7 +150,13 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'ftp.update' | 'ftp.setPasswo
       deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.setEnabled', subject: username, server }, async () => {
-          const value = await setFtpEnabled(deps.connections.client(serverId), username, enabled, now, settling(deps.clock, [], null))
+          const value = await setFtpEnabled(
+            deps.connections.client(serverId),
+            username,
+            enabled,
+            now,
+            settling(deps.clock, [], null),
+          )
           deps.inventory.accountRead(serverId, value.after)
           return { value, before: { enabled: value.before.enabled }, after: { enabled: value.after.enabled } }
         })
@@ -167,7 +189,11 @@ function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
           draft,
           options,
           deps.clock.now(),
-          settling(deps.clock, known.rows.map((row) => row.username), known.readAtMs),
+          settling(
+            deps.clock,
+            known.rows.map((row) => row.username),
+            known.readAtMs,
+          ),
         )
         // It is there, whatever becomes of the look at it: nobody must be asked to make it again.
         const created = deps.inventory.accountRead(serverId, made)

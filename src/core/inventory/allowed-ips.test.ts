@@ -63,7 +63,9 @@ test('one account that cannot be read does not keep those behind it from being r
 
 test('accounts without a list do not keep those behind them from being read, and are asked again only once they have changed', async () => {
   const restricted = { ...account('u24'), allowedIps: ['192.0.2.1'] }
-  const { fill, rows, reader } = setUp(25, (username) => (username === 'owner_u24' ? restricted : bare(Number(username.slice(7)))))
+  const { fill, rows, reader } = setUp(25, (username) =>
+    username === 'owner_u24' ? restricted : bare(Number(username.slice(7))),
+  )
   expect(await fill()).toHaveLength(25)
   expect(rows.get('owner_u24')?.allowedIps).toEqual(['192.0.2.1'])
   expect(await fill()).toEqual([])

@@ -22,7 +22,10 @@ const leftForPeople = 0.5
 const usualWindowMs = 60_000
 
 /** Milliseconds until another batch may be read without taking what a person at the screen may want to spend. */
-export function idleInMs({ limit, remaining, resetAtMs }: Pick<BudgetView, 'limit' | 'remaining' | 'resetAtMs'>, nowMs: number): number {
+export function idleInMs(
+  { limit, remaining, resetAtMs }: Pick<BudgetView, 'limit' | 'remaining' | 'resetAtMs'>,
+  nowMs: number,
+): number {
   if (limit === null || remaining === null || remaining - batchSize >= limit * leftForPeople) return 0
   // A window that is over has nothing to wait for: its figures are from before.
   if (resetAtMs !== null && resetAtMs <= nowMs) return 0
@@ -40,18 +43,29 @@ export interface AllowedIpsReader {
 
 /**
  * Some panels leave `allowed_ips` out of the account list. For those, each account is read on its own in the
- * background lane: what the request budget has to spare, and nothing else waits for it. One that came without a list, as
- * where a panel leaves out what is empty, is asked again only once it has changed.
+ * background lane: what the request budget has to spare, and nothing else waits for it. One that came without a list,
+ * as where a panel leaves out what is empty, is asked again only once it has changed.
  */
 export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
   const running = new Map<string, AbortController>()
-  /** By server and account: the `updated_at` that the list showed when the account was read and came without addresses. */
+  /**
+   * By server and account: the `updated_at` that the list showed when the account was read and came without addresses.
+   */
   const silent = new Map<string, Map<string, string | null>>()
 
-  /** One account that cannot be read does not keep the others from being read; if none can, there is no point in going on. */
-  const readBatch = async (id: string, usernames: readonly string[], signal: AbortSignal): Promise<readonly Told<FtpAccount>[]> => {
+  /**
+   * One account that cannot be read does not keep the others from being read; if none can, there is no point in going
+   * on.
+   */
+  const readBatch = async (
+    id: string,
+    usernames: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Told<FtpAccount>[]> => {
     const client = deps.connections.client(id)
-    const outcomes = await Promise.allSettled(usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })))
+    const outcomes = await Promise.allSettled(
+      usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })),
+    )
     const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
     const failed = outcomes.find((outcome) => outcome.status === 'rejected')
     if (read.length === 0 && failed) throw failed.reason
@@ -75,13 +89,18 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
       if (signal.aborted) return
       // A bulk change may have read some of them meanwhile.
       const still = new Set(unknownOf(id).map((row) => row.username))
-      const batch = new Map(unknown.slice(at, at + batchSize).flatMap((row) => (still.has(row.username) ? [[row.username, row.updatedAt]] : [])))
+      const batch = new Map(
+        unknown
+          .slice(at, at + batchSize)
+          .flatMap((row) => (still.has(row.username) ? [[row.username, row.updatedAt]] : [])),
+      )
       if (batch.size === 0) continue
       const askedAt = deps.freshness.now()
       const read = await readBatch(id, [...batch.keys()], signal)
       if (signal.aborted) return
       deps.replaceRows(id, read, askedAt)
-      for (const { username, allowedIps } of read) if (allowedIps === null) said.set(username, batch.get(username) ?? null)
+      for (const { username, allowedIps } of read)
+        if (allowedIps === null) said.set(username, batch.get(username) ?? null)
     }
   }
 
@@ -96,7 +115,9 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
       const abort = new AbortController()
       running.set(id, abort)
       run(id, abort.signal)
-        .catch((thrown: unknown) => deps.log.info('inventory.allowed-ips-stopped', { server: id, code: toErrorValue(thrown).code }))
+        .catch((thrown: unknown) =>
+          deps.log.info('inventory.allowed-ips-stopped', { server: id, code: toErrorValue(thrown).code }),
+        )
         .finally(() => {
           if (running.get(id) === abort) running.delete(id)
         })

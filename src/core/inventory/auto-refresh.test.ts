@@ -9,12 +9,24 @@ import type { Inventory } from './inventory.ts'
 const minuteMs = 60_000
 const status = (serverId: string, triedAtMs: number | null, refreshing = false): ServerStatus => {
   const kind = { readAtMs: null, triedAtMs, count: 0, error: null }
-  return { serverId, health: 'ok', refreshing, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null }
+  return {
+    serverId,
+    health: 'ok',
+    refreshing,
+    ftp: kind,
+    cron: kind,
+    panel: null,
+    utcOffsetMin: null,
+    clockAheadMs: null,
+    listHasAllowedIps: null,
+  }
 }
 const every15: Settings = { ...defaultSettings, refreshEveryMin: 15 }
 
 test('due are servers never tried or tried longer ago than the interval, and not those being read', () => {
-  const inventory = { statuses: () => [status('new', null), status('old', 0), status('busy', 0, true), status('fresh', 14 * minuteMs)] }
+  const inventory = {
+    statuses: () => [status('new', null), status('old', 0), status('busy', 0, true), status('fresh', 14 * minuteMs)],
+  }
   expect(dueServers(inventory, every15, 20 * minuteMs)).toEqual(['new', 'old'])
   expect(dueServers(inventory, { ...every15, refreshPaused: true }, 20 * minuteMs)).toEqual([])
   expect(dueServers(inventory, { ...every15, refreshEveryMin: 0 }, 20 * minuteMs)).toEqual([])

@@ -23,7 +23,11 @@ export interface AutoRefresh {
  * Which servers are due: never tried, or tried longer ago than the interval. A try that lies ahead of now is one from
  * before the clock was set back, and says nothing.
  */
-export function dueServers(inventory: Pick<Inventory, 'statuses'>, settings: Settings, nowMs: number): readonly string[] {
+export function dueServers(
+  inventory: Pick<Inventory, 'statuses'>,
+  settings: Settings,
+  nowMs: number,
+): readonly string[] {
   if (settings.refreshPaused || settings.refreshEveryMin === 0) return []
   const oldest = nowMs - settings.refreshEveryMin * minuteMs
   const isDue = (triedAtMs: number | null) => triedAtMs === null || triedAtMs <= oldest || triedAtMs > nowMs

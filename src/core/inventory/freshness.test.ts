@@ -13,8 +13,22 @@ test('a list that was asked for before a change ended leaves that row as it is, 
   const listAsked = order.now()
   expect(order.rowTold('s', 'cron', 1, order.now())).toBe(true)
   const isNewer = order.listTold('s', 'cron', listAsked)
-  const rows = keepNewer([{ id: 1, value: 'old' }, { id: 2, value: 'listed' }], () => [{ id: 1, value: 'new' }, { id: 2, value: 'held' }], idOf, isNewer)
-  expect(rows).toEqual([{ id: 1, value: 'new' }, { id: 2, value: 'listed' }])
+  const rows = keepNewer(
+    [
+      { id: 1, value: 'old' },
+      { id: 2, value: 'listed' },
+    ],
+    () => [
+      { id: 1, value: 'new' },
+      { id: 2, value: 'held' },
+    ],
+    idOf,
+    isNewer,
+  )
+  expect(rows).toEqual([
+    { id: 1, value: 'new' },
+    { id: 2, value: 'listed' },
+  ])
 })
 
 test('such a list brings no removed row back and loses no created one', () => {
@@ -23,7 +37,20 @@ test('such a list brings no removed row back and loses no created one', () => {
   order.rowTold('s', 'cron', 1, order.now())
   order.rowTold('s', 'cron', 9, order.now())
   const isNewer = order.listTold('s', 'cron', listAsked)
-  expect(keepNewer([{ id: 1, value: 'removed' }, { id: 2, value: 'b' }], () => [{ id: 2, value: 'b' }, { id: 9, value: 'created' }], idOf, isNewer)).toEqual([
+  expect(
+    keepNewer(
+      [
+        { id: 1, value: 'removed' },
+        { id: 2, value: 'b' },
+      ],
+      () => [
+        { id: 2, value: 'b' },
+        { id: 9, value: 'created' },
+      ],
+      idOf,
+      isNewer,
+    ),
+  ).toEqual([
     { id: 2, value: 'b' },
     { id: 9, value: 'created' },
   ])

@@ -10,17 +10,22 @@ interface Known {
 }
 
 /**
- * Which answer about a row is the newer one. Answers overtake each other, so what counts is when they were asked for: an
- * answer asked for before a row was changed must not put the old row back, nor bring back one that was removed.
+ * Which answer about a row is the newer one. Answers overtake each other, so what counts is when they were asked for:
+ * an answer asked for before a row was changed must not put the old row back, nor bring back one that was removed.
  */
 export interface Freshness {
   /** To be taken when a request is about to leave, or when a change has ended. */
   now(): Moment
-  /** Notes that a row was read, or found gone, by a request of that moment. False where something newer is known of it. */
+  /**
+   * Notes that a row was read, or found gone, by a request of that moment. False where something newer is known of it.
+   */
   rowTold(serverId: string, kind: Kind, id: string | number, askedAt: Moment): boolean
   /** Whether this row was read, changed or found gone by something newer than a list of that moment. */
   rowTouched(serverId: string, kind: Kind, id: string | number, since: Moment): boolean
-  /** Notes a whole list of that moment; the function returned tells of which rows something newer is known, null if of none. */
+  /**
+   * Notes a whole list of that moment; the function returned tells of which rows something newer is known, null if of
+   * none.
+   */
   listTold(serverId: string, kind: Kind, askedAt: Moment): ((id: string | number) => boolean) | null
   /** Whether a row was read or changed since the last list was asked for. */
   touched(serverId: string, kind: Kind): boolean
@@ -32,7 +37,10 @@ export function createFreshness(): Freshness {
   let last: Moment = 0
 
   const of = (serverId: string, kind: Kind): Known => {
-    const known = servers.get(serverId) ?? { ftp: { listAskedAt: 0, rows: new Map() }, cron: { listAskedAt: 0, rows: new Map() } }
+    const known = servers.get(serverId) ?? {
+      ftp: { listAskedAt: 0, rows: new Map() },
+      cron: { listAskedAt: 0, rows: new Map() },
+    }
     servers.set(serverId, known)
     return known[kind]
   }

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { Health, KindStatus } from '../../shared/model/inventory.ts'
 
-/** Which errors mean what for a server. What is not listed came back from a panel that was reached, but made no sense. */
+/**
+ * Which errors mean what for a server. What is not listed came back from a panel that was reached, but made no sense.
+ */
 const healthOf: Partial<Record<ErrorCode, Health>> = {
   'net.dns': 'unreachable',
   'net.refused': 'unreachable',

@@ -18,8 +18,15 @@ const startTogether: Pace = { slots: 24, patienceMs: 150 }
 /** Last known rows of every server, and how each server is doing. */
 export interface Inventory {
   statuses(): readonly ServerStatus[]
-  /** Reads these servers (all by default) anew, each on its own; resolves when every one has answered or failed. Never rejects. */
-  refresh(request: { readonly serverIds?: readonly string[] | undefined; readonly kinds?: readonly Kind[] | undefined; readonly lane: Lane }): Promise<readonly ServerStatus[]>
+  /**
+   * Reads these servers (all by default) anew, each on its own; resolves when every one has answered or failed. Never
+   * rejects.
+   */
+  refresh(request: {
+    readonly serverIds?: readonly string[] | undefined
+    readonly kinds?: readonly Kind[] | undefined
+    readonly lane: Lane
+  }): Promise<readonly ServerStatus[]>
   /**
    * Reads one list by a request of its own, puts it in its slice and returns it as it came.
    * @throws AppError as the panel's client does
@@ -36,7 +43,9 @@ export interface Inventory {
    * Returns it as the screens have it: with a switch that the panel does not show as it was last known.
    */
   accountRead(serverId: string, account: Told<FtpAccount>, askedAt?: Moment): FtpAccount
-  /** Puts rows that were all asked for at that moment in place of those of the same name, as one change of the slice. */
+  /**
+   * Puts rows that were all asked for at that moment in place of those of the same name, as one change of the slice.
+   */
   accountsRead(serverId: string, accounts: readonly Told<FtpAccount>[], askedAt: Moment): void
   accountGone(serverId: string, username: string): void
   jobRead(serverId: string, job: Told<CronJob>, askedAt?: Moment): CronJob
@@ -71,8 +80,16 @@ export function createInventory(deps: InventoryDeps): Inventory {
   const freshness = createFreshness()
   const replaceRows = (serverId: string, told: readonly Told<FtpAccount>[], askedAt: Moment) => {
     const slice = ftpSlice(serverId)
-    const accounts = withSwitches(told, () => slice.rows, (row) => row.username)
-    const news = new Map(accounts.filter((row) => freshness.rowTold(serverId, 'ftp', row.username, askedAt)).map((row) => [row.username, row]))
+    const accounts = withSwitches(
+      told,
+      () => slice.rows,
+      (row) => row.username,
+    )
+    const news = new Map(
+      accounts
+        .filter((row) => freshness.rowTold(serverId, 'ftp', row.username, askedAt))
+        .map((row) => [row.username, row]),
+    )
     if (news.size > 0) keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
   }
   const allowedIps = createAllowedIpsReader({ ...deps, freshness, ftpSlice, replaceRows })
@@ -81,9 +98,15 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    // One server is waited for, so both its lists are asked for at once. A fleet waits for handshakes: one each will do.
+    // One server is waited for, so both its lists are asked for at once. A fleet waits for handshakes: one each will
+    // do.
     const oneByOne = ids.length > startTogether.slots
-    await eachPaced(ids, (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane, oneByOne)), startTogether, clock)
+    await eachPaced(
+      ids,
+      (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane, oneByOne)),
+      startTogether,
+      clock,
+    )
     return ids.filter((id) => storage.servers.get(id)).map(board.status)
   }
 
@@ -104,7 +127,10 @@ export function createInventory(deps: InventoryDeps): Inventory {
     moment: freshness.now,
     accountRead(serverId, told, askedAt = freshness.now()) {
       const slice = ftpSlice(serverId)
-      const account = withSwitch(told, slice.rows.find((row) => row.username === told.username))
+      const account = withSwitch(
+        told,
+        slice.rows.find((row) => row.username === told.username),
+      )
       if (freshness.rowTold(serverId, 'ftp', account.username, askedAt)) keep(withAccount(slice, account))
       return account
     },
@@ -115,7 +141,10 @@ export function createInventory(deps: InventoryDeps): Inventory {
     },
     jobRead(serverId, told, askedAt = freshness.now()) {
       const slice = cronSlice(serverId)
-      const job = withSwitch(told, slice.rows.find((row) => row.id === told.id))
+      const job = withSwitch(
+        told,
+        slice.rows.find((row) => row.id === told.id),
+      )
       if (freshness.rowTold(serverId, 'cron', job.id, askedAt)) keep(withJob(slice, job))
       return job
     },
@@ -133,7 +162,8 @@ export function createInventory(deps: InventoryDeps): Inventory {
       for (const kind of kinds) storage.snapshots.remove(id, kind)
       storage.facts.remove(id)
       board.announce(id)
-      for (const slice of [ftpSlice(id), cronSlice(id)]) emit('inventory.sliceChanged', { jsonText: JSON.stringify(slice) })
+      for (const slice of [ftpSlice(id), cronSlice(id)])
+        emit('inventory.sliceChanged', { jsonText: JSON.stringify(slice) })
     },
     serverRemoved: forget,
     learn(id, facts) {

@@ -7,11 +7,16 @@ export interface Pace {
 }
 
 /**
- * Runs `work` for every item with a few beginning at a time, so that the first are done long before the last have begun.
- * Patience is short: an item that takes longer goes on by itself and holds nobody up.
- * Resolves when all are done; rejects as soon as one does.
+ * Runs `work` for every item with a few beginning at a time, so that the first are done long before the last have
+ * begun. Patience is short: an item that takes longer goes on by itself and holds nobody up. Resolves when all are
+ * done; rejects as soon as one does.
  */
-export async function eachPaced<T>(items: readonly T[], work: (item: T) => Promise<void>, pace: Pace, clock: Clock): Promise<void> {
+export async function eachPaced<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  pace: Pace,
+  clock: Clock,
+): Promise<void> {
   const started: Promise<void>[] = []
   let next = 0
   const lane = async () => {

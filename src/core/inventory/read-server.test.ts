@@ -9,16 +9,25 @@ import { createReader } from './read-server.ts'
 function setUp() {
   const asked: string[] = []
   const held: (() => void)[] = []
-  const listed = <L>(kind: string, list: L) => ({ lane }: { readonly lane: Lane }) => {
-    asked.push(`${kind} ${lane}`)
-    return new Promise<L>((resolve) => held.push(() => resolve(list)))
-  }
+  const listed =
+    <L>(kind: string, list: L) =>
+    ({ lane }: { readonly lane: Lane }) => {
+      asked.push(`${kind} ${lane}`)
+      return new Promise<L>((resolve) => held.push(() => resolve(list)))
+    }
   const client = {
     ftp: { list: listed('ftp', { accounts: [account('a')], total: 1, hasAllowedIps: true }) },
     cron: { list: listed('cron', { jobs: [], total: 0 }) },
   }
   const keep = vi.fn()
-  const board = { began: vi.fn(), ended: vi.fn(), succeeded: vi.fn(), failed: vi.fn(), learn: vi.fn(), offsetSeen: vi.fn() }
+  const board = {
+    began: vi.fn(),
+    ended: vi.fn(),
+    succeeded: vi.fn(),
+    failed: vi.fn(),
+    learn: vi.fn(),
+    offsetSeen: vi.fn(),
+  }
   const reader = createReader({
     storage: { servers: { get: () => ({ hasToken: true }) } },
     connections: { client: () => client },

@@ -10,7 +10,9 @@ import { settledWithin } from './pace.ts'
 import { keepKnownIps, keepNewer, newestOffset, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
-/** How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same. */
+/**
+ * How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same.
+ */
 const patienceMs = 1_000
 
 interface ReaderDeps extends InventoryDeps {
@@ -37,8 +39,8 @@ export interface Reader {
    */
   readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>): Promise<Listed[K]>
   /**
-   * A reading of this server that is already under way is joined, not repeated; a slower lane's is taken over, and what it
-   * waits for moves up. With `oneByOne` a list follows the other over the same connection. Never rejects.
+   * A reading of this server that is already under way is joined, not repeated; a slower lane's is taken over, and what
+   * it waits for moves up. With `oneByOne` a list follows the other over the same connection. Never rejects.
    */
   read(id: string, kinds: readonly Kind[], lane: Lane, oneByOne: boolean): Promise<void>
   /** What is under way for this server no longer counts: its address or token has changed. */
@@ -49,7 +51,10 @@ export interface Reader {
 
 export function createReader(deps: ReaderDeps): Reader {
   const { storage, connections, board, clock, log, freshness } = deps
-  const underWay = new Map<string, { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly lane: Lane; readonly done: Promise<void> }>()
+  const underWay = new Map<
+    string,
+    { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly lane: Lane; readonly done: Promise<void> }
+  >()
 
   const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
     const askedAt = freshness.now()
@@ -97,7 +102,8 @@ export function createReader(deps: ReaderDeps): Reader {
 
   const attempt = async (id: string, kind: Kind, lane: Lane, current: () => boolean) => {
     try {
-      if (!storage.servers.get(id)?.hasToken) throw new AppError('vault.missing', 'This server has no token yet', { never: true })
+      if (!storage.servers.get(id)?.hasToken)
+        throw new AppError('vault.missing', 'This server has no token yet', { never: true })
       await (kind === 'ftp' ? readFtp(id, { lane }, current) : readCron(id, { lane }, current))
     } catch (thrown) {
       if (!current()) return
@@ -110,8 +116,10 @@ export function createReader(deps: ReaderDeps): Reader {
   return {
     read(id, wanted, lane, oneByOne) {
       const running = underWay.get(id)
-      if (running && wanted.every((kind) => running.kinds.includes(kind)) && !isAhead(lane, running.lane)) return running.done
-      // The other reading no longer counts: what it was to bring, this one brings, by the same requests as far as they are under way.
+      if (running && wanted.every((kind) => running.kinds.includes(kind)) && !isAhead(lane, running.lane))
+        return running.done
+      // The other reading no longer counts: what it was to bring, this one brings, by the same requests as far as they
+      // are under way.
       const kinds = [...new Set([...(running?.kinds ?? []), ...wanted])]
       if (!storage.servers.get(id)) return Promise.resolve()
       const stamp = Symbol(id)
@@ -133,7 +141,9 @@ export function createReader(deps: ReaderDeps): Reader {
       // The entry must stand before the first step asks whether it is still current.
       const done = Promise.resolve()
         .then(run)
-        .catch((thrown: unknown) => log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }))
+        .catch((thrown: unknown) =>
+          log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }),
+        )
       underWay.set(id, { stamp, kinds, lane, done })
       return done
     },

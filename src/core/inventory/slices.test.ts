@@ -18,7 +18,13 @@ const account = (username: string, more: Partial<FtpAccount> = {}): FtpAccount =
   updatedAt: '2026-05-18T17:44:36+07:00',
   ...more,
 })
-const slice = (...rows: FtpAccount[]): FtpSlice => ({ serverId: 's', kind: 'ftp', rows, readAtMs: 1, total: rows.length })
+const slice = (...rows: FtpAccount[]): FtpSlice => ({
+  serverId: 's',
+  kind: 'ftp',
+  rows,
+  readAtMs: 1,
+  total: rows.length,
+})
 
 test('a list without IP lists keeps those that were read before, unless the account has changed since', () => {
   const last = [
@@ -33,7 +39,10 @@ test('a list without IP lists keeps those that were read before, unless the acco
 test('a row is replaced in its place, added at the end, removed; the total follows', () => {
   const start = slice(account('a'), account('b'))
   const changed = withAccount(start, account('a', { enabled: false }))
-  expect(changed.rows.map((row) => [row.username, row.enabled])).toEqual([['a', false], ['b', true]])
+  expect(changed.rows.map((row) => [row.username, row.enabled])).toEqual([
+    ['a', false],
+    ['b', true],
+  ])
   expect(changed.total).toBe(2)
   expect(start.rows[0]?.enabled).toBe(true)
   expect(withAccount(start, account('c')).total).toBe(3)
@@ -55,7 +64,10 @@ test("the panel's offset is that of its latest time, be it a change or a run of 
 test('a switch that the panel does not show is as it was last known, else on; with all of them told the last rows are not read', () => {
   const idOf = ({ username }: Told<FtpAccount>) => username
   const [a, b, c] = [account('a'), account('b'), account('c')]
-  const last = () => [{ ...a, enabled: false }, { ...b, enabled: false }]
+  const last = () => [
+    { ...a, enabled: false },
+    { ...b, enabled: false },
+  ]
   const whole = withSwitches<FtpAccount>([{ ...a, enabled: null }, b, { ...c, enabled: null }], last, idOf)
   expect(whole.map((row) => row.enabled)).toEqual([false, true, true])
   const told = [a, b]

@@ -5,10 +5,14 @@ import { offsetMinutesOf } from '../../shared/cron/server-time.ts'
 import type { Told } from '../panel/types.ts'
 
 /**
- * Rows for the screens, where a switch is on or off. One of which the panel does not say how it is stays as it was last known, else is
- * on, as in a new row. With all of them told, `last` is not asked for: it would be read from the disk.
+ * Rows for the screens, where a switch is on or off. One of which the panel does not say how it is stays as it was last
+ * known, else is on, as in a new row. With all of them told, `last` is not asked for: it would be read from the disk.
  */
-export function withSwitches<Row extends { readonly enabled: boolean }>(told: readonly Told<Row>[], last: () => readonly Row[], idOf: (row: Told<Row>) => string | number): readonly Row[] {
+export function withSwitches<Row extends { readonly enabled: boolean }>(
+  told: readonly Told<Row>[],
+  last: () => readonly Row[],
+  idOf: (row: Told<Row>) => string | number,
+): readonly Row[] {
   if (told.every((row) => row.enabled !== null)) return told as readonly Row[]
   const known = new Map(last().map((row) => [idOf(row), row]))
   return told.map((row) => withSwitch(row, known.get(idOf(row))))
@@ -43,7 +47,11 @@ export function keepNewer<Row>(
   isNewer: ((id: string | number) => boolean) | null,
 ): readonly Row[] {
   if (isNewer === null) return fresh
-  const kept = new Map(last().filter((row) => isNewer(idOf(row))).map((row) => [idOf(row), row]))
+  const kept = new Map(
+    last()
+      .filter((row) => isNewer(idOf(row)))
+      .map((row) => [idOf(row), row]),
+  )
   const listed = new Set(fresh.map(idOf))
   const rows = fresh.flatMap((row) => {
     if (!isNewer(idOf(row))) return [row]
@@ -85,7 +93,10 @@ export interface PanelOffset {
   readonly utcOffsetAtMs: number
 }
 
-/** The offset that the latest time of these rows was printed with, runs of jobs among them; null where no row carries one. */
+/**
+ * The offset that the latest time of these rows was printed with, runs of jobs among them; null where no row carries
+ * one.
+ */
 export function newestOffset(rows: readonly (FtpAccount | CronJob)[]): PanelOffset | null {
   let newest: PanelOffset | null = null
   for (const row of rows) {

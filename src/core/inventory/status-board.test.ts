@@ -22,7 +22,10 @@ function setUp() {
 }
 
 test('whichever list answers last, the offset printed with the later instant stands, over a restart too', () => {
-  for (const order of [[winter, summer], [summer, winter]]) {
+  for (const order of [
+    [winter, summer],
+    [summer, winter],
+  ]) {
     const { board } = setUp()
     const first = board()
     for (const offset of order) first.offsetSeen('s', offset)

@@ -5,7 +5,14 @@ import type { InventoryDeps } from './deps.ts'
 import { health } from './health.ts'
 import type { PanelOffset } from './slices.ts'
 
-const noFacts: PanelFacts = { username: null, role: null, version: null, utcOffsetMin: null, utcOffsetAtMs: null, listHasAllowedIps: null }
+const noFacts: PanelFacts = {
+  username: null,
+  role: null,
+  version: null,
+  utcOffsetMin: null,
+  utcOffsetAtMs: null,
+  listHasAllowedIps: null,
+}
 
 interface Entry {
   readonly refreshing: boolean
@@ -26,7 +33,10 @@ export interface StatusBoard {
   failed(id: string, kind: Kind, error: ErrorValue): void
   counted(id: string, kind: Kind, count: number): void
   learn(id: string, facts: Partial<PanelFacts>): void
-  /** Takes this offset for the panel's, unless one of a later instant is known: with daylight saving time each list may print another. */
+  /**
+   * Takes this offset for the panel's, unless one of a later instant is known: with daylight saving time each list may
+   * print another.
+   */
   offsetSeen(id: string, offset: PanelOffset): void
   forget(id: string): void
   /** Tells the page how this server is doing. */
@@ -59,7 +69,17 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     const { refreshing, ftp, cron } = entry(id)
     const { username, role, version, utcOffsetMin, clockAheadMs = null, listHasAllowedIps } = facts(id)
     const panel = username === null && role === null && version === null ? null : { username, role, version }
-    return { serverId: id, health: health(ftp, cron), refreshing, ftp, cron, panel, utcOffsetMin, clockAheadMs, listHasAllowedIps }
+    return {
+      serverId: id,
+      health: health(ftp, cron),
+      refreshing,
+      ftp,
+      cron,
+      panel,
+      utcOffsetMin,
+      clockAheadMs,
+      listHasAllowedIps,
+    }
   }
 
   const change = (id: string, next: Partial<Entry>) => {
@@ -81,7 +101,8 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     learn,
     began: (id) => change(id, { refreshing: true }),
     ended: (id) => change(id, { refreshing: false }),
-    succeeded: (id, kind, readAtMs) => change(id, { [kind]: { ...entry(id)[kind], readAtMs, triedAtMs: readAtMs, error: null } }),
+    succeeded: (id, kind, readAtMs) =>
+      change(id, { [kind]: { ...entry(id)[kind], readAtMs, triedAtMs: readAtMs, error: null } }),
     failed: (id, kind, error) => change(id, { [kind]: { ...entry(id)[kind], triedAtMs: deps.clock.now(), error } }),
     counted: (id, kind, count) => {
       if (entry(id)[kind].count !== count) change(id, { [kind]: { ...entry(id)[kind], count } })
@@ -89,7 +110,8 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     offsetSeen(id, offset) {
       const known = facts(id)
       if (offset.utcOffsetAtMs < (known.utcOffsetAtMs ?? -Infinity)) return
-      // Every run of a job is a later instant. With the same offset that is no news to page and disk, which keeps an earlier one of it.
+      // Every run of a job is a later instant. With the same offset that is no news to page and disk, which keeps an
+      // earlier one of it.
       if (offset.utcOffsetMin === known.utcOffsetMin) factsOf.set(id, { ...known, ...offset })
       else learn(id, offset)
     },

@@ -7,7 +7,13 @@ function setUp() {
   let now = 100
   const told: (readonly IpSet[])[] = []
   const handlers = createIpSetsHandlers({
-    storage: { ipSets: { list: () => [...sets.values()], put: (set) => void sets.set(set.id, set), remove: (id) => sets.delete(id) } },
+    storage: {
+      ipSets: {
+        list: () => [...sets.values()],
+        put: (set) => void sets.set(set.id, set),
+        remove: (id) => sets.delete(id),
+      },
+    },
     clock: { now: () => (now += 1) },
     emit: (_event, payload) => void told.push(payload as IpSet[]),
   })
@@ -15,12 +21,19 @@ function setUp() {
 }
 const text = '# Hanoi\n203.0.113.7 # Kim\n198.51.100.0/25, 198.51.100.10-198.51.100.11\n203.0.113.7'
 const office = { name: 'Office', note: '', text }
-const coded = (code: string, details?: object) => expect.objectContaining({ code, ...(details === undefined ? {} : { details: expect.objectContaining(details) }) })
+const coded = (code: string, details?: object) =>
+  expect.objectContaining({ code, ...(details === undefined ? {} : { details: expect.objectContaining(details) }) })
 
 it('keeps the addresses as they are typed and tells what they mean', () => {
   const { handlers, told } = setUp()
   const saved = handlers['ipSets.save']({ set: office })
-  expect(saved).toMatchObject({ name: 'Office', text, networks: ['198.51.100.0/25', '198.51.100.10/31', '203.0.113.7/32'], createdAtMs: 101, updatedAtMs: 101 })
+  expect(saved).toMatchObject({
+    name: 'Office',
+    text,
+    networks: ['198.51.100.0/25', '198.51.100.10/31', '203.0.113.7/32'],
+    createdAtMs: 101,
+    updatedAtMs: 101,
+  })
   expect(handlers['ipSets.list']({})).toEqual([saved])
   expect(told).toEqual([[saved]])
 })
@@ -35,14 +48,28 @@ it('is the same set under another name', () => {
 it('refuses a name that differs by capitals alone', () => {
   const { handlers } = setUp()
   handlers['ipSets.save']({ id: 'a', set: { ...office, name: 'Văn phòng' } })
-  expect(() => handlers['ipSets.save']({ set: { ...office, name: 'văn  PHÒNG'.normalize('NFD') } })).toThrow(coded('ip-set.name-taken', { name: 'Văn phòng' }))
+  expect(() => handlers['ipSets.save']({ set: { ...office, name: 'văn  PHÒNG'.normalize('NFD') } })).toThrow(
+    coded('ip-set.name-taken', { name: 'Văn phòng' }),
+  )
   expect(handlers['ipSets.list']({})).toHaveLength(1)
 })
 
 it.each([
-  ['203.0.113.7\n\n203.0.113.300 # typo\nhost', 'ip-set.unreadable', { line: 3, text: '203.0.113.300', problems: [expect.objectContaining({ line: 3 }), expect.objectContaining({ line: 4, text: 'host' })] }],
+  [
+    '203.0.113.7\n\n203.0.113.300 # typo\nhost',
+    'ip-set.unreadable',
+    {
+      line: 3,
+      text: '203.0.113.300',
+      problems: [expect.objectContaining({ line: 3 }), expect.objectContaining({ line: 4, text: 'host' })],
+    },
+  ],
   ['# nothing yet', 'ip-set.empty', undefined],
-  [Array.from({ length: 1001 }, (_, at) => `10.0.${Math.trunc(at / 256)}.${at % 256}`).join('\n'), 'ip-set.too-many', { count: 1001, most: 1000 }],
+  [
+    Array.from({ length: 1001 }, (_, at) => `10.0.${Math.trunc(at / 256)}.${at % 256}`).join('\n'),
+    'ip-set.too-many',
+    { count: 1001, most: 1000 },
+  ],
 ] as const)('refuses what no list of a panel could hold: %#', (bad, code, details) => {
   const { handlers, told } = setUp()
   expect(() => handlers['ipSets.save']({ set: { ...office, text: bad } })).toThrow(coded(code, details))

@@ -23,19 +23,33 @@ function networksOf(text: string): string[] {
   const { networks, problems } = readIpSet(text)
   const [first] = problems
   if (first) {
-    const told = problems.slice(0, mostTold).map(({ line, column, text: entry, reason }) => ({ line, column, text: entry, reason }))
-    throw new AppError('ip-set.unreadable', `Line ${first.line} is no address`, { line: first.line, text: first.text, problems: told })
+    const told = problems
+      .slice(0, mostTold)
+      .map(({ line, column, text: entry, reason }) => ({ line, column, text: entry, reason }))
+    throw new AppError('ip-set.unreadable', `Line ${first.line} is no address`, {
+      line: first.line,
+      text: first.text,
+      problems: told,
+    })
   }
   if (networks.length === 0) throw new AppError('ip-set.empty', 'A set holds at least one address')
   const most = ipSetBounds.networks
-  if (networks.length > most) throw new AppError('ip-set.too-many', `${networks.length} networks are more than ${most}`, { count: networks.length, most })
+  if (networks.length > most)
+    throw new AppError('ip-set.too-many', `${networks.length} networks are more than ${most}`, {
+      count: networks.length,
+      most,
+    })
   return [...networks]
 }
 
 const mostTold = 100
 
 /** Named lists of addresses. They are known here alone: panels hold addresses and no names. */
-export function createIpSetsHandlers({ storage, clock, emit }: IpSetsDeps): Pick<Handlers, Extract<keyof Handlers, `ipSets.${string}`>> {
+export function createIpSetsHandlers({
+  storage,
+  clock,
+  emit,
+}: IpSetsDeps): Pick<Handlers, Extract<keyof Handlers, `ipSets.${string}`>> {
   const changed = () => emit('ipSets.changed', listIpSets(storage))
   return {
     'ipSets.list': () => listIpSets(storage),
@@ -45,7 +59,12 @@ export function createIpSetsHandlers({ storage, clock, emit }: IpSetsDeps): Pick
       const namesake = sets.find((each) => each.id !== id && ipSetNameKey(each.name) === ipSetNameKey(set.name))
       if (namesake) throw new AppError('ip-set.name-taken', 'Another set has this name', { name: namesake.name })
       const now = clock.now()
-      const stored: StoredIpSet = { ...set, id, createdAtMs: sets.find((each) => each.id === id)?.createdAtMs ?? now, updatedAtMs: now }
+      const stored: StoredIpSet = {
+        ...set,
+        id,
+        createdAtMs: sets.find((each) => each.id === id)?.createdAtMs ?? now,
+        updatedAtMs: now,
+      }
       storage.ipSets.put(stored)
       changed()
       return { ...stored, networks }

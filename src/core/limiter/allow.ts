@@ -98,13 +98,18 @@ function allowance(state: BudgetState, nowMs: number): Allowance {
   return over ? mayScout : nothing
 }
 
-/** A scout that is slow, a long write or a read that hangs, does not hold up the token: another one may ask after this. */
+/**
+ * A scout that is slow, a long write or a read that hangs, does not hold up the token: another one may ask after this.
+ */
 function nextScoutAtMs(state: BudgetState): number {
   if (state.scoutTicket === null) return -Infinity
   return state.scoutSentMs + Math.max(scoutPatienceMs, 4 * (state.roundTripMs ?? 0))
 }
 
-/** Where the panel tells nothing: what our own log or a turn that was found permits, else a probe when its time has come. */
+/**
+ * Where the panel tells nothing: what our own log or a turn that was found permits, else a probe when its time has
+ * come.
+ */
 function unseenAllowance(state: BudgetState, mayScout: Allowance, nowMs: number): Allowance {
   const spare = spareNow(state, nowMs)
   if (spare > 0) return { spare, asScout: false, counted: true }
@@ -142,7 +147,8 @@ export function placesForBulk(state: BudgetState, nowMs: number): number {
   // A bucket gives few tokens at a time and has room for none too many.
   if (state.forgets === 'evenly' && spare <= bucketPatience + 1) return 1
   const rest = state.waiting.bulk + state.waiting.background
-  const needed = (requests: number, withinMs: number): number => Math.ceil((requests * (state.roundTripMs ?? 0)) / withinMs)
+  const needed = (requests: number, withinMs: number): number =>
+    Math.ceil((requests * (state.roundTripMs ?? 0)) / withinMs)
   const last = rest <= spare
   const places = last
     ? Math.max(2, needed(rest + state.inFlight, lastBurstMs))

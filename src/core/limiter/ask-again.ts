@@ -53,7 +53,9 @@ function namedByPanel(
   return minute > nowMs && rejections === 1 ? minute : null
 }
 
-/** When a panel that is known to forget bit by bit will have room, whatever its Reset says; null where that is unknown. */
+/**
+ * When a panel that is known to forget bit by bit will have room, whatever its Reset says; null where that is unknown.
+ */
 function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: number, nowMs: number): number | null {
   if (state.forgets === 'one-by-one') {
     const blocking = state.log[Math.max(0, state.log.length - knownLimit(state))]
@@ -63,7 +65,8 @@ function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: nu
   if (state.forgets !== 'evenly') return null
   const tokenMs = windowMs / knownLimit(state)
   const toResetMs = resetAtMs === null ? 0 : resetAtMs - nowMs
-  if (toResetMs > fullAfterTokens * tokenMs) return nowMs + Math.max(tokenMs, toResetMs - windowMs + bucketPatience * tokenMs)
+  if (toResetMs > fullAfterTokens * tokenMs)
+    return nowMs + Math.max(tokenMs, toResetMs - windowMs + bucketPatience * tokenMs)
   // The next token was no help: the bucket is overdrawn by a lower limit.
   const overdrawn = rejections === 2 && state.overdrawnUntilMs !== null && state.overdrawnUntilMs > nowMs
   return overdrawn ? state.overdrawnUntilMs : null

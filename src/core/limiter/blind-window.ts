@@ -57,7 +57,9 @@ export function learnTurn(
   return { turn: { ...turn, loMs: turn.loMs + passed * windowMs, hiMs, seen: turn.seen || asScout }, ownInWindow: 1 }
 }
 
-/** What a rejection without a word about the budget tells, where it can be explained by the turn; null where it cannot. */
+/**
+ * What a rejection without a word about the budget tells, where it can be explained by the turn; null where it cannot.
+ */
 export function learnTurnRejected(state: BudgetState, event: RepliedEvent): Partial<BudgetState> | null {
   const { turn } = state
   if (turn === null || state.rejections > 0 || event.sentAtMs >= turn.hiMs) return null

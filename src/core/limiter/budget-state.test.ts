@@ -9,7 +9,11 @@ const none: RateHeaders = { limit: null, remaining: null, reset: null, dateMs: n
 
 /** Drives the reducer by hand; clocks agree. With long trips every place is used. */
 function desk(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
-  let reduced: Reduced = { state: freshBudget({ maxInFlight: 6, shareForOthers: 0, ...options }), sends: [], wakeAtMs: null }
+  let reduced: Reduced = {
+    state: freshBudget({ maxInFlight: 6, shareForOthers: 0, ...options }),
+    sends: [],
+    wakeAtMs: null,
+  }
   const on = (event: BudgetEvent, nowMs: number): readonly Lane[] => {
     reduced = reduceBudget(reduced.state, event, nowMs)
     return reduced.sends.map((send) => send.lane)
@@ -33,7 +37,15 @@ function desk(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
     },
     reply: (ticket: number, rate: RateHeaders, nowMs: number, rejected = false): readonly Lane[] =>
       on(
-        { type: 'replied', ticket, rejected, rate, sentAtMs: nowMs - tripMs, receivedAtMs: nowMs, again: rejected ? 'bulk' : null },
+        {
+          type: 'replied',
+          ticket,
+          rejected,
+          rate,
+          sentAtMs: nowMs - tripMs,
+          receivedAtMs: nowMs,
+          again: rejected ? 'bulk' : null,
+        },
         nowMs,
       ),
   }
@@ -122,7 +134,11 @@ describe('reduceBudget', () => {
     arrive(8, 'background', startMs)
     arrive(1, 'bulk', startMs)
     arrive(1, 'interactive', startMs)
-    expect(reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)).toEqual(['interactive', 'bulk', 'background'])
+    expect(reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)).toEqual([
+      'interactive',
+      'bulk',
+      'background',
+    ])
   })
 
   it('keeps a place free for people while a view is open', () => {
@@ -137,7 +153,8 @@ describe('reduceBudget', () => {
   it('leaves others their share, though not against a person, and releases it towards the reset', () => {
     const { arrive, reply, told, wakeAtMs, on, state } = desk({ shareForOthers: 0.5 }, 3000)
     arrive(10, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3, 4]) reply(ticket, told(9 - ticket, 1_000_000_060, startMs + 100, 10), startMs + 100)
+    for (const ticket of [0, 1, 2, 3, 4])
+      reply(ticket, told(9 - ticket, 1_000_000_060, startMs + 100, 10), startMs + 100)
     expect(state()).toMatchObject({ remaining: 5, inFlight: 0, waiting: { bulk: 5 } })
     expect(wakeAtMs()).toBeGreaterThan(startMs + 1000)
     expect(wakeAtMs()).toBeLessThan(startMs + 15_000)
@@ -161,7 +178,13 @@ describe('rejections', () => {
   })
 
   it('backs off and doubles while the panel points to the past', () => {
-    const past: RateHeaders = { ...none, limit: 60, remaining: 0, reset: { kind: 'instant', atMs: startMs - 60_000 }, dateMs: startMs }
+    const past: RateHeaders = {
+      ...none,
+      limit: 60,
+      remaining: 0,
+      reset: { kind: 'instant', atMs: startMs - 60_000 },
+      dateMs: startMs,
+    }
     const { on, reply, wakeAtMs } = exhausted(past)
     const waits: number[] = []
     let nowMs = startMs + 100
@@ -256,7 +279,8 @@ describe('places in flight', () => {
   const under = (count: number, tripMs: number, resetS = 60): number => {
     const at = desk({}, tripMs)
     at.arrive(count, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3]) at.reply(ticket, at.told(59 - ticket, 1_000_000_000 + resetS, startMs + 100), startMs + 100)
+    for (const ticket of [0, 1, 2, 3])
+      at.reply(ticket, at.told(59 - ticket, 1_000_000_000 + resetS, startMs + 100), startMs + 100)
     return at.state().inFlight
   }
 
@@ -301,7 +325,14 @@ describe('foresight', () => {
     arrive(9, 'bulk', startMs)
     expect(viewOf(state(), startMs, toWall)).toMatchObject({ waiting: 5, inFlight: 4, reason: 'scouting' })
     for (const ticket of [0, 1, 2, 3]) reply(ticket, told(0, 1_000_000_030, startMs + 100), startMs + 100)
-    // Others took 56 of this window and are expected to go on: four of the five fit into the next, one into the one after.
-    expect(viewOf(state(), startMs + 100, toWall)).toMatchObject({ limit: 60, remaining: 0, waiting: 5, doneAtMs: 1_000_000_094_000, reason: 'waiting-reset' })
+    // Others took 56 of this window and are expected to go on: four of the five fit into the next, one into the one
+    // after.
+    expect(viewOf(state(), startMs + 100, toWall)).toMatchObject({
+      limit: 60,
+      remaining: 0,
+      waiting: 5,
+      doneAtMs: 1_000_000_094_000,
+      reason: 'waiting-reset',
+    })
   })
 })

@@ -124,7 +124,15 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
     const nowMs = steady.now()
     const sentAtMs = within(steady.fromWall(reply.sentAtMs), startedMs, nowMs, startedMs)
     const receivedAtMs = within(steady.fromWall(reply.receivedAtMs), sentAtMs, nowMs, nowMs)
-    apply({ type: 'replied', ticket, rejected, rate, sentAtMs, receivedAtMs, again: again && place ? place.lane : null })
+    apply({
+      type: 'replied',
+      ticket,
+      rejected,
+      rate,
+      sentAtMs,
+      receivedAtMs,
+      again: again && place ? place.lane : null,
+    })
     if (!again) resolveFlight(flight, reply)
   }
 

@@ -38,14 +38,22 @@ async function play(server: ModelServerOptions, count: number, pauseMs: number):
   const asked: { at: number; said: number }[] = []
   let done = false
   const listen = async () => {
-    for (await clock.pass(5000); !done; await clock.pass(5000)) asked.push({ at: clock.now(), said: budget.etaMs(0, 'bulk') })
+    for (await clock.pass(5000); !done; await clock.pass(5000))
+      asked.push({ at: clock.now(), said: budget.etaMs(0, 'bulk') })
   }
-  const run = Promise.all(Array.from({ length: count }, () => budget.request({ lane: 'bulk', send }))).then(() => (done = true))
+  const run = Promise.all(Array.from({ length: count }, () => budget.request({ lane: 'bulk', send }))).then(
+    () => (done = true),
+  )
   void listen()
   await clock.runUntil(run)
   const endedAt = clock.now()
   limiter.close()
-  return { planned, known, took: endedAt - begunAt, onTheWay: asked.map(({ at, said }) => ({ at: at - begunAt, said, left: endedAt - at })) }
+  return {
+    planned,
+    known,
+    took: endedAt - begunAt,
+    onTheWay: asked.map(({ at, said }) => ({ at: at - begunAt, said, left: endedAt - at })),
+  }
 }
 /** Within 10 % and 2 s. */
 const isNear = (said: number, truth: number): boolean => Math.abs(said - truth) <= truth * 0.1 + 2000
@@ -71,13 +79,16 @@ describe('what is said of a run of 60 to 600 calls', () => {
   })
 
   // How such a panel forgets shows a minute after the first burst; until then it is taken for one with windows.
-  it.each(['log', 'bucket'] as const)('is right for a %s once its ways are known, and off by a window at most before', async (kind) => {
-    for (const count of counts) {
-      for (const pauseMs of pausesMs) {
-        const { planned, took, onTheWay } = await play({ kind }, count, pauseMs)
-        expect(Math.abs(planned - took)).toBeLessThan(60_000)
-        expect(onTheWay.filter(({ at, said, left }) => at >= 70_000 && !isNear(said, left))).toEqual([])
+  it.each(['log', 'bucket'] as const)(
+    'is right for a %s once its ways are known, and off by a window at most before',
+    async (kind) => {
+      for (const count of counts) {
+        for (const pauseMs of pausesMs) {
+          const { planned, took, onTheWay } = await play({ kind }, count, pauseMs)
+          expect(Math.abs(planned - took)).toBeLessThan(60_000)
+          expect(onTheWay.filter(({ at, said, left }) => at >= 70_000 && !isNear(said, left))).toEqual([])
+        }
       }
-    }
-  })
+    },
+  )
 })

@@ -19,7 +19,8 @@ export function etaMs(state: BudgetState, count: number, lane: Lane, nowMs: numb
   if (ahead === 0) return 0
   const roundTripMs = state.roundTripMs ?? usualRoundTripMs
   if (state.rejections === 0 && state.forgets === 'evenly') return roundTripMs + bucketMs(state, ahead, nowMs)
-  if (state.rejections === 0 && state.forgets === 'one-by-one' && !isSilentPanel(state)) return roundTripMs + logMs(state, ahead, nowMs)
+  if (state.rejections === 0 && state.forgets === 'one-by-one' && !isSilentPanel(state))
+    return roundTripMs + logMs(state, ahead, nowMs)
   const sendingMs = (requests: number): number => (requests / state.maxInFlight) * roundTripMs
   const over = isOver(state, nowMs)
   const spare = state.rejections > 0 ? 0 : spareNow(state, nowMs)
@@ -28,7 +29,10 @@ export function etaMs(state: BudgetState, count: number, lane: Lane, nowMs: numb
   const perWindow = Math.max(1, knownLimit(state) - state.foreign - callsInWindow(state, lane))
   const wholeWindows = Math.ceil((ahead - spare) / perWindow) - 1
   const rest = ahead - spare - wholeWindows * perWindow
-  const tailMs = Math.max(roundTripMs + sendingMs(rest), heldFor(state, lane, knownLimit(state) - rest, windowMs, nowMs))
+  const tailMs = Math.max(
+    roundTripMs + sendingMs(rest),
+    heldFor(state, lane, knownLimit(state) - rest, windowMs, nowMs),
+  )
   return leftMs + wholeWindows * windowMs + tailMs
 }
 
@@ -40,7 +44,10 @@ function bucketMs(state: BudgetState, ahead: number, nowMs: number): number {
   return Math.max(0, ahead - filled) * tokenMs
 }
 
-/** Until so many of our own requests are a minute old that the last of `ahead` finds room. What has left then leaves again a minute later. */
+/**
+ * Until so many of our own requests are a minute old that the last of `ahead` finds room. What has left then leaves
+ * again a minute later.
+ */
 function logMs(state: BudgetState, ahead: number, nowMs: number): number {
   const limit = Math.max(1, knownLimit(state) - state.foreign)
   const cycles = Math.ceil(ahead / limit) - 1
@@ -61,7 +68,8 @@ export function viewOf(state: BudgetState, nowMs: number, toWall: (steadyMs: num
     remaining: known ? (state.rejections > 0 ? 0 : spareNow(state, nowMs)) : null,
     resetAtMs: waits && state.overAtMs !== null ? Math.ceil(toWall(state.overAtMs)) : null,
     waiting: totalWaiting(state),
-    doneAtMs: totalWaiting(state) === 0 ? null : Math.ceil(toWall(nowMs + etaMs(state, 0, 'background', nowMs)) / 1000) * 1000,
+    doneAtMs:
+      totalWaiting(state) === 0 ? null : Math.ceil(toWall(nowMs + etaMs(state, 0, 'background', nowMs)) / 1000) * 1000,
     inFlight: state.inFlight,
     reason: reasonOf(state, nowMs),
   }

@@ -6,8 +6,12 @@ import type { Budget } from './types.ts'
 const nowMs = 1_000_000
 function setUp(view: Partial<BudgetView>) {
   const request = vi.fn(async () => 'sent')
-  const budget = { request, view: () => ({ limit: 60, remaining: 10, resetAtMs: null, waiting: 0, inFlight: 0, reason: 'ready', ...view }) } as unknown as Budget
-  const ask = () => impatient(budget, () => nowMs).request({ lane: 'interactive', send: () => Promise.reject(new Error('not here')) })
+  const budget = {
+    request,
+    view: () => ({ limit: 60, remaining: 10, resetAtMs: null, waiting: 0, inFlight: 0, reason: 'ready', ...view }),
+  } as unknown as Budget
+  const ask = () =>
+    impatient(budget, () => nowMs).request({ lane: 'interactive', send: () => Promise.reject(new Error('not here')) })
   return { request, ask }
 }
 

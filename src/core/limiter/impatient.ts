@@ -14,7 +14,10 @@ export function impatient(budget: Budget, nowMs: () => number): Budget {
     async request(request) {
       const { remaining, resetAtMs } = budget.view()
       if (remaining === 0 && resetAtMs !== null && resetAtMs - nowMs() > bearableMs) {
-        throw new AppError('panel.throttled', 'The panel allows no more requests for now', { untilMs: resetAtMs, sent: false })
+        throw new AppError('panel.throttled', 'The panel allows no more requests for now', {
+          untilMs: resetAtMs,
+          sent: false,
+        })
       }
       return budget.request(request)
     },

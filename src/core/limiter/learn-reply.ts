@@ -31,7 +31,9 @@ export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: nu
     rejections: later ? 0 : state.rejections,
   }
   if (landed.rejections > 0) return { ...landed, ownInWindow: landed.ownInWindow + 1 }
-  return event.rate.remaining === null ? learnSilent(landed, event, asScout, nowMs) : learnBudget(landed, event, asScout)
+  return event.rate.remaining === null
+    ? learnSilent(landed, event, asScout, nowMs)
+    : learnBudget(landed, event, asScout)
 }
 
 /** What a 429 teaches: the budget is gone, and when to ask again. The panel did nothing with the request. */
@@ -100,7 +102,8 @@ function appended(log: readonly SentRequest[], sent: SentRequest, state: BudgetS
   const most = Math.min(longestLog, 2 * Math.max(state.limit ?? 0, state.assumedLimit))
   const oldest = log[0]
   // Every reply comes by here: what need not be copied twice is not.
-  if (oldest === undefined || (log.length < most && oldest.receivedAtMs + windowMs > receivedAtMs)) return [...log, { sentAtMs, receivedAtMs }]
+  if (oldest === undefined || (log.length < most && oldest.receivedAtMs + windowMs > receivedAtMs))
+    return [...log, { sentAtMs, receivedAtMs }]
   const recent = log.filter((one) => one.receivedAtMs + windowMs > receivedAtMs)
   return [...recent.slice(-most), { sentAtMs, receivedAtMs }]
 }
@@ -179,5 +182,8 @@ function foreignRequests(state: BudgetState, told: number): number {
 /** Without any word of the panel: as many as had gone through in the last minute was evidently the limit. */
 function lowerAssumedLimit(state: BudgetState, nowMs: number): Partial<BudgetState> {
   const recent = state.log.filter((one) => one.receivedAtMs + windowMs > nowMs).length
-  return { assumedLimit: recent === 0 ? state.assumedLimit : Math.min(state.assumedLimit, recent), assumedSinceMs: nowMs }
+  return {
+    assumedLimit: recent === 0 ? state.assumedLimit : Math.min(state.assumedLimit, recent),
+    assumedSinceMs: nowMs,
+  }
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ModelResult, type ModelRun, oracleMakespan, percentile, playRun } from '../../../test/fixtures/model-run.ts'
+import {
+  type ModelResult,
+  type ModelRun,
+  oracleMakespan,
+  percentile,
+  playRun,
+} from '../../../test/fixtures/model-run.ts'
 import type { ModelServerOptions } from '../../../test/fixtures/model-servers.ts'
 
 const writes = 300
@@ -60,7 +66,11 @@ async function holds(
 
 describe('300 bulk requests against a model panel', () => {
   it('take at most 2 % longer than an oracle in windows of any phase, rounding and clock', async () => {
-    await holds(fc.record({ server: windowServer, writes: fc.constant(writes), startMs, latencyMs }), { ratio: 1.02, rejected: 0 }, 60)
+    await holds(
+      fc.record({ server: windowServer, writes: fc.constant(writes), startMs, latencyMs }),
+      { ratio: 1.02, rejected: 0 },
+      60,
+    )
   })
 
   it('do so beside another client of the same token, whom the oracle grants its ten a window', async () => {
@@ -71,13 +81,19 @@ describe('300 bulk requests against a model panel', () => {
   })
 
   it('take at most 3 % longer where requests are forgotten one by one or evenly', async () => {
-    await holds(fc.record({ server: rollingServer, writes: fc.constant(writes), startMs, latencyMs }), { ratio: 1.03, rejected: 2 }, 40)
+    await holds(
+      fc.record({ server: rollingServer, writes: fc.constant(writes), startMs, latencyMs }),
+      { ratio: 1.03, rejected: 2 },
+      40,
+    )
   })
 
   it('follow a limit cut in half between two bursts', async () => {
     const changes = [{ atMs: 100_000, apply: (server: { setLimit(limit: number): void }) => server.setLimit(30) }]
     const runs = fc.record({
-      server: fc.oneof(windowServer, fc.constant<ModelServerOptions>({ kind: 'log' })).map((server) => ({ ...server, phaseMs: 50_000 })),
+      server: fc
+        .oneof(windowServer, fc.constant<ModelServerOptions>({ kind: 'log' }))
+        .map((server) => ({ ...server, phaseMs: 50_000 })),
       writes: fc.constant(writes),
       startMs: fc.constant(Date.UTC(2026, 0, 1)),
       latencyMs: fc.integer({ min: 2, max: 50 }),
@@ -103,7 +119,12 @@ describe('300 bulk requests against a model panel', () => {
   it('follow a bucket whose limit is cut in half', async () => {
     const cut = (atMs: number) => [{ atMs, apply: (server: { setLimit(limit: number): void }) => server.setLimit(30) }]
     const runs = fc.record({
-      server: fc.record({ kind: fc.constant('bucket' as const), resetMeans: fc.constantFrom('soonest' as const, 'latest' as const), rounding, skewMs }),
+      server: fc.record({
+        kind: fc.constant('bucket' as const),
+        resetMeans: fc.constantFrom('soonest' as const, 'latest' as const),
+        rounding,
+        skewMs,
+      }),
       writes: fc.constant(writes),
       startMs,
       latencyMs: fc.integer({ min: 2, max: 60 }),
@@ -116,7 +137,13 @@ describe('300 bulk requests against a model panel', () => {
     const clusters = fc
       .array(fc.integer({ min: 0, max: 50_000 }), { minLength: 8, maxLength: 8 })
       .map((starts) => starts.flatMap((at, window) => [...Array(10).keys()].map((n) => window * minuteMs + at + n)))
-    const runs = fc.record({ server: windowServer, writes: fc.constant(writes), startMs, latencyMs: fc.integer({ min: 2, max: 100 }), foreignAtMs: clusters })
+    const runs = fc.record({
+      server: windowServer,
+      writes: fc.constant(writes),
+      startMs,
+      latencyMs: fc.integer({ min: 2, max: 100 }),
+      foreignAtMs: clusters,
+    })
     await fc.assert(
       fc.asyncProperty(runs, async (run) => {
         const result = await playRun(run)
@@ -150,7 +177,10 @@ describe('300 bulk requests against a model panel', () => {
     // Its Reset looks like that of a clock that is right, for the first third of phases.
     ['no Date header, its clock 37 s ahead', { sendsDate: false, skewMs: 37_000 }, 1.25],
   ])('with %s: two rejections at most in any phase', async (_, odd, ratio) => {
-    const server = fc.record({ kind: fc.constantFrom('fixed' as const, 'first' as const), phaseMs: fc.integer({ min: 0, max: minuteMs - 1 }) })
+    const server = fc.record({
+      kind: fc.constantFrom('fixed' as const, 'first' as const),
+      phaseMs: fc.integer({ min: 0, max: minuteMs - 1 }),
+    })
     const runs = fc.record({
       server: server.map((one) => ({ ...one, ...odd })),
       writes: fc.constant(writes),
@@ -161,7 +191,11 @@ describe('300 bulk requests against a model panel', () => {
   })
 
   it.each(['log', 'bucket'] as const)('with no budget headers, a %s costs two rejections at most', async (kind) => {
-    const runs = fc.record({ server: fc.constant<ModelServerOptions>({ kind, sendsBudget: false }), writes: fc.constant(writes), latencyMs: fc.integer({ min: 2, max: 40 }) })
+    const runs = fc.record({
+      server: fc.constant<ModelServerOptions>({ kind, sendsBudget: false }),
+      writes: fc.constant(writes),
+      latencyMs: fc.integer({ min: 2, max: 40 }),
+    })
     await holds(runs, { ratio: 1.03, rejected: 2 }, 8)
   })
 
@@ -181,25 +215,34 @@ describe('a person beside 300 bulk requests', () => {
       return times
     })
 
-  it.each([5000, 8000, 10_000, 20_000])('waits two seconds at most in 95 of 100 calls, one in %d ms', async (everyMs) => {
-    const waits: number[] = []
-    const ratios: number[] = []
-    const runs = fc.record({ server: windowServer, writes: fc.constant(writes), startMs, latencyMs, callsAtMs: callsAtMs(everyMs) })
-    await fc.assert(
-      fc.asyncProperty(runs, async (run) => {
-        const result = await playRun(run)
-        expectWhole(result)
-        expect(result.rejected).toBeLessThanOrEqual(2)
-        waits.push(...result.callWaitsMs)
-        ratios.push(result.makespanMs / oracleMakespan(run))
-      }),
-      { seed, numRuns: 12 },
-    )
-    expect(percentile(waits, 0.95)).toBeLessThanOrEqual(2000)
-    // The oracle lets calls wait for the next window: serving them at once can cost one window more, 60 s in 240.
-    expect(percentile(ratios, 0.5)).toBeLessThanOrEqual(1.2)
-    expect(Math.max(...ratios)).toBeLessThanOrEqual(1.3)
-  })
+  it.each([5000, 8000, 10_000, 20_000])(
+    'waits two seconds at most in 95 of 100 calls, one in %d ms',
+    async (everyMs) => {
+      const waits: number[] = []
+      const ratios: number[] = []
+      const runs = fc.record({
+        server: windowServer,
+        writes: fc.constant(writes),
+        startMs,
+        latencyMs,
+        callsAtMs: callsAtMs(everyMs),
+      })
+      await fc.assert(
+        fc.asyncProperty(runs, async (run) => {
+          const result = await playRun(run)
+          expectWhole(result)
+          expect(result.rejected).toBeLessThanOrEqual(2)
+          waits.push(...result.callWaitsMs)
+          ratios.push(result.makespanMs / oracleMakespan(run))
+        }),
+        { seed, numRuns: 12 },
+      )
+      expect(percentile(waits, 0.95)).toBeLessThanOrEqual(2000)
+      // The oracle lets calls wait for the next window: serving them at once can cost one window more, 60 s in 240.
+      expect(percentile(ratios, 0.5)).toBeLessThanOrEqual(1.2)
+      expect(Math.max(...ratios)).toBeLessThanOrEqual(1.3)
+    },
+  )
 
   it('never starves bulk work', async () => {
     const everySecond = [...Array(600).keys()].map((n) => n * 1000)

@@ -21,7 +21,10 @@ function bench(options: Partial<LimiterOptions> = {}) {
   const limiter = createLimiter({ clock, shareForOthers: 0, ...options })
   const budget = limiter.budget('one')
   const trips: Trip[] = []
-  const ask = (name: string, more: { lane?: Lane; flightKey?: string; signal?: AbortSignal } = {}): Promise<LimitedReply> =>
+  const ask = (
+    name: string,
+    more: { lane?: Lane; flightKey?: string; signal?: AbortSignal } = {},
+  ): Promise<LimitedReply> =>
     budget.request({ lane: 'bulk', ...more, send: (signal) => trip(clock, trips, name, signal) })
   return { clock, limiter, budget, trips, ask, names: () => trips.map((one) => one.name) }
 }
@@ -35,7 +38,11 @@ function trip(clock: VirtualClock, trips: Trip[], name: string, signal: AbortSig
       fail: reject,
       answer(status = 200, remaining = 50) {
         const reset = String(Math.ceil(startMs / 1000) + 60)
-        const headers = { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': String(remaining), 'x-ratelimit-reset': reset }
+        const headers = {
+          'x-ratelimit-limit': '60',
+          'x-ratelimit-remaining': String(remaining),
+          'x-ratelimit-reset': reset,
+        }
         resolve({ status, headers, sentAtMs, receivedAtMs: clock.now() })
       },
     })
@@ -99,8 +106,16 @@ describe('request', () => {
 
   it('believes no stamps that its own clock contradicts', async () => {
     const { budget, clock } = bench()
-    const headers = { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(startMs / 1000 + 30), date: new Date(startMs).toUTCString() }
-    await budget.request({ lane: 'bulk', send: async () => ({ status: 200, headers, sentAtMs: Number.NaN, receivedAtMs: 5 }) })
+    const headers = {
+      'x-ratelimit-limit': '60',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(startMs / 1000 + 30),
+      date: new Date(startMs).toUTCString(),
+    }
+    await budget.request({
+      lane: 'bulk',
+      send: async () => ({ status: 200, headers, sentAtMs: Number.NaN, receivedAtMs: 5 }),
+    })
     expect(budget.view().resetAtMs).toBe(startMs + 31_000)
     clock.stepWall(3_600_000)
     expect(budget.view().resetAtMs).toBe(startMs + 31_000 + 3_600_000)
@@ -135,7 +150,10 @@ describe('single flight', () => {
     const { ask, trips, budget, clock, names } = bench({ maxInFlight: 1 })
     quiet(ask('blocking'))
     const leaving = new AbortController()
-    const gone = [ask('x', { flightKey: 'k', signal: leaving.signal }), ask('y', { flightKey: 'k', signal: leaving.signal })]
+    const gone = [
+      ask('x', { flightKey: 'k', signal: leaving.signal }),
+      ask('y', { flightKey: 'k', signal: leaving.signal }),
+    ]
     quiet(ask('after'))
     expect(budget.view().waiting).toBe(2)
     leaving.abort()
@@ -195,7 +213,9 @@ describe('budgets', () => {
     for (const one of waiting) await expect(one).rejects.toMatchObject(isCancelled)
     expect(clock.timers()).toBe(0)
     await expect(ask('late')).rejects.toMatchObject(isCancelled)
-    await expect(limiter.budget('new').request({ lane: 'bulk', send: () => Promise.reject(new Error('sent')) })).rejects.toMatchObject(isCancelled)
+    await expect(
+      limiter.budget('new').request({ lane: 'bulk', send: () => Promise.reject(new Error('sent')) }),
+    ).rejects.toMatchObject(isCancelled)
     expect(budget.view().inFlight).toBeLessThanOrEqual(4)
   })
 
@@ -223,31 +243,39 @@ describe('budgets', () => {
     expect(budget.view().reason).toBe('ready')
   })
 
-  it('take 100,000 requests, take a quarter back, move another quarter up, and leave nothing behind', { timeout: 60_000 }, async () => {
-    const { ask, budget, clock, limiter, trips } = bench()
-    const beganMs = performance.now()
-    const stays = new AbortController()
-    const asked: Promise<unknown>[] = []
-    for (let n = 0; n < 100_000; n += 1) {
-      const goes = new AbortController()
-      const one = ask(String(n), { lane: 'background', flightKey: String(n), signal: n % 4 === 1 ? goes.signal : stays.signal })
-      asked.push(one.catch((error: { code: string }) => error.code))
-      if (n % 4 === 1) goes.abort()
-    }
-    for (let n = 0; n < 100_000; n += 4) budget.reprioritise(String(n), 'bulk')
-    // Four left before the first reply; the second was given up in flight.
-    expect(budget.view().waiting).toBe(75_000 - 3)
-    for (const one of [...trips]) one.answer()
-    await clock.advance(0)
-    // Those moved up are served first, in their old order.
-    expect(trips.slice(4, 7).map((one) => Number(one.name))).toEqual([4, 8, 12].slice(0, trips.length - 4))
-    limiter.close()
-    // A search for each of them would take minutes.
-    expect(performance.now() - beganMs).toBeLessThan(20_000)
-    expect(new Set(await Promise.all(asked.slice(10)))).toEqual(new Set(['cancelled']))
-    expect(clock.timers()).toBe(0)
-    expect(getEventListeners(stays.signal, 'abort')).toHaveLength(0)
-  })
+  it(
+    'take 100,000 requests, take a quarter back, move another quarter up, and leave nothing behind',
+    { timeout: 60_000 },
+    async () => {
+      const { ask, budget, clock, limiter, trips } = bench()
+      const beganMs = performance.now()
+      const stays = new AbortController()
+      const asked: Promise<unknown>[] = []
+      for (let n = 0; n < 100_000; n += 1) {
+        const goes = new AbortController()
+        const one = ask(String(n), {
+          lane: 'background',
+          flightKey: String(n),
+          signal: n % 4 === 1 ? goes.signal : stays.signal,
+        })
+        asked.push(one.catch((error: { code: string }) => error.code))
+        if (n % 4 === 1) goes.abort()
+      }
+      for (let n = 0; n < 100_000; n += 4) budget.reprioritise(String(n), 'bulk')
+      // Four left before the first reply; the second was given up in flight.
+      expect(budget.view().waiting).toBe(75_000 - 3)
+      for (const one of [...trips]) one.answer()
+      await clock.advance(0)
+      // Those moved up are served first, in their old order.
+      expect(trips.slice(4, 7).map((one) => Number(one.name))).toEqual([4, 8, 12].slice(0, trips.length - 4))
+      limiter.close()
+      // A search for each of them would take minutes.
+      expect(performance.now() - beganMs).toBeLessThan(20_000)
+      expect(new Set(await Promise.all(asked.slice(10)))).toEqual(new Set(['cancelled']))
+      expect(clock.timers()).toBe(0)
+      expect(getEventListeners(stays.signal, 'abort')).toHaveLength(0)
+    },
+  )
 })
 
 describe('onChange', () => {
@@ -275,7 +303,12 @@ it('tells how far the panel is ahead of this computer, also once its clock is se
   const clock = createVirtualClock(startMs)
   const budget = createLimiter({ clock }).budget('one')
   expect(budget.clockAheadMs()).toBeNull()
-  const send = async (): Promise<LimitedReply> => ({ status: 200, headers: { date: new Date(startMs + 3_599_000).toUTCString() }, sentAtMs: clock.now(), receivedAtMs: clock.now() })
+  const send = async (): Promise<LimitedReply> => ({
+    status: 200,
+    headers: { date: new Date(startMs + 3_599_000).toUTCString() },
+    sentAtMs: clock.now(),
+    receivedAtMs: clock.now(),
+  })
   await budget.request({ lane: 'bulk', send })
   expect(budget.clockAheadMs()).toBe(3_600_000)
   clock.stepWall(3_600_000)

@@ -11,10 +11,7 @@ export interface NoticeGate {
 }
 
 /** A gate that asks `view` only when it is about to tell, and tells only what differs from the last time. */
-export function createNoticeGate(
-  view: () => BudgetView,
-  tell: ((view: BudgetView) => void) | undefined,
-): NoticeGate {
+export function createNoticeGate(view: () => BudgetView, tell: ((view: BudgetView) => void) | undefined): NoticeGate {
   let touched = false
   let told = ''
   let nextAtMs = -Infinity

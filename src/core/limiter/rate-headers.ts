@@ -1,7 +1,6 @@
 /** When the window ends: an instant on the server's clock, or a span from now as some gateways send it. */
 export type ResetHeader =
-  | { readonly kind: 'instant'; readonly atMs: number }
-  | { readonly kind: 'span'; readonly ms: number }
+  { readonly kind: 'instant'; readonly atMs: number } | { readonly kind: 'span'; readonly ms: number }
 
 /** What a reply says about the budget. Null: absent or unreadable. */
 export interface RateHeaders {

@@ -65,12 +65,17 @@ describe('heldBack', () => {
 
   it('is loosened exactly when leftWhenHeld says', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 1, max: 60_000 }), fc.double({ min: 0, max: 0.9, noNaN: true }), (allowed, left, shareForOthers) => {
-        const some = { ...input, shareForOthers }
-        const at = leftWhenHeld(some, allowed, left)
-        expect(heldBack(some, at)).toBeLessThanOrEqual(allowed)
-        if (at < left - 20) expect(heldBack(some, at + 20)).toBeGreaterThan(allowed)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer({ min: 1, max: 60_000 }),
+        fc.double({ min: 0, max: 0.9, noNaN: true }),
+        (allowed, left, shareForOthers) => {
+          const some = { ...input, shareForOthers }
+          const at = leftWhenHeld(some, allowed, left)
+          expect(heldBack(some, at)).toBeLessThanOrEqual(allowed)
+          if (at < left - 20) expect(heldBack(some, at + 20)).toBeGreaterThan(allowed)
+        },
+      ),
     )
   })
 })

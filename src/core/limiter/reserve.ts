@@ -11,7 +11,9 @@ export const quietDemand: Demand = { calls: 0, watchedS: 0, updatedAtMs: null }
 const priorCalls = 5
 const priorWatchedS = 30
 const memoryS = 120
-/** Of all windows, the share in which the reserve is to be enough. A large reserve costs little: it is spent at the end. */
+/**
+ * Of all windows, the share in which the reserve is to be enough. A large reserve costs little: it is spent at the end.
+ */
 const confidence = 0.99
 /** In the window in which bulk work ends nothing is spent later, so a large reserve would only keep it waiting. */
 const lastWindowConfidence = 0.7
@@ -80,7 +82,10 @@ export function heldBack(input: HoldInput, leftMs: number): number {
   if (!input.viewOpen) return forOthers
   // A panel that gives next to nothing must not be reserved away from bulk work altogether.
   const most = Math.floor(input.limit / 2)
-  const reserve = poissonQuantile(callsPerSecond(input.demand) * (left / 1000), input.lastWindow ? lastWindowConfidence : confidence)
+  const reserve = poissonQuantile(
+    callsPerSecond(input.demand) * (left / 1000),
+    input.lastWindow ? lastWindowConfidence : confidence,
+  )
   return forOthers + Math.min(most, reserve)
 }
 

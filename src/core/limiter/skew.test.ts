@@ -13,23 +13,31 @@ describe('narrowSkew', () => {
   })
 
   it('always encloses the true skew and never widens', () => {
-    const reply = fc.record({ gap: fc.integer({ min: 1, max: 5000 }), up: fc.integer({ max: 900, min: 0 }), down: fc.integer({ max: 900, min: 0 }) })
+    const reply = fc.record({
+      gap: fc.integer({ min: 1, max: 5000 }),
+      up: fc.integer({ max: 900, min: 0 }),
+      down: fc.integer({ max: 900, min: 0 }),
+    })
     fc.assert(
-      fc.property(fc.integer({ min: -40_000, max: 40_000 }), fc.array(reply, { minLength: 1, maxLength: 30 }), (skewMs, replies) => {
-        let nowMs = 1_000_000
-        let bounds: SkewBounds | null = null
-        let width = Infinity
-        for (const { gap, up, down } of replies) {
-          nowMs += gap
-          const dateMs = Math.floor((nowMs + up + skewMs) / 1000) * 1000
-          bounds = narrowSkew(bounds, dated(dateMs), nowMs, nowMs + up + down, minuteMs)
-          expect(bounds?.loMs).toBeLessThanOrEqual(skewMs)
-          expect(bounds?.hiMs).toBeGreaterThanOrEqual(skewMs)
-          const next = (bounds?.hiMs ?? 0) - (bounds?.loMs ?? 0)
-          expect(next).toBeLessThanOrEqual(width)
-          width = next
-        }
-      }),
+      fc.property(
+        fc.integer({ min: -40_000, max: 40_000 }),
+        fc.array(reply, { minLength: 1, maxLength: 30 }),
+        (skewMs, replies) => {
+          let nowMs = 1_000_000
+          let bounds: SkewBounds | null = null
+          let width = Infinity
+          for (const { gap, up, down } of replies) {
+            nowMs += gap
+            const dateMs = Math.floor((nowMs + up + skewMs) / 1000) * 1000
+            bounds = narrowSkew(bounds, dated(dateMs), nowMs, nowMs + up + down, minuteMs)
+            expect(bounds?.loMs).toBeLessThanOrEqual(skewMs)
+            expect(bounds?.hiMs).toBeGreaterThanOrEqual(skewMs)
+            const next = (bounds?.hiMs ?? 0) - (bounds?.loMs ?? 0)
+            expect(next).toBeLessThanOrEqual(width)
+            width = next
+          }
+        },
+      ),
     )
   })
 

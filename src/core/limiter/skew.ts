@@ -8,7 +8,9 @@ export interface SkewBounds {
   readonly source: 'date' | 'reset'
 }
 
-/** Date and Reset are whole seconds: the truth may lie up to this much after (or, rounded up, before) what is printed. */
+/**
+ * Date and Reset are whole seconds: the truth may lie up to this much after (or, rounded up, before) what is printed.
+ */
 const secondMs = 1000
 
 /**
@@ -56,8 +58,8 @@ export function onWallClock(skew: SkewBounds | null, wallAheadMs: number): SkewB
 const leastSkewMs = 2000
 
 /**
- * How far the server's clock is ahead, to the second in ms, by the middle of what is known; 0 where it may be none or is less
- * than a Date can tell. Null unless a Date was seen: a Reset alone is off by up to a window.
+ * How far the server's clock is ahead, to the second in ms, by the middle of what is known; 0 where it may be none or
+ * is less than a Date can tell. Null unless a Date was seen: a Reset alone is off by up to a window.
  */
 export function measuredSkew(skew: SkewBounds | null): number | null {
   if (skew?.source !== 'date') return null

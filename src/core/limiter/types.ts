@@ -35,7 +35,10 @@ export interface Budget {
   view(): BudgetView
   /** Milliseconds until `count` more requests of a lane would have been sent, by what is known now. */
   etaMs(count: number, lane: Lane): number
-  /** How far the panel's clock is ahead of this computer's as it is set now, to the second in ms; null before a reply has told the time. */
+  /**
+   * How far the panel's clock is ahead of this computer's as it is set now, to the second in ms; null before a reply
+   * has told the time.
+   */
   clockAheadMs(): number | null
   /** While open, a reserve is kept for interactive calls. Returns the function that ends it. */
   openView(): () => void

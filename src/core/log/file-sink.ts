@@ -1,4 +1,15 @@
-import { chmodSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { LogSink } from '../ports.ts'
 
@@ -74,7 +85,9 @@ export function createFileSink(options: FileSinkOptions): FileSink {
   function tail(maxLines: number): readonly string[] {
     const lines = [nameOf(1), nameOf(0)].flatMap((path) => {
       try {
-        return readFileSync(path, 'utf8').split('\n').filter((line) => line !== '')
+        return readFileSync(path, 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
       } catch {
         return []
       }

@@ -36,7 +36,14 @@ describe('createLogger', () => {
     expect(lines[0]).not.toContain('opensesame')
   })
   it('does not throw when the sink does', () => {
-    const broken = createLogger({ sink: { write: () => { throw new Error('full') } }, nowMs: () => NaN }) // prettier-ignore
+    const broken = createLogger({
+      sink: {
+        write: () => {
+          throw new Error('full')
+        },
+      },
+      nowMs: () => NaN,
+    })
     expect(() => broken.error('x')).not.toThrow()
   })
 })
@@ -51,7 +58,13 @@ describe('createFileSink', () => {
     const sink = createFileSink({ dir: logs, maxBytes: 100 })
     for (let i = 0; i < 100; i += 1) sink.write(`line ${String(i).padStart(3, '0')} ${'x'.repeat(20)}`)
     sink.close()
-    expect(readdirSync(logs).sort()).toEqual(['wisdeck.1.log', 'wisdeck.2.log', 'wisdeck.3.log', 'wisdeck.4.log', 'wisdeck.log'])
+    expect(readdirSync(logs).sort()).toEqual([
+      'wisdeck.1.log',
+      'wisdeck.2.log',
+      'wisdeck.3.log',
+      'wisdeck.4.log',
+      'wisdeck.log',
+    ])
     for (const name of readdirSync(logs)) {
       expect(statSync(join(logs, name)).size).toBeLessThanOrEqual(100)
       expect(statSync(join(logs, name)).mode & 0o777).toBe(0o600)

@@ -6,10 +6,18 @@ import { createRedactor, isSecretKey } from './redact.ts'
 const text = (value: unknown): string => JSON.stringify(value)
 
 describe('isSecretKey', () => {
-  it.each(['token', 'apiToken', 'PASSWORD', 'new_password', 'passphrase', 'Authorization', 'set-cookie', 'clientSecret', 'key', 'API-Key'])(
-    'blanks %s',
-    (key) => expect(isSecretKey(key)).toBe(true),
-  )
+  it.each([
+    'token',
+    'apiToken',
+    'PASSWORD',
+    'new_password',
+    'passphrase',
+    'Authorization',
+    'set-cookie',
+    'clientSecret',
+    'key',
+    'API-Key',
+  ])('blanks %s', (key) => expect(isSecretKey(key)).toBe(true))
   it.each(['name', 'rowKey', 'Idempotency-Key', 'keyFingerprint256', 'keys', 'monkeys', 'path'])('leaves %s', (key) =>
     expect(isSecretKey(key)).toBe(false),
   )
@@ -36,7 +44,8 @@ describe('by shape', () => {
     ['{"password": "hunter 2"}', 'hunter 2'],
     ['-----BEGIN PRIVATE KEY-----\nMIIabc\n-----END PRIVATE KEY-----', 'MIIabc'],
   ])('cleans %j', (line, secret) => expect(clean(line)).not.toContain(secret))
-  it('leaves ordinary words', () => expect(clean('read 12 accounts of panel.example.com:2083')).toBe('read 12 accounts of panel.example.com:2083'))
+  it('leaves ordinary words', () =>
+    expect(clean('read 12 accounts of panel.example.com:2083')).toBe('read 12 accounts of panel.example.com:2083'))
 })
 
 describe('by value', () => {
@@ -114,7 +123,15 @@ describe('odd values', () => {
     expect(value({ revoked })).toEqual({ revoked: '[unreadable]' })
   })
   it('names what has no JSON', () => {
-    const clean = value({ f: () => 1, n: NaN, b: 10n, d: new Date(0), bad: new Date(NaN), bytes: Buffer.from('secret'), s: Symbol('x') })
+    const clean = value({
+      f: () => 1,
+      n: NaN,
+      b: 10n,
+      d: new Date(0),
+      bad: new Date(NaN),
+      bytes: Buffer.from('secret'),
+      s: Symbol('x'),
+    })
     expect(clean).toEqual({
       f: '[function]',
       n: 'NaN',

@@ -14,11 +14,17 @@ const maxEntries = 100
 const maxNodes = 2000
 /** Longest text in a line, in characters. */
 const maxText = 2000
-/** A text is searched this far before it is cut, so that no half secret is left over: a token has up to 4096 characters. */
+/**
+ * A text is searched this far before it is cut, so that no half secret is left over: a token has up to 4096 characters.
+ */
 const maxSearched = 16_000
 
-/** Words that make a key's value secret, wherever they stand in it; the key is compared in lower case without separators. */
-const secretWords = /token|passw|passphrase|passwd|pwd|authori[sz]ation|cookie|secret|credential|apikey|privatekey|accesskey|signingkey/
+/**
+ * Words that make a key's value secret, wherever they stand in it; the key is compared in lower case without
+ * separators.
+ */
+const secretWords =
+  /token|passw|passphrase|passwd|pwd|authori[sz]ation|cookie|secret|credential|apikey|privatekey|accesskey|signingkey/
 /** Keys that end in "key" hold one, apart from those that name a row, a request or a keyboard shortcut. */
 const keyItself = /key$/
 const harmlessKeys = new Set(['rowkey', 'idempotencykey', 'samekey', 'hotkey'])
@@ -29,7 +35,10 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic|Digest)[\s:]+[^\s"',;]+/gi, `$1 ${blank}`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, blank],
   [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"']+@/gi, `$1${blank}@`],
-  [/\b((?:[a-z_-]{0,40}(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key))["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&"',;]+)/gi, `$1${blank}`],
+  [
+    /\b((?:[a-z_-]{0,40}(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key))["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&"',;]+)/gi,
+    `$1${blank}`,
+  ],
 ]
 
 /** Whether a value under this key is blanked whatever it is. */
@@ -42,7 +51,10 @@ export function isSecretKey(key: string): boolean {
 export function createRedactor(): Redactor {
   const guarded = new Set<string>()
   const forms = new Set<string>()
-  /** Put in order when a text is next searched: the tokens of a start are guarded by the hundred before a line is written. */
+  /**
+   * Put in order when a text is next searched: the tokens of a start are guarded by the hundred before a line is
+   * written.
+   */
   let ordered: readonly string[] | null = []
 
   function guard(secret: string): void {
@@ -101,7 +113,11 @@ function createWalk(text: (value: string) => string): (value: unknown) => unknow
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
     // Bytes may be a secret in another coat, and tell a reader nothing.
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
-    if (value instanceof Map) return pairs([...value].map(([key, item]) => [String(key), item]), depth)
+    if (value instanceof Map)
+      return pairs(
+        [...value].map(([key, item]) => [String(key), item]),
+        depth,
+      )
     if (value instanceof Set) return list([...value], depth)
     if (Array.isArray(value)) return list(value, depth)
     if (value instanceof Error) return pairs(errorPairs(value), depth)
@@ -140,5 +156,9 @@ function ownPairs(value: object): readonly (readonly [string, unknown])[] {
 /** Of an error: class, code, message, details and cause. The stack only names files of this app. */
 function errorPairs(error: Error): readonly (readonly [string, unknown])[] {
   const extra = ['code', 'details', 'cause'].filter((key) => Reflect.get(error, key) !== undefined)
-  return [['name', error.name], ['message', error.message], ...extra.map((key) => [key, Reflect.get(error, key)] as const)]
+  return [
+    ['name', error.name],
+    ['message', error.message],
+    ...extra.map((key) => [key, Reflect.get(error, key)] as const),
+  ]
 }

@@ -4,9 +4,31 @@ import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import { readCronLogs } from './cron-logs.ts'
 import { endpoints, flightKey, namesRow, urlOf } from './endpoints.ts'
-import { answer, authorization, cronBody, ftpBody, ignored, isDistrust, json, orNull, pause, text, unknownOutcome, type Call } from './exchange.ts'
+import {
+  answer,
+  authorization,
+  cronBody,
+  ftpBody,
+  ignored,
+  isDistrust,
+  json,
+  orNull,
+  pause,
+  text,
+  unknownOutcome,
+  type Call,
+} from './exchange.ts'
 import { cancelledError } from './network-errors.ts'
-import { readAnonymousFtp, readCronJob, readCronList, readFtpAccount, readFtpList, readFtpStatus, readUser, readVersion } from './replies.ts'
+import {
+  readAnonymousFtp,
+  readCronJob,
+  readCronList,
+  readFtpAccount,
+  readFtpList,
+  readFtpStatus,
+  readUser,
+  readVersion,
+} from './replies.ts'
 import { decide } from './retry.ts'
 import { explainDistrust } from './trust.ts'
 import type { CallOptions, PanelClient, PanelTarget } from './types.ts'
@@ -20,8 +42,8 @@ export interface PanelClientDeps {
   readonly clock: Clock
   readonly log: Logger
   /**
-   * Tells this client from any other of the same budget: a request is shared only with one that has the same trust, sockets and end.
-   * Null shares none.
+   * Tells this client from any other of the same budget: a request is shared only with one that has the same trust,
+   * sockets and end. Null shares none.
    */
   readonly id: string | null
   /** A new key for each POST. */
@@ -46,26 +68,52 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const wire = createWire({ target, clock, timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }) })
   const closing = new AbortController()
 
-  /** One try through the budget: resolves with the value that was read. `onLeaving` hears that it is about to be sent. */
-  const attempt = async <T>(call: Call<T>, url: string, key: string | null, { lane, unshared, secret }: CallOptions, signal: AbortSignal, onLeaving: () => void): Promise<T> => {
+  /**
+   * One try through the budget: resolves with the value that was read. `onLeaving` hears that it is about to be sent.
+   */
+  const attempt = async <T>(
+    call: Call<T>,
+    url: string,
+    key: string | null,
+    { lane, unshared, secret }: CallOptions,
+    signal: AbortSignal,
+    onLeaving: () => void,
+  ): Promise<T> => {
     const { endpoint, body } = call
-    const headers = { ...(body ? { 'Content-Type': 'application/json' } : {}), ...(key === null ? {} : { 'Idempotency-Key': key }) }
+    const headers = {
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...(key === null ? {} : { 'Idempotency-Key': key }),
+    }
     const send = (sendSignal: AbortSignal) =>
       deps.useToken(async (token) => {
         if (!sendSignal.aborted) onLeaving()
-        const reply = await wire.send({ method: endpoint.method, url, headers: { ...headers, ...authorization(token) }, body: body ? JSON.stringify(body) : null }, sendSignal)
+        const reply = await wire.send(
+          {
+            method: endpoint.method,
+            url,
+            headers: { ...headers, ...authorization(token) },
+            body: body ? JSON.stringify(body) : null,
+          },
+          sendSignal,
+        )
         const hidden = (text: string) => text.replaceAll(token, '[hidden]')
         const { location } = reply.headers
-        return { ...reply, body: hidden(reply.body), headers: location === undefined ? reply.headers : { ...reply.headers, location: hidden(location) } }
+        return {
+          ...reply,
+          body: hidden(reply.body),
+          headers: location === undefined ? reply.headers : { ...reply.headers, location: hidden(location) },
+        }
       })
     const budget = await deps.budget()
-    const shared = deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { flightKey: flightKey(deps.id, url) }
+    const shared =
+      deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { flightKey: flightKey(deps.id, url) }
     const reply = await budget.request({ lane, signal, send, ...shared })
     return answer(call, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
   }
 
   const call = async <T>(asked: Call<T>, options: CallOptions): Promise<T> => {
-    if (new URL(target.url).protocol !== 'https:' && !target.allowHttp) throw new AppError('server.http-refused', 'Plain http is off for this server', { url: target.url })
+    if (new URL(target.url).protocol !== 'https:' && !target.allowHttp)
+      throw new AppError('server.http-refused', 'Plain http is off for this server', { url: target.url })
     const { endpoint } = asked
     const url = urlOf(target.url, endpoint, asked.id)
     const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal
@@ -82,8 +130,21 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
         if (!(thrown instanceof AppError)) throw thrown
         // Taking a change back does not stop a panel that has it already.
         if (thrown.code === 'cancelled' && left && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
-        const verdict = decide({ retryClass: endpoint.retryClass, attempt: count, error: thrown, random: random(), tries: deps.tries })
-        log.debug('panel.failed-try', { method: endpoint.method, path: endpoint.path, host: new URL(url).host, code: thrown.code, count, then: verdict.kind })
+        const verdict = decide({
+          retryClass: endpoint.retryClass,
+          attempt: count,
+          error: thrown,
+          random: random(),
+          tries: deps.tries,
+        })
+        log.debug('panel.failed-try', {
+          method: endpoint.method,
+          path: endpoint.path,
+          host: new URL(url).host,
+          code: thrown.code,
+          count,
+          then: verdict.kind,
+        })
         if (verdict.kind === 'done') return undefined as T
         if (verdict.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
         if (verdict.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
@@ -105,23 +166,33 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
         const body = { username, password, ...(domain ? { domain } : {}) }
         return call({ endpoint: endpoints.ftpCreate, body, secret: password, read: json(readFtpAccount) }, options)
       },
-      update: (id, patch, options) => call({ endpoint: endpoints.ftpUpdate, id, body: ftpBody(patch), secret: patch.password, read: ignored }, options),
-      setAllowedIps: (id, allowedIps, options) => call({ endpoint: endpoints.ftpSetAllowedIps, id, body: { allowed_ips: allowedIps }, read: ignored }, options),
+      update: (id, patch, options) =>
+        call(
+          { endpoint: endpoints.ftpUpdate, id, body: ftpBody(patch), secret: patch.password, read: ignored },
+          options,
+        ),
+      setAllowedIps: (id, allowedIps, options) =>
+        call({ endpoint: endpoints.ftpSetAllowedIps, id, body: { allowed_ips: allowedIps }, read: ignored }, options),
       toggle: (id, options) => call({ endpoint: endpoints.ftpToggle, id, read: ignored }, options),
       remove: (id, options) => call({ endpoint: endpoints.ftpRemove, id, read: ignored }, options),
-      getAnonymous: (id, options) => call({ endpoint: endpoints.ftpGetAnonymous, id, read: json(readAnonymousFtp(id)) }, options),
-      setAnonymous: (id, enabled, options) => call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
+      getAnonymous: (id, options) =>
+        call({ endpoint: endpoints.ftpGetAnonymous, id, read: json(readAnonymousFtp(id)) }, options),
+      setAnonymous: (id, enabled, options) =>
+        call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
     },
     cron: {
       list: (options) => call({ endpoint: endpoints.cronList, read: json(readCronList) }, options),
       get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: json(readCronJob) }, options),
-      create: (draft, options) => call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: json(readCronJob) }, options),
-      update: (id, patch, options) => call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),
+      create: (draft, options) =>
+        call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: json(readCronJob) }, options),
+      update: (id, patch, options) =>
+        call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),
       remove: (id, options) => call({ endpoint: endpoints.cronRemove, id, read: ignored }, options),
       logs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: text(readCronLogs) }, options),
     },
     me: (options) => orNull(call({ endpoint: endpoints.me, read: json(readUser) }, options)),
-    version: async (options) => (await orNull(call({ endpoint: endpoints.version, read: json(readVersion) }, options)))?.version ?? null,
+    version: async (options) =>
+      (await orNull(call({ endpoint: endpoints.version, read: json(readVersion) }, options)))?.version ?? null,
     close() {
       closing.abort()
       wire.close()

@@ -5,9 +5,12 @@ const read = (value: unknown) => readCronLogs(JSON.stringify(value))
 const nothing = { at: null, ok: null, exitCode: null, durationMs: null, text: '' }
 
 describe('the log of a cron job', () => {
-  it.each([[null], [[]], [{ logs: null }], [{ logs: [] }], [{ data: { logs: [] } }], ['']])('reads %j as no entry', (value) => {
-    expect(read(value)).toEqual({ entries: [], truncated: false })
-  })
+  it.each([[null], [[]], [{ logs: null }], [{ logs: [] }], [{ data: { logs: [] } }], ['']])(
+    'reads %j as no entry',
+    (value) => {
+      expect(read(value)).toEqual({ entries: [], truncated: false })
+    },
+  )
 
   it('reads plain text and text inside JSON as it came', () => {
     expect(readCronLogs('line one\nline two').entries).toEqual([{ ...nothing, text: 'line one\nline two' }])
@@ -20,8 +23,17 @@ describe('the log of a cron job', () => {
   })
 
   it('reads what it knows of a run', () => {
-    const run = { id: 1, started_at: '2026-05-18T17:44:36+07:00', exit_code: 2, duration_ms: 350, output: 'done', stderr: 'warned' }
-    expect(read({ data: [run] }).entries).toEqual([{ at: '2026-05-18T17:44:36+07:00', ok: false, exitCode: 2, durationMs: 350, text: 'done\nwarned' }])
+    const run = {
+      id: 1,
+      started_at: '2026-05-18T17:44:36+07:00',
+      exit_code: 2,
+      duration_ms: 350,
+      output: 'done',
+      stderr: 'warned',
+    }
+    expect(read({ data: [run] }).entries).toEqual([
+      { at: '2026-05-18T17:44:36+07:00', ok: false, exitCode: 2, durationMs: 350, text: 'done\nwarned' },
+    ])
   })
 
   it.each([

@@ -14,7 +14,12 @@ const textKeys = ['output', 'text', 'log', 'line', 'message', 'stdout', 'stderr'
 const listKeys = ['logs', 'data', 'entries', 'runs', 'items']
 
 /** Takes the first key that an entry has, if its value can be read; a key that was read is struck off `left`. */
-function take<T>(entry: Json, keys: readonly string[], read: (value: unknown) => T | null, left: Set<string>): T | null {
+function take<T>(
+  entry: Json,
+  keys: readonly string[],
+  read: (value: unknown) => T | null,
+  left: Set<string>,
+): T | null {
   for (const key of keys) {
     const value = key in entry ? read(entry[key]) : null
     if (value === null) continue
@@ -24,8 +29,14 @@ function take<T>(entry: Json, keys: readonly string[], read: (value: unknown) =>
   return null
 }
 
-const readTime = (value: unknown) => (typeof value === 'string' && !value.startsWith('0001-') && !Number.isNaN(Date.parse(value)) ? value : null)
-const readWhole = (value: unknown) => (typeof value === 'number' && Number.isInteger(value) ? value : typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : null)
+const readTime = (value: unknown) =>
+  typeof value === 'string' && !value.startsWith('0001-') && !Number.isNaN(Date.parse(value)) ? value : null
+const readWhole = (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value)
+    ? value
+    : typeof value === 'string' && /^-?\d{1,9}$/.test(value)
+      ? Number(value)
+      : null
 
 function readOk(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value
@@ -34,7 +45,15 @@ function readOk(value: unknown): boolean | null {
   return /^(fail|failed|failure|error|errored|timeout|killed)$/i.test(value) ? false : null
 }
 
-const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 0.001, µs: 0.001, ns: 0.000_001 }
+const unitMs: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 0.001,
+  µs: 0.001,
+  ns: 0.000_001,
+}
 
 /** Go's way to print a duration, as `1m2.5s` or `350ms`; milliseconds, or null. */
 function goDurationMs(value: unknown): number | null {
@@ -59,18 +78,31 @@ function readEntry(entry: unknown): CronLogEntry {
   const exitCode = take(entry, exitKeys, readWhole, left)
   const ok = take(entry, okKeys, readOk, left) ?? (exitCode === null ? null : exitCode === 0)
   const durationMs = readDuration(entry, left)
-  const texts = textKeys.flatMap((key) => (typeof entry[key] === 'string' && left.delete(key) && entry[key] !== '' ? [entry[key]] : []))
+  const texts = textKeys.flatMap((key) =>
+    typeof entry[key] === 'string' && left.delete(key) && entry[key] !== '' ? [entry[key]] : [],
+  )
   for (const key of ['id', 'job_id', 'cronjob_id', 'finished_at']) left.delete(key)
-  const rest = [...left].filter((key) => entry[key] !== null && entry[key] !== '').map((key) => [key, entry[key]] as const)
+  const rest = [...left]
+    .filter((key) => entry[key] !== null && entry[key] !== '')
+    .map((key) => [key, entry[key]] as const)
   const text = [...texts, ...(rest.length > 0 ? [JSON.stringify(Object.fromEntries(rest))] : [])].join('\n')
   return { at, ok, exitCode, durationMs, text: text.slice(0, maxTextLength) }
 }
 
-const plain = (text: string): CronLogEntry => ({ at: null, ok: null, exitCode: null, durationMs: null, text: text.slice(0, maxTextLength) })
+const plain = (text: string): CronLogEntry => ({
+  at: null,
+  ok: null,
+  exitCode: null,
+  durationMs: null,
+  text: text.slice(0, maxTextLength),
+})
 
 function logsOf(entries: readonly unknown[], cutByPanel: boolean): CronLogs {
   const tooLong = entries.some((entry) => (typeof entry === 'string' ? entry.length : 0) > maxTextLength)
-  return { entries: entries.slice(0, maxEntries).map(readEntry), truncated: cutByPanel || tooLong || entries.length > maxEntries }
+  return {
+    entries: entries.slice(0, maxEntries).map(readEntry),
+    truncated: cutByPanel || tooLong || entries.length > maxEntries,
+  }
 }
 
 /**

@@ -44,7 +44,11 @@ export async function otherDoor(search: {
   const here = endpointOf(search.url)
   for (const port of (search.ports ?? panelPorts).filter((candidate) => candidate !== here.port)) {
     const there = withPort(search.url, port)
-    const met = await probeCertificate({ url: there, timeoutMs: Math.min(search.timeoutMs, 5_000), signal: search.signal }).catch(() => null)
+    const met = await probeCertificate({
+      url: there,
+      timeoutMs: Math.min(search.timeoutMs, 5_000),
+      signal: search.signal,
+    }).catch(() => null)
     if (met) return { kind: 'use-url', url: there }
   }
   return null

@@ -33,7 +33,9 @@ export interface DiagnoseRequest {
   readonly signal?: AbortSignal
   /** Addresses of a name; the operating system's resolver unless a test brings another. */
   readonly resolve?: (host: string) => Promise<unknown>
-  /** Ports a panel may listen on besides the one that refused; those of the API document unless a test brings others. */
+  /**
+   * Ports a panel may listen on besides the one that refused; those of the API document unless a test brings others.
+   */
   readonly ports?: readonly number[]
 }
 
@@ -55,7 +57,15 @@ type Steps = Map<DiagnosisStep, Diagnosis['steps'][number]>
  */
 export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
   const steps: Steps = new Map()
-  let found: Findings = { url: request.url, certificate: null, previous: null, panel: null, ftpAccounts: null, cronJobs: null, fix: null }
+  let found: Findings = {
+    url: request.url,
+    certificate: null,
+    previous: null,
+    panel: null,
+    ftpAccounts: null,
+    cronJobs: null,
+    fix: null,
+  }
   const learn = (news: Partial<Findings>) => (found = { ...found, ...news })
   const walk: Walk = { request, steps, learn, timeouts: { ...defaultTimeouts, ...request.timeouts?.() } }
   const url = await step(walk, 'address', async () => addressOf(request))
@@ -64,7 +74,9 @@ export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
     const pin = (await reach(walk, url)) ? await trust(walk, url) : null
     if (pin && request.useToken) await ask(walk, url, pin.pin, request.useToken)
   }
-  const all = diagnosisSteps.map((name) => steps.get(name) ?? { step: name, state: 'skipped' as const, tookMs: null, error: null })
+  const all = diagnosisSteps.map(
+    (name) => steps.get(name) ?? { step: name, state: 'skipped' as const, tookMs: null, error: null },
+  )
   return { ok: all.every(({ state }) => state !== 'failed'), ...found, steps: all }
 }
 
@@ -76,10 +88,20 @@ interface Walk {
 }
 
 /** Runs one step, times it and notes how it ended; null where it failed, after `mend` has looked for a way out. */
-async function step<T>({ request, steps, learn }: Walk, name: DiagnosisStep, run: () => Promise<T>, mend?: (error: AppError) => Fix | null | Promise<Fix | null>): Promise<T | null> {
+async function step<T>(
+  { request, steps, learn }: Walk,
+  name: DiagnosisStep,
+  run: () => Promise<T>,
+  mend?: (error: AppError) => Fix | null | Promise<Fix | null>,
+): Promise<T | null> {
   const startedAt = request.clock.monotonic()
   const note = (state: 'ok' | 'failed', error: unknown) =>
-    steps.set(name, { step: name, state, tookMs: Math.round(request.clock.monotonic() - startedAt), error: error === null ? null : toErrorValue(error) })
+    steps.set(name, {
+      step: name,
+      state,
+      tookMs: Math.round(request.clock.monotonic() - startedAt),
+      error: error === null ? null : toErrorValue(error),
+    })
   try {
     const value = await run()
     note('ok', null)
@@ -97,7 +119,8 @@ async function step<T>({ request, steps, learn }: Walk, name: DiagnosisStep, run
 function addressOf({ url, allowHttp }: DiagnoseRequest): string {
   const parsed = normalisePanelUrl(url)
   if (!parsed.ok) throw new AppError('server.url-invalid', 'Not the address of a panel', { problem: parsed.problem })
-  if (parsed.plainHttp && !allowHttp) throw new AppError('server.http-refused', 'Plain http is off for this server', { url: parsed.url })
+  if (parsed.plainHttp && !allowHttp)
+    throw new AppError('server.http-refused', 'Plain http is off for this server', { url: parsed.url })
   return parsed.url
 }
 
@@ -118,17 +141,27 @@ async function reach(walk: Walk, url: string): Promise<boolean> {
     walk,
     'port',
     () => knock(host, port, timeouts.connectMs, request.signal),
-    ({ code }) => (code === 'net.refused' || code === 'net.timeout' ? otherDoor({ url, ports: request.ports, timeoutMs: timeouts.connectMs, signal: request.signal }) : null),
+    ({ code }) =>
+      code === 'net.refused' || code === 'net.timeout'
+        ? otherDoor({ url, ports: request.ports, timeoutMs: timeouts.connectMs, signal: request.signal })
+        : null,
   )
   return open !== null
 }
 
-/** Looks at the certificate. Returns what the client is to trust (null for the operating system's roots), or null where nothing may be sent. */
+/**
+ * Looks at the certificate. Returns what the client is to trust (null for the operating system's roots), or null where
+ * nothing may be sent.
+ */
 async function trust(walk: Walk, url: string): Promise<{ readonly pin: Pin | null } | null> {
   const { request, learn } = walk
   if (url.startsWith('http:')) return { pin: null }
   return step(walk, 'tls', async () => {
-    const { info, certificatePem, distrust } = await probeCertificate({ url, timeoutMs: walk.timeouts.connectMs, signal: request.signal })
+    const { info, certificatePem, distrust } = await probeCertificate({
+      url,
+      timeoutMs: walk.timeouts.connectMs,
+      signal: request.signal,
+    })
     learn({ certificate: info })
     const toTrust: Fix = { kind: 'trust', fingerprint256: info.fingerprint256 }
     if (request.pin) {
@@ -136,16 +169,27 @@ async function trust(walk: Walk, url: string): Promise<{ readonly pin: Pin | nul
       learn({ previous: describePin(request.pin), fix: toTrust })
       throw changedError(url, request.pin, info)
     }
-    if (request.trustFingerprint256 === info.fingerprint256) return { pin: { fingerprint256: info.fingerprint256, certificatePem } }
+    if (request.trustFingerprint256 === info.fingerprint256)
+      return { pin: { fingerprint256: info.fingerprint256, certificatePem } }
     if (info.systemTrusted) return { pin: null }
     learn({ fix: toTrust })
     throw distrusted(url, info, distrust)
   })
 }
 
-function distrusted(url: string, certificate: NonNullable<Diagnosis['certificate']>, distrust: string | null): AppError {
-  const failure = networkError(Object.assign(new Error('Rejected certificate'), { code: distrust ?? '' }), { ...endpointOf(url), sent: false })
-  const details = failure?.code === 'tls.untrusted' ? failure.details : { ...endpointOf(url), sent: false, reason: 'unknown-authority' }
+function distrusted(
+  url: string,
+  certificate: NonNullable<Diagnosis['certificate']>,
+  distrust: string | null,
+): AppError {
+  const failure = networkError(Object.assign(new Error('Rejected certificate'), { code: distrust ?? '' }), {
+    ...endpointOf(url),
+    sent: false,
+  })
+  const details =
+    failure?.code === 'tls.untrusted'
+      ? failure.details
+      : { ...endpointOf(url), sent: false, reason: 'unknown-authority' }
   return new AppError('tls.untrusted', 'The certificate of the server is not trusted', { ...details, certificate })
 }
 
@@ -154,7 +198,17 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
   const { request, timeouts } = walk
   const target = { url, pin, allowHttp: request.allowHttp }
   const { clock, log } = request
-  const client = createPanelClient({ id: null, target, useToken, budget: request.budget ?? unlimited, clock, log, idempotencyKey: () => '', timeouts: () => timeouts, tries: 1 })
+  const client = createPanelClient({
+    id: null,
+    target,
+    useToken,
+    budget: request.budget ?? unlimited,
+    clock,
+    log,
+    idempotencyKey: () => '',
+    timeouts: () => timeouts,
+    tries: 1,
+  })
   const options: CallOptions = { lane: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
   try {
     if (await identify(walk, client, options)) await readLists(walk, client, options)
@@ -164,8 +218,8 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
 }
 
 /**
- * Answers that say nothing against the token: a panel may have no such page, give one for people or fail in it, and a scope need not
- * cover it. That the API is not at this address at all is for the lists to say.
+ * Answers that say nothing against the token: a panel may have no such page, give one for people or fail in it, and a
+ * scope need not cover it. That the API is not at this address at all is for the lists to say.
  */
 const mute: readonly AppError['code'][] = [
   'panel.scope',
@@ -191,16 +245,20 @@ async function identify(walk: Walk, client: PanelClient, options: CallOptions): 
     },
     (error) => fixFor(error, walk.request.url),
   )
-  if (known) walk.learn({ panel: known.username === null && known.role === null && known.version === null ? null : known })
+  if (known)
+    walk.learn({ panel: known.username === null && known.role === null && known.version === null ? null : known })
   return known !== null
 }
 
 /** A token that is no good is rejected by both lists; one that only the other list takes is good. */
 async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
-  const rejection = await client.ftp.list(options).then(() => null, unless(...mute)).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.code === 'panel.token-rejected') return thrown
-    throw thrown
-  })
+  const rejection = await client.ftp
+    .list(options)
+    .then(() => null, unless(...mute))
+    .catch((thrown: unknown) => {
+      if (thrown instanceof AppError && thrown.code === 'panel.token-rejected') return thrown
+      throw thrown
+    })
   if (rejection === null) return
   await client.cron.list(options).catch(() => {
     throw rejection
@@ -208,9 +266,19 @@ async function tryToken(client: PanelClient, options: CallOptions): Promise<void
 }
 
 async function readLists(walk: Walk, client: PanelClient, options: CallOptions): Promise<void> {
-  const ftp = await step(walk, 'ftp', () => client.ftp.list(options), (error) => fixFor(error, walk.request.url))
+  const ftp = await step(
+    walk,
+    'ftp',
+    () => client.ftp.list(options),
+    (error) => fixFor(error, walk.request.url),
+  )
   if (ftp) walk.learn({ ftpAccounts: ftp.total })
-  const cron = await step(walk, 'cron', () => client.cron.list(options), (error) => fixFor(error, walk.request.url))
+  const cron = await step(
+    walk,
+    'cron',
+    () => client.cron.list(options),
+    (error) => fixFor(error, walk.request.url),
+  )
   if (cron) walk.learn({ cronJobs: cron.total })
 }
 
@@ -227,7 +295,15 @@ function unlimited(): Budget {
   return {
     request: ({ send, signal }) => send(signal ?? new AbortController().signal),
     reprioritise: () => undefined,
-    view: () => ({ limit: null, remaining: null, resetAtMs: null, waiting: 0, doneAtMs: null, inFlight: 0, reason: 'ready' }),
+    view: () => ({
+      limit: null,
+      remaining: null,
+      resetAtMs: null,
+      waiting: 0,
+      doneAtMs: null,
+      inFlight: 0,
+      reason: 'ready',
+    }),
     etaMs: () => 0,
     clockAheadMs: () => null,
     openView: () => () => undefined,

@@ -10,8 +10,18 @@ export interface Endpoint {
   readonly retryClass: RetryClass
 }
 
-const ftp = (method: Endpoint['method'], path: string, retryClass: RetryClass): Endpoint => ({ method, path: `/ftp${path}`, scope: 'ftp', retryClass })
-const cron = (method: Endpoint['method'], path: string, retryClass: RetryClass): Endpoint => ({ method, path: `/cronjobs${path}`, scope: 'cron', retryClass })
+const ftp = (method: Endpoint['method'], path: string, retryClass: RetryClass): Endpoint => ({
+  method,
+  path: `/ftp${path}`,
+  scope: 'ftp',
+  retryClass,
+})
+const cron = (method: Endpoint['method'], path: string, retryClass: RetryClass): Endpoint => ({
+  method,
+  path: `/cronjobs${path}`,
+  scope: 'cron',
+  retryClass,
+})
 
 /** Every endpoint of the API document that is used, exactly as written there. */
 export const endpoints = {
@@ -39,15 +49,16 @@ export const endpoints = {
 export const namesRow = (endpoint: Endpoint) => endpoint.path.includes(':id')
 
 /**
- * The full URL of a call. An empty id or one of dots alone would reach another path, `DELETE /ftp/` among them, and is refused; so is
- * half a surrogate pair, which no URL can hold.
+ * The full URL of a call. An empty id or one of dots alone would reach another path, `DELETE /ftp/` among them, and is
+ * refused; so is half a surrogate pair, which no URL can hold.
  * @throws AppError input.invalid
  */
 export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number): string {
   const base = baseUrl.replace(/\/+$/, '')
   if (!namesRow(endpoint)) return `${base}${endpoint.path}`
   const given = String(id ?? '')
-  if (given.trim() === '' || /^\.+$/.test(given) || !given.isWellFormed()) throw new AppError('input.invalid', 'Not an id that a panel can have', { id: given })
+  if (given.trim() === '' || /^\.+$/.test(given) || !given.isWellFormed())
+    throw new AppError('input.invalid', 'Not an id that a panel can have', { id: given })
   return `${base}${endpoint.path.replace(':id', () => encodeURIComponent(given))}`
 }
 

@@ -9,12 +9,21 @@ const reply = (status: number, body: unknown = '', headers: FailedReply['headers
   body: typeof body === 'string' ? body : JSON.stringify(body),
   receivedAtMs: 1_000_000_000_000,
 })
-const flat = (status: number, error: string, code = 'X') => reply(status, { success: false, code, error, message: error, status })
+const flat = (status: number, error: string, code = 'X') =>
+  reply(status, { success: false, code, error, message: error, status })
 
 describe('the panel’s own sentence', () => {
   it.each([
-    [{ success: false, code: 'VALIDATION_ERROR', error: 'Command is required', message: 'x y', status: 400 }, 'Command is required', 'VALIDATION_ERROR'],
-    [{ error: { code: 'NOT_FOUND', message: 'FTP account not found', details: null } }, 'FTP account not found', 'NOT_FOUND'],
+    [
+      { success: false, code: 'VALIDATION_ERROR', error: 'Command is required', message: 'x y', status: 400 },
+      'Command is required',
+      'VALIDATION_ERROR',
+    ],
+    [
+      { error: { code: 'NOT_FOUND', message: 'FTP account not found', details: null } },
+      'FTP account not found',
+      'NOT_FOUND',
+    ],
     [{ error: 'Bad Request', message: 'Name is required' }, 'Name is required', 'Bad Request'],
     [{ error: 'INVALID_NAME', message: 'Name is bad' }, 'Name is bad', 'INVALID_NAME'],
     [{ message: 'Only this' }, 'Only this', null],
@@ -69,8 +78,12 @@ describe('what a status means', () => {
   })
 
   it('names where a redirect pointed without its query', () => {
-    expect(replyError(reply(302, '', { location: 'https://user:pw@evil.example/x?token=1#y' }), asked).details?.location).toBe('https://evil.example/x')
-    expect(replyError(reply(301, '', { location: '/api/v1/ftp/' }), asked).details?.location).toBe('https://203.0.113.9:2083/api/v1/ftp/')
+    expect(
+      replyError(reply(302, '', { location: 'https://user:pw@evil.example/x?token=1#y' }), asked).details?.location,
+    ).toBe('https://evil.example/x')
+    expect(replyError(reply(301, '', { location: '/api/v1/ftp/' }), asked).details?.location).toBe(
+      'https://203.0.113.9:2083/api/v1/ftp/',
+    )
     expect(replyError(reply(302), asked).details?.location).toBeNull()
   })
 
@@ -78,7 +91,9 @@ describe('what a status means', () => {
     const until = (headers: FailedReply['headers']) => replyError(reply(429, '', headers), asked).details?.untilMs
     expect(until({ 'retry-after': '12' })).toBe(1_000_000_012_000)
     // The panel's clock is 37 s ahead.
-    expect(until({ 'x-ratelimit-reset': '1000000057', date: new Date(1_000_000_037_000).toUTCString() })).toBe(1_000_000_020_000)
+    expect(until({ 'x-ratelimit-reset': '1000000057', date: new Date(1_000_000_037_000).toUTCString() })).toBe(
+      1_000_000_020_000,
+    )
     expect(until({ 'x-ratelimit-reset': '999999990' })).toBe(1_000_000_000_000)
     expect(until({})).toBeNull()
   })
@@ -97,16 +112,32 @@ describe('a password that the panel quotes', () => {
   const passwords = ['S3cure•pass', 'a<b>&"c\\d', 'héé-é', 'plain-enough']
   const ways: readonly (readonly [string, (password: string) => string])[] = [
     ['as JSON', (password) => JSON.stringify({ password })],
-    ['as Go writes it', (password) => JSON.stringify({ password }).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)],
-    ['in ASCII alone', (password) => JSON.stringify({ password }).replace(/[^\x20-\x7e]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)],
+    [
+      'as Go writes it',
+      (password) => JSON.stringify({ password }).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+    ],
+    [
+      'in ASCII alone',
+      (password) =>
+        JSON.stringify({ password }).replace(
+          /[^\x20-\x7e]/g,
+          (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        ),
+    ],
     ['as a form', (password) => `password=${encodeURIComponent(password)}`],
-    ['at the edge of what is kept', (password) => JSON.stringify({ error: `${'x'.repeat(1000 - password.length + 1)}${password}` })],
+    [
+      'at the edge of what is kept',
+      (password) => JSON.stringify({ error: `${'x'.repeat(1000 - password.length + 1)}${password}` }),
+    ],
     ['in a plain text', (password) => `${'x'.repeat(300 - password.length + 1)}${password}`],
   ]
   it.each(ways)('is not kept %s', (_, write) => {
     for (const password of passwords) {
       const said = write(password)
-      const kept = JSON.stringify([replyError(reply(400, said), asked, [password]).toValue(), unreadable(reply(200, said), asked, 'not-json', [password]).toValue()])
+      const kept = JSON.stringify([
+        replyError(reply(400, said), asked, [password]).toValue(),
+        unreadable(reply(200, said), asked, 'not-json', [password]).toValue(),
+      ])
       const spelled = said.slice(said.indexOf(':"') + 2, -2)
       expect(kept).not.toContain(JSON.stringify(password).slice(1, -1))
       expect(kept).not.toContain(password.slice(0, -1))

@@ -20,7 +20,10 @@ export interface Asked {
   readonly row: boolean
 }
 
-/** Whether a body is a web page: by its type or, unless it is declared plain text (a log may hold one), by how it begins. */
+/**
+ * Whether a body is a web page: by its type or, unless it is declared plain text (a log may hold one), by how it
+ * begins.
+ */
 export function isHtml(reply: Pick<FailedReply, 'headers' | 'body'>): boolean {
   const type = reply.headers['content-type'] ?? ''
   if (/\b(text\/html|xhtml)/i.test(type)) return true
@@ -35,10 +38,13 @@ const textOf = (value: unknown) => (typeof value === 'string' && value.trim() !=
 
 /**
  * The panel's own sentence and code, out of `{success:false, code, error, message, status}`, the older
- * `{error:{code, message, details}}`, or a short plain text. `clean` takes out secrets, before anything is cut off: half
- * a secret would be found by nobody.
+ * `{error:{code, message, details}}`, or a short plain text. `clean` takes out secrets, before anything is cut off:
+ * half a secret would be found by nobody.
  */
-export function panelSentence(reply: Pick<FailedReply, 'status' | 'headers' | 'body'>, clean = (text: string) => text): { readonly message: string | null; readonly code: string | null } {
+export function panelSentence(
+  reply: Pick<FailedReply, 'status' | 'headers' | 'body'>,
+  clean = (text: string) => text,
+): { readonly message: string | null; readonly code: string | null } {
   const parsed = parseLoosely(reply.body)
   const cleanText = (found: string | null) => found && clean(found)
   if (!isObject(parsed)) {
@@ -48,9 +54,13 @@ export function panelSentence(reply: Pick<FailedReply, 'status' | 'headers' | 'b
   const inner = isObject(parsed.error) ? parsed.error : parsed
   const error = textOf(inner.error)
   const message = textOf(inner.message) ?? textOf(inner.detail)
-  const saysLittle = error !== null && (/^[A-Z0-9_]+$/.test(error) || error.toLowerCase() === STATUS_CODES[reply.status]?.toLowerCase())
+  const saysLittle =
+    error !== null && (/^[A-Z0-9_]+$/.test(error) || error.toLowerCase() === STATUS_CODES[reply.status]?.toLowerCase())
   const code = textOf(inner.code) ?? (saysLittle ? error : null)
-  return { message: cleanText((saysLittle ? message : null) ?? error ?? message)?.slice(0, 1000) ?? null, code: cleanText(code) }
+  return {
+    message: cleanText((saysLittle ? message : null) ?? error ?? message)?.slice(0, 1000) ?? null,
+    code: cleanText(code),
+  }
 }
 
 function parseLoosely(body: string): unknown {
@@ -61,7 +71,9 @@ function parseLoosely(body: string): unknown {
   }
 }
 
-/** A 403 has three causes that need three different acts: a wider scope, an address on the key's list, or another key. */
+/**
+ * A 403 has three causes that need three different acts: a wider scope, an address on the key's list, or another key.
+ */
 function forbidden(sentence: string): ErrorCode {
   if (/\bscop(e|es|ed)\b/i.test(sentence)) return 'panel.scope'
   if (/\bip\b|\baddress(es)?\b|white ?list|allow(ed)?[ -]?list/i.test(sentence)) return 'panel.address-refused'
@@ -69,9 +81,12 @@ function forbidden(sentence: string): ErrorCode {
   return 'panel.forbidden'
 }
 
-/** A 404 is a row that is gone, or an address that is no API; a web page or a router's own sentence means the latter. */
+/**
+ * A 404 is a row that is gone, or an address that is no API; a web page or a router's own sentence means the latter.
+ */
 function missing(reply: FailedReply, asked: Asked, sentence: string): ErrorCode {
-  const routerSpoke = isHtml(reply) || /\b(route|endpoint|page|path|url)\b|^cannot (get|put|post|delete)\b/i.test(sentence)
+  const routerSpoke =
+    isHtml(reply) || /\b(route|endpoint|page|path|url)\b|^cannot (get|put|post|delete)\b/i.test(sentence)
   return asked.row && !routerSpoke ? 'panel.not-found' : 'panel.wrong-path'
 }
 
@@ -122,27 +137,44 @@ export function replyError(reply: FailedReply, asked: Asked, secrets: readonly s
     panelCode: found.code,
     firstCharacters: clean(firstCharacters(clean(reply.body))),
     ...(code === 'panel.redirect' ? { location: whereTo(reply, asked) } : {}),
-    ...(code === 'panel.scope' ? { scope: scopeNamed(found.message) ?? (/read[ -]?only/i.test(found.message ?? '') ? 'write' : asked.scope) } : {}),
+    ...(code === 'panel.scope'
+      ? { scope: scopeNamed(found.message) ?? (/read[ -]?only/i.test(found.message ?? '') ? 'write' : asked.scope) }
+      : {}),
     ...(code === 'panel.throttled' ? { untilMs: throttledUntil(reply) } : {}),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
   })
 }
 
 /** An answer that says success, but cannot be read. @returns AppError panel.bad-reply, or panel.html for a web page */
-export function unreadable(reply: FailedReply, asked: Asked, reason: string, secrets: readonly string[] = []): AppError {
+export function unreadable(
+  reply: FailedReply,
+  asked: Asked,
+  reason: string,
+  secrets: readonly string[] = [],
+): AppError {
   const page = isHtml(reply)
   const clean = cleaner(secrets)
-  return new AppError(page ? 'panel.html' : 'panel.bad-reply', page ? 'A web page came instead of an answer' : 'The answer could not be read', {
-    ...askedDetails(asked),
-    status: reply.status,
-    reason,
-    firstCharacters: clean(firstCharacters(clean(reply.body))),
-  })
+  return new AppError(
+    page ? 'panel.html' : 'panel.bad-reply',
+    page ? 'A web page came instead of an answer' : 'The answer could not be read',
+    {
+      ...askedDetails(asked),
+      status: reply.status,
+      reason,
+      firstCharacters: clean(firstCharacters(clean(reply.body))),
+    },
+  )
 }
 
 function askedDetails(asked: Asked) {
   const { hostname, port, protocol, pathname } = new URL(asked.url)
-  return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)), method: asked.method, path: pathname, sent: true }
+  return {
+    host: hostname,
+    port: Number(port || (protocol === 'http:' ? 80 : 443)),
+    method: asked.method,
+    path: pathname,
+    sent: true,
+  }
 }
 
 /** A secret as it is, and as JSON writes it: Go escapes `<`, `>` and `&` as well, others all that is not ASCII. */
@@ -185,7 +217,10 @@ const panelNow = (reply: FailedReply) => {
   return Number.isNaN(dateMs) ? reply.receivedAtMs : dateMs
 }
 
-/** When a 429 ends on our clock: `Retry-After`, or `X-RateLimit-Reset` (Unix seconds of the panel's clock) set against its `Date`. */
+/**
+ * When a 429 ends on our clock: `Retry-After`, or `X-RateLimit-Reset` (Unix seconds of the panel's clock) set against
+ * its `Date`.
+ */
 function throttledUntil(reply: FailedReply): number | null {
   const afterMs = retryAfter(reply)
   if (afterMs !== null) return reply.receivedAtMs + afterMs

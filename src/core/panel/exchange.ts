@@ -65,7 +65,11 @@ export function answer<T>(call: Call<T>, asked: Asked, reply: RawReply, heard?: 
 
 /** @throws AppError panel.token-rejected for a token that no header can carry; it is not sent */
 export function authorization(token: string): { readonly Authorization: string } {
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('panel.token-rejected', 'The token holds characters that no token has', { reason: 'malformed', sent: false })
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new AppError('panel.token-rejected', 'The token holds characters that no token has', {
+      reason: 'malformed',
+      sent: false,
+    })
   return { Authorization: `Bearer ${token}` }
 }
 
@@ -75,7 +79,9 @@ export function ftpBody(patch: Partial<FtpPatch> & { readonly password?: string 
 }
 
 /** The API's names for a cron job's fields, only what is given (API document: `PUT {"enabled": false}`). */
-export function cronBody(patch: Partial<CronPatch> & { readonly domain?: string | undefined }): Readonly<Record<string, unknown>> {
+export function cronBody(
+  patch: Partial<CronPatch> & { readonly domain?: string | undefined },
+): Readonly<Record<string, unknown>> {
   return defined({
     name: patch.name,
     command: patch.command,
@@ -93,7 +99,10 @@ function defined(fields: Readonly<Record<string, unknown>>): Readonly<Record<str
 
 /** A POST that may or may not have been carried out. `cause` is the error that its answer was lost by. */
 export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
-  return new AppError('write.unknown', 'The answer was lost: whether the change was made is not known', { method: endpoint.method, cause: cause.toValue() })
+  return new AppError('write.unknown', 'The answer was lost: whether the change was made is not known', {
+    method: endpoint.method,
+    cause: cause.toValue(),
+  })
 }
 
 export const isDistrust = (error: AppError) => error.code === 'tls.untrusted' || error.code === 'tls.changed'

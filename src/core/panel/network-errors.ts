@@ -11,7 +11,9 @@ export interface Where {
   readonly sent: boolean
 }
 
-/** Node's and OpenSSL's names (Node.js docs, "Common system errors" and "X509 certificate error codes") in our words. */
+/**
+ * Node's and OpenSSL's names (Node.js docs, "Common system errors" and "X509 certificate error codes") in our words.
+ */
 const codes: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'net.dns',
   EAI_AGAIN: 'net.dns',
@@ -82,16 +84,24 @@ function classify({ code, message }: Seen): { readonly code: ErrorCode; readonly
   if (reason) return { code: 'tls.untrusted', reason }
   const known = codes[code]
   if (known) return { code: known, ...(code === 'EAI_AGAIN' ? { reason: 'temporary' } : {}) }
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return { code: 'tls.failed', reason: tlsReason(`${code} ${message}`) }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
+    return { code: 'tls.failed', reason: tlsReason(`${code} ${message}`) }
   if (code.startsWith('HPE_')) return { code: 'panel.bad-reply', reason: 'not-http' }
-  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return { code: 'panel.bad-reply', reason: 'bad-compression' }
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_'))
+    return { code: 'panel.bad-reply', reason: 'bad-compression' }
   return null
 }
 
 /** OpenSSL and BoringSSL word it differently; both name the failure in upper case or in plain words. */
 function tlsReason(text: string): string {
-  if (/wrong.version.number|packet.length.too.long|http.request|record.layer.failure|unknown.protocol/i.test(text)) return 'not-tls'
-  if (/unsupported.protocol|alert.protocol.version|no.protocols.available|no.shared.cipher|handshake.failure|dh.key.too.small/i.test(text)) return 'no-common-protocol'
+  if (/wrong.version.number|packet.length.too.long|http.request|record.layer.failure|unknown.protocol/i.test(text))
+    return 'not-tls'
+  if (
+    /unsupported.protocol|alert.protocol.version|no.protocols.available|no.shared.cipher|handshake.failure|dh.key.too.small/i.test(
+      text,
+    )
+  )
+    return 'no-common-protocol'
   if (/key.too.small|md.too.weak|ca.too.weak/i.test(text)) return 'weak-certificate'
   return 'handshake'
 }
@@ -110,9 +120,10 @@ const sentences: Partial<Record<ErrorCode, string>> = {
 }
 
 /**
- * What a failed connection means. The original error is not kept as a cause: it holds the request and with it the token.
- * @returns AppError net.* | tls.* | panel.bad-reply with `{host, port, sent, reason?, system}`, where `system` is Node's
- * own code; null where the thing thrown is no network failure but a bug.
+ * What a failed connection means. The original error is not kept as a cause: it holds the request and with it the
+ * token.
+ * @returns AppError net.* | tls.* | panel.bad-reply with `{host, port, sent, reason?, system}`, where `system` is
+ * Node's own code; null where the thing thrown is no network failure but a bug.
  */
 export function networkError(thrown: unknown, where: Where): AppError | null {
   const what = seen(thrown)

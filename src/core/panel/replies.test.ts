@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { readAnonymousFtp, readCronJob, readCronList, readFtpAccount, readFtpList, readFtpStatus, readUser, readVersion } from './replies.ts'
+import {
+  readAnonymousFtp,
+  readCronJob,
+  readCronList,
+  readFtpAccount,
+  readFtpList,
+  readFtpStatus,
+  readUser,
+  readVersion,
+} from './replies.ts'
 
 /** The example of the API document. */
 const account = {
@@ -50,19 +59,36 @@ describe('FTP accounts', () => {
     ['as data', { data: [account] }],
     ['bare', [account]],
   ])('finds a list %s', (_name, body) => {
-    expect(readFtpList(body)).toMatchObject({ accounts: [{ username: 'admin_deploy' }], total: 1, hasAllowedIps: false })
+    expect(readFtpList(body)).toMatchObject({
+      accounts: [{ username: 'admin_deploy' }],
+      total: 1,
+      hasAllowedIps: false,
+    })
   })
 
-  it.each([{ accounts: [], total: 0 }, { accounts: null, total: 0 }, { data: { accounts: null } }, { data: null }, null, []])('reads %j as empty', (body) => {
+  it.each([
+    { accounts: [], total: 0 },
+    { accounts: null, total: 0 },
+    { data: { accounts: null } },
+    { data: null },
+    null,
+    [],
+  ])('reads %j as empty', (body) => {
     expect(readFtpList(body)).toEqual({ accounts: [], total: 0, hasAllowedIps: null })
   })
 
-  it.each([{}, { users: [] }, { accounts: 'none' }, 'text', 7, { accounts: [{ name: 'x' }] }])('does not take %j for a list', (body) => {
-    expect(readFtpList(body)).toBeNull()
-  })
+  it.each([{}, { users: [] }, { accounts: 'none' }, 'text', 7, { accounts: [{ name: 'x' }] }])(
+    'does not take %j for a list',
+    (body) => {
+      expect(readFtpList(body)).toBeNull()
+    },
+  )
 
   it('keeps good rows beside one without an id, and counts that one', () => {
-    expect(readFtpList({ accounts: [account, { owner: 'x' }, null, 7], total: 2 })).toMatchObject({ accounts: [{ username: 'admin_deploy' }], total: 4 })
+    expect(readFtpList({ accounts: [account, { owner: 'x' }, null, 7], total: 2 })).toMatchObject({
+      accounts: [{ username: 'admin_deploy' }],
+      total: 4,
+    })
   })
 
   it('knows more rows than came', () => {
@@ -70,7 +96,9 @@ describe('FTP accounts', () => {
   })
 
   it('takes neighbouring types and fills in what is missing', () => {
-    expect(readFtpAccount({ username: 'a_b', quota_mb: '500', read_only: 1, enabled: 'false', owner: null, extra: {} })).toMatchObject({
+    expect(
+      readFtpAccount({ username: 'a_b', quota_mb: '500', read_only: 1, enabled: 'false', owner: null, extra: {} }),
+    ).toMatchObject({
       quotaMb: 500,
       readOnly: true,
       enabled: false,
@@ -100,7 +128,9 @@ describe('FTP accounts', () => {
     [['203.0.113.1', 7], null],
     [{}, null],
   ])('reads allowed_ips %j as %j', (allowed_ips, expected) => {
-    expect(readFtpAccount({ ...account, ...(allowed_ips === undefined ? {} : { allowed_ips }) })?.allowedIps).toEqual(expected)
+    expect(readFtpAccount({ ...account, ...(allowed_ips === undefined ? {} : { allowed_ips }) })?.allowedIps).toEqual(
+      expected,
+    )
   })
 
   it('says per list whether it carried allowed_ips', () => {
@@ -108,7 +138,8 @@ describe('FTP accounts', () => {
   })
 
   it('reads one account that is wrapped', () => {
-    for (const body of [{ account }, { data: account }, { success: true, data: { account } }]) expect(readFtpAccount(body)?.username).toBe('admin_deploy')
+    for (const body of [{ account }, { data: account }, { success: true, data: { account } }])
+      expect(readFtpAccount(body)?.username).toBe('admin_deploy')
     for (const body of [{ message: 'created' }, null, [], 'ok']) expect(readFtpAccount(body)).toBeNull()
   })
 })
@@ -133,17 +164,25 @@ describe('cron jobs', () => {
     })
   })
 
-  it.each([[[job]], [{ jobs: [job] }], [{ cronjobs: [job] }], [{ data: { jobs: [job], total: 1 } }]])('finds the list in %j', (body) => {
-    expect(readCronList(body)).toMatchObject({ jobs: [{ id: 5 }], total: 1 })
-  })
+  it.each([[[job]], [{ jobs: [job] }], [{ cronjobs: [job] }], [{ data: { jobs: [job], total: 1 } }]])(
+    'finds the list in %j',
+    (body) => {
+      expect(readCronList(body)).toMatchObject({ jobs: [{ id: 5 }], total: 1 })
+    },
+  )
 
   it('takes null for an empty list, year 1 for never, and text for an id', () => {
     expect(readCronList(null)).toEqual({ jobs: [], total: 0 })
-    expect(readCronList([{ ...job, id: '5', last_run_at: '0001-01-01T00:00:00Z', next_run_at: 1_779_100_000 }])?.jobs[0]).toMatchObject({ id: 5, lastRunAt: null, nextRunAt: '2026-05-18T10:26:40.000Z' })
+    expect(
+      readCronList([{ ...job, id: '5', last_run_at: '0001-01-01T00:00:00Z', next_run_at: 1_779_100_000 }])?.jobs[0],
+    ).toMatchObject({ id: 5, lastRunAt: null, nextRunAt: '2026-05-18T10:26:40.000Z' })
   })
 
   it('counts the rows it cannot address', () => {
-    expect(readCronList([job, { ...job, id: null }, { ...job, id: 1.5 }])).toMatchObject({ jobs: [{ id: 5 }], total: 3 })
+    expect(readCronList([job, { ...job, id: null }, { ...job, id: 1.5 }])).toMatchObject({
+      jobs: [{ id: 5 }],
+      total: 3,
+    })
     expect(readCronList({ data: { jobs: [job], total: 120 } })?.total).toBe(120)
     expect(readCronList([{ name: 'x' }])).toBeNull()
   })
@@ -151,21 +190,32 @@ describe('cron jobs', () => {
 
 describe('the rest', () => {
   it('reads the FTP service’s status', () => {
-    expect(readFtpStatus({ installed: true, running: false, total_accounts: 3 })).toEqual({ installed: true, running: false, totalAccounts: 3 })
+    expect(readFtpStatus({ installed: true, running: false, total_accounts: 3 })).toEqual({
+      installed: true,
+      running: false,
+      totalAccounts: 3,
+    })
     expect(readFtpStatus({ data: { running: true } })).toEqual({ installed: true, running: true, totalAccounts: 0 })
     expect(readFtpStatus([])).toBeNull()
   })
 
   it('reads anonymous FTP and keeps what it does not know', () => {
     const read = readAnonymousFtp('example.com')
-    expect(read({ domain: 'x', enabled: 1, max_connections: 10 })).toEqual({ domain: 'example.com', enabled: true, other: { max_connections: 10 } })
+    expect(read({ domain: 'x', enabled: 1, max_connections: 10 })).toEqual({
+      domain: 'example.com',
+      enabled: true,
+      other: { max_connections: 10 },
+    })
     expect(read({ data: { state: 'off' } })).toEqual({ domain: 'example.com', enabled: null, other: { state: 'off' } })
     expect(read('off')).toBeNull()
   })
 
   it('reads owner and version', () => {
     expect(readUser({ username: 'admin', role: 'admin', email: 'x' })).toEqual({ username: 'admin', role: 'admin' })
-    expect(readUser({ success: true, data: { user: { username: 'admin' } } })).toEqual({ username: 'admin', role: null })
+    expect(readUser({ success: true, data: { user: { username: 'admin' } } })).toEqual({
+      username: 'admin',
+      role: null,
+    })
     expect(readVersion({ version: '1.8.2' })).toEqual({ version: '1.8.2' })
     expect(readVersion({ data: { version: 2 } })).toEqual({ version: '2' })
     expect([readVersion({}), readVersion('1.8')]).toEqual([{ version: null }, null])

@@ -9,17 +9,32 @@ import type { CronList, FtpList, PanelUser, Told } from './types.ts'
  * A reader returns null where nothing could be read at all.
  */
 
-/** Fields of a row are read by plain functions that have a fallback for everything: a list has thousands, and none of them can fail. */
+/**
+ * Fields of a row are read by plain functions that have a fallback for everything: a list has thousands, and none of
+ * them can fail.
+ */
 type Field<T> = (value: unknown) => T
 
-const text: Field<string> = (value) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
+const text: Field<string> = (value) =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 const truths = [true, 1, '1', 'true', 'yes', 'on', 'enabled', 'active']
 const untruths = [false, 0, '0', 'false', 'no', 'off', 'disabled', 'inactive']
-const flags: ReadonlyMap<unknown, boolean> = new Map([...truths.map((word) => [word, true] as const), ...untruths.map((word) => [word, false] as const)])
+const flags: ReadonlyMap<unknown, boolean> = new Map([
+  ...truths.map((word) => [word, true] as const),
+  ...untruths.map((word) => [word, false] as const),
+])
 /** Null where it cannot be told: a switch that is taken for on would be flipped on a guess. */
-const readFlag: Field<boolean | null> = (value) => flags.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
+const readFlag: Field<boolean | null> = (value) =>
+  flags.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
 const flagOrOff: Field<boolean> = (value) => readFlag(value) ?? false
-const wholeNumber = z.union([z.number().int(), z.string().trim().regex(/^-?\d{1,15}$/).transform(Number)])
+const wholeNumber = z.union([
+  z.number().int(),
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+])
 const numeric = /^\s*-?\d+(\.\d+)?\s*$/
 /** A number or one printed as text; 0 for anything else, and for 1e400, which JSON.parse takes for infinite. */
 const figure: Field<number> = (value) => {
@@ -27,7 +42,10 @@ const figure: Field<number> = (value) => {
   return typeof read === 'number' && Number.isFinite(read) ? read : 0
 }
 
-/** A time as printed. Go prints a time that never was as year 1; a bare number is taken for Unix seconds, or milliseconds if it is too large. */
+/**
+ * A time as printed. Go prints a time that never was as year 1; a bare number is taken for Unix seconds, or
+ * milliseconds if it is too large.
+ */
 const time: Field<string | null> = (value) => {
   if (typeof value === 'string') {
     const printed = value.trim()
@@ -39,7 +57,10 @@ const time: Field<string | null> = (value) => {
 
 const optionalText: Field<string | null> = (value) => text(value) || null
 
-/** `allowed_ips`: absent is unknown, null is Go's empty list. A list with anything but text in it is unknown too, lest an entry be lost when it is sent back. */
+/**
+ * `allowed_ips`: absent is unknown, null is Go's empty list. A list with anything but text in it is unknown too, lest
+ * an entry be lost when it is sent back.
+ */
 const addresses: Field<string[] | null> = (value) => {
   if (value === undefined) return null
   if (value === null) return []
@@ -93,7 +114,8 @@ const cronRow: RowReader<Told<CronJob>> = (entry) => {
 }
 
 type Json = Readonly<Record<string, unknown>>
-export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 interface Rows<T> {
   readonly rows: readonly T[]
@@ -104,7 +126,10 @@ interface Rows<T> {
 }
 
 /** Finds the list, bare or under one of the keys, possibly inside `data`. Null stands for an empty list. */
-function findList(body: unknown, keys: readonly string[]): { readonly list: readonly unknown[]; readonly total: unknown } | null {
+function findList(
+  body: unknown,
+  keys: readonly string[],
+): { readonly list: readonly unknown[]; readonly total: unknown } | null {
   if (body === null) return { list: [], total: null }
   if (Array.isArray(body)) return { list: body, total: null }
   if (!isObject(body)) return null
@@ -169,7 +194,11 @@ export function readFtpStatus(body: unknown): FtpStatus | null {
   const status = unwrapped(body)
   if (!status) return null
   const running = readFlag(status.running) ?? false
-  return { installed: readFlag(status.installed) ?? running, running, totalAccounts: wholeNumber.catch(0).parse(status.total_accounts) }
+  return {
+    installed: readFlag(status.installed) ?? running,
+    running,
+    totalAccounts: wholeNumber.catch(0).parse(status.total_accounts),
+  }
 }
 
 /** The shape is not documented: `enabled` where it is to be had, and the rest as it came. */

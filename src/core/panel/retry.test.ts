@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { decide, type RetryClass } from './retry.ts'
 
-const error = (code: ErrorCode, details: Record<string, unknown> = {}) => new AppError(code, 'x', { sent: true, ...details })
-const verdict = (retryClass: RetryClass, given: AppError, attempt = 1) => decide({ retryClass, attempt, error: given, random: 0 }).kind
+const error = (code: ErrorCode, details: Record<string, unknown> = {}) =>
+  new AppError(code, 'x', { sent: true, ...details })
+const verdict = (retryClass: RetryClass, given: AppError, attempt = 1) =>
+  decide({ retryClass, attempt, error: given, random: 0 }).kind
 
 const lost = error('net.lost')
 const timedOut = error('net.timeout')
@@ -15,7 +17,14 @@ const unsent = error('net.lost', { sent: false })
 
 describe('what follows a failed try', () => {
   it.each(['read', 'set', 'remove'] as const)('repeats a %s over passing trouble, three times in all', (retryClass) => {
-    for (const passing of [lost, unsent, gateway, page, error('panel.server-error', { status: 503 }), error('net.dns', { reason: 'temporary', sent: false })]) {
+    for (const passing of [
+      lost,
+      unsent,
+      gateway,
+      page,
+      error('panel.server-error', { status: 503 }),
+      error('net.dns', { reason: 'temporary', sent: false }),
+    ]) {
       expect([1, 2, 3].map((attempt) => verdict(retryClass, passing, attempt))).toEqual(['again', 'again', 'fail'])
     }
     // Silence costs a whole time limit each, so a silent panel is asked but once more.
@@ -23,14 +32,41 @@ describe('what follows a failed try', () => {
   })
 
   it.each(['create', 'flip'] as const)('never repeats a %s', (retryClass) => {
-    for (const doubtful of [lost, timedOut, gateway, page, error('panel.bad-reply', { status: 201 }), error('net.too-large')]) expect(verdict(retryClass, doubtful)).toBe('unknown')
-    for (const certain of [refused, unsent, failed, error('panel.conflict', { status: 409 }), error('panel.html', { status: 400 }), error('tls.changed', { sent: false })]) {
+    for (const doubtful of [
+      lost,
+      timedOut,
+      gateway,
+      page,
+      error('panel.bad-reply', { status: 201 }),
+      error('net.too-large'),
+    ])
+      expect(verdict(retryClass, doubtful)).toBe('unknown')
+    for (const certain of [
+      refused,
+      unsent,
+      failed,
+      error('panel.conflict', { status: 409 }),
+      error('panel.html', { status: 400 }),
+      error('tls.changed', { sent: false }),
+    ]) {
       expect(verdict(retryClass, certain)).toBe('fail')
     }
   })
 
   it('repeats nothing that the panel or the machine has decided', () => {
-    for (const code of ['net.refused', 'net.unreachable', 'tls.changed', 'tls.untrusted', 'panel.token-rejected', 'panel.scope', 'panel.throttled', 'panel.invalid', 'panel.redirect', 'cancelled', 'vault.locked'] as const) {
+    for (const code of [
+      'net.refused',
+      'net.unreachable',
+      'tls.changed',
+      'tls.untrusted',
+      'panel.token-rejected',
+      'panel.scope',
+      'panel.throttled',
+      'panel.invalid',
+      'panel.redirect',
+      'cancelled',
+      'vault.locked',
+    ] as const) {
       expect(verdict('read', error(code))).toBe('fail')
     }
     expect(verdict('read', failed)).toBe('fail')
@@ -50,11 +86,18 @@ describe('what follows a failed try', () => {
   })
 
   it('waits longer each time, out of step, and as long as the panel asks within reason', () => {
-    const delay = (attempt: number, random: number, given = lost) => decide({ retryClass: 'read', attempt, error: given, random })
+    const delay = (attempt: number, random: number, given = lost) =>
+      decide({ retryClass: 'read', attempt, error: given, random })
     expect(delay(1, 0)).toEqual({ kind: 'again', delayMs: 500 })
     expect(delay(1, 0.5)).toEqual({ kind: 'again', delayMs: 375 })
     expect(delay(2, 0)).toEqual({ kind: 'again', delayMs: 1000 })
-    expect(delay(1, 0, error('panel.server-error', { status: 503, retryAfterMs: 5000 }))).toEqual({ kind: 'again', delayMs: 5000 })
-    expect(delay(1, 0, error('panel.server-error', { status: 503, retryAfterMs: 3_600_000 }))).toEqual({ kind: 'again', delayMs: 30_000 })
+    expect(delay(1, 0, error('panel.server-error', { status: 503, retryAfterMs: 5000 }))).toEqual({
+      kind: 'again',
+      delayMs: 5000,
+    })
+    expect(delay(1, 0, error('panel.server-error', { status: 503, retryAfterMs: 3_600_000 }))).toEqual({
+      kind: 'again',
+      delayMs: 30_000,
+    })
   })
 })

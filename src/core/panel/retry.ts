@@ -23,7 +23,9 @@ const retryTable: Readonly<Record<RetryClass, Rule>> = {
 }
 
 const usualTries = 3
-/** A panel that stayed silent for a whole time limit is asked once more and no oftener: a person waits for the verdict. */
+/**
+ * A panel that stayed silent for a whole time limit is asked once more and no oftener: a person waits for the verdict.
+ */
 const triesAfterSilence = 2
 
 /** A gateway's answers: what the panel behind it has done is not known. 520 to 524 are those of a well-known proxy. */
@@ -62,14 +64,18 @@ function isPassing(retryClass: RetryClass, { code, details }: AppError): boolean
     case 'panel.html':
       return status !== null && (status < 300 || status >= 500)
     case 'panel.bad-reply':
-      // A read may have been cut off on its way. A POST answered with success, but unreadably, has probably been carried out.
+      // A read may have been cut off on its way. A POST answered with success, but unreadably, has probably been
+      // carried out.
       return retryTable[retryClass].onDoubt === 'unknown' || details?.reason === 'not-json'
     default:
       return false
   }
 }
 
-/** Half a second, then a second, each shortened by up to half so that clients do not march in step; `Retry-After` up to 30 s counts. */
+/**
+ * Half a second, then a second, each shortened by up to half so that clients do not march in step; `Retry-After` up to
+ * 30 s counts.
+ */
 function backOffMs(attempt: number, random: number, error: AppError): number {
   const own = 500 * 2 ** (attempt - 1) * (1 - random / 2)
   const asked = typeof error.details?.retryAfterMs === 'number' ? Math.min(error.details.retryAfterMs, 30_000) : 0

@@ -9,7 +9,11 @@ const yes = () => Promise.resolve()
 const fails = (error: AppError) => () => Promise.reject(error)
 
 const run = (set: () => Promise<unknown>, after: number | AppError, isSet: (after: number) => boolean | null) =>
-  setAndRead('it', { set, read: () => (after instanceof AppError ? Promise.reject(after) : Promise.resolve(after)), isSet })
+  setAndRead('it', {
+    set,
+    read: () => (after instanceof AppError ? Promise.reject(after) : Promise.resolve(after)),
+    isSet,
+  })
 const isSeven = (after: number) => after === 7
 
 test('what is read back is returned where it shows the new state', async () => {

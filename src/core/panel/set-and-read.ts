@@ -15,7 +15,11 @@ const unknown = (cause: unknown) =>
  */
 export async function setAndRead<T>(
   subject: string,
-  steps: { readonly set: () => Promise<unknown>; readonly read: () => Promise<T>; readonly isSet: (after: T) => boolean | null },
+  steps: {
+    readonly set: () => Promise<unknown>
+    readonly read: () => Promise<T>
+    readonly isSet: (after: T) => boolean | null
+  },
 ): Promise<T> {
   const lost = await steps.set().then(
     () => null,

@@ -24,12 +24,16 @@ const secondLookAfterMs = 2_000
 
 /** Whether this is the account that a creation of this short name makes: `<owner>_<name>`. */
 export const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: string): boolean =>
-  row.username === username || (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
+  row.username === username ||
+  (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
 
 const squeeze = (expression: string) => expression.trim().replace(/\s+/g, ' ')
 
 /** Whether this job has the name, command and expression of that draft. */
-export const isEqualJob = (row: Pick<CronJob, 'name' | 'command' | 'cronExpr'>, draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>): boolean =>
+export const isEqualJob = (
+  row: Pick<CronJob, 'name' | 'command' | 'cronExpr'>,
+  draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>,
+): boolean =>
   row.name === draft.name && row.command === draft.command && squeeze(row.cronExpr) === squeeze(draft.cronExpr)
 
 interface Found<T> {
@@ -134,11 +138,16 @@ export async function setFtpEnabled(
 ): Promise<{ readonly before: FtpAccount; readonly after: FtpAccount }> {
   const look = () => accountWithSwitch(panel, username, options)
   const before = await look()
-  if (!tellsSwitch(before)) throw new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', { subject: username })
+  if (!tellsSwitch(before))
+    throw new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', {
+      subject: username,
+    })
   if (before.enabled === enabled) return { before, after: before }
   for (let flips = 1; ; flips++) {
     const lost = await flip(panel, username, options)
-    const unseen = new AppError('write.unknown', 'The panel accepted the change but could not be read afterwards', { subject: username })
+    const unseen = new AppError('write.unknown', 'The panel accepted the change but could not be read afterwards', {
+      subject: username,
+    })
     let after = await reading(lost ?? unseen, look)
     if (lost && after.enabled !== enabled && settling.wait && causeOf(lost).code === 'net.timeout') {
       await settling.wait(secondLookAfterMs)
@@ -147,14 +156,23 @@ export async function setFtpEnabled(
     if (!tellsSwitch(after) && lost) throw lost
     // The panel has said yes, and shows nothing that could be held against it.
     if (after.enabled === enabled || !tellsSwitch(after)) return { before, after: { ...after, enabled } }
-    if (!lost || flips === 2) throw new AppError('write.not-applied', 'The panel still shows the old state', { subject: username, wanted: enabled, found: after.enabled })
+    if (!lost || flips === 2)
+      throw new AppError('write.not-applied', 'The panel still shows the old state', {
+        subject: username,
+        wanted: enabled,
+        found: after.enabled,
+      })
   }
 }
 
 const tellsSwitch = (account: Told<FtpAccount>): account is FtpAccount => account.enabled !== null
 
 /** One account; where its own page does not say whether it is enabled, by the list's word. */
-async function accountWithSwitch(panel: PanelClient, username: string, options: CallOptions): Promise<Told<FtpAccount>> {
+async function accountWithSwitch(
+  panel: PanelClient,
+  username: string,
+  options: CallOptions,
+): Promise<Told<FtpAccount>> {
   const account = await panel.ftp.get(username, options)
   if (tellsSwitch(account)) return account
   const { accounts } = await panel.ftp.list(options)
@@ -190,7 +208,8 @@ function causeOf(doubt: AppError): ErrorValue {
   const cause = doubt.details?.cause
   if (typeof cause === 'object' && cause !== null && 'code' in cause && isCode(cause.code)) {
     const message = 'message' in cause && typeof cause.message === 'string' ? cause.message : doubt.message
-    const details = 'details' in cause && typeof cause.details === 'object' && cause.details !== null ? { ...cause.details } : {}
+    const details =
+      'details' in cause && typeof cause.details === 'object' && cause.details !== null ? { ...cause.details } : {}
     return { code: cause.code, message, details }
   }
   return { code: 'net.lost', message: doubt.message, details: {} }

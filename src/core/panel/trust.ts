@@ -1,7 +1,14 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { Agent } from 'node:https'
 import { isIP } from 'node:net'
-import { connect, createSecureContext, getCACertificates, type ConnectionOptions, type SecureContext, type TLSSocket } from 'node:tls'
+import {
+  connect,
+  createSecureContext,
+  getCACertificates,
+  type ConnectionOptions,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
 import { AppError } from '../../shared/errors.ts'
 import type { CertificateInfo, PinInfo } from '../../shared/model/server.ts'
 import { cancelledError, networkError, pinMismatch, timeoutError } from './network-errors.ts'
@@ -22,7 +29,10 @@ export interface ProbeRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-/** How long a handshake may take, and what ends it before. The wire hands it to the agent among the options of a request. */
+/**
+ * How long a handshake may take, and what ends it before. The wire hands it to the agent among the options of a
+ * request.
+ */
 export interface HandshakeLimits {
   readonly timeoutMs: number
   readonly signal: AbortSignal
@@ -36,7 +46,11 @@ export function endpointOf(url: string): { readonly host: string; readonly port:
 
 /** SHA-256 in the form fingerprints are shown: upper-case hex pairs with colons. */
 function fingerprint(der: Buffer): string {
-  return createHash('sha256').update(der).digest('hex').toUpperCase().replace(/..(?=.)/g, '$&:')
+  return createHash('sha256')
+    .update(der)
+    .digest('hex')
+    .toUpperCase()
+    .replace(/..(?=.)/g, '$&:')
 }
 
 /** A certificate as the screens show it, all but the question of who trusts it. */
@@ -60,9 +74,13 @@ export function describePin(pin: Pin): Omit<PinInfo, 'trustedAtMs'> {
 const oneLine = (name: string | undefined) => (name ?? '').trim().split('\n').join(', ')
 
 let systemContext: SecureContext | undefined
-/** Node's own roots and the operating system's. Reading them takes some 60 ms, so it happens once, when first needed. */
+/**
+ * Node's own roots and the operating system's. Reading them takes some 60 ms, so it happens once, when first needed.
+ */
 function systemTrust(): SecureContext {
-  systemContext ??= createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])] })
+  systemContext ??= createSecureContext({
+    ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
+  })
   return systemContext
 }
 
@@ -75,7 +93,12 @@ function openUnverified(options: ConnectionOptions): TLSSocket {
 }
 
 /** Waits for the end of the handshake; the socket is destroyed on any failure. */
-function handshake(socket: TLSSocket, at: { host: string; port: number }, timeoutMs: number, signal?: AbortSignal): Promise<TLSSocket> {
+function handshake(
+  socket: TLSSocket,
+  at: { host: string; port: number },
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const where = { ...at, sent: false }
     const finish = (failure: unknown) => {
@@ -105,7 +128,12 @@ export async function probeCertificate(request: ProbeRequest): Promise<MetCertif
   const socket = await handshake(opened, at, request.timeoutMs ?? 10_000, request.signal)
   try {
     const certificate = socket.getPeerX509Certificate()
-    if (!certificate) throw new AppError('tls.failed', 'The server showed no certificate', { ...at, sent: false, reason: 'no-certificate' })
+    if (!certificate)
+      throw new AppError('tls.failed', 'The server showed no certificate', {
+        ...at,
+        sent: false,
+        reason: 'no-certificate',
+      })
     return {
       info: { ...describeCertificate(certificate), systemTrusted: socket.authorized },
       certificatePem: certificate.toString(),
@@ -124,13 +152,18 @@ const datesAlone: readonly string[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
  * that Node passes on, so the handshake runs unverified and the socket is handed over only if the certificate is the
  * pinned one and its dates are all that OpenSSL found. The handshake itself proves that the server holds the key.
  */
-async function connectThoughOutOfDate(options: ConnectionOptions & { readonly handshake: HandshakeLimits }, pin: Pin): Promise<TLSSocket> {
+async function connectThoughOutOfDate(
+  options: ConnectionOptions & { readonly handshake: HandshakeLimits },
+  pin: Pin,
+): Promise<TLSSocket> {
   const at = { host: options.host ?? '', port: Number(options.port) }
   const socket = await handshake(openUnverified(options), at, options.handshake.timeoutMs, options.handshake.signal)
   const same = socket.getPeerX509Certificate()?.fingerprint256 === pin.fingerprint256
   if (same && (socket.authorized || datesAlone.includes(String(socket.authorizationError)))) return socket
   socket.destroy()
-  throw same ? Object.assign(new Error('The certificate was rejected'), { code: String(socket.authorizationError) }) : mismatch()
+  throw same
+    ? Object.assign(new Error('The certificate was rejected'), { code: String(socket.authorizationError) })
+    : mismatch()
 }
 
 /**
@@ -139,7 +172,13 @@ async function connectThoughOutOfDate(options: ConnectionOptions & { readonly ha
  * identity of a server only in a full handshake. A new pin needs a new agent: close this one with `destroy()`.
  */
 export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
-  const pool = { keepAlive: true, maxSockets: 6, maxFreeSockets: 2, maxCachedSessions: 0, autoSelectFamilyAttemptTimeout: 2_500 }
+  const pool = {
+    keepAlive: true,
+    maxSockets: 6,
+    maxFreeSockets: 2,
+    maxCachedSessions: 0,
+    autoSelectFamilyAttemptTimeout: 2_500,
+  }
   if (!pin) return new Agent({ ...pool, secureContext: systemTrust() })
   const agent = new Agent({
     ...pool,

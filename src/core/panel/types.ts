@@ -26,16 +26,24 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** Runs right before each try leaves; where it throws, nothing leaves and the call ends with what it threw. */
   readonly onLeaving?: () => void
-  /** Asked after a try of a request that may be repeated has been lost; where it says no, the call ends with that try's error. */
+  /**
+   * Asked after a try of a request that may be repeated has been lost; where it says no, the call ends with that try's
+   * error.
+   */
   readonly mayRepeat?: () => boolean
 }
 
 /** A row as the panel told it: `enabled` is null where it does not say, or says what cannot be read. */
-export type Told<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & { readonly enabled: boolean | null }
+export type Told<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & {
+  readonly enabled: boolean | null
+}
 
 export interface FtpList {
   readonly accounts: readonly Told<FtpAccount>[]
-  /** What the panel says it holds, or the rows that came where that is more; above `accounts.length` the list is cut or held rows without an id. */
+  /**
+   * What the panel says it holds, or the rows that came where that is more; above `accounts.length` the list is cut or
+   * held rows without an id.
+   */
   readonly total: number
   /** Whether at least one account of this answer carried `allowed_ips`; null where it held no account. */
   readonly hasAllowedIps: boolean | null
@@ -54,16 +62,19 @@ export interface PanelUser {
 
 /**
  * One method, one request of the API document. Reads, PUT and DELETE are repeated over passing trouble; a POST is not:
- * where its answer was lost it throws AppError `write.unknown`, and settle.ts finds out by reading. So does a change that
- * was taken back after it had left. Every method throws AppError: `cancelled` (nothing was changed), `input.invalid` for
- * an id that no path can hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
+ * where its answer was lost it throws AppError `write.unknown`, and settle.ts finds out by reading. So does a change
+ * that was taken back after it had left. Every method throws AppError: `cancelled` (nothing was changed),
+ * `input.invalid` for an id that no path can hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
  */
 export interface PanelClient {
   readonly ftp: {
     list(options: CallOptions): Promise<FtpList>
     status(options: CallOptions): Promise<FtpStatus>
     get(username: string, options: CallOptions): Promise<Told<FtpAccount>>
-    create(draft: { username: string; password: string; domain?: string }, options: CallOptions): Promise<Told<FtpAccount>>
+    create(
+      draft: { username: string; password: string; domain?: string },
+      options: CallOptions,
+    ): Promise<Told<FtpAccount>>
     update(username: string, patch: FtpPatch & { readonly password?: string }, options: CallOptions): Promise<void>
     setAllowedIps(username: string, allowedIps: readonly string[], options: CallOptions): Promise<void>
     /** Flips `enabled`; `setFtpEnabled` of settle.ts is what to use. */

@@ -31,7 +31,10 @@ export const defaultTimeouts: Timeouts = { connectMs: 10_000, wholeMs: 30_000 }
 /** No panel answer comes near this; more is a mistake or an attack on memory. */
 const maxReplyBytes = 20 * 1024 * 1024
 
-/** axios' transport by itself: what goes before it merges settings and runs interceptors, of which there are none here, at twice its cost. */
+/**
+ * axios' transport by itself: what goes before it merges settings and runs interceptors, of which there are none here,
+ * at twice its cost.
+ */
 const sendByAxios = axios.getAdapter('http')
 
 /** What no request differs in. */
@@ -49,7 +52,8 @@ const alike = {
 export interface Wire {
   /**
    * Sends once, follows nothing, and resolves with any reply whatever its status.
-   * @throws AppError net.* | tls.* | panel.bad-reply | cancelled; `details.sent` tells whether the panel may have seen it.
+   * @throws AppError net.* | tls.* | panel.bad-reply | cancelled; `details.sent` tells whether the panel may have seen
+   * it.
    */
   send(request: RawRequest, signal: AbortSignal): Promise<RawReply>
   close(): void
@@ -65,13 +69,28 @@ interface Progress {
 
 const handshakeRuns = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
 
-export function createWire(deps: { readonly target: PanelTarget; readonly clock: Clock; readonly timeouts: () => Timeouts }): Wire {
+export function createWire(deps: {
+  readonly target: PanelTarget
+  readonly clock: Clock
+  readonly timeouts: () => Timeouts
+}): Wire {
   const { target, clock } = deps
   const isTls = new URL(target.url).protocol === 'https:'
-  const agent = isTls ? createPanelAgent({ pin: target.pin }) : new http.Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 2 })
+  const agent = isTls
+    ? createPanelAgent({ pin: target.pin })
+    : new http.Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 2 })
 
-  /** Notes when the request leaves, and stops one that takes too long. The clocks start with the socket: waiting for a free one is no fault of the panel. */
-  const watch = (request: ClientRequest, timeouts: Timeouts, progress: Progress, stop: AbortController, timers: (() => void)[]) => {
+  /**
+   * Notes when the request leaves, and stops one that takes too long. The clocks start with the socket: waiting for a
+   * free one is no fault of the panel.
+   */
+  const watch = (
+    request: ClientRequest,
+    timeouts: Timeouts,
+    progress: Progress,
+    stop: AbortController,
+    timers: (() => void)[],
+  ) => {
     const limit = (phase: 'connect' | 'answer', afterMs: number) => {
       const cancel = clock.after(afterMs, () => {
         progress.stoppedBy ??= phase
@@ -108,7 +127,12 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
 
   const failure = (thrown: unknown, timeouts: Timeouts, progress: Progress): unknown => {
     const where = { ...endpointOf(target.url), sent: progress.sent }
-    if (progress.stoppedBy) return timeoutError(where, progress.stoppedBy, progress.stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
+    if (progress.stoppedBy)
+      return timeoutError(
+        where,
+        progress.stoppedBy,
+        progress.stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs,
+      )
     if (axios.isCancel(thrown)) return cancelledError(progress.sent)
     if (thrown instanceof AppError) return thrown
     // What kept the agent from a connection has its code already; axios puts an error of its own around it.
@@ -116,7 +140,9 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
     const found = networkError(thrown, where)
     if (found) return found
     // An axios error holds the request with its token: only its name may go on.
-    return axios.isAxiosError(thrown) ? new AppError('net.lost', 'The request failed', { ...where, system: thrown.code ?? 'unknown' }) : thrown
+    return axios.isAxiosError(thrown)
+      ? new AppError('net.lost', 'The request failed', { ...where, system: thrown.code ?? 'unknown' })
+      : thrown
   }
 
   return {
@@ -162,6 +188,8 @@ export function createWire(deps: { readonly target: PanelTarget; readonly clock:
 }
 
 function plainHeaders(headers: object): Record<string, string> {
-  const entries = Object.entries(headers).flatMap(([name, value]) => (value == null ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]]))
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value == null ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]],
+  )
   return Object.fromEntries(entries)
 }

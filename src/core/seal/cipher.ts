@@ -6,12 +6,18 @@ import { base64Of } from './passphrase-key.ts'
 export const sealedPart = z.object({ nonce: base64Of(12), data: z.base64(), tag: base64Of(16) })
 export type SealedPart = z.infer<typeof sealedPart>
 
-/** Seals text or bytes with AES-256-GCM under a new random nonce; `bound` makes, with the nonce, what can be read but not changed. */
+/**
+ * Seals text or bytes with AES-256-GCM under a new random nonce; `bound` makes, with the nonce, what can be read but
+ * not changed.
+ */
 export function encrypt(content: Buffer, plain: string | Buffer, bound: (nonce: string) => string): SealedPart {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', content, nonce)
   cipher.setAAD(Buffer.from(bound(nonce.toString('base64'))))
-  const data = Buffer.concat([cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain), cipher.final()]).toString('base64')
+  const data = Buffer.concat([
+    cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain),
+    cipher.final(),
+  ]).toString('base64')
   return { nonce: nonce.toString('base64'), data, tag: cipher.getAuthTag().toString('base64') }
 }
 

@@ -25,14 +25,23 @@ export interface PassphraseKey {
   readonly check: Buffer
 }
 
-/** The key of this passphrase, which is brought to one Unicode form first (NFKC): keyboards differ in how they write "é". */
+/**
+ * The key of this passphrase, which is brought to one Unicode form first (NFKC): keyboards differ in how they write
+ * "é".
+ */
 export function deriveKey(passphrase: string, by: Kdf): Promise<PassphraseKey> {
   const { N, r, p } = by
   return new Promise((resolve, reject) => {
-    scrypt(passphrase.normalize('NFKC'), Buffer.from(by.salt, 'base64'), 64, { N, r, p, maxmem: 256 * N * r }, (error, bytes) => {
-      if (error) reject(error)
-      else resolve({ kdf: by, content: bytes.subarray(0, 32), check: bytes.subarray(32) })
-    })
+    scrypt(
+      passphrase.normalize('NFKC'),
+      Buffer.from(by.salt, 'base64'),
+      64,
+      { N, r, p, maxmem: 256 * N * r },
+      (error, bytes) => {
+        if (error) reject(error)
+        else resolve({ kdf: by, content: bytes.subarray(0, 32), check: bytes.subarray(32) })
+      },
+    )
   })
 }
 
@@ -41,8 +50,11 @@ export function newKey(passphrase: string, cost: number): Promise<PassphraseKey>
   return deriveKey(passphrase, { name: 'scrypt', N: cost, r: 8, p: 1, salt: randomBytes(16).toString('base64') })
 }
 
-/** Text that tells a wrong passphrase from torn data; made with a key of its own, it helps no guess that a tag does not. */
-export const checkText = (key: PassphraseKey, label: string): string => createHmac('sha256', key.check).update(label).digest('base64')
+/**
+ * Text that tells a wrong passphrase from torn data; made with a key of its own, it helps no guess that a tag does not.
+ */
+export const checkText = (key: PassphraseKey, label: string): string =>
+  createHmac('sha256', key.check).update(label).digest('base64')
 
 export function opensWith(key: PassphraseKey, label: string, check: string): boolean {
   const [own, given] = [Buffer.from(checkText(key, label), 'base64'), Buffer.from(check, 'base64')]

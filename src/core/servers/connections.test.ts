@@ -16,7 +16,14 @@ async function setUp() {
   const data = makeDataDir()
   const [log, clock] = [recordingLog(), systemClock()]
   const storage = openStorage({ dataDir: data.dir, nowMs: () => startMs, log })
-  const vault = await createVault({ keychain: fakeKeychain(), dataDir: data.dir, choice: storage.vaultChoice, profileIds: () => [], guard: () => undefined, nowMs: () => startMs })
+  const vault = await createVault({
+    keychain: fakeKeychain(),
+    dataDir: data.dir,
+    choice: storage.vaultChoice,
+    profileIds: () => [],
+    guard: () => undefined,
+    nowMs: () => startMs,
+  })
   const limiter = createLimiter({ clock })
   const connections = createConnections({ storage, vault, limiter, clock, log })
   onTestFinished(() => {

@@ -28,8 +28,8 @@ export interface Connections {
   /** Time limits by the settings of now. */
   timeouts(): Timeouts
   /**
-   * Runs `use` with the token that was given for this server's address, and with no other: an import or a restore that ended halfway
-   * may have left one that is not. @throws AppError server.unknown | vault.missing, and as the vault does
+   * Runs `use` with the token that was given for this server's address, and with no other: an import or a restore that
+   * ended halfway may have left one that is not. @throws AppError server.unknown | vault.missing, and as the vault does
    */
   useToken<T>(id: string, use: (token: string) => Promise<T> | T): Promise<T>
   /** The budget of this server's token. @throws AppError as the vault does where the token is out of reach */
@@ -44,7 +44,9 @@ export interface Connections {
 
 /** Name of a budget: origin and token, hashed so that nothing downstream holds the token. */
 function budgetKey(url: string, token: string): string {
-  return createHash('sha256').update(`${new URL(url).origin}\n${token}`).digest('hex')
+  return createHash('sha256')
+    .update(`${new URL(url).origin}\n${token}`)
+    .digest('hex')
 }
 
 export function createConnections(deps: {
@@ -66,7 +68,10 @@ export function createConnections(deps: {
     return found
   }
 
-  /** A token of before marks were kept gets one at its first use. Where the disk does not take it, the next use will try again. */
+  /**
+   * A token of before marks were kept gets one at its first use. Where the disk does not take it, the next use will try
+   * again.
+   */
   const mark = (stored: StoredServer, hash: string) => {
     try {
       deps.storage.servers.put({ ...stored, tokenMark: { hash, setAtMs: null } })
@@ -83,7 +88,10 @@ export function createConnections(deps: {
       const hash = tokenHash(token)
       const now = server(end.id)
       // Between the question and the answer a user may have put another one.
-      const isGiven = [asked, now].some(({ url, hasToken, tokenMark }) => hasToken && sameOrigin(url, end.url) && (tokenMark === null || tokenMark.hash === hash))
+      const isGiven = [asked, now].some(
+        ({ url, hasToken, tokenMark }) =>
+          hasToken && sameOrigin(url, end.url) && (tokenMark === null || tokenMark.hash === hash),
+      )
       if (!isGiven) throw new AppError('vault.missing', 'The token that is kept was not given for this address')
       if (now.hasToken && now.tokenMark === null && sameOrigin(now.url, end.url)) mark(now, hash)
       return use(token)
@@ -124,7 +132,8 @@ export function createConnections(deps: {
     draftBudget: (url, token) => deps.limiter.budget(budgetKey(url, token)),
     writable(id) {
       const stored = server(id)
-      if (stored.readOnly) throw new AppError('server.read-only', `${stored.name} is set to read-only`, { server: stored.name })
+      if (stored.readOnly)
+        throw new AppError('server.read-only', `${stored.name} is set to read-only`, { server: stored.name })
       return stored
     },
     client(id) {

@@ -32,7 +32,13 @@ function setUp() {
     vault: withDemoTokens({} as Vault),
     connections: { reset: () => {} },
     inventory: { serverChanged: () => {}, serverRemoved: () => {} },
-    storage: { servers: { list: () => [...servers.values()], put: (one: StoredServer) => servers.set(one.id, one), remove: (id: string) => servers.delete(id) } },
+    storage: {
+      servers: {
+        list: () => [...servers.values()],
+        put: (one: StoredServer) => servers.set(one.id, one),
+        remove: (id: string) => servers.delete(id),
+      },
+    },
   } as unknown as Parameters<typeof createDemo>[0]
   const demo = createDemo(deps)
   const start = () => Promise.resolve(demo.handlers['demo.start']({ panels: 1, accounts: 1, jobs: 1, seed: 1 }))
@@ -54,7 +60,16 @@ test('a fleet whose panels do not answer is ended whole', async () => {
   const { demo, start, servers, told, release } = setUp()
   const started = start().catch((thrown: { code: string }) => thrown.code)
   await tick()
-  const panel = { name: 'Gone', url: 'https://127.0.0.1:1', token: 'wsp_00', fingerprint256: '', tags: [], folder: '', environment: 'none', notes: '' } as const
+  const panel = {
+    name: 'Gone',
+    url: 'https://127.0.0.1:1',
+    token: 'wsp_00',
+    fingerprint256: '',
+    tags: [],
+    folder: '',
+    environment: 'none',
+    notes: '',
+  } as const
   release([panel])
   expect(await started).toBe('demo.failed')
   expect([servers.size, demo.running(), told]).toEqual([0, false, ['start', 'stop']])

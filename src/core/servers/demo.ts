@@ -47,13 +47,25 @@ export function createDemo(
   let running = false
   let starting = false
   let closing = false
-  // Start and stop wait for each other: two starts at once would leave the first one's servers on the desk without panels.
+  // Start and stop wait for each other: two starts at once would leave the first one's servers on the desk without
+  // panels.
   const inTurn = createTurns()
 
   const put = async (panel: DemoPanel): Promise<StoredServer> => {
     const nowMs = deps.clock.now()
     const { name, url, folder, environment, notes } = panel
-    const draft = { name, url, folder, environment, notes, tags: [...panel.tags], colour: 'none', readOnly: false, timeZone: null, allowHttp: false } as const
+    const draft = {
+      name,
+      url,
+      folder,
+      environment,
+      notes,
+      tags: [...panel.tags],
+      colour: 'none',
+      readOnly: false,
+      timeZone: null,
+      allowHttp: false,
+    } as const
     const drawn = newServer({ ...draft, tags: [...draft.tags] }, { id: randomUUID(), position: 0, nowMs, demo: true })
     return { ...drawn, pin: await pinOf(drawn.url, panel.fingerprint256, nowMs), hasToken: true }
   }
@@ -91,7 +103,9 @@ export function createDemo(
       return await start(options)
     } catch (thrown) {
       await (running ? stop() : deps.fleet.stop())
-      throw new AppError('demo.failed', 'The demo fleet did not start', { reason: thrown instanceof Error ? thrown.message : String(thrown) })
+      throw new AppError('demo.failed', 'The demo fleet did not start', {
+        reason: thrown instanceof Error ? thrown.message : String(thrown),
+      })
     } finally {
       starting = false
     }

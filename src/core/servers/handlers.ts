@@ -45,15 +45,23 @@ function edits(before: StoredServer, after: StoredServer) {
 
 type TokenFields = Pick<StoredServer, 'hasToken' | 'tokenMark'>
 const noToken: TokenFields = { hasToken: false, tokenMark: null }
-const aToken = (token: string, nowMs: number): TokenFields => ({ hasToken: true, tokenMark: { hash: tokenHash(token), setAtMs: nowMs } })
+const aToken = (token: string, nowMs: number): TokenFields => ({
+  hasToken: true,
+  tokenMark: { hash: tokenHash(token), setAtMs: nowMs },
+})
 
 /** The place after the last one: positions have gaps where servers were removed. */
-export const nextPosition = (storage: Pick<Storage, 'servers'>) => Math.max(-1, ...storage.servers.list().map((server) => server.position)) + 1
+export const nextPosition = (storage: Pick<Storage, 'servers'>) =>
+  Math.max(-1, ...storage.servers.list().map((server) => server.position)) + 1
 
 /** Adds a server in one go: profile, trusted certificate, token; then reads it for the first time in the background. */
 export async function addServer(
   deps: ServersDeps,
-  input: { readonly draft: Parameters<typeof newServer>[0]; readonly token?: string | undefined; readonly trustFingerprint256?: string | undefined },
+  input: {
+    readonly draft: Parameters<typeof newServer>[0]
+    readonly token?: string | undefined
+    readonly trustFingerprint256?: string | undefined
+  },
 ): Promise<StoredServer> {
   const nowMs = deps.clock.now()
   const drawn = newServer(input.draft, { id: randomUUID(), position: nextPosition(deps.storage), nowMs })
@@ -87,7 +95,10 @@ type ServerMethods =
 export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMethods> {
   const { storage, vault, connections, inventory, activity, clock } = deps
 
-  /** Puts a changed profile in place, drops the old line to the panel, with all that was read there if it is another now, and reads the server anew. */
+  /**
+   * Puts a changed profile in place, drops the old line to the panel, with all that was read there if it is another
+   * now, and reads the server anew.
+   */
   const replace = (server: StoredServer, moved = false) => {
     storage.servers.put(server)
     connections.reset(server.id)
@@ -144,7 +155,10 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
       const source = connections.server(id)
       const nowMs = clock.now()
       const copy: StoredServer = {
-        ...newServer({ ...facts(source), tags: [...source.tags], name: copyName(source.name, storage) }, { id: randomUUID(), position: nextPosition(storage), nowMs }),
+        ...newServer(
+          { ...facts(source), tags: [...source.tags], name: copyName(source.name, storage) },
+          { id: randomUUID(), position: nextPosition(storage), nowMs },
+        ),
       }
       return activity.record({ action: 'servers.duplicate', subject: copy.name, server: copy }, () => ({
         value: toProfile(replace(copy)),
@@ -166,7 +180,11 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         await vault.put(id, token, () => void (storage.servers.get(id) && change(id, aToken(token, clock.now()))))
         // Removed meanwhile: nobody would ever forget this token.
         if (!storage.servers.get(id)) await vault.forget(id)
-        return { value: toProfile(connections.server(id)), before: { token: server.hasToken ? 'kept' : 'none' }, after: { token: 'replaced' } }
+        return {
+          value: toProfile(connections.server(id)),
+          before: { token: server.hasToken ? 'kept' : 'none' },
+          after: { token: 'replaced' },
+        }
       })
     },
 
@@ -182,8 +200,13 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
       const server = connections.server(id)
       return activity.record({ action: 'servers.trust', subject: server.name, server }, async () => {
         const pin = await pinOf(server.url, fingerprint256, clock.now())
-        if (connections.server(id).url !== server.url) throw new AppError('cancelled', 'The address was edited while its certificate was read')
-        return { value: change(id, { pin }), before: { certificate: server.pin?.fingerprint256 ?? null }, after: { certificate: fingerprint256 } }
+        if (connections.server(id).url !== server.url)
+          throw new AppError('cancelled', 'The address was edited while its certificate was read')
+        return {
+          value: change(id, { pin }),
+          before: { certificate: server.pin?.fingerprint256 ?? null },
+          after: { certificate: fingerprint256 },
+        }
       })
     },
 
@@ -221,7 +244,10 @@ export function createServerHandlers(deps: ServersDeps): Pick<Handlers, ServerMe
         trustFingerprint256: trustFingerprint256 ?? null,
         ...(token === undefined
           ? { useToken: null }
-          : { useToken: async (use) => use(token), budget: () => impatient(connections.draftBudget(panelUrl(url, allowHttp), token), clock.now) }),
+          : {
+              useToken: async (use) => use(token),
+              budget: () => impatient(connections.draftBudget(panelUrl(url, allowHttp), token), clock.now),
+            }),
         clock,
         log: deps.log,
         timeouts: connections.timeouts,

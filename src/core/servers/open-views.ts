@@ -12,8 +12,8 @@ export interface OpenViews {
 }
 
 /**
- * As long as a view of a server is open, its budget keeps a reserve for the next click. The page says which views those are; it closes
- * them all by naming none, and so does its end.
+ * As long as a view of a server is open, its budget keeps a reserve for the next click. The page says which views those
+ * are; it closes them all by naming none, and so does its end.
  */
 export function createOpenViews(connections: Pick<Connections, 'budget' | 'server'>): OpenViews {
   let wanted: ReadonlySet<string> = new Set()

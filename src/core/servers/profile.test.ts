@@ -22,7 +22,9 @@ const server: StoredServer = {
 
 test('an address is normalised; plain http is refused until it is allowed', () => {
   expect(panelUrl(' 192.0.2.7 ', false)).toBe('https://192.0.2.7:2083/api/v1')
-  expect(() => panelUrl('http://192.0.2.7', false)).toThrowError(expect.objectContaining({ code: 'server.http-refused' }))
+  expect(() => panelUrl('http://192.0.2.7', false)).toThrowError(
+    expect.objectContaining({ code: 'server.http-refused' }),
+  )
   expect(panelUrl('http://192.0.2.7', true)).toMatch(/^http:\/\/192\.0\.2\.7/)
   expect(() => panelUrl('', false)).toThrowError(expect.objectContaining({ code: 'server.url-invalid' }))
 })
@@ -35,7 +37,9 @@ test('a new origin drops the trusted certificate, another path or name keeps it'
 
 test('a time zone must be one this machine knows', () => {
   expect(patched(server, { timeZone: 'Asia/Ho_Chi_Minh' }, 9).timeZone).toBe('Asia/Ho_Chi_Minh')
-  expect(() => patched(server, { timeZone: 'Moon/Sea' }, 9)).toThrowError(expect.objectContaining({ code: 'input.invalid' }))
+  expect(() => patched(server, { timeZone: 'Moon/Sea' }, 9)).toThrowError(
+    expect.objectContaining({ code: 'input.invalid' }),
+  )
 })
 
 test('the page sees that there is a token and a pin, not their text', () => {

@@ -10,7 +10,8 @@ import type { StoredServer } from '../storage/types.ts'
 export function panelUrl(typed: string, allowHttp: boolean): string {
   const parsed = normalisePanelUrl(typed)
   if (!parsed.ok) throw new AppError('server.url-invalid', 'Not the address of a panel', { problem: parsed.problem })
-  if (parsed.plainHttp && !allowHttp) throw new AppError('server.http-refused', 'Plain http is off for this server', { url: parsed.url })
+  if (parsed.plainHttp && !allowHttp)
+    throw new AppError('server.http-refused', 'Plain http is off for this server', { url: parsed.url })
   return parsed.url
 }
 
@@ -23,7 +24,10 @@ export function toProfile(stored: StoredServer): ServerProfile {
 }
 
 /** A profile that has just been drawn up: no token, no trusted certificate yet. */
-export function newServer(draft: ServerDraft, at: { id: string; position: number; nowMs: number; demo?: boolean }): StoredServer {
+export function newServer(
+  draft: ServerDraft,
+  at: { id: string; position: number; nowMs: number; demo?: boolean },
+): StoredServer {
   return {
     ...draft,
     url: panelUrl(draft.url, draft.allowHttp),
@@ -44,7 +48,8 @@ export function newServer(draft: ServerDraft, at: { id: string; position: number
 export const sameOrigin = (url: string, other: string): boolean => new URL(url).origin === new URL(other).origin
 
 /**
- * The profile with a patch applied. A new origin drops the trusted certificate: trust is given to one panel, not to a name in a list.
+ * The profile with a patch applied. A new origin drops the trusted certificate: trust is given to one panel, not to a
+ * name in a list.
  * @throws AppError server.url-invalid | server.http-refused | input.invalid
  */
 export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number): StoredServer {
@@ -60,13 +65,18 @@ export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number)
   }
 }
 
-/** IANA zones that this runtime knows, by the name that was chosen: its own may be an older one (Asia/Saigon). @throws AppError input.invalid */
+/**
+ * IANA zones that this runtime knows, by the name that was chosen: its own may be an older one (Asia/Saigon). @throws
+ * AppError input.invalid
+ */
 function checkedZone(zone: string | null): string | null {
   if (zone === null || zone === '') return null
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return zone
   } catch {
-    throw new AppError('input.invalid', 'Not a time zone', { issues: [{ path: 'timeZone', message: `Unknown time zone ${zone}` }] })
+    throw new AppError('input.invalid', 'Not a time zone', {
+      issues: [{ path: 'timeZone', message: `Unknown time zone ${zone}` }],
+    })
   }
 }

@@ -6,13 +6,22 @@ import { serverDraft, type ServerDraftInput } from '../../shared/model/server.ts
 const stored = (draft: ServerDraftInput) => newServer(serverDraft.parse(draft), { id: 'x', position: 0, nowMs: 0 })
 
 test('a file with the names of its columns in any order, case and separator is read', () => {
-  const [row] = parseServersCsv('\uFEFFURL;Name;Tags;Read Only;token\r\npanel.example.com;Shop;"lotus, shop";yes;wsp_ab12\r\n', [])
+  const [row] = parseServersCsv(
+    '\uFEFFURL;Name;Tags;Read Only;token\r\npanel.example.com;Shop;"lotus, shop";yes;wsp_ab12\r\n',
+    [],
+  )
   expect(row).toMatchObject({ line: 2, token: 'wsp_ab12', problems: [] })
-  expect(row?.draft).toMatchObject({ name: 'Shop', url: 'https://panel.example.com:2083/api/v1', tags: ['lotus', 'shop'], readOnly: true })
+  expect(row?.draft).toMatchObject({
+    name: 'Shop',
+    url: 'https://panel.example.com:2083/api/v1',
+    tags: ['lotus', 'shop'],
+    readOnly: true,
+  })
 })
 
 test('each bad row says which column is wrong, and the good ones stay', () => {
-  const csv = 'name,url,environment\n,panel.example.com,\nA,ftp://x,\nB,b.example.com,moon\nC,c.example.com,production\nD,c.example.com,\nE,e.example.com,\n'
+  const csv =
+    'name,url,environment\n,panel.example.com,\nA,ftp://x,\nB,b.example.com,moon\nC,c.example.com,production\nD,c.example.com,\nE,e.example.com,\n'
   const rows = parseServersCsv(csv, ['https://e.example.com:2083/api/v1'])
   expect(rows.map((row) => row.problems)).toEqual([
     [{ column: 'name', problem: 'invalid' }],
@@ -25,15 +34,34 @@ test('each bad row says which column is wrong, and the good ones stay', () => {
 })
 
 test('a file without the needed columns says which are missing', () => {
-  expect(() => parseServersCsv('host,label\na,b\n', [])).toThrowError(expect.objectContaining({ code: 'file.unreadable', details: expect.objectContaining({ missing: ['name', 'url'] }) }))
+  expect(() => parseServersCsv('host,label\na,b\n', [])).toThrowError(
+    expect.objectContaining({
+      code: 'file.unreadable',
+      details: expect.objectContaining({ missing: ['name', 'url'] }),
+    }),
+  )
 })
 
 test('what is exported comes back the same, and a spreadsheet finds no formula in it', () => {
-  const servers = [stored({ name: '=HYPERLINK("x")', url: 'a.example.com', notes: '-1, "two"\nthree', tags: ['@x', 'y; "z", \\'], environment: 'staging' })]
+  const servers = [
+    stored({
+      name: '=HYPERLINK("x")',
+      url: 'a.example.com',
+      notes: '-1, "two"\nthree',
+      tags: ['@x', 'y; "z", \\'],
+      environment: 'staging',
+    }),
+  ]
   const csv = serversToCsv(servers)
   expect(csv).not.toMatch(/(^|,)"?[=+\-@]/m)
   const [row] = parseServersCsv(csv, [])
-  expect(row?.draft).toMatchObject({ name: '=HYPERLINK("x")', url: 'https://a.example.com:2083/api/v1', notes: '-1, "two"\nthree', tags: ['@x', 'y; "z", \\'], environment: 'staging' })
+  expect(row?.draft).toMatchObject({
+    name: '=HYPERLINK("x")',
+    url: 'https://a.example.com:2083/api/v1',
+    notes: '-1, "two"\nthree',
+    tags: ['@x', 'y; "z", \\'],
+    environment: 'staging',
+  })
 })
 
 test('a token longer than any is a problem of its row and is not shown', () => {
@@ -49,13 +77,18 @@ test.each([
   ['A,a.example,production,', 'read_only', 'invalid'],
   ['key wsp_0123456789abcdef,a.example,yes,', 'name', 'token-here'],
 ])('%j is refused for what it says of itself, and shows nothing that may be a token', (line, column, problem) => {
-  expect(parseServersCsv(`name,url,read_only,token\n${line}\n`, [])).toMatchObject([{ line: 2, problems: [{ column, problem }] }])
+  expect(parseServersCsv(`name,url,read_only,token\n${line}\n`, [])).toMatchObject([
+    { line: 2, problems: [{ column, problem }] },
+  ])
   const [row] = parseServersCsv(`name,url,read_only,token\n${line}\n`, [])
   expect(JSON.stringify({ ...row, token: undefined })).not.toContain('wsp_')
 })
 
 test('a column that is not known is refused by name: a misspelt one would leave its servers without what it says', () => {
   expect(() => parseServersCsv('name,url,enviroment\nA,a.example,production\n', [])).toThrowError(
-    expect.objectContaining({ code: 'file.columns-unknown', details: expect.objectContaining({ unknown: ['enviroment'] }) }),
+    expect.objectContaining({
+      code: 'file.columns-unknown',
+      details: expect.objectContaining({ unknown: ['enviroment'] }),
+    }),
   )
 })

@@ -8,7 +8,18 @@ import { addServer, type ServersDeps } from './handlers.ts'
 import { panelUrl, toProfile } from './profile.ts'
 
 /** Columns of the CSV file, in the order they are written. `token` is read and never written. */
-const columns = ['name', 'url', 'tags', 'folder', 'colour', 'environment', 'read_only', 'notes', 'time_zone', 'allow_http'] as const
+const columns = [
+  'name',
+  'url',
+  'tags',
+  'folder',
+  'colour',
+  'environment',
+  'read_only',
+  'notes',
+  'time_zone',
+  'allow_http',
+] as const
 type Column = (typeof columns)[number] | 'token'
 const shape: CsvShape<Column> = { columns: [...columns, 'token'], required: ['name', 'url'], multiline: ['notes'] }
 
@@ -27,7 +38,9 @@ interface ParsedRow {
 type Cells = CsvLine<Column>['cells']
 const cell = (row: Cells, column: Column) => unguarded((row[column] ?? '').trim())
 
-/** Spreadsheets run cells that start with = + - @ as formulas, so exports put a quote in front; it comes off again here. */
+/**
+ * Spreadsheets run cells that start with = + - @ as formulas, so exports put a quote in front; it comes off again here.
+ */
 const unguarded = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
 
 /** Tags in one cell: `;` or `,` between them, and a backslash before one that belongs to a tag. */
@@ -57,7 +70,10 @@ function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken:
     timeZone: cell(row, 'time_zone') || null,
     allowHttp: allowHttp ?? false,
   })
-  const unclear = [...(readOnly === null ? [invalid('read_only')] : []), ...(allowHttp === null ? [invalid('allow_http')] : [])]
+  const unclear = [
+    ...(readOnly === null ? [invalid('read_only')] : []),
+    ...(allowHttp === null ? [invalid('allow_http')] : []),
+  ]
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => invalid(String(issue.path[0] ?? '')))
     return { line, draft: null, token, problems: [...problems, ...unclear] }
@@ -77,8 +93,8 @@ function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken:
 }
 
 /**
- * The rows of a CSV file with a header line (`readCsv`). A word that is neither yes nor no is a problem: a server that was to be read-only
- * must not become another.
+ * The rows of a CSV file with a header line (`readCsv`). A word that is neither yes nor no is a problem: a server that
+ * was to be read-only must not become another.
  * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice where it is no such file
  */
 export function parseServersCsv(csv: string, knownUrls: readonly string[]): readonly ParsedRow[] {
@@ -111,15 +127,27 @@ type TransferMethods = 'servers.importPreview' | 'servers.import' | 'servers.exp
 
 /** Profiles in and out of files. */
 export function createTransferHandlers(deps: ServersDeps): Pick<Handlers, TransferMethods> {
-  const read = (csv: string) => parseServersCsv(csv, deps.storage.servers.list().map((server) => server.url))
+  const read = (csv: string) =>
+    parseServersCsv(
+      csv,
+      deps.storage.servers.list().map((server) => server.url),
+    )
   return {
     'servers.importPreview': ({ csv }) => ({
-      rows: read(csv).map(({ line, draft, token, problems }) => ({ line, draft, hasToken: token !== undefined, problems })),
+      rows: read(csv).map(({ line, draft, token, problems }) => ({
+        line,
+        draft,
+        hasToken: token !== undefined,
+        problems,
+      })),
     }),
 
     'servers.import': async ({ csv, lines }) => {
       const wanted = new Set(lines)
-      const outcome = { added: [] as ReturnType<typeof toProfile>[], failed: [] as { line: number; error: ReturnType<typeof toErrorValue> }[] }
+      const outcome = {
+        added: [] as ReturnType<typeof toProfile>[],
+        failed: [] as { line: number; error: ReturnType<typeof toErrorValue> }[],
+      }
       for (const { line, draft, token, problems } of read(csv)) {
         if (!wanted.has(line) || draft === null || problems.length > 0) continue
         try {
@@ -134,7 +162,10 @@ export function createTransferHandlers(deps: ServersDeps): Pick<Handlers, Transf
     'servers.export': ({ format }) => {
       const servers = deps.storage.servers.list().filter((server) => !server.demo)
       const day = new Date(deps.clock.now()).toISOString().slice(0, 10)
-      const text = format === 'csv' ? serversToCsv(servers) : `${JSON.stringify({ wisdeck: 1, servers: servers.map(toProfile) }, null, 2)}\n`
+      const text =
+        format === 'csv'
+          ? serversToCsv(servers)
+          : `${JSON.stringify({ wisdeck: 1, servers: servers.map(toProfile) }, null, 2)}\n`
       return { fileName: `wisdeck-servers-${day}.${format}`, text }
     },
   }

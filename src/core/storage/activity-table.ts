@@ -14,9 +14,13 @@ const noBound = Number.MAX_SAFE_INTEGER
 export function createActivityTable(db: DatabaseSync, log: Logger): Storage['activity'] {
   const insert = db.prepare('INSERT INTO activity (server_id, entry) VALUES (?, ?)')
   const newest = db.prepare('SELECT id, server_id, entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
-  const newestOf = db.prepare('SELECT id, server_id, entry FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+  const newestOf = db.prepare(
+    'SELECT id, server_id, entry FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
+  )
   // The rows themselves stay where they are: of ten thousand entries only two values are wanted.
-  const heads = db.prepare(`SELECT iif(json_valid(entry), json_extract(entry, '$.atMs', '$.result'), NULL) AS head FROM activity ORDER BY id DESC`)
+  const heads = db.prepare(
+    `SELECT iif(json_valid(entry), json_extract(entry, '$.atMs', '$.result'), NULL) AS head FROM activity ORDER BY id DESC`,
+  )
   return {
     append: (entry) =>
       onDisk(() => {

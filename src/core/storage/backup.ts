@@ -13,7 +13,8 @@ const kept = 5
 /** A backup nearer than this makes another one needless. */
 const dailyMs = 24 * 60 * 60 * 1000
 
-const namePattern = /^wisdeck-v(\d+)-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z(?:-before-(update|import|restore))?\.db$/
+const namePattern =
+  /^wisdeck-v(\d+)-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z(?:-before-(update|import|restore))?\.db$/
 
 /** A backup, by its name. `version` is that of its schema. */
 export interface BackupFile {
@@ -29,7 +30,13 @@ function readName(dir: string, name: string): BackupFile | null {
   const [, version, day, hour, minute, second, ms, before] = namePattern.exec(name) ?? []
   if (day === undefined) return null
   const atMs = Date.parse(`${day}T${hour}:${minute}:${second}.${ms}Z`)
-  return { name, path: join(dir, name), atMs, version: Number(version), kind: before === undefined ? 'automatic' : (`before-${before}` as BackupKind) }
+  return {
+    name,
+    path: join(dir, name),
+    atMs,
+    version: Number(version),
+    kind: before === undefined ? 'automatic' : (`before-${before}` as BackupKind),
+  }
 }
 
 /** All backups, newest first. */
@@ -41,8 +48,8 @@ export function listBackups(dir: string): readonly BackupFile[] {
 }
 
 /**
- * The same as of now: what lies ahead was made by a clock that was, and comes last. By its name it would pass for the newest, and
- * outlive all others, until that day comes.
+ * The same as of now: what lies ahead was made by a clock that was, and comes last. By its name it would pass for the
+ * newest, and outlive all others, until that day comes.
  */
 export function listBackupsAsOf(dir: string, nowMs: number): readonly BackupFile[] {
   const isAhead = ({ atMs }: BackupFile) => atMs >= nowMs + dailyMs
@@ -85,7 +92,13 @@ export function readBackup(dir: string, name: string): Contents {
 const damaged = (name: string) => new AppError('backup.damaged', 'This backup cannot be read', { name })
 
 /** Makes one backup through `write`, under a working name until it is whole, and drops the oldest ones of its sort. */
-function addBackup(dir: string, version: number, nowMs: number, write: (path: string) => void, kind: BackupKind = 'automatic'): string {
+function addBackup(
+  dir: string,
+  version: number,
+  nowMs: number,
+  write: (path: string) => void,
+  kind: BackupKind = 'automatic',
+): string {
   return onDisk(() => {
     makePrivateDir(dir)
     const path = freePath(join(dir, `wisdeck-v${version}-`), nowMs, kind === 'automatic' ? '.db' : `-${kind}.db`)
@@ -117,15 +130,27 @@ function freePath(start: string, nowMs: number, end: string): string {
  * A whole copy of the open file, made before a migration or something the user does changes it.
  * @throws AppError storage.full | storage.read-only: without a backup there is no change
  */
-export function backUpWhole(db: DatabaseSync, dir: string, version: number, nowMs: number, kind: BackupKind = 'automatic'): string {
+export function backUpWhole(
+  db: DatabaseSync,
+  dir: string,
+  version: number,
+  nowMs: number,
+  kind: BackupKind = 'automatic',
+): string {
   const write = (path: string) => void db.prepare('VACUUM INTO ?').run(path)
   return addBackup(dir, version, nowMs, write, kind)
 }
 
 /**
- * A copy of what cannot be read again from a panel, made when no backup is less than a day away and there is a server to lose. Small and quick: snapshots stay out. Returns the path, or null.
+ * A copy of what cannot be read again from a panel, made when no backup is less than a day away and there is a server
+ * to lose. Small and quick: snapshots stay out. Returns the path, or null.
  */
-export function backUpDaily(db: DatabaseSync, dir: string, nowMs: number, steps: readonly Migration[] = migrations): string | null {
+export function backUpDaily(
+  db: DatabaseSync,
+  dir: string,
+  nowMs: number,
+  steps: readonly Migration[] = migrations,
+): string | null {
   // By distance: after a clock was ahead, the one made then must neither stop backups nor call for one at every start.
   if (listBackups(dir).some(({ atMs }) => Math.abs(nowMs - atMs) < dailyMs)) return null
   if (!db.prepare('SELECT 1 FROM servers LIMIT 1').get()) return null
@@ -138,7 +163,9 @@ export function backUpDaily(db: DatabaseSync, dir: string, nowMs: number, steps:
     }
     db.prepare('ATTACH ? AS copy').run(path)
     try {
-      db.exec(`BEGIN; ${lastingTables.map((table) => `INSERT INTO copy.${table} SELECT * FROM main.${table};`).join('')} COMMIT`)
+      db.exec(
+        `BEGIN; ${lastingTables.map((table) => `INSERT INTO copy.${table} SELECT * FROM main.${table};`).join('')} COMMIT`,
+      )
     } finally {
       if (db.isTransaction) db.exec('ROLLBACK')
       db.exec('DETACH copy')

@@ -14,24 +14,36 @@ export interface Contents {
   readonly tables: Readonly<Partial<Record<Table, readonly Row[]>>>
 }
 
-const rowsOf = (db: DatabaseSync, table: Table): readonly Row[] => db.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all() as readonly Row[]
+const rowsOf = (db: DatabaseSync, table: Table): readonly Row[] =>
+  db.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all() as readonly Row[]
 
 /** All lasting rows of an open file. */
 export function readContents(db: DatabaseSync): Contents {
   const schema = versionOf(db)
   const there = new Set(tablesOf(schema))
-  return { schema, tables: Object.fromEntries(lastingTables.filter((table) => there.has(table)).map((table) => [table, rowsOf(db, table)])) }
+  return {
+    schema,
+    tables: Object.fromEntries(
+      lastingTables.filter((table) => there.has(table)).map((table) => [table, rowsOf(db, table)]),
+    ),
+  }
 }
 
 /** The columns that rows have is the schema's word, not theirs: they may come from a file. */
 function insertInto(db: DatabaseSync, table: Table, ending = ''): (row: Row) => void {
-  const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(table).map((column) => String(column['name']))
-  const insert = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ${ending}`)
+  const columns = db
+    .prepare('SELECT name FROM pragma_table_info(?)')
+    .all(table)
+    .map((column) => String(column['name']))
+  const insert = db.prepare(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ${ending}`,
+  )
   return (row) => void insert.run(...columns.map((column) => row[column] ?? null))
 }
 
 /**
- * The same rows in the newest schema: an older version's are put into a file in memory and taken through the steps since.
+ * The same rows in the newest schema: an older version's are put into a file in memory and taken through the steps
+ * since.
  * @throws AppError storage.newer; an error of SQLite where the rows do not fit their schema
  */
 export function upgraded({ schema, tables }: Contents, steps: readonly Migration[] = migrations): Tables {
@@ -59,8 +71,8 @@ function urlOf(row: Row): string | null {
 }
 
 /**
- * Makes the lasting tables hold exactly these rows, in one transaction. Last known rows of a server that stays under its address
- * stay too. `before` is what the tables hold now: a table with the same list of rows is not touched.
+ * Makes the lasting tables hold exactly these rows, in one transaction. Last known rows of a server that stays under
+ * its address stay too. `before` is what the tables hold now: a table with the same list of rows is not touched.
  * @throws AppError storage.full | storage.read-only | storage.damaged; nothing has changed then
  */
 export function replaceContents(db: DatabaseSync, before: Tables, after: Tables): void {
@@ -74,10 +86,14 @@ export function replaceContents(db: DatabaseSync, before: Tables, after: Tables)
       for (const id of old.keys()) if (!stay.has(id)) db.prepare('DELETE FROM servers WHERE id = ?').run(id ?? null)
       for (const row of after.servers) {
         const known = old.get(row['id'])
-        if (known && urlOf(known) !== urlOf(row)) db.prepare('DELETE FROM snapshots WHERE server_id = ?').run(row['id'] ?? null)
+        if (known && urlOf(known) !== urlOf(row))
+          db.prepare('DELETE FROM snapshots WHERE server_id = ?').run(row['id'] ?? null)
       }
       for (const table of changed) {
-        const ending = table === 'servers' ? 'ON CONFLICT (id) DO UPDATE SET position = excluded.position, profile = excluded.profile' : ''
+        const ending =
+          table === 'servers'
+            ? 'ON CONFLICT (id) DO UPDATE SET position = excluded.position, profile = excluded.profile'
+            : ''
         after[table].forEach(insertInto(db, table, ending))
       }
     }),

@@ -13,7 +13,14 @@ let data: ReturnType<typeof makeDataDir>
 let clock: VirtualClock
 const open = () => openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
 /** The days the backups are of, counted from the first, oldest name first. */
-const days = () => readdirSync(join(data.dir, 'backups')).sort().map((name) => (Date.parse(name.replace(/^wisdeck-v\d+-(.{10})T(..)-(..)-(..)-(...)Z\.db$/, '$1T$2:$3:$4.$5Z')) - startMs) / dayMs) // prettier-ignore
+const days = () =>
+  readdirSync(join(data.dir, 'backups'))
+    .sort()
+    .map(
+      (name) =>
+        (Date.parse(name.replace(/^wisdeck-v\d+-(.{10})T(..)-(..)-(..)-(...)Z\.db$/, '$1T$2:$3:$4.$5Z')) - startMs) /
+        dayMs,
+    )
 
 beforeEach(() => {
   data = makeDataDir()

@@ -47,10 +47,13 @@ export function isDamage(thrown: unknown): boolean {
 export function diskError(thrown: unknown): unknown {
   const sqlite = sqliteCode(thrown)
   const known = sqlite === null ? undefined : sqliteCodes[sqlite]
-  if (known) return new AppError(known, `SQLite answered with code ${String(sqlite)}`, { sqliteCode: sqlite }, { cause: thrown })
+  if (known)
+    return new AppError(known, `SQLite answered with code ${String(sqlite)}`, { sqliteCode: sqlite }, { cause: thrown })
   const system = field(thrown, 'code')
   const fs = typeof system === 'string' ? fsCodes[system] : undefined
-  return fs ? new AppError(fs, `The file system answered ${String(system)}`, { systemCode: system }, { cause: thrown }) : thrown
+  return fs
+    ? new AppError(fs, `The file system answered ${String(system)}`, { systemCode: system }, { cause: thrown })
+    : thrown
 }
 
 /** Runs `work`, turning disk errors into AppErrors. @throws AppError as `diskError` says. */

@@ -8,10 +8,15 @@ import type { Storage } from './types.ts'
 /** What the `ip_set` column holds; the id has a column of its own. */
 const ipSetColumn = storedIpSet.omit({ id: true })
 
-/** IP sets, one JSON text each, in the order in which they were made. What their addresses mean is not kept: the text says it. */
+/**
+ * IP sets, one JSON text each, in the order in which they were made. What their addresses mean is not kept: the text
+ * says it.
+ */
 export function createIpSetsTable(db: DatabaseSync, log: Logger): Storage['ipSets'] {
   const all = db.prepare('SELECT id, ip_set FROM ip_sets ORDER BY rowid')
-  const upsert = db.prepare('INSERT INTO ip_sets (id, ip_set) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET ip_set = excluded.ip_set')
+  const upsert = db.prepare(
+    'INSERT INTO ip_sets (id, ip_set) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET ip_set = excluded.ip_set',
+  )
   const drop = db.prepare('DELETE FROM ip_sets WHERE id = ?')
   return {
     list: () =>

@@ -5,13 +5,24 @@ import type { StoredIpSet } from '../../shared/model/ip-sets.ts'
 import { makeDataDir, recordingLog, startMs } from './fixtures.ts'
 import { openStorage } from './storage.ts'
 
-const set = (id: string, text = '203.0.113.7'): StoredIpSet => ({ id, name: `Set ${id}`, note: '', text, createdAtMs: startMs, updatedAtMs: startMs })
+const set = (id: string, text = '203.0.113.7'): StoredIpSet => ({
+  id,
+  name: `Set ${id}`,
+  note: '',
+  text,
+  createdAtMs: startMs,
+  updatedAtMs: startMs,
+})
 
 function folder() {
   const data = makeDataDir()
   const log = recordingLog()
   onTestFinished(() => data.remove())
-  return { path: join(data.dir, 'wisdeck.db'), log, open: () => openStorage({ dataDir: data.dir, nowMs: () => startMs, log }) }
+  return {
+    path: join(data.dir, 'wisdeck.db'),
+    log,
+    open: () => openStorage({ dataDir: data.dir, nowMs: () => startMs, log }),
+  }
 }
 
 it('keeps sets as they are typed over a restart, in the order in which they were made', () => {

@@ -19,14 +19,17 @@ function readSettings(value: unknown): Settings | null {
 function readViewsState(value: unknown): ViewsState | null {
   if (value === null || typeof value !== 'object') return null
   const lastOpenId: unknown = Reflect.get(value, 'lastOpenId')
-  return { lastOpenId: typeof lastOpenId === 'string' ? lastOpenId : null, untouched: Reflect.get(value, 'untouched') === true }
+  return {
+    lastOpenId: typeof lastOpenId === 'string' ? lastOpenId : null,
+    untouched: Reflect.get(value, 'untouched') === true,
+  }
 }
 
 const choices = vaultKinds.filter((kind) => kind !== 'undecided')
 
 /**
- * Single values by name: the settings, the choice of vault, which view was open. Each is read once and kept until it is written: every
- * request asks for the settings, and no other process writes here.
+ * Single values by name: the settings, the choice of vault, which view was open. Each is read once and kept until it is
+ * written: every request asks for the settings, and no other process writes here.
  */
 export function createKeptTable(
   db: DatabaseSync,
@@ -37,7 +40,9 @@ export function createKeptTable(
   forget(): void
 } {
   const one = db.prepare('SELECT value FROM kept WHERE name = ?')
-  const upsert = db.prepare('INSERT INTO kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+  const upsert = db.prepare(
+    'INSERT INTO kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  )
 
   function read<T>(name: string, check: (value: unknown) => T | null): T | null {
     const row = onDisk(() => one.get(name))

@@ -123,7 +123,18 @@ export const migrations: readonly Migration[] = [
 ]
 
 /** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
-export const lastingTables = ['servers', 'facts', 'notes', 'activity', 'kept', 'saved_plans', 'runs', 'run_items', 'views', 'ip_sets'] as const
+export const lastingTables = [
+  'servers',
+  'facts',
+  'notes',
+  'activity',
+  'kept',
+  'saved_plans',
+  'runs',
+  'run_items',
+  'views',
+  'ip_sets',
+] as const
 
 /** The tables that a sound file of a version holds: an older one lacks those of later steps. */
 export function tablesOf(version: number, steps: readonly Migration[] = migrations): readonly string[] {
@@ -148,7 +159,11 @@ export function refuseNewer(version: number, steps: readonly Migration[] = migra
  * `before` is called once ahead of each step on a file that already holds data: the place for a backup.
  * @throws AppError storage.newer and those of onDisk; the step that failed leaves nothing behind
  */
-export function migrate(db: DatabaseSync, before: (version: number) => void, steps: readonly Migration[] = migrations): void {
+export function migrate(
+  db: DatabaseSync,
+  before: (version: number) => void,
+  steps: readonly Migration[] = migrations,
+): void {
   const found = versionOf(db)
   refuseNewer(found, steps)
   for (let version = found; version < steps.length; version += 1) {

@@ -1,6 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs' // prettier-ignore
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -69,26 +82,31 @@ describe('migrations', () => {
     fill()
     const storage = open([...migrations, next])
     expect(storage.servers.list()).toHaveLength(3)
-    expect(readdirSync(file('backups'))).toEqual(expect.arrayContaining([`wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`]))
+    expect(readdirSync(file('backups'))).toEqual(
+      expect.arrayContaining([`wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`]),
+    )
     const backup = new DatabaseSync(file('backups', `wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`), { readOnly: true })
     expect(backup.prepare('PRAGMA user_version').get()).toEqual({ user_version: now })
     expect(backup.prepare('SELECT count(*) AS n FROM snapshots').get()).toEqual({ n: 3 })
     backup.close()
     expect(statSync(file('backups', `wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`)).mode & 0o777).toBe(0o600)
   })
-  it.each(migrations.map((_, at) => at + 1))('bring a file of version %i to the newest, and lose nothing on the way', (version) => {
-    data.remove()
-    data = makeDataDir()
-    mkdirSync(data.dir, { recursive: true })
-    const db = new DatabaseSync(file('wisdeck.db'))
-    migrate(db, () => undefined, migrations.slice(0, version))
-    db.prepare('INSERT INTO servers (id, position, profile) VALUES (?, 0, ?)').run('s0', JSON.stringify(server('s0')))
-    db.close()
-    const storage = open()
-    expect(storage.notice).toBeNull()
-    expect(storage.servers.list().map(({ id }) => id)).toEqual(['s0'])
-    expect(existsSync(file('damaged'))).toBe(false)
-  })
+  it.each(migrations.map((_, at) => at + 1))(
+    'bring a file of version %i to the newest, and lose nothing on the way',
+    (version) => {
+      data.remove()
+      data = makeDataDir()
+      mkdirSync(data.dir, { recursive: true })
+      const db = new DatabaseSync(file('wisdeck.db'))
+      migrate(db, () => undefined, migrations.slice(0, version))
+      db.prepare('INSERT INTO servers (id, position, profile) VALUES (?, 0, ?)').run('s0', JSON.stringify(server('s0')))
+      db.close()
+      const storage = open()
+      expect(storage.notice).toBeNull()
+      expect(storage.servers.list().map(({ id }) => id)).toEqual(['s0'])
+      expect(existsSync(file('damaged'))).toBe(false)
+    },
+  )
   it('that fail leave the file as it was', () => {
     fill()
     const bad: Migration = { name: 'bad', sql: 'ALTER TABLE servers ADD COLUMN x TEXT; SELECT nonsense()' }
@@ -101,7 +119,8 @@ describe('migrations', () => {
   it('keep the newest five backups', () => {
     fill()
     mkdirSync(file('backups'), { recursive: true })
-    for (let day = 10; day < 20; day += 1) writeFileSync(file('backups', `wisdeck-v1-2026-01-${day}T00-00-00-000Z.db`), 'old')
+    for (let day = 10; day < 20; day += 1)
+      writeFileSync(file('backups', `wisdeck-v1-2026-01-${day}T00-00-00-000Z.db`), 'old')
     open([...migrations, next])
     const names = readdirSync(file('backups')).sort()
     expect(names).toHaveLength(5)
@@ -126,9 +145,14 @@ describe('migrations', () => {
       open().close()
     }
     const names = readdirSync(file('backups')).sort()
-    expect(names).toEqual([`wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`, `wisdeck-v${now}-2026-02-01T10-05-00-000Z.db`])
+    expect(names).toEqual([
+      `wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`,
+      `wisdeck-v${now}-2026-02-01T10-05-00-000Z.db`,
+    ])
     const backup = new DatabaseSync(file('backups', names[1] ?? ''), { readOnly: true })
-    expect(backup.prepare('SELECT (SELECT count(*) FROM servers) AS s, (SELECT count(*) FROM snapshots) AS r').get()).toEqual({ s: 3, r: 0 })
+    expect(
+      backup.prepare('SELECT (SELECT count(*) FROM servers) AS s, (SELECT count(*) FROM snapshots) AS r').get(),
+    ).toEqual({ s: 3, r: 0 })
     backup.close()
   })
 })
@@ -140,7 +164,11 @@ describe('a damaged file', () => {
     fill()
     tear([rootOf('snapshots')])
     const storage = open()
-    expect(storage.notice).toEqual({ kind: 'recovered', setAsidePath: file('damaged', '2026-01-31T09-05-00-000Z', 'wisdeck.db'), recoveredServers: 3 })
+    expect(storage.notice).toEqual({
+      kind: 'recovered',
+      setAsidePath: file('damaged', '2026-01-31T09-05-00-000Z', 'wisdeck.db'),
+      recoveredServers: 3,
+    })
     expect(existsSync(storage.notice?.setAsidePath ?? '')).toBe(true)
     expect(storage.servers.list().map(({ id }) => id)).toEqual(['s0', 's1', 's2'])
     expect(storage.notes.all()).toEqual({ 's0/cron/4': 'kept note' })
@@ -196,12 +224,15 @@ describe('a damaged file', () => {
     ['that is cut', () => truncateSync(file('wisdeck.db'), 9000)],
     ['of which all pages are torn', () => tear([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])],
     ['of no bytes', () => truncateSync(file('wisdeck.db'), 0)],
-    ['of another program', () => {
-      writeFileSync(file('wisdeck.db'), '')
-      const db = new DatabaseSync(file('wisdeck.db'))
-      db.exec('CREATE TABLE songs (name TEXT); PRAGMA user_version = 1')
-      db.close()
-    }],
+    [
+      'of another program',
+      () => {
+        writeFileSync(file('wisdeck.db'), '')
+        const db = new DatabaseSync(file('wisdeck.db'))
+        db.exec('CREATE TABLE songs (name TEXT); PRAGMA user_version = 1')
+        db.close()
+      },
+    ],
   ])('%s is set aside and the backup steps in', (_, damage) => {
     fill()
     open().close()
@@ -250,7 +281,9 @@ describe('one instance at a time', () => {
   it('refuses a second one in this process and in another', () => {
     const first = open()
     expect(() => open()).toThrow(code('storage.in-use'))
-    const second = spawnSync(process.execPath, child(`try { open() } catch (e) { console.log(e.code) }`), { encoding: 'utf8' })
+    const second = spawnSync(process.execPath, child(`try { open() } catch (e) { console.log(e.code) }`), {
+      encoding: 'utf8',
+    })
     expect(second.stderr + second.stdout.trim()).toBe('storage.in-use')
     first.servers.put(server('a'))
     first.close()

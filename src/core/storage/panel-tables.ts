@@ -20,7 +20,8 @@ const factsColumn = z.object({
 /** What was learned of each panel. Facts of a server that is gone are dropped without a word. */
 export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'] {
   const one = db.prepare('SELECT facts FROM facts WHERE server_id = ?')
-  const upsert = db.prepare(`INSERT INTO facts (server_id, facts) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
+  const upsert =
+    db.prepare(`INSERT INTO facts (server_id, facts) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
     ON CONFLICT (server_id) DO UPDATE SET facts = excluded.facts`)
   const drop = db.prepare('DELETE FROM facts WHERE server_id = ?')
   return {
@@ -38,13 +39,19 @@ export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'
 export function createNotesTable(db: DatabaseSync): Storage['notes'] {
   const all = db.prepare('SELECT server_id, job_id, note FROM notes')
   const drop = db.prepare('DELETE FROM notes WHERE server_id = ? AND job_id = ?')
-  const upsert = db.prepare(`INSERT INTO notes (server_id, job_id, note) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
+  const upsert =
+    db.prepare(`INSERT INTO notes (server_id, job_id, note) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
     ON CONFLICT (server_id, job_id) DO UPDATE SET note = excluded.note`)
   return {
     all: () =>
       onDisk(() =>
-        Object.fromEntries(all.all().map((row) => [rowKey(String(row['server_id']), 'cron', Number(row['job_id'])), String(row['note'])])),
+        Object.fromEntries(
+          all
+            .all()
+            .map((row) => [rowKey(String(row['server_id']), 'cron', Number(row['job_id'])), String(row['note'])]),
+        ),
       ),
-    put: (serverId, jobId, note) => onDisk(() => void (note === '' ? drop.run(serverId, jobId) : upsert.run(serverId, jobId, note))),
+    put: (serverId, jobId, note) =>
+      onDisk(() => void (note === '' ? drop.run(serverId, jobId) : upsert.run(serverId, jobId, note))),
   }
 }

@@ -22,7 +22,12 @@ interface Salvage {
 export function findDamage(db: DatabaseSync): string | null {
   const answer = db.prepare('PRAGMA quick_check(1)').get()
   if (answer?.['quick_check'] !== 'ok') return 'quick_check'
-  const names = new Set(db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all().map((row) => row['name']))
+  const names = new Set(
+    db
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+      .all()
+      .map((row) => row['name']),
+  )
   if (versionOf(db) === 0) return names.size > 0 ? 'foreign' : null
   return tablesOf(versionOf(db)).some((table) => !names.has(table)) ? 'tables missing' : null
 }
@@ -31,7 +36,8 @@ export function findDamage(db: DatabaseSync): string | null {
 export function setAside(dbPath: string, damagedDir: string, nowMs: number): string {
   makePrivateDir(damagedDir)
   const stamp = join(damagedDir, fileStamp(nowMs))
-  const dir = [stamp, ...Array.from({ length: 100 }, (_, i) => `${stamp}-${i + 2}`)].find((path) => !existsSync(path)) ?? stamp
+  const dir =
+    [stamp, ...Array.from({ length: 100 }, (_, i) => `${stamp}-${i + 2}`)].find((path) => !existsSync(path)) ?? stamp
   makePrivateDir(dir)
   for (const end of ['', '-wal', '-shm']) {
     if (existsSync(dbPath + end)) renameSync(dbPath + end, join(dir, basename(dbPath) + end))
@@ -113,7 +119,12 @@ function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
 export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: string, nowMs: number): void {
   const found = salvage(damagedPath)
   const missing = lastingTables.filter((table) => !found[table].whole)
-  const backup = missing.length === 0 ? undefined : listBackupsAsOf(backupsDir, nowMs).map(({ path }) => salvage(path)).find(({ servers }) => servers.whole)
+  const backup =
+    missing.length === 0
+      ? undefined
+      : listBackupsAsOf(backupsDir, nowMs)
+          .map(({ path }) => salvage(path))
+          .find(({ servers }) => servers.whole)
   inTransaction(db, () => {
     for (const table of lastingTables) {
       fill(db, table, found[table].rows)

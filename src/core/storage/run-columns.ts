@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { environments } from '../../shared/model/server.ts'
 import { toldAction } from '../../shared/model/bulk-action.ts'
 import type { PlanItem } from '../../shared/model/plan.ts'
-import { type ItemState, laneStates, pauseReasons, runOptions, type RunState, skipReasons } from '../../shared/model/run.ts'
+import {
+  type ItemState,
+  laneStates,
+  pauseReasons,
+  runOptions,
+  type RunState,
+  skipReasons,
+} from '../../shared/model/run.ts'
 import { errorValue } from '../../shared/model/inventory.ts'
 import type { Immutable } from '../../shared/immutable.ts'
 
@@ -87,9 +94,14 @@ export interface RunTally {
   readonly undoable: number
 }
 
-/** Whether an undo could take something of it back: what was done, and a row that was made though its item came to another end. */
+/**
+ * Whether an undo could take something of it back: what was done, and a row that was made though its item came to
+ * another end.
+ */
 export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
-  item.undo !== 'none' && (state === 'confirmed' || (outcome.madeId !== null && (state === 'failed' || state === 'skipped' || state === 'unknown')))
+  item.undo !== 'none' &&
+  (state === 'confirmed' ||
+    (outcome.madeId !== null && (state === 'failed' || state === 'skipped' || state === 'unknown')))
 
 export interface ItemQuery {
   readonly runId: string

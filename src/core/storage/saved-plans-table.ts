@@ -7,9 +7,13 @@ import type { Storage } from './types.ts'
 
 /** Plans kept by name. The action stands by itself too, so that the list need not read 100,000 row keys a plan. */
 export function createSavedPlansTable(db: DatabaseSync, log: Logger): Storage['savedPlans'] {
-  const all = db.prepare('SELECT id, name, saved_at_ms, key_count, action FROM saved_plans ORDER BY saved_at_ms DESC, rowid DESC')
+  const all = db.prepare(
+    'SELECT id, name, saved_at_ms, key_count, action FROM saved_plans ORDER BY saved_at_ms DESC, rowid DESC',
+  )
   const one = db.prepare('SELECT name, intent FROM saved_plans WHERE id = ?')
-  const insert = db.prepare('INSERT INTO saved_plans (id, name, saved_at_ms, key_count, action, intent) VALUES (?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare(
+    'INSERT INTO saved_plans (id, name, saved_at_ms, key_count, action, intent) VALUES (?, ?, ?, ?, ?, ?)',
+  )
   const drop = db.prepare('DELETE FROM saved_plans WHERE id = ?')
   return {
     list: () =>
@@ -17,7 +21,17 @@ export function createSavedPlansTable(db: DatabaseSync, log: Logger): Storage['s
         all.all().flatMap((row) => {
           const id = String(row['id'])
           const action = readJson(row['action'], bySchema(toldAction), log, { table: 'saved_plans', id })
-          return action ? [{ id, name: String(row['name']), action, keys: Number(row['key_count']), savedAtMs: Number(row['saved_at_ms']) }] : []
+          return action
+            ? [
+                {
+                  id,
+                  name: String(row['name']),
+                  action,
+                  keys: Number(row['key_count']),
+                  savedAtMs: Number(row['saved_at_ms']),
+                },
+              ]
+            : []
         }),
       ),
     get: (id) =>

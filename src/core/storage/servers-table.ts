@@ -20,9 +20,13 @@ const profileColumn = serverDraft.extend({
 
 /**
  * Profiles, one JSON text each. Unreadable rows are left out of every answer and logged.
- * They are read once and kept until the next write: every request asks for its profile, and no other process writes here.
+ * They are read once and kept until the next write: every request asks for its profile, and no other process writes
+ * here.
  */
-export function createServersTable(db: DatabaseSync, log: Logger): Storage['servers'] & {
+export function createServersTable(
+  db: DatabaseSync,
+  log: Logger,
+): Storage['servers'] & {
   /** The rows are about to be changed from elsewhere. */
   forget(): void
 } {

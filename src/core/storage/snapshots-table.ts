@@ -18,9 +18,12 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     ON CONFLICT (server_id, kind) DO UPDATE SET read_at_ms = excluded.read_at_ms, total = excluded.total,
       row_count = excluded.row_count, rows = excluded.rows`)
   const byKind = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE kind = ?')
-  const byServer = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?')
+  const byServer = db.prepare(
+    'SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?',
+  )
   // As bytes: no text is made of what goes to the page as UTF-8.
-  const bytesOf = 'SELECT server_id, read_at_ms, total, CAST(rows AS BLOB) AS bytes, json_valid(rows) AS sound FROM snapshots WHERE kind = ?'
+  const bytesOf =
+    'SELECT server_id, read_at_ms, total, CAST(rows AS BLOB) AS bytes, json_valid(rows) AS sound FROM snapshots WHERE kind = ?'
   const allBytes = db.prepare(bytesOf)
   const serverBytes = db.prepare(`${bytesOf} AND server_id = ?`)
   const allHeads = db.prepare('SELECT server_id, kind, read_at_ms, row_count FROM snapshots')
@@ -36,7 +39,11 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     const found = serverIds ? serverIds.flatMap((id) => byServer.all(id, kind)) : byKind.all(kind)
     return found.flatMap((row) => {
       const serverId = String(row['server_id'])
-      const rows = readJson(row['rows'], (value) => (Array.isArray(value) ? (value as S['rows']) : null), log, { table: 'snapshots', serverId, kind })
+      const rows = readJson(row['rows'], (value) => (Array.isArray(value) ? (value as S['rows']) : null), log, {
+        table: 'snapshots',
+        serverId,
+        kind,
+      })
       const head = { serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) }
       return rows ? [{ ...head, rows } as S] : []
     })
@@ -54,7 +61,10 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
       return [{ head, bytes: row['bytes'] as Uint8Array }]
     })
     // The end of one slice and the head of the next are one piece.
-    return [...slices.flatMap(({ head, bytes }, at) => [Buffer.from(`${at === 0 ? '[' : '},'}${head}`), bytes]), Buffer.from(slices.length === 0 ? '[]' : '}]')]
+    return [
+      ...slices.flatMap(({ head, bytes }, at) => [Buffer.from(`${at === 0 ? '[' : '},'}${head}`), bytes]),
+      Buffer.from(slices.length === 0 ? '[]' : '}]'),
+    ]
   }
 
   function heads(): readonly SnapshotHead[] {

@@ -84,7 +84,14 @@ describe('servers', () => {
   it('keep their rows when they are put again, and lose them when removed; activity stays', () => {
     storage.servers.put(server('a'))
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 1, rows: [account('x')] })
-    storage.facts.put('a', { username: 'u', role: null, version: '1', utcOffsetMin: 420, utcOffsetAtMs: null, listHasAllowedIps: true })
+    storage.facts.put('a', {
+      username: 'u',
+      role: null,
+      version: '1',
+      utcOffsetMin: 420,
+      utcOffsetAtMs: null,
+      listHasAllowedIps: true,
+    })
     storage.notes.put('a', 7, 'why')
     storage.activity.append(activity('a', 'x'))
     storage.servers.put(server('a', 3, { name: 'renamed' }))
@@ -103,7 +110,9 @@ describe('servers', () => {
   })
   it('with a torn profile are treated as absent, and logged', () => {
     ;['a', 'b', 'c'].forEach((id) => storage.servers.put(server(id)))
-    reopenAfter(`UPDATE servers SET profile = substr(profile, 1, 20) WHERE id = 'a'; UPDATE servers SET profile = '{"name":1}' WHERE id = 'b'`)
+    reopenAfter(
+      `UPDATE servers SET profile = substr(profile, 1, 20) WHERE id = 'a'; UPDATE servers SET profile = '{"name":1}' WHERE id = 'b'`,
+    )
     expect(storage.servers.list().map(({ id }) => id)).toEqual(['c'])
     expect(storage.servers.get('a')).toBeNull()
     expect(log.events).toContain('storage.row-unreadable')
@@ -117,9 +126,13 @@ describe('snapshots', () => {
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 9, rows: [account('x'), account('y')] })
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: null, total: null, rows: [account('z')] })
     storage.snapshots.put({ serverId: 'b', kind: 'cron', readAtMs: 1.5, total: 1, rows: [job(1)] })
-    expect(storage.snapshots.ftp()).toEqual([{ serverId: 'a', kind: 'ftp', readAtMs: null, total: null, rows: [account('z')] }])
+    expect(storage.snapshots.ftp()).toEqual([
+      { serverId: 'a', kind: 'ftp', readAtMs: null, total: null, rows: [account('z')] },
+    ])
     expect(storage.snapshots.cron(['a'])).toEqual([])
-    expect(storage.snapshots.cron(['a', 'b'])).toEqual([{ serverId: 'b', kind: 'cron', readAtMs: 1.5, total: 1, rows: [job(1)] }])
+    expect(storage.snapshots.cron(['a', 'b'])).toEqual([
+      { serverId: 'b', kind: 'cron', readAtMs: 1.5, total: 1, rows: [job(1)] },
+    ])
     storage.snapshots.remove('b', 'cron')
     expect(storage.snapshots.cron()).toEqual([])
   })
@@ -141,7 +154,8 @@ describe('snapshots', () => {
 describe('activity', () => {
   it('is paged newest first, of one server or of all', () => {
     for (let i = 1; i <= 6; i += 1) storage.activity.append(activity(i % 2 ? 'a' : null, `s${i}`))
-    const subjects = (query: Parameters<Storage['activity']['list']>[0]) => storage.activity.list(query).map(({ subject }) => subject)
+    const subjects = (query: Parameters<Storage['activity']['list']>[0]) =>
+      storage.activity.list(query).map(({ subject }) => subject)
     expect(subjects({ limit: 2 })).toEqual(['s6', 's5'])
     expect(subjects({ limit: 2, beforeId: 5 })).toEqual(['s4', 's3'])
     expect(subjects({ limit: 9, serverId: 'a' })).toEqual(['s5', 's3', 's1'])
@@ -150,7 +164,9 @@ describe('activity', () => {
   })
   it('finds one server’s entries by index', () => {
     const db = new DatabaseSync(join(data.dir, 'wisdeck.db'), { readOnly: true })
-    const plan = db.prepare('EXPLAIN QUERY PLAN SELECT id FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?').all('a', 1, 1)
+    const plan = db
+      .prepare('EXPLAIN QUERY PLAN SELECT id FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+      .all('a', 1, 1)
     db.close()
     expect(JSON.stringify(plan)).toContain('activity_by_server')
   })
@@ -166,7 +182,15 @@ describe('settings, facts, notes and the choice of vault', () => {
     storage.notes.put('a', 1, 'one')
     storage.notes.put('a', 2, 'two')
     storage.notes.put('a', 1, '')
-    const facts = { username: 'u', role: 'admin', version: '1.2', utcOffsetMin: -180, utcOffsetAtMs: 1_783_641_602_000, clockAheadMs: -300_000, listHasAllowedIps: false }
+    const facts = {
+      username: 'u',
+      role: 'admin',
+      version: '1.2',
+      utcOffsetMin: -180,
+      utcOffsetAtMs: 1_783_641_602_000,
+      clockAheadMs: -300_000,
+      listHasAllowedIps: false,
+    }
     storage.facts.put('a', facts)
     storage.close()
     storage = open()
@@ -176,7 +200,9 @@ describe('settings, facts, notes and the choice of vault', () => {
     expect(storage.facts.get('a')).toEqual(facts)
   })
   it('one bad setting does not cost the others', () => {
-    reopenAfter(`INSERT INTO kept VALUES ('settings', '{"theme":"dark","refreshEveryMin":-4,"old":1}'), ('vaultChoice', '"undecided"')`)
+    reopenAfter(
+      `INSERT INTO kept VALUES ('settings', '{"theme":"dark","refreshEveryMin":-4,"old":1}'), ('vaultChoice', '"undecided"')`,
+    )
     expect(storage.settings.get()).toEqual({ ...defaultSettings, theme: 'dark' })
     expect(storage.vaultChoice.get()).toBeNull()
   })
@@ -186,7 +212,8 @@ describe('100,000 rows', () => {
   it('are written and read within a start that does not feel slow', () => {
     const rows = Array.from({ length: 500 }, (_, i) => account(`account${i}`))
     for (let i = 0; i < 200; i += 1) storage.servers.put(server(`s${i}`, i))
-    for (let i = 0; i < 200; i += 1) storage.snapshots.put({ serverId: `s${i}`, kind: 'ftp', readAtMs: 1, total: 500, rows })
+    for (let i = 0; i < 200; i += 1)
+      storage.snapshots.put({ serverId: `s${i}`, kind: 'ftp', readAtMs: 1, total: 500, rows })
     storage.close()
     const before = performance.now()
     storage = open()
@@ -203,7 +230,10 @@ describe('saved plans', () => {
   it('are listed newest first, come back whole and can be forgotten', () => {
     const keys = ['s0/ftp/a', 's0/ftp/b']
     storage.savedPlans.put({ id: 'p1', name: 'Off', action, keys: 2, savedAtMs: startMs }, { action, keys })
-    storage.savedPlans.put({ id: 'p2', name: 'Off again', action, keys: 1, savedAtMs: startMs }, { action, keys: ['s1/ftp/c'] })
+    storage.savedPlans.put(
+      { id: 'p2', name: 'Off again', action, keys: 1, savedAtMs: startMs },
+      { action, keys: ['s1/ftp/c'] },
+    )
     expect(storage.savedPlans.list()).toEqual([
       { id: 'p2', name: 'Off again', action, keys: 1, savedAtMs: startMs },
       { id: 'p1', name: 'Off', action, keys: 2, savedAtMs: startMs },

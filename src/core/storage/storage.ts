@@ -47,7 +47,11 @@ function connect(path: string): DatabaseSync {
 
 /** A file of no bytes is a new one, unless it once held data that a backup still has. */
 function isEmptied(paths: Paths): boolean {
-  return existsSync(paths.db) && statSync(paths.db).size === 0 && (existsSync(`${paths.db}-wal`) || listBackups(paths.backups).length > 0)
+  return (
+    existsSync(paths.db) &&
+    statSync(paths.db).size === 0 &&
+    (existsSync(`${paths.db}-wal`) || listBackups(paths.backups).length > 0)
+  )
 }
 
 /**
@@ -92,7 +96,11 @@ function openSound(paths: Paths, steps: readonly Migration[], log: Logger): Data
 }
 
 /** Puts a damaged file aside and starts a new one with what could be saved. */
-function startOver(paths: Paths, options: StorageOptions, steps: readonly Migration[]): { db: DatabaseSync; setAsidePath: string } {
+function startOver(
+  paths: Paths,
+  options: StorageOptions,
+  steps: readonly Migration[],
+): { db: DatabaseSync; setAsidePath: string } {
   const setAsidePath = setAside(paths.db, paths.damaged, options.nowMs())
   makePrivateFile(paths.db)
   const db = connect(paths.db)
@@ -138,7 +146,13 @@ export function openStorage(options: StorageOptions): Storage {
       const anew = db ? null : startOver(paths, options, steps)
       const open = (db ??= anew?.db ?? connect(paths.db))
       migrate(open, (version) => backUpWhole(open, paths.backups, version, options.nowMs()), steps)
-      const storage = assemble({ db: open, unlock, setAsidePath: anew?.setAsidePath ?? null, log: options.log, ...wholeOf(open, paths, options, steps) })
+      const storage = assemble({
+        db: open,
+        unlock,
+        setAsidePath: anew?.setAsidePath ?? null,
+        log: options.log,
+        ...wholeOf(open, paths, options, steps),
+      })
       storage.backUpDaily()
       return storage
     })
@@ -157,7 +171,12 @@ function wayBack(thrown: unknown, dataDir: string, paths: Paths, steps: readonly
     ? `To go back to ${new Date(fitting.atMs).toISOString()}: move wisdeck.db, wisdeck.db-wal and wisdeck.db-shm out of ${dataDir}, start again and restore ${fitting.name} under Settings, Data.`
     : 'No backup in the data folder is old enough for this version.'
   const details = { ...thrown.details, backup: fitting?.name ?? null, backupAtMs: fitting?.atMs ?? null }
-  return new AppError('storage.newer', `${thrown.message}. Nothing was changed. Install the newer version to go on. ${back}`, details, { cause: thrown })
+  return new AppError(
+    'storage.newer',
+    `${thrown.message}. Nothing was changed. Install the newer version to go on. ${back}`,
+    details,
+    { cause: thrown },
+  )
 }
 
 function closeQuietly(db: DatabaseSync | null): void {
@@ -172,7 +191,11 @@ function wholeOf(db: DatabaseSync, paths: Paths, options: StorageOptions, steps:
   return {
     backUp: (kind = 'before-update') => backUpWhole(db, paths.backups, versionOf(db), options.nowMs(), kind),
     backUpDaily: () => tryDailyBackup(db, paths, options, steps),
-    contents: { read: all, upgraded: (contents) => upgraded(contents, steps), replace: ({ before, after }) => replaceContents(db, before, after) },
+    contents: {
+      read: all,
+      upgraded: (contents) => upgraded(contents, steps),
+      replace: ({ before, after }) => replaceContents(db, before, after),
+    },
     backups: { list: () => sizedBackups(paths.backups), read: (name) => readBackup(paths.backups, name) },
   }
 }

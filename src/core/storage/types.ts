@@ -66,8 +66,9 @@ export interface ViewsState {
 export type NewActivity = Omit<ActivityEntry, 'id'>
 
 /**
- * The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return (only facts and
- * snapshots, which a panel can tell again, do not wait for the disk). A row that cannot be read any more is treated as absent and logged.
+ * The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return (only facts
+ * and snapshots, which a panel can tell again, do not wait for the disk). A row that cannot be read any more is treated
+ * as absent and logged.
  * @throws AppError storage.full | storage.read-only | storage.damaged from every method
  */
 export interface Storage {
@@ -85,9 +86,15 @@ export interface Storage {
     reorder(ids: readonly string[]): void
   }
   readonly snapshots: {
-    /** Replaces the slice of that server and kind; of a server that is gone nothing is kept. Returns it as JSON text, made once for disk and page. */
+    /**
+     * Replaces the slice of that server and kind; of a server that is gone nothing is kept. Returns it as JSON text,
+     * made once for disk and page.
+     */
     put(slice: Slice): string
-    /** The list of slices as JSON in UTF-8, in pieces put together without parsing the rows: what a start hands to the page. */
+    /**
+     * The list of slices as JSON in UTF-8, in pieces put together without parsing the rows: what a start hands to the
+     * page.
+     */
     pieces(kind: Kind, serverIds?: readonly string[]): readonly Uint8Array[]
     /** Age and number of rows of every slice, without the rows. */
     heads(): readonly SnapshotHead[]
@@ -96,19 +103,32 @@ export interface Storage {
     cron(serverIds?: readonly string[]): readonly CronSlice[]
     remove(serverId: string, kind: Kind): void
   }
-  readonly facts: { get(serverId: string): PanelFacts | null; put(serverId: string, facts: PanelFacts): void; remove(serverId: string): void }
+  readonly facts: {
+    get(serverId: string): PanelFacts | null
+    put(serverId: string, facts: PanelFacts): void
+    remove(serverId: string): void
+  }
   /** Keyed by `<serverId>/cron/<id>`; an empty note removes it. */
   readonly notes: { all(): Readonly<Record<string, string>>; put(serverId: string, jobId: number, note: string): void }
   readonly activity: {
     append(entry: NewActivity): ActivityEntry
     /** Newest first. */
-    list(query: { readonly serverId?: string; readonly beforeId?: number; readonly limit: number }): readonly ActivityEntry[]
-    /** Hands out time and result of entries, newest first: they are read as far as `read` walks, and only while it runs. */
+    list(query: {
+      readonly serverId?: string
+      readonly beforeId?: number
+      readonly limit: number
+    }): readonly ActivityEntry[]
+    /**
+     * Hands out time and result of entries, newest first: they are read as far as `read` walks, and only while it runs.
+     */
     walk<T>(read: (newestFirst: Iterable<Pick<ActivityEntry, 'atMs' | 'result'>>) => T): T
   }
   /** The ledger of bulk runs. Runs and their items outlive the profiles of their servers. */
   readonly runs: {
-    /** A run with all its items, in one transaction. `secret` is sealed text. @throws AppError plan.used where that plan has been run */
+    /**
+     * A run with all its items, in one transaction. `secret` is sealed text. @throws AppError plan.used where that plan
+     * has been run
+     */
     begin(run: StoredRun, items: Iterable<StoredItem & { readonly secret: string | null }>): void
     get(id: string): StoredRun | null
     /** The run that this plan became. */
@@ -135,11 +155,19 @@ export interface Storage {
     /** Writes the run and removes all its secrets, both or neither. */
     wipeSecrets(run: StoredRun): void
     /** Newest first, with the number of their items. */
-    sizes(): readonly { readonly id: string; readonly startedAtMs: number; readonly finished: boolean; readonly items: number }[]
+    sizes(): readonly {
+      readonly id: string
+      readonly startedAtMs: number
+      readonly finished: boolean
+      readonly items: number
+    }[]
     /** The run with its items. */
     drop(id: string): void
   }
-  /** Plans kept by name, newest first. What is kept is the intent: whoever puts one sees to it that it holds no password. */
+  /**
+   * Plans kept by name, newest first. What is kept is the intent: whoever puts one sees to it that it holds no
+   * password.
+   */
   readonly savedPlans: {
     /** Without reading the rows each is for. */
     list(): readonly SavedPlan[]
@@ -169,7 +197,10 @@ export interface Storage {
   /** The defaults before the first put. */
   readonly settings: { get(): Settings; put(settings: Settings): void }
   /** Which vault the user chose; null before a choice. */
-  readonly vaultChoice: { get(): Exclude<VaultKind, 'undecided'> | null; put(kind: Exclude<VaultKind, 'undecided'>): void }
+  readonly vaultChoice: {
+    get(): Exclude<VaultKind, 'undecided'> | null
+    put(kind: Exclude<VaultKind, 'undecided'>): void
+  }
   /** A whole copy of the file among the backups, made now. Returns its path. */
   backUp(kind?: Exclude<BackupKind, 'automatic'>): string
   /** Makes the backup of the day where none is less than a day away. What it fails by is logged; it never throws. */

@@ -39,7 +39,11 @@ it('keeps views in their order over a restart', () => {
   for (const [place, id] of ['a', 'b', 'c'].entries()) storage.views.put(view(id, place))
   storage.views.reorder(['c', 'gone', 'a', 'c'])
   reopen()
-  expect(storage.views.list().map(({ id, position }) => [id, position])).toEqual([['c', 0], ['a', 1], ['b', 2]])
+  expect(storage.views.list().map(({ id, position }) => [id, position])).toEqual([
+    ['c', 0],
+    ['a', 1],
+    ['b', 2],
+  ])
   storage.views.put({ ...view('a', 1), name: 'Other', groupBy: 'server' })
   storage.views.remove('b')
   expect(storage.views.list().map(({ name }) => name)).toEqual(['View c', 'Other'])

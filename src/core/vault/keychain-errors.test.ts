@@ -11,7 +11,10 @@ it.each([
   ["Couldn't access platform storage: The user name or passphrase you entered is not correct.", 'vault.denied'],
   ['Platform failure: DBus error: org.freedesktop.DBus.Error.AccessDenied', 'vault.denied'],
   ["Couldn't access platform storage: Secret Service: no result found", 'vault.unavailable'],
-  ['Platform failure: DBus error: Failed to connect to socket /nonexistent: No such file or directory', 'vault.unavailable'],
+  [
+    'Platform failure: DBus error: Failed to connect to socket /nonexistent: No such file or directory',
+    'vault.unavailable',
+  ],
   ['No DBus session or Secret Service provider found', 'vault.unavailable'],
   ['Windows ERROR_NO_SUCH_LOGON_SESSION', 'vault.unavailable'],
   ['', 'vault.unavailable'],

@@ -9,9 +9,13 @@ const sayings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/object locked|is locked|unlock prompt was dismissed/i, 'vault.locked'],
   // macOS errSecInteractionNotAllowed (-25308): a locked keychain may not ask now.
   [/interaction is not allowed|-25308/i, 'vault.locked'],
-  // macOS errSecUserCanceled (-128), errSecAuthFailed (-25293); Secret Service and D-Bus refusals; Windows ERROR_ACCESS_DENIED.
+  // macOS errSecUserCanceled (-128), errSecAuthFailed (-25293); Secret Service and D-Bus refusals; Windows
+  // ERROR_ACCESS_DENIED.
   [/cancel(l)?ed|prompt dismissed|prompt was dismissed|not authori[sz]ed|-128\b|-25293/i, 'vault.denied'],
-  [/access ?denied|access is denied|permission denied|passphrase you entered is not correct|auth(entication|orization)? ?failed/i, 'vault.denied'],
+  [
+    /access ?denied|access is denied|permission denied|passphrase you entered is not correct|auth(entication|orization)? ?failed/i,
+    'vault.denied',
+  ],
 ]
 
 const messages: Readonly<Partial<Record<ErrorCode, string>>> = {

@@ -29,7 +29,10 @@ export async function puttingAll(store: TokenStore, tokens: Tokens): Promise<Mov
     write: () => store.putAll(tokens),
     undo: async () => {
       await store.putAll(before).catch(() => undefined)
-      await forgetQuietly(store, [...tokens.keys()].filter((profileId) => !before.has(profileId)))
+      await forgetQuietly(
+        store,
+        [...tokens.keys()].filter((profileId) => !before.has(profileId)),
+      )
     },
   }
 }
@@ -43,7 +46,8 @@ export function moveToKeychain(store: KeychainStore, tokens: Tokens): Move {
       await store.putAll(tokens)
       store.reset()
       for (const [profileId, token] of tokens) {
-        if ((await store.get(profileId)) !== token) throw new AppError('vault.unavailable', 'The keychain does not keep what it is given')
+        if ((await store.get(profileId)) !== token)
+          throw new AppError('vault.unavailable', 'The keychain does not keep what it is given')
       }
     },
     undo: () => forgetQuietly(store, tokens.keys()),
@@ -59,7 +63,13 @@ export function moveToSession(store: SessionStore, tokens: Tokens): Move {
  * Into the sealed file. One that is there already and opens with this passphrase is taken over, its tokens below
  * those that are moved; one that does not open is set aside: it may hold what nobody else has.
  */
-export function moveToPassphrase(store: PassphraseStore, file: VaultFile, tokens: Tokens, passphrase: string, nowMs: number): Move {
+export function moveToPassphrase(
+  store: PassphraseStore,
+  file: VaultFile,
+  tokens: Tokens,
+  passphrase: string,
+  nowMs: number,
+): Move {
   let before: string | null = null
   let wrote = false
   return {
@@ -80,6 +90,9 @@ export function moveToPassphrase(store: PassphraseStore, file: VaultFile, tokens
 }
 
 /** Removes entries one by one, going on where one cannot be removed: it is a copy that nobody asks for again. */
-export async function forgetQuietly(store: { forget(profileId: string): Promise<void> }, profileIds: Iterable<string>): Promise<void> {
+export async function forgetQuietly(
+  store: { forget(profileId: string): Promise<void> },
+  profileIds: Iterable<string>,
+): Promise<void> {
   for (const profileId of profileIds) await store.forget(profileId).catch(() => undefined)
 }

@@ -13,7 +13,9 @@ export interface PassphraseStore extends TokenStore {
   puttingAll(tokens: ReadonlyMap<string, string>): Move
   /** @throws AppError vault.wrong-passphrase | vault.damaged; it stays as it was then */
   unlock(passphrase: string): Promise<void>
-  /** Writes a file with this passphrase and these tokens alone, in place of any other, and reads it back from the disk. */
+  /**
+   * Writes a file with this passphrase and these tokens alone, in place of any other, and reads it back from the disk.
+   */
   begin(passphrase: string, tokens: ReadonlyMap<string, string>): Promise<void>
   lock(): void
 }

@@ -18,7 +18,8 @@ type Head = z.infer<typeof head>
 
 const checkLabel = 'wisdeck vault key check'
 
-const damaged = (reason: string): AppError => new AppError('vault.damaged', `The vault file is damaged: ${reason}`, { reason })
+const damaged = (reason: string): AppError =>
+  new AppError('vault.damaged', `The vault file is damaged: ${reason}`, { reason })
 
 /** JSON with the keys in one fixed order: what is hashed and authenticated must read the same on both sides. */
 const headText = ({ format, version, kdf: by, cipher, nonce, check }: Head): string =>
@@ -57,7 +58,8 @@ function readSealed(text: string): z.infer<typeof sealed> {
 }
 
 function openWith(file: z.infer<typeof sealed>, key: PassphraseKey): string {
-  if (!opensWith(key, checkLabel, file.check)) throw new AppError('vault.wrong-passphrase', 'The passphrase does not open the vault')
+  if (!opensWith(key, checkLabel, file.check))
+    throw new AppError('vault.wrong-passphrase', 'The passphrase does not open the vault')
   const plain = decrypt(key.content, file, headText(file))
   // The key is right, so the content is not.
   if (plain === null) throw damaged('seal')
@@ -77,7 +79,10 @@ export function unsealWith(text: string, key: PassphraseKey): ReadonlyMap<string
 }
 
 /** Opens a vault file. @throws AppError vault.wrong-passphrase | vault.damaged */
-export async function unseal(text: string, passphrase: string): Promise<{ readonly key: PassphraseKey; readonly tokens: ReadonlyMap<string, string> }> {
+export async function unseal(
+  text: string,
+  passphrase: string,
+): Promise<{ readonly key: PassphraseKey; readonly tokens: ReadonlyMap<string, string> }> {
   const key = await deriveKey(passphrase, readSealed(text).kdf)
   return { key, tokens: unsealWith(text, key) }
 }

@@ -12,7 +12,8 @@ const listen = (answer: string | null): Promise<void> =>
   new Promise((resolve) => {
     server = createServer((socket) => {
       socket.on('error', () => undefined)
-      if (answer !== null) socket.once('data', (bytes) => socket.end(bytes.toString('latin1').startsWith('\0AUTH') ? answer : 'ERROR\r\n'))
+      if (answer !== null)
+        socket.once('data', (bytes) => socket.end(bytes.toString('latin1').startsWith('\0AUTH') ? answer : 'ERROR\r\n'))
     }).listen(path(), resolve)
   })
 
@@ -28,7 +29,9 @@ afterEach(() => {
 describe('sessionBusAnswers', () => {
   it('hears a bus by its address and in the runtime folder', async () => {
     await listen('REJECTED EXTERNAL\r\n')
-    expect(await sessionBusAnswers({ DBUS_SESSION_BUS_ADDRESS: `tcp:host=x;unix:path=${path()},guid=1` }, 1000)).toBe(true)
+    expect(await sessionBusAnswers({ DBUS_SESSION_BUS_ADDRESS: `tcp:host=x;unix:path=${path()},guid=1` }, 1000)).toBe(
+      true,
+    )
     expect(await sessionBusAnswers({ XDG_RUNTIME_DIR: dir }, 1000)).toBe(true)
   })
   it('gives up on one that keeps silent', async () => {

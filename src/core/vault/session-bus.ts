@@ -1,11 +1,17 @@
 import { connect } from 'node:net'
 
-/** Where libdbus looks: DBUS_SESSION_BUS_ADDRESS, else the user's runtime folder (D-Bus Specification, "Well-known Message Bus Instances"). */
+/**
+ * Where libdbus looks: DBUS_SESSION_BUS_ADDRESS, else the user's runtime folder (D-Bus Specification, "Well-known
+ * Message Bus Instances").
+ */
 function busPaths(env: Readonly<NodeJS.ProcessEnv>): readonly string[] {
-  const address = env['DBUS_SESSION_BUS_ADDRESS'] ?? (env['XDG_RUNTIME_DIR'] ? `unix:path=${env['XDG_RUNTIME_DIR']}/bus` : '')
+  const address =
+    env['DBUS_SESSION_BUS_ADDRESS'] ?? (env['XDG_RUNTIME_DIR'] ? `unix:path=${env['XDG_RUNTIME_DIR']}/bus` : '')
   return address.split(';').flatMap((each) => {
     const [, pairs = ''] = /^unix:(.*)$/.exec(each) ?? []
-    const options = new Map(pairs.split(',').map((pair) => [pair.split('=', 1)[0] ?? '', unescaped(pair.slice(pair.indexOf('=') + 1))]))
+    const options = new Map(
+      pairs.split(',').map((pair) => [pair.split('=', 1)[0] ?? '', unescaped(pair.slice(pair.indexOf('=') + 1))]),
+    )
     const path = options.get('path')
     const abstract = options.get('abstract')
     return path ? [path] : abstract ? [`\0${abstract}`] : []

@@ -10,7 +10,8 @@ export interface Vault {
   status(): Promise<VaultStatus>
   /**
    * Nobody reads the token before `commit` has run, which comes after it was put.
-   * @throws AppError vault.undecided | vault.locked | vault.denied | vault.unavailable | storage.full | storage.read-only, and those of `commit`
+   * @throws AppError vault.undecided | vault.locked | vault.denied | vault.unavailable | storage.full |
+   * storage.read-only, and those of `commit`
    */
   put(profileId: string, token: string, commit?: () => void): Promise<void>
   /**
@@ -18,9 +19,15 @@ export interface Vault {
    * @throws those of put, and of `commit`
    */
   putAll(tokens: ReadonlyMap<string, string>, commit: () => void): Promise<void>
-  /** Whether it keeps the token of this `tokenHash`; false before a choice. @throws AppError vault.locked | vault.denied | vault.unavailable where it cannot be told */
+  /**
+   * Whether it keeps the token of this `tokenHash`; false before a choice. @throws AppError vault.locked | vault.denied
+   * | vault.unavailable where it cannot be told
+   */
   has(profileId: string, hash: string): Promise<boolean>
-  /** Forgets it; forgetting what is not there, or before a choice, is no error. @throws those of put, but for vault.undecided */
+  /**
+   * Forgets it; forgetting what is not there, or before a choice, is no error. @throws those of put, but for
+   * vault.undecided
+   */
   forget(profileId: string): Promise<void>
   /** Runs `use` with the token. @throws AppError vault.missing where the entry has vanished, and those of put */
   use<T>(profileId: string, use: (token: string) => Promise<T> | T): Promise<T>
@@ -43,7 +50,10 @@ export interface Vault {
   close(): void
 }
 
-export type VaultChoice = { readonly kind: 'keychain' } | { readonly kind: 'session' } | { readonly kind: 'passphrase'; readonly passphrase: string }
+export type VaultChoice =
+  | { readonly kind: 'keychain' }
+  | { readonly kind: 'session' }
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
 
 /** One way to keep tokens. All of these reject with AppErrors only. */
 export interface TokenStore {

@@ -9,13 +9,19 @@ import { fileStamp, syncDir } from '../storage/files.ts'
 /** A vault file of more than this is none: 10,000 tokens fit. */
 const maxBytes = 64_000_000
 
-/** The file `vault.json` in the data folder. Its methods reject with AppError storage.full | storage.read-only | vault.damaged. */
+/**
+ * The file `vault.json` in the data folder. Its methods reject with AppError storage.full | storage.read-only |
+ * vault.damaged.
+ */
 export interface VaultFile {
   exists(): boolean
   read(): Promise<string>
   /** Replaces the file as a whole; after a crash it is either the old or the new one. */
   write(text: string): Promise<void>
-  /** As `write`, but keeps the file as it was beside it until one of the two is called. Taking back needs no room on the disk. */
+  /**
+   * As `write`, but keeps the file as it was beside it until one of the two is called. Taking back needs no room on the
+   * disk.
+   */
   swap(text: string): Promise<{ readonly undo: () => Promise<void>; readonly keep: () => Promise<void> }>
   /** Renames it out of the way, still sealed, never over another file. */
   setAside(nowMs: number): Promise<void>
@@ -35,7 +41,8 @@ export function createVaultFile(dataDir: string): VaultFile {
     if (!existsSync(path)) throw new AppError('vault.damaged', 'The vault file is gone', { reason: 'missing' })
     const file = await open(path, 'r')
     try {
-      if ((await file.stat()).size > maxBytes) throw new AppError('vault.damaged', 'The vault file is too large', { reason: 'size' })
+      if ((await file.stat()).size > maxBytes)
+        throw new AppError('vault.damaged', 'The vault file is too large', { reason: 'size' })
       return await readFile(file, 'utf8')
     } finally {
       await file.close()
@@ -80,7 +87,9 @@ export function createVaultFile(dataDir: string): VaultFile {
 
   async function setAside(nowMs: number): Promise<void> {
     const stamp = join(dataDir, `vault-${fileStamp(nowMs)}`)
-    const free = ['', ...Array.from({ length: 100 }, (_, i) => `-${i + 2}`)].map((end) => `${stamp}${end}.json`).find((each) => !existsSync(each))
+    const free = ['', ...Array.from({ length: 100 }, (_, i) => `-${i + 2}`)]
+      .map((end) => `${stamp}${end}.json`)
+      .find((each) => !existsSync(each))
     await rename(path, free ?? `${stamp}-${randomBytes(8).toString('hex')}.json`)
     syncDir(dataDir)
   }

@@ -60,7 +60,13 @@ async function filled(kind: 'keychain' | 'session' | 'passphrase'): Promise<Vaul
 describe('at the start', () => {
   it('uses a keychain that answers, and keeps that choice with the first token', async () => {
     const vault = await open()
-    expect(await vault.status()).toEqual({ kind: 'keychain', locked: false, keychainAvailable: true, passphraseFileExists: false, tokens: 0 })
+    expect(await vault.status()).toEqual({
+      kind: 'keychain',
+      locked: false,
+      keychainAvailable: true,
+      passphraseFileExists: false,
+      tokens: 0,
+    })
     expect(chosen).toBeNull()
     await vault.put('a', 'token-of-a')
     expect(chosen).toBe('keychain')
@@ -89,7 +95,13 @@ describe('at the start', () => {
     ids = ['a']
     keychain.before = noService
     const vault = await open()
-    expect(await vault.status()).toEqual({ kind: 'keychain', locked: false, keychainAvailable: false, passphraseFileExists: false, tokens: 1 })
+    expect(await vault.status()).toEqual({
+      kind: 'keychain',
+      locked: false,
+      keychainAvailable: false,
+      passphraseFileExists: false,
+      tokens: 1,
+    })
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.unavailable'))
     await expect(vault.put('a', 'token-of-a')).rejects.toThrow(code('vault.unavailable'))
   })
@@ -155,7 +167,11 @@ describe('the keychain', () => {
     keychain.calls.length = 0
     keychain.before = dismissed
     const results = await Promise.allSettled(ids.map((id) => read(vault, id)))
-    expect(results.every((result) => result.status === 'rejected' && (result.reason as { code: string }).code === 'vault.locked')).toBe(true)
+    expect(
+      results.every(
+        (result) => result.status === 'rejected' && (result.reason as { code: string }).code === 'vault.locked',
+      ),
+    ).toBe(true)
     expect(keychain.calls).toHaveLength(1)
     expect(await vault.status()).toMatchObject({ kind: 'keychain', locked: true, keychainAvailable: true })
     keychain.before = () => undefined
@@ -181,7 +197,13 @@ describe('the passphrase vault', () => {
     expect(readdirSync(dir)).toEqual(['vault.json'])
     expect(readFileSync(file(), 'utf8')).not.toContain('token-of')
     const vault = await open()
-    expect(await vault.status()).toEqual({ kind: 'passphrase', locked: true, keychainAvailable: true, passphraseFileExists: true, tokens: 2 })
+    expect(await vault.status()).toEqual({
+      kind: 'passphrase',
+      locked: true,
+      keychainAvailable: true,
+      passphraseFileExists: true,
+      tokens: 2,
+    })
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.locked'))
     await expect(vault.put('a', 'x')).rejects.toThrow(code('vault.locked'))
     expect(await vault.unlock('correct horse')).toMatchObject({ locked: false, tokens: 2 })
@@ -237,7 +259,8 @@ describe('the passphrase vault', () => {
 
 describe('moving', () => {
   const kinds = ['keychain', 'session', 'passphrase'] as const
-  const choiceOf = (kind: (typeof kinds)[number]) => (kind === 'passphrase' ? { kind, passphrase: 'correct horse' } : { kind })
+  const choiceOf = (kind: (typeof kinds)[number]) =>
+    kind === 'passphrase' ? { kind, passphrase: 'correct horse' } : { kind }
   const pairs = kinds.flatMap((from) => kinds.map((to) => [from, to] as const))
 
   it.each(pairs)('from %s to %s carries every token', async (from, to) => {
@@ -248,15 +271,18 @@ describe('moving', () => {
     expect(keychain.entries.size).toBe(to === 'keychain' ? 2 : 0)
     expect(existsSync(file())).toBe(to === 'passphrase')
   })
-  it.each(pairs.filter(([from, to]) => from !== to))('from %s to %s loses nothing when it fails at the end', async (from, to) => {
-    const vault = await filled(from)
-    choiceFails = true
-    await expect(vault.choose(choiceOf(to))).rejects.toThrow('disk full')
-    expect(await vault.status()).toMatchObject({ kind: from, tokens: 2 })
-    expect([await read(vault, 'a'), await read(vault, 'b')]).toEqual(['token-of-a', 'token-of-b'])
-    expect(keychain.entries.size).toBe(from === 'keychain' ? 2 : 0)
-    expect(existsSync(file())).toBe(from === 'passphrase')
-  })
+  it.each(pairs.filter(([from, to]) => from !== to))(
+    'from %s to %s loses nothing when it fails at the end',
+    async (from, to) => {
+      const vault = await filled(from)
+      choiceFails = true
+      await expect(vault.choose(choiceOf(to))).rejects.toThrow('disk full')
+      expect(await vault.status()).toMatchObject({ kind: from, tokens: 2 })
+      expect([await read(vault, 'a'), await read(vault, 'b')]).toEqual(['token-of-a', 'token-of-b'])
+      expect(keychain.entries.size).toBe(from === 'keychain' ? 2 : 0)
+      expect(existsSync(file())).toBe(from === 'passphrase')
+    },
+  )
   it('to a keychain that fails half way leaves all where it was', async () => {
     const vault = await filled('session')
     keychain.before = (call) => (call === 'set b' ? dismissed() : undefined)
@@ -274,7 +300,9 @@ describe('moving', () => {
     const vault = await filled('session')
     rmSync(dir, { recursive: true })
     writeFileSync(dir, '')
-    await expect(vault.choose({ kind: 'passphrase', passphrase: 'correct horse' })).rejects.toThrow(code('storage.read-only'))
+    await expect(vault.choose({ kind: 'passphrase', passphrase: 'correct horse' })).rejects.toThrow(
+      code('storage.read-only'),
+    )
     expect(await read(vault, 'a')).toBe('token-of-a')
     rmSync(dir)
     mkdirSync(dir)
@@ -293,7 +321,11 @@ describe('moving', () => {
   })
   it('while tokens are put and read lets none fall in between', async () => {
     const vault = await filled('session')
-    const work = [vault.choose({ kind: 'passphrase', passphrase: 'correct horse' }), vault.put('c', 'token-of-c'), vault.choose({ kind: 'session' })]
+    const work = [
+      vault.choose({ kind: 'passphrase', passphrase: 'correct horse' }),
+      vault.put('c', 'token-of-c'),
+      vault.choose({ kind: 'session' }),
+    ]
     ids = ['a', 'b', 'c']
     await Promise.all([...work, read(vault, 'a')])
     expect(await read(vault, 'c')).toBe('token-of-c')

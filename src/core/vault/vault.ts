@@ -72,7 +72,9 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     }
   }
 
-  /** What of the status can have changed where a token was only read: two words and a count, without a look at the disk. */
+  /**
+   * What of the status can have changed where a token was only read: two words and a count, without a look at the disk.
+   */
   function outlook(): string {
     return `${keychain.available()} ${keychain.locked()} ${countTokens()}`
   }

@@ -29,7 +29,10 @@ it('makes a view at the end and tells of it', () => {
   const { handlers, told } = setUp()
   const first = handlers['views.save']({ view })
   const second = handlers['views.save']({ view: { ...view, name: 'Other' } })
-  expect([first, second]).toMatchObject([{ position: 0, createdAtMs: 101 }, { position: 1, name: 'Other' }])
+  expect([first, second]).toMatchObject([
+    { position: 0, createdAtMs: 101 },
+    { position: 1, name: 'Other' },
+  ])
   expect(told.map((views) => views.length)).toEqual([1, 2])
 })
 
@@ -37,7 +40,12 @@ it('replaces a view in its place and keeps when it was made', () => {
   const { handlers } = setUp()
   handlers['views.save']({ id: 'a', view })
   handlers['views.save']({ id: 'b', view })
-  expect(handlers['views.save']({ id: 'a', view: { ...view, name: 'New' } })).toMatchObject({ position: 0, createdAtMs: 101, updatedAtMs: 103, name: 'New' })
+  expect(handlers['views.save']({ id: 'a', view: { ...view, name: 'New' } })).toMatchObject({
+    position: 0,
+    createdAtMs: 101,
+    updatedAtMs: 103,
+    name: 'New',
+  })
 })
 
 it('brings a removed view back under its id', () => {

@@ -12,8 +12,14 @@ interface ViewsDeps {
   readonly emit: Emit
 }
 
-/** Views that the user has saved of the combined tables. What they hold is the page's matter; core keeps them in order. */
-export function createViewsHandlers({ storage, clock, emit }: ViewsDeps): Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> {
+/**
+ * Views that the user has saved of the combined tables. What they hold is the page's matter; core keeps them in order.
+ */
+export function createViewsHandlers({
+  storage,
+  clock,
+  emit,
+}: ViewsDeps): Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> {
   const known = (id: string): SavedView => {
     const view = storage.views.list().find((each) => each.id === id)
     if (!view) throw new AppError('view.unknown', `No saved view ${id}`)

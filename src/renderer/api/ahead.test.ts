@@ -18,7 +18,14 @@ function fakeWire() {
 function listener() {
   const states: BridgeState[] = []
   const events: BridgeEvent[] = []
-  return { states, events, report: { state: (state: BridgeState) => void states.push(state), event: (event: BridgeEvent) => void events.push(event) } }
+  return {
+    states,
+    events,
+    report: {
+      state: (state: BridgeState) => void states.push(state),
+      event: (event: BridgeEvent) => void events.push(event),
+    },
+  }
 }
 
 it('asks once core hears, and gives each answer to the first call', async () => {

@@ -3,7 +3,8 @@ import type { BridgeEvent, BridgeState, Wire } from './wire.ts'
 /**
  * Opens a line before the page's own code is here, and asks for `methods` (each with an empty input) as soon as core
  * hears us. What the line reports meanwhile is kept and told to whoever opens it; each of those answers goes to the
- * first call that asks for it. They may be older than an event that is told: who reads a list puts what arrived over it.
+ * first call that asks for it. They may be older than an event that is told: who reads a list puts what arrived over
+ * it.
  */
 export function openAhead(wire: Wire, methods: readonly string[]): Wire {
   const answers = new Map<string, ReturnType<Wire['call']>>()

@@ -7,7 +7,10 @@ type Listener = (payload: never) => void
 
 const state = shallowRef<BridgeState>('connecting')
 const listeners = new Map<string, Set<Listener>>()
-/** Where the page was led while nobody followed yet. Other events are not missed: what they change is read when the app is built. */
+/**
+ * Where the page was led while nobody followed yet. Other events are not missed: what they change is read when the app
+ * is built.
+ */
 let ledTo: EventPayload<'app.navigate'> | null = null
 let wire: Wire | null = null
 let markOpen: (opened: Wire) => void = () => undefined
@@ -44,8 +47,8 @@ function subscribe(name: string, listener: Listener): () => void {
 }
 
 /**
- * Calls back on each event of a name until the returned function is called. A link may come before the app stands that follows it: the
- * first listener to `app.navigate` is told of it in a moment.
+ * Calls back on each event of a name until the returned function is called. A link may come before the app stands that
+ * follows it: the first listener to `app.navigate` is told of it in a moment.
  */
 export function onEvent<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
   const stop = subscribe(name, listener as Listener)
@@ -75,7 +78,10 @@ async function call<M extends MethodName>(method: M, input: Input<M>): Promise<O
   return envelope.value as Output<M>
 }
 
-/** Every method of the contract: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with ErrorNote. */
+/**
+ * Every method of the contract: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with
+ * ErrorNote.
+ */
 export const api = { call }
 
 /** What was thrown, as a value that ErrorNote prints. */

@@ -12,8 +12,12 @@ function stubServer() {
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const headers = new Headers(init.headers)
     seen.push(`${path} ${headers.get(passHeader) ?? '-'}`)
-    if (path === '/session') return headers.get('Authorization') === 'Bearer k' ? Response.json({ pass: 'p1' }) : new Response('{}', { status: 401 })
-    if (headers.get(passHeader) !== 'p1') return Response.json({ ok: false, error: { code: 'call.refused', message: 'no' } }, { status: 401 })
+    if (path === '/session')
+      return headers.get('Authorization') === 'Bearer k'
+        ? Response.json({ pass: 'p1' })
+        : new Response('{}', { status: 401 })
+    if (headers.get(passHeader) !== 'p1')
+      return Response.json({ ok: false, error: { code: 'call.refused', message: 'no' } }, { status: 401 })
     return path === '/events' ? new Response(new ReadableStream()) : Response.json({ ok: true, value: 7 })
   })
   return seen
@@ -21,7 +25,12 @@ function stubServer() {
 
 function tabStorage(): Pick<Window, 'sessionStorage'> {
   const held = new Map<string, string>()
-  return { sessionStorage: { getItem: (name: string) => held.get(name) ?? null, setItem: (name: string, value: string) => void held.set(name, value) } as Storage }
+  return {
+    sessionStorage: {
+      getItem: (name: string) => held.get(name) ?? null,
+      setItem: (name: string, value: string) => void held.set(name, value),
+    } as Storage,
+  }
 }
 
 /** Opens the line and waits until it says how it is. */

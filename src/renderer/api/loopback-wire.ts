@@ -20,9 +20,9 @@ export function takeKey(location: Location, history: History): string | null {
 type Report = Parameters<Wire['open']>[0]
 
 /**
- * The line to core through the loopback server. The key is traded once for an HttpOnly cookie and a pass (`POST /session`):
- * the cookie is not the page's to read, and the pass, which goes along as a header, is no other port's. Neither opens
- * anything alone. Events come over one streamed answer, which is opened again when it breaks.
+ * The line to core through the loopback server. The key is traded once for an HttpOnly cookie and a pass (`POST
+ * /session`): the cookie is not the page's to read, and the pass, which goes along as a header, is no other port's.
+ * Neither opens anything alone. Events come over one streamed answer, which is opened again when it breaks.
  */
 export function createLoopbackWire(options: { readonly key: string | null; readonly pass: PagePass }): Wire {
   const { pass } = options

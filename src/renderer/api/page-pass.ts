@@ -8,8 +8,8 @@ export interface PagePass {
 }
 
 /**
- * The pass in the storage of this tab: unlike a cookie it is kept apart for each port, and unlike a variable it survives a
- * reload. Where the browser stores nothing, it lasts until the page is left.
+ * The pass in the storage of this tab: unlike a cookie it is kept apart for each port, and unlike a variable it
+ * survives a reload. Where the browser stores nothing, it lasts until the page is left.
  */
 export function createPagePass(page: Pick<Window, 'sessionStorage'>): PagePass {
   let held: string | null = null

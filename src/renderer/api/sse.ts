@@ -1,6 +1,7 @@
 /**
  * Takes a text stream of server-sent events apart (HTML Living Standard, "Server-sent events"): `push` is given each
- * piece as it arrives and returns the data of the events that are complete by then. Comments and other fields are dropped.
+ * piece as it arrives and returns the data of the events that are complete by then. Comments and other fields are
+ * dropped.
  */
 export function createSseParser(): { push(piece: string): readonly string[] } {
   let rest = ''

@@ -9,6 +9,8 @@ const shown = (error: ErrorValue) => renderToString(createSSRApp(ErrorNote, { er
 
 it('says what of an input was refused, and before that nothing of one that says nothing', async () => {
   const issues = [{ path: 'intent.action.entries', message: 'Too big', rule: 'too_big', of: 'array', limit: 1000 }]
-  expect(await shown({ code: 'input.invalid', message: '', details: { issues } })).toContain('Addresses: at most 1,000 entries at a time.')
+  expect(await shown({ code: 'input.invalid', message: '', details: { issues } })).toContain(
+    'Addresses: at most 1,000 entries at a time.',
+  )
   expect((await shown({ code: 'input.invalid', message: '' })).match(/<p/g)).toHaveLength(2)
 })

@@ -5,9 +5,9 @@ import RowState from './RowState.vue'
 import type { Environment, RowStateName } from './types.ts'
 
 /**
- * The cells of one row of a DataGrid. A component of its own, so that a scroll or a refresh draws anew the cells of the rows that it
- * changes, and a selection those of none. A render function, because a template hands slots on only with all rows drawn anew: the
- * cells are the grid's own slots, and what they read belongs to this row.
+ * The cells of one row of a DataGrid. A component of its own, so that a scroll or a refresh draws anew the cells of the
+ * rows that it changes, and a selection those of none. A render function, because a template hands slots on only with
+ * all rows drawn anew: the cells are the grid's own slots, and what they read belongs to this row.
  */
 export const GridCells = defineComponent({
   name: 'GridCells',
@@ -24,11 +24,20 @@ export const GridCells = defineComponent({
     const { t } = useText()
     const cell = (column: Column<never>, at: number) => {
       const isFirst = at === 0
-      const attrs = { key: column.id, class: ['grid-cell', column.align, { mono: column.mono, muted: column.muted, 'grid-first': isFirst }], role: 'gridcell', 'aria-colindex': at + props.firstIndex }
+      const attrs = {
+        key: column.id,
+        class: ['grid-cell', column.align, { mono: column.mono, muted: column.muted, 'grid-first': isFirst }],
+        role: 'gridcell',
+        'aria-colindex': at + props.firstIndex,
+      }
       return h('div', attrs, [
         isFirst && props.state ? h(RowState, { state: props.state }) : null,
-        renderSlot(props.cells, `cell-${column.id}`, { row: props.row }, () => [h('span', { class: 'truncate' }, column.text(props.row as never))]),
-        isFirst && props.environment !== 'none' ? h('span', { class: 'sr-only' }, t(`shell.env.${props.environment}`)) : null,
+        renderSlot(props.cells, `cell-${column.id}`, { row: props.row }, () => [
+          h('span', { class: 'truncate' }, column.text(props.row as never)),
+        ]),
+        isFirst && props.environment !== 'none'
+          ? h('span', { class: 'sr-only' }, t(`shell.env.${props.environment}`))
+          : null,
       ])
     }
     return () => props.columns.map(cell)

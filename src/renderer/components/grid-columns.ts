@@ -23,14 +23,24 @@ export function useGridColumns<Row>({ columns, layout, selectable, choosers, scr
       const set = layout().widths[id]
       return set !== undefined ? `${set}px` : grow === undefined ? `${widthPx}px` : `minmax(${widthPx}px, ${grow}fr)`
     })
-    return [...(selectable() ? ['var(--check-width)'] : []), ...tracks, ...(endPx.value > 0 ? [`${endPx.value}px`] : [])].join(' ')
+    return [
+      ...(selectable() ? ['var(--check-width)'] : []),
+      ...tracks,
+      ...(endPx.value > 0 ? [`${endPx.value}px`] : []),
+    ].join(' ')
   })
-  const leastWidthPx = computed(() => shownCols.value.reduce((sum, { id, widthPx }) => sum + (layout().widths[id] ?? widthPx), 40 + endPx.value))
+  const leastWidthPx = computed(() =>
+    shownCols.value.reduce((sum, { id, widthPx }) => sum + (layout().widths[id] ?? widthPx), 40 + endPx.value),
+  )
   const boxWidthPx = useWidth(scroller)
   return {
     shownCols,
     /** Only then is there anything to hold in place beside the scroll. */
     isWide: computed(() => leastWidthPx.value > boxWidthPx.value),
-    boxStyle: computed(() => ({ '--grid-columns': template.value, '--grid-box-width': `${boxWidthPx.value}px`, minWidth: `${leastWidthPx.value}px` })),
+    boxStyle: computed(() => ({
+      '--grid-columns': template.value,
+      '--grid-box-width': `${boxWidthPx.value}px`,
+      minWidth: `${leastWidthPx.value}px`,
+    })),
   }
 }

@@ -14,7 +14,9 @@ export interface GroupsPort<Row> {
   rowPx(): number
 }
 
-/** The groups of a grid: which are folded, how much of each is selected, and that the line in hand stays where it is. */
+/**
+ * The groups of a grid: which are folded, how much of each is selected, and that the line in hand stays where it is.
+ */
 export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, scroller, rowPx }: GroupsPort<Row>) {
   /** By the key of a group: how many of its rows are selected. */
   const selectedIn = computed<ReadonlyMap<string, number>>(() => {

@@ -4,7 +4,12 @@ import { createGridKeys } from './grid-keys.ts'
 
 /** Capitals are headers of groups: `A` over `a1`, `a2`. A folded one has no rows among the keys. */
 function grid(keys: readonly string[]) {
-  const state = { active: null as string | null, selection: emptySelection as Selection, opened: [] as string[], folded: new Set<string>() }
+  const state = {
+    active: null as string | null,
+    selection: emptySelection as Selection,
+    opened: [] as string[],
+    folded: new Set<string>(),
+  }
   const isHead = (key: string) => /^[A-Z]$/.test(key)
   const rules = createGridKeys({
     count: () => keys.length,
@@ -13,8 +18,12 @@ function grid(keys: readonly string[]) {
     activeKey: () => state.active,
     selection: () => state.selection,
     isSame: (a, b) => a.size === b.size && [...a].every((key) => b.has(key)),
-    withRange: (selection, from, to) => new Set([...selection, ...keys.slice(Math.min(from, to), Math.max(from, to) + 1)]),
-    toggled: (key) => new Set(state.selection.has(key) ? [...state.selection].filter((each) => each !== key) : [...state.selection, key]),
+    withRange: (selection, from, to) =>
+      new Set([...selection, ...keys.slice(Math.min(from, to), Math.max(from, to) + 1)]),
+    toggled: (key) =>
+      new Set(
+        state.selection.has(key) ? [...state.selection].filter((each) => each !== key) : [...state.selection, key],
+      ),
     isFolded: (key) => (isHead(key) ? state.folded.has(key) : null),
     fold: (key, isFolded) => (isFolded ? state.folded.add(key) : state.folded.delete(key)),
     headOf: (position) => keys.findLastIndex((key, at) => at <= position && isHead(key)),
@@ -103,8 +112,17 @@ describe('createGridKeys', () => {
   it('folds and unfolds a group with Left, Right, Enter and a click, and goes between header and rows', () => {
     const g = grid(['A', 'a1', 'a2', 'B', 'b1'])
     g.click('a2')
-    const path = ['ArrowLeft', 'ArrowRight', 'ArrowLeft', 'ArrowLeft'].map((key) => [g.press(key), g.state.active, g.state.folded.has('A')])
-    expect(path).toEqual([[true, 'A', false], [true, 'a1', false], [true, 'A', false], [true, 'A', true]])
+    const path = ['ArrowLeft', 'ArrowRight', 'ArrowLeft', 'ArrowLeft'].map((key) => [
+      g.press(key),
+      g.state.active,
+      g.state.folded.has('A'),
+    ])
+    expect(path).toEqual([
+      [true, 'A', false],
+      [true, 'a1', false],
+      [true, 'A', false],
+      [true, 'A', true],
+    ])
     expect(g.press('ArrowLeft')).toBe(false)
     g.press('ArrowRight')
     expect(g.state.folded.has('A')).toBe(false)

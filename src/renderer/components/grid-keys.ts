@@ -1,6 +1,9 @@
 import { emptySelection, type Selection } from '../table/selection.ts'
 
-/** What the rules of moving and selecting need to know of a grid. Positions count its lines as they are shown: rows, and headers of groups. */
+/**
+ * What the rules of moving and selecting need to know of a grid. Positions count its lines as they are shown: rows, and
+ * headers of groups.
+ */
 export interface GridPort {
   count(): number
   keyAt(position: number): string
@@ -31,13 +34,16 @@ export interface GridPort {
 /**
  * Keyboard and pointer rules of a grid with many selected rows (WAI-ARIA Authoring Practices, "Grid"): arrows move,
  * Space toggles, Shift extends from where the selection last began, Ctrl/Cmd+A takes every row that the filter shows.
- * Groups fold by the rules of "Treegrid": Left folds and goes up to the header, Right unfolds and goes down into the group.
+ * Groups fold by the rules of "Treegrid": Left folds and goes up to the header, Right unfolds and goes down into the
+ * group.
  */
 export function createGridKeys(port: GridPort) {
   let anchor: string | null = null
   /** What a range is added to: what was selected when it began. */
   let before: Selection = emptySelection
-  /** What was selected last from here. Anything else was selected elsewhere: cleared by a button, emptied by the screen. */
+  /**
+   * What was selected last from here. Anything else was selected elsewhere: cleared by a button, emptied by the screen.
+   */
   let own: Selection = emptySelection
 
   const setAnchor = (key: string, selected = port.selection()) => {
@@ -61,7 +67,8 @@ export function createGridKeys(port: GridPort) {
 
   const extendTo = (key: string) => {
     const active = port.activeKey()
-    if (anchor === null || port.positionOf(anchor) < 0) setAnchor(active !== null && port.positionOf(active) >= 0 ? active : key)
+    if (anchor === null || port.positionOf(anchor) < 0)
+      setAnchor(active !== null && port.positionOf(active) >= 0 ? active : key)
     else if (!port.isSame(own, port.selection())) setAnchor(anchor)
     select(port.withRange(before, port.positionOf(anchor ?? key), port.positionOf(key)))
   }
@@ -134,7 +141,9 @@ export function createGridKeys(port: GridPort) {
     return isTurn && turn(active, event.key === 'ArrowRight')
   }
 
-  /** A click on a line: with Ctrl/Cmd it toggles, with Shift it selects up to there, plain it opens the detail or folds. */
+  /**
+   * A click on a line: with Ctrl/Cmd it toggles, with Shift it selects up to there, plain it opens the detail or folds.
+   */
   const onRowClick = (key: string, event: MouseEvent) => {
     if (port.selectable() && event.shiftKey) {
       extendTo(key)

@@ -2,7 +2,18 @@ import { computed, type ComputedRef, type Ref } from 'vue'
 import { useAnnounce } from '../composables/announce.ts'
 import { useText } from '../i18n/index.ts'
 import { type Places, placeOf } from '../table/places.ts'
-import { addPlaces, carry, countServers, countShown, isSameSelection, type PlaceSelection, removePlaces, type Selection, togglePlace, togglePlaces } from '../table/selection.ts'
+import {
+  addPlaces,
+  carry,
+  countServers,
+  countShown,
+  isSameSelection,
+  type PlaceSelection,
+  removePlaces,
+  type Selection,
+  togglePlace,
+  togglePlaces,
+} from '../table/selection.ts'
 
 /** What a grid does to its selection. `order` is what the filter shows; every change is said aloud. */
 export function useGridSelection<Row>(selection: Ref<Selection>, places: () => Places<Row>, order: () => Uint32Array) {
@@ -17,8 +28,15 @@ export function useGridSelection<Row>(selection: Ref<Selection>, places: () => P
     const servers = countServers(next)
     const isFleet = next.places.blocks.size > 1
     const hidden = next.size - countShown(next, order())
-    const told = isFleet ? t(servers === 1 ? 'shell.selection.onOneServer' : 'shell.selection.onServers', { n: number(next.size), servers: number(servers) }) : tn('shell.grid.allSelected', next.size)
-    return hidden === 0 ? told : t('shell.grid.withHidden', { told, hidden: t('shell.selection.hidden', { n: number(hidden) }) })
+    const told = isFleet
+      ? t(servers === 1 ? 'shell.selection.onOneServer' : 'shell.selection.onServers', {
+          n: number(next.size),
+          servers: number(servers),
+        })
+      : tn('shell.grid.allSelected', next.size)
+    return hidden === 0
+      ? told
+      : t('shell.grid.withHidden', { told, hidden: t('shell.selection.hidden', { n: number(hidden) }) })
   }
 
   const set = (next: Selection) => {

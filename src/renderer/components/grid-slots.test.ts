@@ -6,7 +6,13 @@ const from = (start: number, count: number) => Array.from({ length: count }, (_,
 
 it('hands the elements of rows that leave to rows that come', () => {
   const first = reseat(new Map(), from(0, 5))
-  expect([...first]).toEqual([[0, 0], [1, 1], [2, 2], [3, 3], [4, 4]])
+  expect([...first]).toEqual([
+    [0, 0],
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [4, 4],
+  ])
   const second = reseat(first, from(2, 5))
   expect([2, 3, 4].map((position) => second.get(position))).toEqual([2, 3, 4])
   expect([5, 6].map((position) => second.get(position)).sort()).toEqual([0, 1])

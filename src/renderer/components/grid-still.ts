@@ -10,7 +10,9 @@ export interface StillPort<Row> {
   /** As the engine has it now. */
   order(): Uint32Array
   groups(): readonly Group[] | null
-  /** What the order follows from besides the rows, the sort and the filter: a change of it shows at once, from the top. */
+  /**
+   * What the order follows from besides the rows, the sort and the filter: a change of it shows at once, from the top.
+   */
   asked(): readonly unknown[]
   linesOf(shown: Shown<Row>): Lines<Row>
   scroller(): HTMLElement | null
@@ -21,9 +23,9 @@ export interface StillPort<Row> {
 }
 
 /**
- * The order that is shown. A refresh never moves the line under the pointer, or the one the keyboard is on: the scroll makes
- * up for rows that come and go above it, and where it cannot, rows stay in the order they have until pointer and focus
- * have left; `isWaiting` tells that there is a newer order.
+ * The order that is shown. A refresh never moves the line under the pointer, or the one the keyboard is on: the scroll
+ * makes up for rows that come and go above it, and where it cannot, rows stay in the order they have until pointer and
+ * focus have left; `isWaiting` tells that there is a newer order.
  */
 export function useStillRows<Row>(port: StillPort<Row>): {
   readonly shown: ShallowRef<Shown<Row>>
@@ -49,13 +51,17 @@ export function useStillRows<Row>(port: StillPort<Row>): {
     return y < 0 ? -1 : Math.floor((y + box.scrollTop) / port.rowPx())
   }
 
-  /** The line that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in sight. */
+  /**
+   * The line that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in
+   * sight.
+   */
   const anchorOf = (box: HTMLElement) => {
     const focused = port.focusedKey()
     const pointed = pointedPosition(box)
     const isHeld = keyAt(pointed) !== null || focused !== null
     const top = Math.floor(box.scrollTop / port.rowPx())
-    const position = keyAt(pointed) !== null ? pointed : focused === null ? top : port.linesOf(shown.value).positionOf(focused)
+    const position =
+      keyAt(pointed) !== null ? pointed : focused === null ? top : port.linesOf(shown.value).positionOf(focused)
     return { position, key: keyAt(position), isHeld }
   }
 

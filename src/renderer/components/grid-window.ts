@@ -60,10 +60,25 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
       const group = lines.value.groupAt(index)
       const row = group === null ? lines.value.rowAt(index) : (places.rows[order[group.start] ?? -1] ?? null)
       if (row === null) return []
-      return [{ index, row, group, key: lines.value.keyAt(index), place: lines.value.placeAt(index), topPx: start, isHeld: index === held }]
+      return [
+        {
+          index,
+          row,
+          group,
+          key: lines.value.keyAt(index),
+          place: lines.value.placeAt(index),
+          topPx: start,
+          isHeld: index === held,
+        },
+      ]
     })
   })
-  const slots = computed<ReadonlyMap<number, number>>((before) => reseat(before ?? new Map(), drawn.value.filter(({ isHeld }) => !isHeld).map(({ index }) => index)))
+  const slots = computed<ReadonlyMap<number, number>>((before) =>
+    reseat(
+      before ?? new Map(),
+      drawn.value.filter(({ isHeld }) => !isHeld).map(({ index }) => index),
+    ),
+  )
 
   return {
     drawn,

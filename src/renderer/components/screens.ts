@@ -1,4 +1,13 @@
-import { CalendarClock, FolderSync, History, LayoutDashboard, ListChecks, Network, Server, Settings2 } from '@lucide/vue'
+import {
+  CalendarClock,
+  FolderSync,
+  History,
+  LayoutDashboard,
+  ListChecks,
+  Network,
+  Server,
+  Settings2,
+} from '@lucide/vue'
 
 /** The screens one goes to by name, in the order of the side bar; the palette finds the same. */
 export const screens = [

@@ -21,7 +21,9 @@ const providers = shallowRef<readonly Provide[]>([])
 /** Every action that can be had now: those of the app, then those of the screen that is open. */
 export const actions = computed<readonly AppAction[]>(() => providers.value.flatMap((provide) => provide()))
 
-/** Offers actions for as long as the calling scope lives: a screen's go with the screen. `provide` may depend on state. */
+/**
+ * Offers actions for as long as the calling scope lives: a screen's go with the screen. `provide` may depend on state.
+ */
 export function useActions(provide: Provide): void {
   providers.value = [...providers.value, provide]
   onScopeDispose(() => (providers.value = providers.value.filter((each) => each !== provide)))

@@ -17,7 +17,9 @@ export function useColumnLayout(table: string): WritableComputedRef<ColumnLayout
     if (layout === null) return
     const { order, visible, widths } = layout
     // Where it cannot be kept it still holds for as long as the screen is open.
-    await store.change({ columns: { ...store.settings?.columns, [table]: { order: [...order], visible, widths } } }).catch(() => undefined)
+    await store
+      .change({ columns: { ...store.settings?.columns, [table]: { order: [...order], visible, widths } } })
+      .catch(() => undefined)
   }
   onScopeDispose(() => {
     if (timer === null) return

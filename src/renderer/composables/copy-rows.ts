@@ -20,8 +20,15 @@ export function useCopyRows<Row>({ columns, label, copied }: CopyPort<Row>) {
     items: copyFormats.map((id) => ({ id, label: label(id) })),
     async run(format: string, rows: readonly Row[]): Promise<void> {
       if (!isFormat(format)) return
-      const done = await navigator.clipboard.writeText(copyText(format, columns(), rows)).then(() => true, () => false)
-      toasts.show({ title: done ? copied(rows.length, names[format]) : t('common.copyFailed'), tone: done ? 'ok' : 'danger', durationMs: 4000 })
+      const done = await navigator.clipboard.writeText(copyText(format, columns(), rows)).then(
+        () => true,
+        () => false,
+      )
+      toasts.show({
+        title: done ? copied(rows.length, names[format]) : t('common.copyFailed'),
+        tone: done ? 'ok' : 'danger',
+        durationMs: 4000,
+      })
     },
   }
 }

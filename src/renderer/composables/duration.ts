@@ -1,14 +1,22 @@
 import { useText, type MessageKey, type Named } from '../i18n/index.ts'
 
-/** A span of time in at most two units, as the catalogue words it. Rounds up to whole seconds: nothing is done sooner than told. */
+/**
+ * A span of time in at most two units, as the catalogue words it. Rounds up to whole seconds: nothing is done sooner
+ * than told.
+ */
 export function durationWords(ms: number): { readonly key: MessageKey; readonly named: Named } {
   if (ms < 1000) return { key: 'bulk.time.underSecond', named: {} }
   const s = Math.ceil(ms / 1000)
   if (s < 60) return { key: 'bulk.time.seconds', named: { s } }
   const m = Math.floor(s / 60)
-  if (m < 60) return s % 60 === 0 ? { key: 'bulk.time.minutesOnly', named: { m } } : { key: 'bulk.time.minutes', named: { m, s: s % 60 } }
+  if (m < 60)
+    return s % 60 === 0
+      ? { key: 'bulk.time.minutesOnly', named: { m } }
+      : { key: 'bulk.time.minutes', named: { m, s: s % 60 } }
   const h = Math.floor(m / 60)
-  return m % 60 === 0 ? { key: 'bulk.time.hoursOnly', named: { h } } : { key: 'bulk.time.hours', named: { h, m: m % 60 } }
+  return m % 60 === 0
+    ? { key: 'bulk.time.hoursOnly', named: { h } }
+    : { key: 'bulk.time.hours', named: { h, m: m % 60 } }
 }
 
 /** "1 min 37 s" in the user's language; `about` for what is reckoned and not measured: "about 1 min 37 s". */

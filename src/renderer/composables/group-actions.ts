@@ -4,19 +4,42 @@ import { useActions } from './actions.ts'
 import type { TableState } from './table.ts'
 
 /** Grouping a screen's table from the command palette; `kind` begins the ids. */
-export function useGroupActions<Row>(kind: string, { groupKeys, groupBy, groups, folded }: Pick<TableState<Row>, 'groupKeys' | 'groupBy' | 'groups' | 'folded'>): void {
+export function useGroupActions<Row>(
+  kind: string,
+  { groupKeys, groupBy, groups, folded }: Pick<TableState<Row>, 'groupKeys' | 'groupBy' | 'groups' | 'folded'>,
+): void {
   const { t } = useText()
   const by = (id: string | null) => () => void (groupBy.value = id)
   useActions(() => [
     ...groupKeys.flatMap(({ id, header }) =>
-      id === groupBy.value ? [] : [{ id: `${kind}.group.${id}`, label: t('shell.groups.by', { name: t(header) }), icon: ListTree, isAside: true, run: by(id) }],
+      id === groupBy.value
+        ? []
+        : [
+            {
+              id: `${kind}.group.${id}`,
+              label: t('shell.groups.by', { name: t(header) }),
+              icon: ListTree,
+              isAside: true,
+              run: by(id),
+            },
+          ],
     ),
     ...(groups.value === null
       ? []
       : [
           { id: `${kind}.group`, label: t('shell.groups.none'), icon: ListTree, run: by(null) },
-          { id: `${kind}.fold`, label: t('shell.groups.foldAll'), icon: ChevronsDownUp, run: () => void (folded.value = new Set(groups.value?.map(({ key }) => key))) },
-          { id: `${kind}.unfold`, label: t('shell.groups.unfoldAll'), icon: ChevronsUpDown, run: () => void (folded.value = new Set()) },
+          {
+            id: `${kind}.fold`,
+            label: t('shell.groups.foldAll'),
+            icon: ChevronsDownUp,
+            run: () => void (folded.value = new Set(groups.value?.map(({ key }) => key))),
+          },
+          {
+            id: `${kind}.unfold`,
+            label: t('shell.groups.unfoldAll'),
+            icon: ChevronsUpDown,
+            run: () => void (folded.value = new Set()),
+          },
         ]),
   ])
 }

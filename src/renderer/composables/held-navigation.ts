@@ -14,12 +14,15 @@ export interface HeldNavigationPort {
 }
 
 /**
- * Keeps a screen that holds something from being left: every way leads through the router, whether it begins at a link of
- * the page, at Back, at a changed address or outside the window. Behind a dialog the last place asked for waits until it is
- * closed; a draft is left once the user says so. Call it within a scope; it ends with that. Returns how a place from outside
- * is gone to: unlike a page that clears its own address, that is held on the same screen too.
+ * Keeps a screen that holds something from being left: every way leads through the router, whether it begins at a link
+ * of the page, at Back, at a changed address or outside the window. Behind a dialog the last place asked for waits
+ * until it is closed; a draft is left once the user says so. Call it within a scope; it ends with that. Returns how a
+ * place from outside is gone to: unlike a page that clears its own address, that is held on the same screen too.
  */
-export function createHeldNavigation({ router, heldBy, tellWaits, tellDraft, untell }: HeldNavigationPort): { go(to: RouteLocationRaw): void; stop(): void } {
+export function createHeldNavigation({ router, heldBy, tellWaits, tellDraft, untell }: HeldNavigationPort): {
+  go(to: RouteLocationRaw): void
+  stop(): void
+} {
   let waiting: RouteLocationRaw | null = null
   let isLeaving = false
 

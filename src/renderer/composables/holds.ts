@@ -1,6 +1,9 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
 
-/** What may stand on the screen that going elsewhere would lose: an open dialog, or text typed into the page and not saved. */
+/**
+ * What may stand on the screen that going elsewhere would lose: an open dialog, or text typed into the page and not
+ * saved.
+ */
 export type Hold = 'dialog' | 'draft'
 
 interface Holder {

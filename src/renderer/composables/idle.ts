@@ -7,8 +7,8 @@ const patienceMs = 400
 const shortestSliceMs = 4
 
 /**
- * Runs long work in slices while the page has nothing better to do; each `yield` is a place to stop at. `start` begins anew
- * and drops what was under way. Ends with its scope.
+ * Runs long work in slices while the page has nothing better to do; each `yield` is a place to stop at. `start` begins
+ * anew and drops what was under way. Ends with its scope.
  */
 export function useIdleWork(work: () => Iterator<void>): { start(): void } {
   let handle = 0

@@ -4,8 +4,8 @@ import { useText, type MessageKey } from '../i18n/index.ts'
 import { scheduleProblem } from './schedule-problem.ts'
 
 /**
- * One thing that core refused of an input: a rule of the contract with its limit (`rule`, `of`, `limit`), an entry of a list that cannot be
- * read (`text`), a schedule (`field`), or a reason by its code alone.
+ * One thing that core refused of an input: a rule of the contract with its limit (`rule`, `of`, `limit`), an entry of a
+ * list that cannot be read (`text`), a schedule (`field`), or a reason by its code alone.
  */
 interface Issue {
   readonly path: string
@@ -36,13 +36,25 @@ const labels: Readonly<Record<string, MessageKey>> = {
 }
 
 const bySize: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
-  too_big: { array: 'invalid.mostEntries', string: 'invalid.mostCharacters', number: 'invalid.most', int: 'invalid.most' },
-  too_small: { array: 'invalid.leastEntries', string: 'invalid.leastCharacters', number: 'invalid.least', int: 'invalid.least' },
+  too_big: {
+    array: 'invalid.mostEntries',
+    string: 'invalid.mostCharacters',
+    number: 'invalid.most',
+    int: 'invalid.most',
+  },
+  too_small: {
+    array: 'invalid.leastEntries',
+    string: 'invalid.leastCharacters',
+    number: 'invalid.least',
+    int: 'invalid.least',
+  },
 }
 
 function issuesOf({ details }: ErrorValue): readonly Issue[] {
   const issues: readonly unknown[] = Array.isArray(details?.['issues']) ? details['issues'] : []
-  return issues.filter((issue): issue is Issue => typeof issue === 'object' && issue !== null && 'path' in issue && 'message' in issue)
+  return issues.filter(
+    (issue): issue is Issue => typeof issue === 'object' && issue !== null && 'path' in issue && 'message' in issue,
+  )
 }
 
 /** Sentences on what core refused of an input, the first few of them; none for what no one has typed. */
@@ -65,13 +77,20 @@ export function useInvalidWords(): (error: ErrorValue) => readonly string[] {
     }
     const reason = `ftp.ips.reason.${message}`
     if (text !== undefined) return has(reason) ? t('invalid.entry', { text, reason: t(reason) }) : null
-    if (field !== undefined) return has(`cron.problem.${message}`) ? scheduleProblem(t, message as CronProblem, field) : null
+    if (field !== undefined)
+      return has(`cron.problem.${message}`) ? scheduleProblem(t, message as CronProblem, field) : null
     const known = `invalid.code.${message}`
     return has(known) ? t(known) : null
   }
 
   return (error) => {
-    const all = [...new Set(issuesOf(error).map(words).filter((sentence) => sentence !== null))]
+    const all = [
+      ...new Set(
+        issuesOf(error)
+          .map(words)
+          .filter((sentence) => sentence !== null),
+      ),
+    ]
     return all.length > most ? [...all.slice(0, most), tn('invalid.more', all.length - most)] : all
   }
 }

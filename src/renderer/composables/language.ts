@@ -6,9 +6,9 @@ import { systemLanguage } from '../i18n/languages.ts'
 import { useToasts } from './toasts.ts'
 
 /**
- * Speaks the language that is set, as soon as its sentences are there, and says so on the root element; `system`, and no
- * setting yet, follow the desktop as it changes. Where the sentences do not come, the old language stays and a toast tells.
- * Returns whether the language that is set is the one spoken: what is written for good waits for that.
+ * Speaks the language that is set, as soon as its sentences are there, and says so on the root element; `system`, and
+ * no setting yet, follow the desktop as it changes. Where the sentences do not come, the old language stays and a toast
+ * tells. Returns whether the language that is set is the one spoken: what is written for good waits for that.
  */
 export function useLanguage(setting: () => Settings['language'] | undefined): ComputedRef<boolean> {
   const scope = useI18n({ useScope: 'global' })

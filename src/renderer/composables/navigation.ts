@@ -10,7 +10,10 @@ import { useToasts } from './toasts.ts'
 /** Long enough to be read beside what is being typed. */
 const toldMs = 15_000
 
-/** Goes where a link from outside, a notification or the application menu leads, and nowhere while something here would be lost. */
+/**
+ * Goes where a link from outside, a notification or the application menu leads, and nowhere while something here would
+ * be lost.
+ */
 export function useNavigation(): void {
   const router = useRouter()
   const { t } = useText()

@@ -12,7 +12,8 @@ interface Page<T> {
 
 /**
  * A long list of which only the pages in sight are held. `need(first, last)` reads what is missing of these places;
- * `reload` reads the pages that are held anew and leaves them in sight meanwhile; `reset` starts over, as for another filter.
+ * `reload` reads the pages that are held anew and leaves them in sight meanwhile; `reset` starts over, as for another
+ * filter.
  */
 export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Page<T>>) {
   const total = shallowRef<number | null>(null)

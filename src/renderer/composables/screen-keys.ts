@@ -11,10 +11,19 @@ export interface ScreenKeys {
 const typing = 'textarea, select, [contenteditable], input:not([type="checkbox"]):not([type="radio"])'
 const layers = '[role="dialog"], [role="alertdialog"], [role="menu"]'
 
-/** `/` searches, F5 reads anew, F2 edits, Del deletes. They rest under a dialog or a menu; `/` and Del also where text is typed. */
+/**
+ * `/` searches, F5 reads anew, F2 edits, Del deletes. They rest under a dialog or a menu; `/` and Del also where text
+ * is typed.
+ */
 export function useScreenKeys(keys: ScreenKeys): void {
-  const whileTyping = new Map([['F5', keys.refresh], ['F2', keys.edit]])
-  const otherwise = new Map([['/', keys.search], ['Delete', keys.remove]])
+  const whileTyping = new Map([
+    ['F5', keys.refresh],
+    ['F2', keys.edit],
+  ])
+  const otherwise = new Map([
+    ['/', keys.search],
+    ['Delete', keys.remove],
+  ])
 
   function onKey(event: KeyboardEvent): void {
     const { key, target } = event

@@ -20,7 +20,10 @@ export function twoClocks(at: string | null, pinnedZone: string | null, locale: 
   return { server: zone === null ? null : inZone(ms, zone, locale), own: inZone(ms, undefined, locale) }
 }
 
-/** One formatter a language and zone, null for a zone that this machine does not know: making one costs more than a cell may take. */
+/**
+ * One formatter a language and zone, null for a zone that this machine does not know: making one costs more than a cell
+ * may take.
+ */
 const formatters = new Map<string, Intl.DateTimeFormat | null>()
 
 function formatterOf(timeZone: string | undefined, locale: string): Intl.DateTimeFormat | null {

@@ -3,7 +3,15 @@ import { useText } from '../i18n/index.ts'
 import { createCollation } from '../table/collation.ts'
 import { createGrouping, type Group, type GroupKey } from '../table/groups.ts'
 import { listPlaces, naturalOrder, type Places, type RowsByKey, rowsByKey } from '../table/places.ts'
-import { carry, countServers, countShown, emptySelection, type PlaceSelection, type Selection, selectedRows } from '../table/selection.ts'
+import {
+  carry,
+  countServers,
+  countShown,
+  emptySelection,
+  type PlaceSelection,
+  type Selection,
+  selectedRows,
+} from '../table/selection.ts'
 import type { Sort } from '../table/sort.ts'
 import type { FieldTests } from '../table/filter.ts'
 import { createTable, type TableOptions } from '../table/table.ts'
@@ -45,13 +53,16 @@ export interface TableState<Row> extends HeldTable {
 }
 
 /**
- * Joins the row engine to rows that are replaced from outside: places of servers' rows, or a plain list that must be the
- * same array while nothing has changed. Keys of rows that are gone leave the selection.
+ * Joins the row engine to rows that are replaced from outside: places of servers' rows, or a plain list that must be
+ * the same array while nothing has changed. Keys of rows that are gone leave the selection.
  */
 export function useTable<Row extends object>(
   source: () => Places<Row> | readonly Row[],
   options: Omit<TableOptions<Row>, 'fields'> & {
-    /** What `name:value` means; as a function it may go by what else is known, and the rows are asked anew when that changes. */
+    /**
+     * What `name:value` means; as a function it may go by what else is known, and the rows are asked anew when that
+     * changes.
+     */
     readonly fields?: FieldTests<Row> | (() => FieldTests<Row>)
     readonly initialSort?: Sort
     readonly held?: HeldTable
@@ -60,7 +71,9 @@ export function useTable<Row extends object>(
 ): TableState<Row> {
   const locale = useText().locale.value
   const { groupKeys = [], fields = {} } = options
-  const table = computed(() => createTable({ ...options, fields: typeof fields === 'function' ? fields() : fields, locale }))
+  const table = computed(() =>
+    createTable({ ...options, fields: typeof fields === 'function' ? fields() : fields, locale }),
+  )
   const { query, sort, selection, activeKey, groupBy, folded } = options.held ?? {
     query: shallowRef(''),
     sort: shallowRef<Sort>(options.initialSort ?? []),
@@ -110,7 +123,12 @@ export function useTable<Row extends object>(
     selectedCount: computed(() => chosen.value.size),
     selectedServers: computed(() => countServers(chosen.value)),
     hiddenSelected: computed(() => chosen.value.size - countShown(chosen.value, order.value)),
-    keyRow: () => (chosen.value.size === 1 ? selected.value[0] : activeKey.value === null ? undefined : rowsByKey(places.value).get(activeKey.value)),
+    keyRow: () =>
+      chosen.value.size === 1
+        ? selected.value[0]
+        : activeKey.value === null
+          ? undefined
+          : rowsByKey(places.value).get(activeKey.value),
     selectedInOrder() {
       const left = chosen.value.marks.slice()
       const take = (place: number) => {
@@ -125,10 +143,14 @@ export function useTable<Row extends object>(
 }
 
 /** Reads ahead what the first keystroke in the filter will ask for, in idle moments and only as long as each lasts. */
-function usePreparation<Row>(places: ComputedRef<Places<Row>>, prepare: (places: Places<Row>, isOver: () => boolean) => boolean): void {
+function usePreparation<Row>(
+  places: ComputedRef<Places<Row>>,
+  prepare: (places: Places<Row>, isOver: () => boolean) => boolean,
+): void {
   let idle = 0
   const goOn = (deadline: IdleDeadline) => {
-    if (!prepare(places.value, () => !deadline.didTimeout && deadline.timeRemaining() < 1)) idle = requestIdleCallback(goOn, { timeout: 2000 })
+    if (!prepare(places.value, () => !deadline.didTimeout && deadline.timeRemaining() < 1))
+      idle = requestIdleCallback(goOn, { timeout: 2000 })
   }
   watch(
     places,

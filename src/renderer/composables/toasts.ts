@@ -11,7 +11,10 @@ export interface Toast {
   readonly durationMs: number
 }
 
-export type ToastInput = Pick<Toast, 'title' | 'text' | 'action'> & { readonly tone?: Tone; readonly durationMs?: number }
+export type ToastInput = Pick<Toast, 'title' | 'text' | 'action'> & {
+  readonly tone?: Tone
+  readonly durationMs?: number
+}
 
 const defaultMs = 8000
 const most = 4
@@ -21,7 +24,10 @@ let lastId = 0
 /** The toasts that stand on the screen, oldest first. Only ToastHost needs them. */
 export const toasts = computed(() => list.value)
 
-/** `show` puts a toast up for 8 s (its time rests under the pointer and while it has the focus); `dismiss` takes it away. */
+/**
+ * `show` puts a toast up for 8 s (its time rests under the pointer and while it has the focus); `dismiss` takes it
+ * away.
+ */
 export function useToasts() {
   return {
     show(input: ToastInput): number {

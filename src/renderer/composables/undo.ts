@@ -15,11 +15,15 @@ export interface Done {
 }
 
 /**
- * Tells of a change that was made and offers to take it back. `done` shows the toast; its Undo makes the inverse call and
- * tells how that went. `failed` and `tell` (for
- * what is an ErrorValue already) tell of an error for which no field or note is at hand, as after a row's menu.
+ * Tells of a change that was made and offers to take it back. `done` shows the toast; its Undo makes the inverse call
+ * and tells how that went. `failed` and `tell` (for what is an ErrorValue already) tell of an error for which no field
+ * or note is at hand, as after a row's menu.
  */
-export function useUndo(): { done(change: Done): void; failed(thrown: unknown, subject?: string): void; tell(error: ErrorValue, subject?: string): void } {
+export function useUndo(): {
+  done(change: Done): void
+  failed(thrown: unknown, subject?: string): void
+  tell(error: ErrorValue, subject?: string): void
+} {
   const { t } = useText()
   const toasts = useToasts()
   const textOf = useErrorText()
@@ -27,7 +31,12 @@ export function useUndo(): { done(change: Done): void; failed(thrown: unknown, s
   const tell = (error: ErrorValue, subject?: string) => {
     const { what, panel, remedy } = textOf(error)
     const sentence = [panel, remedy].filter((part) => part !== null).join(' ')
-    toasts.show({ title: subject === undefined ? what : `${subject}: ${what}`, text: sentence, tone: 'danger', durationMs: 15_000 })
+    toasts.show({
+      title: subject === undefined ? what : `${subject}: ${what}`,
+      text: sentence,
+      tone: 'danger',
+      durationMs: 15_000,
+    })
   }
   const failed = (thrown: unknown, subject?: string) => tell(errorOf(thrown), subject)
 

@@ -2,7 +2,9 @@ import { onScopeDispose } from 'vue'
 import { tellWatchedMs } from '../../shared/watching.ts'
 import { api } from '../api/client.ts'
 
-/** Tells core while this page is visible. What nobody looks at is not refreshed on its own: the budget is better kept. */
+/**
+ * Tells core while this page is visible. What nobody looks at is not refreshed on its own: the budget is better kept.
+ */
 export function useWatching(): void {
   const tell = () => {
     if (!document.hidden) api.call('app.watched', {}).catch(() => undefined)

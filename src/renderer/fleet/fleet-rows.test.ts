@@ -23,7 +23,8 @@ function status(ftpReadAtMs: number | null, code: ErrorCode | null = null): Serv
     listHasAllowedIps: null,
   }
 }
-const kindOf = (...args: Parameters<typeof status>) => rowsState(aServer({ hasToken: true }), 'ftp', status(...args), held, at).kind
+const kindOf = (...args: Parameters<typeof status>) =>
+  rowsState(aServer({ hasToken: true }), 'ftp', status(...args), held, at).kind
 
 describe('rowsState', () => {
   it('judges the one kind by itself, whatever the other met', () => {
@@ -44,7 +45,9 @@ describe('rowsState', () => {
   })
 
   it('says that a server without a token has none, before anything was read', () => {
-    expect(rowsState(aServer({ hasToken: false }), 'ftp', undefined, { count: 0, total: null }, at).kind).toBe('no-token')
+    expect(rowsState(aServer({ hasToken: false }), 'ftp', undefined, { count: 0, total: null }, at).kind).toBe(
+      'no-token',
+    )
   })
 })
 

@@ -19,7 +19,12 @@ export interface RowsState {
   readonly total: number | null
 }
 
-const vaultCodes: ReadonlySet<ErrorCode> = new Set(['vault.undecided', 'vault.locked', 'vault.denied', 'vault.unavailable'])
+const vaultCodes: ReadonlySet<ErrorCode> = new Set([
+  'vault.undecided',
+  'vault.locked',
+  'vault.denied',
+  'vault.unavailable',
+])
 const kindOfCode: Partial<Record<ErrorCode, StatusKind>> = {
   'tls.untrusted': 'untrusted',
   'tls.changed': 'certificate-changed',
@@ -69,6 +74,8 @@ export function summaryParts(states: readonly RowsState[]): readonly SummaryPart
   return (['ok', ...statusKinds.filter((kind) => kind !== 'ok')] as const).flatMap((kind) => {
     const found = states.filter((state) => state.kind === kind)
     const reads = found.map(({ readAtMs }) => readAtMs).filter((read) => read !== null)
-    return found.length === 0 ? [] : [{ kind, count: found.length, oldestReadAtMs: reads.length === 0 ? null : Math.min(...reads) }]
+    return found.length === 0
+      ? []
+      : [{ kind, count: found.length, oldestReadAtMs: reads.length === 0 ? null : Math.min(...reads) }]
   })
 }

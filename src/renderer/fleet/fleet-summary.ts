@@ -10,9 +10,10 @@ import { useNow } from '../composables/now.ts'
 
 /**
  * How the rows of one kind stand over all servers, for the head of a combined table:
- * `parts` are the words of "46 current, 1 stale 2 h, 1 certificate changed", each with the status to filter the servers by;
- * `troubled` the servers whose last read failed, `cut` those whose panel holds more rows than it listed, `stale` those that
- * answered when they were last asked, which is long ago; `staleIds` the servers whose rows are old, whatever the reason.
+ * `parts` are the words of "46 current, 1 stale 2 h, 1 certificate changed", each with the status to filter the servers
+ * by; `troubled` the servers whose last read failed, `cut` those whose panel holds more rows than it listed, `stale`
+ * those that answered when they were last asked, which is long ago; `staleIds` the servers whose rows are old, whatever
+ * the reason.
  */
 export function useFleetSummary(rows: Kind) {
   const { t, tn, locale } = useText()
@@ -35,11 +36,15 @@ export function useFleetSummary(rows: Kind) {
       words:
         kind === 'ok'
           ? tn('servers.summary.current', count)
-          : tn(`servers.summary.part.${kind}`, count, { age: oldestReadAtMs === null ? '' : ageText(now.value - oldestReadAtMs, locale.value) }),
+          : tn(`servers.summary.part.${kind}`, count, {
+              age: oldestReadAtMs === null ? '' : ageText(now.value - oldestReadAtMs, locale.value),
+            }),
     })),
   )
   // Compared as text, so that the clock's tick alone replaces nothing.
-  const staleText = computed(() => states.value.flatMap((state) => (state.stale || state.error !== null ? [state.server.id] : [])).join('\n'))
+  const staleText = computed(() =>
+    states.value.flatMap((state) => (state.stale || state.error !== null ? [state.server.id] : [])).join('\n'),
+  )
   return {
     states,
     parts,

@@ -4,7 +4,12 @@ import { age, ageText, serverState, summarise } from './server-status.ts'
 
 const nowMs = 1_000_000_000
 const at = { nowMs, staleAfterMin: 60 }
-const read = (minutesAgo: number): KindStatus => ({ readAtMs: nowMs - minutesAgo * 60_000, triedAtMs: nowMs, count: 3, error: null })
+const read = (minutesAgo: number): KindStatus => ({
+  readAtMs: nowMs - minutesAgo * 60_000,
+  triedAtMs: nowMs,
+  count: 3,
+  error: null,
+})
 const never: KindStatus = { readAtMs: null, triedAtMs: null, count: 0, error: null }
 const status = (patch: Partial<ServerStatus>): ServerStatus => ({
   serverId: 'a',
@@ -23,11 +28,18 @@ const server = { hasToken: true }
 describe('serverState', () => {
   it('is stale by its oldest rows, and only past the limit', () => {
     expect(serverState(server, status({ cron: read(60) }), at)).toMatchObject({ kind: 'ok', stale: false })
-    expect(serverState(server, status({ cron: read(61) }), at)).toMatchObject({ kind: 'stale', tone: 'warn', readAtMs: nowMs - 61 * 60_000 })
+    expect(serverState(server, status({ cron: read(61) }), at)).toMatchObject({
+      kind: 'stale',
+      tone: 'warn',
+      readAtMs: nowMs - 61 * 60_000,
+    })
   })
 
   it('names a failure before age, and still says that the rows are old', () => {
-    expect(serverState(server, status({ health: 'unreachable', ftp: read(500) }), at)).toMatchObject({ kind: 'unreachable', stale: true })
+    expect(serverState(server, status({ health: 'unreachable', ftp: read(500) }), at)).toMatchObject({
+      kind: 'unreachable',
+      stale: true,
+    })
   })
 
   it('says "no token" of a server that has none before it was ever asked', () => {
@@ -40,7 +52,9 @@ describe('serverState', () => {
     const locked = status({ health: 'no-token', ftp: { ...never, error }, cron: { ...never, error } })
     expect(serverState(server, locked, at).kind).toBe('vault-locked')
     const missing = { code: 'vault.missing', message: '' } as const
-    expect(serverState(server, status({ health: 'no-token', ftp: { ...never, error: missing } }), at).kind).toBe('no-token')
+    expect(serverState(server, status({ health: 'no-token', ftp: { ...never, error: missing } }), at).kind).toBe(
+      'no-token',
+    )
   })
 })
 

@@ -79,7 +79,9 @@ export function age(ms: number): { readonly count: number; readonly unit: 'secon
   const minutes = Math.max(0, Math.floor(ms / 60_000))
   if (minutes === 0) return { count: Math.max(0, Math.floor(ms / 1000)), unit: 'second' }
   if (minutes < 60) return { count: minutes, unit: 'minute' }
-  return minutes < 2880 ? { count: Math.floor(minutes / 60), unit: 'hour' } : { count: Math.floor(minutes / 1440), unit: 'day' }
+  return minutes < 2880
+    ? { count: Math.floor(minutes / 60), unit: 'hour' }
+    : { count: Math.floor(minutes / 1440), unit: 'day' }
 }
 
 /** "2 hr" in the given locale. */
@@ -92,7 +94,11 @@ export interface FleetSummary {
   readonly total: number
   readonly current: number
   /** Every other kind that occurs, the worst first; `oldestReadAtMs` is the oldest rows of that kind. */
-  readonly others: readonly { readonly kind: StatusKind; readonly count: number; readonly oldestReadAtMs: number | null }[]
+  readonly others: readonly {
+    readonly kind: StatusKind
+    readonly count: number
+    readonly oldestReadAtMs: number | null
+  }[]
 }
 
 /** Counts for the line under the title. */

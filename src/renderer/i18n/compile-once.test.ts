@@ -7,7 +7,10 @@ const i18n = createI18n<false>({
   locale: 'en',
   fallbackLocale: 'en',
   messageCompiler: compileOnce(),
-  messages: { en: { name: 'Of {name}', same: 'Of {name}', one: '{n} row | {n} rows', only: 'English' }, vi: { name: '{name} của', one: '{n} dòng', same: '', only: '' } },
+  messages: {
+    en: { name: 'Of {name}', same: 'Of {name}', one: '{n} row | {n} rows', only: 'English' },
+    vi: { name: '{name} của', one: '{n} dòng', same: '', only: '' },
+  },
 })
 const { t } = i18n.global
 
@@ -29,8 +32,15 @@ it('does not mix up languages', () => {
 it('compiles a sentence once, and asks the library no more for it', () => {
   const compile = compileOnce()
   let keys = 0
-  // The library keeps what it compiled under this key: as it is another each time, only what is kept here can come back.
-  const context = { warnHtmlMessage: false, onError: () => undefined, locale: 'en', key: 'k', onCacheKey: () => `key ${(keys += 1)}` }
+  // The library keeps what it compiled under this key: as it is another each time, only what is kept here can come
+  // back.
+  const context = {
+    warnHtmlMessage: false,
+    onError: () => undefined,
+    locale: 'en',
+    key: 'k',
+    onCacheKey: () => `key ${(keys += 1)}`,
+  }
   const hello = compile('Hello', context)
   const asked = keys
   expect(asked).toBeGreaterThan(0)

@@ -39,7 +39,9 @@ export interface LanguageScope {
   readonly locale: { value: string }
 }
 
-/** Fetches what a language needs, once, cron's sentences with it; rejects where that fails, and may then be asked again. */
+/**
+ * Fetches what a language needs, once, cron's sentences with it; rejects where that fails, and may then be asked again.
+ */
 export async function loadLanguage(scope: LanguageScope, language: Language): Promise<void> {
   if (language === 'en' || scope.availableLocales.includes(language)) return
   const cron = import('../../shared/cron/describe.ts').then(({ loadCronLocale }) => loadCronLocale(language))

@@ -7,14 +7,18 @@ import { api } from '../api/client.ts'
 export const useBudgetsStore = defineStore('budgets', () => {
   const held = shallowRef<ReadonlyMap<string, ServerBudget>>(new Map())
   const waiting = computed(() =>
-    [...held.value.values()].filter((budget) => budget.waiting > 0 && (budget.reason === 'waiting-reset' || budget.reason === 'backing-off')),
+    [...held.value.values()].filter(
+      (budget) => budget.waiting > 0 && (budget.reason === 'waiting-reset' || budget.reason === 'backing-off'),
+    ),
   )
   return {
     of: (serverId: string): ServerBudget | undefined => held.value.get(serverId),
     /** Servers that hold calls back until their window ends. */
     waiting,
     /** When the last of their calls will have left, on this machine's clock. */
-    waitingUntilMs: computed(() => Math.max(0, ...waiting.value.map((budget) => budget.doneAtMs ?? budget.resetAtMs ?? 0)) || null),
+    waitingUntilMs: computed(
+      () => Math.max(0, ...waiting.value.map((budget) => budget.doneAtMs ?? budget.resetAtMs ?? 0)) || null,
+    ),
     arrived: (budget: ServerBudget) => void (held.value = new Map(held.value).set(budget.serverId, budget)),
     load: async () => {
       const budgets = await api.call('budget.list', {})

@@ -9,11 +9,17 @@ const planOf = (id: string) => ({ id }) as Plan
 
 /** Core as far as the panel asks it: every plan is answered when the test says so. */
 function fakeCore() {
-  const asked: { readonly ticket: string; readonly answer: (plan: Plan) => void; readonly fail: (thrown: unknown) => void }[] = []
+  const asked: {
+    readonly ticket: string
+    readonly answer: (plan: Plan) => void
+    readonly fail: (thrown: unknown) => void
+  }[] = []
   const told: string[] = []
   vi.spyOn(api, 'call').mockImplementation((method, input) => {
     if (method === 'bulk.plan') {
-      return new Promise((answer, fail) => asked.push({ ticket: (input as { ticket: string }).ticket, answer: answer as never, fail })) as never
+      return new Promise((answer, fail) =>
+        asked.push({ ticket: (input as { ticket: string }).ticket, answer: answer as never, fail }),
+      ) as never
     }
     told.push(`${method} ${Object.values(input)[0] as string}`)
     return Promise.resolve(undefined) as never

@@ -7,7 +7,16 @@ import type { Plan } from '../../shared/model/plan.ts'
 import { api, errorOf } from '../api/client.ts'
 
 /** The forms in which a change of many rows is asked for; `saved` lists the plans that were kept. */
-export type BulkForm = 'ftp-ips' | 'ftp-settings' | 'ftp-passwords' | 'ftp-create' | 'ftp-import' | 'cron-edit' | 'cron-copy' | 'cron-create' | 'saved'
+export type BulkForm =
+  | 'ftp-ips'
+  | 'ftp-settings'
+  | 'ftp-passwords'
+  | 'ftp-create'
+  | 'ftp-import'
+  | 'cron-edit'
+  | 'cron-copy'
+  | 'cron-create'
+  | 'saved'
 
 /** A form and the rows that it is for: keys frozen when it was opened. */
 export interface FormAsk {

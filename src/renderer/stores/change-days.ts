@@ -16,11 +16,16 @@ export const daysBack = 14
 /** When the last days began on this machine's clock, the present one last. Days are not all equally long. */
 export function dayStarts(nowMs: number, count = daysBack): readonly number[] {
   const today = new Date(nowMs)
-  return Array.from({ length: count }, (_, place) => new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - place)).getTime())
+  return Array.from({ length: count }, (_, place) =>
+    new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - place)).getTime(),
+  )
 }
 
 /** With one more entry of the log counted on its day; an entry of before the first day changes nothing. */
-export function withEntry(days: readonly ChangeDay[], { atMs, result }: Pick<ActivityEntry, 'atMs' | 'result'>): readonly ChangeDay[] {
+export function withEntry(
+  days: readonly ChangeDay[],
+  { atMs, result }: Pick<ActivityEntry, 'atMs' | 'result'>,
+): readonly ChangeDay[] {
   const place = days.findLastIndex(({ startMs }) => startMs <= atMs)
   return days.map((day, at) => (at === place ? { ...day, [result]: day[result] + 1 } : day))
 }
@@ -35,7 +40,10 @@ export const useChangeDaysStore = defineStore('change-days', () => {
     async load(nowMs: number): Promise<void> {
       const startsMs = dayStarts(nowMs)
       const counts = await api.call('activity.perDay', { startsMs })
-      held.value = startsMs.map((startMs, place) => ({ startMs, ...(counts[place] ?? { done: 0, failed: 0, unknown: 0 }) }))
+      held.value = startsMs.map((startMs, place) => ({
+        startMs,
+        ...(counts[place] ?? { done: 0, failed: 0, unknown: 0 }),
+      }))
     },
     arrived: (entry: ActivityEntry) => void (held.value = held.value && withEntry(held.value, entry)),
   }

@@ -22,7 +22,8 @@ export const useDeskStore = defineStore('desk', () => {
     replace: (next: readonly ServerProfile[]) => void (held.value = next),
     load: async () => void (held.value = await api.call('servers.list', {})),
     add: (input: Input<'servers.add'>): Promise<Output<'servers.add'>> => api.call('servers.add', input),
-    edit: (id: string, patch: Input<'servers.edit'>['patch'], keepToken = false) => api.call('servers.edit', { id, patch, keepToken }),
+    edit: (id: string, patch: Input<'servers.edit'>['patch'], keepToken = false) =>
+      api.call('servers.edit', { id, patch, keepToken }),
     remove: (id: string) => api.call('servers.remove', { id }),
     duplicate: (id: string) => api.call('servers.duplicate', { id }),
     reorder: (ids: readonly string[]) => api.call('servers.reorder', { ids }),

@@ -3,7 +3,10 @@ import { ref, shallowRef } from 'vue'
 import { emptySelection, type Selection } from '../table/selection.ts'
 import type { Sort } from '../table/sort.ts'
 
-/** How the table of FTP accounts was left: filter, sort, groups and selection outlive a visit to another screen, not the window. */
+/**
+ * How the table of FTP accounts was left: filter, sort, groups and selection outlive a visit to another screen, not the
+ * window.
+ */
 export const useFtpTableStore = defineStore('ftp-table', () => ({
   query: ref(''),
   sort: shallowRef<Sort>([{ columnId: 'account', direction: 'asc' }]),

@@ -9,9 +9,11 @@ const status = (refreshing: boolean) => ({ serverId: 'a', refreshing }) as Serve
 
 /** Core whose list of accounts is answered when the test says so. */
 function fakeCore() {
-  const lists: { readonly answer: (slices: readonly FtpSlice[]) => void; readonly fail: (thrown: unknown) => void }[] = []
+  const lists: { readonly answer: (slices: readonly FtpSlice[]) => void; readonly fail: (thrown: unknown) => void }[] =
+    []
   vi.spyOn(api, 'call').mockImplementation((method) => {
-    if (method === 'ftp.list') return new Promise((answer, fail) => lists.push({ answer: answer as never, fail })) as never
+    if (method === 'ftp.list')
+      return new Promise((answer, fail) => lists.push({ answer: answer as never, fail })) as never
     return Promise.resolve(method === 'inventory.statuses' ? [status(false)] : []) as never
   })
   return lists

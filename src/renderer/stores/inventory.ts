@@ -8,7 +8,10 @@ import { useDeskStore } from './desk.ts'
 import { arrange, emptyPlaces, type Places } from '../table/places.ts'
 import { cronRowsOf, ftpRowsOf, type CronRow, type FtpRow } from './rows.ts'
 
-/** Last known rows and the state of every server. The first slice after a pause is put in place at once, those that follow within a frame together. */
+/**
+ * Last known rows and the state of every server. The first slice after a pause is put in place at once, those that
+ * follow within a frame together.
+ */
 export const useInventoryStore = defineStore('inventory', () => {
   const desk = useDeskStore()
   const ftp = shallowRef<ReadonlyMap<string, FtpSlice>>(new Map())

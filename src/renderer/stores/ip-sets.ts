@@ -34,8 +34,11 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
       const before = id === undefined ? undefined : byId.value.get(id)
       const saved = await api.call('ipSets.save', id === undefined ? { set } : { id, set })
       // The answer may come before the event that tells of it, and the set is to be shown at once.
-      held.value = sets.value.some((known) => known.id === saved.id) ? sets.value.map((known) => (known.id === saved.id ? saved : known)) : [...sets.value, saved]
-      if (before && !sameList(before.networks, saved.networks)) former.value = new Map(former.value).set(saved.id, [...(former.value.get(saved.id) ?? []), before.networks])
+      held.value = sets.value.some((known) => known.id === saved.id)
+        ? sets.value.map((known) => (known.id === saved.id ? saved : known))
+        : [...sets.value, saved]
+      if (before && !sameList(before.networks, saved.networks))
+        former.value = new Map(former.value).set(saved.id, [...(former.value.get(saved.id) ?? []), before.networks])
       return saved
     },
     remove: (id: string) => api.call('ipSets.remove', { id }),

@@ -11,7 +11,9 @@ const progressOf = (run: Run, lanes: readonly Lane[] = []): RunProgress => ({ ru
 /** Core that answers when the test says so. */
 function lateCore() {
   let answer: (value: unknown) => void = () => {}
-  vi.spyOn(api, 'call').mockImplementation(() => new Promise((resolve) => void (answer = resolve as typeof answer)) as never)
+  vi.spyOn(api, 'call').mockImplementation(
+    () => new Promise((resolve) => void (answer = resolve as typeof answer)) as never,
+  )
   return { answer: (value: unknown) => answer(value) }
 }
 
@@ -54,7 +56,11 @@ it('takes an answer as it is where nothing was told of that run', async () => {
 it('leaves no mark on a row and no lanes of a run that moved on while the line was cut, and says that all was read anew', async () => {
   const core = lateCore()
   const runs = useRunsStore()
-  runs.arrived({ run: runOf('running'), lanes: [laneOf('working')], changed: [{ place: 0, key: 's/ftp/a', state: 'sent' }] })
+  runs.arrived({
+    run: runOf('running'),
+    lanes: [laneOf('working')],
+    changed: [{ place: 0, key: 's/ftp/a', state: 'sent' }],
+  })
   expect(runs.stateOf('s/ftp/a')).toBe('sent')
   const before = runs.loads
   const loaded = runs.load()

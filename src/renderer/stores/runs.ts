@@ -16,7 +16,10 @@ const mergeLanes = (held: readonly Lane[], changed: readonly Lane[]): readonly L
   return held.map((lane) => byId.get(lane.serverId) ?? lane)
 }
 
-/** Runs as far as they have been paged in, newest first; the lanes of those that are looked at; rows that a run works on. */
+/**
+ * Runs as far as they have been paged in, newest first; the lanes of those that are looked at; rows that a run works
+ * on.
+ */
 export const useRunsStore = defineStore('runs', () => {
   const held = shallowRef<readonly Run[] | null>(null)
   const complete = shallowRef(false)
@@ -38,8 +41,8 @@ export const useRunsStore = defineStore('runs', () => {
   const waiting = new Set<RunProgress[]>()
 
   /**
-   * Asks core. Events and answers come by different lines and may overtake each other: what was told while the call waited goes over the
-   * answer, for whatever is newer still has its own event on the way.
+   * Asks core. Events and answers come by different lines and may overtake each other: what was told while the call
+   * waited goes over the answer, for whatever is newer still has its own event on the way.
    */
   async function asked<T>(ask: () => Promise<T>, over: (answer: T, progress: RunProgress) => T): Promise<T> {
     const meanwhile: RunProgress[] = []
@@ -51,8 +54,10 @@ export const useRunsStore = defineStore('runs', () => {
       waiting.delete(meanwhile)
     }
   }
-  const overRun = <T extends Run | null>(answer: T, { run }: RunProgress): T => (answer?.id === run.id ? { ...answer, ...run } : answer)
-  const overList = (answer: readonly Run[], { run }: RunProgress) => answer.map((each) => (each.id === run.id ? run : each))
+  const overRun = <T extends Run | null>(answer: T, { run }: RunProgress): T =>
+    answer?.id === run.id ? { ...answer, ...run } : answer
+  const overList = (answer: readonly Run[], { run }: RunProgress) =>
+    answer.map((each) => (each.id === run.id ? run : each))
 
   /** Asks core for something that is answered by a run, and holds that run; null where nothing was asked. */
   async function answered<T extends Run | null>(ask: () => Promise<T>): Promise<T> {
@@ -76,7 +81,10 @@ export const useRunsStore = defineStore('runs', () => {
   async function show(runId: string): Promise<void> {
     const read = await asked(
       () => api.call('bulk.run', { runId }),
-      (answer, progress) => (answer.id === progress.run.id ? { ...answer, ...progress.run, lanes: mergeLanes(answer.lanes, progress.lanes) } : answer),
+      (answer, progress) =>
+        answer.id === progress.run.id
+          ? { ...answer, ...progress.run, lanes: mergeLanes(answer.lanes, progress.lanes) }
+          : answer,
     )
     details.value = read
     put(read)
@@ -113,21 +121,33 @@ export const useRunsStore = defineStore('runs', () => {
     loadMore: async () => {
       const oldest = runs.value.at(-1)
       if (oldest === undefined || complete.value) return
-      const older = await asked(() => api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs }), overList)
+      const older = await asked(
+        () => api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs }),
+        overList,
+      )
       complete.value = older.length < pageSize
       held.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
     },
     arrived(progress: RunProgress) {
       for (const meanwhile of waiting) meanwhile.push(progress)
       put(progress.run)
-      if (details.value?.id === progress.run.id) details.value = { ...details.value, lanes: mergeLanes(details.value.lanes, progress.lanes) }
+      if (details.value?.id === progress.run.id)
+        details.value = { ...details.value, lanes: mergeLanes(details.value.lanes, progress.lanes) }
       markRows(progress)
       last.value = progress
     },
     pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
-    resume: (runId: string, passphrase?: string) => answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
+    resume: (runId: string, passphrase?: string) =>
+      answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
     cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
-    decide: (runId: string, places: readonly number[], decision: 'apply' | 'keep', confirm?: Input<'bulk.decide'>['confirm']) =>
-      answered(() => api.call('bulk.decide', { runId, places: [...places], decision, ...(confirm ? { confirm } : {}) })),
+    decide: (
+      runId: string,
+      places: readonly number[],
+      decision: 'apply' | 'keep',
+      confirm?: Input<'bulk.decide'>['confirm'],
+    ) =>
+      answered(() =>
+        api.call('bulk.decide', { runId, places: [...places], decision, ...(confirm ? { confirm } : {}) }),
+      ),
   }
 })

@@ -33,8 +33,23 @@ export function wireStores(): { load(): Promise<void>; stop(): void } {
   const notes = useNotesStore()
 
   async function load(): Promise<void> {
-    const again = [...(activity.loaded ? [activity.load()] : []), ...(changeDays.days ? [changeDays.load(Date.now())] : []), ...(notes.loaded ? [notes.load()] : [])]
-    await Promise.all([desk.load(), inventory.load(), settings.load(), vault.load(), budgets.load(), info.load(), views.load(), ipSets.load(), runs.load(), ...again])
+    const again = [
+      ...(activity.loaded ? [activity.load()] : []),
+      ...(changeDays.days ? [changeDays.load(Date.now())] : []),
+      ...(notes.loaded ? [notes.load()] : []),
+    ]
+    await Promise.all([
+      desk.load(),
+      inventory.load(),
+      settings.load(),
+      vault.load(),
+      budgets.load(),
+      info.load(),
+      views.load(),
+      ipSets.load(),
+      runs.load(),
+      ...again,
+    ])
   }
 
   const stops = [

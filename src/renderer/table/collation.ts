@@ -4,13 +4,15 @@ import { keepPlaces } from './places.ts'
 export interface Collation {
   compare(a: string, b: string): number
   /**
-   * Sorts `items` (places in `texts`) in place and returns where each run of equal texts begins. Much faster than `compare`
-   * over all of them, with the very same result.
+   * Sorts `items` (places in `texts`) in place and returns where each run of equal texts begins. Much faster than
+   * `compare` over all of them, with the very same result.
    */
   sort(items: Uint32Array, texts: readonly string[]): Uint8Array
 }
 
-/** Languages whose collation of plain ASCII is the root's: no letter of it is moved and no two stand for one (CLDR 48). */
+/**
+ * Languages whose collation of plain ASCII is the root's: no letter of it is moved and no two stand for one (CLDR 48).
+ */
 const plainLanguages = new Set(['en', 'vi', 'de', 'fr', 'it', 'nl', 'pt', 'id'])
 /** More digits in one run, or a longer text than this, are left to `compare`. */
 const mostDigits = 120
@@ -25,8 +27,8 @@ export function createCollation(locale: string): Collation {
 }
 
 /**
- * By character code: the place of each printable ASCII character in the order of first-level differences (UTS #10), 0 for
- * any other. Letters make room for the lengths of numbers, which stand where the digits are.
+ * By character code: the place of each printable ASCII character in the order of first-level differences (UTS #10), 0
+ * for any other. Letters make room for the lengths of numbers, which stand where the digits are.
  */
 function asciiWeights(locale: string): Uint8Array {
   const { compare } = new Intl.Collator(locale, { sensitivity: 'base' })
@@ -91,19 +93,34 @@ function encodeOne(text: string, weights: Uint8Array, bytes: Uint8Array, start: 
 
 const isDigit = (code: number) => code >= zero && code <= nine
 
-function sortTexts(items: Uint32Array, texts: readonly string[], compare: Collation['compare'], weights: Uint8Array | null): Uint8Array {
+function sortTexts(
+  items: Uint32Array,
+  texts: readonly string[],
+  compare: Collation['compare'],
+  weights: Uint8Array | null,
+): Uint8Array {
   const keys = weights === null ? null : encode(texts, weights)
   const keyed = keepPlaces(items, (item) => keys?.isKeyed[item] === 1)
   if (keys !== null) {
     sortByKeys(keyed, 0, keyed.length, keys, 0)
     sortRuns(keyed, texts, keys, compare)
   }
-  const others = keyed.length === items.length ? [] : distinctTexts(keepPlaces(items, (item) => keys?.isKeyed[item] !== 1), texts, compare)
+  const others =
+    keyed.length === items.length
+      ? []
+      : distinctTexts(
+          keepPlaces(items, (item) => keys?.isKeyed[item] !== 1),
+          texts,
+          compare,
+        )
   merge(items, keyed, others, texts, compare)
   return runStarts(items, texts, keys, compare)
 }
 
-/** Three-way radix quicksort (Bentley and Sedgewick, 1997) of `items` from `low` up to `high`, whose first `depth` bytes are equal. */
+/**
+ * Three-way radix quicksort (Bentley and Sedgewick, 1997) of `items` from `low` up to `high`, whose first `depth` bytes
+ * are equal.
+ */
 function sortByKeys(items: Uint32Array, low: number, high: number, keys: Keys, depth: number): void {
   const { bytes, starts } = keys
   while (high - low > 1) {
@@ -111,7 +128,7 @@ function sortByKeys(items: Uint32Array, low: number, high: number, keys: Keys, d
     const pivot = bytes[(starts[items[(low + high) >>> 1] as number] as number) + depth] as number
     let less = low
     let more = high
-    for (let at = low; at < more; ) {
+    for (let at = low; at < more;) {
       const item = items[at] as number
       const byte = bytes[(starts[item] as number) + depth] as number
       if (byte === pivot) {
@@ -156,7 +173,7 @@ function insertByKeys(items: Uint32Array, low: number, high: number, keys: Keys,
 
 /** Texts of one key differ at most in capitals: `compare` orders those few. */
 function sortRuns(items: Uint32Array, texts: readonly string[], keys: Keys, compare: Collation['compare']): void {
-  for (let low = 0; low < items.length; ) {
+  for (let low = 0; low < items.length;) {
     const first = items[low] as number
     let high = low + 1
     let isMixed = false
@@ -170,7 +187,11 @@ function sortRuns(items: Uint32Array, texts: readonly string[], keys: Keys, comp
 }
 
 /** Items by their text, the texts in order: words in other scripts are often few and often the same. */
-function distinctTexts(items: Uint32Array, texts: readonly string[], compare: Collation['compare']): readonly (readonly [string, readonly number[]])[] {
+function distinctTexts(
+  items: Uint32Array,
+  texts: readonly string[],
+  compare: Collation['compare'],
+): readonly (readonly [string, readonly number[]])[] {
   const byText = new Map<string, number[]>()
   for (const item of items) {
     const text = texts[item] as string
@@ -209,13 +230,20 @@ function merge(
 }
 
 /** Where texts that are equal to a reader begin; only those of one key, or of none, can be. */
-function runStarts(items: Uint32Array, texts: readonly string[], keys: Keys | null, compare: Collation['compare']): Uint8Array {
+function runStarts(
+  items: Uint32Array,
+  texts: readonly string[],
+  keys: Keys | null,
+  compare: Collation['compare'],
+): Uint8Array {
   const starts = new Uint8Array(items.length)
   for (let at = 0; at < items.length; at += 1) {
     const item = items[at] as number
     const before = items[at - 1]
     if (before === undefined || !mayEqual(before, item, keys)) starts[at] = 1
-    else starts[at] = texts[before] === texts[item] || compare(texts[before] as string, texts[item] as string) === 0 ? 0 : 1
+    else
+      starts[at] =
+        texts[before] === texts[item] || compare(texts[before] as string, texts[item] as string) === 0 ? 0 : 1
   }
   return starts
 }

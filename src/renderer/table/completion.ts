@@ -14,15 +14,17 @@ export interface Completion {
 const mostOffered = 8
 
 /**
- * What may stand at the caret of a filter text: fields where a word begins, values where a field has some to offer. Values
- * that begin with what is typed come before those that hold it. Nothing where the word is complete or is free text.
+ * What may stand at the caret of a filter text: fields where a word begins, values where a field has some to offer.
+ * Values that begin with what is typed come before those that hold it. Nothing where the word is complete or is free
+ * text.
  */
 export function completionsAt(text: string, caret: number, guide: FilterGuide): readonly Completion[] {
   const fields = Object.keys(guide)
   const word = readWords(text, new Set(fields)).find(({ from, to }) => from <= caret && caret <= to)
   if (word === undefined) return fieldsLike('', caret, caret, fields)
   const value = word.values.find(({ from, to }) => from <= caret && caret <= to)
-  if (word.field === null) return word.isQuoted ? [] : fieldsLike(text.slice(word.valueFrom, caret), word.valueFrom, word.to, fields)
+  if (word.field === null)
+    return word.isQuoted ? [] : fieldsLike(text.slice(word.valueFrom, caret), word.valueFrom, word.to, fields)
   return value === undefined ? [] : valuesLike(text, word, value, guide)
 }
 
@@ -42,10 +44,19 @@ function valuesLike(text: string, word: Word, value: WordValue, guide: FilterGui
   if (offered.length === 1 && offered[0]?.toLowerCase() === typed) return []
   // A value that ends the text is followed by the gap before the next word.
   const after = value.to === text.length ? ' ' : ''
-  return offered.map((each) => ({ kind: 'value', label: each, insert: `${quoteValue(each)}${after}`, from: value.from, to: value.to }))
+  return offered.map((each) => ({
+    kind: 'value',
+    label: each,
+    insert: `${quoteValue(each)}${after}`,
+    from: value.from,
+    to: value.to,
+  }))
 }
 
 /** The filter text with a completion put in, and where the caret stands then. */
-export function complete(text: string, { insert, from, to }: Completion): { readonly text: string; readonly caret: number } {
+export function complete(
+  text: string,
+  { insert, from, to }: Completion,
+): { readonly text: string; readonly caret: number } {
   return { text: text.slice(0, from) + insert + text.slice(to), caret: from + insert.length }
 }

@@ -23,10 +23,13 @@ describe('copyText', () => {
     expect(JSON.parse(copyText('json', columns, one('=1+1')))).toEqual([{ account: '=1+1', quotaMb: 5 }])
   })
 
-  it.each(['=1+1', '+49', '-x', '@sum', ' =1', '\t=1', '＝1'])('guards %j against being run by a spreadsheet', (name) => {
-    expect(copyText('csv', columns, one(name)).split('\r\n')[1]).toMatch(/^"?'/)
-    expect(copyText('tsv', columns, one(name)).split('\n')[1]).toMatch(/^'/)
-  })
+  it.each(['=1+1', '+49', '-x', '@sum', ' =1', '\t=1', '＝1'])(
+    'guards %j against being run by a spreadsheet',
+    (name) => {
+      expect(copyText('csv', columns, one(name)).split('\r\n')[1]).toMatch(/^"?'/)
+      expect(copyText('tsv', columns, one(name)).split('\n')[1]).toMatch(/^'/)
+    },
+  )
 
   it('leaves ordinary cells alone', () => {
     expect(copyText('tsv', columns, one('a=b')).split('\n')[1]).toBe('a=b\t5 MB')
@@ -38,6 +41,8 @@ describe('copyText', () => {
 
   it('keeps a TSV cell and a Markdown cell on one line and in its column', () => {
     expect(copyText('tsv', columns, one('a\tb\r\nc')).split('\n')[1]).toBe('a b c\t5 MB')
-    expect(copyText('markdown', columns, one('*/5 | <b>\n`x`')).split('\n')[2]).toBe('| \\*/5 \\| \\<b\\> \\`x\\` | 5 MB |')
+    expect(copyText('markdown', columns, one('*/5 | <b>\n`x`')).split('\n')[2]).toBe(
+      '| \\*/5 \\| \\<b\\> \\`x\\` | 5 MB |',
+    )
   })
 })

@@ -3,7 +3,10 @@ import { formulaStart } from '../../shared/formula.ts'
 export const copyFormats = ['tsv', 'csv', 'json', 'markdown'] as const
 export type CopyFormat = (typeof copyFormats)[number]
 
-/** One column of a copy. `name` heads it in words; `id` is its key in JSON, where `value` keeps figures and lists as such. */
+/**
+ * One column of a copy. `name` heads it in words; `id` is its key in JSON, where `value` keeps figures and lists as
+ * such.
+ */
 export interface CopyColumn<Row> {
   readonly id: string
   readonly name: string
@@ -17,7 +20,12 @@ export interface CopyColumn<Row> {
  * In `tsv` and `csv` a cell that a spreadsheet would run as a formula gets an apostrophe in front; see `formulaStart`.
  */
 export function copyText<Row>(format: CopyFormat, columns: readonly CopyColumn<Row>[], rows: readonly Row[]): string {
-  if (format === 'json') return JSON.stringify(rows.map((row) => jsonRow(columns, row)), null, 2)
+  if (format === 'json')
+    return JSON.stringify(
+      rows.map((row) => jsonRow(columns, row)),
+      null,
+      2,
+    )
   const lines = [columns.map((column) => column.name), ...rows.map((row) => columns.map((column) => column.text(row)))]
   if (format === 'tsv') return lines.map((cells) => cells.map((cell) => oneLine(guarded(cell))).join('\t')).join('\n')
   if (format === 'csv') return lines.map((cells) => cells.map((cell) => quoted(guarded(cell))).join(',')).join('\r\n')

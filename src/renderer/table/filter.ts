@@ -9,7 +9,10 @@ export type FieldTests<Row> = Readonly<Record<string, FieldTest<Row>>>
 /** A character that no cell holds, so that a search never matches across two cells. */
 const between = '\u0000'
 
-/** The lower-case text of rows by place, read when it is first asked for and forgotten for places that a refresh has touched. */
+/**
+ * The lower-case text of rows by place, read when it is first asked for and forgotten for places that a refresh has
+ * touched.
+ */
 export interface SearchTexts<Row> {
   textAt(places: Places<Row>, place: number): string
   forget(places: Iterable<number>): void
@@ -24,7 +27,10 @@ export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchT
     const known = texts[place]
     if (known !== undefined) return known
     const row = places.rows[place] as Row
-    return (texts[place] = searched.map((column) => column.text(row)).join(between).toLowerCase())
+    return (texts[place] = searched
+      .map((column) => column.text(row))
+      .join(between)
+      .toLowerCase())
   }
   return {
     textAt,
@@ -46,7 +52,12 @@ export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchT
 }
 
 /** Whether the row at a place meets every term. */
-export function createMatch<Row>(places: Places<Row>, texts: SearchTexts<Row>, terms: readonly Term[], fields: FieldTests<Row>) {
+export function createMatch<Row>(
+  places: Places<Row>,
+  texts: SearchTexts<Row>,
+  terms: readonly Term[],
+  fields: FieldTests<Row>,
+) {
   const tests = terms.map((term) => {
     const { field, negated } = term
     const anyOf = alternatives(term)

@@ -19,40 +19,68 @@ const byTag: GroupKey<Row> = {
     return row.tag
   },
 }
-const rowsOf = (server: string, tags: readonly string[]): readonly Row[] => tags.map((tag, at) => ({ key: `${server}/x/${at}`, tag }))
+const rowsOf = (server: string, tags: readonly string[]): readonly Row[] =>
+  tags.map((tag, at) => ({ key: `${server}/x/${at}`, tag }))
 const list = (tags: readonly string[]) => listPlaces(rowsOf('a', tags), keyOf)
 const labelsOf = (tags: readonly string[], by = byTag) => {
   const places = list(tags)
-  return createGrouping(by, collation)(places, naturalOrder(places)).groups.map(({ label, count }) => `${label} ${count}`)
+  return createGrouping(by, collation)(places, naturalOrder(places)).groups.map(
+    ({ label, count }) => `${label} ${count}`,
+  )
 }
 
 describe('groups', () => {
   it('stand by name, numbers by value, and rows without a value last', () => {
-    expect(labelsOf(['web-12', '', 'web-9', 'Zoo', 'web-9', 'app'])).toEqual(['app 1', 'web-9 2', 'web-12 1', 'Zoo 1', ' 1'])
+    expect(labelsOf(['web-12', '', 'web-9', 'Zoo', 'web-9', 'app'])).toEqual([
+      'app 1',
+      'web-9 2',
+      'web-12 1',
+      'Zoo 1',
+      ' 1',
+    ])
     expect(labelsOf([])).toEqual([])
   })
 
   it('stand by a rank of their own where they have one', () => {
-    expect(labelsOf(['ok', 'bad', '', 'odd', 'bad'], { ...byTag, rank: ({ tag }) => ['bad', 'odd', 'ok'].indexOf(tag) })).toEqual(['bad 2', 'odd 1', 'ok 1', ' 1'])
+    expect(
+      labelsOf(['ok', 'bad', '', 'odd', 'bad'], { ...byTag, rank: ({ tag }) => ['bad', 'odd', 'ok'].indexOf(tag) }),
+    ).toEqual(['bad 2', 'odd 1', 'ok 1', ' 1'])
   })
 
   it('are told apart by what they are, not by what they are called', () => {
-    expect(labelsOf(['id-2', 'id-1', 'id-2', '7', '007'], { ...byTag, label: ({ tag }) => (tag.startsWith('id') ? 'web' : tag) })).toEqual(['007 1', '7 1', 'web 1', 'web 2'])
+    expect(
+      labelsOf(['id-2', 'id-1', 'id-2', '7', '007'], {
+        ...byTag,
+        label: ({ tag }) => (tag.startsWith('id') ? 'web' : tag),
+      }),
+    ).toEqual(['007 1', '7 1', 'web 1', 'web 2'])
   })
 
   it('are called otherwise, and stand elsewhere, once their rows say so', () => {
-    const names = new Map([['s1', 'alpha'], ['s2', 'beta']])
+    const names = new Map([
+      ['s1', 'alpha'],
+      ['s2', 'beta'],
+    ])
     const group = createGrouping({ ...byTag, label: ({ tag }) => names.get(tag) ?? '' }, collation)
-    const first = arrange(emptyPlaces(keyOf), [['a', rowsOf('a', ['s1'])], ['b', rowsOf('b', ['s2'])]])
+    const first = arrange(emptyPlaces(keyOf), [
+      ['a', rowsOf('a', ['s1'])],
+      ['b', rowsOf('b', ['s2'])],
+    ])
     expect(group(first, naturalOrder(first)).groups.map(({ label }) => label)).toEqual(['alpha', 'beta'])
     names.set('s1', 'gamma')
-    const then = arrange(first, [['a', rowsOf('a', ['s1'])], ['b', first.blocks.get('b')?.rows ?? []]])
+    const then = arrange(first, [
+      ['a', rowsOf('a', ['s1'])],
+      ['b', first.blocks.get('b')?.rows ?? []],
+    ])
     expect(group(then, naturalOrder(then)).groups.map(({ label }) => label)).toEqual(['beta', 'gamma'])
   })
 
   it('cost a refresh the values of its own rows, and a filter or a sort none', () => {
     const group = createGrouping(byTag, collation)
-    const first = arrange(emptyPlaces(keyOf), [['a', rowsOf('a', ['x', 'y', 'x'])], ['b', rowsOf('b', ['x'])]])
+    const first = arrange(emptyPlaces(keyOf), [
+      ['a', rowsOf('a', ['x', 'y', 'x'])],
+      ['b', rowsOf('b', ['x'])],
+    ])
     read = 0
     const order = naturalOrder(first)
     const grouped = group(first, order)
@@ -60,43 +88,62 @@ describe('groups', () => {
     expect(group(first, order)).toBe(grouped)
     group(first, order.slice(0, 2))
     expect(read).toBe(4)
-    const then = arrange(first, [['a', first.blocks.get('a')?.rows ?? []], ['b', rowsOf('b', ['z', 'y'])]])
-    expect(group(then, naturalOrder(then)).groups.map(({ label, count }) => `${label} ${count}`)).toEqual(['x 2', 'y 2', 'z 1'])
+    const then = arrange(first, [
+      ['a', first.blocks.get('a')?.rows ?? []],
+      ['b', rowsOf('b', ['z', 'y'])],
+    ])
+    expect(group(then, naturalOrder(then)).groups.map(({ label, count }) => `${label} ${count}`)).toEqual([
+      'x 2',
+      'y 2',
+      'z 1',
+    ])
     expect(read).toBe(6)
   })
 })
 
 describe('of any rows, over any refreshes', () => {
   const aTag = fc.constantFrom('', 'a', 'A', 'a10', 'a9', 'b', 'ä', '7', '007')
-  const aStep = fc.record({ server: fc.constantFrom('web-1', 'web-2', 'web-3'), tags: fc.option(fc.array(aTag, { maxLength: 6 })) })
+  const aStep = fc.record({
+    server: fc.constantFrom('web-1', 'web-2', 'web-3'),
+    tags: fc.option(fc.array(aTag, { maxLength: 6 })),
+  })
 
   it('each row is in one group, in the order it had, and a table that starts from here has the same groups', () => {
     fc.assert(
-      fc.property(fc.array(aStep, { maxLength: 10 }), fc.boolean(), fc.integer({ min: 1, max: 4 }), (steps, isReversed, kept) => {
-        const held = new Map<string, readonly Row[]>()
-        const group = createGrouping(byTag, collation)
-        let places: Places<Row> = emptyPlaces(keyOf)
-        for (const { server, tags } of steps) {
-          if (tags === null) held.delete(server)
-          else held.set(server, rowsOf(server, tags))
-          places = arrange(places, [...held].sort())
-          const all = naturalOrder(places)
-          const order = keepPlaces(isReversed ? all.toReversed() : all, (place) => place % 4 !== kept)
-          const { order: grouped, groups } = group(places, order)
-          const position = new Map(Array.from(order, (place, at) => [place, at]))
+      fc.property(
+        fc.array(aStep, { maxLength: 10 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 4 }),
+        (steps, isReversed, kept) => {
+          const held = new Map<string, readonly Row[]>()
+          const group = createGrouping(byTag, collation)
+          let places: Places<Row> = emptyPlaces(keyOf)
+          for (const { server, tags } of steps) {
+            if (tags === null) held.delete(server)
+            else held.set(server, rowsOf(server, tags))
+            places = arrange(places, [...held].sort())
+            const all = naturalOrder(places)
+            const order = keepPlaces(isReversed ? all.toReversed() : all, (place) => place % 4 !== kept)
+            const { order: grouped, groups } = group(places, order)
+            const position = new Map(Array.from(order, (place, at) => [place, at]))
 
-          expect([...grouped].sort()).toEqual([...order].sort())
-          expect(groups.map(({ start }) => start)).toEqual(groups.map((_, at) => groups.slice(0, at).reduce((sum, { count }) => sum + count, 0)))
-          expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(order.length)
-          for (const { key, start, count } of groups) {
-            const inside = [...grouped.subarray(start, start + count)]
-            expect(inside.every((place) => places.rows[place]?.tag === key)).toBe(true)
-            expect(inside.map((place) => position.get(place) ?? -1)).toEqual(inside.map((place) => position.get(place) ?? -1).toSorted((a, b) => a - b))
+            expect([...grouped].sort()).toEqual([...order].sort())
+            expect(groups.map(({ start }) => start)).toEqual(
+              groups.map((_, at) => groups.slice(0, at).reduce((sum, { count }) => sum + count, 0)),
+            )
+            expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(order.length)
+            for (const { key, start, count } of groups) {
+              const inside = [...grouped.subarray(start, start + count)]
+              expect(inside.every((place) => places.rows[place]?.tag === key)).toBe(true)
+              expect(inside.map((place) => position.get(place) ?? -1)).toEqual(
+                inside.map((place) => position.get(place) ?? -1).toSorted((a, b) => a - b),
+              )
+            }
+            expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length)
+            expect(createGrouping(byTag, collation)(places, order)).toEqual({ order: grouped, groups })
           }
-          expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length)
-          expect(createGrouping(byTag, collation)(places, order)).toEqual({ order: grouped, groups })
-        }
-      }),
+        },
+      ),
     )
   })
 })

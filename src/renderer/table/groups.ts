@@ -3,7 +3,9 @@ import type { Collation } from './collation.ts'
 import { naturalOrder, type Places, touchedBetween } from './places.ts'
 import { orderByRank, type Ranks } from './ranks.ts'
 
-/** One way to group the rows of a table. A row is in one group, so that its place, its count and its selection are one. */
+/**
+ * One way to group the rows of a table. A row is in one group, so that its place, its count and its selection are one.
+ */
 export interface GroupKey<Row> {
   /** What a saved view keeps of it; the id of the column that it goes by, where there is one. */
   readonly id: string
@@ -17,7 +19,10 @@ export interface GroupKey<Row> {
   /** What the rows without a value are called together. They are last. */
   readonly none?: MessageKey
   readonly mono?: boolean
-  /** Its rows are all of one environment, which their header shows by a strip, and in words where its name does not say it. */
+  /**
+   * Its rows are all of one environment, which their header shows by a strip, and in words where its name does not say
+   * it.
+   */
   readonly showsEnvironment?: 'strip' | 'named'
 }
 
@@ -41,16 +46,17 @@ export interface Grouped {
 export type Grouping<Row> = (places: Places<Row>, order: Uint32Array) => Grouped
 
 /**
- * Groups the rows of one table by their names, `web-9` before `web-12` and what has none last, and remembers how: a refresh
- * reads the values of its own rows, a keystroke in the filter or another sort those of none. What is left of it for all rows
- * is a sort by counting.
+ * Groups the rows of one table by their names, `web-9` before `web-12` and what has none last, and remembers how: a
+ * refresh reads the values of its own rows, a keystroke in the filter or another sort those of none. What is left of it
+ * for all rows is a sort by counting.
  */
 export function createGrouping<Row>(by: GroupKey<Row>, collation: Collation): Grouping<Row> {
   const values = createValues(by, collation)
   let last: { readonly places: Places<Row>; readonly from: Uint32Array; readonly grouped: Grouped } | null = null
   return (places, order) => {
     if (last?.places === places && last.from === order) return last.grouped
-    if (last?.places !== places) values.read(places, last === null ? naturalOrder(places) : touchedBetween(last.places, places).fresh)
+    if (last?.places !== places)
+      values.read(places, last === null ? naturalOrder(places) : touchedBetween(last.places, places).fresh)
     const grouped = groupByRank(order, values)
     last = { places, from: order, grouped }
     return grouped
@@ -114,7 +120,12 @@ function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row>
 }
 
 /** By number: how many values come before it. Those of one name, as two servers may have, go by their keys. */
-function rankNumbers(keys: readonly string[], labels: readonly string[], wanted: readonly number[], collation: Collation): Uint32Array {
+function rankNumbers(
+  keys: readonly string[],
+  labels: readonly string[],
+  wanted: readonly number[],
+  collation: Collation,
+): Uint32Array {
   const sorted = Uint32Array.from({ length: keys.length - 1 }, (_, at) => at + 1)
   const starts = collation.sort(sorted, labels)
   for (let from = 0, to = 1; from < sorted.length; from = to, to += 1) {

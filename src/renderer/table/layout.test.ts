@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { arrangedColumns, moveColumn, plainLayout, setWidth, shownColumns, toggleColumn, type ColumnLayout } from './layout.ts'
+import {
+  arrangedColumns,
+  moveColumn,
+  plainLayout,
+  setWidth,
+  shownColumns,
+  toggleColumn,
+  type ColumnLayout,
+} from './layout.ts'
 
 const columns = [{ id: 'name' }, { id: 'server' }, { id: 'owner', hidden: true }, { id: 'state' }]
-const ids = (layout: ColumnLayout) => arrangedColumns(columns, layout).map(({ id }) => id).join(' ')
-const shown = (layout: ColumnLayout) => shownColumns(columns, layout).map(({ id }) => id).join(' ')
+const ids = (layout: ColumnLayout) =>
+  arrangedColumns(columns, layout)
+    .map(({ id }) => id)
+    .join(' ')
+const shown = (layout: ColumnLayout) =>
+  shownColumns(columns, layout)
+    .map(({ id }) => id)
+    .join(' ')
 
 describe('the layout of columns', () => {
   it('is as the table was made until something is changed', () => {
@@ -20,7 +34,9 @@ describe('the layout of columns', () => {
   })
 
   it('shows and hides, but for the column that names the row', () => {
-    expect(shown(toggleColumn(columns, plainLayout, { id: 'owner', hidden: true } as never))).toBe('name server owner state')
+    expect(shown(toggleColumn(columns, plainLayout, { id: 'owner', hidden: true } as never))).toBe(
+      'name server owner state',
+    )
     expect(shown(toggleColumn(columns, plainLayout, { id: 'server' }))).toBe('name state')
     expect(shown({ ...plainLayout, visible: { name: false } })).toBe('name server state')
   })

@@ -14,7 +14,10 @@ export const plainLayout: ColumnLayout = { order: [], visible: {}, widths: {} }
 
 type AnyColumn = Pick<Column<never>, 'id' | 'hidden'>
 
-/** All columns in their order. The first names the row: it stays first. A column that the layout does not know follows the one it was made after. */
+/**
+ * All columns in their order. The first names the row: it stays first. A column that the layout does not know follows
+ * the one it was made after.
+ */
 export function arrangedColumns<C extends AnyColumn>(columns: readonly C[], layout: ColumnLayout): readonly C[] {
   const known = layout.order.flatMap((id) => columns.find((column, at) => at > 0 && column.id === id) ?? [])
   const arranged = [...columns.slice(0, 1), ...known]
@@ -42,7 +45,12 @@ export function toggleColumn(columns: readonly AnyColumn[], layout: ColumnLayout
 }
 
 /** One column by `steps` further on (or back), as far as there is room behind the first. */
-export function moveColumn(columns: readonly AnyColumn[], layout: ColumnLayout, id: string, steps: number): ColumnLayout {
+export function moveColumn(
+  columns: readonly AnyColumn[],
+  layout: ColumnLayout,
+  id: string,
+  steps: number,
+): ColumnLayout {
   const order = arrangedColumns(columns, layout).map((column) => column.id)
   const from = order.indexOf(id)
   const to = Math.min(order.length - 1, Math.max(1, from + steps))

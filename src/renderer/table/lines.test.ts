@@ -13,8 +13,17 @@ const collation = createCollation('en')
 const none: ReadonlySet<string> = new Set()
 
 function shownOf(tags: readonly string[]) {
-  const places = listPlaces(tags.map((tag, at): Row => ({ key: `s/x/${at}`, tag })), ({ key }) => key)
-  return { places, ...createGrouping<Row>({ id: 'tag', header: 'ftp.title', of: ({ tag }) => tag }, collation)(places, naturalOrder(places)) }
+  const places = listPlaces(
+    tags.map((tag, at): Row => ({ key: `s/x/${at}`, tag })),
+    ({ key }) => key,
+  )
+  return {
+    places,
+    ...createGrouping<Row>({ id: 'tag', header: 'ftp.title', of: ({ tag }) => tag }, collation)(
+      places,
+      naturalOrder(places),
+    ),
+  }
 }
 const printed = (lines: Lines<Row>) =>
   Array.from({ length: lines.count }, (_, position) => {
@@ -37,14 +46,32 @@ describe('lines', () => {
     expect(printed(createLines(shown, none))).toBe('[a] 2 [b] 0 3 [] 1')
     const lines = createLines(shown, new Set(['b', 'gone']))
     expect(printed(lines)).toBe('[a] 2 [b] [] 1')
-    expect([lines.positionOf(headKey({ key: 'b' })), lines.positionOf(headKey({ key: '' })), lines.positionOf(headKey({ key: 'gone' }))]).toEqual([2, 3, -1])
+    expect([
+      lines.positionOf(headKey({ key: 'b' })),
+      lines.positionOf(headKey({ key: '' })),
+      lines.positionOf(headKey({ key: 'gone' })),
+    ]).toEqual([2, 3, -1])
     expect([lines.positionOf('s/x/0'), lines.positionOf('s/x/1')]).toEqual([-1, 4])
     expect([0, 1, 2, 4].map((position) => lines.headOf(position))).toEqual([0, 0, 2, 3])
   })
 
   it('stand for stretches of the order: an open header for nothing of its own, a folded one for its rows', () => {
     const lines = createLines(shownOf(['b', '', 'a', 'b']), new Set(['b']))
-    expect([lines.stretch(0, 0), lines.stretch(0, 1), lines.stretch(1, 2), lines.stretch(2, 2), lines.stretch(2, 3), lines.stretch(0, 4)]).toEqual([[0, 0], [0, 1], [0, 3], [1, 3], [1, 3], [0, 4]])
+    expect([
+      lines.stretch(0, 0),
+      lines.stretch(0, 1),
+      lines.stretch(1, 2),
+      lines.stretch(2, 2),
+      lines.stretch(2, 3),
+      lines.stretch(0, 4),
+    ]).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 3],
+      [1, 3],
+      [1, 3],
+      [0, 4],
+    ])
   })
 
   it('tell headers from rows by their keys', () => {
@@ -61,7 +88,9 @@ it('folding hides the rows of its group and no other, and every line is found wh
       const lines = createLines(shown, folded)
       const positions = Array.from({ length: lines.count }, (_, position) => position)
       const rows = positions.flatMap((position) => lines.rowAt(position) ?? [])
-      expect(rows).toEqual(Array.from(shown.order, (place) => shown.places.rows[place] as Row).filter(({ tag }) => !folded.has(tag)))
+      expect(rows).toEqual(
+        Array.from(shown.order, (place) => shown.places.rows[place] as Row).filter(({ tag }) => !folded.has(tag)),
+      )
       expect(positions.filter((position) => lines.groupAt(position) !== null)).toHaveLength(shown.groups.length)
       for (const position of positions) {
         const group = lines.groupAt(position)

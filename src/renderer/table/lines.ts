@@ -19,7 +19,10 @@ export interface Lines<Row> {
   positionOf(key: string): number
   /** Where the header above a line is, or the line itself where it is one; -1 without groups. */
   headOf(position: number): number
-  /** From where to where lines of the order stand between two positions, both included: a folded group is all of its rows. */
+  /**
+   * From where to where lines of the order stand between two positions, both included: a folded group is all of its
+   * rows.
+   */
   stretch(from: number, until: number): readonly [from: number, until: number]
 }
 
@@ -31,7 +34,9 @@ export const headKey = ({ key }: Pick<Group, 'key'>): string => `${headMark}${ke
 /** Whether a key is that of a group's header. */
 export const isHeadKey = (key: string | null): boolean => key?.startsWith(headMark) === true
 
-/** The lines of what is shown, without the rows of groups whose keys are in `folded`. Without groups nothing is copied. */
+/**
+ * The lines of what is shown, without the rows of groups whose keys are in `folded`. Without groups nothing is copied.
+ */
 export function createLines<Row>(shown: Shown<Row>, folded: ReadonlySet<string>): Lines<Row> {
   return shown.groups === null ? plainLines(shown) : groupedLines(shown, shown.groups, folded)
 }

@@ -7,14 +7,14 @@ export interface Block<Row> {
 }
 
 /**
- * All rows of a table, each at a place that it keeps for as long as its key is there: orders, matches and selections are
- * arrays over places, and a refresh of one server touches that server's places alone. Replaced by `arrange`, which hands
- * `rows` on to the next: of places that have been replaced only the blocks tell what was.
+ * All rows of a table, each at a place that it keeps for as long as its key is there: orders, matches and selections
+ * are arrays over places, and a refresh of one server touches that server's places alone. Replaced by `arrange`, which
+ * hands `rows` on to the next: of places that have been replaced only the blocks tell what was.
  */
 export interface Places<Row> {
   /**
-   * By place, as it stands now. The place of a row that is gone is a hole until another row takes it, so ask `count` and
-   * not `length`.
+   * By place, as it stands now. The place of a row that is gone is a hole until another row takes it, so ask `count`
+   * and not `length`.
    */
   readonly rows: readonly Row[]
   /** By server, in the order of the desk. */
@@ -37,7 +37,11 @@ export function emptyPlaces<Row>(keyOf: (row: Row) => string): Places<Row> {
 
 /** A plain list as one block, each row at the place it has in the list. */
 export function listPlaces<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Places<Row> {
-  const block = createBlock(rows, Uint32Array.from({ length: rows.length }, (_, place) => place), keyOf)
+  const block = createBlock(
+    rows,
+    Uint32Array.from({ length: rows.length }, (_, place) => place),
+    keyOf,
+  )
   return { rows, blocks: new Map([['', block]]), free: [], count: rows.length, keyOf, blockOf: () => '' }
 }
 
@@ -52,7 +56,9 @@ const owners = new WeakMap<object, object>()
 export function arrange<Row>(before: Places<Row>, lists: Iterable<readonly [string, readonly Row[]]>): Places<Row> {
   const wanted = new Map(lists)
   const known = [...before.blocks]
-  const isSame = wanted.size === known.length && [...wanted].every(([id, rows], at) => known[at]?.[0] === id && known[at][1].rows === rows)
+  const isSame =
+    wanted.size === known.length &&
+    [...wanted].every(([id, rows], at) => known[at]?.[0] === id && known[at][1].rows === rows)
   if (isSame) return before
   if ((owners.get(before.rows) ?? before) !== before) throw new Error('these places have been replaced')
   // The one array that is changed in place: a copy of a hundred thousand rows at each refresh kept the collector busy.
@@ -140,7 +146,10 @@ export function keepPlaces(order: Uint32Array, keep: (place: number) => boolean)
   return kept.slice(0, count)
 }
 
-/** What a refresh has touched: `marks` 1 for every place whose row is new, another or gone; `fresh` those that hold a row now. */
+/**
+ * What a refresh has touched: `marks` 1 for every place whose row is new, another or gone; `fresh` those that hold a
+ * row now.
+ */
 export interface Touched {
   readonly marks: Uint8Array
   readonly fresh: Uint32Array

@@ -18,9 +18,9 @@ export interface FieldGuide {
 export type FilterGuide = Readonly<Record<string, FieldGuide>>
 
 /**
- * What is wrong with a word and where it stands (`to` after its last character): a field that is misspelt (`hint` is the one
- * meant), a field without a value, a quote that is not closed, an OR with nothing on one side, an OR between conditions
- * that are not of one field, a value that its field does not know.
+ * What is wrong with a word and where it stands (`to` after its last character): a field that is misspelt (`hint` is
+ * the one meant), a field without a value, a quote that is not closed, an OR with nothing on one side, an OR between
+ * conditions that are not of one field, a value that its field does not know.
  */
 export interface QueryError {
   readonly code: 'unknown-field' | 'no-value' | 'open-quote' | 'stray-or' | 'mixed-or' | 'bad-value'
@@ -37,7 +37,12 @@ function termOf(word: Word): Term | null {
   const values = word.values.map((value) => value.text.trim().toLowerCase()).filter((value) => value !== '')
   const [first] = values
   if (first === undefined) return null
-  return { field: word.field, value: values.join(','), negated: word.negated, ...(values.length > 1 ? { anyOf: values } : {}) }
+  return {
+    field: word.field,
+    value: values.join(','),
+    negated: word.negated,
+    ...(values.length > 1 ? { anyOf: values } : {}),
+  }
 }
 
 const isSameKind = (a: Term, b: Term) => a.field === b.field && a.negated === b.negated && !a.negated
@@ -53,7 +58,10 @@ function joined(a: Term, b: Term): Term {
 }
 
 /** Words as conditions: `OR` joins its two neighbours where they ask the same field, else all must hold. */
-function readTerms(text: string, words: readonly Word[]): { readonly terms: readonly Term[]; readonly errors: readonly QueryError[] } {
+function readTerms(
+  text: string,
+  words: readonly Word[],
+): { readonly terms: readonly Term[]; readonly errors: readonly QueryError[] } {
   const terms: Term[] = []
   const errors: QueryError[] = []
   let isJoining = false
@@ -75,21 +83,32 @@ function readTerms(text: string, words: readonly Word[]): { readonly terms: read
   return { terms, errors }
 }
 
-function errorAt(text: string, code: QueryError['code'], { from, to }: { readonly from: number; readonly to: number }, hint?: string): QueryError {
+function errorAt(
+  text: string,
+  code: QueryError['code'],
+  { from, to }: { readonly from: number; readonly to: number },
+  hint?: string,
+): QueryError {
   return { code, from, to, word: text.slice(from, to), ...(hint === undefined ? {} : { hint }) }
 }
 
 /**
- * Takes a filter text apart: `lotus -server:staging tag:"shop a",web`. Words must all hold; commas in the value of a field,
- * and `OR` between words of one field, ask for any of them: `tag:a,b` is `tag:a OR tag:b`, and `tag:a tag:b` is both.
- * Without a value a field is not a condition yet.
+ * Takes a filter text apart: `lotus -server:staging tag:"shop a",web`. Words must all hold; commas in the value of a
+ * field, and `OR` between words of one field, ask for any of them: `tag:a,b` is `tag:a OR tag:b`, and `tag:a tag:b` is
+ * both. Without a value a field is not a condition yet.
  */
 export function parseQuery(text: string, fields: ReadonlySet<string>): readonly Term[] {
   return readTerms(text, readWords(text, fields)).terms
 }
 
-/** The conditions of a filter text and what is wrong with it, word by word. What cannot be understood is not a condition. */
-export function checkQuery(text: string, guide: FilterGuide): { readonly terms: readonly Term[]; readonly errors: readonly QueryError[] } {
+/**
+ * The conditions of a filter text and what is wrong with it, word by word. What cannot be understood is not a
+ * condition.
+ */
+export function checkQuery(
+  text: string,
+  guide: FilterGuide,
+): { readonly terms: readonly Term[]; readonly errors: readonly QueryError[] } {
   const fields = new Set(Object.keys(guide))
   const words = readWords(text, fields)
   const { terms, errors } = readTerms(text, words)
@@ -104,7 +123,9 @@ function wordErrors(text: string, word: Word, guide: FilterGuide): readonly Quer
   const empty = word.values.every((value) => value.text.trim() === '')
   // At the very end it is still being typed.
   if (empty) return word.to === text.length ? open : [errorAt(text, 'no-value', word)]
-  const bad = word.values.filter((value) => value.text.trim() !== '' && isGood?.(value.text.trim().toLowerCase()) === false)
+  const bad = word.values.filter(
+    (value) => value.text.trim() !== '' && isGood?.(value.text.trim().toLowerCase()) === false,
+  )
   return [...open, ...bad.map((value) => errorAt(text, 'bad-value', value, word.field ?? undefined))]
 }
 
@@ -122,7 +143,11 @@ function isSlip(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false
   let at = 0
   while (at < a.length && a[at] === b[at]) at += 1
-  const ends: readonly (readonly [number, number])[] = [[1, 1], [1, 0], [0, 1]]
+  const ends: readonly (readonly [number, number])[] = [
+    [1, 1],
+    [1, 0],
+    [0, 1],
+  ]
   if (ends.some(([skipA, skipB]) => a.slice(at + skipA) === b.slice(at + skipB))) return true
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
@@ -142,7 +167,10 @@ function quoteText(text: string): string {
 /** A condition as it is written, so that `parseQuery` reads the same again. */
 export function formatTerm(term: Term): string {
   const sign = term.negated ? '-' : ''
-  if (term.field === null) return alternatives(term).map((value) => `${sign}${quoteText(value)}`).join(' OR ')
+  if (term.field === null)
+    return alternatives(term)
+      .map((value) => `${sign}${quoteText(value)}`)
+      .join(' OR ')
   return `${sign}${term.field}:${alternatives(term).map(quoteValue).join(',')}`
 }
 

@@ -8,7 +8,8 @@ export interface Ranks {
   readonly count: number
 }
 
-const isNothing = (value: SortValue | undefined) => value === null || value === undefined || value === '' || Number.isNaN(value)
+const isNothing = (value: SortValue | undefined) =>
+  value === null || value === undefined || value === '' || Number.isNaN(value)
 
 /**
  * Ranks the values of rows; `values` goes by place. Figures go by size, everything else as a reader orders texts.
@@ -30,12 +31,16 @@ export function rankValues(values: readonly (SortValue | undefined)[], collation
 }
 
 /** The numbers alone are sorted, natively; a row's rank is then where its own is found among them. */
-function rankNumbers(items: Uint32Array, values: readonly (SortValue | undefined)[]): { ranks: Uint32Array; count: number } {
+function rankNumbers(
+  items: Uint32Array,
+  values: readonly (SortValue | undefined)[],
+): { ranks: Uint32Array; count: number } {
   const sorted = new Float64Array(items.length)
   for (let at = 0; at < items.length; at += 1) sorted[at] = values[items[at] as number] as number
   sorted.sort()
   let count = 0
-  for (let at = 0; at < sorted.length; at += 1) if (at === 0 || sorted[at] !== sorted[count - 1]) sorted[count++] = sorted[at] as number
+  for (let at = 0; at < sorted.length; at += 1)
+    if (at === 0 || sorted[at] !== sorted[count - 1]) sorted[count++] = sorted[at] as number
   const ranks = new Uint32Array(values.length)
   for (const place of items) ranks[place] = positionOf(values[place] as number, sorted, count)
   return { ranks, count }
@@ -52,7 +57,11 @@ function positionOf(value: number, sorted: Float64Array, count: number): number 
   return low
 }
 
-function rankTexts(items: Uint32Array, values: readonly (SortValue | undefined)[], collation: Collation): { ranks: Uint32Array; count: number } {
+function rankTexts(
+  items: Uint32Array,
+  values: readonly (SortValue | undefined)[],
+  collation: Collation,
+): { ranks: Uint32Array; count: number } {
   const texts = new Array<string>(values.length).fill('')
   for (const place of items) {
     const value = values[place]
@@ -68,7 +77,9 @@ function rankTexts(items: Uint32Array, values: readonly (SortValue | undefined)[
   return { ranks, count }
 }
 
-/** `order` sorted by rank; rows of one rank keep their order, and rows without a value come last in either direction. */
+/**
+ * `order` sorted by rank; rows of one rank keep their order, and rows without a value come last in either direction.
+ */
 export function orderByRank(order: Uint32Array, { ranks, count }: Ranks, direction: 'asc' | 'desc'): Uint32Array {
   const isUp = direction === 'asc'
   const ends = new Uint32Array(count + 2)

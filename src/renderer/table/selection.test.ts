@@ -1,14 +1,31 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arrange, emptyPlaces, naturalOrder, placeOf } from './places.ts'
-import { addPlaces, carry, countServers, countShown, emptySelection, isSameSelection, removePlaces, type Selection, selectedRows, togglePlace, togglePlaces } from './selection.ts'
+import {
+  addPlaces,
+  carry,
+  countServers,
+  countShown,
+  emptySelection,
+  isSameSelection,
+  removePlaces,
+  type Selection,
+  selectedRows,
+  togglePlace,
+  togglePlaces,
+} from './selection.ts'
 
 interface Row {
   readonly key: string
 }
 const keyOf = (row: Row) => row.key
-const rowsOf = (server: string, ids: readonly number[]): readonly Row[] => ids.map((id) => ({ key: `${server}/x/${id}` }))
-const makeTwo = () => arrange(emptyPlaces(keyOf), [['a', rowsOf('a', [1, 2, 3])], ['b', rowsOf('b', [1, 2])]])
+const rowsOf = (server: string, ids: readonly number[]): readonly Row[] =>
+  ids.map((id) => ({ key: `${server}/x/${id}` }))
+const makeTwo = () =>
+  arrange(emptyPlaces(keyOf), [
+    ['a', rowsOf('a', [1, 2, 3])],
+    ['b', rowsOf('b', [1, 2])],
+  ])
 const two = makeTwo()
 const sorted = (selection: Selection) => [...selection].sort()
 const at = (key: string) => placeOf(two, key)
@@ -30,7 +47,12 @@ describe('selection', () => {
   it('is the same where the same rows of those that are there are in it', () => {
     const one = togglePlace(emptySelection, two, at('a/x/2'))
     const same = (a: Selection, b: Selection) => isSameSelection(a, b, two)
-    expect([same(one, one), same(one, new Set(['a/x/2', 'gone'])), same(one, emptySelection), same(one, new Set(['a/x/3']))]).toEqual([true, true, false, false])
+    expect([
+      same(one, one),
+      same(one, new Set(['a/x/2', 'gone'])),
+      same(one, emptySelection),
+      same(one, new Set(['a/x/3'])),
+    ]).toEqual([true, true, false, false])
   })
 
   it('takes in all of a group, or lets it go where all of it is in', () => {
@@ -48,21 +70,27 @@ describe('selection', () => {
   })
 
   it('keeps through any refreshes exactly the keys that were there all along', () => {
-    const aDesk = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.uniqueArray(fc.integer({ min: 0, max: 6 }))), { maxLength: 6 })
+    const aDesk = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.uniqueArray(fc.integer({ min: 0, max: 6 }))), {
+      maxLength: 6,
+    })
     fc.assert(
-      fc.property(fc.array(aDesk, { maxLength: 6 }), fc.uniqueArray(fc.integer({ min: 0, max: 4 })), (desks, chosen) => {
-        let places = makeTwo()
-        let selection = addPlaces(emptySelection, places, Uint32Array.from(chosen))
-        let expected = chosen.map((place) => places.rows[place]?.key ?? '')
-        for (const desk of desks) {
-          places = arrange(places, new Map(desk.map(([server, ids]) => [server, rowsOf(server, ids)])))
-          selection = carry(selection, places)
-          expected = expected.filter((key) => placeOf(places, key) >= 0)
-          expect(sorted(selection)).toEqual(expected.toSorted())
-          expect(selection.size).toBe(expected.length)
-          expect(selectedRows(selection).map(keyOf).toSorted()).toEqual(expected.toSorted())
-        }
-      }),
+      fc.property(
+        fc.array(aDesk, { maxLength: 6 }),
+        fc.uniqueArray(fc.integer({ min: 0, max: 4 })),
+        (desks, chosen) => {
+          let places = makeTwo()
+          let selection = addPlaces(emptySelection, places, Uint32Array.from(chosen))
+          let expected = chosen.map((place) => places.rows[place]?.key ?? '')
+          for (const desk of desks) {
+            places = arrange(places, new Map(desk.map(([server, ids]) => [server, rowsOf(server, ids)])))
+            selection = carry(selection, places)
+            expected = expected.filter((key) => placeOf(places, key) >= 0)
+            expect(sorted(selection)).toEqual(expected.toSorted())
+            expect(selection.size).toBe(expected.length)
+            expect(selectedRows(selection).map(keyOf).toSorted()).toEqual(expected.toSorted())
+          }
+        },
+      ),
     )
   })
 

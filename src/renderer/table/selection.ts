@@ -2,7 +2,8 @@ import { type Places, placeOf } from './places.ts'
 
 /**
  * Keys of the selected rows; it may hold keys that the filter hides now. Any set of keys is one. What this module makes
- * keeps a mark per place instead of the keys, so that a hundred thousand rows are selected in a fraction of a millisecond.
+ * keeps a mark per place instead of the keys, so that a hundred thousand rows are selected in a fraction of a
+ * millisecond.
  */
 export interface Selection extends Iterable<string> {
   readonly size: number
@@ -26,7 +27,8 @@ function createSelection<Row>(places: Places<Row>, marks: Uint8Array, size: numb
     has: (key) => marks[placeOf(places, key)] === 1,
     *[Symbol.iterator]() {
       for (const { rows, places: own } of places.blocks.values()) {
-        for (let at = 0; at < own.length; at += 1) if (marks[own[at] as number] === 1) yield places.keyOf(rows[at] as Row)
+        for (let at = 0; at < own.length; at += 1)
+          if (marks[own[at] as number] === 1) yield places.keyOf(rows[at] as Row)
       }
     },
   }
@@ -37,8 +39,8 @@ function isPlaced(selection: Selection): selection is PlaceSelection<unknown> {
 }
 
 /**
- * A selection in terms of the rows that are there now: keys of rows that are gone leave it, the others stay. It costs the
- * rows of the servers that have changed since; the same object comes back where none has.
+ * A selection in terms of the rows that are there now: keys of rows that are gone leave it, the others stay. It costs
+ * the rows of the servers that have changed since; the same object comes back where none has.
  */
 export function carry<Row>(selection: Selection, places: Places<Row>): PlaceSelection<Row> {
   if (!isPlaced(selection)) return carryKeys(selection, places)
@@ -99,12 +101,20 @@ function markPlaces<Row>(selection: PlaceSelection<Row>, places: ArrayLike<numbe
 }
 
 /** With all rows at these places of `places` in it. */
-export function addPlaces<Row>(selection: Selection, places: Places<Row>, added: ArrayLike<number>): PlaceSelection<Row> {
+export function addPlaces<Row>(
+  selection: Selection,
+  places: Places<Row>,
+  added: ArrayLike<number>,
+): PlaceSelection<Row> {
   return markPlaces(carry(selection, places), added, 1)
 }
 
 /** With none of the rows at these places of `places` in it. */
-export function removePlaces<Row>(selection: Selection, places: Places<Row>, removed: ArrayLike<number>): PlaceSelection<Row> {
+export function removePlaces<Row>(
+  selection: Selection,
+  places: Places<Row>,
+  removed: ArrayLike<number>,
+): PlaceSelection<Row> {
   return markPlaces(carry(selection, places), removed, 0)
 }
 
@@ -115,7 +125,11 @@ export function togglePlace<Row>(selection: Selection, places: Places<Row>, plac
 }
 
 /** With all rows at these places, or with none of them where all are in it. */
-export function togglePlaces<Row>(selection: Selection, places: Places<Row>, toggled: Uint32Array): PlaceSelection<Row> {
+export function togglePlaces<Row>(
+  selection: Selection,
+  places: Places<Row>,
+  toggled: Uint32Array,
+): PlaceSelection<Row> {
   const now = carry(selection, places)
   return markPlaces(now, toggled, countShown(now, toggled) === toggled.length ? 0 : 1)
 }
@@ -123,7 +137,9 @@ export function togglePlaces<Row>(selection: Selection, places: Places<Row>, tog
 /** The selected rows in the order of the desk. */
 export function selectedRows<Row>({ places, marks, size }: PlaceSelection<Row>): readonly Row[] {
   if (size === 0) return []
-  return [...places.blocks.values()].flatMap((block) => block.rows.filter((_, at) => marks[block.places[at] as number] === 1))
+  return [...places.blocks.values()].flatMap((block) =>
+    block.rows.filter((_, at) => marks[block.places[at] as number] === 1),
+  )
 }
 
 /** How many of the rows that an order shows are selected. */

@@ -4,7 +4,9 @@ import { parseQuery } from './query.ts'
 import { isSaid, serverFields, serverQuery, yesOrNo } from './server-fields.ts'
 
 const fields = serverFields<{ readonly server: ReturnType<typeof aServer> }>()
-const row = { server: aServer({ id: 'AB-1', name: 'Web 12', tags: ['Lotus Shop'], environment: 'production', folder: 'Clients' }) }
+const row = {
+  server: aServer({ id: 'AB-1', name: 'Web 12', tags: ['Lotus Shop'], environment: 'production', folder: 'Clients' }),
+}
 
 describe('serverFields', () => {
   it.each([
@@ -22,12 +24,15 @@ describe('serverFields', () => {
     expect(fields[field]?.(row, value)).toBe(expected)
   })
 
-  it.each(['Web 12', 'shop,de', '12" rack', 'a "b", c'])('names the server %s so that the filter reads it back', (name) => {
-    const [term, ...more] = parseQuery(serverQuery(name), new Set(Object.keys(fields)))
-    expect([term, more]).toEqual([{ field: 'server', value: `=${name.toLowerCase()}`, negated: false }, []])
-    expect(fields['server']?.({ server: aServer({ name }) }, term?.value ?? '')).toBe(true)
-    expect(fields['server']?.({ server: aServer({ name: `${name}3` }) }, term?.value ?? '')).toBe(false)
-  })
+  it.each(['Web 12', 'shop,de', '12" rack', 'a "b", c'])(
+    'names the server %s so that the filter reads it back',
+    (name) => {
+      const [term, ...more] = parseQuery(serverQuery(name), new Set(Object.keys(fields)))
+      expect([term, more]).toEqual([{ field: 'server', value: `=${name.toLowerCase()}`, negated: false }, []])
+      expect(fields['server']?.({ server: aServer({ name }) }, term?.value ?? '')).toBe(true)
+      expect(fields['server']?.({ server: aServer({ name: `${name}3` }) }, term?.value ?? '')).toBe(false)
+    },
+  )
 })
 
 describe('yes and no', () => {
@@ -49,6 +54,12 @@ describe('yes and no', () => {
   })
 
   it('is wrong for a word that begins neither', () => {
-    expect(['y', 'o', '0', '=no', 'maybe'].map((value) => yesOrNo.isGood?.(value))).toEqual([true, true, true, true, false])
+    expect(['y', 'o', '0', '=no', 'maybe'].map((value) => yesOrNo.isGood?.(value))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
   })
 })

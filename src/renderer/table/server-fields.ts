@@ -19,12 +19,16 @@ export function begins(word: string, value: string): boolean {
 }
 
 /**
- * What `server:`, `tag:`, `env:` and `folder:` mean in every combined table. `server:web-1` is met by any name or address
- * that holds it, `server:=web-1` by that very name; `server:` also knows a profile's id, for links from other screens.
+ * What `server:`, `tag:`, `env:` and `folder:` mean in every combined table. `server:web-1` is met by any name or
+ * address that holds it, `server:=web-1` by that very name; `server:` also knows a profile's id, for links from other
+ * screens.
  */
 export function serverFields<Row extends { readonly server: ServerProfile }>(): FieldTests<Row> {
   return {
-    server: ({ server }, value) => meets(server.name, value) || meets(hostOf(server.url), value) || server.id.toLowerCase() === value.replace(/^=/, ''),
+    server: ({ server }, value) =>
+      meets(server.name, value) ||
+      meets(hostOf(server.url), value) ||
+      server.id.toLowerCase() === value.replace(/^=/, ''),
     tag: ({ server }, value) => server.tags.some((tag) => meets(tag, value)),
     env: ({ server }, value) => begins(server.environment, value),
     folder: ({ server }, value) => meets(server.folder, value),
@@ -53,8 +57,9 @@ const saidYes = ['yes', 'true', 'on', '1']
 const saidNo = ['no', 'false', 'off', '0']
 
 /**
- * Whether `enabled:value` asks for rows that are, or that are not, by `holds`: `yes`, `true`, `on`, `1` or the beginning of
- * one against `no`, `false`, `off`, `0`. A word of neither, and `o` that begins both, asks for nothing and no row meets it.
+ * Whether `enabled:value` asks for rows that are, or that are not, by `holds`: `yes`, `true`, `on`, `1` or the
+ * beginning of one against `no`, `false`, `off`, `0`. A word of neither, and `o` that begins both, asks for nothing and
+ * no row meets it.
  */
 export function isSaid(value: string, holds: boolean): boolean {
   const isAny = (words: readonly string[]) => words.some((word) => begins(word, value))

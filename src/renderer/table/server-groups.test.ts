@@ -11,23 +11,53 @@ const keys = serverGroups<{ readonly server: ServerProfile }>((environment) => e
 function groupsBy(id: string, servers: readonly Partial<ServerProfile>[]) {
   const by = keys.find((key) => key.id === id)
   if (by === undefined) throw new Error(`no key called ${id}`)
-  const places = listPlaces(servers.map((server, at) => ({ server: aServer({ id: `s${at}`, ...server }) })), ({ server }) => server.id)
-  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [label, count])
+  const places = listPlaces(
+    servers.map((server, at) => ({ server: aServer({ id: `s${at}`, ...server }) })),
+    ({ server }) => server.id,
+  )
+  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [
+    label,
+    count,
+  ])
 }
 
 it('holds servers of one name apart', () => {
-  expect(groupsBy('server', [{ name: 'web-12' }, { name: 'web-9' }, { name: 'web-9' }])).toEqual([['web-9', 1], ['web-9', 1], ['web-12', 1]])
+  expect(groupsBy('server', [{ name: 'web-12' }, { name: 'web-9' }, { name: 'web-9' }])).toEqual([
+    ['web-9', 1],
+    ['web-9', 1],
+    ['web-12', 1],
+  ])
 })
 
 it('takes the tags of a server together, in whatever order they were given, and counts each row once', () => {
-  expect(groupsBy('tag', [{ tags: ['shop', 'lotus'] }, { tags: [] }, { tags: ['lotus'] }, { tags: ['lotus', 'shop'] }])).toEqual([['lotus', 1], ['lotus, shop', 2], ['', 1]])
+  expect(
+    groupsBy('tag', [{ tags: ['shop', 'lotus'] }, { tags: [] }, { tags: ['lotus'] }, { tags: ['lotus', 'shop'] }]),
+  ).toEqual([
+    ['lotus', 1],
+    ['lotus, shop', 2],
+    ['', 1],
+  ])
 })
 
 it('puts production first and what has no environment last', () => {
   const environments = ['none', 'development', 'production', 'staging', 'production'] as const
-  expect(groupsBy('environment', environments.map((environment) => ({ environment })))).toEqual([['PRODUCTION', 2], ['STAGING', 1], ['DEVELOPMENT', 1], ['', 1]])
+  expect(
+    groupsBy(
+      'environment',
+      environments.map((environment) => ({ environment })),
+    ),
+  ).toEqual([
+    ['PRODUCTION', 2],
+    ['STAGING', 1],
+    ['DEVELOPMENT', 1],
+    ['', 1],
+  ])
 })
 
 it('puts folders by name, and servers without one last', () => {
-  expect(groupsBy('folder', [{ folder: 'Clients 10' }, {}, { folder: 'Clients 9' }])).toEqual([['Clients 9', 1], ['Clients 10', 1], ['', 1]])
+  expect(groupsBy('folder', [{ folder: 'Clients 10' }, {}, { folder: 'Clients 9' }])).toEqual([
+    ['Clients 9', 1],
+    ['Clients 10', 1],
+    ['', 1],
+  ])
 })

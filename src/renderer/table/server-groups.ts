@@ -3,7 +3,10 @@ import type { GroupKey } from './groups.ts'
 
 const environments: readonly ServerProfile['environment'][] = ['production', 'staging', 'development', 'none']
 
-/** A row is in one group, so that of several tags it is their combination that it is grouped by; in whatever order they were given. */
+/**
+ * A row is in one group, so that of several tags it is their combination that it is grouped by; in whatever order they
+ * were given.
+ */
 function createTagsOf(locale: string): (server: ServerProfile) => string {
   const { compare } = new Intl.Collator(locale, { numeric: true })
   const known = new WeakMap<ServerProfile, string>()
@@ -15,11 +18,20 @@ function createTagsOf(locale: string): (server: ServerProfile) => string {
 }
 
 /** What the rows of every combined table can be grouped by: facts of their server. `words` says an environment. */
-export function serverGroups<Row extends { readonly server: ServerProfile }>(words: (environment: ServerProfile['environment']) => string, locale: string): readonly GroupKey<Row>[] {
+export function serverGroups<Row extends { readonly server: ServerProfile }>(
+  words: (environment: ServerProfile['environment']) => string,
+  locale: string,
+): readonly GroupKey<Row>[] {
   const tagsOf = createTagsOf(locale)
   return [
     // Two servers may have one name.
-    { id: 'server', header: 'fleet.group.server', of: ({ server }) => server.id, label: ({ server }) => server.name, showsEnvironment: 'named' },
+    {
+      id: 'server',
+      header: 'fleet.group.server',
+      of: ({ server }) => server.id,
+      label: ({ server }) => server.name,
+      showsEnvironment: 'named',
+    },
     { id: 'tag', header: 'fleet.group.tag', of: ({ server }) => tagsOf(server), none: 'fleet.group.noTag' },
     {
       id: 'environment',

@@ -28,7 +28,11 @@ export function sortValue<Row>(column: Column<Row>, row: Row): SortValue {
 }
 
 /** All places in sorted order. Nulls and empty texts are last either way; equals keep the order of the desk. */
-export function sortOrder<Row>(places: Places<Row>, sort: Sort, ranksOf: (columnId: string) => Ranks | null): Uint32Array {
+export function sortOrder<Row>(
+  places: Places<Row>,
+  sort: Sort,
+  ranksOf: (columnId: string) => Ranks | null,
+): Uint32Array {
   return sort.toReversed().reduce((order, { columnId, direction }) => {
     const ranks = ranksOf(columnId)
     return ranks === null ? order : orderByRank(order, ranks, direction)
@@ -64,10 +68,15 @@ function rowCompare<Row>(places: Places<Row>, columns: readonly Column<Row>[], s
 }
 
 /**
- * What of a refresh can change the order: rows that were there with the same values, as a changed quota leaves them in a
- * sort by name, stay where they are.
+ * What of a refresh can change the order: rows that were there with the same values, as a changed quota leaves them in
+ * a sort by name, stay where they are.
  */
-export function movedBetween<Row>(before: Places<Row>, now: Places<Row>, columns: readonly Column<Row>[], sort: Sort): Touched {
+export function movedBetween<Row>(
+  before: Places<Row>,
+  now: Places<Row>,
+  columns: readonly Column<Row>[],
+  sort: Sort,
+): Touched {
   const { marks } = touchedBetween(before, now)
   const keys = columns.filter(({ id }) => sort.some(({ columnId }) => columnId === id))
   const fresh: number[] = []

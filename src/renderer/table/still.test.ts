@@ -4,28 +4,52 @@ import { holdStill, scrollFor, type Shown } from './still.ts'
 
 const keyOf = (row: { readonly key: string }) => row.key
 const rowsOf = (server: string, ids: readonly number[]) => ids.map((id) => ({ key: `${server}/x/${id}` }))
-const keysOf = ({ places, order }: Shown<{ readonly key: string }>) => Array.from(order, (place) => places.rows[place]?.key)
+const keysOf = ({ places, order }: Shown<{ readonly key: string }>) =>
+  Array.from(order, (place) => places.rows[place]?.key)
 
 it('holds what is shown in its order: what is gone leaves, what is new waits', () => {
-  const before = arrange(emptyPlaces(keyOf), [['a', rowsOf('a', [1, 2, 3])], ['b', rowsOf('b', [1])]])
+  const before = arrange(emptyPlaces(keyOf), [
+    ['a', rowsOf('a', [1, 2, 3])],
+    ['b', rowsOf('b', [1])],
+  ])
   const shown = { places: before, order: naturalOrder(before).toReversed(), groups: null }
-  const now = arrange(before, [['a', rowsOf('a', [3, 9, 1])], ['b', before.blocks.get('b')?.rows ?? []]])
+  const now = arrange(before, [
+    ['a', rowsOf('a', [3, 9, 1])],
+    ['b', before.blocks.get('b')?.rows ?? []],
+  ])
   expect(keysOf(holdStill(shown, now))).toEqual(['b/x/1', 'a/x/3', 'a/x/1'])
 })
 
 it('follows rows of a plain list by their keys', () => {
   const before = listPlaces(rowsOf('a', [1, 2]), keyOf)
   const now = listPlaces(rowsOf('a', [0, 2, 1]), keyOf)
-  expect(keysOf(holdStill({ places: before, order: Uint32Array.of(1, 0), groups: null }, now))).toEqual(['a/x/2', 'a/x/1'])
+  expect(keysOf(holdStill({ places: before, order: Uint32Array.of(1, 0), groups: null }, now))).toEqual([
+    'a/x/2',
+    'a/x/1',
+  ])
 })
 
 it('holds groups with the rows that are left in them, and lets an empty one go', () => {
-  const before = arrange(emptyPlaces(keyOf), [['a', rowsOf('a', [1, 2])], ['b', rowsOf('b', [1])], ['c', rowsOf('c', [1, 2])]])
-  const groups = [{ key: 'x', label: 'X', start: 0, count: 2 }, { key: 'y', label: 'Y', start: 2, count: 1 }, { key: 'z', label: 'Z', start: 3, count: 2 }]
-  const now = arrange(before, [['a', rowsOf('a', [2, 3])], ['c', before.blocks.get('c')?.rows ?? []]])
+  const before = arrange(emptyPlaces(keyOf), [
+    ['a', rowsOf('a', [1, 2])],
+    ['b', rowsOf('b', [1])],
+    ['c', rowsOf('c', [1, 2])],
+  ])
+  const groups = [
+    { key: 'x', label: 'X', start: 0, count: 2 },
+    { key: 'y', label: 'Y', start: 2, count: 1 },
+    { key: 'z', label: 'Z', start: 3, count: 2 },
+  ]
+  const now = arrange(before, [
+    ['a', rowsOf('a', [2, 3])],
+    ['c', before.blocks.get('c')?.rows ?? []],
+  ])
   const held = holdStill({ places: before, order: naturalOrder(before), groups }, now)
   expect(keysOf(held)).toEqual(['a/x/2', 'c/x/1', 'c/x/2'])
-  expect(held.groups).toEqual([{ key: 'x', label: 'X', start: 0, count: 1 }, { key: 'z', label: 'Z', start: 1, count: 2 }])
+  expect(held.groups).toEqual([
+    { key: 'x', label: 'X', start: 0, count: 1 },
+    { key: 'z', label: 'Z', start: 1, count: 2 },
+  ])
 })
 
 it('tells where to scroll so that a row stays in place, and whether one can', () => {

@@ -10,14 +10,15 @@ export interface Shown<Row> {
 }
 
 /**
- * After a refresh, the rows that are shown in the order and the groups they have: what is gone leaves, and with its last row
- * a group; what is new waits, nothing changes places.
+ * After a refresh, the rows that are shown in the order and the groups they have: what is gone leaves, and with its
+ * last row a group; what is new waits, nothing changes places.
  */
 export function holdStill<Row>(shown: Shown<Row>, places: Places<Row>): Shown<Row> {
   const { marks } = touchedBetween(shown.places, places)
   const keys = new Map<number, string>()
   for (const [id, block] of shown.places.blocks) {
-    if (places.blocks.get(id) !== block) block.places.forEach((place, at) => keys.set(place, places.keyOf(block.rows[at] as Row)))
+    if (places.blocks.get(id) !== block)
+      block.places.forEach((place, at) => keys.set(place, places.keyOf(block.rows[at] as Row)))
   }
   const held = new Uint32Array(shown.order.length)
   let count = 0
@@ -37,7 +38,11 @@ export function holdStill<Row>(shown: Shown<Row>, places: Places<Row>): Shown<Ro
 }
 
 /** Where the scroll has to go so that a row that went from one position to another stays where it is on the screen. */
-export function scrollFor(from: number, to: number, view: { readonly rowPx: number; readonly scrollTop: number; readonly mostPx: number }) {
+export function scrollFor(
+  from: number,
+  to: number,
+  view: { readonly rowPx: number; readonly scrollTop: number; readonly mostPx: number },
+) {
   const scrollTop = view.scrollTop + (to - from) * view.rowPx
   return { scrollTop, isPossible: scrollTop >= 0 && scrollTop <= Math.max(0, view.mostPx) }
 }

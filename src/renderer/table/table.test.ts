@@ -24,12 +24,33 @@ const columns: readonly Column<Row>[] = [
     widthPx: 100,
   },
   { id: 'server', header: 'servers.title', text: (row) => row.server, widthPx: 100 },
-  { id: 'quota', header: 'ftp.title', text: (row) => `${row.quotaMb ?? ''} MB`, sortKey: (row) => row.quotaMb, widthPx: 80, searchable: false },
+  {
+    id: 'quota',
+    header: 'ftp.title',
+    text: (row) => `${row.quotaMb ?? ''} MB`,
+    sortKey: (row) => row.quotaMb,
+    widthPx: 80,
+    searchable: false,
+  },
 ]
 
-const row = (name: string, server: string, quotaMb: number | null = null): Row => ({ key: `${server}/${name}`, name, server, quotaMb })
-const rows = [row('deploy10', 'web-12', 5), row('Deploy2', 'web-9'), row('media', 'web-12', 300), row('ábc', 'stage-1', 5)]
-const options = { columns, keyOf: (r: Row) => r.key, fields: { server: (r: Row, value: string) => r.server.startsWith(value) } }
+const row = (name: string, server: string, quotaMb: number | null = null): Row => ({
+  key: `${server}/${name}`,
+  name,
+  server,
+  quotaMb,
+})
+const rows = [
+  row('deploy10', 'web-12', 5),
+  row('Deploy2', 'web-9'),
+  row('media', 'web-12', 300),
+  row('ábc', 'stage-1', 5),
+]
+const options = {
+  columns,
+  keyOf: (r: Row) => r.key,
+  fields: { server: (r: Row, value: string) => r.server.startsWith(value) },
+}
 const list = (rows: readonly Row[]): Places<Row> => listPlaces(rows, options.keyOf)
 const names = (list: readonly Row[], order: Uint32Array) => Array.from(order, (place) => list[place]?.name)
 const by = (...keys: string[]): Sort =>
@@ -41,7 +62,12 @@ describe('view', () => {
   })
 
   it('sorts numbers in names by value, whatever the case', () => {
-    expect(names(rows, createTable(options).view(list(rows), '', by('name')))).toEqual(['ábc', 'Deploy2', 'deploy10', 'media'])
+    expect(names(rows, createTable(options).view(list(rows), '', by('name')))).toEqual([
+      'ábc',
+      'Deploy2',
+      'deploy10',
+      'media',
+    ])
   })
 
   it('puts nulls last in both directions and keeps equals in place', () => {
@@ -51,7 +77,12 @@ describe('view', () => {
   })
 
   it('lets later keys decide among equals', () => {
-    expect(names(rows, createTable(options).view(list(rows), '', by('-server', 'name')))).toEqual(['deploy10', 'media', 'Deploy2', 'ábc'])
+    expect(names(rows, createTable(options).view(list(rows), '', by('-server', 'name')))).toEqual([
+      'deploy10',
+      'media',
+      'Deploy2',
+      'ábc',
+    ])
   })
 
   it('filters by all words, in any column, and never across two cells', () => {
@@ -98,11 +129,21 @@ describe('view', () => {
 
   it('reads the text of a row once, and after a refresh only that of the server that was read', () => {
     const table = createTable(options)
-    const before = arrange(emptyPlaces(options.keyOf), [['web-9', rows.slice(1, 2)], ['web-12', [rows[0] as Row, rows[2] as Row]]])
+    const before = arrange(emptyPlaces(options.keyOf), [
+      ['web-9', rows.slice(1, 2)],
+      ['web-12', [rows[0] as Row, rows[2] as Row]],
+    ])
     texts = 0
     table.view(before, 'x', [])
     table.view(before, 'xy', [])
-    table.view(arrange(before, [['web-9', [row('late', 'web-9')]], ['web-12', before.blocks.get('web-12')?.rows ?? []]]), 'xyz', [])
+    table.view(
+      arrange(before, [
+        ['web-9', [row('late', 'web-9')]],
+        ['web-12', before.blocks.get('web-12')?.rows ?? []],
+      ]),
+      'xyz',
+      [],
+    )
     expect(texts).toBe(3 + 1)
   })
 
@@ -119,9 +160,18 @@ describe('view', () => {
 
 describe('a refresh', () => {
   const aName = fc.constantFrom('a1', 'a10', 'a9', 'B2', 'b2', 'ä', '', 'z-9', 'z 9', '007', '7')
-  const aList = fc.uniqueArray(fc.record({ id: fc.integer({ min: 0, max: 12 }), name: aName, quotaMb: fc.option(fc.integer({ min: 0, max: 3 })) }), { selector: ({ id }) => id })
+  const aList = fc.uniqueArray(
+    fc.record({ id: fc.integer({ min: 0, max: 12 }), name: aName, quotaMb: fc.option(fc.integer({ min: 0, max: 3 })) }),
+    { selector: ({ id }) => id },
+  )
   const aStep = fc.record({ server: fc.constantFrom('web-1', 'web-2', 'web-3'), rows: fc.option(aList) })
-  const asks = [['', by('name')], ['', by('-quota', 'name')], ['b', by('name', 'quota')], ['-b', by('-server')], ['server:web-1', []]] as const
+  const asks = [
+    ['', by('name')],
+    ['', by('-quota', 'name')],
+    ['b', by('name', 'quota')],
+    ['-b', by('-server')],
+    ['server:web-1', []],
+  ] as const
 
   it.each(asks)('for %j shows the same as a table that starts from it', (query, sort) => {
     fc.assert(
@@ -131,11 +181,17 @@ describe('a refresh', () => {
         let places = emptyPlaces(options.keyOf)
         for (const { server, rows: next } of steps) {
           if (next === null) held.delete(server)
-          else held.set(server, next.map(({ id, name, quotaMb }) => ({ key: `${server}/x/${id}`, name, server, quotaMb })))
+          else
+            held.set(
+              server,
+              next.map(({ id, name, quotaMb }) => ({ key: `${server}/x/${id}`, name, server, quotaMb })),
+            )
           places = arrange(places, [...held].sort())
           const fresh = arrange(emptyPlaces(options.keyOf), [...held].sort())
           const keysOf = (from: Places<Row>, order: Uint32Array) => Array.from(order, (place) => from.rows[place]?.key)
-          expect(keysOf(places, table.view(places, query, sort))).toEqual(keysOf(fresh, createTable(options).view(fresh, query, sort)))
+          expect(keysOf(places, table.view(places, query, sort))).toEqual(
+            keysOf(fresh, createTable(options).view(fresh, query, sort)),
+          )
         }
       }),
     )
@@ -153,4 +209,3 @@ describe('toggleSort', () => {
     expect(toggleSort(by('a', '-b'), 'b', true)).toEqual(by('a'))
   })
 })
-

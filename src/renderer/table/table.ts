@@ -26,9 +26,9 @@ export interface Table<Row> {
 const mostTouched = 0.25
 
 /**
- * Sorts and filters one table and remembers how: a keystroke in the filter walks the sorted order once and sorts nothing;
- * a refresh of one server takes its rows out of the order and puts them back where they belong, and asks the filter about
- * those rows alone.
+ * Sorts and filters one table and remembers how: a keystroke in the filter walks the sorted order once and sorts
+ * nothing; a refresh of one server takes its rows out of the order and puts them back where they belong, and asks the
+ * filter about those rows alone.
  */
 export function createTable<Row extends object>(options: TableOptions<Row>): Table<Row> {
   const { columns, fields = {}, locale = 'en' } = options
@@ -38,7 +38,12 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
   const ranks = new Map<string, Ranks>()
   let seen: Places<Row> | null = null
   let sorted: { readonly sort: Sort; readonly order: Uint32Array } | null = null
-  let filtered: { readonly terms: readonly Term[]; readonly matches: Uint8Array; readonly from: Uint32Array; readonly order: Uint32Array } | null = null
+  let filtered: {
+    readonly terms: readonly Term[]
+    readonly matches: Uint8Array
+    readonly from: Uint32Array
+    readonly order: Uint32Array
+  } | null = null
 
   const ranksOf = (places: Places<Row>) => (columnId: string) => {
     const column = columns.find(({ id }) => id === columnId)
@@ -52,7 +57,9 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
     return made
   }
 
-  /** Takes in a refresh: what was known of touched places is forgotten, and what else is known is brought up to date. */
+  /**
+   * Takes in a refresh: what was known of touched places is forgotten, and what else is known is brought up to date.
+   */
   const follow = (places: Places<Row>): void => {
     const before = seen
     seen = places
@@ -62,7 +69,17 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
     texts.forget(touched.fresh)
     filtered = filtered === null ? null : rematch(places, touched, filtered)
     const isCheap = touched.fresh.length <= places.count * mostTouched && isSameDesk(before, places)
-    sorted = sorted === null || !isCheap ? null : { sort: sorted.sort, order: mergeOrder(sorted.order, movedBetween(before, places, columns, sorted.sort), places, { columns, sort: sorted.sort, collation }) }
+    sorted =
+      sorted === null || !isCheap
+        ? null
+        : {
+            sort: sorted.sort,
+            order: mergeOrder(sorted.order, movedBetween(before, places, columns, sorted.sort), places, {
+              columns,
+              sort: sorted.sort,
+              collation,
+            }),
+          }
   }
 
   const rematch = (places: Places<Row>, { fresh }: Touched, last: NonNullable<typeof filtered>) => {
@@ -88,7 +105,8 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
   const filter = (places: Places<Row>, from: Uint32Array, terms: readonly Term[]): Uint32Array => {
     const last = filtered
     if (last !== null && isSameTerms(last.terms, terms)) {
-      if (last.from !== from) filtered = { ...last, from, order: keepPlaces(from, (place) => last.matches[place] === 1) }
+      if (last.from !== from)
+        filtered = { ...last, from, order: keepPlaces(from, (place) => last.matches[place] === 1) }
     } else {
       const isWithin = last !== null && last.from === from && isNarrower(last.terms, terms)
       const kept = keepPlaces(isWithin ? last.order : from, createMatch(places, texts, terms, fields))

@@ -1,4 +1,7 @@
-/** One value of a word: `a` and `shop b` of `tag:a,"shop b"`. Positions count in the filter text, `to` after the last character. */
+/**
+ * One value of a word: `a` and `shop b` of `tag:a,"shop b"`. Positions count in the filter text, `to` after the last
+ * character.
+ */
 export interface WordValue {
   readonly text: string
   readonly from: number
@@ -57,12 +60,26 @@ function readWord(text: string, from: number, fields: ReadonlySet<string>): Word
   const field = name !== undefined && fields.has(name) ? name : null
   const valueFrom = field === null ? begin : begin + field.length + 1
   const values = field === null ? [readValue(text, valueFrom, plainPattern)] : readList(text, valueFrom)
-  return { from, to: values.at(-1)?.to ?? valueFrom, negated, field, valueFrom, isQuoted: text[valueFrom] === '"', values }
+  return {
+    from,
+    to: values.at(-1)?.to ?? valueFrom,
+    negated,
+    field,
+    valueFrom,
+    isQuoted: text[valueFrom] === '"',
+    values,
+  }
 }
 
 function readValue(text: string, from: number, plain: RegExp): WordValue {
   const quoted = at(quotedPattern, text, from)
-  if (quoted !== null) return { text: (quoted[1] ?? '').replaceAll('""', '"'), from, to: from + quoted[0].length, isOpen: quoted[2] === '' }
+  if (quoted !== null)
+    return {
+      text: (quoted[1] ?? '').replaceAll('""', '"'),
+      from,
+      to: from + quoted[0].length,
+      isOpen: quoted[2] === '',
+    }
   const bare = at(plain, text, from)?.[0] ?? ''
   return { text: bare, from, to: from + bare.length, isOpen: false }
 }

@@ -1,8 +1,8 @@
 import 'cronstrue/locales/vi.js'
 
 /**
- * What cronstrue's Vietnamese says otherwise than a Vietnamese would: its "on the 1st" reads "on one day", its "past the hour"
- * "of each hour 20 minutes". By the names of cronstrue's own phrases; `%s` are its values.
+ * What cronstrue's Vietnamese says otherwise than a Vietnamese would: its "on the 1st" reads "on one day", its "past
+ * the hour" "of each hour 20 minutes". By the names of cronstrue's own phrases; `%s` are its values.
  */
 export const phrases: Readonly<Record<string, string>> = {
   at: 'Lúc',

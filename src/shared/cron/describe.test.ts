@@ -21,7 +21,9 @@ describe('describeCron', () => {
     expect(describeCron('0 3 * * *', 'vi')).toBeNull()
     expect(await loadCronLocale('vi-VN')).toBe(true)
     expect(describeCron('0 3 * * *', 'vi-VN')).toBe('Lúc 03:00')
-    expect(describeCron('20 */6 1-7 * 1,3', 'vi')).toBe('Vào phút thứ 20 trong giờ, mỗi 6 giờ, từ ngày 1 đến ngày 7 trong tháng, và vào Thứ 2 và Thứ 4')
+    expect(describeCron('20 */6 1-7 * 1,3', 'vi')).toBe(
+      'Vào phút thứ 20 trong giờ, mỗi 6 giờ, từ ngày 1 đến ngày 7 trong tháng, và vào Thứ 2 và Thứ 4',
+    )
     expect(await loadCronLocale('en-GB')).toBe(true)
     expect(await loadCronLocale('tlh')).toBe(false)
     expect(await loadCronLocale('constructor')).toBe(false)

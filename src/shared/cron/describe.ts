@@ -4,12 +4,18 @@ import { needsBothDays, parseCron } from './parse.ts'
 /** Node hands a CommonJS module over whole where a bundler unwraps it. */
 const describer = (cronstrue as typeof cronstrue & { readonly default?: typeof cronstrue }).default ?? cronstrue
 
-/** Sentences beyond English, each a file of its own that is fetched when asked for, with what we say better. Add a language here. */
+/**
+ * Sentences beyond English, each a file of its own that is fetched when asked for, with what we say better. Add a
+ * language here.
+ */
 const loaders: Readonly<Record<string, () => Promise<{ readonly phrases: Readonly<Record<string, string>> }>>> = {
   vi: () => import('./describe-vi.ts'),
 }
 
-/** Fetches the sentences of a locale (`vi`, `vi-VN`). Resolves to false where there are none; rejects where loading fails. */
+/**
+ * Fetches the sentences of a locale (`vi`, `vi-VN`). Resolves to false where there are none; rejects where loading
+ * fails.
+ */
 export async function loadCronLocale(locale: string): Promise<boolean> {
   const name = languageOf(locale)
   if (Object.hasOwn(describer.locales, name)) return true
@@ -22,8 +28,9 @@ export async function loadCronLocale(locale: string): Promise<boolean> {
 }
 
 /**
- * The expression as a sentence with 24-hour times ("At 03:00"), in English or a locale that `loadCronLocale` has fetched.
- * Null where the expression cannot be read or the locale is not loaded; `@reboot` has a sentence though it has no times.
+ * The expression as a sentence with 24-hour times ("At 03:00"), in English or a locale that `loadCronLocale` has
+ * fetched. Null where the expression cannot be read or the locale is not loaded; `@reboot` has a sentence though it has
+ * no times.
  */
 export function describeCron(expr: string, locale = 'en'): string | null {
   const name = languageOf(locale)

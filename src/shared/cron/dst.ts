@@ -22,9 +22,9 @@ const dayMs = 86_400_000
 const horizonDays = 366
 
 /**
- * The runs that meet a clock change within 366 days from `fromMs`, one note a change. Empty for a fixed offset, of which
- * nothing is known, for what cannot be read, and for jobs that follow every hour of the clock, which a change does not
- * disturb. Asks Intl some 400 times: for the detail of one job, not for a table.
+ * The runs that meet a clock change within 366 days from `fromMs`, one note a change. Empty for a fixed offset, of
+ * which nothing is known, for what cannot be read, and for jobs that follow every hour of the clock, which a change
+ * does not disturb. Asks Intl some 400 times: for the detail of one job, not for a table.
  */
 export function dstNotes(expr: string, zone: CronZone, fromMs: number): readonly DstNote[] {
   const read = parseCron(expr)
@@ -33,7 +33,11 @@ export function dstNotes(expr: string, zone: CronZone, fromMs: number): readonly
   const wild = minute.star || hour.star
   if (wild && hour.values.length === 24) return []
   return clockChanges(zone, fromMs).flatMap(({ atMs, beforeMin, afterMin }) => {
-    const wallTime = firstFit(read.fields, atMs + Math.min(beforeMin, afterMin) * minuteMs, Math.abs(afterMin - beforeMin))
+    const wallTime = firstFit(
+      read.fields,
+      atMs + Math.min(beforeMin, afterMin) * minuteMs,
+      Math.abs(afterMin - beforeMin),
+    )
     if (wallTime === null) return []
     const code = afterMin > beforeMin ? (wild ? 'gap-skipped' : 'gap-delayed') : wild ? 'repeat-twice' : 'repeat-once'
     return [{ code, changeAtMs: atMs, wallTime }]
@@ -49,7 +53,8 @@ export function dstNote(expr: string, zone: CronZone, fromMs: number): DstNote |
 function firstFit(fields: CronSchedule['fields'], wallMs: number, minutes: number): string | null {
   for (let at = 0; at < minutes; at += 1) {
     const wall = new Date(wallMs + at * minuteMs)
-    if (!fields.minute.values.includes(wall.getUTCMinutes()) || !fields.hour.values.includes(wall.getUTCHours())) continue
+    if (!fields.minute.values.includes(wall.getUTCMinutes()) || !fields.hour.values.includes(wall.getUTCHours()))
+      continue
     if (fitsDay(fields, { day: wall.getUTCDate(), month: wall.getUTCMonth() + 1, weekday: wall.getUTCDay() })) {
       return wall.toISOString().slice(0, 16)
     }

@@ -9,13 +9,7 @@ export type CronField = (typeof cronFields)[number]
  * `extension` a sign of other schedulers (`L W # ? ~ H`); `name-unknown` a word that is no month or weekday here.
  */
 export type FieldProblem =
-  | 'syntax'
-  | 'out-of-range'
-  | 'range-reversed'
-  | 'step-zero'
-  | 'step-without-range'
-  | 'extension'
-  | 'name-unknown'
+  'syntax' | 'out-of-range' | 'range-reversed' | 'step-zero' | 'step-without-range' | 'extension' | 'name-unknown'
 
 export interface FieldValues {
   /** Sorted, each once; weekdays 0 (Sunday) to 6. */
@@ -30,8 +24,7 @@ export interface FieldValues {
 }
 
 export type FieldResult =
-  | { readonly ok: true; readonly field: FieldValues }
-  | { readonly ok: false; readonly problem: FieldProblem }
+  { readonly ok: true; readonly field: FieldValues } | { readonly ok: false; readonly problem: FieldProblem }
 
 interface FieldRule {
   readonly low: number
@@ -51,7 +44,9 @@ const rules: Readonly<Record<CronField, FieldRule>> = {
   weekday: { low: 0, high: 7, names: weekdays },
 }
 
-/** Reads one field by the rules of Vixie cron's crontab(5). Names may stand in lists and ranges, as the program allows. */
+/**
+ * Reads one field by the rules of Vixie cron's crontab(5). Names may stand in lists and ranges, as the program allows.
+ */
 export function parseField(name: CronField, text: string): FieldResult {
   const rule = rules[name]
   const values = new Set<number>()

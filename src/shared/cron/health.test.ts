@@ -2,20 +2,41 @@ import { describe, expect, it } from 'vitest'
 import { createHealthJudge, jobHealth, type JobFacts } from './health.ts'
 
 const ms = (iso: string) => Date.parse(iso)
-const daily: JobFacts = { enabled: true, cronExpr: '0 3 * * *', lastRunAt: '2026-05-18T03:00:04+07:00', lastRunOk: true }
-const judge = (job: Partial<JobFacts>, now: string, zone: number | string | null = 420) => jobHealth({ ...daily, ...job }, ms(now), zone)
+const daily: JobFacts = {
+  enabled: true,
+  cronExpr: '0 3 * * *',
+  lastRunAt: '2026-05-18T03:00:04+07:00',
+  lastRunOk: true,
+}
+const judge = (job: Partial<JobFacts>, now: string, zone: number | string | null = 420) =>
+  jobHealth({ ...daily, ...job }, ms(now), zone)
 
 describe('jobHealth', () => {
   it('is ok until the grace of a tenth of the gap is over', () => {
-    expect(judge({}, '2026-05-18T12:00:00+07:00')).toEqual({ state: 'ok', sinceMs: null, missedCount: 0, missedMore: false })
+    expect(judge({}, '2026-05-18T12:00:00+07:00')).toEqual({
+      state: 'ok',
+      sinceMs: null,
+      missedCount: 0,
+      missedMore: false,
+    })
     expect(judge({}, '2026-05-19T05:23:59+07:00').state).toBe('ok')
   })
 
   it('is late after one run, missed after two', () => {
     const since = ms('2026-05-19T03:00:00+07:00')
-    expect(judge({}, '2026-05-19T05:24:00+07:00')).toEqual({ state: 'late', sinceMs: since, missedCount: 1, missedMore: false })
+    expect(judge({}, '2026-05-19T05:24:00+07:00')).toEqual({
+      state: 'late',
+      sinceMs: since,
+      missedCount: 1,
+      missedMore: false,
+    })
     expect(judge({}, '2026-05-20T05:23:59+07:00')).toMatchObject({ state: 'late' })
-    expect(judge({}, '2026-05-20T05:24:00+07:00')).toEqual({ state: 'missed', sinceMs: since, missedCount: 2, missedMore: false })
+    expect(judge({}, '2026-05-20T05:24:00+07:00')).toEqual({
+      state: 'missed',
+      sinceMs: since,
+      missedCount: 2,
+      missedMore: false,
+    })
   })
 
   it('gives frequent jobs two minutes', () => {
@@ -43,7 +64,9 @@ describe('jobHealth', () => {
       missedCount: 0,
       missedMore: false,
     })
-    expect(judge({ lastRunAt: '0001-01-01T00:00:00Z', lastRunOk: false }, '2026-05-18T12:00:00Z').state).toBe('never-ran')
+    expect(judge({ lastRunAt: '0001-01-01T00:00:00Z', lastRunOk: false }, '2026-05-18T12:00:00Z').state).toBe(
+      'never-ran',
+    )
   })
 
   it('says since when a new job should have run', () => {
@@ -65,7 +88,10 @@ describe('jobHealth', () => {
   })
 
   it('expects nothing of a disabled job, nor of the time before it was switched on again', () => {
-    expect(judge({ enabled: false, lastRunOk: false }, '2026-06-18T12:00:00Z')).toMatchObject({ state: 'disabled', missedCount: 0 })
+    expect(judge({ enabled: false, lastRunOk: false }, '2026-06-18T12:00:00Z')).toMatchObject({
+      state: 'disabled',
+      missedCount: 0,
+    })
     expect(judge({ updatedAt: '2026-05-25T10:00:00+07:00' }, '2026-05-25T12:00:00+07:00').state).toBe('ok')
     expect(judge({ updatedAt: '2026-05-25T10:00:00+07:00' }, '2026-05-26T12:00:00+07:00').state).toBe('late')
   })

@@ -17,7 +17,9 @@ export interface JobHealth {
   readonly state: JobState
   /** The failed run's time for `failing`; for all others the first expected run that was not seen; null for none. */
   readonly sinceMs: number | null
-  /** Expected runs that were not seen, in any state but `disabled`: a failing or new job can have stood still as well. */
+  /**
+   * Expected runs that were not seen, in any state but `disabled`: a failing or new job can have stood still as well.
+   */
   readonly missedCount: number
   /** The count was stopped at 100: there are more. */
   readonly missedMore: boolean
@@ -37,10 +39,10 @@ const mostSchedules = 2000
 /**
  * A judge for whole tables: it keeps the schedule of each expression and zone, of which a fleet has few.
  * Rules: `last_run_ok: false` with no last run is a job that never ran, not a failure (API document, Create shape).
- * A run is late when it is not seen within the greater of two minutes and a tenth of the gap to the run after it; with a
- * second one gone as well, runs are missed. Nothing is expected of the time before a job was created or last changed.
- * `nowMs` must be the time at which the jobs were read, by the clock of their panel: what happened since then cannot be in them,
- * and a clock that is wrong prints wrong times of runs.
+ * A run is late when it is not seen within the greater of two minutes and a tenth of the gap to the run after it; with
+ * a second one gone as well, runs are missed. Nothing is expected of the time before a job was created or last changed.
+ * `nowMs` must be the time at which the jobs were read, by the clock of their panel: what happened since then cannot be
+ * in them, and a clock that is wrong prints wrong times of runs.
  */
 export function createHealthJudge(): HealthJudge {
   const schedules = new Map<string, CronRuns | null>()
@@ -53,7 +55,10 @@ export function createHealthJudge(): HealthJudge {
     schedules.set(key, runs)
     return runs
   }
-  return { judge: (job, nowMs, zone) => judgeWith(zone === null || !job.enabled ? null : runsOf(job.cronExpr, zone), job, nowMs) }
+  return {
+    judge: (job, nowMs, zone) =>
+      judgeWith(zone === null || !job.enabled ? null : runsOf(job.cronExpr, zone), job, nowMs),
+  }
 }
 
 /** `createHealthJudge` for a single job. */

@@ -7,7 +7,11 @@ import { createCronRuns, type CronZone } from './runs.ts'
 function slowly(expr: string, zone: CronZone, fromMs: number): readonly number[] {
   const counts = new Array<number>(24).fill(0)
   const runs = createCronRuns(expr, zone)
-  for (let at = runs?.after(fromMs - 1) ?? null; at !== null && at < fromMs + 24 * hourMs; at = runs?.after(at) ?? null) {
+  for (
+    let at = runs?.after(fromMs - 1) ?? null;
+    at !== null && at < fromMs + 24 * hourMs;
+    at = runs?.after(at) ?? null
+  ) {
     const hour = Math.floor((at - fromMs) / hourMs)
     counts[hour] = (counts[hour] ?? 0) + 1
   }
@@ -40,8 +44,16 @@ it('leaves a day on which the clock changes to croner', () => {
   expect(hours('*/20 * * * *', 'Europe/Berlin')).toEqual(slowly('*/20 * * * *', 'Europe/Berlin', fromMs))
 })
 
-const minute = fc.oneof(fc.constant('*'), fc.integer({ min: 0, max: 59 }).map(String), fc.constantFrom('*/7', '0-10', '5,35'))
-const hour = fc.oneof(fc.constant('*'), fc.integer({ min: 0, max: 23 }).map(String), fc.constantFrom('*/6', '22-23', '1,13'))
+const minute = fc.oneof(
+  fc.constant('*'),
+  fc.integer({ min: 0, max: 59 }).map(String),
+  fc.constantFrom('*/7', '0-10', '5,35'),
+)
+const hour = fc.oneof(
+  fc.constant('*'),
+  fc.integer({ min: 0, max: 23 }).map(String),
+  fc.constantFrom('*/6', '22-23', '1,13'),
+)
 const day = fc.oneof(fc.constant('*'), fc.integer({ min: 1, max: 31 }).map(String), fc.constantFrom('*/2', '1-15'))
 const month = fc.constantFrom('*', '5', '1-6', '2')
 const weekday = fc.constantFrom('*', '1-5', '0', '7', '*/3')
@@ -49,10 +61,15 @@ const zone = fc.constantFrom<CronZone>(0, 420, -210, 345, 'Asia/Ho_Chi_Minh', 'E
 
 it('says what croner says, for any expression, zone and start', () => {
   fc.assert(
-    fc.property(fc.tuple(minute, hour, day, month, weekday), zone, fc.integer({ min: 0, max: 365 * 24 }), (fields, clock, later) => {
-      const [expr, fromMs] = [fields.join(' '), Date.UTC(2026, 0, 1) + later * hourMs]
-      expect(createRunHours({ fromMs, hours: 24 })(expr, clock)).toEqual(slowly(expr, clock, fromMs))
-    }),
+    fc.property(
+      fc.tuple(minute, hour, day, month, weekday),
+      zone,
+      fc.integer({ min: 0, max: 365 * 24 }),
+      (fields, clock, later) => {
+        const [expr, fromMs] = [fields.join(' '), Date.UTC(2026, 0, 1) + later * hourMs]
+        expect(createRunHours({ fromMs, hours: 24 })(expr, clock)).toEqual(slowly(expr, clock, fromMs))
+      },
+    ),
     { numRuns: 120 },
   )
 })

@@ -16,8 +16,8 @@ type Offsets = Map<string, number | null>
 /**
  * Counts the runs of expressions hour by hour over one span, each expression and zone worked out once: a fleet has few.
  * Entry `h` counts runs from `fromMs + h` hours on. Null where expression or zone cannot be read.
- * Where the clock does not change within the span, the calendar is walked here, a thousand times as fast as croner, which
- * does it where the clock changes (see `createCronRuns` for the rules then).
+ * Where the clock does not change within the span, the calendar is walked here, a thousand times as fast as croner,
+ * which does it where the clock changes (see `createCronRuns` for the rules then).
  */
 export function createRunHours(span: HourSpan): (expr: string, zone: CronZone) => readonly number[] | null {
   const known = new Map<string, readonly number[] | null>()
@@ -55,7 +55,11 @@ function steadyOffset(zone: CronZone, { fromMs, hours }: HourSpan, offsets: Offs
   return offset
 }
 
-function walkCalendar(fields: CronSchedule['fields'], offsetMs: number, { fromMs, hours }: HourSpan): readonly number[] {
+function walkCalendar(
+  fields: CronSchedule['fields'],
+  offsetMs: number,
+  { fromMs, hours }: HourSpan,
+): readonly number[] {
   const counts = new Array<number>(hours).fill(0)
   const wallEndMs = fromMs + hours * hourMs + offsetMs
   for (let wallMs = Math.floor((fromMs + offsetMs) / hourMs) * hourMs; wallMs < wallEndMs; wallMs += hourMs) {

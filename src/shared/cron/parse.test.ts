@@ -107,16 +107,22 @@ describe('parseCron', () => {
     const part = fc.array(sign, { minLength: 1, maxLength: 4 }).map((signs) => signs.join(''))
     const bounds = { minute: [0, 59], hour: [0, 23], day: [1, 31], month: [1, 12], weekday: [0, 6] } as const
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(part, { minLength: 5, maxLength: 5 }).map((parts) => parts.join(' '))), (text) => {
-        const read = parseCron(text)
-        if (!read.ok) return
-        for (const name of cronFields) {
-          const { values } = read.fields[name]
-          expect(values.length).toBeGreaterThan(0)
-          expect(values[0]).toBeGreaterThanOrEqual(bounds[name][0])
-          expect(values.at(-1)).toBeLessThanOrEqual(bounds[name][1])
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(part, { minLength: 5, maxLength: 5 }).map((parts) => parts.join(' ')),
+        ),
+        (text) => {
+          const read = parseCron(text)
+          if (!read.ok) return
+          for (const name of cronFields) {
+            const { values } = read.fields[name]
+            expect(values.length).toBeGreaterThan(0)
+            expect(values[0]).toBeGreaterThanOrEqual(bounds[name][0])
+            expect(values.at(-1)).toBeLessThanOrEqual(bounds[name][1])
+          }
+        },
+      ),
       { numRuns: 2000 },
     )
   })

@@ -43,9 +43,9 @@ const macros: Readonly<Record<string, string>> = {
 const longestExpr = 200
 
 /**
- * Reads a cron expression by Vixie cron's crontab(5): five fields with names, lists, ranges and steps, 7 for Sunday, and
- * the @ macros. Seconds, years and the signs of other schedulers are refused, for the panel's crontab would not run them
- * as meant. Never throws.
+ * Reads a cron expression by Vixie cron's crontab(5): five fields with names, lists, ranges and steps, 7 for Sunday,
+ * and the @ macros. Seconds, years and the signs of other schedulers are refused, for the panel's crontab would not run
+ * them as meant. Never throws.
  */
 export function parseCron(text: string): CronSchedule | CronRefusal {
   const typed = text.trim()
@@ -68,7 +68,10 @@ export function parseCron(text: string): CronSchedule | CronRefusal {
 }
 
 /** True where the date fits the schedule. `month` 1–12, `weekday` 0–6 with 0 for Sunday. */
-export function fitsDay(fields: CronSchedule['fields'], date: { day: number; month: number; weekday: number }): boolean {
+export function fitsDay(
+  fields: CronSchedule['fields'],
+  date: { day: number; month: number; weekday: number },
+): boolean {
   if (!fields.month.values.includes(date.month)) return false
   const day = fields.day.values.includes(date.day)
   const weekday = fields.weekday.values.includes(date.weekday)

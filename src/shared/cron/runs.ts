@@ -83,7 +83,10 @@ function cronerOf(fields: CronSchedule['fields'], zone: CronZone): Cron {
   })
 }
 
-/** croner holds some 80 kB an expression (a table of years): it may go whenever memory is wanted, and comes back on demand. */
+/**
+ * croner holds some 80 kB an expression (a table of years): it may go whenever memory is wanted, and comes back on
+ * demand.
+ */
 function rebuilt<T extends object>(build: () => T): () => T {
   let held: WeakRef<T> | undefined
   return () => {
@@ -108,7 +111,9 @@ function remembered(find: (ms: number) => number | null): (ms: number) => number
   }
 }
 
-/** The fields for croner, values written out, so that the reading of crontab(5) is ours and the calendar is croner's. */
+/**
+ * The fields for croner, values written out, so that the reading of crontab(5) is ours and the calendar is croner's.
+ */
 function patternOf(fields: CronSchedule['fields']): string {
   const { minute, hour, day, month, weekday } = fields
   return [timeText(minute), timeText(hour), dayText(day, 31), dayText(month, 12), dayText(weekday, 7)].join(' ')

@@ -10,7 +10,12 @@ export function panelTimeMs(iso: string | null): number | null {
   const cut = iso === null ? null : printed.exec(iso.trim())
   if (!iso || !cut?.[2] || Number(cut[1]) < 1970) return null
   const offset = offsetMinutesOf(iso)
-  const wall = Date.parse(`${iso.trim().slice(0, 10)}T${iso.trim().slice(11).replace(/\s?(Z|[+-]\d\d:?(\d\d)?)$/i, '')}Z`)
+  const wall = Date.parse(
+    `${iso.trim().slice(0, 10)}T${iso
+      .trim()
+      .slice(11)
+      .replace(/\s?(Z|[+-]\d\d:?(\d\d)?)$/i, '')}Z`,
+  )
   return offset === null || Number.isNaN(wall) ? null : wall - offset * 60_000
 }
 

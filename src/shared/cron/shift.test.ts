@@ -39,8 +39,16 @@ test.each([
 })
 
 describe('whatever the schedule', () => {
-  const field = (low: number, high: number) => fc.oneof(fc.constant('*'), fc.uniqueArray(fc.integer({ min: low, max: high }), { minLength: 1, maxLength: 4 }).map((values) => values.join(',')))
-  const exprs = fc.tuple(field(0, 59), field(0, 23), fc.constant('*'), fc.constant('*'), field(0, 6)).map((parts) => parts.join(' '))
+  const field = (low: number, high: number) =>
+    fc.oneof(
+      fc.constant('*'),
+      fc
+        .uniqueArray(fc.integer({ min: low, max: high }), { minLength: 1, maxLength: 4 })
+        .map((values) => values.join(',')),
+    )
+  const exprs = fc
+    .tuple(field(0, 59), field(0, 23), fc.constant('*'), fc.constant('*'), field(0, 6))
+    .map((parts) => parts.join(' '))
 
   /** Minutes of the week at which it runs. */
   const runs = (expr: string): ReadonlySet<number> => {
@@ -48,7 +56,11 @@ describe('whatever the schedule', () => {
     if (!read.ok) throw new Error(expr)
     const { fields } = read
     const weekdays = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => fitsDay(fields, { day: 1, month: 1, weekday }))
-    return new Set(weekdays.flatMap((day) => fields.hour.values.flatMap((hour) => fields.minute.values.map((minute) => day * 1440 + hour * 60 + minute))))
+    return new Set(
+      weekdays.flatMap((day) =>
+        fields.hour.values.flatMap((hour) => fields.minute.values.map((minute) => day * 1440 + hour * 60 + minute)),
+      ),
+    )
   }
 
   test('a moved one runs that much later, and no other time', () => {

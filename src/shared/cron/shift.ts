@@ -4,10 +4,10 @@ const hoursADay = 24
 const minutesAnHour = 60
 
 /**
- * The expression with every run moved by `minutes` (negative for earlier), or null where five fields of crontab(5) cannot say that:
- * where some of its minutes would move into the next hour and others not while its hours are limited, or where runs would cross
- * midnight and a day of the month or a month is set, for months differ in length. Macros are written out; fields that do not move
- * keep their text. Null for what `parseCron` refuses, `@reboot` among it.
+ * The expression with every run moved by `minutes` (negative for earlier), or null where five fields of crontab(5)
+ * cannot say that: where some of its minutes would move into the next hour and others not while its hours are limited,
+ * or where runs would cross midnight and a day of the month or a month is set, for months differ in length. Macros are
+ * written out; fields that do not move keep their text. Null for what `parseCron` refuses, `@reboot` among it.
  */
 export function shiftCron(expr: string, minutes: number): string | null {
   const read = parseCron(expr)
@@ -19,14 +19,18 @@ export function shiftCron(expr: string, minutes: number): string | null {
   const carries = new Set(minute.values.map((value) => Math.floor((value + byMinutes) / minutesAnHour)))
   const everyHour = hour.values.length === hoursADay
   if (carries.size > 1 && !everyHour) return null
-  const days = new Set([...carries].flatMap((carry) => hour.values.map((value) => Math.floor((value + byHours + carry) / hoursADay))))
+  const days = new Set(
+    [...carries].flatMap((carry) => hour.values.map((value) => Math.floor((value + byHours + carry) / hoursADay))),
+  )
   const dayTexts = shiftDays(read, days)
   if (dayTexts === null) return null
   const [carry = 0] = carries
   const [minuteText = '', hourText = ''] = read.expr.split(' ')
   return [
     byMinutes === 0 ? minuteText : fieldText(rotated(minute.values, byMinutes, minutesAnHour), minutesAnHour - 1),
-    everyHour || byHours + carry === 0 ? hourText : fieldText(rotated(hour.values, byHours + carry, hoursADay), hoursADay - 1),
+    everyHour || byHours + carry === 0
+      ? hourText
+      : fieldText(rotated(hour.values, byHours + carry, hoursADay), hoursADay - 1),
     ...dayTexts,
   ].join(' ')
 }

@@ -23,8 +23,7 @@ export type AddressProblem =
   | 'octet-range'
 
 export type AddressResult =
-  | { readonly ok: true; readonly address: IpAddress }
-  | { readonly ok: false; readonly problem: AddressProblem }
+  { readonly ok: true; readonly address: IpAddress } | { readonly ok: false; readonly problem: AddressProblem }
 
 /** Bits of an address of that family (RFC 791, RFC 4291). */
 export function bitsOf(family: IpFamily): 32 | 128 {

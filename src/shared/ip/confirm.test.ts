@@ -29,7 +29,10 @@ describe('our addresses', () => {
   })
 
   test('are asked about beside an emptied list', () => {
-    expect(listFlags(['203.0.113.0/24'], [], ['203.0.113.7'])).toEqual({ flags: ['last-restriction', 'ours-dropped'], oursLost: ['203.0.113.7'] })
+    expect(listFlags(['203.0.113.0/24'], [], ['203.0.113.7'])).toEqual({
+      flags: ['last-restriction', 'ours-dropped'],
+      oursLost: ['203.0.113.7'],
+    })
   })
 
   test('that are no addresses protect nothing', () => {
@@ -37,6 +40,12 @@ describe('our addresses', () => {
   })
 })
 
-test.each([['203.0.113.7/32', true], [' 203.0.113.7 ', true], ['OFFICE', true], ['203.0.113.8', false], ['', false]])('%j is one of ours: %s', (typed, is) => {
+test.each([
+  ['203.0.113.7/32', true],
+  [' 203.0.113.7 ', true],
+  ['OFFICE', true],
+  ['203.0.113.8', false],
+  ['', false],
+])('%j is one of ours: %s', (typed, is) => {
   expect(isOneOf(['203.0.113.7', 'office'], typed)).toBe(is)
 })

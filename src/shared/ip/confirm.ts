@@ -14,25 +14,38 @@ export function confirmNeeded(before: List | null, after: List): Exclude<ListFla
 }
 
 /**
- * The addresses of ours of which a list would lose some; of a list that was never read, all that it would not hold. An emptied list
- * loses all that it held, for it may mean closed to all.
+ * The addresses of ours of which a list would lose some; of a list that was never read, all that it would not hold. An
+ * emptied list loses all that it held, for it may mean closed to all.
  */
 export function oursLost(before: List | null, after: List, ours: List): List {
   return ours.filter((entry) => {
     const shutOut = subtract([entry], after)
-    return subtract(shutOut, before === null ? [] : subtract([entry], before)).length > 0 && normaliseList([entry]).problems.length === 0
+    return (
+      subtract(shutOut, before === null ? [] : subtract([entry], before)).length > 0 &&
+      normaliseList([entry]).problems.length === 0
+    )
   })
 }
 
 /** What must be confirmed of a change of a list, and the addresses of ours that it would lose. */
-export function listFlags(before: List | null, after: List, ours: List): { readonly flags: readonly ListFlag[]; readonly oursLost: List } {
+export function listFlags(
+  before: List | null,
+  after: List,
+  ours: List,
+): { readonly flags: readonly ListFlag[]; readonly oursLost: List } {
   const turned = confirmNeeded(before, after)
   const lost = oursLost(before, after, ours)
-  return { flags: [...(turned ? [turned] : []), ...(lost.length > 0 ? (['ours-dropped'] as const) : [])], oursLost: lost }
+  return {
+    flags: [...(turned ? [turned] : []), ...(lost.length > 0 ? (['ours-dropped'] as const) : [])],
+    oursLost: lost,
+  }
 }
 
 /** Whether what was typed is one of these addresses, in whatever way it is written. */
 export function isOneOf(addresses: List, typed: string): boolean {
   const given = typed.trim()
-  return given !== '' && addresses.some((address) => given.toLowerCase() === address.toLowerCase() || sameList([given], [address]))
+  return (
+    given !== '' &&
+    addresses.some((address) => given.toLowerCase() === address.toLowerCase() || sameList([given], [address]))
+  )
 }

@@ -37,7 +37,8 @@ const longestEntry = 200
  * Reads one entry: an address (`203.0.113.7`), a network (`203.0.113.0/24`, `203.0.113.0/255.255.255.0`) or a range
  * (`203.0.113.1-203.0.113.9`), IPv4 or IPv6, into normal CIDRs; a single address gets /32 or /128.
  * Follows Python's `ipaddress` (RFC 4632, RFC 4291), and is stricter in two places: `/08` has a leading zero, and a
- * wildcard mask such as `/0.0.0.255` is refused, for one slip (`/0.0.0.0`) would open the list to everyone. Never throws.
+ * wildcard mask such as `/0.0.0.255` is refused, for one slip (`/0.0.0.0`) would open the list to everyone. Never
+ * throws.
  */
 export function parseEntry(text: string): EntryResult {
   const read = readEntry(text)
@@ -50,7 +51,8 @@ export function readEntry(text: string): EntryNetworks {
   if (entry.length > longestEntry) return fail('too-long')
   // Text processors turn the hyphen of a range into a dash.
   const dash = entry.search(/[-\u2010-\u2015]/)
-  if (dash >= 0 && looksLikeRange(entry, dash)) return readRange(entry.slice(0, dash).trim(), entry.slice(dash + 1).trim())
+  if (dash >= 0 && looksLikeRange(entry, dash))
+    return readRange(entry.slice(0, dash).trim(), entry.slice(dash + 1).trim())
   const slash = entry.indexOf('/')
   if (slash >= 0 && !entry.includes('://')) return readNetwork(entry.slice(0, slash), entry.slice(slash + 1))
   const read = parseAddress(entry)

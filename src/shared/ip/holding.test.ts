@@ -22,7 +22,9 @@ describe('a list holds another', () => {
   })
 
   test('as one network after the other is held', () => {
-    const network = fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 29, max: 32 })).map(([host, prefix]) => `203.0.113.${host}/${prefix}`)
+    const network = fc
+      .tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 29, max: 32 }))
+      .map(([host, prefix]) => `203.0.113.${host}/${prefix}`)
     const lists = fc.array(network, { maxLength: 4 })
     const hosts = Array.from({ length: 8 }, (_, host) => `203.0.113.${host}/32`)
     fc.assert(
@@ -37,9 +39,19 @@ describe('a list holds another', () => {
 
 describe('a swap', () => {
   test.each([
-    [['203.0.113.7', 'host', '198.51.100.1'], ['203.0.113.7/32'], ['203.0.113.9'], ['host', '198.51.100.1', '203.0.113.9/32']],
+    [
+      ['203.0.113.7', 'host', '198.51.100.1'],
+      ['203.0.113.7/32'],
+      ['203.0.113.9'],
+      ['host', '198.51.100.1', '203.0.113.9/32'],
+    ],
     // What stays in the set keeps its place and its text.
-    [['203.0.113.7', '198.51.100.1'], ['203.0.113.7', '198.51.100.1'], ['203.0.113.7', '192.0.2.0/24'], ['203.0.113.7', '192.0.2.0/24']],
+    [
+      ['203.0.113.7', '198.51.100.1'],
+      ['203.0.113.7', '198.51.100.1'],
+      ['203.0.113.7', '192.0.2.0/24'],
+      ['203.0.113.7', '192.0.2.0/24'],
+    ],
     // A wider network around an old address was not put there by the set.
     [['203.0.113.0/24'], ['203.0.113.7'], ['203.0.113.9'], ['203.0.113.0/24', '203.0.113.9/32']],
     [['203.0.113.9'], ['203.0.113.7'], ['203.0.113.9'], ['203.0.113.9']],

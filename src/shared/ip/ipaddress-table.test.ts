@@ -15,11 +15,14 @@ function one(text: string): Cidr {
 }
 
 describe(`the table made ${table.made}`, () => {
-  it.each(table.parse.filter((row) => !trimmed.has(row.text)))('reads $text as $network', ({ text, network, strict }) => {
-    const read = parseEntry(text)
-    expect(read.ok ? read.cidrs : null).toEqual(network === null ? null : [network])
-    if (read.ok) expect(read.notes.includes('host-bits')).toBe(!strict)
-  })
+  it.each(table.parse.filter((row) => !trimmed.has(row.text)))(
+    'reads $text as $network',
+    ({ text, network, strict }) => {
+      const read = parseEntry(text)
+      expect(read.ok ? read.cidrs : null).toEqual(network === null ? null : [network])
+      if (read.ok) expect(read.notes.includes('host-bits')).toBe(!strict)
+    },
+  )
 
   it('knows what lies in what', () => {
     expect(table.subnetOf.filter((row) => row.is).length).toBeGreaterThan(5)

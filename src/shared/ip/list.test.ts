@@ -2,12 +2,24 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatAddress, parseAddress, type IpAddress } from './address.ts'
 import { formatCidr, networkOf } from './cidr.ts'
-import { addEntries, collapse, compareEntries, contains, covers, dedupe, diffLists, normaliseList, removeEntries } from './list.ts'
+import {
+  addEntries,
+  collapse,
+  compareEntries,
+  contains,
+  covers,
+  dedupe,
+  diffLists,
+  normaliseList,
+  removeEntries,
+} from './list.ts'
 import { sameList, shortCidr, subtract } from './list.ts'
 
 describe('lists of a panel', () => {
   it('normalises, sorts by number, keeps what it cannot read', () => {
-    expect(normaliseList(['2001:db8::1', '10.0.0.10', ' 10.0.0.9/32', '10.0.0.9', '10.0.0.5/8', 'home', 'home '])).toEqual({
+    expect(
+      normaliseList(['2001:db8::1', '10.0.0.10', ' 10.0.0.9/32', '10.0.0.9', '10.0.0.5/8', 'home', 'home ']),
+    ).toEqual({
       entries: ['10.0.0.0/8', '10.0.0.9/32', '10.0.0.10/32', '2001:db8::1/128', 'home'],
       problems: [{ entry: 'home', reason: 'not-an-address' }],
     })
@@ -26,14 +38,23 @@ describe('lists of a panel', () => {
   })
 
   it('adds and removes whole entries without touching the others', () => {
-    expect(addEntries(['10.0.0.1', 'home'], ['10.0.0.1/32', '10.0.0.2', '10.0.0.2/32'])).toEqual(['10.0.0.1', 'home', '10.0.0.2/32'])
+    expect(addEntries(['10.0.0.1', 'home'], ['10.0.0.1/32', '10.0.0.2', '10.0.0.2/32'])).toEqual([
+      '10.0.0.1',
+      'home',
+      '10.0.0.2/32',
+    ])
     expect(removeEntries(['10.0.0.1', '10.0.0.0/24', 'home'], ['10.0.0.1/32'])).toEqual(['10.0.0.0/24', 'home'])
     expect(removeEntries(['10.0.0.1', 'home'], ['home'])).toEqual(['10.0.0.1'])
     expect(removeEntries(['10.0.0.1-10.0.0.2'], ['10.0.0.1'])).toEqual(['10.0.0.1-10.0.0.2'])
   })
 
   it('cuts addresses out and leaves other entries as written', () => {
-    expect(subtract(['10.0.0.7/30', '192.0.2.1', 'home'], ['10.0.0.5'])).toEqual(['10.0.0.4/32', '10.0.0.6/31', '192.0.2.1', 'home'])
+    expect(subtract(['10.0.0.7/30', '192.0.2.1', 'home'], ['10.0.0.5'])).toEqual([
+      '10.0.0.4/32',
+      '10.0.0.6/31',
+      '192.0.2.1',
+      'home',
+    ])
     expect(subtract(['10.0.0.5'], ['10.0.0.0/8'])).toEqual([])
     expect(subtract(['10.0.0.5'], ['::/0'])).toEqual(['10.0.0.5'])
   })
@@ -61,14 +82,27 @@ describe('lists of a panel', () => {
   })
 
   it('sorts mixed text and shortens single addresses', () => {
-    expect(['home', '::1', '10.0.0.10', '9.0.0.1', 'a'].sort(compareEntries)).toEqual(['9.0.0.1', '10.0.0.10', '::1', 'a', 'home'])
-    expect(['10.0.0.1/32', '2001:db8::/32', '::1/128', '10.0.0.0/8'].map(shortCidr)).toEqual(['10.0.0.1', '2001:db8::/32', '::1', '10.0.0.0/8'])
+    expect(['home', '::1', '10.0.0.10', '9.0.0.1', 'a'].sort(compareEntries)).toEqual([
+      '9.0.0.1',
+      '10.0.0.10',
+      '::1',
+      'a',
+      'home',
+    ])
+    expect(['10.0.0.1/32', '2001:db8::/32', '::1/128', '10.0.0.0/8'].map(shortCidr)).toEqual([
+      '10.0.0.1',
+      '2001:db8::/32',
+      '::1',
+      '10.0.0.0/8',
+    ])
   })
 })
 
 /** Networks in a space of 256 addresses a family, where all of them can be tried one by one. */
 const near = fc.record({ six: fc.boolean(), low: fc.nat(255), host: fc.nat(8) }).map(({ six, low, host }) => {
-  const address: IpAddress = six ? { family: 6, value: (0x20010db8n << 96n) + BigInt(low) } : { family: 4, value: 0x0a000000n + BigInt(low) }
+  const address: IpAddress = six
+    ? { family: 6, value: (0x20010db8n << 96n) + BigInt(low) }
+    : { family: 4, value: 0x0a000000n + BigInt(low) }
   return formatCidr(networkOf(address, (six ? 128 : 32) - host))
 })
 const nearList = fc.array(near, { maxLength: 12 })
@@ -81,7 +115,8 @@ describe('properties', () => {
       fc.bigInt({ min: 0n, max: (1n << 32n) - 1n }).map((value): IpAddress => ({ family: 4, value })),
       fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }).map((value): IpAddress => ({ family: 6, value })),
     )
-    fc.assert(fc.property(any, (address) => {
+    fc.assert(
+      fc.property(any, (address) => {
         expect(parseAddress(formatAddress(address))).toEqual({ ok: true, address })
       }),
     )

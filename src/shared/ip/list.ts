@@ -73,7 +73,9 @@ export function subtract(list: readonly string[], removed: readonly string[]): r
   return list.flatMap((entry) => {
     const read = readEntry(entry)
     if (!read.ok) return [entry]
-    const touched = read.networks.some((network) => holes.some((hole) => cidrContains(hole, network) || cidrContains(network, hole)))
+    const touched = read.networks.some((network) =>
+      holes.some((hole) => cidrContains(hole, network) || cidrContains(network, hole)),
+    )
     return touched ? read.networks.flatMap((network) => cidrWithout(network, holes).map(formatCidr)) : [entry]
   })
 }

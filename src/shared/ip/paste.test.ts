@@ -49,8 +49,13 @@ describe('parseIpList', () => {
   })
 
   it('takes a JSON array and reports a URL whole', () => {
-    expect(parseIpList('["10.0.0.1", "10.0.0.2"]')).toMatchObject({ cidrs: ['10.0.0.1/32', '10.0.0.2/32'], problems: [] })
-    expect(parseIpList('http://10.0.0.1/x').problems).toEqual([{ line: 1, column: 1, text: 'http://10.0.0.1/x', reason: 'url' }])
+    expect(parseIpList('["10.0.0.1", "10.0.0.2"]')).toMatchObject({
+      cidrs: ['10.0.0.1/32', '10.0.0.2/32'],
+      problems: [],
+    })
+    expect(parseIpList('http://10.0.0.1/x').problems).toEqual([
+      { line: 1, column: 1, text: 'http://10.0.0.1/x', reason: 'url' },
+    ])
   })
 
   it('reports a dash that stands alone', () => {
@@ -58,7 +63,25 @@ describe('parseIpList', () => {
     expect(parseIpList(' - ').problems).toMatchObject([{ column: 2, text: '-', reason: 'range-incomplete' }])
   })
 
-  const bits = fc.constantFrom('1', '0', '.', ':', '/', '-', ' ', ',', '\n', '\r', '#', '"', '[', 'f', '%', '\u200b', '–')
+  const bits = fc.constantFrom(
+    '1',
+    '0',
+    '.',
+    ':',
+    '/',
+    '-',
+    ' ',
+    ',',
+    '\n',
+    '\r',
+    '#',
+    '"',
+    '[',
+    'f',
+    '%',
+    '\u200b',
+    '–',
+  )
 
   it('never throws, and every place points at its text', () => {
     fc.assert(

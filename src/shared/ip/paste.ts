@@ -26,15 +26,16 @@ export interface PastedList {
 
 const longestShown = 100
 /**
- * Spaces of every kind, commas, semicolons and quotes part entries; zero-width characters come with text from web pages.
- * A range may be written with spaces around its dash.
+ * Spaces of every kind, commas, semicolons and quotes part entries; zero-width characters come with text from web
+ * pages. A range may be written with spaces around its dash.
  */
 const piece = /[^\s,;"'`\u200b-\u200d\u2060]+(?:[^\S\r\n]+[-\u2010-\u2015][^\S\r\n]+[^\s,;"'`\u200b-\u200d\u2060]+)?/g
 
 /**
  * Reads a pasted list: one entry after the other, parted by line ends, spaces, commas or semicolons; `#` and `//` start
- * a comment up to the line's end. Bare brackets are passed over, so that a JSON array can be pasted. What cannot be read
- * is reported with its place and reason, and nothing is dropped silently. Never throws; linear in the length of the text.
+ * a comment up to the line's end. Bare brackets are passed over, so that a JSON array can be pasted. What cannot be
+ * read is reported with its place and reason, and nothing is dropped silently. Never throws; linear in the length of
+ * the text.
  */
 export function parseIpList(text: string): PastedList {
   const entries: PastedEntry[] = []
@@ -56,7 +57,10 @@ function piecesOf(line: string): readonly { column: number; text: string }[] {
     .filter(({ text }) => !/^[[\]{}]*$/.test(text))
 }
 
-/** Where the comment of a line begins; its length where there is none. The two slashes of a URL start no comment, so that a pasted URL is reported whole. */
+/**
+ * Where the comment of a line begins; its length where there is none. The two slashes of a URL start no comment, so
+ * that a pasted URL is reported whole.
+ */
 export function commentStart(line: string): number {
   const start = line.search(/#|(?<!:)\/\//)
   return start < 0 ? line.length : start

@@ -4,7 +4,13 @@ import { warnings } from './warnings.ts'
 describe('warnings', () => {
   it.each([
     [['0.0.0.0/0'], [['open-to-all', '0.0.0.0/0']]],
-    [['1.2.3.4/0', '::/0'], [['open-to-all', '1.2.3.4/0'], ['open-to-all', '::/0']]],
+    [
+      ['1.2.3.4/0', '::/0'],
+      [
+        ['open-to-all', '1.2.3.4/0'],
+        ['open-to-all', '::/0'],
+      ],
+    ],
     [['0.0.0.0/1', '128.0.0.0/1'], [['open-to-all', '0.0.0.0/1', '128.0.0.0/1']]],
     [['8.0.0.0/15'], [['very-wide', '8.0.0.0/15']]],
     [['8.8.0.0/16', '2600::/32'], []],
@@ -26,7 +32,10 @@ describe('warnings', () => {
   })
 
   it('finds the nearest holder of every entry in a nest', () => {
-    const found = warnings(['8.8.8.8', '8.8.0.0/16', '8.8.8.0/24', '8.8.9.1']).map(({ code, entries }) => [code, ...entries])
+    const found = warnings(['8.8.8.8', '8.8.0.0/16', '8.8.8.0/24', '8.8.9.1']).map(({ code, entries }) => [
+      code,
+      ...entries,
+    ])
     expect(found).toEqual([
       ['overlap', '8.8.0.0/16', '8.8.8.0/24'],
       ['overlap', '8.8.8.0/24', '8.8.8.8'],

@@ -5,9 +5,9 @@ import { readEntry } from './entry.ts'
  * What deserves a second look in an allow list:
  * `open-to-all` the list, or a part of it, lets every IPv4 or every IPv6 address in;
  * `very-wide` a network shorter than /16 (IPv4) or /32 (IPv6);
- * `private`, `loopback`, `link-local`, `shared` (carrier NAT), `documentation`, `multicast`, `reserved` addresses that no
- * client on the internet comes from;
- * `overlap` the second entry lies inside the first and adds nothing; `duplicate` both say the same.
+ * `private`, `loopback`, `link-local`, `shared` (carrier NAT), `documentation`, `multicast`, `reserved` addresses that
+ * no client on the internet comes from; `overlap` the second entry lies inside the first and adds nothing; `duplicate`
+ * both say the same.
  */
 export type WarningCode = 'open-to-all' | 'very-wide' | SpecialRange | 'overlap' | 'duplicate'
 
@@ -48,7 +48,10 @@ export function warnings(list: readonly string[]): readonly ListWarning[] {
     return read.ok ? [{ entry, networks: read.networks }] : []
   })
   const open = openFamilies(lines)
-  const wide = linesWith(lines, (network) => network.prefix < widest[network.family] && !open.has(network.family) && !specialOf(network))
+  const wide = linesWith(
+    lines,
+    (network) => network.prefix < widest[network.family] && !open.has(network.family) && !specialOf(network),
+  )
   return [
     ...[...open].map((family) => warn('open-to-all', openEntries(lines, family))),
     ...some('very-wide', wide),
@@ -92,10 +95,18 @@ function openEntries(lines: readonly Line[], family: 4 | 6): readonly string[] {
 
 function specialWarnings(lines: readonly Line[]): readonly ListWarning[] {
   const codes = Object.keys(specialRanges) as SpecialRange[]
-  return codes.flatMap((code) => some(code, linesWith(lines, (network) => specialOf(network) === code)))
+  return codes.flatMap((code) =>
+    some(
+      code,
+      linesWith(lines, (network) => specialOf(network) === code),
+    ),
+  )
 }
 
-/** Networks overlap only by one holding the other, so a sorted walk with the open holders on a stack finds every pair's nearest. */
+/**
+ * Networks overlap only by one holding the other, so a sorted walk with the open holders on a stack finds every pair's
+ * nearest.
+ */
 function overlaps(lines: readonly Line[]): readonly ListWarning[] {
   const flat = lines.flatMap((line, index) => line.networks.map((network) => ({ network, index })))
   const sorted = flat.sort((a, b) => compareCidr(a.network, b.network) || a.index - b.index)

@@ -11,7 +11,10 @@ export const budgetView = z.object({
   /** When the window ends, on this machine's clock. */
   resetAtMs: z.number().nullable(),
   waiting: z.number().int(),
-  /** When the last of what waits will have left, by what is known now, to the second on this machine's clock; null where nothing waits. */
+  /**
+   * When the last of what waits will have left, by what is known now, to the second on this machine's clock; null where
+   * nothing waits.
+   */
   doneAtMs: z.number().nullable(),
   inFlight: z.number().int(),
   reason: z.enum(budgetReasons),

@@ -10,7 +10,12 @@ const entries = z.array(z.string().trim().min(1).max(200)).max(1000)
 /** What is done to the text of a command. */
 const commandEdit = z.discriminatedUnion('how', [
   z.object({ how: z.literal('set'), command: z.string().trim().min(1).max(10_000) }),
-  z.object({ how: z.literal('replace'), find: z.string().min(1).max(1000), replaceBy: z.string().max(10_000), regex: z.boolean().default(false) }),
+  z.object({
+    how: z.literal('replace'),
+    find: z.string().min(1).max(1000),
+    replaceBy: z.string().max(10_000),
+    regex: z.boolean().default(false),
+  }),
 ])
 
 /** Values for `{{name}}` in names and commands, for one server; what is not given is taken from what is known of it. */
@@ -34,10 +39,15 @@ const passwordLength = z.number().int().min(12).max(128).default(24)
 /** Actions that say all they are by themselves. */
 const plainActions = [
   /**
-   * `remove` drops entries that equal; `subtract` takes the addresses away, cutting wider networks into the rest; `swap` drops those that
-   * equal one of `remove` and adds `entries`.
+   * `remove` drops entries that equal; `subtract` takes the addresses away, cutting wider networks into the rest;
+   * `swap` drops those that equal one of `remove` and adds `entries`.
    */
-  z.object({ type: z.literal('ftp.allowedIps'), mode: z.enum(['set', 'add', 'remove', 'subtract', 'swap']), entries, remove: entries.optional() }),
+  z.object({
+    type: z.literal('ftp.allowedIps'),
+    mode: z.enum(['set', 'add', 'remove', 'subtract', 'swap']),
+    entries,
+    remove: entries.optional(),
+  }),
   z.object({ type: z.literal('ftp.enabled'), enabled: z.boolean() }),
   z.object({ type: z.literal('ftp.settings'), patch: ftpPatch }),
   /** A password is drawn for each account; see `handout`. */
@@ -61,7 +71,14 @@ const plainActions = [
       .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' }),
   }),
   z.object({ type: z.literal('cron.remove') }),
-  z.object({ type: z.literal('cron.create'), serverIds, job: cronDraft, settings: cronPatch.optional(), variables, staggerMin }),
+  z.object({
+    type: z.literal('cron.create'),
+    serverIds,
+    job: cronDraft,
+    settings: cronPatch.optional(),
+    variables,
+    staggerMin,
+  }),
   /** The jobs named by the intent's keys, on each of these servers. */
   z.object({ type: z.literal('cron.copy'), serverIds, variables, staggerMin }),
   /** What a run did, taken back item by item. */
@@ -71,7 +88,12 @@ const plainActions = [
 ] as const
 
 /** Lines of a CSV file that become accounts. It may hold passwords, so it goes in and never comes out. */
-const importAction = z.object({ type: z.literal('ftp.import'), csv: z.string().max(5_000_000), lines: z.array(z.number().int()).max(100_000), length: passwordLength })
+const importAction = z.object({
+  type: z.literal('ftp.import'),
+  csv: z.string().max(5_000_000),
+  lines: z.array(z.number().int()).max(100_000),
+  length: passwordLength,
+})
 
 export const bulkAction = z.discriminatedUnion('type', [...plainActions, importAction])
 export type BulkAction = Immutable<z.infer<typeof bulkAction>>
@@ -88,7 +110,10 @@ export const bulkIntent = z.object({
 })
 export type BulkIntent = Immutable<z.infer<typeof bulkIntent>>
 
-/** One line of the CSV of accounts to be made; columns `server`, `username`, `domain`, `quota_mb`, `read_only`, `allowed_ips`, `password`. */
+/**
+ * One line of the CSV of accounts to be made; columns `server`, `username`, `domain`, `quota_mb`, `read_only`,
+ * `allowed_ips`, `password`.
+ */
 export const accountLine = z.object({
   line: z.number().int(),
   serverId: z.string().nullable(),

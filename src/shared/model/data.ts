@@ -24,7 +24,12 @@ export type DataCounts = Immutable<z.infer<typeof dataCounts>>
 
 /** What an import or a restore changes on this desk. */
 export const dataEffect = z.object({
-  servers: z.object({ added: z.number().int(), updated: z.number().int(), kept: z.number().int(), removed: z.number().int() }),
+  servers: z.object({
+    added: z.number().int(),
+    updated: z.number().int(),
+    kept: z.number().int(),
+    removed: z.number().int(),
+  }),
   /** Tokens that are written to the token store. */
   tokens: z.number().int(),
   /** Those of them that overwrite another one, which is then gone: no backup holds tokens. */

@@ -33,7 +33,9 @@ export const diagnosis = z.object({
   certificate: certificateInfo.nullable(),
   /** The certificate trusted before, where another one was met now. */
   previous: certificateInfo.omit({ systemTrusted: true }).nullable(),
-  panel: z.object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() }).nullable(),
+  panel: z
+    .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })
+    .nullable(),
   ftpAccounts: z.number().int().nullable(),
   cronJobs: z.number().int().nullable(),
   fix: fix.nullable(),

@@ -63,10 +63,15 @@ export const serverStatus = z.object({
   ftp: kindStatus,
   cron: kindStatus,
   /** What the panel says of the token's owner and itself; null where it does not say. */
-  panel: z.object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() }).nullable(),
+  panel: z
+    .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })
+    .nullable(),
   /** Offset of the panel's own clock from UTC in minutes, read off its timestamps. */
   utcOffsetMin: z.number().nullable(),
-  /** How far the panel's clock is ahead of this machine's, to the second in ms; 0 where both agree, null where no reply told the time. */
+  /**
+   * How far the panel's clock is ahead of this machine's, to the second in ms; 0 where both agree, null where no reply
+   * told the time.
+   */
   clockAheadMs: z.number().nullable(),
   /** Whether this panel's account list carries `allowed_ips`; null until an account has been seen. */
   listHasAllowedIps: z.boolean().nullable(),

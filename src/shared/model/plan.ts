@@ -10,9 +10,17 @@ export type RowFacts = Immutable<z.infer<typeof rowFacts>>
 
 /**
  * What sets an item apart. The first four are left out of a run until the user has confirmed them by name:
- * a list that turns a restriction on or off, one that drops an address of ours, a row that changed since the run that is undone.
+ * a list that turns a restriction on or off, one that drops an address of ours, a row that changed since the run that
+ * is undone.
  */
-export const planFlags = ['first-restriction', 'last-restriction', 'ours-dropped', 'changed-since', 'irreversible', 'production'] as const
+export const planFlags = [
+  'first-restriction',
+  'last-restriction',
+  'ours-dropped',
+  'changed-since',
+  'irreversible',
+  'production',
+] as const
 export type PlanFlag = (typeof planFlags)[number]
 export const confirmableFlags = ['first-restriction', 'last-restriction', 'ours-dropped', 'changed-since'] as const
 export type ConfirmableFlag = (typeof confirmableFlags)[number]
@@ -24,8 +32,8 @@ export type UndoKind = (typeof undoKinds)[number]
 export const bulkOps = ['update', 'create', 'remove', 'password'] as const
 
 /**
- * One change of one row. `before` and `after` hold the fields that change; a new row has no `before`, a deleted one no `after`
- * and its whole self as `before`. Never a secret.
+ * One change of one row. `before` and `after` hold the fields that change; a new row has no `before`, a deleted one no
+ * `after` and its whole self as `before`. Never a secret.
  */
 export const planItem = z.object({
   /** Counted from 0 within the plan; what a run calls the item by. */
@@ -116,7 +124,10 @@ export const plan = z.object({
   /** Until the slowest server is done. */
   etaMs: z.number(),
   needs: z.object({
-    /** What must be typed: the word `production` for servers of that environment, else the count of what cannot be undone; null for nothing. */
+    /**
+     * What must be typed: the word `production` for servers of that environment, else the count of what cannot be
+     * undone; null for nothing.
+     */
     typed: z.string().nullable(),
     /** Passwords will be drawn or sent: a passphrase must be given to seal the handout with. */
     passphrase: z.boolean(),
@@ -127,7 +138,13 @@ export const plan = z.object({
 export type Plan = Immutable<z.infer<typeof plan>>
 
 /** A plan kept by name: what to do and to which rows. It is made anew each time it is opened. */
-export const savedPlan = z.object({ id: z.string(), name: z.string(), action: toldAction, keys: count, savedAtMs: z.number() })
+export const savedPlan = z.object({
+  id: z.string(),
+  name: z.string(),
+  action: toldAction,
+  keys: count,
+  savedAtMs: z.number(),
+})
 export type SavedPlan = Immutable<z.infer<typeof savedPlan>>
 
 export const planConfirmation = z.object({

@@ -16,14 +16,21 @@ export const runOptions = z.object({
 })
 
 /**
- * The life of one item: `planned → sent → accepted → confirmed`, or `failed`, `skipped`, `unknown`. It is `sent` on disk before its request
- * leaves; `accepted` once the panel has said yes and until the row has been read back. A `held` item waits for the user: its row changed
- * since the plan. `unknown` is what no reading could settle.
+ * The life of one item: `planned → sent → accepted → confirmed`, or `failed`, `skipped`, `unknown`. It is `sent` on
+ * disk before its request leaves; `accepted` once the panel has said yes and until the row has been read back. A `held`
+ * item waits for the user: its row changed since the plan. `unknown` is what no reading could settle.
  */
 export const itemStates = ['planned', 'sent', 'accepted', 'confirmed', 'failed', 'skipped', 'unknown', 'held'] as const
 export type ItemState = (typeof itemStates)[number]
 
-export const skipReasons = ['not-confirmed', 'cancelled', 'lane-stopped', 'kept-as-found', 'already-so', 'gone'] as const
+export const skipReasons = [
+  'not-confirmed',
+  'cancelled',
+  'lane-stopped',
+  'kept-as-found',
+  'already-so',
+  'gone',
+] as const
 
 export const runItem = planItem.extend({
   state: z.enum(itemStates),
@@ -61,8 +68,8 @@ const lane = z.object({
 export type Lane = Immutable<z.infer<typeof lane>>
 
 /**
- * `interrupted`: Wisdeck ended while it ran; what was unknown is being settled, or is, and the user has not yet said to go on.
- * `pausing` until what has left has been answered.
+ * `interrupted`: Wisdeck ended while it ran; what was unknown is being settled, or is, and the user has not yet said to
+ * go on. `pausing` until what has left has been answered.
  */
 export const runStates = ['running', 'pausing', 'paused', 'interrupted', 'done', 'cancelled'] as const
 export type RunState = (typeof runStates)[number]
@@ -92,7 +99,9 @@ export const run = z.object({
   undoneBy: z.string().nullable(),
   /** Whether nothing of it is left to be taken back; false where some of it is, and while none of it was. */
   undoneAll: z.boolean(),
-  /** Items that an undo could take back: confirmed ones, and rows that were made though their items came to another end. */
+  /**
+   * Items that an undo could take back: confirmed ones, and rows that were made though their items came to another end.
+   */
   undoable: count,
   /** Passwords it made: none; sealed and not yet shown; shown, and gone from here. */
   handout: z.enum(['none', 'sealed', 'shown']),
@@ -102,7 +111,10 @@ export type Run = Immutable<z.infer<typeof run>>
 export const runDetails = run.extend({ lanes: z.array(lane) })
 export type RunDetails = Immutable<z.infer<typeof runDetails>>
 
-/** At most ten a second for each run: the run, the lanes that changed since the last one, and rows whose state changed (the last 500). */
+/**
+ * At most ten a second for each run: the run, the lanes that changed since the last one, and rows whose state changed
+ * (the last 500).
+ */
 export const runProgress = z.object({
   run,
   lanes: z.array(lane),
@@ -111,12 +123,18 @@ export const runProgress = z.object({
 export type RunProgress = Immutable<z.infer<typeof runProgress>>
 
 /** Failed and unknown items by what they failed of. */
-export const failureGroup = z.object({ error: errorValue, count, servers: count, places: z.array(z.number().int()).max(1000) })
+export const failureGroup = z.object({
+  error: errorValue,
+  count,
+  servers: count,
+  places: z.array(z.number().int()).max(1000),
+})
 export type FailureGroup = Immutable<z.infer<typeof failureGroup>>
 
 /**
- * One password of a handout. The only secrets that ever leave core: made there for this one showing. `state` says how sure it is that the
- * account has it: only `confirmed` is. `sealedFor` is the name it was sealed for, where that is another than the account's; null where they agree.
+ * One password of a handout. The only secrets that ever leave core: made there for this one showing. `state` says how
+ * sure it is that the account has it: only `confirmed` is. `sealedFor` is the name it was sealed for, where that is
+ * another than the account's; null where they agree.
  */
 export const handoutLine = z.object({
   server: z.string(),

@@ -10,9 +10,15 @@ export const viewDraft = z.object({
   name: z.string().trim().min(1).max(60),
   /** The filter as it is typed. */
   query: z.string().max(2000).default(''),
-  sort: z.array(z.object({ columnId, direction: z.enum(['asc', 'desc']) })).max(10).default([]),
+  sort: z
+    .array(z.object({ columnId, direction: z.enum(['asc', 'desc']) }))
+    .max(10)
+    .default([]),
   /** Columns in their order, with widths in px where they were set; absent for the table's own. */
-  columns: z.array(z.object({ id: columnId, widthPx: z.number().int().min(20).max(4000).nullable() })).max(60).optional(),
+  columns: z
+    .array(z.object({ id: columnId, widthPx: z.number().int().min(20).max(4000).nullable() }))
+    .max(60)
+    .optional(),
   /** What rows are grouped by; absent or null for no groups. */
   groupBy: columnId.nullable().optional(),
 })

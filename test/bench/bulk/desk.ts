@@ -70,7 +70,14 @@ async function change(): Promise<DeskResult> {
   const endedAtMs = await endOf(run.id)
   const { user, system } = process.cpuUsage(cpu)
   const { counts, total } = await callApp(app, 'bulk.run', { runId: run.id })
-  return { startedAtMs, endedAtMs, confirmed: counts.confirmed, total, cpuMs: (user + system) / 1000, rssMb: peakRssMb() }
+  return {
+    startedAtMs,
+    endedAtMs,
+    confirmed: counts.confirmed,
+    total,
+    cpuMs: (user + system) / 1000,
+    rssMb: peakRssMb(),
+  }
 }
 
 await fillDesk()

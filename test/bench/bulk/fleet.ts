@@ -14,7 +14,9 @@ const dayMs = 86_400_000
 /** Restricted accounts, so that one more address is one more address for all of them. */
 const stateOf = (accounts: number) => ({
   ...emptyState('lotus'),
-  accounts: Array.from({ length: accounts }, (_, at) => accountOf({ username: `lotus_user${at}`, allowedIps: ['203.0.113.0/26'] }, now() - dayMs)),
+  accounts: Array.from({ length: accounts }, (_, at) =>
+    accountOf({ username: `lotus_user${at}`, allowedIps: ['203.0.113.0/26'] }, now() - dayMs),
+  ),
 })
 
 const panels = await Promise.all(
@@ -22,7 +24,13 @@ const panels = await Promise.all(
     const random = createRandom(derivedSeed(order.seed, index))
     const phaseMs = now() - random.int(0, minuteMs - 1)
     const token = `wsp_${random.hex(40)}`
-    const panel = await createDemoPanel({ name: `web-${index + 1}.example`, token, state: stateOf(order.accounts), now, rateLimit: { phaseMs } })
+    const panel = await createDemoPanel({
+      name: `web-${index + 1}.example`,
+      token,
+      state: stateOf(order.accounts),
+      now,
+      rateLimit: { phaseMs },
+    })
     return { panel, phaseMs }
   }),
 )
@@ -39,5 +47,11 @@ process.on('message', (message: { readonly tally: string } | 'clear' | 'stop') =
   if (message === 'clear') panels.forEach(({ panel }) => panel.clearRequests())
   process.send?.(message === 'clear' ? 'cleared' : tally(message.tally))
 })
-const described: BulkPanel[] = panels.map(({ panel: { name, url, token, fingerprint256 }, phaseMs }) => ({ name, url, token, fingerprint256, phaseMs }))
+const described: BulkPanel[] = panels.map(({ panel: { name, url, token, fingerprint256 }, phaseMs }) => ({
+  name,
+  url,
+  token,
+  fingerprint256,
+  phaseMs,
+}))
 process.send?.(described)

@@ -9,7 +9,8 @@ export function spentBefore(timesMs: readonly number[], startedAtMs: number, pha
 
 /**
  * Milliseconds in which nobody could do better: the first moment at which a panel admits the last of `requests` from
- * `startedAtMs` on, when `used` of the window that holds it are spent already. Fixed windows, as the demo panels have them.
+ * `startedAtMs` on, when `used` of the window that holds it are spent already. Fixed windows, as the demo panels have
+ * them.
  */
 export function optimumMs(requests: number, used: number, startedAtMs: number, phaseMs: number): number {
   const leftNow = limit - used

@@ -34,4 +34,8 @@ export const oracleName = 'oracle'
 export const ourName = 'ours'
 
 /** All limiters by the name they have in the table. */
-export const contestants: Readonly<Record<string, MakeContestant>> = { ...peers, [ourName]: createOurs, [oracleName]: createOracle }
+export const contestants: Readonly<Record<string, MakeContestant>> = {
+  ...peers,
+  [ourName]: createOurs,
+  [oracleName]: createOracle,
+}

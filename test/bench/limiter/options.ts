@@ -23,7 +23,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
   })
   const names = Object.keys(contestants).filter((name) => name !== oracleName)
   const limiters = chosen(values.limiter, names, 'limiter')
-  const picked = chosen(values.work, works.map((work) => work.name), 'work')
+  const picked = chosen(
+    values.work,
+    works.map((work) => work.name),
+    'work',
+  )
   return {
     works: works.filter((work) => picked.includes(work.name)),
     limiters,

@@ -37,7 +37,10 @@ export async function openPanel(phase: Phase, scale: TimeScale): Promise<PanelHo
     const reply = server.handle(nowMs)
     if (reply.status === 429) rejected += 1
     const body = reply.status === 200 ? '{"success":true}' : '{"success":false,"status":429}'
-    const headers: Record<string, string> = { 'content-type': 'application/json', 'content-length': String(body.length) }
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'content-length': String(body.length),
+    }
     for (const [name, value] of Object.entries(reply.headers)) if (value !== undefined) headers[name] = value
     request.resume()
     response.sendDate = false

@@ -26,12 +26,18 @@ function perToken(make: (token: number) => Schedule, end: () => void = () => und
   }
 }
 
-function scheduled(schedules: readonly Schedule[], call: Call, send: () => Promise<LimitedReply>): Promise<LimitedReply> {
+function scheduled(
+  schedules: readonly Schedule[],
+  call: Call,
+  send: () => Promise<LimitedReply>,
+): Promise<LimitedReply> {
   const schedule = schedules[call.token]
   return schedule ? schedule(call, send) : Promise.reject(new Error(`no token ${call.token}`))
 }
 
-/** Its README: priorities from 0 (first) to 9, 5 by default; a `failed` listener that returns a delay retries the job. */
+/**
+ * Its README: priorities from 0 (first) to 9, 5 by default; a `failed` listener that returns a delay retries the job.
+ */
 function bottleneck(options: Bottleneck.ConstructorOptions): MakeContestant {
   return (transport: Transport, tokens: number): Contestant => {
     const limiters = [...Array(tokens)].map(() => {
@@ -81,7 +87,12 @@ const rateLimit: MakeContestant = (transport, tokens) => {
   )
   const send = async (call: Call): Promise<LimitedReply> => {
     const reply = await clients[call.token]?.request<unknown>({ ...transport.config(call), validateStatus: () => true })
-    return { status: reply?.status ?? 0, headers: { ...reply?.headers } as LimitedReply['headers'], sentAtMs: 0, receivedAtMs: 0 }
+    return {
+      status: reply?.status ?? 0,
+      headers: { ...reply?.headers } as LimitedReply['headers'],
+      sentAtMs: 0,
+      receivedAtMs: 0,
+    }
   }
   return { request: (call) => untilAccepted(() => send(call)), close: () => undefined }
 }
@@ -99,7 +110,11 @@ const retry: MakeContestant = (transport) => {
 
 /** The peers by the names they have in the table. */
 export const peers: Readonly<Record<string, MakeContestant>> = {
-  'bottleneck-reservoir': bottleneck({ reservoir: limit, reservoirRefreshAmount: limit, reservoirRefreshInterval: minuteMs }),
+  'bottleneck-reservoir': bottleneck({
+    reservoir: limit,
+    reservoirRefreshAmount: limit,
+    reservoirRefreshInterval: minuteMs,
+  }),
   'bottleneck-min-time': bottleneck({ minTime: minuteMs / limit }),
   'p-throttle': throttle,
   'p-queue': queue,

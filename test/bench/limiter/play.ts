@@ -23,7 +23,13 @@ export async function warmUp(port: number): Promise<void> {
 }
 
 /** Plays one phase of a work. The scaled clock must be installed. Resolves when every write is done. */
-export async function play(work: Work, phase: Phase, make: MakeContestant, port: number, scale: TimeScale): Promise<Play> {
+export async function play(
+  work: Work,
+  phase: Phase,
+  make: MakeContestant,
+  port: number,
+  scale: TimeScale,
+): Promise<Play> {
   const transport = createTransport(port, work.tokens)
   await realPause(Math.max(0, scale.startRealMs - realTime()))
   const usedBefore = process.cpuUsage()
@@ -57,10 +63,13 @@ function readNowAndThen(contestant: Contestant, meanMs: number): { stop(): Promi
     return performance.now() - askedMs
   }
   const next = (): NodeJS.Timeout =>
-    setTimeout(() => {
-      waits.push(read())
-      timer = next()
-    }, -Math.log(1 - chance()) * meanMs)
+    setTimeout(
+      () => {
+        waits.push(read())
+        timer = next()
+      },
+      -Math.log(1 - chance()) * meanMs,
+    )
   contestant.openView?.()
   let timer = next()
   return {

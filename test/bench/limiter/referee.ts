@@ -33,7 +33,9 @@ const unlimited: Phase = {
 export async function referee(work: Work, limiter: string): Promise<Played[]> {
   const child = fork(player, [], { execArgv: ['--disable-warning=ExperimentalWarning'] })
   try {
-    await withPanel(unlimited, scaleOf(work, unlimited), (panel) => ask(child, { type: 'warm-up', port: panel.port }, 60_000))
+    await withPanel(unlimited, scaleOf(work, unlimited), (panel) =>
+      ask(child, { type: 'warm-up', port: panel.port }, 60_000),
+    )
     const played: Played[] = []
     for (const phase of work.phases) played.push(await playPhase(child, work, phase, limiter))
     return played

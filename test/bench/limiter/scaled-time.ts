@@ -41,7 +41,8 @@ export function installScaledTime(current: () => TimeScale): void {
     construct: (target, args: unknown[]) => Reflect.construct(target, args.length === 0 ? [now()] : args) as Date,
     get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
   })
-  const scaled = (timer: typeof setTimeout | typeof setInterval) =>
+  const scaled =
+    (timer: typeof setTimeout | typeof setInterval) =>
     (run: (...args: unknown[]) => void, delayMs = 0, ...args: unknown[]): unknown =>
       timer(run, Math.max(1, Math.ceil(delayMs / current().factor)), ...args)
   const replace = (owner: object, name: string, value: unknown): void =>

@@ -35,7 +35,12 @@ export function optimumOf(all: readonly (readonly Played[])[]): number[] {
 }
 
 /** Sums the phases up; `played` is null for a limiter that did not finish. */
-export function lineOf(work: Work, limiter: string, played: readonly Played[] | null, optimumMs: readonly number[]): Line {
+export function lineOf(
+  work: Work,
+  limiter: string,
+  played: readonly Played[] | null,
+  optimumMs: readonly number[],
+): Line {
   if (played === null) {
     const row = { work: work.name, limiter, ratio: null, rejected: null, interactiveP95Ms: null, cpuMs: null }
     return { row, worstRatio: null, worstRejected: null }
@@ -72,7 +77,15 @@ function cellsOf({ row, worstRatio, worstRejected }: Line): string[] {
   const show = (figure: number | null, digits = 0): string => (figure === null ? '-' : figure.toFixed(digits))
   const reads = row.interactiveP95Ms === null ? '-' : `${(row.interactiveP95Ms / 1000).toFixed(1)} s`
   const name = row.limiter === ourName ? '* ours' : `  ${row.limiter}`
-  return [name, show(row.ratio, 3), show(worstRatio, 3), show(row.rejected), show(worstRejected), reads, show(row.cpuMs)]
+  return [
+    name,
+    show(row.ratio, 3),
+    show(worstRatio, 3),
+    show(row.rejected),
+    show(worstRejected),
+    reads,
+    show(row.cpuMs),
+  ]
 }
 
 function cells(texts: readonly string[]): string {

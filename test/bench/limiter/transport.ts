@@ -24,7 +24,8 @@ export const socketsPerToken = 6
 /** A transport to one loopback panel. */
 export function createTransport(port: number, tokens: number): Transport {
   const agents = [...Array(tokens)].map(() => new Agent({ keepAlive: true, maxSockets: socketsPerToken }))
-  const client = (): AxiosInstance => axios.create({ baseURL: `http://127.0.0.1:${port}/api/v1`, proxy: false, maxRedirects: 0 })
+  const client = (): AxiosInstance =>
+    axios.create({ baseURL: `http://127.0.0.1:${port}/api/v1`, proxy: false, maxRedirects: 0 })
   const plain = client()
   const config = (call: Call): AxiosRequestConfig => ({
     method: call.kind === 'write' ? 'POST' : 'GET',

@@ -79,7 +79,10 @@ export const works: readonly Work[] = [
     ...usual,
     name: 'foreign',
     says: '300 writes, another client takes 10 a window',
-    phases: wallMinute({}, { foreignAtMs: tenAMinute, oracle: { server: { kind: 'fixed', limit: 50 }, foreignAtMs: [] } }),
+    phases: wallMinute(
+      {},
+      { foreignAtMs: tenAMinute, oracle: { server: { kind: 'fixed', limit: 50 }, foreignAtMs: [] } },
+    ),
   },
   { ...usual, name: 'skew-ahead', says: '300 writes, server clock +37 s', phases: wallMinute({ skewMs: 37_000 }) },
   { ...usual, name: 'skew-behind', says: '300 writes, server clock -37 s', phases: wallMinute({ skewMs: -37_000 }) },
@@ -93,7 +96,13 @@ export const works: readonly Work[] = [
     alone: true,
     phases: wallMinute(),
   },
-  { ...usual, name: 'interactive', says: '300 writes beside a person who reads', readEveryMs: 8000, phases: wallMinute() },
+  {
+    ...usual,
+    name: 'interactive',
+    says: '300 writes beside a person who reads',
+    readEveryMs: 8000,
+    phases: wallMinute(),
+  },
   ...oursOnly(),
 ]
 
@@ -113,7 +122,14 @@ function oursOnly(): Work[] {
 /** A short work that can be played at true speed, to see what the scaling of time changes. */
 export function speedCheck(minuteRealMs: number): Work {
   const phases = [phase({ kind: 'fixed' }, { startMs: minuteMs - 10_000 })]
-  return { ...usual, name: 'speed-check', says: '130 writes, 10 s before the reset', writesPerToken: 130, minuteRealMs, phases }
+  return {
+    ...usual,
+    name: 'speed-check',
+    says: '130 writes, 10 s before the reset',
+    writesPerToken: 130,
+    minuteRealMs,
+    phases,
+  }
 }
 
 /** Plays what happens at the server without us, up to a moment in ms from the start. Called with rising times. */
@@ -125,7 +141,11 @@ export function playOutside(
   let nextForeign = 0
   let cut = events.cut
   return (untilMs) => {
-    for (let atMs = events.foreignAtMs[nextForeign]; atMs !== undefined && atMs <= untilMs; atMs = events.foreignAtMs[nextForeign]) {
+    for (
+      let atMs = events.foreignAtMs[nextForeign];
+      atMs !== undefined && atMs <= untilMs;
+      atMs = events.foreignAtMs[nextForeign]
+    ) {
       nextForeign += 1
       server.handle(epochMs + atMs)
     }

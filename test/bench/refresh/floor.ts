@@ -3,23 +3,29 @@ import { createSecureContext } from 'node:tls'
 import { lap, type BenchPanel } from './messages.ts'
 
 /**
- * The least that reading the fleet can cost: both lists of every panel at once over pinned keep-alive agents, and JSON.parse.
- * Like Wisdeck's lap it follows another in the same process, over new sockets all the same, and the certificate of a panel
- * is parsed once, not for each of its sockets. With `one-by-one` the second list follows the first over one connection.
+ * The least that reading the fleet can cost: both lists of every panel at once over pinned keep-alive agents, and
+ * JSON.parse. Like Wisdeck's lap it follows another in the same process, over new sockets all the same, and the
+ * certificate of a panel is parsed once, not for each of its sockets. With `one-by-one` the second list follows the
+ * first over one connection.
  */
 function read(panel: BenchPanel, agent: Agent, path: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const request = get(`${panel.url}${path}`, { agent, headers: { Authorization: `Bearer ${panel.token}`, Accept: 'application/json' } }, (response) => {
-      if (response.statusCode !== 200) return reject(new Error(`${path} of ${panel.name} was answered with ${response.statusCode}`))
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        const body = Buffer.concat(chunks)
-        JSON.parse(body.toString('utf8'))
-        resolve(body.length)
-      })
-      response.on('error', reject)
-    })
+    const request = get(
+      `${panel.url}${path}`,
+      { agent, headers: { Authorization: `Bearer ${panel.token}`, Accept: 'application/json' } },
+      (response) => {
+        if (response.statusCode !== 200)
+          return reject(new Error(`${path} of ${panel.name} was answered with ${response.statusCode}`))
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const body = Buffer.concat(chunks)
+          JSON.parse(body.toString('utf8'))
+          resolve(body.length)
+        })
+        response.on('error', reject)
+      },
+    )
     request.on('error', reject)
   })
 }
@@ -33,7 +39,8 @@ async function refresh(panels: readonly BenchPanel[]): Promise<number> {
         keepAlive: true,
         secureContext: createSecureContext({ ca: [certificatePem], allowPartialTrustChain: true }),
         maxCachedSessions: 0,
-        checkServerIdentity: (_, met) => (met.fingerprint256 === fingerprint256 ? undefined : new Error('another certificate')),
+        checkServerIdentity: (_, met) =>
+          met.fingerprint256 === fingerprint256 ? undefined : new Error('another certificate'),
       }),
   )
   const sizes = await Promise.all(

@@ -33,7 +33,9 @@ export interface PageDoor {
 /** Highest resident set of this process so far, in MB. */
 export const peakRssMb = (): number => process.resourceUsage().maxRSS / 1024
 
-/** Starts counting processor time of this process; the function returned says how many milliseconds it has had since. */
+/**
+ * Starts counting processor time of this process; the function returned says how many milliseconds it has had since.
+ */
 export function cpuMeter(): () => number {
   const begun = process.cpuUsage()
   return () => {

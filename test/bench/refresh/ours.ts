@@ -9,8 +9,9 @@ import { createLoopbackServer } from '../../../src/web/server.ts'
 import { cpuMeter, peakRssMb, told, type BenchPanel, type PageDoor } from './messages.ts'
 
 /**
- * Wisdeck's core behind its loopback server: budget, client, checks, SQLite, events to a connected page. Started anew on
- * a filled data folder: no socket is open yet. What it costs is counted from the first `go` of the parent to the second.
+ * Wisdeck's core behind its loopback server: budget, client, checks, SQLite, events to a connected page. Started anew
+ * on a filled data folder: no socket is open yet. What it costs is counted from the first `go` of the parent to the
+ * second.
  */
 const tokens = new Map<string, string>()
 const keychain: Keychain = {

@@ -1,8 +1,9 @@
 import { told, type PageDoor, type PageLap } from './messages.ts'
 
 /**
- * The page's end of the wire, in a process of its own as a page is: reads what a page reads at its start, listens to every
- * event, parses it as the real page does, asks for the refresh when told and says when the first and the last rows were there.
+ * The page's end of the wire, in a process of its own as a page is: reads what a page reads at its start, listens to
+ * every event, parses it as the real page does, asks for the refresh when told and says when the first and the last
+ * rows were there.
  */
 const { url, key } = await told<PageDoor>()
 const authorization = { Authorization: `Bearer ${key}` }
@@ -29,7 +30,11 @@ async function listen(body: ReadableStream<Uint8Array>): Promise<void> {
 
 async function call<T>(method: string): Promise<T> {
   const body = JSON.stringify({ method, input: {} })
-  const answer = await fetch(`${url}/call`, { method: 'POST', headers: { ...authorization, 'Content-Type': 'application/json' }, body })
+  const answer = await fetch(`${url}/call`, {
+    method: 'POST',
+    headers: { ...authorization, 'Content-Type': 'application/json' },
+    body,
+  })
   const { ok, value } = (await answer.json()) as { ok: boolean; value: T }
   if (!ok) throw new Error(`${method} failed: ${JSON.stringify(value)}`)
   return value
@@ -43,7 +48,12 @@ async function refresh(): Promise<PageLap> {
   // The answer may overtake the last events, which come over a connection of their own.
   while (rowsAt.length < 2 * value.statuses.length) await new Promise<void>((resolve) => (hear = resolve))
   const after = (at: number) => at - startedAt
-  return { wallMs: after(performance.now()), firstRowsMs: after(Math.min(...rowsAt)), lastRowsMs: after(Math.max(...rowsAt)), bytes }
+  return {
+    wallMs: after(performance.now()),
+    firstRowsMs: after(Math.min(...rowsAt)),
+    lastRowsMs: after(Math.max(...rowsAt)),
+    bytes,
+  }
 }
 
 const stream = await fetch(`${url}/events`, { headers: authorization })

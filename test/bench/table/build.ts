@@ -18,7 +18,9 @@ const here = resolve('test/bench/table')
 
 /** Nuxt UI has its packages in a folder of its own: its page is built from a copy that stands among them. */
 async function nuxtPage(peersDir: string): Promise<{ plugins: PluginOption[]; folder: string }> {
-  const { default: ui } = (await import(pathToFileURL(join(peersDir, 'node_modules/@nuxt/ui/dist/vite.mjs')).href)) as { default: (options: object) => PluginOption }
+  const { default: ui } = (await import(pathToFileURL(join(peersDir, 'node_modules/@nuxt/ui/dist/vite.mjs')).href)) as {
+    default: (options: object) => PluginOption
+  }
   const folder = join(peersDir, 'source')
   rmSync(folder, { recursive: true, force: true })
   for (const part of ['pages', 'nuxt-ui']) cpSync(join(here, part), join(folder, part), { recursive: true })
@@ -34,7 +36,10 @@ export async function buildPage(name: GridName, outDir: string, peersDir: string
   mkdirSync(root, { recursive: true })
   const title = `<title>${name}</title><style>body { margin: 0 }</style>`
   const script = `<script type="module" src="/@fs${join(folder, pages[name])}"></script>`
-  writeFileSync(join(root, 'index.html'), `<!doctype html><html lang="en"><head><meta charset="utf-8">${title}</head><body><div id="app"></div>${script}</body></html>`)
+  writeFileSync(
+    join(root, 'index.html'),
+    `<!doctype html><html lang="en"><head><meta charset="utf-8">${title}</head><body><div id="app"></div>${script}</body></html>`,
+  )
   await build({
     root,
     base: './',

@@ -21,7 +21,12 @@ const wheelEveryMs = 16
 /** How many of the rows hold a text, for the check that a grid has done what is timed. */
 export function expectedMatches(rows: number): Readonly<Record<string, number>> {
   const flat = flatRows(rows)
-  return Object.fromEntries(typed.map((text) => [text, flat.filter((row) => columnIds.some((id) => String(row[id]).toLowerCase().includes(text))).length]))
+  return Object.fromEntries(
+    typed.map((text) => [
+      text,
+      flat.filter((row) => columnIds.some((id) => String(row[id]).toLowerCase().includes(text))).length,
+    ]),
+  )
 }
 
 /** Plays one lap in a page that has just been opened. Throws where the grid does not show what was asked of it. */
@@ -62,7 +67,16 @@ export async function play(page: Page, rows: number, matches: Readonly<Record<st
   const sliceUpdateMs = await update(page, rows)
   await rest()
   const scrollP95Ms = await scroll(page)
-  return { mountMs, filterFirstMs: filterTimes[0] ?? NaN, filterNextMs: filterTimes[1] ?? NaN, sortMs, selectAllMs, sliceUpdateMs, scrollP95Ms, heapMb: await heap(page) }
+  return {
+    mountMs,
+    filterFirstMs: filterTimes[0] ?? NaN,
+    filterNextMs: filterTimes[1] ?? NaN,
+    sortMs,
+    selectAllMs,
+    sliceUpdateMs,
+    scrollP95Ms,
+    heapMb: await heap(page),
+  }
 }
 
 /** The rows in the order of `sort`, by the numbers in their domains. */
@@ -85,11 +99,24 @@ async function update(page: Page, rows: number): Promise<number> {
   const server = Number(/web-(\d+)/.exec(first?.server ?? '')?.[1])
   const times: number[] = []
   for (const version of [1, 2, 3]) {
-    times.push(await page.evaluate(([at, to]) => window.bench.timed(() => window.contestant.update(at, to)), [server, version] as const))
-    const now = accountsOf(server, version).map((account) => flatRow(server, account)).find(({ key }) => key === first?.key)
-    const text = await page.evaluate((name) => [...document.querySelectorAll('[role=row], tr')].find((row) => row.textContent?.includes(name))?.textContent ?? '', first?.domain ?? '')
+    times.push(
+      await page.evaluate(([at, to]) => window.bench.timed(() => window.contestant.update(at, to)), [
+        server,
+        version,
+      ] as const),
+    )
+    const now = accountsOf(server, version)
+      .map((account) => flatRow(server, account))
+      .find(({ key }) => key === first?.key)
+    const text = await page.evaluate(
+      (name) =>
+        [...document.querySelectorAll('[role=row], tr')].find((row) => row.textContent?.includes(name))?.textContent ??
+        '',
+      first?.domain ?? '',
+    )
     const quota = String(now?.quota)
-    if (!text.replaceAll(',', '').includes(quota === '0' ? '' : quota)) throw new Error(`update: the row says ${text}, not ${quota}`)
+    if (!text.replaceAll(',', '').includes(quota === '0' ? '' : quota))
+      throw new Error(`update: the row says ${text}, not ${quota}`)
     await page.evaluate(() => new Promise((done) => setTimeout(done, 120)))
   }
   return times.toSorted((a, b) => a - b)[1] ?? NaN
@@ -119,4 +146,3 @@ async function heap(page: Page): Promise<number> {
   await session.detach()
   return usedSize / 2 ** 20
 }
-

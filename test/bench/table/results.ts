@@ -24,7 +24,8 @@ export interface Line {
 const rounded = (figure: number) => Math.round(figure * 10) / 10
 
 export function rowOf(grid: GridName, rows: number, laps: readonly Lap[]): Line {
-  const median = (name: keyof Lap) => rounded(laps.map((lap) => lap[name]).toSorted((a, b) => a - b)[Math.floor((laps.length - 1) / 2)] ?? NaN)
+  const median = (name: keyof Lap) =>
+    rounded(laps.map((lap) => lap[name]).toSorted((a, b) => a - b)[Math.floor((laps.length - 1) / 2)] ?? NaN)
   const filterFirstMs = median('filterFirstMs')
   const filterNextMs = median('filterNextMs')
   const row = {
@@ -41,13 +42,37 @@ export function rowOf(grid: GridName, rows: number, laps: readonly Lap[]): Line 
   return { row, filterFirstMs, filterNextMs }
 }
 
-const columns = ['grid', 'rows', 'mount', 'filter 1st', 'next', 'sort', 'select all', 'scroll p95', 'slice', 'heap MB'] as const
+const columns = [
+  'grid',
+  'rows',
+  'mount',
+  'filter 1st',
+  'next',
+  'sort',
+  'select all',
+  'scroll p95',
+  'slice',
+  'heap MB',
+] as const
 const widths = [12, 8, 9, 11, 8, 8, 11, 11, 8, 8]
 
 export function printed(lines: readonly Line[]): string {
   const body = lines.map(({ row, filterFirstMs, filterNextMs }) => {
-    const figures = [row.mountMs, filterFirstMs, filterNextMs, row.sortMs, row.selectAllMs, row.scrollP95Ms, row.sliceUpdateMs, row.heapMb]
+    const figures = [
+      row.mountMs,
+      filterFirstMs,
+      filterNextMs,
+      row.sortMs,
+      row.selectAllMs,
+      row.scrollP95Ms,
+      row.sliceUpdateMs,
+      row.heapMb,
+    ]
     return [row.grid, String(row.rows), ...figures.map((figure) => figure.toFixed(1))]
   })
-  return [[...columns], ...body].map((cells) => cells.map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join('')).join('\n')
+  return [[...columns], ...body]
+    .map((cells) =>
+      cells.map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join(''),
+    )
+    .join('\n')
 }

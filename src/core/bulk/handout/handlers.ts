@@ -9,33 +9,51 @@ import { openFile, openLine, readSeal, type SealedLine, unlock, writeFile, type 
 
 type HandoutMethods = `bulk.${'exportHandout' | 'showHandout' | 'openHandout'}`
 
-/** Of an account whose password has left, it is or may be in force, whatever end the item came to; the others never got theirs. */
+/**
+ * Of an account whose password has left, it is or may be in force, whatever end the item came to; the others never got
+ * theirs.
+ */
 const mayHold = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
 const everything = 1_000_000
 
 /** The passwords a run made: as a sealed file, on the screen this once, and out of a file again. */
-export function createHandoutHandlers(deps: Pick<BulkDeps, 'storage' | 'log'>, desk: RunDesk): Pick<Handlers, HandoutMethods> {
+export function createHandoutHandlers(
+  deps: Pick<BulkDeps, 'storage' | 'log'>,
+  desk: RunDesk,
+): Pick<Handlers, HandoutMethods> {
   const { storage } = deps
 
   const lockedRun = (runId: string): StoredRun & { readonly lock: Lock } => {
     const run = desk.stored(runId)
-    if (run.head.handout !== 'sealed' || run.head.lock === null) throw new AppError('handout.none', 'This run has no passwords to show', { handout: run.head.handout })
+    if (run.head.handout !== 'sealed' || run.head.lock === null)
+      throw new AppError('handout.none', 'This run has no passwords to show', { handout: run.head.handout })
     return { ...run, lock: run.head.lock as Lock }
   }
-  const usernameOf = ({ item, outcome }: StoredItem) => outcome.madeId ?? (item.op === 'create' ? item.subject : idOf(item))
+  const usernameOf = ({ item, outcome }: StoredItem) =>
+    outcome.madeId ?? (item.op === 'create' ? item.subject : idOf(item))
   const lines = (runId: string): readonly SealedLine[] => {
-    const items = new Map(storage.runs.items({ runId }, { limit: everything }).filter(mayHold).map((one) => [one.item.place, one]))
+    const items = new Map(
+      storage.runs
+        .items({ runId }, { limit: everything })
+        .filter(mayHold)
+        .map((one) => [one.item.place, one]),
+    )
     return storage.runs.secretPlaces(runId).flatMap((place) => {
       const stored = items.get(place)
       const sealed = storage.runs.secret(runId, place)
-      return stored && sealed !== null ? [{ place, username: usernameOf(stored), state: stored.state, sealed: readSeal(sealed) }] : []
+      return stored && sealed !== null
+        ? [{ place, username: usernameOf(stored), state: stored.state, sealed: readSeal(sealed) }]
+        : []
     })
   }
 
   return {
     'bulk.exportHandout': ({ runId }) => {
       const { startedAtMs, lock } = lockedRun(runId)
-      return { fileName: `wisdeck-passwords-${new Date(startedAtMs).toISOString().slice(0, 10)}.json`, text: writeFile(runId, lock, lines(runId)) }
+      return {
+        fileName: `wisdeck-passwords-${new Date(startedAtMs).toISOString().slice(0, 10)}.json`,
+        text: writeFile(runId, lock, lines(runId)),
+      }
     },
     'bulk.showHandout': async ({ runId, passphrase }) => {
       deps.log.guard(passphrase)
@@ -44,7 +62,8 @@ export function createHandoutHandlers(deps: Pick<BulkDeps, 'storage' | 'log'>, d
       try {
         // While the key was made, another call may have shown them.
         const { state } = lockedRun(runId)
-        if (state !== 'done' && state !== 'cancelled') throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+        if (state !== 'done' && state !== 'cancelled')
+          throw new AppError('run.wrong-state', `The run is ${state}`, { state })
         const shown = lines(runId).map((line) => openLine(key, runId, line))
         desk.take(runId).ledger.wipeSecrets()
         return shown

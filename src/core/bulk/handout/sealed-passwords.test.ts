@@ -8,7 +8,9 @@ const lineOf = (place: number, username: string, subject: string) => ({
   place,
   username,
   state: 'confirmed' as const,
-  sealed: readSeal(sealSecret(key, 'r', place, { server: 'one', url: 'https://one.example', subject, password: `S3cure•${place}` })),
+  sealed: readSeal(
+    sealSecret(key, 'r', place, { server: 'one', url: 'https://one.example', subject, password: `S3cure•${place}` }),
+  ),
 })
 
 test.each([
@@ -34,6 +36,8 @@ test('a name that does not fit its seal keeps none of the other lines from being
 
 test('a seal does not stand for another', () => {
   const [one, two] = [lineOf(0, 'admin_a', 'admin_a'), lineOf(1, 'admin_a', 'admin_a')]
-  expect(() => openLine(key, 'r', { ...one, sealed: two.sealed })).toThrow(expect.objectContaining({ code: 'handout.damaged' }))
+  expect(() => openLine(key, 'r', { ...one, sealed: two.sealed })).toThrow(
+    expect.objectContaining({ code: 'handout.damaged' }),
+  )
   expect(() => openLine(key, 'another', one)).toThrow(expect.objectContaining({ code: 'handout.damaged' }))
 })

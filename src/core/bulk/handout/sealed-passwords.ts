@@ -35,7 +35,8 @@ export async function unlock(kept: unknown, passphrase: string): Promise<Passphr
   const parsed = lock.safeParse(kept)
   if (!parsed.success) throw damaged('lock')
   const key = await deriveKey(passphrase, parsed.data.kdf)
-  if (!opensWith(key, checkLabel, parsed.data.check)) throw new AppError('handout.wrong-passphrase', 'The passphrase does not open these passwords')
+  if (!opensWith(key, checkLabel, parsed.data.check))
+    throw new AppError('handout.wrong-passphrase', 'The passphrase does not open these passwords')
   return key
 }
 
@@ -61,24 +62,40 @@ export function openSecret(key: PassphraseKey, runId: string, place: number, sea
   return secret.parse(JSON.parse(plain))
 }
 
-/** A new account is sealed under its short name: the panel puts an owner in front, and may write it in small letters. */
+/**
+ * A new account is sealed under its short name: the panel puts an owner in front, and may write it in small letters.
+ */
 function isNameOf(username: string, sealedFor: string): boolean {
   const [is, was] = [username.toLowerCase(), sealedFor.toLowerCase()]
   return is === was || is.endsWith(`_${was}`)
 }
 
-/** A name that does not fit its seal is told on that line; which password it is, the seal's place says. @throws AppError handout.damaged */
-export function openLine(key: PassphraseKey, runId: string, { place, username, state, sealed }: SealedLine): HandoutLine {
+/**
+ * A name that does not fit its seal is told on that line; which password it is, the seal's place says. @throws AppError
+ * handout.damaged
+ */
+export function openLine(
+  key: PassphraseKey,
+  runId: string,
+  { place, username, state, sealed }: SealedLine,
+): HandoutLine {
   const { server, url, subject, password } = openSecret(key, runId, place, sealed)
   return { server, url, username, password, state, sealedFor: isNameOf(username, subject) ? null : subject }
 }
 
 const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex')
-const summed = ({ format, version, run, kdf: by, check, lines }: Omit<z.infer<typeof file>, 'sum'>) => JSON.stringify([format, version, run, by, check, lines])
+const summed = ({ format, version, run, kdf: by, check, lines }: Omit<z.infer<typeof file>, 'sum'>) =>
+  JSON.stringify([format, version, run, by, check, lines])
 
 /** The text of a handout file: names in clear, everything else sealed. It needs no key to be written. */
 export function writeFile(run: string, kept: Lock, lines: readonly SealedLine[]): string {
-  const content: Omit<z.infer<typeof file>, 'sum'> = { format: 'wisdeck-handout', version: 1, run, ...kept, lines: [...lines] }
+  const content: Omit<z.infer<typeof file>, 'sum'> = {
+    format: 'wisdeck-handout',
+    version: 1,
+    run,
+    ...kept,
+    lines: [...lines],
+  }
   return `${JSON.stringify({ ...content, sum: sumOf(summed(content)) }, null, 1)}\n`
 }
 

@@ -6,24 +6,39 @@ const servers = [
   { id: 'id-2', name: 'Twin', url: 'https://web2.example.com:2083/api/v1' },
   { id: 'id-3', name: 'twin', url: 'https://web3.example.com:2083/api/v1' },
 ]
-const read = (line: string, head = 'server,username,domain,quota_mb,read_only,allowed_ips,password') => readAccountsCsv(`${head}\n${line}\n`, servers)[0]
+const read = (line: string, head = 'server,username,domain,quota_mb,read_only,allowed_ips,password') =>
+  readAccountsCsv(`${head}\n${line}\n`, servers)[0]
 
 describe('a line', () => {
   test('is read with all it says; the order of columns, and what parts them, are free', () => {
-    expect(read('"203.0.113.7, 10.0.0.0/8";deploy;Web 1;YES;250;a.example;pw', 'Allowed IPs;Username;Server;read-only;quota mb;Domain;Password')).toEqual({
+    expect(
+      read(
+        '"203.0.113.7, 10.0.0.0/8";deploy;Web 1;YES;250;a.example;pw',
+        'Allowed IPs;Username;Server;read-only;quota mb;Domain;Password',
+      ),
+    ).toEqual({
       line: 2,
       serverId: 'id-1',
       serverName: 'Web 1',
-      account: { username: 'deploy', domain: 'a.example', quotaMb: 250, readOnly: true, allowedIps: ['203.0.113.7/32', '10.0.0.0/8'] },
+      account: {
+        username: 'deploy',
+        domain: 'a.example',
+        quotaMb: 250,
+        readOnly: true,
+        allowedIps: ['203.0.113.7/32', '10.0.0.0/8'],
+      },
       hasPassword: true,
       password: 'pw',
       problems: [],
     })
   })
 
-  test.each([['web 1'], ['id-1'], ['web1.example.com'], ['https://web1.example.com:2083/api/v1/']])('finds its server as %s', (called) => {
-    expect(read(`${called},deploy,,,,,`)).toMatchObject({ serverId: 'id-1', problems: [], hasPassword: false })
-  })
+  test.each([['web 1'], ['id-1'], ['web1.example.com'], ['https://web1.example.com:2083/api/v1/']])(
+    'finds its server as %s',
+    (called) => {
+      expect(read(`${called},deploy,,,,,`)).toMatchObject({ serverId: 'id-1', problems: [], hasPassword: false })
+    },
+  )
 
   test.each([
     ['nobody,deploy,,,,,', 'server', 'unknown'],
@@ -61,20 +76,35 @@ describe('a line', () => {
 
 test('an account that an earlier line makes is a double', () => {
   const lines = readAccountsCsv('server,username\nWeb 1,deploy\nid-1,deploy\nTwin,deploy\n', servers)
-  expect(lines.map(({ problems }) => problems.map(({ problem }) => problem))).toEqual([[], ['duplicate'], ['ambiguous']])
+  expect(lines.map(({ problems }) => problems.map(({ problem }) => problem))).toEqual([
+    [],
+    ['duplicate'],
+    ['ambiguous'],
+  ])
 })
 
 test('a line that makes nothing takes no name; lines are those of the file', () => {
   const lines = readAccountsCsv('server,username,quota_mb\n\nWeb 1,deploy,many\nWeb 1,deploy,5\n', servers)
-  expect(lines.map(({ line, problems }) => [line, problems.length])).toEqual([[3, 1], [4, 0]])
+  expect(lines.map(({ line, problems }) => [line, problems.length])).toEqual([
+    [3, 1],
+    [4, 0],
+  ])
 })
 
 test('a column that is not known is no column to pass over: the account would be open to all', () => {
   expect(() => readAccountsCsv('server,username,allowed ip,quota\nWeb 1,deploy,203.0.113.1,5\n', servers)).toThrow(
-    expect.objectContaining({ code: 'file.columns-unknown', details: expect.objectContaining({ unknown: ['allowed ip', 'quota'] }) }),
+    expect.objectContaining({
+      code: 'file.columns-unknown',
+      details: expect.objectContaining({ unknown: ['allowed ip', 'quota'] }),
+    }),
   )
 })
 
 test('a file without its columns is none', () => {
-  expect(() => readAccountsCsv('host,user\nx,y\n', servers)).toThrow(expect.objectContaining({ code: 'file.unreadable', details: expect.objectContaining({ missing: ['server', 'username'] }) }))
+  expect(() => readAccountsCsv('host,user\nx,y\n', servers)).toThrow(
+    expect.objectContaining({
+      code: 'file.unreadable',
+      details: expect.objectContaining({ missing: ['server', 'username'] }),
+    }),
+  )
 })

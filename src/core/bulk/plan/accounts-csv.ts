@@ -18,14 +18,18 @@ export interface ReadLine extends AccountLine {
 
 const longestPassword = 1000
 
-/** The apostrophe that exports put before what a spreadsheet would run comes off again. A password is taken as it stands. */
+/**
+ * The apostrophe that exports put before what a spreadsheet would run comes off again. A password is taken as it
+ * stands.
+ */
 const unguarded = (text: string) => (/^'\s*[=+\-@]/.test(text) ? text.slice(1) : text)
 
 /** Servers by what a line may call them: more than one under a name makes it ambiguous. */
 function serverIndex(servers: readonly Known[]): (called: string) => readonly Known[] {
   const byWord = new Map<string, Known[]>()
   const note = (word: string, server: Known) => byWord.set(word, [...(byWord.get(word) ?? []), server])
-  for (const server of servers) for (const word of new Set([server.id, server.name.trim().toLowerCase(), server.url])) note(word, server)
+  for (const server of servers)
+    for (const word of new Set([server.id, server.name.trim().toLowerCase(), server.url])) note(word, server)
   return (called) => {
     const named = byWord.get(called) ?? byWord.get(called.toLowerCase())
     if (named) return named
@@ -43,7 +47,10 @@ function isAddresses(text: string): boolean {
 }
 
 /** The values of a line that can be read, and the columns that cannot. */
-function readCells(row: Cells): { readonly values: Readonly<Record<string, unknown>>; readonly problems: readonly Problem[] } {
+function readCells(row: Cells): {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly problems: readonly Problem[]
+} {
   const cell = (column: Column) => unguarded((row[column] ?? '').trim())
   const problems: Problem[] = []
   const bad = (column: Column, problem = 'invalid') => void problems.push({ column, problem })
@@ -66,21 +73,38 @@ function readCells(row: Cells): { readonly values: Readonly<Record<string, unkno
   return { values, problems }
 }
 
-const columnOf: Readonly<Record<string, Column>> = { username: 'username', domain: 'domain', quotaMb: 'quota_mb', readOnly: 'read_only', allowedIps: 'allowed_ips' }
+const columnOf: Readonly<Record<string, Column>> = {
+  username: 'username',
+  domain: 'domain',
+  quotaMb: 'quota_mb',
+  readOnly: 'read_only',
+  allowedIps: 'allowed_ips',
+}
 
-function readLine({ line, cells: row, problems: ofLine }: CsvLine<Column>, find: ReturnType<typeof serverIndex>): ReadLine {
+function readLine(
+  { line, cells: row, problems: ofLine }: CsvLine<Column>,
+  find: ReturnType<typeof serverIndex>,
+): ReadLine {
   const called = unguarded((row.server ?? '').trim())
   const found = called === '' ? [] : find(called)
   const { values, problems } = readCells(row)
   const parsed = newAccount.safeParse(values)
-  const invalid = parsed.error?.issues.map((issue) => ({ column: columnOf[String(issue.path[0])] ?? 'username', problem: 'invalid' })) ?? []
+  const invalid =
+    parsed.error?.issues.map((issue) => ({
+      column: columnOf[String(issue.path[0])] ?? 'username',
+      problem: 'invalid',
+    })) ?? []
   const told = new Set(problems.map(({ column }) => column))
   const server = found.length === 1 ? found[0] : undefined
   const serverProblem = called === '' ? 'required' : found.length === 0 ? 'unknown' : 'ambiguous'
   const password = row.password || undefined
   // What the cells of any other line say is not what was meant, and may be a password.
   const isReadable = ofLine.length === 0
-  const ofCells = [...(server ? [] : [{ column: 'server', problem: serverProblem }]), ...problems, ...invalid.filter(({ column }) => !told.has(column))]
+  const ofCells = [
+    ...(server ? [] : [{ column: 'server', problem: serverProblem }]),
+    ...problems,
+    ...invalid.filter(({ column }) => !told.has(column)),
+  ]
   return {
     line,
     serverId: server?.id ?? null,
@@ -93,8 +117,9 @@ function readLine({ line, cells: row, problems: ofLine }: CsvLine<Column>, find:
 }
 
 /**
- * The lines of a CSV file of accounts with a header line (`readCsv`). Problems are, besides those of a line, `required`, `invalid`, `unknown`
- * and `ambiguous` (of a server), `address` (addresses where none belong), `duplicate` (an account that an earlier line makes).
+ * The lines of a CSV file of accounts with a header line (`readCsv`). Problems are, besides those of a line,
+ * `required`, `invalid`, `unknown` and `ambiguous` (of a server), `address` (addresses where none belong), `duplicate`
+ * (an account that an earlier line makes).
  * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice where it is no such file
  */
 export function readAccountsCsv(csv: string, servers: readonly Known[]): readonly ReadLine[] {

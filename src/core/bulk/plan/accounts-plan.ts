@@ -31,14 +31,19 @@ function accountReadings(serverIds: Iterable<string>) {
 export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanWorld): Prepared {
   const { problems } = normaliseList(action.account.allowedIps ?? [])
   if (problems.length > 0) {
-    const issues = problems.map(({ entry, reason }) => ({ path: 'intent.action.account.allowedIps', message: reason, text: entry }))
+    const issues = problems.map(({ entry, reason }) => ({
+      path: 'intent.action.account.allowedIps',
+      message: reason,
+      text: entry,
+    }))
     throw new AppError('input.invalid', 'Not a list of addresses', { issues })
   }
   const serverIds = new Set(action.serverIds)
   return {
     readings: accountReadings(serverIds),
     *drafts(view: Views): Iterable<Draft> {
-      for (const serverId of serverIds) yield newAccountDraft(view(serverId), action.account, { length: action.length, random })
+      for (const serverId of serverIds)
+        yield newAccountDraft(view(serverId), action.account, { length: action.length, random })
     },
   }
 }
@@ -56,13 +61,19 @@ const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => (
 export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random }: PlanWorld): Prepared {
   const wanted = new Set(action.lines)
   const lines = readAccountsCsv(action.csv, servers).filter(({ line }) => wanted.has(line))
-  if (lines.length === 0) throw new AppError('input.invalid', 'No lines of the file', { issues: [{ path: 'intent.action.lines', message: 'No lines' }] })
+  if (lines.length === 0)
+    throw new AppError('input.invalid', 'No lines of the file', {
+      issues: [{ path: 'intent.action.lines', message: 'No lines' }],
+    })
   return {
-    readings: accountReadings(lines.flatMap(({ serverId, problems }) => (serverId !== null && problems.length === 0 ? [serverId] : []))),
+    readings: accountReadings(
+      lines.flatMap(({ serverId, problems }) => (serverId !== null && problems.length === 0 ? [serverId] : [])),
+    ),
     *drafts(view: Views): Iterable<Draft> {
       for (const line of lines) {
         if (line.serverId === null || line.account === null || line.problems.length > 0) yield badLine(line)
-        else yield newAccountDraft(view(line.serverId), line.account, line.password ?? { length: action.length, random })
+        else
+          yield newAccountDraft(view(line.serverId), line.account, line.password ?? { length: action.length, random })
       }
     },
   }

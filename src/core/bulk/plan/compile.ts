@@ -38,16 +38,37 @@ export function createCompiler(view: (serverId: string) => ServerView): { add(dr
   return {
     add({ key, serverId, kind, subject, outcome }) {
       if (outcome === 'noop') noops += 1
-      else if ('reason' in outcome) impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
+      else if ('reason' in outcome)
+        impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
       else {
         const place = items.length
         const { op, before, after, undo, beside, secret, oursLost = [] } = outcome
         const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')
-        items.push(Object.freeze({ place, key, serverId, kind, op, subject, before, after, flags, undo, ...(beside ? { beside } : {}) }))
+        items.push(
+          Object.freeze({
+            place,
+            key,
+            serverId,
+            kind,
+            op,
+            subject,
+            before,
+            after,
+            flags,
+            undo,
+            ...(beside ? { beside } : {}),
+          }),
+        )
         if (secret !== undefined) secrets.set(place, secret)
         for (const address of oursLost) ours.add(address)
       }
     },
-    done: () => ({ items: Object.freeze(items), impossible: Object.freeze(impossible), noops, secrets, ours: [...ours] }),
+    done: () => ({
+      items: Object.freeze(items),
+      impossible: Object.freeze(impossible),
+      noops,
+      secrets,
+      ours: [...ours],
+    }),
   }
 }

@@ -9,36 +9,61 @@ const action = <T extends BulkAction['type']>(value: New<T>) => ({ action: value
 describe('one account on many servers', () => {
   const create = (over: Partial<New<'ftp.create'>['account']> = {}, serverIds = ['s0', 's1', 's2']) =>
     action<'ftp.create'>({ type: 'ftp.create', serverIds, account: { username: 'deploy', ...over }, length: 24 })
-  const views = [viewWith('s0', { ftp: [ftpRow('a')] }), viewWith('s1', { ftp: [ftpRow('deploy', { quotaMb: 5 })] }), viewWith('s2', {})]
+  const views = [
+    viewWith('s0', { ftp: [ftpRow('a')] }),
+    viewWith('s1', { ftp: [ftpRow('deploy', { quotaMb: 5 })] }),
+    viewWith('s2', {}),
+  ]
 
   test('is predicted by its owner, and made where it is not', () => {
     const { items, impossible, secrets } = planned(create({ quotaMb: 7, allowedIps: ['203.0.113.9/24'] }), views)
-    expect(items.map(({ key, subject }) => [key, subject])).toEqual([['s0/ftp/+deploy', 'admin_deploy'], ['s2/ftp/+deploy', 'deploy']])
-    expect(items[0]).toMatchObject({ op: 'create', before: null, after: { username: 'deploy', quotaMb: 7, allowedIps: ['203.0.113.0/24'] }, undo: 'full' })
-    expect(impossible).toEqual([{ key: 's1/ftp/+deploy', serverId: 's1', subject: 'admin_deploy', reason: 'exists', detail: 'admin_deploy' }])
+    expect(items.map(({ key, subject }) => [key, subject])).toEqual([
+      ['s0/ftp/+deploy', 'admin_deploy'],
+      ['s2/ftp/+deploy', 'deploy'],
+    ])
+    expect(items[0]).toMatchObject({
+      op: 'create',
+      before: null,
+      after: { username: 'deploy', quotaMb: 7, allowedIps: ['203.0.113.0/24'] },
+      undo: 'full',
+    })
+    expect(impossible).toEqual([
+      { key: 's1/ftp/+deploy', serverId: 's1', subject: 'admin_deploy', reason: 'exists', detail: 'admin_deploy' },
+    ])
     expect(new Set(secrets.keys())).toEqual(new Set([0, 1]))
   })
 
   test('that has all that was said of it is there already', () => {
     expect(planned(create({ quotaMb: 5 }, ['s1']), views)).toMatchObject({ items: [], noops: 1, impossible: [] })
     // The API document's account and job have no domain: what is not shown is no difference.
-    expect(planned(create({ quotaMb: 5, domain: 'a.example' }, ['s1']), views)).toMatchObject({ items: [], noops: 1, impossible: [] })
+    expect(planned(create({ quotaMb: 5, domain: 'a.example' }, ['s1']), views)).toMatchObject({
+      items: [],
+      noops: 1,
+      impossible: [],
+    })
   })
 
   test('is made once a server, and not with addresses that are none', () => {
     expect(planned(create({}, ['s0', 's0']), views).items).toHaveLength(1)
-    expect(() => planned(create({ allowedIps: ['x.y'] }), views)).toThrow(expect.objectContaining({ code: 'input.invalid' }))
+    expect(() => planned(create({ allowedIps: ['x.y'] }), views)).toThrow(
+      expect.objectContaining({ code: 'input.invalid' }),
+    )
   })
 })
 
 describe('accounts of a file', () => {
   const views = [viewWith('s0', { ftp: [ftpRow('a')] }), viewWith('s1', {})]
-  const csv = 'server,username,quota_mb,password\nServer s0,one,5,S3cret\nServer s1,two,,\nnobody,three,,\nServer s0,one,,\n'
-  const imported = (lines: readonly number[]) => planned(action<'ftp.import'>({ type: 'ftp.import', csv, lines, length: 24 }), views)
+  const csv =
+    'server,username,quota_mb,password\nServer s0,one,5,S3cret\nServer s1,two,,\nnobody,three,,\nServer s0,one,,\n'
+  const imported = (lines: readonly number[]) =>
+    planned(action<'ftp.import'>({ type: 'ftp.import', csv, lines, length: 24 }), views)
 
   test('are made with their own passwords or with drawn ones, and only the chosen lines', () => {
     const { items, secrets, impossible } = imported([2, 3])
-    expect(items.map(({ key, after }) => [key, after])).toEqual([['s0/ftp/+one', { username: 'one', quotaMb: 5 }], ['s1/ftp/+two', { username: 'two' }]])
+    expect(items.map(({ key, after }) => [key, after])).toEqual([
+      ['s0/ftp/+one', { username: 'one', quotaMb: 5 }],
+      ['s1/ftp/+two', { username: 'two' }],
+    ])
     expect([secrets.get(0), secrets.get(1)?.length, impossible]).toEqual(['S3cret', 24, []])
   })
 
@@ -56,12 +81,27 @@ describe('accounts of a file', () => {
 
 describe('one job on many servers', () => {
   const create = (job: Partial<New<'cron.create'>['job']>, over: Partial<New<'cron.create'>> = {}) =>
-    action<'cron.create'>({ type: 'cron.create', serverIds: ['s0', 's1'], job: { name: 'nightly', command: '/bin/true', cronExpr: '50 23 * * *', ...job }, variables: {}, staggerMin: 0, ...over })
-  const views = [viewWith('s0', { ftp: [ftpRow('a', { homeDir: '/home/admin/web/a.example/public_html', domain: 'a.example' })] }), viewWith('s1', {})]
+    action<'cron.create'>({
+      type: 'cron.create',
+      serverIds: ['s0', 's1'],
+      job: { name: 'nightly', command: '/bin/true', cronExpr: '50 23 * * *', ...job },
+      variables: {},
+      staggerMin: 0,
+      ...over,
+    })
+  const views = [
+    viewWith('s0', { ftp: [ftpRow('a', { homeDir: '/home/admin/web/a.example/public_html', domain: 'a.example' })] }),
+    viewWith('s1', {}),
+  ]
 
   test('starts later from server to server', () => {
-    expect(planned(create({}, { staggerMin: 15 }), views).items.map(({ after }) => after?.['cronExpr'])).toEqual(['50 23 * * *', '5 0 * * *'])
-    expect(planned(create({ cronExpr: '50 23 1 * *' }, { staggerMin: 15 }), views).impossible).toMatchObject([{ serverId: 's1', reason: 'not-shiftable' }])
+    expect(planned(create({}, { staggerMin: 15 }), views).items.map(({ after }) => after?.['cronExpr'])).toEqual([
+      '50 23 * * *',
+      '5 0 * * *',
+    ])
+    expect(planned(create({ cronExpr: '50 23 1 * *' }, { staggerMin: 15 }), views).impossible).toMatchObject([
+      { serverId: 's1', reason: 'not-shiftable' },
+    ])
   })
 
   test('has its variables filled in from what was given, then from what is known', () => {
@@ -72,28 +112,42 @@ describe('one job on many servers', () => {
       ['for a.example', 's0/cron/+for a.example', 'php /home/admin/cron.php --as admin {{other}}'],
       ['for k.example', 's1/cron/+for k.example', 'php /srv/kim/cron.php --as kim {{other}}'],
     ])
-    expect(planned(create(template), views).impossible).toMatchObject([{ serverId: 's1', reason: 'variable-unknown', detail: 'domain' }])
+    expect(planned(create(template), views).impossible).toMatchObject([
+      { serverId: 's1', reason: 'variable-unknown', detail: 'domain' },
+    ])
   })
 
   test('has no domain where more than one is known', () => {
     const two = viewWith('s0', { ftp: [ftpRow('a', { domain: 'a.example' }), ftpRow('b', { domain: 'b.example' })] })
-    expect(planned(create({ command: 'x {{domain}}' }, { serverIds: ['s0'] }), [two]).impossible).toMatchObject([{ reason: 'variable-unknown', detail: 'domain' }])
+    expect(planned(create({ command: 'x {{domain}}' }, { serverIds: ['s0'] }), [two]).impossible).toMatchObject([
+      { reason: 'variable-unknown', detail: 'domain' },
+    ])
   })
 
   test('brings its settings along, and is not made twice', () => {
     const settings = { enabled: false, emailOnComplete: 'ops@example.com' }
     const { items } = planned(create({}, { settings, serverIds: ['s0', 's0'] }), views)
-    expect(items.map(({ after }) => after)).toEqual([{ name: 'nightly', command: '/bin/true', cronExpr: '50 23 * * *', ...settings }])
+    expect(items.map(({ after }) => after)).toEqual([
+      { name: 'nightly', command: '/bin/true', cronExpr: '50 23 * * *', ...settings },
+    ])
   })
 
   test('is there where an equal one is, and is in the way where another has its name', () => {
-    const there = (over: Parameters<typeof cronRow>[1]) => [viewWith('s0', { cron: [cronRow(1, { name: 'nightly', command: '/bin/true', cronExpr: '50  23 * * *', ...over })] })]
+    const there = (over: Parameters<typeof cronRow>[1]) => [
+      viewWith('s0', {
+        cron: [cronRow(1, { name: 'nightly', command: '/bin/true', cronExpr: '50  23 * * *', ...over })],
+      }),
+    ]
     expect(planned(create({}, { serverIds: ['s0'] }), there({}))).toMatchObject({ items: [], noops: 1 })
-    expect(planned(create({}, { serverIds: ['s0'] }), there({ command: '/bin/false' })).impossible).toMatchObject([{ reason: 'exists', detail: 'nightly' }])
+    expect(planned(create({}, { serverIds: ['s0'] }), there({ command: '/bin/false' })).impossible).toMatchObject([
+      { reason: 'exists', detail: 'nightly' },
+    ])
   })
 
   test('with a schedule that is none is refused', () => {
-    expect(() => planned(create({ cronExpr: 'sometimes' }), views)).toThrow(expect.objectContaining({ code: 'input.invalid' }))
+    expect(() => planned(create({ cronExpr: 'sometimes' }), views)).toThrow(
+      expect.objectContaining({ code: 'input.invalid' }),
+    )
   })
 })
 
@@ -102,32 +156,64 @@ describe('copies of jobs', () => {
     action: { type: 'cron.copy', serverIds, variables: {}, staggerMin: 0, ...over } as const,
     keys: from.flatMap((view) => keysOf(view, 'cron')),
   })
-  const source = viewWith('s0', { cron: [cronRow(1, { name: 'n', enabled: false, emailOnError: true, domain: 'a.example' })] })
+  const source = viewWith('s0', {
+    cron: [cronRow(1, { name: 'n', enabled: false, emailOnError: true, domain: 'a.example' })],
+  })
 
   test('take all along that a user can say of a job, once a server', () => {
     const { items, noops } = planned(copy([source], ['s0', 's1', 's1']), [source, viewWith('s1', {})])
     expect(items).toMatchObject([{ key: 's1/cron/+n', op: 'create', before: null, undo: 'full' }])
-    expect(items[0]?.after).toEqual({ name: 'n', command: cronRow(1).command, cronExpr: '0 3 * * *', domain: 'a.example', enabled: false, emailOnComplete: '', emailOnError: true })
+    expect(items[0]?.after).toEqual({
+      name: 'n',
+      command: cronRow(1).command,
+      cronExpr: '0 3 * * *',
+      domain: 'a.example',
+      enabled: false,
+      emailOnComplete: '',
+      emailOnError: true,
+    })
     expect(noops).toBe(1)
   })
 
   test('go to a domain of the server they come to', () => {
     const target = viewWith('s1', { ftp: [ftpRow('a', { domain: 'b.example' })] })
-    const domains = (over: Partial<New<'cron.copy'>> = {}) => planned(copy([source], ['s1'], over), [source, target]).items[0]?.after?.['domain']
+    const domains = (over: Partial<New<'cron.copy'>> = {}) =>
+      planned(copy([source], ['s1'], over), [source, target]).items[0]?.after?.['domain']
     expect(domains()).toBe('b.example')
     expect(domains({ variables: { s1: { domain: 'c.example' } } })).toBe('c.example')
   })
 
   test('are there already where an equal job is shown without its domain, as panels do', () => {
-    const there = (domain: string | null) => viewWith('s1', { cron: [cronRow(4, { name: 'n', enabled: false, emailOnError: true, domain }), cronRow(5, { domain: 'a.example' })] })
-    expect(planned(copy([source], ['s1']), [source, there(null)])).toMatchObject({ items: [], noops: 1, impossible: [] })
-    expect(planned(copy([source], ['s1']), [source, there('b.example')])).toMatchObject({ items: [], noops: 0, impossible: [{ reason: 'exists' }] })
+    const there = (domain: string | null) =>
+      viewWith('s1', {
+        cron: [
+          cronRow(4, { name: 'n', enabled: false, emailOnError: true, domain }),
+          cronRow(5, { domain: 'a.example' }),
+        ],
+      })
+    expect(planned(copy([source], ['s1']), [source, there(null)])).toMatchObject({
+      items: [],
+      noops: 1,
+      impossible: [],
+    })
+    expect(planned(copy([source], ['s1']), [source, there('b.example')])).toMatchObject({
+      items: [],
+      noops: 0,
+      impossible: [{ reason: 'exists' }],
+    })
   })
 
   test('of equal jobs from two servers are one', () => {
-    const twin = viewWith('s2', { cron: [cronRow(9, { name: 'n', enabled: false, emailOnError: true, domain: 'a.example' })] })
+    const twin = viewWith('s2', {
+      cron: [cronRow(9, { name: 'n', enabled: false, emailOnError: true, domain: 'a.example' })],
+    })
     const other = viewWith('s3', { cron: [cronRow(9, { name: 'n' })] })
-    const { items, noops, impossible } = planned(copy([source, twin, other], ['s1']), [source, twin, other, viewWith('s1', {})])
+    const { items, noops, impossible } = planned(copy([source, twin, other], ['s1']), [
+      source,
+      twin,
+      other,
+      viewWith('s1', {}),
+    ])
     expect([items.length, noops, impossible.map(({ reason }) => reason)]).toEqual([1, 1, ['exists']])
   })
 
@@ -136,6 +222,9 @@ describe('copies of jobs', () => {
     const { items, impossible } = planned(copy([source], ['s0', 's1']), [readOnly, viewWith('s1', {})])
     expect([items.length, impossible.map(({ reason }) => reason)]).toEqual([1, ['read-only-server']])
     const unread = { ...source, unread: { ftp: null, cron: { reason: 'scope', detail: 'panel.scope' } as const } }
-    expect(planned(copy([source], ['s1']), [unread, viewWith('s1', {})])).toMatchObject({ items: [], impossible: [{ key: 's0/cron/1', reason: 'scope' }] })
+    expect(planned(copy([source], ['s1']), [unread, viewWith('s1', {})])).toMatchObject({
+      items: [],
+      impossible: [{ key: 's0/cron/1', reason: 'scope' }],
+    })
   })
 })

@@ -74,7 +74,8 @@ export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partia
 }
 
 /** A source that repeats itself: passwords of tests are alike and good enough. */
-export const evenRandom = (count: number): Uint8Array => Uint8Array.from({ length: count }, (_, at) => (at * 37 + 11) % 256)
+export const evenRandom = (count: number): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, at) => (at * 37 + 11) % 256)
 
 const noRuns: Runs = {
   run: () => {
@@ -87,14 +88,17 @@ const noRuns: Runs = {
 /** What an intent makes of servers as they are known. */
 export function planned(intent: BulkIntent, views: readonly ServerView[], world: Partial<PlanWorld> = {}): Compiled {
   const known = new Map(views.map((view) => [view.id, view]))
-  const view = (id: string): ServerView => known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
+  const view = (id: string): ServerView =>
+    known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
   const compiler = createCompiler(view)
-  for (const draft of prepare(intent, { servers, ours: [], runs: noRuns, random: evenRandom, ...world }).drafts(view)) compiler.add(draft)
+  for (const draft of prepare(intent, { servers, ours: [], runs: noRuns, random: evenRandom, ...world }).drafts(view))
+    compiler.add(draft)
   return compiler.done()
 }
 
-export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] => [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))
+export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] =>
+  [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))
 
 /** One action on all rows of these servers. */
 export function onAll(action: BulkAction, views: readonly ServerView[]): BulkIntent {
@@ -102,7 +106,10 @@ export function onAll(action: BulkAction, views: readonly ServerView[]): BulkInt
 }
 
 /** What a run that did everything leaves behind: the servers after it, and its ledger. New jobs get ids from 1000. */
-export function runAll(items: readonly PlanItem[], views: readonly ServerView[]): { readonly views: readonly ServerView[]; readonly runs: Runs } {
+export function runAll(
+  items: readonly PlanItem[],
+  views: readonly ServerView[],
+): { readonly views: readonly ServerView[]; readonly runs: Runs } {
   const after = new Map(views.map((view) => [view.id, { ftp: new Map(view.ftp), cron: new Map(view.cron) }]))
   let nextId = 1000
   const done = items.map((item): RunItem => {
@@ -110,16 +117,30 @@ export function runAll(items: readonly PlanItem[], views: readonly ServerView[])
     const id = item.key.split('/').slice(2).join('/')
     let madeId: string | null = null
     if (rows && item.op === 'remove') rows[item.kind].delete(id)
-    else if (rows && item.op === 'update' && item.kind === 'ftp') rows.ftp.set(id, { ...rows.ftp.get(id), ...item.after } as FtpAccount)
+    else if (rows && item.op === 'update' && item.kind === 'ftp')
+      rows.ftp.set(id, { ...rows.ftp.get(id), ...item.after } as FtpAccount)
     else if (rows && item.op === 'update') rows.cron.set(id, { ...rows.cron.get(id), ...item.after } as CronJob)
     else if (rows && item.op === 'create' && item.kind === 'ftp') {
-      const made = ftpRow(String(item.after?.['username']), { ...item.after, username: `admin_${String(item.after?.['username'])}` })
+      const made = ftpRow(String(item.after?.['username']), {
+        ...item.after,
+        username: `admin_${String(item.after?.['username'])}`,
+      })
       rows.ftp.set((madeId = made.username), made)
     } else if (rows && item.op === 'create') {
       const made = cronJob.parse({ ...cronRow(nextId++), ...item.after, createdAt: new Date(nowMs).toISOString() })
       rows.cron.set((madeId = String(made.id)), made)
     }
-    return { ...item, flags: [...item.flags], state: 'confirmed', error: null, skipped: null, found: null, madeId, sentAtMs: nowMs, endedAtMs: nowMs }
+    return {
+      ...item,
+      flags: [...item.flags],
+      state: 'confirmed',
+      error: null,
+      skipped: null,
+      found: null,
+      madeId,
+      sentAtMs: nowMs,
+      endedAtMs: nowMs,
+    }
   })
   return { views: views.map((view) => ({ ...view, ...after.get(view.id) })), runs: ledger(done) }
 }

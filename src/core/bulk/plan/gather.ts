@@ -20,8 +20,8 @@ export const freshForMs = 120_000
 const pace: Pace = { slots: 24, patienceMs: 150 }
 
 /**
- * Reads what is too old to go by and hands out what is known of each server. A server that cannot be read is a reason why its rows are
- * impossible, and holds up no other.
+ * Reads what is too old to go by and hands out what is known of each server. A server that cannot be read is a reason
+ * why its rows are impossible, and holds up no other.
  * @throws AppError cancelled when the signal fires; what is under way then ends by itself
  */
 export async function gather(
@@ -33,7 +33,12 @@ export async function gather(
   const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
   const views = new Map<string, ServerView>()
   const work = async (reading: Reading) => {
-    const view = await viewOf(deps, reading, { settings, status: statuses.get(reading.serverId) ?? null, progress, signal })
+    const view = await viewOf(deps, reading, {
+      settings,
+      status: statuses.get(reading.serverId) ?? null,
+      progress,
+      signal,
+    })
     views.set(reading.serverId, view)
   }
   await stoppable(eachPaced(readings, work, pace, deps.clock), signal)
@@ -61,18 +66,26 @@ async function viewOf(deps: GatherDeps, reading: Reading, means: Means): Promise
   const { serverId } = reading
   const server = deps.storage.servers.get(serverId)
   const refused = blockedBy(server, means.settings)
-  const reached = server?.hasToken && (refused === null || reading.source) ? await budgetOf(deps, serverId) : { budget: null, refused: null }
+  const reached =
+    server?.hasToken && (refused === null || reading.source)
+      ? await budgetOf(deps, serverId)
+      : { budget: null, refused: null }
   const blocked = refused ?? reached.refused
   const status = reached.budget === null ? means.status : await readStale(deps, reading, reached.budget, means)
   const moot = server === null || (blocked !== null && !reading.source)
   const unread = moot ? { ftp: null, cron: null } : unreadKinds(reading, status, deps.clock.now())
-  const ipsFailed = reached.budget === null || blocked || unread.ftp ? new Map<string, string>() : await readUnknownLists(deps, reading, reached.budget, means)
+  const ipsFailed =
+    reached.budget === null || blocked || unread.ftp
+      ? new Map<string, string>()
+      : await readUnknownLists(deps, reading, reached.budget, means)
   return assemble(deps, reading, { server, blocked, unread, status, ipsFailed, budget: reached.budget })
 }
 
 function unreadKinds(reading: Reading, status: ServerStatus | null, nowMs: number): ServerView['unread'] {
   const unread = (kind: Kind): Impossible | null =>
-    !reading.kinds.has(kind) || isFresh(status?.[kind], nowMs) ? null : reasonOf(status?.[kind].error?.code ?? 'cancelled')
+    !reading.kinds.has(kind) || isFresh(status?.[kind], nowMs)
+      ? null
+      : reasonOf(status?.[kind].error?.code ?? 'cancelled')
   return { ftp: unread('ftp'), cron: unread('cron') }
 }
 
@@ -84,7 +97,10 @@ function blockedBy(server: StoredServer | null, settings: Settings): Impossible 
 }
 
 /** The budget of a server's token, or why the token is out of reach. */
-async function budgetOf(deps: GatherDeps, serverId: string): Promise<{ readonly budget: Budget | null; readonly refused: Impossible | null }> {
+async function budgetOf(
+  deps: GatherDeps,
+  serverId: string,
+): Promise<{ readonly budget: Budget | null; readonly refused: Impossible | null }> {
   try {
     return { budget: await deps.connections.budget(serverId), refused: null }
   } catch (thrown) {
@@ -101,12 +117,20 @@ function reasonOf(code: string): Impossible {
 const isFresh = (status: KindStatus | undefined, nowMs: number) =>
   status !== undefined && status.error === null && status.readAtMs !== null && nowMs - status.readAtMs <= freshForMs
 
-async function readStale(deps: GatherDeps, reading: Reading, budget: Budget, means: Means): Promise<ServerStatus | null> {
+async function readStale(
+  deps: GatherDeps,
+  reading: Reading,
+  budget: Budget,
+  means: Means,
+): Promise<ServerStatus | null> {
   const { serverId } = reading
   const nowMs = deps.clock.now()
-  const isOld = (kind: Kind) => !isFresh(means.status?.[kind], nowMs) || (means.status?.[kind].readAtMs ?? 0) <= (reading.sinceMs[kind] ?? 0)
+  const isOld = (kind: Kind) =>
+    !isFresh(means.status?.[kind], nowMs) || (means.status?.[kind].readAtMs ?? 0) <= (reading.sinceMs[kind] ?? 0)
   const wanted = kinds.filter(
-    (kind) => (reading.kinds.has(kind) && isOld(kind)) || (reading.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
+    (kind) =>
+      (reading.kinds.has(kind) && isOld(kind)) ||
+      (reading.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
   )
   if (wanted.length === 0 || means.signal.aborted) return means.status
   means.progress.expect(serverId, wanted.length, budget)
@@ -115,23 +139,38 @@ async function readStale(deps: GatherDeps, reading: Reading, budget: Budget, mea
   return status ?? null
 }
 
-async function readUnknownLists(deps: GatherDeps, reading: Reading, budget: Budget, means: Means): Promise<ReadonlyMap<string, string>> {
+async function readUnknownLists(
+  deps: GatherDeps,
+  reading: Reading,
+  budget: Budget,
+  means: Means,
+): Promise<ReadonlyMap<string, string>> {
   const { serverId, lists } = reading
   if (lists.size === 0) return new Map()
-  const unknown = deps.inventory.ftpSlice(serverId).rows.flatMap((row) => (row.allowedIps === null && lists.has(row.username) ? [row.username] : []))
+  const unknown = deps.inventory
+    .ftpSlice(serverId)
+    .rows.flatMap((row) => (row.allowedIps === null && lists.has(row.username) ? [row.username] : []))
   if (unknown.length === 0) return new Map()
   means.progress.expect(serverId, unknown.length, budget)
-  return readLists(deps, serverId, unknown, { onRead: (count) => means.progress.read(serverId, count), signal: means.signal })
+  return readLists(deps, serverId, unknown, {
+    onRead: (count) => means.progress.read(serverId, count),
+    signal: means.signal,
+  })
 }
 
 function assemble(
   deps: GatherDeps,
   { serverId, kinds: must, hints }: Reading,
-  known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'ipsFailed' | 'budget'> & { readonly status: ServerStatus | null },
+  known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'ipsFailed' | 'budget'> & {
+    readonly status: ServerStatus | null
+  },
 ): ServerView {
   const wants = (kind: Kind) => known.server !== null && (must.has(kind) || hints.has(kind))
   const { status, ...rest } = known
-  const [ftp, cron] = [wants('ftp') ? deps.inventory.ftpSlice(serverId) : null, wants('cron') ? deps.inventory.cronSlice(serverId) : null]
+  const [ftp, cron] = [
+    wants('ftp') ? deps.inventory.ftpSlice(serverId) : null,
+    wants('cron') ? deps.inventory.cronSlice(serverId) : null,
+  ]
   const rows = [...(ftp?.rows ?? []), ...(cron?.rows ?? [])]
   return {
     id: serverId,

@@ -1,5 +1,12 @@
 import type { BulkIntent, ToldAction } from '../../../shared/model/bulk-action.ts'
-import { type ImpossibleReason, type Plan, type PlanItem, planFlags, type PlanServer, undoKinds } from '../../../shared/model/plan.ts'
+import {
+  type ImpossibleReason,
+  type Plan,
+  type PlanItem,
+  planFlags,
+  type PlanServer,
+  undoKinds,
+} from '../../../shared/model/plan.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { Compiled } from './compile.ts'
 import { laneRequests } from './requests.ts'
@@ -26,7 +33,11 @@ function* flagsOf(items: readonly PlanItem[]) {
 }
 
 /** Items by server, and what each lane costs; servers with one token wait in one queue. Slowest first. */
-function serversOf(items: readonly PlanItem[], view: (serverId: string) => ServerView, nowMs: number): readonly PlanServer[] {
+function serversOf(
+  items: readonly PlanItem[],
+  view: (serverId: string) => ServerView,
+  nowMs: number,
+): readonly PlanServer[] {
   const lanes = [...Map.groupBy(items, (item) => item.serverId)].map(([serverId, own]) => {
     const on = view(serverId)
     return { on, own, requests: laneRequests(own, on, nowMs) }
@@ -65,9 +76,15 @@ export function headOf(
     name: about.name,
     changes: items.length,
     noops,
-    impossible: [...reasons].map(([reason, rows]): { reason: ImpossibleReason; count: number } => ({ reason, count: rows.length })),
+    impossible: [...reasons].map(([reason, rows]): { reason: ImpossibleReason; count: number } => ({
+      reason,
+      count: rows.length,
+    })),
     flags,
-    undo: counts(undoKinds, items.map(({ undo }) => undo)),
+    undo: counts(
+      undoKinds,
+      items.map(({ undo }) => undo),
+    ),
     servers,
     etaMs: servers[0]?.etaMs ?? 0,
     needs: {

@@ -69,6 +69,11 @@ describe('an export', () => {
 
   test('as JSON holds head, items and reasons', () => {
     const parsed = JSON.parse(exportPlan(planOf('p', nowMs), 'json', servers).text) as Record<string, unknown>
-    expect(parsed).toMatchObject({ wisdeck: 1, plan: { id: 'p', changes: 1 }, items: [{ server: 'Server s0', key: 's0/cron/1' }], impossible: [{ reason: 'gone' }] })
+    expect(parsed).toMatchObject({
+      wisdeck: 1,
+      plan: { id: 'p', changes: 1 },
+      items: [{ server: 'Server s0', key: 's0/cron/1' }],
+      impossible: [{ reason: 'gone' }],
+    })
   })
 })

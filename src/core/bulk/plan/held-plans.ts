@@ -32,12 +32,14 @@ export function createHeldPlans(clock: Clock): HeldPlans {
     const next = Math.min(...[...plans.values()].map(({ head }) => head.expiresAtMs))
     cancelSweep = Number.isFinite(next) ? clock.after(Math.max(0, next - clock.now()), sweep) : () => {}
   }
-  const size = () => [...plans.values()].reduce((sum, { items, impossible }) => sum + items.length + impossible.length, 0)
+  const size = () =>
+    [...plans.values()].reduce((sum, { items, impossible }) => sum + items.length + impossible.length, 0)
 
   return {
     hold(plan) {
       plans.set(plan.head.id, plan)
-      for (const id of [...plans.keys()]) if (id !== plan.head.id && (plans.size > mostPlans || size() > mostItems)) expire(id)
+      for (const id of [...plans.keys()])
+        if (id !== plan.head.id && (plans.size > mostPlans || size() > mostItems)) expire(id)
       sweep()
     },
     held(planId) {

@@ -11,17 +11,25 @@ import { targetsOf } from './targets.ts'
 
 type Views = (serverId: string) => ServerView
 
-/** A job to be made on a server, under the key of a row that is not there yet; by the name it gets, where it gets one. */
+/**
+ * A job to be made on a server, under the key of a row that is not there yet; by the name it gets, where it gets one.
+ */
 export function newJobDraft(view: ServerView, name: string, reckon: () => Outcome): Draft {
   const outcome = view.blocked ?? view.unread.cron ?? reckon()
   const subject = outcome !== 'noop' && 'op' in outcome ? String(outcome.after?.['name']) : name
   return { key: rowKey(view.id, 'cron', `+${subject}`), serverId: view.id, kind: 'cron', subject, outcome }
 }
 
-/** A cron job on many servers, each later than the one before by the stagger. @throws AppError input.invalid for a schedule that is none */
+/**
+ * A cron job on many servers, each later than the one before by the stagger. @throws AppError input.invalid for a
+ * schedule that is none
+ */
 export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
   const template: JobTemplate = { ...action.job, ...action.settings }
-  checkSchedule(template.cronExpr, action.settings?.cronExpr === undefined ? 'intent.action.job.cronExpr' : 'intent.action.settings.cronExpr')
+  checkSchedule(
+    template.cronExpr,
+    action.settings?.cronExpr === undefined ? 'intent.action.job.cronExpr' : 'intent.action.settings.cronExpr',
+  )
   const serverIds = [...new Set(action.serverIds)]
   const readings = createReadings()
   const variables = usesVariables([template.name, template.command, template.domain ?? ''])
@@ -42,7 +50,10 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
   }
 }
 
-/** The jobs that the intent names, on each of the servers. @throws AppError input.invalid for keys of other rows, or none */
+/**
+ * The jobs that the intent names, on each of the servers. @throws AppError input.invalid for keys of other rows, or
+ * none
+ */
 export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): Prepared {
   const sources = targetsOf(intent.keys, 'cron')
   const serverIds = [...new Set(action.serverIds)]
@@ -59,7 +70,8 @@ export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>)
       for (const source of sources) {
         const from = view(source.serverId)
         const job = from.cron.get(source.id)
-        if (!job || from.unread.cron) yield { ...source, subject: job?.name ?? `#${source.id}`, outcome: from.unread.cron ?? impossible('gone') }
+        if (!job || from.unread.cron)
+          yield { ...source, subject: job?.name ?? `#${source.id}`, outcome: from.unread.cron ?? impossible('gone') }
         else
           for (const [at, serverId] of serverIds.entries()) {
             const on = view(serverId)

@@ -15,7 +15,11 @@ export function idOf(item: RunItem): string | null {
 }
 
 /** Where the row is that an item of a run is about: one that was made has its own key now. */
-export const placeOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({ key: op === 'create' && madeId !== null ? rowKey(serverId, kind, madeId) : key, serverId, kind })
+export const placeOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
+  key: op === 'create' && madeId !== null ? rowKey(serverId, kind, madeId) : key,
+  serverId,
+  kind,
+})
 
 /** Whether an item was sent and no reading has told yet what became of it. */
 export const isUnsettled = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
@@ -26,14 +30,22 @@ export function rowNow(view: ServerView, item: RunItem): FtpAccount | CronJob | 
   return id === null ? undefined : view[item.kind].get(id)
 }
 
-/** Made rows are looked for where a reading can show them; one that came to its end without being read back is in no older reading. */
-const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) => (op === 'create' && sentAtMs !== null ? { sinceMs: Math.max(sentAtMs, endedAtMs ?? 0) } : {})
+/**
+ * Made rows are looked for where a reading can show them; one that came to its end without being read back is in no
+ * older reading.
+ */
+const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) =>
+  op === 'create' && sentAtMs !== null ? { sinceMs: Math.max(sentAtMs, endedAtMs ?? 0) } : {}
 
 /** What must be known before items of a run can be turned round or tried again. */
 export function readingsOf(items: readonly RunItem[]): readonly Reading[] {
   const readings = createReadings()
   for (const item of items) {
-    const lists = item.kind === 'ftp' && (item.op === 'update' || item.madeId !== null) && item.after !== null && 'allowedIps' in item.after
+    const lists =
+      item.kind === 'ftp' &&
+      (item.op === 'update' || item.madeId !== null) &&
+      item.after !== null &&
+      'allowedIps' in item.after
     readings.want(item.serverId, { kind: item.kind, ...sinceOf(item), ...(lists ? { list: idOf(item) ?? '' } : {}) })
   }
   return readings.all()
@@ -42,10 +54,15 @@ export function readingsOf(items: readonly RunItem[]): readonly Reading[] {
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
 /**
- * Sets fields of a row as they are kept in a ledger. `expected` is what they should be now: where they are not, someone else has
- * changed the row, and that is confirmed by itself.
+ * Sets fields of a row as they are kept in a ledger. `expected` is what they should be now: where they are not, someone
+ * else has changed the row, and that is confirmed by itself.
  */
-export function setBack(view: ServerView, row: FtpAccount | CronJob, { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts }, ours: readonly string[]): Outcome {
+export function setBack(
+  view: ServerView,
+  row: FtpAccount | CronJob,
+  { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts },
+  ours: readonly string[],
+): Outcome {
   if ('allowedIps' in target) {
     // What was unknown then cannot be set.
     if (!isList(target['allowedIps'])) return impossible('not-undoable', 'allowedIps')
@@ -72,10 +89,17 @@ export function setBack(view: ServerView, row: FtpAccount | CronJob, { target, e
 const restless = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 
 /** What a user can have changed of a row. */
-export const steady = (facts: RowFacts): RowFacts => Object.fromEntries(Object.entries(facts).filter(([field]) => !restless.has(field)))
+export const steady = (facts: RowFacts): RowFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([field]) => !restless.has(field)))
 
 /** The removal of a row that is there, which should still be as `expected`. */
 export function removal(row: FtpAccount | CronJob, expected: RowFacts, kind: RunItem['kind']): Outcome {
   const changed = differences(row, steady(expected)) !== null
-  return { op: 'remove', before: { ...row }, after: null, flags: changed ? ['changed-since'] : [], undo: kind === 'ftp' ? 'none' : 'recreate' }
+  return {
+    op: 'remove',
+    before: { ...row },
+    after: null,
+    flags: changed ? ['changed-since'] : [],
+    undo: kind === 'ftp' ? 'none' : 'recreate',
+  }
 }

@@ -38,18 +38,23 @@ export interface Draft {
 const squeezed = (text: string) => text.trim().replace(/\s+/g, ' ')
 
 /**
- * Whether a row's value of a field says what is wanted: lists of addresses in any order and spelling, schedules with any spaces, null as absent.
- * A domain that is not shown is no difference: the API document takes one with a new row, and has none in what it shows of rows.
+ * Whether a row's value of a field says what is wanted: lists of addresses in any order and spelling, schedules with
+ * any spaces, null as absent. A domain that is not shown is no difference: the API document takes one with a new row,
+ * and has none in what it shows of rows.
  */
 function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (a === b || (a ?? null) === (b ?? null)) return true
   if (field === 'domain') return (a ?? null) === null
-  if (field === 'allowedIps' && Array.isArray(a) && Array.isArray(b)) return sameList(a as readonly string[], b as readonly string[])
+  if (field === 'allowedIps' && Array.isArray(a) && Array.isArray(b))
+    return sameList(a as readonly string[], b as readonly string[])
   return field === 'cronExpr' && typeof a === 'string' && typeof b === 'string' && squeezed(a) === squeezed(b)
 }
 
 /** The wanted fields that differ from the row's, on both sides; null where the row is as wanted. */
-export function differences(row: RowFacts, wanted: RowFacts): { readonly before: RowFacts; readonly after: RowFacts } | null {
+export function differences(
+  row: RowFacts,
+  wanted: RowFacts,
+): { readonly before: RowFacts; readonly after: RowFacts } | null {
   const fields = Object.keys(wanted).filter((field) => !sameValue(field, row[field], wanted[field]))
   if (fields.length === 0) return null
   const pick = (facts: RowFacts) => Object.fromEntries(fields.map((field) => [field, facts[field] ?? null]))

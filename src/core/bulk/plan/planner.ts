@@ -24,7 +24,12 @@ const workMs = 30
 export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Planner {
   const underWay = new Map<string, AbortController>()
 
-  const make = async (ticket: string, intent: BulkIntent, name: string | null, signal: AbortSignal): Promise<HeldPlan> => {
+  const make = async (
+    ticket: string,
+    intent: BulkIntent,
+    name: string | null,
+    signal: AbortSignal,
+  ): Promise<HeldPlan> => {
     const { action } = intent
     // What nobody knows yet can neither be taken back nor tried again.
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.settle(action.runId), signal)
@@ -48,12 +53,21 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
     }
     const compiled = compiler.done()
     const { items, impossible, secrets } = compiled
-    return { head: headOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view), intent, items, impossible, secrets }
+    return {
+      head: headOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),
+      intent,
+      items,
+      impossible,
+      secrets,
+    }
   }
 
   return {
     async plan(ticket, intent, name) {
-      if (underWay.has(ticket)) throw new AppError('input.invalid', 'This ticket is in use', { issues: [{ path: 'ticket', message: 'In use' }] })
+      if (underWay.has(ticket))
+        throw new AppError('input.invalid', 'This ticket is in use', {
+          issues: [{ path: 'ticket', message: 'In use' }],
+        })
       const abort = new AbortController()
       underWay.set(ticket, abort)
       try {

@@ -13,7 +13,10 @@ export interface PlanningProgress {
 
 const everyMs = 100
 
-export function createPlanningProgress(deps: { readonly emit: Emit; readonly clock: Clock }, ticket: string): PlanningProgress {
+export function createPlanningProgress(
+  deps: { readonly emit: Emit; readonly clock: Clock },
+  ticket: string,
+): PlanningProgress {
   const left = new Map<string, { readonly count: number; readonly budget: Budget | null }>()
   let read = 0
   let toRead = 0
@@ -22,7 +25,9 @@ export function createPlanningProgress(deps: { readonly emit: Emit; readonly clo
   let ended = false
 
   const etaMs = (): number | null => {
-    const etas = [...left.values()].flatMap(({ count, budget }) => (budget && count > 0 ? [budget.etaMs(count, 'bulk')] : []))
+    const etas = [...left.values()].flatMap(({ count, budget }) =>
+      budget && count > 0 ? [budget.etaMs(count, 'bulk')] : [],
+    )
     return etas.length === 0 ? null : Math.max(...etas)
   }
   const tell = () => {

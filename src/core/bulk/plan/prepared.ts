@@ -24,6 +24,11 @@ export interface PlanWorld {
 export type ActionOf<T extends BulkIntent['action']['type']> = Extract<BulkIntent['action'], { readonly type: T }>
 
 /** A draft for a row that is there, unless its server or kind stands in the way. */
-export function draftOf(view: ServerView, { key, serverId, kind }: Omit<Target, 'id'>, subject: string, reckon: () => Outcome): Draft {
+export function draftOf(
+  view: ServerView,
+  { key, serverId, kind }: Omit<Target, 'id'>,
+  subject: string,
+  reckon: () => Outcome,
+): Draft {
   return { key, serverId, kind, subject, outcome: view.blocked ?? view.unread[kind] ?? reckon() }
 }

@@ -8,8 +8,8 @@ import type { Connections } from '../../servers/connections.ts'
 const batchSize = 20
 
 /**
- * Reads accounts of one server one by one, for panels whose list lacks `allowed_ips`, and puts them in their slice. Ends early where a
- * whole batch failed, or came without any list: a panel that never says.
+ * Reads accounts of one server one by one, for panels whose list lacks `allowed_ips`, and puts them in their slice.
+ * Ends early where a whole batch failed, or came without any list: a panel that never says.
  * @returns accounts that could not be read, with the code of the error
  * @throws AppError cancelled when the signal fires
  */

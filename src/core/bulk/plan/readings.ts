@@ -25,10 +25,19 @@ interface Wanted {
 
 /** Gathers what is wanted of each server into one reading a server, in the order in which servers are first named. */
 export function createReadings(): { want(serverId: string, wanted: Wanted): void; all(): readonly Reading[] } {
-  const readings = new Map<string, { kinds: Set<Kind>; sinceMs: Partial<Record<Kind, number>>; hints: Set<Kind>; source: boolean; lists: Set<string> }>()
+  const readings = new Map<
+    string,
+    { kinds: Set<Kind>; sinceMs: Partial<Record<Kind, number>>; hints: Set<Kind>; source: boolean; lists: Set<string> }
+  >()
   return {
     want(serverId, { kind, sinceMs, hint, source = false, list }) {
-      const one = readings.get(serverId) ?? { kinds: new Set<Kind>(), sinceMs: {}, hints: new Set<Kind>(), source: false, lists: new Set<string>() }
+      const one = readings.get(serverId) ?? {
+        kinds: new Set<Kind>(),
+        sinceMs: {},
+        hints: new Set<Kind>(),
+        source: false,
+        lists: new Set<string>(),
+      }
       readings.set(serverId, one)
       if (kind) one.kinds.add(kind)
       if (kind && sinceMs !== undefined) one.sinceMs[kind] = Math.max(one.sinceMs[kind] ?? 0, sinceMs)

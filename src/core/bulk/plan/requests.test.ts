@@ -7,13 +7,21 @@ import { headOf } from './head.ts'
 import { laneRequests } from './requests.ts'
 import type { ServerView } from './server-view.ts'
 
-const accounts = (over: Partial<ServerView> = {}) => viewWith('s0', { ftp: [ftpRow('a'), ftpRow('b'), ftpRow('c')] }, over)
+const accounts = (over: Partial<ServerView> = {}) =>
+  viewWith('s0', { ftp: [ftpRow('a'), ftpRow('b'), ftpRow('c')] }, over)
 const jobs = (over: Partial<ServerView> = {}) => viewWith('s0', { cron: [cronRow(1), cronRow(2), cronRow(3)] }, over)
-const requests = (action: BulkAction, view: ServerView) => laneRequests(planned('serverIds' in action ? { action, keys: [] } : onAll(action, [view]), [view]).items, view, nowMs)
+const requests = (action: BulkAction, view: ServerView) =>
+  laneRequests(planned('serverIds' in action ? { action, keys: [] } : onAll(action, [view]), [view]).items, view, nowMs)
 const old = { readAtMs: { ftp: nowMs - 100_000, cron: nowMs - 100_000 } }
 const ips: BulkAction = { type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.7'] }
 const create = { type: 'ftp.create', serverIds: ['s0'], length: 24 } as const
-const cronCreate = { type: 'cron.create', serverIds: ['s0'], job: { name: 'n', command: 'x', cronExpr: '0 3 * * *' }, variables: {}, staggerMin: 0 } as const
+const cronCreate = {
+  type: 'cron.create',
+  serverIds: ['s0'],
+  job: { name: 'n', command: 'x', cronExpr: '0 3 * * *' },
+  variables: {},
+  staggerMin: 0,
+} as const
 
 describe('a lane of three rows', () => {
   test.each<[string, BulkAction, ServerView, number]>([
@@ -21,16 +29,41 @@ describe('a lane of three rows', () => {
     ['reads before where its reading will be too old', ips, accounts(old), 3 + 2],
     ['reads account by account where the list lacks them', ips, accounts({ listHasAllowedIps: false }), 3 * 3],
     ['flips on a reading of its own', { type: 'ftp.enabled', enabled: false }, accounts(), 3 + 2],
-    ['flips by the list even where that lacks addresses', { type: 'ftp.enabled', enabled: false }, accounts({ listHasAllowedIps: false }), 3 + 2],
-    ['sets quota and read-only together', { type: 'ftp.settings', patch: { quotaMb: 1, readOnly: true } }, accounts(), 3 + 1],
+    [
+      'flips by the list even where that lacks addresses',
+      { type: 'ftp.enabled', enabled: false },
+      accounts({ listHasAllowedIps: false }),
+      3 + 2,
+    ],
+    [
+      'sets quota and read-only together',
+      { type: 'ftp.settings', patch: { quotaMb: 1, readOnly: true } },
+      accounts(),
+      3 + 1,
+    ],
     ['rotates passwords, which cannot be read back', { type: 'ftp.password', length: 24 }, accounts(), 3],
     ['deletes, and looks', { type: 'ftp.remove' }, accounts(), 3 + 1],
     ['edits jobs by one request each', { type: 'cron.edit', patch: { enabled: false, shiftMin: 5 } }, jobs(), 3 + 1],
     ['has one account made', { ...create, account: { username: 'new' } }, accounts(), 1 + 1],
-    ['has one account made and told', { ...create, account: { username: 'new', quotaMb: 1, readOnly: true, allowedIps: ['203.0.113.7'] } }, accounts(), 3 + 1],
-    ['looks at one that was made where the list lacks addresses', { ...create, account: { username: 'new', allowedIps: ['203.0.113.7'] } }, accounts({ listHasAllowedIps: false }), 2 + 1],
+    [
+      'has one account made and told',
+      { ...create, account: { username: 'new', quotaMb: 1, readOnly: true, allowedIps: ['203.0.113.7'] } },
+      accounts(),
+      3 + 1,
+    ],
+    [
+      'looks at one that was made where the list lacks addresses',
+      { ...create, account: { username: 'new', allowedIps: ['203.0.113.7'] } },
+      accounts({ listHasAllowedIps: false }),
+      2 + 1,
+    ],
     ['has one job made', cronCreate, jobs(), 1 + 1],
-    ['has one job made and switched off', { ...cronCreate, settings: { enabled: false, emailOnComplete: '' } }, jobs(), 2 + 1],
+    [
+      'has one job made and switched off',
+      { ...cronCreate, settings: { enabled: false, emailOnComplete: '' } },
+      jobs(),
+      2 + 1,
+    ],
   ])('%s', (_, action, view, expected) => {
     expect(requests(action, view)).toBe(expected)
   })
@@ -40,7 +73,13 @@ describe('the head of a plan', () => {
   const budget = (msEach: number): Budget => ({ etaMs: (count: number) => count * msEach }) as unknown as Budget
   const [slow, shared] = [budget(100), budget(20)]
   const fleet = (environment: 'staging' | 'production' = 'staging') =>
-    [slow, shared, shared].map((own, at) => viewWith(`s${at}`, { ftp: [ftpRow('a'), ftpRow('b')] }, { budget: own, server: server(`s${at}`, at, { environment }) }))
+    [slow, shared, shared].map((own, at) =>
+      viewWith(
+        `s${at}`,
+        { ftp: [ftpRow('a'), ftpRow('b')] },
+        { budget: own, server: server(`s${at}`, at, { environment }) },
+      ),
+    )
   const head = (action: BulkAction, views: readonly ServerView[], ours: readonly string[] = []) => {
     const intent = onAll(action, views)
     const byId = new Map(views.map((view) => [view.id, view]))
@@ -49,35 +88,68 @@ describe('the head of a plan', () => {
 
   test('has the slowest server first, and servers of one token wait for each other', () => {
     const { servers, etaMs, changes } = head(ips, fleet())
-    expect(servers.map(({ serverId, requests: count, etaMs: eta, items }) => [serverId, count, eta, items])).toEqual([['s0', 3, 300, 2], ['s1', 3, 120, 2], ['s2', 3, 120, 2]])
+    expect(servers.map(({ serverId, requests: count, etaMs: eta, items }) => [serverId, count, eta, items])).toEqual([
+      ['s0', 3, 300, 2],
+      ['s1', 3, 120, 2],
+      ['s2', 3, 120, 2],
+    ])
     expect([etaMs, changes]).toEqual([300, 6])
   })
 
   test('asks for a word on production, else for the count of what cannot be undone', () => {
-    expect(head({ type: 'ftp.remove' }, fleet('production')).needs).toEqual({ typed: 'production', passphrase: false, ours: [] })
-    expect(head({ type: 'ftp.password', length: 24 }, fleet()).needs).toEqual({ typed: '6', passphrase: true, ours: [] })
+    expect(head({ type: 'ftp.remove' }, fleet('production')).needs).toEqual({
+      typed: 'production',
+      passphrase: false,
+      ours: [],
+    })
+    expect(head({ type: 'ftp.password', length: 24 }, fleet()).needs).toEqual({
+      typed: '6',
+      passphrase: true,
+      ours: [],
+    })
     expect(head(ips, fleet()).needs).toEqual({ typed: null, passphrase: false, ours: [] })
   })
 
   test('counts every flag, kind of undo and reason', () => {
-    const told = head(ips, [...fleet(), viewWith('s3', { ftp: [ftpRow('a', { allowedIps: null }), ftpRow('b', { allowedIps: ['203.0.113.7'] })] })])
+    const told = head(ips, [
+      ...fleet(),
+      viewWith('s3', { ftp: [ftpRow('a', { allowedIps: null }), ftpRow('b', { allowedIps: ['203.0.113.7'] })] }),
+    ])
     expect(told).toMatchObject({
       changes: 6,
       noops: 1,
       impossible: [{ reason: 'ips-unknown', count: 1 }],
-      flags: { 'first-restriction': 6, 'last-restriction': 0, 'ours-dropped': 0, 'changed-since': 0, irreversible: 0, production: 0 },
+      flags: {
+        'first-restriction': 6,
+        'last-restriction': 0,
+        'ours-dropped': 0,
+        'changed-since': 0,
+        irreversible: 0,
+        production: 0,
+      },
       undo: { full: 6, recreate: 0, none: 0 },
     })
   })
 
   test('names the addresses of ours that are at stake', () => {
     const views = [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.0/24'] })] })]
-    const told = head({ type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.0/24'] }, views, ['203.0.113.7', '192.0.2.1'])
+    const told = head({ type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.0/24'] }, views, [
+      '203.0.113.7',
+      '192.0.2.1',
+    ])
     expect(told.needs.ours).toEqual(['203.0.113.7'])
   })
 
   test('of a file tells nothing of its text', () => {
-    const intent = { action: { type: 'ftp.import', csv: 'server,username,password\nServer s0,new,S3cret\n', lines: [2], length: 24 } as const, keys: [] }
+    const intent = {
+      action: {
+        type: 'ftp.import',
+        csv: 'server,username,password\nServer s0,new,S3cret\n',
+        lines: [2],
+        length: 24,
+      } as const,
+      keys: [],
+    }
     const views = fleet()
     const told = headOf(planned(intent, views), { id: 'p', intent, name: null, nowMs }, () => views[0]!)
     expect(told.action).toEqual({ type: 'ftp.import', lines: [2], length: 24 })

@@ -14,7 +14,8 @@ const some = (item: PlanItem, fields: readonly string[]): number => (fields.some
 const newJob: Readonly<Record<string, unknown>> = { enabled: true, emailOnComplete: '', emailOnError: false }
 
 /** Whether a created job needs a second request, for what a creation cannot say (API document, "Create"). */
-const isTold = ({ after }: PlanItem): boolean => Object.entries(newJob).some(([field, usual]) => after?.[field] !== undefined && after[field] !== usual)
+const isTold = ({ after }: PlanItem): boolean =>
+  Object.entries(newJob).some(([field, usual]) => after?.[field] !== undefined && after[field] !== usual)
 
 /** Requests that change the row: one for each endpoint that its fields go to. */
 export function changesOf(item: PlanItem): number {
@@ -31,15 +32,21 @@ export function changesOf(item: PlanItem): number {
   }
 }
 
-/** Readings of single accounts that an item takes on a panel whose list lacks `allowed_ips`: before, where there is a row, and after. */
-const singleReadings = (item: PlanItem): number => (item.kind === 'ftp' && has(item, 'allowedIps') ? (item.op === 'create' ? 1 : 2) : 0)
+/**
+ * Readings of single accounts that an item takes on a panel whose list lacks `allowed_ips`: before, where there is a
+ * row, and after.
+ */
+const singleReadings = (item: PlanItem): number =>
+  item.kind === 'ftp' && has(item, 'allowedIps') ? (item.op === 'create' ? 1 : 2) : 0
 
 function listReadings(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
   let requests = 0
   for (const kind of ['ftp', 'cron'] as const) {
     const ofKind = items.filter((item) => item.kind === kind && (view.listHasAllowedIps || singleReadings(item) === 0))
     if (ofKind.length === 0) continue
-    const mayBeMs = ofKind.some((item) => item.op === 'update' && has(item, 'enabled') && kind === 'ftp') ? flipFreshForMs : freshForMs
+    const mayBeMs = ofKind.some((item) => item.op === 'update' && has(item, 'enabled') && kind === 'ftp')
+      ? flipFreshForMs
+      : freshForMs
     const readAtMs = view.readAtMs[kind]
     if (readAtMs === null || nowMs - readAtMs + lookingMs > mayBeMs) requests += 1
     // A password cannot be read back.
@@ -48,7 +55,10 @@ function listReadings(items: readonly PlanItem[], view: ServerView, nowMs: numbe
   return requests
 }
 
-/** All requests of one server's lane: changes, the reading before where the last one will be too old, and the reading back. */
+/**
+ * All requests of one server's lane: changes, the reading before where the last one will be too old, and the reading
+ * back.
+ */
 export function laneRequests(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
   const changes = items.reduce((sum, item) => sum + changesOf(item), 0)
   const single = view.listHasAllowedIps ? 0 : items.reduce((sum, item) => sum + singleReadings(item), 0)

@@ -15,7 +15,8 @@ const usualLength = 24
 const accountSettings = newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true })
 
 /** What was kept from being done for a reason that may be over. */
-const mayBeTried = ({ state, skipped }: RunItem) => state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
+const mayBeTried = ({ state, skipped }: RunItem) =>
+  state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
 
 interface Means extends PlanWorld {
   readonly length: number
@@ -31,14 +32,21 @@ function againOf(view: ServerView, item: RunItem, { ours, random, length }: Mean
 }
 
 /** A row that was made, and then not told all that it was to be. */
-function finished(view: ServerView, item: RunItem, row: NonNullable<ReturnType<typeof rowNow>>, ours: readonly string[]): Draft {
+function finished(
+  view: ServerView,
+  item: RunItem,
+  row: NonNullable<ReturnType<typeof rowNow>>,
+  ours: readonly string[],
+): Draft {
   const settings = (item.kind === 'ftp' ? accountSettings : cronPatch).safeParse(item.after)
-  return draftOf(view, placeOf(item), item.subject, () => (settings.success ? setBack(view, row, { target: settings.data, expected: {} }, ours) : 'noop'))
+  return draftOf(view, placeOf(item), item.subject, () =>
+    settings.success ? setBack(view, row, { target: settings.data, expected: {} }, ours) : 'noop',
+  )
 }
 
 /**
- * A row that was to be made. It may have been made after all: by its id it is known for sure, and then only what is missing of it is set;
- * without one it is equal, and nothing is left to do.
+ * A row that was to be made. It may have been made after all: by its id it is known for sure, and then only what is
+ * missing of it is set; without one it is equal, and nothing is left to do.
  */
 function madeAgain(view: ServerView, item: RunItem, { random, length, maker, ours }: Means): Draft {
   const row = rowNow(view, item)
@@ -50,10 +58,15 @@ function madeAgain(view: ServerView, item: RunItem, { random, length, maker, our
   const job = cronDraft.safeParse(item.after)
   const settings = cronPatch.safeParse(item.after)
   if (!job.success || !settings.success) return draftOf(view, item, item.subject, () => impossible('invalid-result'))
-  return newJobDraft(view, item.subject, () => maker.make(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }))
+  return newJobDraft(view, item.subject, () =>
+    maker.make(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }),
+  )
 }
 
-/** What a run failed to do or was kept from doing, towards the same goal from what the rows are now. @throws AppError run.unknown */
+/**
+ * What a run failed to do or was kept from doing, towards the same goal from what the rows are now. @throws AppError
+ * run.unknown
+ */
 export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Prepared {
   const { action } = world.runs.run(runId)
   const items = world.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(mayBeTried)

@@ -16,10 +16,26 @@ describe('accounts', () => {
   test('hold only the fields that change, and rows that are as wanted are counted', () => {
     const { items, noops } = on({ type: 'ftp.enabled', enabled: true })
     expect(items).toEqual([
-      { place: 0, key: 's0/ftp/admin_b', serverId: 's0', kind: 'ftp', op: 'update', subject: 'admin_b', before: { enabled: false }, after: { enabled: true }, flags: [], undo: 'full' },
+      {
+        place: 0,
+        key: 's0/ftp/admin_b',
+        serverId: 's0',
+        kind: 'ftp',
+        op: 'update',
+        subject: 'admin_b',
+        before: { enabled: false },
+        after: { enabled: true },
+        flags: [],
+        undo: 'full',
+      },
     ])
     expect(noops).toBe(1)
-    expect(on({ type: 'ftp.settings', patch: { quotaMb: 500, readOnly: true } }).items.map(({ before, after }) => ({ before, after }))).toEqual([
+    expect(
+      on({ type: 'ftp.settings', patch: { quotaMb: 500, readOnly: true } }).items.map(({ before, after }) => ({
+        before,
+        after,
+      })),
+    ).toEqual([
       { before: { quotaMb: 0, readOnly: false }, after: { quotaMb: 500, readOnly: true } },
       { before: { readOnly: false }, after: { readOnly: true } },
     ])
@@ -38,7 +54,13 @@ describe('accounts', () => {
   })
 
   test('that are deleted are kept whole in what was', () => {
-    expect(on({ type: 'ftp.remove' }).items[0]).toMatchObject({ op: 'remove', before: { ...ftpRow('a') }, after: null, flags: ['irreversible'], undo: 'none' })
+    expect(on({ type: 'ftp.remove' }).items[0]).toMatchObject({
+      op: 'remove',
+      before: { ...ftpRow('a') },
+      after: null,
+      flags: ['irreversible'],
+      undo: 'none',
+    })
   })
 
   test('named twice are planned once, and the list is frozen', () => {
@@ -48,36 +70,68 @@ describe('accounts', () => {
     expect(Object.isFrozen(items) && Object.isFrozen(items[0])).toBe(true)
   })
 
-  test.each([['s0/cron/1'], ['s0/ftp/'], ['/ftp/x'], ['nonsense'], ['s0/mail/x']])('of the key %s are refused', (key) => {
-    expect(() => planned({ action: { type: 'ftp.remove' }, keys: [key] }, [accounts])).toThrow(expect.objectContaining({ code: 'input.invalid' }))
-  })
+  test.each([['s0/cron/1'], ['s0/ftp/'], ['/ftp/x'], ['nonsense'], ['s0/mail/x']])(
+    'of the key %s are refused',
+    (key) => {
+      expect(() => planned({ action: { type: 'ftp.remove' }, keys: [key] }, [accounts])).toThrow(
+        expect.objectContaining({ code: 'input.invalid' }),
+      )
+    },
+  )
 
   test('whose list could not be read are impossible for that reason', () => {
-    const view = viewWith('s0', { ftp: [ftpRow('a', { allowedIps: null })] }, { ipsFailed: new Map([['admin_a', 'net.timeout']]) })
+    const view = viewWith(
+      's0',
+      { ftp: [ftpRow('a', { allowedIps: null })] },
+      { ipsFailed: new Map([['admin_a', 'net.timeout']]) },
+    )
     const action = { type: 'ftp.allowedIps', mode: 'set', entries: ['203.0.113.7'] } as const
-    expect(planned(onAll(action, [view]), [view]).impossible).toEqual([{ key: 's0/ftp/admin_a', serverId: 's0', subject: 'admin_a', reason: 'unread', detail: 'net.timeout' }])
+    expect(planned(onAll(action, [view]), [view]).impossible).toEqual([
+      { key: 's0/ftp/admin_a', serverId: 's0', subject: 'admin_a', reason: 'unread', detail: 'net.timeout' },
+    ])
     expect(planned(onAll({ type: 'ftp.enabled', enabled: false }, [view]), [view]).items).toHaveLength(1)
   })
 })
 
 describe('rows', () => {
   test.each([
-    ['of a blocked server', viewWith('s0', { ftp: [ftpRow('a')] }, { blocked: { reason: 'read-only-server', detail: null } }), 'read-only-server', null],
-    ['of a server that could not be read', viewWith('s0', { ftp: [ftpRow('a')] }, { unread: { ftp: { reason: 'unread', detail: 'net.timeout' }, cron: null } }), 'unread', 'net.timeout'],
+    [
+      'of a blocked server',
+      viewWith('s0', { ftp: [ftpRow('a')] }, { blocked: { reason: 'read-only-server', detail: null } }),
+      'read-only-server',
+      null,
+    ],
+    [
+      'of a server that could not be read',
+      viewWith(
+        's0',
+        { ftp: [ftpRow('a')] },
+        { unread: { ftp: { reason: 'unread', detail: 'net.timeout' }, cron: null } },
+      ),
+      'unread',
+      'net.timeout',
+    ],
     ['that are gone', viewWith('s0', {}), 'gone', null],
   ])('%s are impossible', (_, view, reason, detail) => {
     const { items, impossible } = planned({ action: { type: 'ftp.remove' }, keys: ['s0/ftp/admin_a'] }, [view])
-    expect([items, impossible]).toEqual([[], [{ key: 's0/ftp/admin_a', serverId: 's0', subject: 'admin_a', reason, detail }]])
+    expect([items, impossible]).toEqual([
+      [],
+      [{ key: 's0/ftp/admin_a', serverId: 's0', subject: 'admin_a', reason, detail }],
+    ])
   })
 
   test('of production servers say so', () => {
     const view = viewWith('s0', { ftp: [ftpRow('a')] }, { server: server('s0', 0, { environment: 'production' }) })
-    expect(planned(onAll({ type: 'ftp.enabled', enabled: false }, [view]), [view]).items[0]?.flags).toEqual(['production'])
+    expect(planned(onAll({ type: 'ftp.enabled', enabled: false }, [view]), [view]).items[0]?.flags).toEqual([
+      'production',
+    ])
   })
 
   test('may have slashes in their ids', () => {
     const view = viewWith('s0', { ftp: [ftpRow('x/y')] })
-    expect(planned({ action: { type: 'ftp.remove' }, keys: keysOf(view, 'ftp') }, [view]).items[0]?.subject).toBe('admin_x/y')
+    expect(planned({ action: { type: 'ftp.remove' }, keys: keysOf(view, 'ftp') }, [view]).items[0]?.subject).toBe(
+      'admin_x/y',
+    )
   })
 })
 
@@ -88,9 +142,21 @@ describe('jobs', () => {
     ['the schedule by minutes', { shiftMin: -15 }, { cronExpr: '45 2 * * *' }],
     ['a new schedule by minutes', { cronExpr: '0 9 * * 1-5', shiftMin: 20 }, { cronExpr: '20 9 * * 1-5' }],
     ['the command', { command: { how: 'set', command: '/bin/true' } }, { command: '/bin/true' }],
-    ['a part of the command', { command: { how: 'replace', find: '/home/admin', replaceBy: '$& $1', regex: false } }, { command: '/usr/bin/php $& $1/cron.php' }],
-    ['what a pattern finds in the command', { command: { how: 'replace', find: '/home/(\\w+)', replaceBy: '/srv/$1', regex: true } }, { command: '/usr/bin/php /srv/admin/cron.php' }],
-    ['the mails', { emailOnComplete: 'ops@example.com', emailOnError: true }, { emailOnComplete: 'ops@example.com', emailOnError: true }],
+    [
+      'a part of the command',
+      { command: { how: 'replace', find: '/home/admin', replaceBy: '$& $1', regex: false } },
+      { command: '/usr/bin/php $& $1/cron.php' },
+    ],
+    [
+      'what a pattern finds in the command',
+      { command: { how: 'replace', find: '/home/(\\w+)', replaceBy: '/srv/$1', regex: true } },
+      { command: '/usr/bin/php /srv/admin/cron.php' },
+    ],
+    [
+      'the mails',
+      { emailOnComplete: 'ops@example.com', emailOnError: true },
+      { emailOnComplete: 'ops@example.com', emailOnError: true },
+    ],
   ])('change %s', (_, patch, after) => {
     expect(edited(patch).items).toMatchObject([{ op: 'update', after, undo: 'full' }])
     expect(edited(patch).items[0]?.after).toEqual(after)
@@ -98,12 +164,26 @@ describe('jobs', () => {
 
   test('that are as wanted are left alone, whatever the spaces in a schedule', () => {
     expect(edited({ cronExpr: '0 3  * * *', enabled: true })).toMatchObject({ items: [], noops: 1 })
-    expect(edited({ command: { how: 'replace', find: 'nothing of the sort', replaceBy: 'x', regex: false } })).toMatchObject({ items: [], noops: 1 })
+    expect(
+      edited({ command: { how: 'replace', find: 'nothing of the sort', replaceBy: 'x', regex: false } }),
+    ).toMatchObject({ items: [], noops: 1 })
   })
 
   test.each<[string, Patch, object, string, string]>([
-    ['left without a command', { command: { how: 'replace', find: '.*', replaceBy: '', regex: true } }, {}, 'invalid-result', 'command'],
-    ['with too long a command', { command: { how: 'replace', find: 'x', replaceBy: 'y'.repeat(6000), regex: false } }, { command: 'xx' }, 'invalid-result', 'command'],
+    [
+      'left without a command',
+      { command: { how: 'replace', find: '.*', replaceBy: '', regex: true } },
+      {},
+      'invalid-result',
+      'command',
+    ],
+    [
+      'with too long a command',
+      { command: { how: 'replace', find: 'x', replaceBy: 'y'.repeat(6000), regex: false } },
+      { command: 'xx' },
+      'invalid-result',
+      'command',
+    ],
     ['whose times cannot be moved', { shiftMin: 120 }, { cronExpr: '0 23 1 * *' }, 'not-shiftable', '0 23 1 * *'],
     ['without times', { shiftMin: 5 }, { cronExpr: '@reboot' }, 'not-shiftable', '@reboot'],
   ])('%s are impossible', (_, patch, over, reason, detail) => {
@@ -111,23 +191,31 @@ describe('jobs', () => {
   })
 
   test('of which nothing but the switch changes may be odd otherwise', () => {
-    expect(edited({ enabled: false }, { command: '', cronExpr: 'H H * * *' }).items).toMatchObject([{ after: { enabled: false } }])
+    expect(edited({ enabled: false }, { command: '', cronExpr: 'H H * * *' }).items).toMatchObject([
+      { after: { enabled: false } },
+    ])
   })
 
   test.each<[string, Patch, string]>([
     ['a schedule that is none', { cronExpr: '0 25 * * *' }, 'out-of-range'],
     ['a pattern that is none', { command: { how: 'replace', find: '(', replaceBy: '', regex: true } }, 'not-a-pattern'],
   ])('are not looked at for %s', (_, patch, message) => {
-    expect(() => edited(patch)).toThrow(expect.objectContaining({ code: 'input.invalid', details: { issues: [expect.objectContaining({ message })] } }))
+    expect(() => edited(patch)).toThrow(
+      expect.objectContaining({ code: 'input.invalid', details: { issues: [expect.objectContaining({ message })] } }),
+    )
   })
 
   test('are not lost in a pattern that never ends', () => {
     const patch: Patch = { command: { how: 'replace', find: '(a+)+$', replaceBy: '', regex: true } }
-    expect(() => edited(patch, { command: `${'a'.repeat(60)}!` })).toThrow(expect.objectContaining({ details: { issues: [expect.objectContaining({ message: 'too-slow' })] } }))
+    expect(() => edited(patch, { command: `${'a'.repeat(60)}!` })).toThrow(
+      expect.objectContaining({ details: { issues: [expect.objectContaining({ message: 'too-slow' })] } }),
+    )
   })
 
   test('that are deleted can be made anew', () => {
     const view = jobs()
-    expect(planned(onAll({ type: 'cron.remove' }, [view]), [view]).items).toMatchObject([{ op: 'remove', before: { ...cronRow(1) }, after: null, flags: [], undo: 'recreate' }])
+    expect(planned(onAll({ type: 'cron.remove' }, [view]), [view]).items).toMatchObject([
+      { op: 'remove', before: { ...cronRow(1) }, after: null, flags: [], undo: 'recreate' },
+    ])
   })
 })

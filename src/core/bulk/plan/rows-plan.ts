@@ -66,10 +66,18 @@ export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared
     readings: readings.all(),
     *drafts(view: Views): Iterable<Draft> {
       const rowOf = ({ serverId, id }: Target): CronJob | undefined => view(serverId).cron.get(id)
-      const reckon = action.type === 'cron.remove' ? cronRemove : cronEdit(action.patch, targets.map(rowOf).filter((row) => row !== undefined))
+      const reckon =
+        action.type === 'cron.remove'
+          ? cronRemove
+          : cronEdit(
+              action.patch,
+              targets.map(rowOf).filter((row) => row !== undefined),
+            )
       for (const target of targets) {
         const row = rowOf(target)
-        yield draftOf(view(target.serverId), target, row?.name ?? `#${target.id}`, () => (row ? reckon(row) : impossible('gone')))
+        yield draftOf(view(target.serverId), target, row?.name ?? `#${target.id}`, () =>
+          row ? reckon(row) : impossible('gone'),
+        )
       }
     },
   }

@@ -30,5 +30,8 @@ export interface ServerView {
 export function commonOwner(rows: Iterable<{ readonly owner: string }>): string | null {
   const counts = new Map<string, number>()
   for (const { owner } of rows) if (owner !== '') counts.set(owner, (counts.get(owner) ?? 0) + 1)
-  return [...counts].reduce<readonly [string | null, number]>((most, one) => (one[1] > most[1] ? one : most), [null, 0])[0]
+  return [...counts].reduce<readonly [string | null, number]>(
+    (most, one) => (one[1] > most[1] ? one : most),
+    [null, 0],
+  )[0]
 }

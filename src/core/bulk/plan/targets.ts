@@ -33,9 +33,15 @@ export function targetsOf(keys: readonly string[], kind: Kind): readonly Target[
     if (target?.kind === kind) found.push(target)
     else bad.push(key)
   }
-  if (bad.length > 0) throw invalidKeys(bad.slice(0, mostNamed).map((key) => ({ path: 'intent.keys', message: `Not a key of an ${kind} row`, text: key })))
+  if (bad.length > 0)
+    throw invalidKeys(
+      bad
+        .slice(0, mostNamed)
+        .map((key) => ({ path: 'intent.keys', message: `Not a key of an ${kind} row`, text: key })),
+    )
   if (found.length === 0) throw invalidKeys([{ path: 'intent.keys', message: 'No rows' }])
   return found
 }
 
-const invalidKeys = (issues: readonly object[]) => new AppError('input.invalid', 'The rows of the intent cannot be planned', { issues })
+const invalidKeys = (issues: readonly object[]) =>
+  new AppError('input.invalid', 'The rows of the intent cannot be planned', { issues })

@@ -13,28 +13,82 @@ const retry = { action: { type: 'retry', runId: 'r' }, keys: [] } as const
 /** What a user can tell of the rows: lists in any order and spelling, jobs whatever their number. */
 const told = (views: readonly ServerView[]) =>
   views.map(({ ftp, cron }) => ({
-    ftp: [...ftp.values()].map((row) => ({ ...row, allowedIps: row.allowedIps && normaliseList(row.allowedIps).entries })).toSorted((a, b) => (a.username < b.username ? -1 : 1)),
+    ftp: [...ftp.values()]
+      .map((row) => ({ ...row, allowedIps: row.allowedIps && normaliseList(row.allowedIps).entries }))
+      .toSorted((a, b) => (a.username < b.username ? -1 : 1)),
     cron: [...cron.values()].map(({ id: _, createdAt: __, ...job }) => JSON.stringify(job)).toSorted(),
   }))
 
 describe('whatever was run', () => {
-  const entry = fc.constantFrom('203.0.113.0/24', '203.0.113.7', '198.51.100.0/25', '2001:db8::/48', '10.0.0.1-10.0.0.3')
+  const entry = fc.constantFrom(
+    '203.0.113.0/24',
+    '203.0.113.7',
+    '198.51.100.0/25',
+    '2001:db8::/48',
+    '10.0.0.1-10.0.0.3',
+  )
   const list = fc.uniqueArray(entry, { maxLength: 3 })
-  const account = fc.record({ enabled: fc.boolean(), readOnly: fc.boolean(), quotaMb: fc.constantFrom(0, 500, 1000), allowedIps: list })
-  const job = fc.record({ enabled: fc.boolean(), cronExpr: fc.constantFrom('0 3 * * *', '*/5 * * * *', '30 23 * * 5'), command: fc.constantFrom('/bin/a', '/bin/b x') })
+  const account = fc.record({
+    enabled: fc.boolean(),
+    readOnly: fc.boolean(),
+    quotaMb: fc.constantFrom(0, 500, 1000),
+    allowedIps: list,
+  })
+  const job = fc.record({
+    enabled: fc.boolean(),
+    cronExpr: fc.constantFrom('0 3 * * *', '*/5 * * * *', '30 23 * * 5'),
+    command: fc.constantFrom('/bin/a', '/bin/b x'),
+  })
   const fleet = fc
-    .array(fc.tuple(fc.array(account, { maxLength: 4 }), fc.array(job, { maxLength: 3 })), { minLength: 1, maxLength: 3 })
-    .map((servers) => servers.map(([ftp, cron], at) => viewWith(`s${at}`, { ftp: ftp.map((over, n) => ftpRow(`u${n}`, over)), cron: cron.map((over, n) => cronRow(n + 1, over)) })))
+    .array(fc.tuple(fc.array(account, { maxLength: 4 }), fc.array(job, { maxLength: 3 })), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((servers) =>
+      servers.map(([ftp, cron], at) =>
+        viewWith(`s${at}`, {
+          ftp: ftp.map((over, n) => ftpRow(`u${n}`, over)),
+          cron: cron.map((over, n) => cronRow(n + 1, over)),
+        }),
+      ),
+    )
   const action: fc.Arbitrary<BulkAction> = fc.oneof(
-    fc.record({ type: fc.constant('ftp.allowedIps' as const), mode: fc.constantFrom('set' as const, 'add' as const, 'remove' as const, 'subtract' as const), entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }) }),
-    fc.record({ type: fc.constant('ftp.allowedIps' as const), mode: fc.constant('swap' as const), entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }), remove: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }) }),
+    fc.record({
+      type: fc.constant('ftp.allowedIps' as const),
+      mode: fc.constantFrom('set' as const, 'add' as const, 'remove' as const, 'subtract' as const),
+      entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+    }),
+    fc.record({
+      type: fc.constant('ftp.allowedIps' as const),
+      mode: fc.constant('swap' as const),
+      entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+      remove: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+    }),
     fc.record({ type: fc.constant('ftp.enabled' as const), enabled: fc.boolean() }),
-    fc.record({ type: fc.constant('ftp.settings' as const), patch: fc.record({ quotaMb: fc.constantFrom(0, 500), readOnly: fc.boolean() }) }),
-    fc.record({ type: fc.constant('cron.edit' as const), patch: fc.record({ enabled: fc.boolean(), shiftMin: fc.integer({ min: -90, max: 90 }) }) }),
-    fc.record({ type: fc.constant('cron.edit' as const), patch: fc.record({ command: fc.constant({ how: 'replace' as const, find: 'b', replaceBy: 'c', regex: false }), emailOnError: fc.boolean() }) }),
+    fc.record({
+      type: fc.constant('ftp.settings' as const),
+      patch: fc.record({ quotaMb: fc.constantFrom(0, 500), readOnly: fc.boolean() }),
+    }),
+    fc.record({
+      type: fc.constant('cron.edit' as const),
+      patch: fc.record({ enabled: fc.boolean(), shiftMin: fc.integer({ min: -90, max: 90 }) }),
+    }),
+    fc.record({
+      type: fc.constant('cron.edit' as const),
+      patch: fc.record({
+        command: fc.constant({ how: 'replace' as const, find: 'b', replaceBy: 'c', regex: false }),
+        emailOnError: fc.boolean(),
+      }),
+    }),
     fc.constant({ type: 'cron.remove' as const }),
     fc.constant({ type: 'ftp.create' as const, serverIds: ['s0', 's1'], account: { username: 'deploy' }, length: 24 }),
-    fc.constant({ type: 'cron.create' as const, serverIds: ['s0', 's1'], job: { name: 'new', command: '/bin/true', cronExpr: '0 4 * * *' }, variables: {}, staggerMin: 5 }),
+    fc.constant({
+      type: 'cron.create' as const,
+      serverIds: ['s0', 's1'],
+      job: { name: 'new', command: '/bin/true', cronExpr: '0 4 * * *' },
+      variables: {},
+      staggerMin: 5,
+    }),
   )
 
   test('its undo brings every row back, and the undo of that does it again unless it had deleted accounts', () => {
@@ -92,59 +146,112 @@ const item = (over: Partial<RunItem>): RunItem => ({
 })
 
 describe('an undo', () => {
-  const viewsWith = (allowedIps: readonly string[] | null) => [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: allowedIps && [...allowedIps] })] })]
+  const viewsWith = (allowedIps: readonly string[] | null) => [
+    viewWith('s0', { ftp: [ftpRow('a', { allowedIps: allowedIps && [...allowedIps] })] }),
+  ]
 
   test('says so where someone has changed the row since, and shows what it is now', () => {
     const { items } = planned(undo, viewsWith(['10.0.0.1/32']), { runs: ledger([item({})]) })
-    expect(items).toMatchObject([{ before: { allowedIps: ['10.0.0.1/32'] }, after: { allowedIps: ['203.0.113.7'] }, flags: ['changed-since'], undo: 'full' }])
+    expect(items).toMatchObject([
+      {
+        before: { allowedIps: ['10.0.0.1/32'] },
+        after: { allowedIps: ['203.0.113.7'] },
+        flags: ['changed-since'],
+        undo: 'full',
+      },
+    ])
   })
 
   test('confirms by itself what turns a restriction off or drops an address of ours', () => {
     const on = item({ before: { allowedIps: [] }, after: { allowedIps: ['203.0.113.7/32'] } })
-    expect(planned(undo, viewsWith(['203.0.113.7/32']), { runs: ledger([on]) }).items[0]?.flags).toEqual(['last-restriction'])
-    const ours = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), { runs: ledger([item({})]), ours: ['198.51.100.1'] })
+    expect(planned(undo, viewsWith(['203.0.113.7/32']), { runs: ledger([on]) }).items[0]?.flags).toEqual([
+      'last-restriction',
+    ])
+    const ours = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), {
+      runs: ledger([item({})]),
+      ours: ['198.51.100.1'],
+    })
     expect([ours.items[0]?.flags, ours.ours]).toEqual([['ours-dropped'], ['198.51.100.1']])
   })
 
   test('takes back only what was done', () => {
     const states = ['failed', 'unknown', 'skipped', 'held', 'planned'] as const
-    const none = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), { runs: ledger(states.map((state) => item({ state }))) })
+    const none = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), {
+      runs: ledger(states.map((state) => item({ state }))),
+    })
     expect(none).toMatchObject({ items: [], impossible: [], noops: 0 })
   })
 
   test.each<[string, Partial<RunItem>, object]>([
-    ['a deleted account', { op: 'remove', before: { ...ftpRow('a') }, after: null, undo: 'none' }, { reason: 'not-undoable' }],
+    [
+      'a deleted account',
+      { op: 'remove', before: { ...ftpRow('a') }, after: null, undo: 'none' },
+      { reason: 'not-undoable' },
+    ],
     ['a new password', { op: 'password', before: null, after: null, undo: 'none' }, { reason: 'not-undoable' }],
     ['a list that was not known', { before: { allowedIps: null } }, { reason: 'not-undoable', detail: 'allowedIps' }],
     ['a row that is gone', { key: 's0/ftp/admin_b' }, { reason: 'gone' }],
     ['a server that is gone', { key: 's9/ftp/admin_b', serverId: 's9' }, { reason: 'gone', detail: 'server' }],
   ])('lists %s as impossible', (_, over, reason) => {
-    expect(planned(undo, viewsWith(['10.0.0.1']), { runs: ledger([item(over)]) })).toMatchObject({ items: [], impossible: [reason] })
+    expect(planned(undo, viewsWith(['10.0.0.1']), { runs: ledger([item(over)]) })).toMatchObject({
+      items: [],
+      impossible: [reason],
+    })
   })
 
   test('makes a deleted job anew beside an equal one that was there all along', () => {
     const job = cronRow(7)
-    const removed = item({ key: 's0/cron/7', kind: 'cron', op: 'remove', subject: job.name, before: { ...job }, after: null, undo: 'recreate' })
+    const removed = item({
+      key: 's0/cron/7',
+      kind: 'cron',
+      op: 'remove',
+      subject: job.name,
+      before: { ...job },
+      after: null,
+      undo: 'recreate',
+    })
     const twin = { ...job, id: 3 }
     const made = { ...job, id: 8, createdAt: new Date(nowMs + 1000).toISOString() }
     const runs = ledger([removed])
     const { items } = planned(undo, [viewWith('s0', { cron: [twin] })], { runs })
-    expect(items).toMatchObject([{ key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full', beside: ['3'] }])
-    expect(items[0]?.after).toEqual({ name: job.name, command: job.command, cronExpr: job.cronExpr, enabled: true, emailOnComplete: '', emailOnError: false })
+    expect(items).toMatchObject([
+      { key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full', beside: ['3'] },
+    ])
+    expect(items[0]?.after).toEqual({
+      name: job.name,
+      command: job.command,
+      cronExpr: job.cronExpr,
+      enabled: true,
+      emailOnComplete: '',
+      emailOnError: false,
+    })
     expect(planned(undo, [viewWith('s0', { cron: [twin, made] })], { runs })).toMatchObject({ items: [], noops: 1 })
   })
 
   test.each([undo, retry])('names what was sent and not read back: $action.type', (intent) => {
     const runs = ledger((['sent', 'accepted'] as const).map((state) => item({ state })))
-    expect(planned(intent, viewsWith(['203.0.113.7']), { runs })).toMatchObject({ items: [], impossible: [{ reason: 'unsettled' }, { reason: 'unsettled' }] })
+    expect(planned(intent, viewsWith(['203.0.113.7']), { runs })).toMatchObject({
+      items: [],
+      impossible: [{ reason: 'unsettled' }, { reason: 'unsettled' }],
+    })
   })
 
-  test.each(['failed', 'skipped', 'unknown'] as const)('takes back a row that was made by an item that has %s', (state) => {
-    const half = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a', quotaMb: 5 }, madeId: 'admin_a', state })
-    const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([half]) })
-    // It lacks what it was never told, which nobody has changed.
-    expect(items).toMatchObject([{ key: 's0/ftp/admin_a', op: 'remove', flags: ['irreversible'] }])
-  })
+  test.each(['failed', 'skipped', 'unknown'] as const)(
+    'takes back a row that was made by an item that has %s',
+    (state) => {
+      const half = item({
+        op: 'create',
+        key: 's0/ftp/+a',
+        before: null,
+        after: { username: 'a', quotaMb: 5 },
+        madeId: 'admin_a',
+        state,
+      })
+      const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([half]) })
+      // It lacks what it was never told, which nobody has changed.
+      expect(items).toMatchObject([{ key: 's0/ftp/admin_a', op: 'remove', flags: ['irreversible'] }])
+    },
+  )
 
   test.each([
     ['shows no domain', null, []],
@@ -153,13 +260,30 @@ describe('an undo', () => {
   ])('of a job that was made with a domain goes by what the panel shows: one that %s', (_, domain, flags) => {
     const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', domain: 'a.example' }
     const made = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', subject: 'n', before: null, after, madeId: '9' })
-    expect(planned(undo, [viewWith('s0', { cron: [cronRow(9, { ...after, domain })] })], { runs: ledger([made]) }).items).toMatchObject([{ op: 'remove', flags }])
+    expect(
+      planned(undo, [viewWith('s0', { cron: [cronRow(9, { ...after, domain })] })], { runs: ledger([made]) }).items,
+    ).toMatchObject([{ op: 'remove', flags }])
   })
 
   test('names the row that was made by the id it got', () => {
-    const made = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a', quotaMb: 5 }, madeId: 'admin_a' })
+    const made = item({
+      op: 'create',
+      key: 's0/ftp/+a',
+      before: null,
+      after: { username: 'a', quotaMb: 5 },
+      madeId: 'admin_a',
+    })
     const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a', { quotaMb: 5 })] })], { runs: ledger([made]) })
-    expect(items).toMatchObject([{ key: 's0/ftp/admin_a', op: 'remove', before: { quotaMb: 5 }, after: null, flags: ['irreversible'], undo: 'none' }])
+    expect(items).toMatchObject([
+      {
+        key: 's0/ftp/admin_a',
+        op: 'remove',
+        before: { quotaMb: 5 },
+        after: null,
+        flags: ['irreversible'],
+        undo: 'none',
+      },
+    ])
   })
 })
 
@@ -167,35 +291,75 @@ describe('a retry', () => {
   const failed = item({ state: 'failed' })
 
   test('goes for the same goal from what the row is now', () => {
-    const { items } = planned(retry, [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7'] })] })], { runs: ledger([failed]) })
-    expect(items).toMatchObject([{ before: { allowedIps: ['203.0.113.7'] }, after: { allowedIps: ['203.0.113.7', '198.51.100.1/32'] }, flags: [] }])
+    const { items } = planned(retry, [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7'] })] })], {
+      runs: ledger([failed]),
+    })
+    expect(items).toMatchObject([
+      { before: { allowedIps: ['203.0.113.7'] }, after: { allowedIps: ['203.0.113.7', '198.51.100.1/32'] }, flags: [] },
+    ])
   })
 
   test('would drop what someone has added since, and says so', () => {
-    const { items } = planned(retry, [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7', '10.0.0.1'] })] })], { runs: ledger([failed]) })
+    const { items } = planned(
+      retry,
+      [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7', '10.0.0.1'] })] })],
+      { runs: ledger([failed]) },
+    )
     expect(items[0]?.flags).toEqual(['changed-since'])
   })
 
   test('leaves alone what came through after all, and what the user decided to skip', () => {
     const rows = [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['198.51.100.1', '203.0.113.7'] })] })]
     expect(planned(retry, rows, { runs: ledger([item({ state: 'unknown' })]) })).toMatchObject({ items: [], noops: 1 })
-    const skipped = (['not-confirmed', 'kept-as-found', 'already-so', 'gone'] as const).map((reason) => item({ state: 'skipped', skipped: reason }))
+    const skipped = (['not-confirmed', 'kept-as-found', 'already-so', 'gone'] as const).map((reason) =>
+      item({ state: 'skipped', skipped: reason }),
+    )
     expect(planned(retry, rows, { runs: ledger(skipped) })).toMatchObject({ items: [], impossible: [], noops: 0 })
   })
 
   test('makes an account that was not made, with a password of its own, and none that was', () => {
-    const creation = item({ op: 'create', key: 's0/ftp/+bb', state: 'skipped', skipped: 'cancelled', before: null, after: { username: 'bb', quotaMb: 5 } })
-    const runs = ledger([creation], { action: { type: 'ftp.create', serverIds: ['s0'], account: { username: 'bb' }, length: 40 } })
+    const creation = item({
+      op: 'create',
+      key: 's0/ftp/+bb',
+      state: 'skipped',
+      skipped: 'cancelled',
+      before: null,
+      after: { username: 'bb', quotaMb: 5 },
+    })
+    const runs = ledger([creation], {
+      action: { type: 'ftp.create', serverIds: ['s0'], account: { username: 'bb' }, length: 40 },
+    })
     const fresh = planned(retry, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs })
-    expect(fresh.items).toMatchObject([{ key: 's0/ftp/+bb', op: 'create', subject: 'admin_bb', after: { username: 'bb', quotaMb: 5 } }])
+    expect(fresh.items).toMatchObject([
+      { key: 's0/ftp/+bb', op: 'create', subject: 'admin_bb', after: { username: 'bb', quotaMb: 5 } },
+    ])
     expect(fresh.secrets.get(0)).toHaveLength(40)
-    expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('bb', { quotaMb: 5 })] })], { runs })).toMatchObject({ items: [], noops: 1 })
+    expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('bb', { quotaMb: 5 })] })], { runs })).toMatchObject({
+      items: [],
+      noops: 1,
+    })
   })
 
   test('gives a row that was made what it lacks, and makes no second one', () => {
     const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', enabled: false }
-    const halfJob = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', subject: 'n', state: 'failed', before: null, after, madeId: '9' })
-    const halfAccount = item({ op: 'create', key: 's0/ftp/+bb', state: 'failed', before: null, after: { username: 'bb', quotaMb: 5, readOnly: false }, madeId: 'admin_bb' })
+    const halfJob = item({
+      op: 'create',
+      kind: 'cron',
+      key: 's0/cron/+n',
+      subject: 'n',
+      state: 'failed',
+      before: null,
+      after,
+      madeId: '9',
+    })
+    const halfAccount = item({
+      op: 'create',
+      key: 's0/ftp/+bb',
+      state: 'failed',
+      before: null,
+      after: { username: 'bb', quotaMb: 5, readOnly: false },
+      madeId: 'admin_bb',
+    })
     const rows = { cron: [cronRow(9, { ...after, enabled: true })], ftp: [ftpRow('bb')] }
     const { items, secrets } = planned(retry, [viewWith('s0', rows)], { runs: ledger([halfJob, halfAccount]) })
     expect(items).toMatchObject([
@@ -203,19 +367,28 @@ describe('a retry', () => {
       { key: 's0/ftp/admin_bb', op: 'update', before: { quotaMb: 0 }, after: { quotaMb: 5 } },
     ])
     expect(secrets.size).toBe(0)
-    const readings = prepare(retry, { servers: [], ours: [], random: evenRandom, runs: ledger([halfJob, halfAccount]) }).readings
+    const readings = prepare(retry, {
+      servers: [],
+      ours: [],
+      random: evenRandom,
+      runs: ledger([halfJob, halfAccount]),
+    }).readings
     expect(readings).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
   })
 
   test('makes a job that was not made with all that was said of it', () => {
     const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', enabled: false }
     const creation = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', state: 'failed', before: null, after })
-    expect(planned(retry, [viewWith('s0', {})], { runs: ledger([creation]) }).items).toMatchObject([{ op: 'create', after }])
+    expect(planned(retry, [viewWith('s0', {})], { runs: ledger([creation]) }).items).toMatchObject([
+      { op: 'create', after },
+    ])
   })
 
   test('deletes what is still there', () => {
     const removal = item({ op: 'remove', state: 'failed', before: { ...ftpRow('a') }, after: null })
-    expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([removal]) }).items).toMatchObject([{ op: 'remove', flags: ['irreversible'] }])
+    expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([removal]) }).items).toMatchObject([
+      { op: 'remove', flags: ['irreversible'] },
+    ])
     expect(planned(retry, [viewWith('s0', {})], { runs: ledger([removal]) })).toMatchObject({ items: [], noops: 1 })
   })
 })

@@ -18,7 +18,10 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
   const after = { ...templateOf(was.data) }
   const isBack = (row: CronJob) => {
     const madeAtMs = panelTimeMs(row.createdAt)
-    return differences(row, after) === null && (row.id === was.data.id || madeAtMs === null || madeAtMs >= startedAtMs - clockToleranceMs)
+    return (
+      differences(row, after) === null &&
+      (row.id === was.data.id || madeAtMs === null || madeAtMs >= startedAtMs - clockToleranceMs)
+    )
   }
   if ([...view.cron.values()].some(isBack)) return 'noop'
   const beside = [...view.cron.values()].filter((row) => row.name === after.name).map((row) => String(row.id))
@@ -43,14 +46,17 @@ const wasDone = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId 
 /** Everything that a run has done, turned round. @throws AppError run.unknown */
 export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, ours }: PlanWorld): Prepared {
   const { startedAtMs } = runs.run(runId)
-  const items = runs.items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted']).filter((item) => wasDone(item) || isUnsettled(item))
+  const items = runs
+    .items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted'])
+    .filter((item) => wasDone(item) || isUnsettled(item))
   return {
     readings: readingsOf(items),
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const on = view(item.serverId)
         if (isUnsettled(item)) yield draftOf(on, placeOf(item), item.subject, () => impossible('unsettled'))
-        else if (item.kind === 'cron' && item.op === 'remove') yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
+        else if (item.kind === 'cron' && item.op === 'remove')
+          yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
         else yield draftOf(on, placeOf(item), item.subject, () => undoOf(on, item, ours))
       }
     },

@@ -3,10 +3,14 @@ import type { Ledger } from './ledger.ts'
 import { totalOf } from './views.ts'
 
 /**
- * One entry of the activity log for each of these servers of a run that has come to its end, so that the log of one server tells of it.
- * What was sent and has yet to be read back counts as unknown.
+ * One entry of the activity log for each of these servers of a run that has come to its end, so that the log of one
+ * server tells of it. What was sent and has yet to be read back counts as unknown.
  */
-export function noteRun({ activity }: Pick<BulkDeps, 'activity'>, ledger: Ledger, isMeant: (serverId: string) => boolean): void {
+export function noteRun(
+  { activity }: Pick<BulkDeps, 'activity'>,
+  ledger: Ledger,
+  isMeant: (serverId: string) => boolean,
+): void {
   const { head, id } = ledger.run()
   for (const { serverId, name } of head.servers) {
     const counts = ledger.counts(serverId)
@@ -16,7 +20,14 @@ export function noteRun({ activity }: Pick<BulkDeps, 'activity'>, ledger: Ledger
       { action: 'bulk.start', subject: head.name ?? head.action.type, server: { id: serverId, name } },
       {
         before: null,
-        after: { runId: id, type: head.action.type, confirmed: counts.confirmed, failed: counts.failed, skipped: counts.skipped, unknown },
+        after: {
+          runId: id,
+          type: head.action.type,
+          confirmed: counts.confirmed,
+          failed: counts.failed,
+          skipped: counts.skipped,
+          unknown,
+        },
         result: counts.failed > 0 ? 'failed' : unknown > 0 ? 'unknown' : 'done',
         error: null,
       },

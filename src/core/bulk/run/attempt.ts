@@ -11,7 +11,10 @@ import { flips, idOfRow } from './rows.ts'
 import { lookalikes } from './settle-item.ts'
 import { sendItem } from './steps.ts'
 
-/** How old a reading may be when what goes by it leaves: of a switch that can only be flipped, and of a state that is set. */
+/**
+ * How old a reading may be when what goes by it leaves: of a switch that can only be flipped, and of a state that is
+ * set.
+ */
 const freshMs = { flip: 15_000, set: 120_000 } as const
 
 /** How one attempt went on. `stale`: the reading has grown old, and nothing has left. */
@@ -44,10 +47,17 @@ export function createFlights(): Flights {
 }
 
 /**
- * Tries one planned item: looks whether its row is as the plan says, writes down that it is sent, sends it, writes down the answer.
+ * Tries one planned item: looks whether its row is as the plan says, writes down that it is sent, sends it, writes down
+ * the answer.
  * @throws AppError storage.* alone; any other failure is an outcome
  */
-export async function attemptItem(context: LaneContext, flights: Flights, planned: StoredItem, reading: Reading, patient: boolean): Promise<Attempt> {
+export async function attemptItem(
+  context: LaneContext,
+  flights: Flights,
+  planned: StoredItem,
+  reading: Reading,
+  patient: boolean,
+): Promise<Attempt> {
   const { deps, ledger, busy } = context
   const { item } = planned
   return deps.inTurn(item.key, async () => {
@@ -74,7 +84,13 @@ export async function attemptItem(context: LaneContext, flights: Flights, planne
   })
 }
 
-function createSending(context: LaneContext, flights: Flights, planned: StoredItem, reading: Reading, patient: boolean) {
+function createSending(
+  context: LaneContext,
+  flights: Flights,
+  planned: StoredItem,
+  reading: Reading,
+  patient: boolean,
+) {
   const { deps, ledger, server } = context
   const { item, outcome } = planned
   const flight: Flight = { inAir: false, controller: new AbortController() }
@@ -91,7 +107,14 @@ function createSending(context: LaneContext, flights: Flights, planned: StoredIt
       if (ageOf(look, deps) > mostMs) throw new NotNow('stale')
       const sentAtMs = deps.clock.now()
       const twins = item.op === 'create' && outcome.madeId === null ? { twins: twinsOf(context, planned, reading) } : {}
-      now = ledger.move([{ from: now, state: 'sent', outcome: { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...twins } }])[0] ?? now
+      now =
+        ledger.move([
+          {
+            from: now,
+            state: 'sent',
+            outcome: { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...twins },
+          },
+        ])[0] ?? now
       left = true
     }
     flight.inAir = true
@@ -130,32 +153,47 @@ function createSending(context: LaneContext, flights: Flights, planned: StoredIt
       now = { ...now, outcome: { ...now.outcome, madeId } }
       const secret = context.secretOf(item.place)
       const { url } = deps.connections.writable(server.serverId)
-      if (url !== server.url) throw new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: url })
+      if (url !== server.url)
+        throw new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: url })
       await sendItem(now, row ?? null, { client: deps.connections.client(server.serverId), step, secret, made })
     },
   }
 }
 
-/** Rows that already look like the one to be made; they are on disk before it can be made, so that none is taken for it later. */
+/**
+ * Rows that already look like the one to be made; they are on disk before it can be made, so that none is taken for it
+ * later.
+ */
 function twinsOf({ claimed }: LaneContext, planned: StoredItem, reading: Reading): readonly string[] {
   return [...new Set([...planned.outcome.twins, ...lookalikes(planned, reading.rows).map(idOfRow), ...claimed])]
 }
 
-function settledMove(context: LaneContext, from: StoredItem, judgement: Exclude<Judgement, { readonly kind: 'send' }>): Move {
+function settledMove(
+  context: LaneContext,
+  from: StoredItem,
+  judgement: Exclude<Judgement, { readonly kind: 'send' }>,
+): Move {
   switch (judgement.kind) {
     case 'already-so':
-      if (judgement.byUs) return { from, state: 'confirmed', outcome: ended(context, { madeId: judgement.madeId, error: null }) }
+      if (judgement.byUs)
+        return { from, state: 'confirmed', outcome: ended(context, { madeId: judgement.madeId, error: null }) }
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'already-so' }) }
     case 'gone':
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'gone' }) }
     case 'held':
-      return { from, state: 'held', outcome: { found: judgement.found, twins: [...from.outcome.twins, ...(judgement.beside ?? [])] } }
+      return {
+        from,
+        state: 'held',
+        outcome: { found: judgement.found, twins: [...from.outcome.twins, ...(judgement.beside ?? [])] },
+      }
     case 'unknown': {
       const error = { code: 'write.unknown', message: 'Whether the change was made is not known' } as const
       return { from, state: 'unknown', outcome: ended(context, { error, found: judgement.found }) }
     }
     case 'untold': {
-      const error = new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', { subject: from.item.subject }).toValue()
+      const error = new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', {
+        subject: from.item.subject,
+      }).toValue()
       return { from, state: 'failed', outcome: ended(context, { error }) }
     }
   }
@@ -178,12 +216,17 @@ function afterFailure(context: LaneContext, now: StoredItem, fate: Fate, thrown:
       const removed = now.item.op === 'remove'
       const byUs = removed && now.outcome.attempts > 0
       const skipped = removed ? 'already-so' : 'gone'
-      ledger.move([byUs ? { from: now, state: 'confirmed', outcome: ended(context, { error: null }) } : { from: now, state: 'skipped', outcome: ended(context, { skipped, error: null }) }])
+      ledger.move([
+        byUs
+          ? { from: now, state: 'confirmed', outcome: ended(context, { error: null }) }
+          : { from: now, state: 'skipped', outcome: ended(context, { skipped, error: null }) },
+      ])
       return { kind: 'settled' }
     }
     case 'failed':
       // This time it was refused, and an earlier time its answer was lost.
-      if (isInDoubt(now) && now.outcome.attempts > 0) ledger.move([{ from: now, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
+      if (isInDoubt(now) && now.outcome.attempts > 0)
+        ledger.move([{ from: now, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
       else ledger.move([{ from: now, state: 'failed', outcome: ended(context, { error }) }])
       return { kind: 'failed', reaction, error }
   }

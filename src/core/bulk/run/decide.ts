@@ -31,35 +31,52 @@ function applied(from: StoredItem, replacesList: boolean, ours: readonly string[
   const [before, after] = [item.before?.['allowedIps'], item.after?.['allowedIps']]
   if (item.op !== 'update' || !isList(after)) return { from, item, flags: [], oursLost: [] }
   const { flags, oursLost } = listFlags(isList(before) ? before : null, after, ours)
-  return { from, item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !ofLists.has(flag))] }, flags, oursLost }
-}
-
-/** The row that was found may make of a change what the plan never asked about, so it is asked about as a plan would. */
-function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm']): void {
-  const flagged = items.find(({ flags }) => flags.some((flag) => !confirm?.include.includes(flag)))
-  const flag = flagged?.flags.find((one) => !confirm?.include.includes(one))
-  if (flag === 'first-restriction' || flag === 'last-restriction') throw new AppError(`confirm.${flag}`, 'The list as it was found would be turned on or off', { place: flagged?.item.place })
-  const dropping = items.filter(({ oursLost }) => oursLost.length > 0)
-  const lost = dropping.flatMap(({ oursLost }) => oursLost)
-  if (flag !== undefined || (lost.length > 0 && !isOneOf(lost, confirm?.ours ?? ''))) {
-    throw new AppError('confirm.ours', 'Lists would lose an address of ours', { count: dropping.length, address: lost[0] })
+  return {
+    from,
+    item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !ofLists.has(flag))] },
+    flags,
+    oursLost,
   }
 }
 
 /**
- * What the user decided of held items: `apply` plans them anew on the row as it was found, `keep` leaves the row alone. A run that had
- * come to its end is taken up again for them; one that rests goes on when it is told to. What is thrown has moved none of them.
- * @throws AppError run.wrong-state where none of these is held; confirm.first-restriction, confirm.last-restriction, confirm.ours where
- * that would become of a list and is not among what was confirmed
+ * The row that was found may make of a change what the plan never asked about, so it is asked about as a plan would.
+ */
+function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm']): void {
+  const flagged = items.find(({ flags }) => flags.some((flag) => !confirm?.include.includes(flag)))
+  const flag = flagged?.flags.find((one) => !confirm?.include.includes(one))
+  if (flag === 'first-restriction' || flag === 'last-restriction')
+    throw new AppError(`confirm.${flag}`, 'The list as it was found would be turned on or off', {
+      place: flagged?.item.place,
+    })
+  const dropping = items.filter(({ oursLost }) => oursLost.length > 0)
+  const lost = dropping.flatMap(({ oursLost }) => oursLost)
+  if (flag !== undefined || (lost.length > 0 && !isOneOf(lost, confirm?.ours ?? ''))) {
+    throw new AppError('confirm.ours', 'Lists would lose an address of ours', {
+      count: dropping.length,
+      address: lost[0],
+    })
+  }
+}
+
+/**
+ * What the user decided of held items: `apply` plans them anew on the row as it was found, `keep` leaves the row alone.
+ * A run that had come to its end is taken up again for them; one that rests goes on when it is told to. What is thrown
+ * has moved none of them.
+ * @throws AppError run.wrong-state where none of these is held; confirm.first-restriction, confirm.last-restriction,
+ * confirm.ours where that would become of a list and is not among what was confirmed
  */
 export function decideItems(run: LiveRun, { places, decision, confirm }: Decision, { ours, nowMs }: DecideWorld): void {
   const { ledger } = run
   const wanted = new Set(places)
   const held = ledger.items({ states: ['held'] }, 1_000_000).filter(({ item }) => wanted.has(item.place))
   const { state, head } = ledger.run()
-  if (held.length === 0 || state === 'cancelled') throw new AppError('run.wrong-state', 'Nothing of this waits for a decision', { state })
+  if (held.length === 0 || state === 'cancelled')
+    throw new AppError('run.wrong-state', 'Nothing of this waits for a decision', { state })
   if (decision === 'keep') {
-    ledger.move(held.map((from): Move => ({ from, state: 'skipped', outcome: { skipped: 'kept-as-found', endedAtMs: nowMs } })))
+    ledger.move(
+      held.map((from): Move => ({ from, state: 'skipped', outcome: { skipped: 'kept-as-found', endedAtMs: nowMs } })),
+    )
     return
   }
   const replacesList = head.action.type === 'ftp.allowedIps' && head.action.mode === 'set'

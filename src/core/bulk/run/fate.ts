@@ -10,12 +10,15 @@ export class NotNow extends Error {
   }
 }
 
-/** What a failed attempt means for its lane: nothing; a while of patience; the end, for two reasons; and what stops the whole run. */
+/**
+ * What a failed attempt means for its lane: nothing; a while of patience; the end, for two reasons; and what stops the
+ * whole run.
+ */
 export type Reaction = 'none' | 'patience' | 'broken' | 'moved' | 'storage' | 'vault'
 
 /**
- * What a failed attempt means for its item. `back`: nothing was done. `doubt`: it was sent and a reading has to tell. `gone`: the row is
- * not there any more.
+ * What a failed attempt means for its item. `back`: nothing was done. `doubt`: it was sent and a reading has to tell.
+ * `gone`: the row is not there any more.
  */
 export interface Fate {
   readonly item: 'back' | 'doubt' | 'failed' | 'gone'
@@ -47,7 +50,11 @@ export function reactionTo(error: ErrorValue): Reaction {
   if (broken.includes(error.code)) return 'broken'
   if (moved.includes(error.code)) return 'moved'
   if (error.code.startsWith('vault.')) return 'vault'
-  const passes = error.code.startsWith('net.') || error.code === 'tls.failed' || error.code === 'panel.throttled' || error.code === 'panel.html'
+  const passes =
+    error.code.startsWith('net.') ||
+    error.code === 'tls.failed' ||
+    error.code === 'panel.throttled' ||
+    error.code === 'panel.html'
   return passes ? 'patience' : 'none'
 }
 
@@ -56,7 +63,11 @@ export function fateOf(thrown: unknown, { item, outcome }: StoredItem, left: boo
   const error = toErrorValue(thrown)
   const reaction = reactionTo(error)
   // One lost answer says little of the server: a row of them does, and the lane counts.
-  const fate = (of: Fate['item'], then: Reaction = reaction): Fate => ({ item: of, reaction: of === 'doubt' && then === 'patience' ? 'none' : then, error })
+  const fate = (of: Fate['item'], then: Reaction = reaction): Fate => ({
+    item: of,
+    reaction: of === 'doubt' && then === 'patience' ? 'none' : then,
+    error,
+  })
   if (thrown instanceof NotNow) return fate(left ? 'doubt' : 'back', 'none')
   const undone = left ? 'doubt' : 'back'
   switch (error.code) {
@@ -76,7 +87,8 @@ export function fateOf(thrown: unknown, { item, outcome }: StoredItem, left: boo
     }
   }
   if (doubtful.includes(error.code)) return fate(undone, 'none')
-  if (error.code.startsWith('net.') || error.code === 'tls.failed' || reaction === 'storage' || reaction === 'vault') return fate(undone)
+  if (error.code.startsWith('net.') || error.code === 'tls.failed' || reaction === 'storage' || reaction === 'vault')
+    return fate(undone)
   if (!left && (reaction === 'broken' || reaction === 'moved')) return fate('back')
   return fate('failed')
 }

@@ -1,6 +1,17 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { driftOf, flips, idOfRow, isAsAsked, isNamesake, missingOf, type PanelRow, pick, standing, wantedOf } from './rows.ts'
+import {
+  driftOf,
+  flips,
+  idOfRow,
+  isAsAsked,
+  isNamesake,
+  missingOf,
+  type PanelRow,
+  pick,
+  standing,
+  wantedOf,
+} from './rows.ts'
 import { settleItem, type Sight } from './settle-item.ts'
 
 /** What is to be done with an item that has not been sent, or not with success, by the row as it is now. */
@@ -16,7 +27,12 @@ export type Judgement =
   | { readonly kind: 'untold' }
 
 /** Pure. `claimed` are rows known to have been made by other items. */
-export function judge(stored: StoredItem, row: PanelRow | undefined, sight: Sight, claimed: ReadonlySet<string>): Judgement {
+export function judge(
+  stored: StoredItem,
+  row: PanelRow | undefined,
+  sight: Sight,
+  claimed: ReadonlySet<string>,
+): Judgement {
   const { item, outcome } = stored
   const byUs = outcome.firstSentAtMs !== null
   const already: Judgement = { kind: 'already-so', byUs, madeId: outcome.madeId }
@@ -33,15 +49,25 @@ export function judge(stored: StoredItem, row: PanelRow | undefined, sight: Sigh
   return toSend.length === 0 ? already : { kind: 'send', madeId: null }
 }
 
-function judgeCreation(stored: StoredItem, row: PanelRow | undefined, sight: Sight, claimed: ReadonlySet<string>): Judgement {
+function judgeCreation(
+  stored: StoredItem,
+  row: PanelRow | undefined,
+  sight: Sight,
+  claimed: ReadonlySet<string>,
+): Judgement {
   const { item, outcome } = stored
   if (outcome.madeId !== null) {
     if (!row) return { kind: 'gone' }
-    return missingOf(item, row).length === 0 ? { kind: 'already-so', byUs: true, madeId: outcome.madeId } : { kind: 'send', madeId: outcome.madeId }
+    return missingOf(item, row).length === 0
+      ? { kind: 'already-so', byUs: true, madeId: outcome.madeId }
+      : { kind: 'send', madeId: outcome.madeId }
   }
   if (outcome.firstSentAtMs !== null) {
     // An attempt that was given up may have come through after all.
-    const verdict = settleItem({ stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, claimed }, sight)
+    const verdict = settleItem(
+      { stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, claimed },
+      sight,
+    )
     if (verdict.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: verdict.madeId }
     if (verdict.kind === 'unknown') return verdict
     if (verdict.kind === 'again' && verdict.madeId !== null) return { kind: 'send', madeId: verdict.madeId }
@@ -50,8 +76,9 @@ function judgeCreation(stored: StoredItem, row: PanelRow | undefined, sight: Sig
 }
 
 /**
- * Rows of that name which have come since the plan was made: an equal one is what was wanted, another job is for the user to decide on,
- * for two of a name are two that run. Another account is left to the panel, which refuses a second one of a name.
+ * Rows of that name which have come since the plan was made: an equal one is what was wanted, another job is for the
+ * user to decide on, for two of a name are two that run. Another account is left to the panel, which refuses a second
+ * one of a name.
  */
 function judgeNamesakes({ item, outcome }: StoredItem, sight: Sight, claimed: ReadonlySet<string>): Judgement {
   const isNews = (row: PanelRow) => !outcome.twins.includes(idOfRow(row)) && !claimed.has(idOfRow(row))

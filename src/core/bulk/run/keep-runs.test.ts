@@ -3,10 +3,21 @@ import { tooOld } from './keep-runs.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const nowMs = 100 * dayMs
-const run = (id: number, over: object = {}) => ({ id: `r${id}`, startedAtMs: nowMs - (10 + id) * dayMs, finished: true, items: 10, ...over })
+const run = (id: number, over: object = {}) => ({
+  id: `r${id}`,
+  startedAtMs: nowMs - (10 + id) * dayMs,
+  finished: true,
+  items: 10,
+  ...over,
+})
 
 test('of many runs the newest 200 stay', () => {
-  expect(tooOld(Array.from({ length: 203 }, (_, id) => run(id)), nowMs)).toEqual(['r200', 'r201', 'r202'])
+  expect(
+    tooOld(
+      Array.from({ length: 203 }, (_, id) => run(id)),
+      nowMs,
+    ),
+  ).toEqual(['r200', 'r201', 'r202'])
 })
 
 test('large ones go sooner, but not those of the last week, and never one that has not finished', () => {

@@ -6,8 +6,8 @@ const mostItems = 500_000
 const undoableForMs = 7 * 24 * 60 * 60 * 1000
 
 /**
- * Which old runs go: finished ones that are a week old, once 200 newer ones or half a million newer items stand. A run that has
- * not finished stays.
+ * Which old runs go: finished ones that are a week old, once 200 newer ones or half a million newer items stand. A run
+ * that has not finished stays.
  */
 export function tooOld(sizes: ReturnType<Storage['runs']['sizes']>, nowMs: number): readonly string[] {
   let items = 0

@@ -22,7 +22,10 @@ export interface LaneContext {
 }
 
 /** What the ledger keeps of an item that has come to its end now. */
-export const ended = (context: LaneContext, outcome: Partial<ItemOutcome> = {}): Partial<ItemOutcome> => ({ ...outcome, endedAtMs: context.deps.clock.now() })
+export const ended = (context: LaneContext, outcome: Partial<ItemOutcome> = {}): Partial<ItemOutcome> => ({
+  ...outcome,
+  endedAtMs: context.deps.clock.now(),
+})
 
 /** Most attempts an item gets, each settled by a reading before the next. */
 export const mostAttempts = 4
@@ -31,7 +34,11 @@ export const mostAttempts = 4
 export const underWay = 6
 
 /** Does the work for all of them, a few at a time, until it is told to stop; the first failure ends it. */
-export async function eachOf(items: readonly StoredItem[], context: LaneContext, work: (item: StoredItem) => Promise<void>): Promise<void> {
+export async function eachOf(
+  items: readonly StoredItem[],
+  context: LaneContext,
+  work: (item: StoredItem) => Promise<void>,
+): Promise<void> {
   let next = 0
   const one = async () => {
     while (next < items.length && !context.stopped()) await work(items[next++] as StoredItem)

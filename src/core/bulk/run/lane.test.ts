@@ -28,7 +28,11 @@ const head = (url: string): RunHead => ({
 })
 
 /** A lane over a panel of the test's own, on virtual time; `leave` says how long a request waits for its turn. */
-function setUp(names: readonly string[], waitMs: (request: number) => number, shown: (name: string, row: Told<FtpAccount>) => Told<FtpAccount> = (_, row) => row) {
+function setUp(
+  names: readonly string[],
+  waitMs: (request: number) => number,
+  shown: (name: string, row: Told<FtpAccount>) => Told<FtpAccount> = (_, row) => row,
+) {
   const data = makeDataDir()
   const clock = createVirtualClock(Date.UTC(2026, 4, 18))
   const storage = openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
@@ -47,17 +51,32 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     return work()
   }
   const ftp = {
-    get: (name: string, options: CallOptions) => request(`get ${name}`, options, () => shown(`get ${name}`, rows.get(name)!)),
-    toggle: (name: string, options: CallOptions) => request(`toggle ${name}`, options, () => void rows.set(name, { ...rows.get(name)!, enabled: !rows.get(name)!.enabled })),
+    get: (name: string, options: CallOptions) =>
+      request(`get ${name}`, options, () => shown(`get ${name}`, rows.get(name)!)),
+    toggle: (name: string, options: CallOptions) =>
+      request(
+        `toggle ${name}`,
+        options,
+        () => void rows.set(name, { ...rows.get(name)!, enabled: !rows.get(name)!.enabled }),
+      ),
   }
-  const list = async (_: string, __: string, options: CallOptions) => request('list', options, () => ({ accounts: [...rows.values()].map((row) => shown('list', row)), total: rows.size, hasAllowedIps: true }))
+  const list = async (_: string, __: string, options: CallOptions) =>
+    request('list', options, () => ({
+      accounts: [...rows.values()].map((row) => shown('list', row)),
+      total: rows.size,
+      hasAllowedIps: true,
+    }))
   const deps = {
     storage,
     clock,
     log: recordingLog(),
     inTurn: createKeyedTurns(),
     inventory: { readNow: list, moment: () => 1, touched: () => false },
-    connections: { client: () => ({ ftp }) as unknown as PanelClient, writable: () => profile, timeouts: () => ({ connectMs: 10_000, wholeMs: 30_000 }) },
+    connections: {
+      client: () => ({ ftp }) as unknown as PanelClient,
+      writable: () => profile,
+      timeouts: () => ({ connectMs: 10_000, wholeMs: 30_000 }),
+    },
   } as unknown as BulkDeps
   const items = names.map((name, place) => ({
     item: {
@@ -79,8 +98,21 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
   const run = { id: 'r', planId: 'p', startedAtMs: 0, state: 'running' as const, head: head(profile.url) }
   storage.runs.begin(run, items)
   const ledger = openLedger(storage.runs, run, { moved: () => undefined, changed: () => undefined })
-  const lane = createLane({ bulk: deps, ledger, server: run.head.servers[0]!, sleep: createSleep(clock), secretOf: () => null, tooMany: () => false })
-  return { clock, asked, ledger, rows, work: () => clock.runUntil(lane.work({ send: true, lost: 'planned', patient: true })) }
+  const lane = createLane({
+    bulk: deps,
+    ledger,
+    server: run.head.servers[0]!,
+    sleep: createSleep(clock),
+    secretOf: () => null,
+    tooMany: () => false,
+  })
+  return {
+    clock,
+    asked,
+    ledger,
+    rows,
+    work: () => clock.runUntil(lane.work({ send: true, lost: 'planned', patient: true })),
+  }
 }
 
 test('a switch is not flipped by a reading that was made more than 15 seconds before', async () => {
@@ -111,7 +143,11 @@ test('where a quota is so tight that every reading is old in its turn, a somewha
 })
 
 test('an account of which the list does not say whether it is enabled is looked at by itself before it is flipped', async () => {
-  const { asked, ledger, rows, work } = setUp(['a', 'b'], () => 0, (request, row) => (request === 'list' ? { ...row, enabled: null } : row))
+  const { asked, ledger, rows, work } = setUp(
+    ['a', 'b'],
+    () => 0,
+    (request, row) => (request === 'list' ? { ...row, enabled: null } : row),
+  )
   rows.set('owner_b', { ...rows.get('owner_b')!, enabled: false })
   expect(await work()).toEqual({ kind: 'done' })
   expect(ledger.counts()).toMatchObject({ confirmed: 1, skipped: 1 })
@@ -119,7 +155,11 @@ test('an account of which the list does not say whether it is enabled is looked 
 })
 
 test('where the panel does not say at all nothing is flipped, and the item fails', async () => {
-  const { asked, ledger, work } = setUp(['a'], () => 0, (_, row) => ({ ...row, enabled: null }))
+  const { asked, ledger, work } = setUp(
+    ['a'],
+    () => 0,
+    (_, row) => ({ ...row, enabled: null }),
+  )
   expect(await work()).toEqual({ kind: 'done' })
   expect(ledger.items({}, 1)[0]).toMatchObject({ state: 'failed', outcome: { error: { code: 'panel.bad-reply' } } })
   expect(asked.filter((line) => line.includes('toggle'))).toEqual([])

@@ -19,7 +19,8 @@ const pageSize = 200
 
 /**
  * How the work of a lane came to its end. `resting`: it was told to stop. `broken`: the server cannot be worked with.
- * `moved`: it is not the server any more for which the plan was made. `too-many`: more items failed than the user allows.
+ * `moved`: it is not the server any more for which the plan was made. `too-many`: more items failed than the user
+ * allows.
  */
 export type LaneEnd =
   | { readonly kind: 'done' | 'resting' | 'too-many' }
@@ -79,15 +80,35 @@ export function createLane(deps: {
   /** @throws LaneStop where the server was removed or edited since the plan, or may not be changed */
   const checkServer = (send: boolean) => {
     const known = bulk.storage.servers.get(serverId)
-    if (!known) throw new LaneStop({ kind: 'moved', error: new AppError('server.unknown', 'The server is no longer on the desk').toValue() })
+    if (!known)
+      throw new LaneStop({
+        kind: 'moved',
+        error: new AppError('server.unknown', 'The server is no longer on the desk').toValue(),
+      })
     if (known.url !== server.url) {
-      throw new LaneStop({ kind: 'moved', error: new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: known.url }).toValue() })
+      throw new LaneStop({
+        kind: 'moved',
+        error: new AppError('plan.expired', 'The address of the server was edited', {
+          planned: server.url,
+          now: known.url,
+        }).toValue(),
+      })
     }
-    if (send && known.readOnly) throw new LaneStop({ kind: 'broken', error: new AppError('server.read-only', `${known.name} is set to read-only`, { server: known.name }).toValue() })
+    if (send && known.readOnly)
+      throw new LaneStop({
+        kind: 'broken',
+        error: new AppError('server.read-only', `${known.name} is set to read-only`, { server: known.name }).toValue(),
+      })
   }
 
-  /** Sends planned items of one kind by this reading, until none is left, it has grown old, or something is in the way. */
-  const sendAll = async (kind: Kind, reading: Reading, patient: boolean): Promise<{ readonly progress: boolean; readonly stale: boolean }> => {
+  /**
+   * Sends planned items of one kind by this reading, until none is left, it has grown old, or something is in the way.
+   */
+  const sendAll = async (
+    kind: Kind,
+    reading: Reading,
+    patient: boolean,
+  ): Promise<{ readonly progress: boolean; readonly stale: boolean }> => {
     let after = -1
     let page: StoredItem[] = []
     let progress = false
@@ -117,7 +138,8 @@ export function createLane(deps: {
     // Assigned in the workers, which the compiler does not see.
     const why = halt as 'stale' | { readonly error: ErrorValue } | LaneStop | null
     if (why instanceof LaneStop) throw why
-    if (why !== null && why !== 'stale' && !context.stopped()) throw new AppError(why.error.code, why.error.message, why.error.details)
+    if (why !== null && why !== 'stale' && !context.stopped())
+      throw new AppError(why.error.code, why.error.message, why.error.details)
     return { progress, stale: why === 'stale' }
   }
 
@@ -143,7 +165,8 @@ export function createLane(deps: {
     return { waitMs, progress, stale }
   }
 
-  const isOpen = (states: readonly StoredItem['state'][]) => kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
+  const isOpen = (states: readonly StoredItem['state'][]) =>
+    kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
   const rest = (ms: number) => pause(bulk.clock, ms, context.signal()).catch(() => undefined)
 
   const loop = async (options: LaneOptions): Promise<LaneEnd> => {
@@ -200,7 +223,13 @@ function brokenOff(thrown: unknown): Attempt {
 }
 
 /** Why a lane must not go on sending after this attempt; null where it may. */
-function haltOf({ reaction, error }: { readonly reaction: ReturnType<typeof reactionTo>; readonly error: ErrorValue }): { readonly error: ErrorValue } | LaneStop | null {
+function haltOf({
+  reaction,
+  error,
+}: {
+  readonly reaction: ReturnType<typeof reactionTo>
+  readonly error: ErrorValue
+}): { readonly error: ErrorValue } | LaneStop | null {
   // Cancelled, but not by us: the line was cut because the profile was edited. An error of our own may hit every item.
   if (reaction === 'none') return error.code === 'cancelled' || error.code === 'internal' ? { error } : null
   return reaction === 'patience' ? { error } : new LaneStop({ kind: reaction, error })

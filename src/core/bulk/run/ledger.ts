@@ -1,6 +1,13 @@
 import { itemStates, type ItemCounts, type ItemState } from '../../../shared/model/run.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
-import { isUndoable, type ItemOutcome, type ItemQuery, type RunHead, type StoredItem, type StoredRun } from '../../storage/run-columns.ts'
+import {
+  isUndoable,
+  type ItemOutcome,
+  type ItemQuery,
+  type RunHead,
+  type StoredItem,
+  type StoredRun,
+} from '../../storage/run-columns.ts'
 import type { Storage } from '../../storage/types.ts'
 
 /** One step in the life of an item; of the outcome only what changes. */
@@ -14,8 +21,8 @@ export interface Move {
 type Query = Omit<ItemQuery, 'runId'>
 
 /**
- * The one way to a run's tables while it lives: writes first, then counts and tells. What a method has returned from is on disk.
- * Every method throws AppError storage.* where the disk refuses; nothing has changed then.
+ * The one way to a run's tables while it lives: writes first, then counts and tells. What a method has returned from is
+ * on disk. Every method throws AppError storage.* where the disk refuses; nothing has changed then.
  */
 export interface Ledger {
   readonly id: string
@@ -24,7 +31,10 @@ export interface Ledger {
   set(change: { readonly state?: StoredRun['state']; readonly head?: Partial<RunHead> }, how?: 'at-any-rate'): void
   /** Moves items, all or none; returns them as they are now. */
   move(moves: readonly Move[]): readonly StoredItem[]
-  /** Gives all items that match one end, in one statement; of their outcomes only what is given changes. Returns how many. */
+  /**
+   * Gives all items that match one end, in one statement; of their outcomes only what is given changes. Returns how
+   * many.
+   */
   end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: Partial<ItemOutcome>): number
   items(query: Query, limit: number): readonly StoredItem[]
   counts(serverId?: string): ItemCounts
@@ -46,7 +56,8 @@ export interface LedgerListener {
 
 type Tally = Map<string, Record<Kind, Record<ItemState, number>>>
 
-const zero = (): Record<ItemState, number> => Object.fromEntries(itemStates.map((state) => [state, 0])) as Record<ItemState, number>
+const zero = (): Record<ItemState, number> =>
+  Object.fromEntries(itemStates.map((state) => [state, 0])) as Record<ItemState, number>
 
 /** The ledger of a run that is on disk. */
 export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: LedgerListener): Ledger {
@@ -91,10 +102,19 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     set: ({ state = run.state, head }, how) => write({ ...run, state, head: { ...run.head, ...head } }, runs.put, how),
     move(moves) {
       if (moves.length === 0) return []
-      const after = moves.map(({ from, state, outcome, item }): StoredItem => ({ item: item ?? from.item, state, outcome: { ...from.outcome, ...outcome } }))
+      const after = moves.map(({ from, state, outcome, item }): StoredItem => ({
+        item: item ?? from.item,
+        state,
+        outcome: { ...from.outcome, ...outcome },
+      }))
       runs.change(
         run.id,
-        after.map((one, at) => ({ place: one.item.place, state: one.state, outcome: one.outcome, ...(moves[at]?.item ? { item: one.item } : {}) })),
+        after.map((one, at) => ({
+          place: one.item.place,
+          state: one.state,
+          outcome: one.outcome,
+          ...(moves[at]?.item ? { item: one.item } : {}),
+        })),
       )
       moves.forEach(({ from }) => count(from, -1))
       after.forEach((one) => count(one, 1))

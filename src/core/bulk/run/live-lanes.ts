@@ -9,7 +9,11 @@ import { laneOf } from './views.ts'
 export const open: readonly ItemState[] = ['planned', 'sent', 'accepted']
 
 /** The lanes of a run as they are now. `working` are the servers that are worked on, and changes as the run goes on. */
-export function createLiveLanes({ clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>, ledger: Ledger, working: ReadonlySet<string>) {
+export function createLiveLanes(
+  { clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>,
+  ledger: Ledger,
+  working: ReadonlySet<string>,
+) {
   /** Until the last request of a lane that works has left: what is planned, and the reading back. */
   const etaMs = (serverId: string): number | null => {
     const budget = working.has(serverId) ? connections.knownBudget(serverId) : null
@@ -22,7 +26,12 @@ export function createLiveLanes({ clock, connections }: Pick<BulkDeps, 'clock' |
     const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
     const isOpen = kinds.some((kind) => ledger.open(one.serverId, kind, open) > 0)
     const rests = state === 'waiting' && ledger.run().state !== 'running' && isOpen
-    const life = { state: rests ? 'paused' : state, etaMs: etaMs(one.serverId), budget: budget?.view() ?? null, error: one.error } as const
+    const life = {
+      state: rests ? 'paused' : state,
+      etaMs: etaMs(one.serverId),
+      budget: budget?.view() ?? null,
+      error: one.error,
+    } as const
     return laneOf(ledger, one, life, clock.now())
   }
 

@@ -28,13 +28,16 @@ export interface LiveRun {
   /** @throws AppError run.wrong-state, storage.* */
   cancel(): Promise<void>
   /**
-   * Settles by reading what was sent; sends nothing. A run of which nothing is left then has come to its end. Resolves when it can get
-   * no further; never rejects.
+   * Settles by reading what was sent; sends nothing. A run of which nothing is left then has come to its end. Resolves
+   * when it can get no further; never rejects.
    */
   settle(): Promise<void>
   /** Whether something was sent of which no reading has told yet. */
   unsettled(): boolean
-  /** The machine goes to sleep: what has not left is taken back, and is gone on with, by a new reading, once the sleep is over. */
+  /**
+   * The machine goes to sleep: what has not left is taken back, and is gone on with, by a new reading, once the sleep
+   * is over.
+   */
   fallAsleep(): void
   /** Lets nothing more leave; resolves when what was under way has ended. */
   close(): Promise<void>
@@ -51,7 +54,10 @@ export function createLiveRun(
   onFinished: (run: StoredRun) => void,
 ): LiveRun {
   const { clock } = deps
-  const ledger = openLedger(deps.storage.runs, stored, { moved: (items) => progress.moved(items), changed: () => progress.changed() })
+  const ledger = openLedger(deps.storage.runs, stored, {
+    moved: (items) => progress.moved(items),
+    changed: () => progress.changed(),
+  })
   const works = new Map<string, LaneWork>()
   const working = new Set<string>()
   /** Lanes that were taken up again beside those still at work. */
@@ -71,37 +77,65 @@ export function createLiveRun(
   const setServer = (serverId: string, change: Pick<RunServer, 'state' | 'error'>) => {
     const { state, error } = server(serverId)
     if (state === change.state && error === change.error) return
-    ledger.set({ head: { servers: head().servers.map((one) => (one.serverId === serverId ? { ...one, ...change } : one)) } })
+    ledger.set({
+      head: { servers: head().servers.map((one) => (one.serverId === serverId ? { ...one, ...change } : one)) },
+    })
   }
-  const isOpen = (serverId: string, states: readonly ItemState[]) => kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
+  const isOpen = (serverId: string, states: readonly ItemState[]) =>
+    kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
 
   const workOf = (serverId: string): LaneWork => {
     const known = works.get(serverId)
     if (known) return known
-    const work = createLane({ bulk: deps, ledger, server: server(serverId), sleep, secretOf: (place) => secretOf(ledger.id, place), tooMany: () => tooMany(ledger, serverId) })
+    const work = createLane({
+      bulk: deps,
+      ledger,
+      server: server(serverId),
+      sleep,
+      secretOf: (place) => secretOf(ledger.id, place),
+      tooMany: () => tooMany(ledger, serverId),
+    })
     works.set(serverId, work)
     return work
   }
 
   const lanes = createLiveLanes(deps, ledger, working)
   const run = () => runOf(ledger, settling !== null, lanes.working())
-  const progress = createProgress({ clock, emit: (payload) => deps.emit('bulk.progress', payload), run, lanes: lanes.all })
+  const progress = createProgress({
+    clock,
+    emit: (payload) => deps.emit('bulk.progress', payload),
+    run,
+    lanes: lanes.all,
+  })
 
   /** Everything planned of a server comes to this end. */
-  const endPlanned = (serverId: string, outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue }) => {
-    giveUp(ledger, { serverId, states: ['planned'] }, { state: outcome.error ? 'failed' : 'skipped', outcome }, clock.now())
+  const endPlanned = (
+    serverId: string,
+    outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue },
+  ) => {
+    giveUp(
+      ledger,
+      { serverId, states: ['planned'] },
+      { state: outcome.error ? 'failed' : 'skipped', outcome },
+      clock.now(),
+    )
   }
 
   const settleOnly = (serverId: string, lost: Lost) => workOf(serverId).work({ send: false, lost, patient: false })
 
-  /** The server is gone or another one: what is planned for it fails, and nobody can tell what became of what was sent. */
+  /**
+   * The server is gone or another one: what is planned for it fails, and nobody can tell what became of what was sent.
+   */
   const serverMoved = (serverId: string, error: ErrorValue) => {
     endPlanned(serverId, { error })
     ledger.end({ serverId, states: sent }, 'unknown', { error, endedAtMs: clock.now() })
     setServer(serverId, { state: 'stopped', error })
   }
 
-  /** Works until its end. One who rests though nobody has told the run to does so for a sleep of the machine, and begins anew after it. */
+  /**
+   * Works until its end. One who rests though nobody has told the run to does so for a sleep of the machine, and begins
+   * anew after it.
+   */
   const workThrough = async (serverId: string, options: LaneOptions): Promise<LaneEnd> => {
     for (;;) {
       const end = await workOf(serverId).work(options)
@@ -160,7 +194,10 @@ export function createLiveRun(
     for (const work of works.values()) work.stop()
   }
 
-  /** Writes the state where the disk takes it; it holds in memory at any rate, and at the next start such a run counts as cut off. */
+  /**
+   * Writes the state where the disk takes it; it holds in memory at any rate, and at the next start such a run counts
+   * as cut off.
+   */
   const keep = (change: Parameters<Ledger['set']>[0]) => ledger.set(change, 'at-any-rate')
 
   const passedCanary = (serverId: string) => {
@@ -175,8 +212,10 @@ export function createLiveRun(
       if (resting === null && !passedCanary(canary)) rest('canary-failed')
     }
     if (resting === null && canary !== null) ledger.set({ head: { canary: null } })
-    for (let last = ''; ; ) {
-      const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, ['planned']) || (server(id).state !== 'stopped' && isOpen(id, sent)))
+    for (let last = ''; ;) {
+      const ids = head()
+        .servers.map((one) => one.serverId)
+        .filter((id) => isOpen(id, ['planned']) || (server(id).state !== 'stopped' && isOpen(id, sent)))
       if (resting !== null) return
       // In one go with the look at what is left, so that no decision falls in between.
       if (ids.length === 0) return finish('done')
@@ -192,13 +231,18 @@ export function createLiveRun(
   /** A row decided on in a lane that has ended does not wait for the lanes of slower servers. */
   const join = () => {
     if (resting !== null || head().canary !== null) return
-    for (const { serverId } of head().servers) if (!working.has(serverId) && isOpen(serverId, ['planned'])) joined.push(driveLane(serverId))
+    for (const { serverId } of head().servers)
+      if (!working.has(serverId) && isOpen(serverId, ['planned'])) joined.push(driveLane(serverId))
   }
 
-  /** At rest with nothing left to send or to read: no one has to say that it may go on. Where the disk refuses, it stays as it is. */
+  /**
+   * At rest with nothing left to send or to read: no one has to say that it may go on. Where the disk refuses, it stays
+   * as it is.
+   */
   const endIfNothingLeft = () => {
     const { state } = ledger.run()
-    if ((state !== 'paused' && state !== 'interrupted') || head().servers.some((one) => isOpen(one.serverId, open))) return
+    if ((state !== 'paused' && state !== 'interrupted') || head().servers.some((one) => isOpen(one.serverId, open)))
+      return
     try {
       finish('done')
     } catch (thrown) {
@@ -208,7 +252,9 @@ export function createLiveRun(
 
   const finish = (state: 'done' | 'cancelled') => {
     // A lane that was cut off, and of which nothing was left, has not been driven to its end.
-    const servers = head().servers.map((one) => (one.state === 'stopped' || isOpen(one.serverId, open) ? one : { ...one, state: 'done' as const, error: null }))
+    const servers = head().servers.map((one) =>
+      one.state === 'stopped' || isOpen(one.serverId, open) ? one : { ...one, state: 'done' as const, error: null },
+    )
     ledger.set({ state, head: { pausedBy: null, endedAtMs: clock.now(), ...(state === 'done' ? { servers } : {}) } })
     noteRun(deps, ledger, (serverId) => reopened?.has(serverId) ?? true)
     reopened = null
@@ -251,7 +297,10 @@ export function createLiveRun(
 
   const settleServer = async (serverId: string): Promise<void> => {
     const { state } = ledger.run()
-    const end = await settleOnly(serverId, state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned')
+    const end = await settleOnly(
+      serverId,
+      state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned',
+    )
     if (end.kind === 'moved') serverMoved(serverId, end.error)
   }
 
@@ -273,12 +322,19 @@ export function createLiveRun(
       // The last answers have come in meanwhile: there is nothing to leave out.
       if (ledger.run().state === 'done') return
       mustBe('paused', 'interrupted')
-      giveUp(ledger, { states: ['planned', 'held'] }, { state: 'skipped', outcome: { skipped: 'cancelled' } }, clock.now())
+      giveUp(
+        ledger,
+        { states: ['planned', 'held'] },
+        { state: 'skipped', outcome: { skipped: 'cancelled' } },
+        clock.now(),
+      )
       finish('cancelled')
     },
     settle() {
       if (driving || settling) return settling ?? Promise.resolve()
-      const ids = head().servers.map((one) => one.serverId).filter((id) => isOpen(id, sent))
+      const ids = head()
+        .servers.map((one) => one.serverId)
+        .filter((id) => isOpen(id, sent))
       if (ids.length === 0) return Promise.resolve(endIfNothingLeft())
       resting = null
       settling = Promise.all(ids.map(settleServer))

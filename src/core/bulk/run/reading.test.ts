@@ -11,13 +11,17 @@ const deps = (total: number) =>
     inventory: {
       moment: () => 1,
       touched: () => false,
-      readNow: async (_: string, kind: string) => (kind === 'ftp' ? { accounts: [account('a')], total, hasAllowedIps: true } : { jobs: [job(1)], total }),
+      readNow: async (_: string, kind: string) =>
+        kind === 'ftp' ? { accounts: [account('a')], total, hasAllowedIps: true } : { jobs: [job(1)], total },
     },
   }) as unknown as Parameters<typeof readList>[0]
 
-test.each(['ftp', 'cron'] as const)('a list of %s rows proves absence only where every row of it could be read', async (kind) => {
-  const read = (total: number) => readList(deps(total), 's', kind, { lane: 'bulk' })
-  expect((await read(1)).cut).toBe(false)
-  const reading = await read(2)
-  expect([reading.cut, reading.rows.length]).toEqual([true, 1])
-})
+test.each(['ftp', 'cron'] as const)(
+  'a list of %s rows proves absence only where every row of it could be read',
+  async (kind) => {
+    const read = (total: number) => readList(deps(total), 's', kind, { lane: 'bulk' })
+    expect((await read(1)).cut).toBe(false)
+    const reading = await read(2)
+    expect([reading.cut, reading.rows.length]).toEqual([true, 1])
+  },
+)

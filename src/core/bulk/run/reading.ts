@@ -20,16 +20,24 @@ export interface Reading extends Sight, Asked {
   readonly kind: Kind
 }
 
-/** By the clock that says more: the monotonic one may stand still while the machine sleeps, the other may be set back. Milliseconds. */
+/**
+ * By the clock that says more: the monotonic one may stand still while the machine sleeps, the other may be set back.
+ * Milliseconds.
+ */
 export function ageOf({ askedAtMs, askedAtWallMs }: Asked, { clock }: Pick<ReadingDeps, 'clock'>): number {
   return Math.max(clock.monotonic() - askedAtMs, clock.now() - askedAtWallMs)
 }
 
 /**
- * Reads a list by a request of its own; the inventory and the screens get it as well. Rows that were changed by hand after it was asked
- * for are given as that change left them. @throws AppError as the panel's client does
+ * Reads a list by a request of its own; the inventory and the screens get it as well. Rows that were changed by hand
+ * after it was asked for are given as that change left them. @throws AppError as the panel's client does
  */
-export async function readList({ inventory, clock }: ReadingDeps, serverId: string, kind: Kind, options: CallOptions): Promise<Reading> {
+export async function readList(
+  { inventory, clock }: ReadingDeps,
+  serverId: string,
+  kind: Kind,
+  options: CallOptions,
+): Promise<Reading> {
   const askedAtMs = clock.monotonic()
   const askedAtWallMs = clock.now()
   const moment = inventory.moment()
@@ -45,11 +53,17 @@ export async function readList({ inventory, clock }: ReadingDeps, serverId: stri
     askedAtWallMs,
     rows,
     cut: total > rows.length,
-    row: (id) => (inventory.touched(serverId, kind, kind === 'ftp' ? id : Number(id), moment) ? newest(id) : byId.get(id)),
+    row: (id) =>
+      inventory.touched(serverId, kind, kind === 'ftp' ? id : Number(id), moment) ? newest(id) : byId.get(id),
   }
 }
 
-async function rowsOf(inventory: ReadingDeps['inventory'], serverId: string, kind: Kind, options: CallOptions): Promise<{ readonly rows: readonly PanelRow[]; readonly total: number }> {
+async function rowsOf(
+  inventory: ReadingDeps['inventory'],
+  serverId: string,
+  kind: Kind,
+  options: CallOptions,
+): Promise<{ readonly rows: readonly PanelRow[]; readonly total: number }> {
   if (kind === 'ftp') {
     const { accounts, total } = await inventory.readNow(serverId, 'ftp', options)
     return { rows: accounts, total }
@@ -63,16 +77,25 @@ export interface Look extends Asked {
 }
 
 /**
- * One item's row: out of the list where that says all; else read by itself, as for a list of addresses or a switch that the panel's list
- * leaves out, and for a row that a cut list lacks. @throws AppError as the panel's client does
+ * One item's row: out of the list where that says all; else read by itself, as for a list of addresses or a switch that
+ * the panel's list leaves out, and for a row that a cut list lacks. @throws AppError as the panel's client does
  */
-export async function lookAt({ connections, clock }: ReadingDeps, item: PlanItem, id: string, reading: Reading, options: CallOptions): Promise<Look> {
+export async function lookAt(
+  { connections, clock }: ReadingDeps,
+  item: PlanItem,
+  id: string,
+  reading: Reading,
+  options: CallOptions,
+): Promise<Look> {
   const row = reading.row(id)
   const asked = { askedAtMs: clock.monotonic(), askedAtWallMs: clock.now() }
-  if (row === undefined ? !reading.cut : !hides(item, row)) return { row, askedAtMs: reading.askedAtMs, askedAtWallMs: reading.askedAtWallMs }
+  if (row === undefined ? !reading.cut : !hides(item, row))
+    return { row, askedAtMs: reading.askedAtMs, askedAtWallMs: reading.askedAtWallMs }
   const client = connections.client(item.serverId)
   try {
-    const own: PanelRow = await (item.kind === 'ftp' ? client.ftp.get(id, options) : client.cron.get(Number(id), options))
+    const own: PanelRow = await (item.kind === 'ftp'
+      ? client.ftp.get(id, options)
+      : client.cron.get(Number(id), options))
     return { row: { ...own, enabled: own.enabled ?? row?.enabled ?? null }, ...asked }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, ...asked }
@@ -81,4 +104,5 @@ export async function lookAt({ connections, clock }: ReadingDeps, item: PlanItem
 }
 
 /** The id of the row that an item is about, null while it has yet to be made. */
-export const rowIdOf = (item: PlanItem, madeId: string | null): string | null => (item.op === 'create' ? madeId : idOf(item))
+export const rowIdOf = (item: PlanItem, madeId: string | null): string | null =>
+  item.op === 'create' ? madeId : idOf(item)

@@ -7,7 +7,10 @@ const mostPlaces = 1000
 
 /** Failed and unknown items by the code of their error and the panel's status; the largest group first. */
 export function failuresOf(items: Iterable<RunItem>): FailureGroup[] {
-  const groups = new Map<string, { error: FailureGroup['error']; servers: Set<string>; places: number[]; count: number }>()
+  const groups = new Map<
+    string,
+    { error: FailureGroup['error']; servers: Set<string>; places: number[]; count: number }
+  >()
   for (const { error, place, serverId } of items) {
     if (!error) continue
     const key = `${error.code} ${String(error.details?.['status'] ?? '')}`
@@ -17,19 +20,44 @@ export function failuresOf(items: Iterable<RunItem>): FailureGroup[] {
     if (group.places.length < mostPlaces) group.places.push(place)
     groups.set(key, group)
   }
-  return [...groups.values()].toSorted((a, b) => b.count - a.count).map(({ servers, ...group }) => ({ ...group, servers: servers.size }))
+  return [...groups.values()]
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ servers, ...group }) => ({ ...group, servers: servers.size }))
 }
 
-const columns = ['server', 'kind', 'subject', 'change', 'state', 'reason', 'before', 'after', 'found', 'made_id', 'sent_at', 'ended_at'] as const
+const columns = [
+  'server',
+  'kind',
+  'subject',
+  'change',
+  'state',
+  'reason',
+  'before',
+  'after',
+  'found',
+  'made_id',
+  'sent_at',
+  'ended_at',
+] as const
 
 const factsText = (facts: RowFacts | null): string => {
   const valueText = (value: unknown) => (Array.isArray(value) ? value.join(' ') : String(value ?? ''))
-  return Object.entries(facts ?? {}).map(([field, value]) => `${field}: ${valueText(value)}`).join('; ')
+  return Object.entries(facts ?? {})
+    .map(([field, value]) => `${field}: ${valueText(value)}`)
+    .join('; ')
 }
 const time = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
 
-/** What a run did, item by item, for people to read elsewhere. Cells that a spreadsheet would run are guarded; no password is in it. */
-export function exportRun(run: Run, items: readonly RunItem[], format: 'csv' | 'json', nameOf: (serverId: string) => string): { readonly fileName: string; readonly text: string } {
+/**
+ * What a run did, item by item, for people to read elsewhere. Cells that a spreadsheet would run are guarded; no
+ * password is in it.
+ */
+export function exportRun(
+  run: Run,
+  items: readonly RunItem[],
+  format: 'csv' | 'json',
+  nameOf: (serverId: string) => string,
+): { readonly fileName: string; readonly text: string } {
   const fileName = `wisdeck-run-${new Date(run.startedAtMs).toISOString().slice(0, 10)}.${format}`
   if (format === 'json') {
     const named = items.map((item) => ({ server: nameOf(item.serverId), ...item }))

@@ -30,7 +30,9 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
     return one === null || two === null ? one === two : sameList(one, two)
   }
   if (typeof a === 'string' && typeof b === 'string') {
-    return field === 'cronExpr' ? a.trim().replace(/\s+/g, ' ') === b.trim().replace(/\s+/g, ' ') : a.trim() === b.trim()
+    return field === 'cronExpr'
+      ? a.trim().replace(/\s+/g, ' ') === b.trim().replace(/\s+/g, ' ')
+      : a.trim() === b.trim()
   }
   return a === b
 }
@@ -38,7 +40,11 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
 /** The fields that an item sets, with their values. */
 export function wantedOf({ kind, after }: PlanItem): RowFacts {
   const fields: readonly string[] = settable[kind]
-  return Object.fromEntries(Object.entries(after ?? {}).filter(([field, value]) => fields.includes(field) && value !== undefined && value !== null))
+  return Object.fromEntries(
+    Object.entries(after ?? {}).filter(
+      ([field, value]) => fields.includes(field) && value !== undefined && value !== null,
+    ),
+  )
 }
 
 /** These fields of a row. */
@@ -55,19 +61,25 @@ export interface Standing {
 }
 
 /**
- * How a row stands towards a change of it. A list that was not known when the plan was made is as before whatever it is now, and so is a
- * switch that the panel does not show.
+ * How a row stands towards a change of it. A list that was not known when the plan was made is as before whatever it is
+ * now, and so is a switch that the panel does not show.
  */
 export function standing(item: PlanItem, row: PanelRow): Standing {
   const facts = factsOf(row)
-  const open = Object.entries(wantedOf(item)).filter(([field, wanted]) => !sameValue(field, facts[field], wanted)).map(([field]) => field)
+  const open = Object.entries(wantedOf(item))
+    .filter(([field, wanted]) => !sameValue(field, facts[field], wanted))
+    .map(([field]) => field)
   const isHidden = (field: string) => field === 'enabled' && facts[field] === null
-  const isAsBefore = (field: string) => isHidden(field) || (item.before?.[field] ?? null) === null || sameValue(field, facts[field] ?? null, item.before?.[field])
+  const isAsBefore = (field: string) =>
+    isHidden(field) ||
+    (item.before?.[field] ?? null) === null ||
+    sameValue(field, facts[field] ?? null, item.before?.[field])
   return { toSend: open.filter(isAsBefore), strange: open.filter((field) => !isAsBefore(field)) }
 }
 
 /**
- * Fields of a new row that are not yet as wanted. A list of addresses that is not shown counts as missing, unless none is wanted.
+ * Fields of a new row that are not yet as wanted. A list of addresses that is not shown counts as missing, unless none
+ * is wanted.
  */
 export function missingOf(item: PlanItem, row: PanelRow): readonly string[] {
   const facts = factsOf(row)
@@ -84,8 +96,9 @@ export function isNamesake({ kind, after }: PlanItem, row: PanelRow): boolean {
 }
 
 /**
- * Whether a row has all that was said of the one to be made; what is said to be empty and what is not there are the same. A domain that
- * is not shown is no difference: the API document takes one with a new row, and has none in what it shows of rows.
+ * Whether a row has all that was said of the one to be made; what is said to be empty and what is not there are the
+ * same. A domain that is not shown is no difference: the API document takes one with a new row, and has none in what it
+ * shows of rows.
  */
 export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
@@ -98,31 +111,48 @@ export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
 /** Whether a reading shows what was wanted; a list or switch that the panel never shows cannot be held against it. */
 export function isInForce(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
-  return Object.entries(wantedOf(item)).every(([field, wanted]) => facts[field] === null || sameValue(field, facts[field], wanted))
+  return Object.entries(wantedOf(item)).every(
+    ([field, wanted]) => facts[field] === null || sameValue(field, facts[field], wanted),
+  )
 }
 
-/** Fields of a row to be deleted that someone has changed since the plan; what is not known on either side is no change. */
+/**
+ * Fields of a row to be deleted that someone has changed since the plan; what is not known on either side is no change.
+ */
 export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly string[] {
   const facts = factsOf(row)
-  return settable[kind].filter((field) => (before?.[field] ?? null) !== null && (facts[field] ?? null) !== null && !sameValue(field, facts[field], before?.[field]))
+  return settable[kind].filter(
+    (field) =>
+      (before?.[field] ?? null) !== null &&
+      (facts[field] ?? null) !== null &&
+      !sameValue(field, facts[field], before?.[field]),
+  )
 }
 
 /** Whether the item flips the switch that can only be flipped. */
-export const flips = (item: PlanItem): boolean => item.kind === 'ftp' && item.op === 'update' && wantedOf(item)['enabled'] !== undefined
+export const flips = (item: PlanItem): boolean =>
+  item.kind === 'ftp' && item.op === 'update' && wantedOf(item)['enabled'] !== undefined
 
-/** Whether the row of an account leaves out what the item sets: addresses, as the lists of some panels do, or the switch. */
+/**
+ * Whether the row of an account leaves out what the item sets: addresses, as the lists of some panels do, or the
+ * switch.
+ */
 export function hides(item: PlanItem, row: PanelRow): boolean {
   if (!('username' in row)) return false
   const wanted = wantedOf(item)
-  return (wanted['allowedIps'] !== undefined && row.allowedIps === null) || (wanted['enabled'] !== undefined && row.enabled === null)
+  return (
+    (wanted['allowedIps'] !== undefined && row.allowedIps === null) ||
+    (wanted['enabled'] !== undefined && row.enabled === null)
+  )
 }
 
 /** Whether the item sets a list of addresses. */
 export const setsIps = (item: PlanItem): boolean => item.kind === 'ftp' && wantedOf(item)['allowedIps'] !== undefined
 
 /**
- * The item as it would be carried out on the row as it is found now; a row that is to be made is made beside it. A list that was to be replaced is still replaced; of one that
- * was to gain or lose entries the same entries are gained and lost.
+ * The item as it would be carried out on the row as it is found now; a row that is to be made is made beside it. A list
+ * that was to be replaced is still replaced; of one that was to gain or lose entries the same entries are gained and
+ * lost.
  */
 export function rebased(item: PlanItem, found: RowFacts, replacesList: boolean): PlanItem {
   if (item.op === 'create') return item

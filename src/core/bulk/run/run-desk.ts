@@ -31,8 +31,9 @@ export interface RunDesk {
 }
 
 /**
- * Takes stock of what is on disk: a run that was at work when Wisdeck ended is `interrupted`, and stays so until the user goes on. What
- * had been sent is settled by reading in the background, as soon as its server and token are within reach.
+ * Takes stock of what is on disk: a run that was at work when Wisdeck ended is `interrupted`, and stays so until the
+ * user goes on. What had been sent is settled by reading in the background, as soon as its server and token are within
+ * reach.
  */
 export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
   const { storage, clock } = deps
@@ -140,7 +141,9 @@ export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
       if (known) return known.details()
       const ledger = openLedger(storage.runs, stored(runId), silent)
       const rest = { etaMs: null, budget: null }
-      const lanes = ledger.run().head.servers.map((one) => laneOf(ledger, one, { ...rest, state: one.state, error: one.error }, clock.now()))
+      const lanes = ledger
+        .run()
+        .head.servers.map((one) => laneOf(ledger, one, { ...rest, state: one.state, error: one.error }, clock.now()))
       return { ...runOf(ledger, false, []), lanes }
     },
     take,

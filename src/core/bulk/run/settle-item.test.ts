@@ -21,11 +21,19 @@ const item = (over: Partial<PlanItem>): PlanItem => ({
   undo: 'full',
   ...over,
 })
-const set = item({ before: { quotaMb: 0, allowedIps: ['192.0.2.0/24'] }, after: { quotaMb: 5, allowedIps: ['10.0.0.0/8'] } })
+const set = item({
+  before: { quotaMb: 0, allowedIps: ['192.0.2.0/24'] },
+  after: { quotaMb: 5, allowedIps: ['10.0.0.0/8'] },
+})
 const flip = item({ before: { enabled: true }, after: { enabled: false } })
 const remove = item({ op: 'remove', before: { username: 'owner_a' } })
 const password = item({ op: 'password', before: {}, after: {} })
-const newJob = item({ key: 's/cron/+n', kind: 'cron', op: 'create', after: { name: 'n', command: '/bin/n', cronExpr: '0 3 * * *' } })
+const newJob = item({
+  key: 's/cron/+n',
+  kind: 'cron',
+  op: 'create',
+  after: { name: 'n', command: '/bin/n', cronExpr: '0 3 * * *' },
+})
 const newAccount = item({ key: 's/ftp/+b', op: 'create', after: { username: 'b', quotaMb: 5 } })
 
 const old = { ...account('a'), quotaMb: 0 }
@@ -35,15 +43,34 @@ const strange = { ...old, quotaMb: 7 }
 const off = { ...old, enabled: false }
 const hidden = { ...half, allowedIps: null }
 const at = (ms: number) => new Date(sentAtMs + ms).toISOString()
-const made = (id: number, over: object = {}) => ({ ...job(id), name: 'n', command: '/bin/n', cronExpr: '0  3 * * *', createdAt: at(1000), ...over })
+const made = (id: number, over: object = {}) => ({
+  ...job(id),
+  name: 'n',
+  command: '/bin/n',
+  cronExpr: '0  3 * * *',
+  createdAt: at(1000),
+  ...over,
+})
 const born = (over: object = {}) => ({ ...account('b'), quotaMb: 5, createdAt: at(1000), ...over })
 
-const sightOf = (rows: readonly PanelRow[], cut = false): Sight => ({ rows, cut, row: (id) => rows.find((row) => idOfRow(row) === id) })
+const sightOf = (rows: readonly PanelRow[], cut = false): Sight => ({
+  rows,
+  cut,
+  row: (id) => rows.find((row) => idOfRow(row) === id),
+})
 
-function settle(what: PlanItem, state: 'sent' | 'accepted', rows: readonly PanelRow[], more: { outcome?: Partial<ItemOutcome>; elapsedMs?: number; cut?: boolean; claimed?: string[] } = {}) {
+function settle(
+  what: PlanItem,
+  state: 'sent' | 'accepted',
+  rows: readonly PanelRow[],
+  more: { outcome?: Partial<ItemOutcome>; elapsedMs?: number; cut?: boolean; claimed?: string[] } = {},
+) {
   const outcome = { ...freshOutcome, sentAtMs, firstSentAtMs: sentAtMs, ...more.outcome }
   const { elapsedMs = answerTimeoutMs, claimed = [] } = more
-  return settleItem({ stored: { item: what, state, outcome }, elapsedMs, answerTimeoutMs, claimed: new Set(claimed) }, sightOf(rows, more.cut))
+  return settleItem(
+    { stored: { item: what, state, outcome }, elapsedMs, answerTimeoutMs, claimed: new Set(claimed) },
+    sightOf(rows, more.cut),
+  )
 }
 
 describe('what a reading says of what was sent', () => {
@@ -55,7 +82,13 @@ describe('what a reading says of what was sent', () => {
     ['a row that is gone is gone', set, [], {}, { kind: 'gone' }],
     ['but not where the list is cut', set, [], { cut: true }, { kind: 'again' }],
     ['a switch that shows the new state is flipped', flip, [off], { elapsedMs: 0 }, { kind: 'confirmed' }],
-    ['one that shows the old state may still flip', flip, [old], { elapsedMs: 10_000 }, { kind: 'wait', forMs: 20_000 }],
+    [
+      'one that shows the old state may still flip',
+      flip,
+      [old],
+      { elapsedMs: 10_000 },
+      { kind: 'wait', forMs: 20_000 },
+    ],
     ['once the answer timeout has passed it will not', flip, [old], {}, { kind: 'again' }],
     ['a deletion is done when the row is gone', remove, [], {}, { kind: 'confirmed' }],
     ['and asked for again when it is not', remove, [old], { elapsedMs: 0 }, { kind: 'again' }],
@@ -68,11 +101,29 @@ describe('what a reading says of what was sent', () => {
     ['one that was there before is another', newJob, [made(7)], { outcome: { twins: ['7'] } }, { kind: 'again' }],
     ['and so is one that another item has made', newJob, [made(7)], { claimed: ['7'] }, { kind: 'again' }],
     ['two of them are one too many to tell', newJob, [made(7), made(8)], {}, { kind: 'unknown' }],
-    ['one that is older than the request is not ours for sure', newJob, [made(7, { createdAt: at(-200_000) })], {}, { kind: 'unknown' }],
+    [
+      'one that is older than the request is not ours for sure',
+      newJob,
+      [made(7, { createdAt: at(-200_000) })],
+      {},
+      { kind: 'unknown' },
+    ],
     ['nor is one without an age', newJob, [made(7, { createdAt: null })], {}, { kind: 'unknown' }],
-    ['a new account is found by its owner and name', newAccount, [born()], {}, { kind: 'confirmed', madeId: 'owner_b' }],
+    [
+      'a new account is found by its owner and name',
+      newAccount,
+      [born()],
+      {},
+      { kind: 'confirmed', madeId: 'owner_b' },
+    ],
     ['and gets what it lacks', newAccount, [born({ quotaMb: 0 })], {}, { kind: 'again', madeId: 'owner_b' }],
-    ['one that is known is looked for by its id', newAccount, [born({ quotaMb: 0 })], { outcome: { madeId: 'owner_b' } }, { kind: 'again', madeId: 'owner_b' }],
+    [
+      'one that is known is looked for by its id',
+      newAccount,
+      [born({ quotaMb: 0 })],
+      { outcome: { madeId: 'owner_b' } },
+      { kind: 'again', madeId: 'owner_b' },
+    ],
     ['and was removed where it is not there', newAccount, [], { outcome: { madeId: 'owner_b' } }, { kind: 'gone' }],
   ])('%s', (_, what, rows, more, verdict) => expect(settle(what, 'sent', rows, more)).toMatchObject(verdict))
 })
@@ -82,13 +133,31 @@ describe('what a reading says of what the panel has accepted', () => {
     ['it is in force', set, [whole], {}, { kind: 'confirmed' }],
     ['it is not', set, [half], {}, { kind: 'not-applied', found: { quotaMb: 5, allowedIps: ['192.0.2.0/24'] } }],
     ['a list that is never shown is not held against it', set, [hidden], {}, { kind: 'confirmed' }],
-    ['a switch is never flipped again after a yes', flip, [old], { elapsedMs: 0 }, { kind: 'not-applied', found: { enabled: true } }],
+    [
+      'a switch is never flipped again after a yes',
+      flip,
+      [old],
+      { elapsedMs: 0 },
+      { kind: 'not-applied', found: { enabled: true } },
+    ],
     ['a row that stays was not deleted', remove, [old], {}, { kind: 'not-applied' }],
     ['a row that is gone was', remove, [], {}, { kind: 'confirmed' }],
     ['a cut list has to do', remove, [], { cut: true }, { kind: 'confirmed' }],
     ['a password is believed', password, [old], {}, { kind: 'confirmed' }],
-    ['a new row is there as asked for', newAccount, [born()], { outcome: { madeId: 'owner_b' } }, { kind: 'confirmed', madeId: 'owner_b' }],
-    ['or otherwise', newAccount, [born({ quotaMb: 1 })], { outcome: { madeId: 'owner_b' } }, { kind: 'not-applied', found: { quotaMb: 1 } }],
+    [
+      'a new row is there as asked for',
+      newAccount,
+      [born()],
+      { outcome: { madeId: 'owner_b' } },
+      { kind: 'confirmed', madeId: 'owner_b' },
+    ],
+    [
+      'or otherwise',
+      newAccount,
+      [born({ quotaMb: 1 })],
+      { outcome: { madeId: 'owner_b' } },
+      { kind: 'not-applied', found: { quotaMb: 1 } },
+    ],
   ])('%s', (_, what, rows, more, verdict) => expect(settle(what, 'accepted', rows, more)).toMatchObject(verdict))
 })
 
@@ -97,18 +166,33 @@ describe('how a row stands to a change', () => {
     [old, { toSend: ['quotaMb', 'allowedIps'], strange: [] }],
     [half, { toSend: ['allowedIps'], strange: [] }],
     [whole, { toSend: [], strange: [] }],
-    [{ ...old, allowedIps: ['192.0.2.0-192.0.2.255'] }, { toSend: ['quotaMb', 'allowedIps'], strange: [] }],
+    [
+      { ...old, allowedIps: ['192.0.2.0-192.0.2.255'] },
+      { toSend: ['quotaMb', 'allowedIps'], strange: [] },
+    ],
     [strange, { toSend: ['allowedIps'], strange: ['quotaMb'] }],
-    [{ ...old, allowedIps: null }, { toSend: ['quotaMb'], strange: ['allowedIps'] }],
+    [
+      { ...old, allowedIps: null },
+      { toSend: ['quotaMb'], strange: ['allowedIps'] },
+    ],
   ])('%#', (row, expected) => expect(standing(set, row)).toEqual(expected))
 
   test('a list that was unknown to the plan is as before whatever it is', () => {
-    expect(standing(item({ before: { allowedIps: null }, after: { allowedIps: ['10.0.0.0/8'] } }), old)).toEqual({ toSend: ['allowedIps'], strange: [] })
+    expect(standing(item({ before: { allowedIps: null }, after: { allowedIps: ['10.0.0.0/8'] } }), old)).toEqual({
+      toSend: ['allowedIps'],
+      strange: [],
+    })
   })
 
   test('a change put on a row as found adds and removes the same entries, or replaces the list', () => {
     const add = item({ before: { allowedIps: ['a', 'b'] }, after: { allowedIps: ['b', 'c'] } })
-    expect(rebased(add, { allowedIps: ['a', 'b', 'x'] }, false)).toMatchObject({ before: { allowedIps: ['a', 'b', 'x'] }, after: { allowedIps: ['b', 'x', 'c'] } })
-    expect(rebased(add, { allowedIps: ['a', 'b', 'x'] }, true)).toMatchObject({ before: { allowedIps: ['a', 'b', 'x'] }, after: { allowedIps: ['b', 'c'] } })
+    expect(rebased(add, { allowedIps: ['a', 'b', 'x'] }, false)).toMatchObject({
+      before: { allowedIps: ['a', 'b', 'x'] },
+      after: { allowedIps: ['b', 'x', 'c'] },
+    })
+    expect(rebased(add, { allowedIps: ['a', 'b', 'x'] }, true)).toMatchObject({
+      before: { allowedIps: ['a', 'b', 'x'] },
+      after: { allowedIps: ['b', 'c'] },
+    })
   })
 })

@@ -37,9 +37,9 @@ export interface Sent {
 }
 
 /**
- * What became of an item by a reading made after it was sent (`sent`) or after the panel had said yes (`accepted`). A set is in force or
- * is to be set again; a switch is flipped again, and a row made again, only where a reading after the answer timeout still shows
- * nothing of it; a deletion is done when the row is gone. Pure.
+ * What became of an item by a reading made after it was sent (`sent`) or after the panel had said yes (`accepted`). A
+ * set is in force or is to be set again; a switch is flipped again, and a row made again, only where a reading after
+ * the answer timeout still shows nothing of it; a deletion is done when the row is gone. Pure.
  */
 export function settleItem(sent: Sent, sight: Sight): Verdict {
   switch (sent.stored.item.op) {
@@ -62,7 +62,8 @@ const leftMs = ({ elapsedMs, answerTimeoutMs }: Sent) => answerTimeoutMs - elaps
 function settleRemoval(sent: Sent, sight: Sight): Verdict {
   const row = sight.row(idOf(sent.stored.item))
   if (row) return isAccepted(sent) ? { kind: 'not-applied', found: null } : again
-  // A list that is cut says nothing of a row it lacks: then the panel's yes has to do, and without one it is asked again.
+  // A list that is cut says nothing of a row it lacks: then the panel's yes has to do, and without one it is asked
+  // again.
   return sight.cut && !isAccepted(sent) ? again : confirmed
 }
 
@@ -76,7 +77,8 @@ function settleUpdate(sent: Sent, sight: Sight): Verdict {
   const { item } = sent.stored
   const row = sight.row(idOf(item))
   if (!row) return sight.cut ? (isAccepted(sent) ? confirmed : again) : { kind: 'gone' }
-  if (isAccepted(sent)) return isInForce(item, row) ? confirmed : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
+  if (isAccepted(sent))
+    return isInForce(item, row) ? confirmed : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   const { toSend, strange } = standing(item, row)
   if (toSend.length === 0 && strange.length === 0) return confirmed
   const mayStillFlip = flips(item) && toSend.includes('enabled') && leftMs(sent) > 0
@@ -94,7 +96,11 @@ function settleCreation(sent: Sent, sight: Sight): Verdict {
   const { item, outcome } = sent.stored
   if (outcome.madeId !== null) {
     const row = sight.row(outcome.madeId)
-    return row ? settleMade(sent, row) : sight.cut && isAccepted(sent) ? { kind: 'confirmed', madeId: outcome.madeId } : { kind: 'gone' }
+    return row
+      ? settleMade(sent, row)
+      : sight.cut && isAccepted(sent)
+        ? { kind: 'confirmed', madeId: outcome.madeId }
+        : { kind: 'gone' }
   }
   const isNews = (row: PanelRow) => !outcome.twins.includes(idOfRow(row)) && !sent.claimed.has(idOfRow(row))
   const [row, ...others] = lookalikes({ item }, sight.rows).filter(isNews)
@@ -111,6 +117,9 @@ function settleCreation(sent: Sent, sight: Sight): Verdict {
 function settleMade(sent: Sent, row: PanelRow): Verdict {
   const madeId = idOfRow(row)
   const { item } = sent.stored
-  if (isAccepted(sent)) return isInForce(item, row) ? { kind: 'confirmed', madeId } : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
+  if (isAccepted(sent))
+    return isInForce(item, row)
+      ? { kind: 'confirmed', madeId }
+      : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   return missingOf(item, row).length === 0 ? { kind: 'confirmed', madeId } : { kind: 'again', madeId }
 }

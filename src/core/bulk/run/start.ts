@@ -16,12 +16,18 @@ const isIncluded = (item: PlanItem, include: readonly string[]) =>
  * Checks what the user has confirmed.
  * @throws AppError plan.expired | plan.empty | confirm.typed | confirm.ours | handout.passphrase-needed
  */
-export function checkStart({ head, items, secrets }: HeldPlan, { confirm, passphrase }: StartInput, nowMs: number): void {
-  if (nowMs > head.expiresAtMs) throw new AppError('plan.expired', 'The plan is too old', { expiredAtMs: head.expiresAtMs })
+export function checkStart(
+  { head, items, secrets }: HeldPlan,
+  { confirm, passphrase }: StartInput,
+  nowMs: number,
+): void {
+  if (nowMs > head.expiresAtMs)
+    throw new AppError('plan.expired', 'The plan is too old', { expiredAtMs: head.expiresAtMs })
   const included = items.filter((item) => isIncluded(item, confirm.include))
   if (included.length === 0) throw new AppError('plan.empty', 'Nothing is left to do')
   const { typed, ours } = head.needs
-  if (typed !== null && confirm.typed?.trim() !== typed) throw new AppError('confirm.typed', 'What must be typed is missing or wrong', { wanted: typed })
+  if (typed !== null && confirm.typed?.trim() !== typed)
+    throw new AppError('confirm.typed', 'What must be typed is missing or wrong', { wanted: typed })
   const dropping = included.filter((item) => item.flags.includes('ours-dropped')).length
   if (dropping > 0 && ours.length > 0 && !isOneOf(ours, confirm.ours ?? '')) {
     throw new AppError('confirm.ours', 'Lists would lose an address of ours', { count: dropping, address: ours[0] })
@@ -32,9 +38,14 @@ export function checkStart({ head, items, secrets }: HeldPlan, { confirm, passph
 }
 
 /** The items of a run as it begins: those that were not confirmed are left out for good. */
-export function* firstStates(items: readonly PlanItem[], include: readonly string[], nowMs: number): Generator<StoredItem> {
+export function* firstStates(
+  items: readonly PlanItem[],
+  include: readonly string[],
+  nowMs: number,
+): Generator<StoredItem> {
   for (const item of items) {
-    if (isIncluded(item, include)) yield { item, state: 'planned', outcome: item.beside ? { ...freshOutcome, twins: item.beside } : freshOutcome }
+    if (isIncluded(item, include))
+      yield { item, state: 'planned', outcome: item.beside ? { ...freshOutcome, twins: item.beside } : freshOutcome }
     else yield { item, state: 'skipped', outcome: { ...freshOutcome, skipped: 'not-confirmed', endedAtMs: nowMs } }
   }
 }
@@ -43,12 +54,16 @@ export function* firstStates(items: readonly PlanItem[], include: readonly strin
 function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): string | null {
   const counts = new Map<string, number>()
   for (const { serverId } of items) counts.set(serverId, (counts.get(serverId) ?? 0) + 1)
-  const rank = (one: RunHead['servers'][number]) => (one.environment === 'production' ? 1e9 : 0) + (counts.get(one.serverId) ?? 0)
+  const rank = (one: RunHead['servers'][number]) =>
+    (one.environment === 'production' ? 1e9 : 0) + (counts.get(one.serverId) ?? 0)
   const candidates = servers.filter((one) => counts.has(one.serverId)).toSorted((a, b) => rank(a) - rank(b))
   return candidates[0]?.serverId ?? null
 }
 
-/** The head of a run that begins now. A server that is gone keeps the name it had in the plan, and its items will fail by that. */
+/**
+ * The head of a run that begins now. A server that is gone keeps the name it had in the plan, and its items will fail
+ * by that.
+ */
 export function headOf(plan: HeldPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
   const { head } = plan
   const options = input.options ?? { canary: false, stopAtFailedPercent: null }

@@ -18,18 +18,22 @@ export interface Sending {
 
 type Fields = readonly string[]
 
-const only = (facts: RowFacts, fields: Fields): RowFacts => Object.fromEntries(Object.entries(facts).filter(([field]) => fields.includes(field)))
+const only = (facts: RowFacts, fields: Fields): RowFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([field]) => fields.includes(field)))
 
 /**
- * Sends what one item takes. `row` is the row as it is now, null for one to be made: of a change that is half in force only the rest is
- * sent. Nothing is read back. @throws AppError as the panel's client does; input.invalid
+ * Sends what one item takes. `row` is the row as it is now, null for one to be made: of a change that is half in force
+ * only the rest is sent. Nothing is read back. @throws AppError as the panel's client does; input.invalid
  */
 export async function sendItem({ item, outcome }: StoredItem, row: PanelRow | null, sending: Sending): Promise<void> {
   const { client, step } = sending
   if (item.op === 'create' && outcome.madeId === null) return create(item, sending)
   if (row === null) throw new AppError('internal', 'A change of a row needs the row')
   const id = idOf(item)
-  if (item.op === 'remove') return step((options) => (item.kind === 'ftp' ? client.ftp.remove(id, options) : client.cron.remove(Number(id), options)))
+  if (item.op === 'remove')
+    return step((options) =>
+      item.kind === 'ftp' ? client.ftp.remove(id, options) : client.cron.remove(Number(id), options),
+    )
   if (item.op === 'password') {
     const password = passwordOf(sending)
     return step((options) => client.ftp.update(id, { password }, { ...options, secret: password }))
@@ -51,7 +55,8 @@ async function set(item: StoredItem['item'], row: PanelRow, fields: Fields, { cl
     return
   }
   if (fields.includes('enabled')) await step((options) => client.ftp.toggle(id, options))
-  if (fields.includes('allowedIps')) await step((options) => client.ftp.setAllowedIps(id, wanted['allowedIps'] as readonly string[], options))
+  if (fields.includes('allowedIps'))
+    await step((options) => client.ftp.setAllowedIps(id, wanted['allowedIps'] as readonly string[], options))
   const patch = only(wanted, ['quotaMb', 'readOnly'])
   if (Object.keys(patch).length > 0) await step((options) => client.ftp.update(id, checked(ftpPatch, patch), options))
 }
@@ -61,7 +66,8 @@ async function create(item: StoredItem['item'], sending: Sending): Promise<void>
   const { username, name, command, cronExpr, domain } = item.after ?? {}
   const place = typeof domain === 'string' && domain !== '' ? { domain } : {}
   const row = await step<PanelRow>((options) => {
-    if (item.kind === 'cron') return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...place }), options)
+    if (item.kind === 'cron')
+      return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...place }), options)
     const password = passwordOf(sending)
     return client.ftp.create({ username: String(username ?? ''), password, ...place }, { ...options, secret: password })
   })
@@ -70,7 +76,10 @@ async function create(item: StoredItem['item'], sending: Sending): Promise<void>
 }
 
 /** @throws AppError input.invalid: such an item could not have been planned */
-function checked<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, value: unknown): T {
+function checked<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  value: unknown,
+): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new AppError('input.invalid', 'The item holds what no panel takes')

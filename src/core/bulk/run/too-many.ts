@@ -4,7 +4,10 @@ import { totalOf } from './views.ts'
 /** Fewer tried items than this say nothing of a share. */
 const leastTried = 5
 
-/** Whether a larger share of a server's tried items has failed than the run allows. Held and skipped items count as not tried. */
+/**
+ * Whether a larger share of a server's tried items has failed than the run allows. Held and skipped items count as not
+ * tried.
+ */
 export function tooMany(ledger: Ledger, serverId: string): boolean {
   const most = ledger.run().head.options.stopAtFailedPercent
   if (most === null) return false

@@ -17,7 +17,16 @@ export const totalOf = (counts: ItemCounts): number => Object.values(counts).red
 export const itemOf = ({ item, state, outcome }: StoredItem): RunItem => {
   const { error, skipped, found, madeId, sentAtMs, endedAtMs } = outcome
   // The reason why a request was lost is told once it is known to be a failure.
-  return { ...item, state, error: state === 'failed' || state === 'unknown' ? error : null, skipped, found, madeId, sentAtMs, endedAtMs }
+  return {
+    ...item,
+    state,
+    error: state === 'failed' || state === 'unknown' ? error : null,
+    skipped,
+    found,
+    madeId,
+    sentAtMs,
+    endedAtMs,
+  }
 }
 
 export function laneOf(ledger: Ledger, server: RunServer, life: LaneLife, nowMs: number): Lane {
@@ -42,7 +51,10 @@ export function laneOf(ledger: Ledger, server: RunServer, life: LaneLife, nowMs:
 export function runOf(ledger: Ledger, settling: boolean, lanes: readonly Pick<Lane, 'serverId' | 'etaMs'>[]): Run {
   const { id, planId, startedAtMs, state, head } = ledger.run()
   const counts = ledger.counts()
-  const slowest = lanes.reduce<Pick<Lane, 'serverId' | 'etaMs'> | null>((most, lane) => (lane.etaMs !== null && lane.etaMs > (most?.etaMs ?? -1) ? lane : most), null)
+  const slowest = lanes.reduce<Pick<Lane, 'serverId' | 'etaMs'> | null>(
+    (most, lane) => (lane.etaMs !== null && lane.etaMs > (most?.etaMs ?? -1) ? lane : most),
+    null,
+  )
   return {
     id,
     planId,

@@ -1,6 +1,8 @@
 import type { MethodName } from '../../../shared/contract.ts'
 
-/** Methods that change nothing, or only what the screens look like and offer: they leave no trace in the activity log. */
+/**
+ * Methods that change nothing, or only what the screens look like and offer: they leave no trace in the activity log.
+ */
 type Untold =
   | `app.${string}`
   | `settings.${string}`
@@ -17,7 +19,9 @@ type Untold =
   | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
   | `cron.${'list' | 'get' | 'logs' | 'notes'}`
 
-/** The methods whose calls are written to the log. A new method of the contract is one of them until it is listed above. */
+/**
+ * The methods whose calls are written to the log. A new method of the contract is one of them until it is listed above.
+ */
 export type ToldMethod = Exclude<MethodName, Untold>
 type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
 
@@ -134,7 +138,8 @@ export const activity = {
     title: 'No changes yet',
     text: 'Every change that is made from here is written down: who, when, what it was before and what it is now. The log stays on this computer.',
     noMatch: 'No entry fits the filter',
-    noMatchText: 'Among the {n} entry read so far. Older ones may fit. | Among the {n} entries read so far. Older ones may fit.',
+    noMatchText:
+      'Among the {n} entry read so far. Older ones may fit. | Among the {n} entries read so far. Older ones may fit.',
     noMatchAll: 'All {n} entry was looked through. | All {n} entries were looked through.',
     clear: 'Clear the filter',
   },

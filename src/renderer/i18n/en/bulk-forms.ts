@@ -9,10 +9,13 @@ export const bulkForms = {
     set: 'Replace',
     addHint: 'What each list holds stays. These entries are added where they are missing.',
     removeHint: 'Takes out entries that are equal to these. A wider network that holds them stays.',
-    subtractHint: 'Takes the addresses themselves away: a wider network that holds them is cut into what is left of it.',
-    setHint: 'Each list becomes exactly this. Empty takes every address away: then everyone who knows the password may sign in, or nobody. The panel’s document does not say which.',
+    subtractHint:
+      'Takes the addresses themselves away: a wider network that holds them is cut into what is left of it.',
+    setHint:
+      'Each list becomes exactly this. Empty takes every address away: then everyone who knows the password may sign in, or nobody. The panel’s document does not say which.',
     entries: 'Addresses',
-    entriesHint: 'One a line or separated by commas: addresses, networks, ranges as 198.51.100.1-198.51.100.20. A # starts a comment.',
+    entriesHint:
+      'One a line or separated by commas: addresses, networks, ranges as 198.51.100.1-198.51.100.20. A # starts a comment.',
     parsed: 'Read as {n} entry | Read as {n} entries',
     parsedMore: 'and {n} more | and {n} more',
     nothing: 'No entry yet',
@@ -59,7 +62,8 @@ export const bulkForms = {
   import: {
     title: 'Create accounts from CSV',
     subtitle: 'One account a line; the file stays on this computer.',
-    columns: 'The first line names the columns: server and username are needed; domain, quota_mb, read_only, allowed_ips and password are not. Without a password one is drawn.',
+    columns:
+      'The first line names the columns: server and username are needed; domain, quota_mb, read_only, allowed_ips and password are not. Without a password one is drawn.',
     text: 'CSV',
     file: 'Open a file…',
     tooLarge: 'The file is larger than 5 MB.',
@@ -75,7 +79,8 @@ export const bulkForms = {
       ambiguous: '{column}: more than one server is called so',
       invalid: '{column} cannot be read',
       address: '{column} holds an address: put quotes around a list with commas',
-      quotes: 'A quotation mark does not match: from here on cells and lines run into each other. One inside a cell is written twice.',
+      quotes:
+        'A quotation mark does not match: from here on cells and lines run into each other. One inside a cell is written twice.',
       'more-cells': 'It has more cells than the first line names: put quotes around a cell with commas',
       'fewer-cells': 'It has fewer cells than the first line names: empty ones need their separators too',
       'line-break': '{column} may not hold a line break',
@@ -138,10 +143,12 @@ export const bulkForms = {
   },
   copy: {
     title: 'Copy jobs to servers',
-    subtitle: '{n} job, with its schedule, command and mail settings | {n} jobs, with their schedules, commands and mail settings',
+    subtitle:
+      '{n} job, with its schedule, command and mail settings | {n} jobs, with their schedules, commands and mail settings',
     what: 'Jobs',
     more: 'and {n} more | and {n} more',
-    domain: 'A job keeps its domain where that server has it, or where none is known there. Elsewhere it gets the one given here, or the only one known there.',
+    domain:
+      'A job keeps its domain where that server has it, or where none is known there. Elsewhere it gets the one given here, or the only one known there.',
   },
   servers: {
     label: 'Servers',

@@ -59,7 +59,8 @@ export const bulkPlan = {
   impossible: '{n} row cannot be changed | {n} rows cannot be changed',
   reason: {
     'read-only-server': '{n} on a server that is read-only here | {n} on servers that are read-only here',
-    'production-lock': '{n} on production, which is locked in the settings | {n} on production, which is locked in the settings',
+    'production-lock':
+      '{n} on production, which is locked in the settings | {n} on production, which is locked in the settings',
     'no-token': '{n} on a server without a token | {n} on servers without a token',
     unread: '{n} on a server that could not be read now | {n} on servers that could not be read now',
     scope: '{n} where the token may not do this | {n} where the token may not do this',
@@ -70,7 +71,8 @@ export const bulkPlan = {
     'invalid-result': '{n} that would not be valid afterwards | {n} that would not be valid afterwards',
     'not-shiftable': '{n} whose schedule cannot be shifted | {n} whose schedules cannot be shifted',
     'not-undoable': '{n} that cannot be taken back | {n} that cannot be taken back',
-    unsettled: '{n} of which it is not known yet whether it was done | {n} of which it is not known yet whether they were done',
+    unsettled:
+      '{n} of which it is not known yet whether it was done | {n} of which it is not known yet whether they were done',
   },
   reasonDetail: {
     'variable-unknown': 'no value for {detail}',
@@ -81,14 +83,16 @@ export const bulkPlan = {
     title: 'Undo',
     full: 'Fully, item by item, from Runs or with {keys}.',
     fullSome: '{n} change can be undone fully. | {n} changes can be undone fully.',
-    recreate: '{n} can only be made anew, under a new number and without its logs. | {n} can only be made anew, under new numbers and without their logs.',
+    recreate:
+      '{n} can only be made anew, under a new number and without its logs. | {n} can only be made anew, under new numbers and without their logs.',
     none: '{n} cannot be undone. | {n} cannot be undone.',
     noneAtAll: 'Not possible: what this does cannot be taken back.',
   },
   options: {
     title: 'How to run it',
     canary: 'One server first',
-    canaryHint: 'The one with the fewest changes, outside production where there is one. Its changes are read back before any other server is touched. If one fails, the run pauses.',
+    canaryHint:
+      'The one with the fewest changes, outside production where there is one. Its changes are read back before any other server is touched. If one fails, the run pauses.',
     stop: 'Leave a server alone when many of its changes fail',
     percent: 'Percent failed',
     percentProblem: 'Enter a whole number from 1 to 100.',
@@ -97,7 +101,8 @@ export const bulkPlan = {
     title: 'Passphrase for the new passwords',
     lead: 'The passwords are sealed with it until you have taken them. It is not stored: without it they are lost.',
   },
-  typedProduction: 'Type {word} to run this on {n} production server | Type {word} to run this on {n} production servers',
+  typedProduction:
+    'Type {word} to run this on {n} production server | Type {word} to run this on {n} production servers',
   typedCount: 'Type {word}: this cannot be undone',
   run: 'Run {n} change | Run {n} changes',
   cancel: 'Cancel',

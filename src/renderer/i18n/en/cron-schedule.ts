@@ -6,7 +6,8 @@ export const cronSchedule = {
     own: 'Your time',
     sameClock: 'Server time is the same as yours.',
     pinned: 'Server time is {zone} (now UTC{offset}), as set for this server.',
-    offset: 'Server time is UTC{offset}, read off the panel’s own times. A bare offset knows of no summer time: pin a time zone in the server’s settings if its clock changes.',
+    offset:
+      'Server time is UTC{offset}, read off the panel’s own times. A bare offset knows of no summer time: pin a time zone in the server’s settings if its clock changes.',
     unknown: 'The server’s clock is not known: no time has been read from it, and no time zone is set for it.',
     none: 'No run lies ahead.',
     ifEnabled: 'If it were switched on:',
@@ -23,7 +24,8 @@ export const cronSchedule = {
     'both-days': 'Day of the month and weekday are both set, one with a step from *: it runs only when both fit.',
     'short-months': 'Months that are too short for this day are left out.',
     'never-runs': 'There is no such day: it never runs.',
-    'uneven-step': 'The step does not divide evenly: counting starts anew each hour or day, so the last gap is shorter.',
+    'uneven-step':
+      'The step does not divide evenly: counting starts anew each hour or day, so the last gap is shorter.',
   },
   problem: {
     empty: 'Enter a schedule.',

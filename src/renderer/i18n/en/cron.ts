@@ -140,7 +140,8 @@ export const cron = {
     domainFixed: '{domain}, set when the job was made',
     emailOnComplete: 'Address for a mail after each run',
     emailOnError: 'Send a mail when a run fails',
-    mailSecond: 'The panel takes mail settings only for a job that is there: they are sent right after it has been created.',
+    mailSecond:
+      'The panel takes mail settings only for a job that is there: they are sent right after it has been created.',
     enabled: 'Enabled',
     enabledHint: 'The panel creates jobs switched on; this one is switched off right after.',
     create: 'Create job',
@@ -151,7 +152,8 @@ export const cron = {
     discardTitle: 'Close without saving?',
     discardText: 'What you have entered is lost.',
     discardConfirm: 'Close without saving',
-    unknownText: 'The job may be there already, and creating it once more could make it run twice. Look at the list first; what you have entered stays here.',
+    unknownText:
+      'The job may be there already, and creating it once more could make it run twice. Look at the list first; what you have entered stays here.',
     unknownFound: '{n} job that looks like it was found there. | {n} jobs that look like it were found there.',
     unknownEdit: 'The change may have been made. Read the job again and compare; what you have entered stays here.',
     look: 'Read {server} again',

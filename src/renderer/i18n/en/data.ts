@@ -1,7 +1,8 @@
 /** Sentences of moving the data to another machine and of going back to a backup. */
 export const data = {
   move: 'Move to another machine',
-  moveHint: 'Everything in one file, sealed with a passphrase: servers with their trusted certificates and tokens, settings, notes, views, plans, IP sets, the activity log and past runs.',
+  moveHint:
+    'Everything in one file, sealed with a passphrase: servers with their trusted certificates and tokens, settings, notes, views, plans, IP sets, the activity log and past runs.',
   part: {
     servers: '{n} server | {n} servers',
     tokens: '{n} token | {n} tokens',
@@ -17,7 +18,8 @@ export const data = {
   export: {
     open: 'Export…',
     title: 'Export everything',
-    description: 'Without the passphrase nobody can read any of it, and nobody can find it out for you. Keep the two apart.',
+    description:
+      'Without the passphrase nobody can read any of it, and nobody can find it out for you. Keep the two apart.',
     tokens: 'With tokens',
     tokensHint: 'Without them, each server asks for its token on the other machine.',
     save: 'Save the export',
@@ -41,8 +43,10 @@ export const data = {
     mode: 'What to do with it',
     add: 'Add to this desk',
     replace: 'Replace this desk',
-    addText: 'Of a server that is on both, what was edited last stands, and of two tokens the one that was given last. Notes, views, IP sets and settings that you have made here stay.',
-    replaceText: 'Servers, notes, views, plans, IP sets and settings become those of the file. The activity log and past runs of both are kept.',
+    addText:
+      'Of a server that is on both, what was edited last stands, and of two tokens the one that was given last. Notes, views, IP sets and settings that you have made here stay.',
+    replaceText:
+      'Servers, notes, views, plans, IP sets and settings become those of the file. The activity log and past runs of both are kept.',
     effect: 'What would change here',
     added: 'Servers added',
     updated: 'Servers changed',
@@ -76,7 +80,8 @@ export const data = {
     restore: 'Restore…',
     restoreOf: 'Restore the backup of {when}',
     confirmTitle: 'Restore the backup of {when}?',
-    confirmText: 'Servers, notes, views, plans, IP sets and settings become those of that time. The activity log and past runs stay. The desk as it is now is backed up first, so you can come back.',
+    confirmText:
+      'Servers, notes, views, plans, IP sets and settings become those of that time. The activity log and past runs stay. The desk as it is now is backed up first, so you can come back.',
     confirmTokens: 'A server whose token has been removed since then asks for it again.',
     confirm: 'Restore this backup',
     done: 'The backup of {when} was restored',

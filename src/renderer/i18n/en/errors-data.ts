@@ -18,7 +18,8 @@ export const dataErrors = {
   },
   storage_newer: {
     what: 'A newer Wisdeck has written this data folder.',
-    remedy: 'Nothing in the folder was changed. Install that version or a later one; or move wisdeck.db out of the folder, start again and restore a backup that is old enough under Settings, Data.',
+    remedy:
+      'Nothing in the folder was changed. Install that version or a later one; or move wisdeck.db out of the folder, start again and restore a backup that is old enough under Settings, Data.',
   },
   'export_wrong-passphrase': {
     what: 'This passphrase does not open the export.',
@@ -27,7 +28,8 @@ export const dataErrors = {
   export_damaged: {
     what: 'This is not a whole Wisdeck export.',
     exact: 'This is not a whole Wisdeck export ({reason}).',
-    remedy: 'Nothing was changed. Use the file as Wisdeck has written it: if it was cut off or edited on the way, copy it again.',
+    remedy:
+      'Nothing was changed. Use the file as Wisdeck has written it: if it was cut off or edited on the way, copy it again.',
   },
   export_newer: {
     what: 'A newer Wisdeck has made this export.',

@@ -2,7 +2,9 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { dataErrors } from './errors-data.ts'
 import { ipSetErrors } from './errors-ip-sets.ts'
 
-type CatalogueKey<Code extends string> = Code extends `${infer Head}.${infer Tail}` ? `${Head}_${CatalogueKey<Tail>}` : Code
+type CatalogueKey<Code extends string> = Code extends `${infer Head}.${infer Tail}`
+  ? `${Head}_${CatalogueKey<Tail>}`
+  : Code
 
 /** The catalogue's name of a code: a dot would start a new level, so `net.dns` is `net_dns` here. */
 export type ErrorKey = CatalogueKey<ErrorCode>
@@ -51,7 +53,8 @@ export const errors = {
   },
   'server_http-refused': {
     what: 'Plain http is switched off for this server.',
-    remedy: 'Use https. If the panel has no https, allow plain http for this one server: your token then crosses the network in clear.',
+    remedy:
+      'Use https. If the panel has no https, allow plain http for this one server: your token then crosses the network in clear.',
   },
   file_unreadable: {
     what: 'The first line does not name the columns that are needed.',
@@ -90,7 +93,8 @@ export const errors = {
   },
   vault_missing: {
     what: 'There is no token for this server.',
-    remedy: 'Enter an API token of its panel. If one was here before, it was kept only until Wisdeck closed or was removed from the keychain.',
+    remedy:
+      'Enter an API token of its panel. If one was here before, it was kept only until Wisdeck closed or was removed from the keychain.',
   },
   'vault_wrong-passphrase': {
     what: 'This is not the right passphrase.',
@@ -137,7 +141,8 @@ export const errors = {
   tls_changed: {
     what: 'The certificate is not the one you trusted.',
     exact: 'The certificate of {host} is not the one you trusted.',
-    remedy: 'It may have been renewed, or someone stands in between. Compare old and new; nothing is sent until you trust the new one.',
+    remedy:
+      'It may have been renewed, or someone stands in between. Compare old and new; nothing is sent until you trust the new one.',
   },
   tls_failed: {
     what: 'No secure connection could be made.',
@@ -151,7 +156,8 @@ export const errors = {
   panel_scope: {
     what: 'The token is not allowed to do this.',
     exact: 'The token is not allowed to use “{scope}”.',
-    remedy: 'Widen its permissions in the panel, or make a new token that has them. New tokens are read-only by default.',
+    remedy:
+      'Widen its permissions in the panel, or make a new token that has them. New tokens are read-only by default.',
   },
   'panel_address-refused': {
     what: 'The panel does not accept this token from your address.',
@@ -277,7 +283,8 @@ export const errors = {
   handout_damaged: {
     what: 'This is not a whole password file.',
     exact: 'This is not a whole password file ({reason}).',
-    remedy: 'Use the file as Wisdeck has written it. If it was cut or edited, take another copy, or rotate the passwords again.',
+    remedy:
+      'Use the file as Wisdeck has written it. If it was cut or edited, take another copy, or rotate the passwords again.',
   },
   ...dataErrors,
   ...ipSetErrors,

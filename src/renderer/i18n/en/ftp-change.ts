@@ -14,7 +14,8 @@ export const ftpChange = {
   },
   panel: {
     on: 'on',
-    readOnlyServer: 'This server is read-only here: nothing is sent that changes it. Switch that off in the server’s settings to edit.',
+    readOnlyServer:
+      'This server is read-only here: nothing is sent that changes it. Switch that off in the server’s settings to edit.',
     staleRows: 'Read {age} ago. What the panel holds now may differ.',
     access: 'Sign-in and access',
     ips: 'Allowed addresses',
@@ -46,7 +47,8 @@ export const ftpChange = {
     entries: '{n} entry | {n} entries',
     copy: 'Copy the list',
     unreadTitle: 'Not read yet',
-    unreadText: 'The list of accounts of this panel leaves the addresses out. Whether this account is restricted is not known.',
+    unreadText:
+      'The list of accounts of this panel leaves the addresses out. Whether this account is restricted is not known.',
     stillUnread: 'The panel shows no addresses for a single account either. A list can be set, but not read back.',
     readNow: 'Read it now',
     openTitle: 'No restriction',
@@ -86,15 +88,23 @@ export const ftpChange = {
     },
     kept: '“{text}” is no address, but the panel holds it. It is kept as it is.',
     warning: {
-      'open-to-all': '{entries} lets every address in: that is no restriction at all. | {entries} together let every address in: that is no restriction at all.',
-      'very-wide': '{entries} is very wide: a whole provider fits into it. | {entries} are very wide: a whole provider fits into each.',
-      private: '{entries} is for private networks: nobody comes from there over the internet. | {entries} are for private networks: nobody comes from there over the internet.',
+      'open-to-all':
+        '{entries} lets every address in: that is no restriction at all. | {entries} together let every address in: that is no restriction at all.',
+      'very-wide':
+        '{entries} is very wide: a whole provider fits into it. | {entries} are very wide: a whole provider fits into each.',
+      private:
+        '{entries} is for private networks: nobody comes from there over the internet. | {entries} are for private networks: nobody comes from there over the internet.',
       loopback: '{entries} is the server itself. | {entries} are the server itself.',
-      'link-local': '{entries} is link-local: nobody comes from there over the internet. | {entries} are link-local: nobody comes from there over the internet.',
-      shared: '{entries} is a provider’s shared range (carrier NAT): nobody comes from there over the internet. | {entries} are a provider’s shared range (carrier NAT): nobody comes from there over the internet.',
-      documentation: '{entries} is set aside for examples in documentation. | {entries} are set aside for examples in documentation.',
-      multicast: '{entries} is multicast: no connection comes from there. | {entries} are multicast: no connection comes from there.',
-      reserved: '{entries} is reserved: no connection comes from there. | {entries} are reserved: no connection comes from there.',
+      'link-local':
+        '{entries} is link-local: nobody comes from there over the internet. | {entries} are link-local: nobody comes from there over the internet.',
+      shared:
+        '{entries} is a provider’s shared range (carrier NAT): nobody comes from there over the internet. | {entries} are a provider’s shared range (carrier NAT): nobody comes from there over the internet.',
+      documentation:
+        '{entries} is set aside for examples in documentation. | {entries} are set aside for examples in documentation.',
+      multicast:
+        '{entries} is multicast: no connection comes from there. | {entries} are multicast: no connection comes from there.',
+      reserved:
+        '{entries} is reserved: no connection comes from there. | {entries} are reserved: no connection comes from there.',
       overlap: '{inner} lies inside {outer} and adds nothing.',
       duplicate: '{inner} and {outer} say the same.',
     },
@@ -122,7 +132,8 @@ export const ftpChange = {
       'last-restriction': {
         title: 'Empty the address list of {name}?',
         text: 'The panel’s document does not say whether an empty list means open or closed. Afterwards either everyone with the password can log in, from anywhere, or nobody can.',
-        unknown: 'What the panel holds now is not known. Afterwards the list is empty, and the document does not say whether that means open or closed.',
+        unknown:
+          'What the panel holds now is not known. Afterwards the list is empty, and the document does not say whether that means open or closed.',
         check: 'To shut the account for certain, disable it instead.',
         confirm: 'Empty the list',
       },
@@ -183,7 +194,8 @@ export const ftpChange = {
     domainHint: 'As the panel knows it, as in example.com.',
     domainLong: 'At most 253 characters.',
     ips: 'Allowed addresses',
-    ipsHint: 'Set right after the account is made, in a second call. Then nobody but these can log in. Leave it empty to set none.',
+    ipsHint:
+      'Set right after the account is made, in a second call. Then nobody but these can log in. Leave it empty to set none.',
     confirm: 'Create the account',
     unfinished: 'Look through the fields that are marked.',
     unknownTitle: 'It is not known whether the account was made',
@@ -197,7 +209,8 @@ export const ftpChange = {
     donePassword: 'Password',
     doneHost: 'Server',
     doneCopyBoth: 'Copy all',
-    ipsFailed: 'The account exists, but its addresses could not be set. Until they are, its list is as the panel made it.',
+    ipsFailed:
+      'The account exists, but its addresses could not be set. Until they are, its list is as the panel made it.',
     ipsRetry: 'Set the addresses now',
     ipsPending: 'Setting the addresses…',
     doneOpen: 'Open its details',

@@ -52,7 +52,8 @@ export const ftp = {
     open: 'no restriction',
     openHint: 'The list of allowed addresses is empty.',
     unread: 'not read yet',
-    unreadHint: 'This panel’s list of accounts leaves the addresses out. They are read account by account. Not known is not the same as open.',
+    unreadHint:
+      'This panel’s list of accounts leaves the addresses out. They are read account by account. Not known is not the same as open.',
     enabled: 'enabled',
     disabled: 'disabled',
     readOnly: 'read-only',

@@ -20,4 +20,25 @@ import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 /** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
-export const en = { common, errors, invalid, shell, overview, palette, servers, fleet, ftp, cron, bulk, runs, activity, settings, data, vault, views, ipSets, welcome, native }
+export const en = {
+  common,
+  errors,
+  invalid,
+  shell,
+  overview,
+  palette,
+  servers,
+  fleet,
+  ftp,
+  cron,
+  bulk,
+  runs,
+  activity,
+  settings,
+  data,
+  vault,
+  views,
+  ipSets,
+  welcome,
+  native,
+}

@@ -39,7 +39,8 @@ export const ipSets = {
     onServer: '{n} account | {n} accounts',
     moreAccounts: '{n} more | {n} more',
     moreServers: '{n} more server | {n} more servers',
-    unknown: 'Not known of {accounts} on {n} server: the list is not read yet. | Not known of {accounts} on {n} servers: their lists are not read yet.',
+    unknown:
+      'Not known of {accounts} on {n} server: the list is not read yet. | Not known of {accounts} on {n} servers: their lists are not read yet.',
     showUnknown: 'Show these accounts',
     reading: 'The accounts are still being read.',
   },

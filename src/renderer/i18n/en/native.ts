@@ -1,7 +1,9 @@
 import { dataErrors } from './errors-data.ts'
 import { servers } from './servers.ts'
 
-/** Sentences outside the page: menus, notifications and dialogs of the desktop shell. It prints them without vue-i18n. */
+/**
+ * Sentences outside the page: menus, notifications and dialogs of the desktop shell. It prints them without vue-i18n.
+ */
 export const native = {
   health: servers.status,
   menu: {
@@ -81,7 +83,8 @@ export const native = {
   crash: {
     title: 'The window has stopped working',
     text: 'Nothing is lost: your data and whatever is under way are kept outside the window. ({reason})',
-    again: 'The window has stopped working several times within a few minutes. Quit Wisdeck and start it again. ({reason})',
+    again:
+      'The window has stopped working several times within a few minutes. Quit Wisdeck and start it again. ({reason})',
     frozen: 'The window does not answer',
     frozenText: 'You can wait, or load the window anew. What is under way goes on.',
     reload: 'Load the window anew',

@@ -12,20 +12,24 @@ export const overview = {
     judging: 'Still judging cron jobs…',
     allWell: 'Nothing needs your attention',
     allWellText: 'Every server answers, no job fails, and no enabled account is open to every address.',
-    notWatched: 'When API tokens expire is not told here, because panels do not say. Certificates are watched where you have trusted one in Wisdeck.',
+    notWatched:
+      'When API tokens expire is not told here, because panels do not say. Certificates are watched where you have trusted one in Wisdeck.',
     names: '{names} and {n} more | {names} and {n} more',
     issue: {
-      'certificate-changed': '{n} server shows another certificate than you trusted | {n} servers show another certificate than you trusted',
+      'certificate-changed':
+        '{n} server shows another certificate than you trusted | {n} servers show another certificate than you trusted',
       unreachable: '{n} server cannot be reached | {n} servers cannot be reached',
       'token-rejected': '{n} server rejects its token | {n} servers reject their tokens',
       'address-refused': '{n} server refuses this computer’s address | {n} servers refuse this computer’s address',
       'bad-reply': '{n} server gives answers that cannot be read | {n} servers give answers that cannot be read',
-      untrusted: '{n} server waits for you to trust its certificate | {n} servers wait for you to trust their certificates',
+      untrusted:
+        '{n} server waits for you to trust its certificate | {n} servers wait for you to trust their certificates',
       'scope-too-narrow': '{n} token may not read everything | {n} tokens may not read everything',
       'no-token': '{n} server has no token here | {n} servers have no token here',
       'vault-locked': '{n} server waits for the token store | {n} servers wait for the token store',
       'cert-expired': '{n} trusted certificate has expired | {n} trusted certificates have expired',
-      'cert-expiring': '{n} trusted certificate ends within {days} days | {n} trusted certificates end within {days} days',
+      'cert-expiring':
+        '{n} trusted certificate ends within {days} days | {n} trusted certificates end within {days} days',
       'jobs-failing': '{n} cron job failed when it last ran | {n} cron jobs failed when they last ran',
       'jobs-missed': '{n} cron job is late or has missed runs | {n} cron jobs are late or have missed runs',
       'accounts-open': '{n} enabled FTP account has no restriction | {n} enabled FTP accounts have no restriction',
@@ -56,7 +60,8 @@ export const overview = {
   hours: {
     title: 'Jobs by hour',
     note: 'Next 24 hours, in your time',
-    sentence: 'How many cron jobs start in each hour of the next day. Most start at {hour}: {n} job. | How many cron jobs start in each hour of the next day. Most start at {hour}: {n} jobs.',
+    sentence:
+      'How many cron jobs start in each hour of the next day. Most start at {hour}: {n} job. | How many cron jobs start in each hour of the next day. Most start at {hour}: {n} jobs.',
     hour: 'Hour',
     jobs: 'Jobs',
     runs: 'Runs',
@@ -68,7 +73,8 @@ export const overview = {
   restriction: {
     title: 'Accounts by restriction',
     note: 'By environment',
-    sentence: 'FTP accounts by restriction: {restricted} restricted, {open} without restriction, {unknown} not read yet.',
+    sentence:
+      'FTP accounts by restriction: {restricted} restricted, {open} without restriction, {unknown} not read yet.',
     environment: 'Environment',
     restricted: 'Restricted',
     open: 'No restriction',

@@ -9,7 +9,15 @@ export const palette = {
   suggested: 'Suggestions',
   none: 'Nothing by that name',
   found: '{n} result | {n} results',
-  kind: { action: 'Action', screen: 'Screen', view: 'View', set: 'IP set', server: 'Server', account: 'FTP account', job: 'Cron job' },
+  kind: {
+    action: 'Action',
+    screen: 'Screen',
+    view: 'View',
+    set: 'IP set',
+    server: 'Server',
+    account: 'FTP account',
+    job: 'Cron job',
+  },
   action: {
     refreshAll: 'Refresh all servers',
     light: 'Use the light theme',

@@ -5,9 +5,18 @@ export const runs = {
   summary: '{n} run, newest first | {n} runs, newest first',
   summaryMore: '{n} run read so far | {n} runs read so far',
   older: 'Read older runs',
-  column: { title: 'What', when: 'Started', state: 'State', done: 'Done', failed: 'Not done', servers: 'Servers', undo: 'Undo' },
+  column: {
+    title: 'What',
+    when: 'Started',
+    state: 'State',
+    done: 'Done',
+    failed: 'Not done',
+    servers: 'Servers',
+    undo: 'Undo',
+  },
   empty: 'No run yet',
-  emptyText: 'Select accounts or jobs, choose an action and look at the plan. Its run stands here, with its result and its undo.',
+  emptyText:
+    'Select accounts or jobs, choose an action and look at the plan. Its run stands here, with its result and its undo.',
   toFtp: 'Go to FTP accounts',
   openHandout: 'Open a password file…',
   state: {
@@ -104,7 +113,8 @@ export const runs = {
     vault: 'The tokens cannot be read. Unlock them, then go on.',
   },
   cancelTitle: 'Cancel this run?',
-  cancelText: '{n} change that has not been sent is left out for good. | {n} changes that have not been sent are left out for good.',
+  cancelText:
+    '{n} change that has not been sent is left out for good. | {n} changes that have not been sent are left out for good.',
   cancelStays: 'What has been sent is waited for, and what was done stays done. It can be undone afterwards.',
   cancelConfirm: 'Cancel the run',
   strip: {
@@ -157,7 +167,8 @@ export const runs = {
     decided: '{n} row decided | {n} rows decided',
     flag: {
       'first-restriction': 'There is no restriction now. Adding the first address shuts everyone else out.',
-      'last-restriction': 'No address would be left. The panel’s document does not say what that means: everyone who knows the password may sign in, or nobody.',
+      'last-restriction':
+        'No address would be left. The panel’s document does not say what that means: everyone who knows the password may sign in, or nobody.',
       'ours-dropped': 'The list would no longer hold {addresses}, so we may be shut out.',
     },
     confirm: {
@@ -197,13 +208,15 @@ export const runs = {
   },
   handout: {
     title: 'New passwords',
-    sealed: 'This run made passwords. Save the sealed file first, then show them: they are shown once and are gone from here afterwards.',
+    sealed:
+      'This run made passwords. Save the sealed file first, then show them: they are shown once and are gone from here afterwards.',
     shown: 'The passwords of this run have been shown and are gone from here.',
     save: 'Save the sealed file',
     saved: '{name} is in your downloads. Its passphrase opens it here, under Runs.',
     show: 'Show them once…',
     dialog: 'New passwords',
-    showText: 'They are shown this once. When this window closes they are gone from here; only a saved file keeps them.',
+    showText:
+      'They are shown this once. When this window closes they are gone from here; only a saved file keeps them.',
     notSaved: 'The sealed file has not been saved yet.',
     open: 'Show the passwords',
     passphrase: 'Passphrase',
@@ -221,7 +234,8 @@ export const runs = {
     needFile: 'Choose the file first.',
     tooLarge: 'This file is larger than any password file can be.',
     openButton: 'Open',
-    copied: '{n} line copied. Clear the clipboard when you are done. | {n} lines copied. Clear the clipboard when you are done.',
+    copied:
+      '{n} line copied. Clear the clipboard when you are done. | {n} lines copied. Clear the clipboard when you are done.',
     closeTitle: 'Close without keeping them?',
     closeText: 'These passwords cannot be shown again.',
     closeConfirm: 'Close for good',

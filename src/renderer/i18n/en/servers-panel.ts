@@ -13,15 +13,20 @@ export const serversPanel = {
   health: {
     ok: 'Everything was read. There is nothing to do.',
     stale: 'The last read worked, but it is {age} ago. Refresh to see what the panel holds now.',
-    unreachable: 'The panel cannot be reached. What is shown was read before; you can still edit or remove this server here.',
-    unreachableNever: 'The panel cannot be reached and has not been read yet. You can still edit or remove this server here.',
-    untrusted: 'Nothing has been sent to this server yet, because its certificate is not trusted. Look at it, compare the fingerprint, then decide.',
-    'certificate-changed': 'The server shows another certificate than the one you trusted. Nothing is sent until you decide.',
+    unreachable:
+      'The panel cannot be reached. What is shown was read before; you can still edit or remove this server here.',
+    unreachableNever:
+      'The panel cannot be reached and has not been read yet. You can still edit or remove this server here.',
+    untrusted:
+      'Nothing has been sent to this server yet, because its certificate is not trusted. Look at it, compare the fingerprint, then decide.',
+    'certificate-changed':
+      'The server shows another certificate than the one you trusted. Nothing is sent until you decide.',
     'no-token': 'There is no API token for this panel yet, so nothing can be read.',
     'vault-locked': 'Tokens cannot be reached at the moment, so nothing can be read.',
     'token-rejected': 'The panel knows the server is right but does not accept the token.',
     'scope-too-narrow': 'The token works, but not for everything. What it may read is shown.',
-    'address-refused': 'The token may not be used from the internet address of this machine. Add it to the token’s own IP list in the panel.',
+    'address-refused':
+      'The token may not be used from the internet address of this machine. Add it to the token’s own IP list in the panel.',
     throttled: 'The token has no requests left in this minute. Wisdeck goes on by itself.',
     'bad-reply': 'The panel answered with something that cannot be read.',
     'never-read': 'This server has not been read yet.',
@@ -92,7 +97,8 @@ export const serversPanel = {
     since: 'Trusted since',
     forget: 'Forget trust…',
     forgetTitle: 'Forget the certificate of {name}?',
-    forgetText: 'Nothing is sent to this server any more until you trust a certificate for it again. Its rows stay as they were last read.',
+    forgetText:
+      'Nothing is sent to this server any more until you trust a certificate for it again. Its rows stay as they were last read.',
     forgetConfirm: 'Forget the certificate',
     old: 'Trusted before',
     met: 'Shown now',
@@ -100,11 +106,14 @@ export const serversPanel = {
     trustNew: 'Trust the new certificate…',
     trustThis: 'Trust this certificate',
     trustThisLong: 'Trust this certificate…',
-    howToCheck: 'Compare this fingerprint with the one on the server itself, for example with your host or in the panel’s own settings. If they are equal, no one stands in between.',
+    howToCheck:
+      'Compare this fingerprint with the one on the server itself, for example with your host or in the panel’s own settings. If they are equal, no one stands in between.',
     verdict: {
       'same-key': 'Looks like a renewal: the new certificate holds the same key as the one you trusted.',
-      'after-end': 'The old certificate was at its end, so a new one was due. It has another key: compare the fingerprint once.',
-      early: 'The old certificate was good until {date} and the key is another one. That happens after a reinstall. It is also what it looks like when someone stands in between. Ask whoever runs the server before you trust it.',
+      'after-end':
+        'The old certificate was at its end, so a new one was due. It has another key: compare the fingerprint once.',
+      early:
+        'The old certificate was good until {date} and the key is another one. That happens after a reinstall. It is also what it looks like when someone stands in between. Ask whoever runs the server before you trust it.',
     },
     trustTitle: 'Trust the new certificate of {name}?',
     trustText: 'From now on only this certificate is accepted. Your token is sent to whoever holds its key.',
@@ -132,12 +141,14 @@ export const serversPanel = {
     hint: 'Starts with wsp_. The panel shows it once, when it is made. It goes to the token store and is never shown again.',
     keepHint: 'A token is stored. Leave this empty to keep it.',
     takeAlong: 'Send the stored token to this address',
-    takeAlongHint: 'It was made for {host}. Left off, it is forgotten when you save, and this address gets the token that you enter here.',
+    takeAlongHint:
+      'It was made for {host}. Left off, it is forgotten when you save, and this address gets the token that you enter here.',
     save: 'Store the token',
     empty: 'Enter the token first.',
     odd: 'Tokens of this panel usually start with wsp_. It will be stored as you typed it.',
     forgetTitle: 'Forget the token of {name}?',
-    forgetText: 'It is deleted from the token store and cannot be brought back. In the panel it stays valid until you revoke it there.',
+    forgetText:
+      'It is deleted from the token store and cannot be brought back. In the panel it stays valid until you revoke it there.',
     forgetConfirm: 'Forget the token',
   },
   service: {
@@ -163,7 +174,8 @@ export const serversPanel = {
     switchOff: 'Switch off',
     other: 'What the panel said besides',
     onTitle: 'Let anyone in to {domain}?',
-    onText: 'Everyone on the internet can then connect to this domain by FTP without a password, with whatever rights the panel gives them.',
+    onText:
+      'Everyone on the internet can then connect to this domain by FTP without a password, with whatever rights the panel gives them.',
     onConfirm: 'Switch anonymous FTP on',
     doneOn: 'Anonymous FTP of {domain} is on',
     doneOff: 'Anonymous FTP of {domain} is off',

@@ -39,16 +39,19 @@ export const settings = {
     timeoutHint: 'Without an answer. The others are read meanwhile.',
     share: 'Leave to others',
     shareUnit: '%',
-    shareHint: 'A panel lets each token make only so many requests in a given time. What you leave here stays free for your scripts and for people who use the same token.',
+    shareHint:
+      'A panel lets each token make only so many requests in a given time. What you leave here stays free for your scripts and for people who use the same token.',
     shareExample: 'Where a panel allows 100 requests, Wisdeck uses up to {mine} and leaves {others}.',
-    shareNone: 'Where a panel allows 100 requests, Wisdeck may use all 100: scripts with the same token may then be refused for a while.',
+    shareNone:
+      'Where a panel allows 100 requests, Wisdeck may use all 100: scripts with the same token may then be refused for a while.',
   },
   bulk: {
     title: 'Bulk changes',
     lock: 'Lock production',
     lockHint: 'Bulk changes leave servers of the production environment alone. Single changes still work.',
     ours: 'Our addresses',
-    oursHint: 'From where you work and what must always get in. A bulk change that would drop one of them from a restricted account needs it typed first.',
+    oursHint:
+      'From where you work and what must always get in. A bulk change that would drop one of them from a restricted account needs it typed first.',
     problems: '{n} entry cannot be read. Not saved. | {n} entries cannot be read. Not saved.',
     save: 'Save the addresses',
   },
@@ -84,21 +87,24 @@ export const settings = {
   data: {
     title: 'Data',
     folder: 'Data folder',
-    folderHint: 'Your servers, the last known rows, settings, notes and the activity log. To move to another machine, make an export below.',
+    folderHint:
+      'Your servers, the last known rows, settings, notes and the activity log. To move to another machine, make an export below.',
     copyFolder: 'Copy the path',
     actor: 'Name in the activity log',
     actorHint: 'Who made a change: the user of this computer.',
     version: 'Version',
     openFolder: 'Open',
     report: 'Diagnostics',
-    reportHint: 'A file to read and send when something goes wrong: versions, settings, how servers are by number, the end of the log. No token, no password, no name and no address of a server.',
+    reportHint:
+      'A file to read and send when something goes wrong: versions, settings, how servers are by number, the end of the log. No token, no password, no name and no address of a server.',
     saveReport: 'Save…',
     reportSaved: '{name} is in your downloads. Read it before you send it.',
   },
   desktop: {
     title: 'Desktop',
     tray: 'Keep an icon in the notification area',
-    trayHint: 'Its menu shows how your servers are. Closing the window leaves Wisdeck running there, and servers are still read.',
+    trayHint:
+      'Its menu shows how your servers are. Closing the window leaves Wisdeck running there, and servers are still read.',
     notifyRun: 'Notify when a run has finished',
     notifyRunHint: 'With how much was done and what failed.',
     notifyUnreachable: 'Notify when a server cannot be reached',
@@ -108,15 +114,18 @@ export const settings = {
     notifyToken: 'Notify when a token is rejected',
     notifyTokenHint: 'It may have expired or been withdrawn on the panel.',
     lookForUpdates: 'Look for updates once a day',
-    lookForUpdatesHint: 'Asks the place this copy was released at for its newest version. You are asked before anything is downloaded or installed.',
+    lookForUpdatesHint:
+      'Asks the place this copy was released at for its newest version. You are asked before anything is downloaded or installed.',
   },
   privacy: {
     title: 'Privacy',
     lead: 'Wisdeck calls your panels and nothing else.',
     account: 'No account: there is nothing to sign in to.',
     telemetry: 'No telemetry, no crash reports, no usage figures.',
-    calls: 'No other call leaves this computer: no fonts or icons from elsewhere, and a look for updates only if you ask for it.',
-    tokens: 'Tokens and passwords never come back to this window and are in no log. Only an export of everything holds tokens, sealed with your passphrase.',
+    calls:
+      'No other call leaves this computer: no fonts or icons from elsewhere, and a look for updates only if you ask for it.',
+    tokens:
+      'Tokens and passwords never come back to this window and are in no log. Only an export of everything holds tokens, sealed with your passphrase.',
   },
   demo: {
     title: 'Demo fleet',

@@ -9,7 +9,8 @@ export const vault = {
     undecided: 'Not decided yet',
   },
   what: {
-    keychain: 'The place your system has for passwords. It opens when you sign in to this computer. Nothing to remember.',
+    keychain:
+      'The place your system has for passwords. It opens when you sign in to this computer. Nothing to remember.',
     passphrase:
       'One encrypted file in the data folder. You type the passphrase once after each start. If you forget it, nobody can open the file: every token must be entered anew.',
     session: 'Nothing is written to disk. When Wisdeck closes, the tokens are gone and must be entered anew.',
@@ -32,12 +33,14 @@ export const vault = {
     done: 'Tokens: {kind}',
   },
   moves: {
-    along: 'Your token moves there and is then removed from where it is now. | Your {n} tokens move there and are then removed from where they are now.',
+    along:
+      'Your token moves there and is then removed from where it is now. | Your {n} tokens move there and are then removed from where they are now.',
     intoMemory:
       'Your token moves into memory, is removed from where it is now, and is gone when Wisdeck closes. | Your {n} tokens move into memory, are removed from where they are now, and are gone when Wisdeck closes.',
     stays:
       'The token that is kept now cannot be read and does not move. Enter it anew afterwards. | The {n} tokens that are kept now cannot be read and do not move. Enter them anew afterwards.',
-    setAside: 'A sealed file of before that this passphrase does not open is not deleted: it stays in the data folder under another name.',
+    setAside:
+      'A sealed file of before that this passphrase does not open is not deleted: it stays in the data folder under another name.',
   },
   passphrase: {
     label: 'Passphrase',
@@ -63,7 +66,8 @@ export const vault = {
     title: 'The sealed file is damaged',
     text: 'Put {file} back from a backup and unlock it again. Without a backup, choose in Settings where tokens are kept and enter them anew. The damaged file is not deleted.',
     goneTitle: 'The sealed file is gone',
-    goneText: '{file} is no longer there. Put it back from a backup and unlock it, or choose below where tokens are kept and enter them anew.',
+    goneText:
+      '{file} is no longer there. Put it back from a backup and unlock it, or choose below where tokens are kept and enter them anew.',
   },
   trouble: {
     undecided: {
@@ -86,9 +90,11 @@ export const vault = {
   help: {
     linux: 'Linux keeps passwords in a secret service: GNOME Keyring or KWallet. Neither answers.',
     linuxGnome: 'GNOME, Xfce, Cinnamon and others: install the package',
-    linuxKde: 'KDE Plasma: open “KDE Wallet” in System Settings and switch on the wallet and its Secret Service interface, or install',
+    linuxKde:
+      'KDE Plasma: open “KDE Wallet” in System Settings and switch on the wallet and its Secret Service interface, or install',
     linuxThen: 'Sign out and in again, so that it is started with your desktop, and try again.',
-    linuxRemote: 'Over SSH, as root or in a container there usually is no secret service. A passphrase file works there.',
+    linuxRemote:
+      'Over SSH, as root or in a container there usually is no secret service. A passphrase file works there.',
     mac: 'Open “Keychain Access” and check that the keychain “login” is there and unlocked.',
     windows: 'Check in “Services” that “Credential Manager” is running.',
   },

@@ -12,9 +12,11 @@ export const bulkForms: Translated<typeof english> = {
     addHint: 'Mỗi danh sách giữ nguyên những gì đang có. Các mục này được thêm vào nơi còn thiếu.',
     removeHint: 'Gỡ các mục trùng với những mục này. Mạng rộng hơn có chứa chúng thì giữ nguyên.',
     subtractHint: 'Bỏ chính các địa chỉ này: mạng rộng hơn có chứa chúng được cắt thành phần còn lại.',
-    setHint: 'Mỗi danh sách thành đúng như thế này. Để trống là bỏ hết địa chỉ: khi đó ai biết mật khẩu đều đăng nhập được, hoặc không ai cả. Tài liệu của panel không nói rõ.',
+    setHint:
+      'Mỗi danh sách thành đúng như thế này. Để trống là bỏ hết địa chỉ: khi đó ai biết mật khẩu đều đăng nhập được, hoặc không ai cả. Tài liệu của panel không nói rõ.',
     entries: 'Địa chỉ',
-    entriesHint: 'Mỗi dòng một mục hoặc cách nhau bằng dấu phẩy: địa chỉ, mạng, dải như 198.51.100.1-198.51.100.20. # bắt đầu chú thích.',
+    entriesHint:
+      'Mỗi dòng một mục hoặc cách nhau bằng dấu phẩy: địa chỉ, mạng, dải như 198.51.100.1-198.51.100.20. # bắt đầu chú thích.',
     parsed: 'Đọc được {n} mục',
     parsedMore: 'và {n} mục nữa',
     nothing: 'Chưa có mục nào',
@@ -61,7 +63,8 @@ export const bulkForms: Translated<typeof english> = {
   import: {
     title: 'Tạo tài khoản từ CSV',
     subtitle: 'Mỗi dòng một tài khoản; tệp chỉ ở trên máy tính này.',
-    columns: 'Dòng đầu là tên các cột: cần server và username; domain, quota_mb, read_only, allowed_ips và password thì không bắt buộc. Thiếu mật khẩu thì được tạo ngẫu nhiên.',
+    columns:
+      'Dòng đầu là tên các cột: cần server và username; domain, quota_mb, read_only, allowed_ips và password thì không bắt buộc. Thiếu mật khẩu thì được tạo ngẫu nhiên.',
     text: 'Nội dung CSV',
     file: 'Mở tệp…',
     tooLarge: 'Tệp lớn hơn 5 MB.',
@@ -77,7 +80,8 @@ export const bulkForms: Translated<typeof english> = {
       ambiguous: '{column}: có nhiều máy chủ mang tên này',
       invalid: 'không đọc được {column}',
       address: '{column} lại chứa địa chỉ: hãy đặt danh sách có dấu phẩy trong dấu ngoặc kép',
-      quotes: 'Dấu ngoặc kép không khớp: từ đây các ô và các dòng dính vào nhau. Dấu ngoặc kép trong ô được viết hai lần.',
+      quotes:
+        'Dấu ngoặc kép không khớp: từ đây các ô và các dòng dính vào nhau. Dấu ngoặc kép trong ô được viết hai lần.',
       'more-cells': 'Có nhiều ô hơn số cột ở dòng đầu: hãy đặt ô có dấu phẩy trong dấu ngoặc kép',
       'fewer-cells': 'Có ít ô hơn số cột ở dòng đầu: ô trống cũng cần dấu phân cách',
       'line-break': '{column} không được có dấu xuống dòng',
@@ -103,7 +107,8 @@ export const bulkForms: Translated<typeof english> = {
     enable: 'Bật',
     disable: 'Tắt',
     shiftBy: 'Số phút',
-    shiftHint: 'Dời về sau, hoặc về trước nếu có dấu trừ. Dành cho lịch có giờ rõ ràng; các lịch khác được liệt kê là không làm được.',
+    shiftHint:
+      'Dời về sau, hoặc về trước nếu có dấu trừ. Dành cho lịch có giờ rõ ràng; các lịch khác được liệt kê là không làm được.',
     shiftProblem: 'Nhập số nguyên từ −1.439 đến 1.439, khác 0.',
     find: 'Tìm',
     replaceBy: 'Thay bằng',
@@ -143,7 +148,8 @@ export const bulkForms: Translated<typeof english> = {
     subtitle: '{n} tác vụ, cùng lịch chạy, lệnh và cài đặt mail',
     what: 'Tác vụ',
     more: 'và {n} tác vụ nữa',
-    domain: 'Tác vụ giữ tên miền của nó nếu máy chủ có tên miền đó, hoặc chưa rõ máy chủ có tên miền nào. Nơi khác thì dùng tên miền nhập ở đây, hoặc tên miền duy nhất đã biết.',
+    domain:
+      'Tác vụ giữ tên miền của nó nếu máy chủ có tên miền đó, hoặc chưa rõ máy chủ có tên miền nào. Nơi khác thì dùng tên miền nhập ở đây, hoặc tên miền duy nhất đã biết.',
   },
   servers: {
     label: 'Máy chủ',

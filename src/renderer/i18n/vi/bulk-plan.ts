@@ -90,7 +90,8 @@ export const bulkPlan: Translated<typeof english> = {
   options: {
     title: 'Chạy thế nào',
     canary: 'Một máy chủ trước',
-    canaryHint: 'Máy chủ có ít thay đổi nhất, ngoài production nếu có. Các thay đổi ở đó được đọc lại trước khi động tới máy chủ khác. Nếu có cái thất bại, đợt chạy tạm dừng.',
+    canaryHint:
+      'Máy chủ có ít thay đổi nhất, ngoài production nếu có. Các thay đổi ở đó được đọc lại trước khi động tới máy chủ khác. Nếu có cái thất bại, đợt chạy tạm dừng.',
     stop: 'Ngừng với máy chủ có nhiều thay đổi thất bại',
     percent: 'Phần trăm thất bại',
     percentProblem: 'Nhập số nguyên từ 1 đến 100.',

@@ -8,7 +8,8 @@ export const cronSchedule: Translated<typeof english> = {
     own: 'Giờ của bạn',
     sameClock: 'Giờ máy chủ trùng với giờ của bạn.',
     pinned: 'Giờ máy chủ là {zone} (hiện là UTC{offset}), theo cài đặt của máy chủ này.',
-    offset: 'Giờ máy chủ là UTC{offset}, suy ra từ các mốc giờ của panel. Chỉ có độ lệch thì không biết giờ mùa hè: hãy đặt múi giờ trong cài đặt máy chủ nếu máy chủ có đổi giờ.',
+    offset:
+      'Giờ máy chủ là UTC{offset}, suy ra từ các mốc giờ của panel. Chỉ có độ lệch thì không biết giờ mùa hè: hãy đặt múi giờ trong cài đặt máy chủ nếu máy chủ có đổi giờ.',
     unknown: 'Chưa biết giờ của máy chủ: chưa đọc được mốc giờ nào và cũng chưa đặt múi giờ.',
     none: 'Không còn lần chạy nào.',
     ifEnabled: 'Nếu được bật:',
@@ -32,7 +33,8 @@ export const cronSchedule: Translated<typeof english> = {
     'too-long': 'Lịch chạy dài tối đa 200 ký tự.',
     'field-count': 'Lịch chạy gồm năm phần: phút, giờ, ngày, tháng, thứ.',
     'macro-unknown': 'Không rõ từ này. Các từ dùng được: {at}hourly, {at}daily, {at}weekly, {at}monthly và {at}yearly.',
-    reboot: 'Tác vụ chạy khi máy chủ khởi động. Đúng cú pháp crontab, nhưng không có giờ nên không tính được các lần chạy.',
+    reboot:
+      'Tác vụ chạy khi máy chủ khởi động. Đúng cú pháp crontab, nhưng không có giờ nên không tính được các lần chạy.',
     syntax: '{field}: đây không phải danh sách giá trị, khoảng hay bước nhảy, như 1,15 hoặc 1-5 hoặc */10.',
     'out-of-range': '{field}: dùng giá trị từ {low} đến {high}.',
     'range-reversed': '{field}: khoảng phải tăng dần. Viết 22-23,0-2 thay cho 22-2.',

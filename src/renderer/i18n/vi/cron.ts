@@ -152,9 +152,11 @@ export const cron: Translated<typeof english> = {
     discardTitle: 'Đóng mà không lưu?',
     discardText: 'Những gì bạn đã nhập sẽ mất.',
     discardConfirm: 'Đóng không lưu',
-    unknownText: 'Tác vụ có thể đã có rồi, tạo thêm lần nữa có thể khiến nó chạy hai lần. Hãy xem danh sách trước; những gì bạn đã nhập vẫn còn ở đây.',
+    unknownText:
+      'Tác vụ có thể đã có rồi, tạo thêm lần nữa có thể khiến nó chạy hai lần. Hãy xem danh sách trước; những gì bạn đã nhập vẫn còn ở đây.',
     unknownFound: 'Tìm thấy ở đó {n} tác vụ trông giống như vậy.',
-    unknownEdit: 'Thay đổi có thể đã được thực hiện. Hãy đọc lại tác vụ và so sánh; những gì bạn đã nhập vẫn còn ở đây.',
+    unknownEdit:
+      'Thay đổi có thể đã được thực hiện. Hãy đọc lại tác vụ và so sánh; những gì bạn đã nhập vẫn còn ở đây.',
     look: 'Đọc lại {server}',
     looked: 'Đã đọc lại {server}. {count}',
     lookedNone: 'Không có tác vụ nào mang tên này.',

@@ -3,7 +3,8 @@ import type { Translated } from '../translated.ts'
 
 export const data: Translated<typeof english> = {
   move: 'Chuyển sang máy khác',
-  moveHint: 'Tất cả trong một tệp niêm phong bằng cụm mật khẩu: máy chủ kèm chứng chỉ đã tin cậy và token, cài đặt, ghi chú, chế độ xem, kế hoạch, bộ IP, nhật ký và các đợt chạy đã qua.',
+  moveHint:
+    'Tất cả trong một tệp niêm phong bằng cụm mật khẩu: máy chủ kèm chứng chỉ đã tin cậy và token, cài đặt, ghi chú, chế độ xem, kế hoạch, bộ IP, nhật ký và các đợt chạy đã qua.',
   part: {
     servers: '{n} máy chủ',
     tokens: '{n} token',
@@ -19,7 +20,8 @@ export const data: Translated<typeof english> = {
   export: {
     open: 'Xuất…',
     title: 'Xuất toàn bộ',
-    description: 'Không có cụm mật khẩu thì không ai đọc được gì, và cũng không ai tìm lại được giúp bạn. Hãy giữ tệp và cụm mật khẩu ở hai nơi.',
+    description:
+      'Không có cụm mật khẩu thì không ai đọc được gì, và cũng không ai tìm lại được giúp bạn. Hãy giữ tệp và cụm mật khẩu ở hai nơi.',
     tokens: 'Kèm token',
     tokensHint: 'Nếu không, mỗi máy chủ sẽ hỏi token trên máy kia.',
     save: 'Lưu tệp xuất',
@@ -43,8 +45,10 @@ export const data: Translated<typeof english> = {
     mode: 'Làm gì với tệp này',
     add: 'Thêm vào Wisdeck này',
     replace: 'Thay Wisdeck này',
-    addText: 'Máy chủ có ở cả hai bên thì lấy bản sửa sau cùng, còn token thì lấy cái được nhập sau cùng. Ghi chú, chế độ xem, bộ IP và cài đặt bạn đã tạo ở đây được giữ nguyên.',
-    replaceText: 'Máy chủ, ghi chú, chế độ xem, kế hoạch, bộ IP và cài đặt lấy theo tệp. Nhật ký và các đợt chạy của cả hai bên đều được giữ.',
+    addText:
+      'Máy chủ có ở cả hai bên thì lấy bản sửa sau cùng, còn token thì lấy cái được nhập sau cùng. Ghi chú, chế độ xem, bộ IP và cài đặt bạn đã tạo ở đây được giữ nguyên.',
+    replaceText:
+      'Máy chủ, ghi chú, chế độ xem, kế hoạch, bộ IP và cài đặt lấy theo tệp. Nhật ký và các đợt chạy của cả hai bên đều được giữ.',
     effect: 'Những gì sẽ thay đổi ở đây',
     added: 'Máy chủ thêm mới',
     updated: 'Máy chủ thay đổi',
@@ -60,7 +64,8 @@ export const data: Translated<typeof english> = {
     confirmAdd: 'Thêm vào Wisdeck này',
     confirmReplace: 'Thay Wisdeck này',
     done: 'Đã nhập xong',
-    doneText: 'Thêm: {added}. Thay đổi: {updated}. Gỡ: {removed}. Trạng thái trước đó là bản sao lưu mới nhất bên dưới.',
+    doneText:
+      'Thêm: {added}. Thay đổi: {updated}. Gỡ: {removed}. Trạng thái trước đó là bản sao lưu mới nhất bên dưới.',
   },
   backups: {
     title: 'Bản sao lưu',
@@ -78,7 +83,8 @@ export const data: Translated<typeof english> = {
     restore: 'Khôi phục…',
     restoreOf: 'Khôi phục bản sao lưu {when}',
     confirmTitle: 'Khôi phục bản sao lưu {when}?',
-    confirmText: 'Máy chủ, ghi chú, chế độ xem, kế hoạch, bộ IP và cài đặt trở lại như lúc đó. Nhật ký và các đợt chạy được giữ. Trạng thái hiện tại được sao lưu trước nên bạn có thể quay lại.',
+    confirmText:
+      'Máy chủ, ghi chú, chế độ xem, kế hoạch, bộ IP và cài đặt trở lại như lúc đó. Nhật ký và các đợt chạy được giữ. Trạng thái hiện tại được sao lưu trước nên bạn có thể quay lại.',
     confirmTokens: 'Máy chủ nào đã bị xóa token từ lúc đó sẽ hỏi lại token.',
     confirm: 'Khôi phục bản này',
     done: 'Đã khôi phục bản sao lưu {when}',

@@ -20,7 +20,8 @@ export const dataErrors: Translated<typeof english> = {
   },
   storage_newer: {
     what: 'Thư mục dữ liệu này do một bản Wisdeck mới hơn ghi.',
-    remedy: 'Không có gì trong thư mục bị thay đổi. Hãy cài bản đó hoặc mới hơn; hoặc chuyển wisdeck.db ra khỏi thư mục, mở lại rồi khôi phục một bản sao lưu đủ cũ ở Cài đặt, Dữ liệu.',
+    remedy:
+      'Không có gì trong thư mục bị thay đổi. Hãy cài bản đó hoặc mới hơn; hoặc chuyển wisdeck.db ra khỏi thư mục, mở lại rồi khôi phục một bản sao lưu đủ cũ ở Cài đặt, Dữ liệu.',
   },
   'export_wrong-passphrase': {
     what: 'Cụm mật khẩu này không mở được tệp xuất.',
@@ -29,7 +30,8 @@ export const dataErrors: Translated<typeof english> = {
   export_damaged: {
     what: 'Đây không phải tệp xuất nguyên vẹn của Wisdeck.',
     exact: 'Đây không phải tệp xuất nguyên vẹn của Wisdeck ({reason}).',
-    remedy: 'Chưa thay đổi gì. Hãy dùng tệp đúng như Wisdeck đã ghi: nếu tệp bị cắt hoặc bị sửa trên đường đi, hãy chép lại.',
+    remedy:
+      'Chưa thay đổi gì. Hãy dùng tệp đúng như Wisdeck đã ghi: nếu tệp bị cắt hoặc bị sửa trên đường đi, hãy chép lại.',
   },
   export_newer: {
     what: 'Tệp xuất này do một bản Wisdeck mới hơn tạo.',

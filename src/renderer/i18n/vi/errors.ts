@@ -18,7 +18,8 @@ export const errors: Translated<typeof english> = {
   },
   internal: {
     what: 'Có lỗi bên trong Wisdeck.',
-    remedy: 'Hãy thử lại. Nếu vẫn lỗi, khởi động lại Wisdeck; log trong thư mục dữ liệu cho biết thêm và không chứa token nào.',
+    remedy:
+      'Hãy thử lại. Nếu vẫn lỗi, khởi động lại Wisdeck; log trong thư mục dữ liệu cho biết thêm và không chứa token nào.',
   },
   cancelled: {
     what: 'Việc này đã bị hủy trước khi xong.',
@@ -39,7 +40,8 @@ export const errors: Translated<typeof english> = {
   },
   'server_http-refused': {
     what: 'Máy chủ này không được phép dùng http không mã hóa.',
-    remedy: 'Hãy dùng https. Nếu panel không có https, cho phép http riêng máy chủ này: khi đó token của bạn đi qua mạng không được mã hóa.',
+    remedy:
+      'Hãy dùng https. Nếu panel không có https, cho phép http riêng máy chủ này: khi đó token của bạn đi qua mạng không được mã hóa.',
   },
   file_unreadable: {
     what: 'Dòng đầu chưa nêu đủ các cột cần có.',
@@ -74,11 +76,13 @@ export const errors: Translated<typeof english> = {
   },
   vault_unavailable: {
     what: 'Chuỗi khóa của hệ thống không phản hồi.',
-    remedy: 'Khởi động dịch vụ bí mật (secret service), hoặc chọn nơi khác lưu token trong Cài đặt. Chưa có token nào bị ghi ra đâu cả.',
+    remedy:
+      'Khởi động dịch vụ bí mật (secret service), hoặc chọn nơi khác lưu token trong Cài đặt. Chưa có token nào bị ghi ra đâu cả.',
   },
   vault_missing: {
     what: 'Máy chủ này chưa có token.',
-    remedy: 'Nhập token API của panel. Nếu trước đây đã có, token đó chỉ được giữ đến khi đóng Wisdeck hoặc đã bị gỡ khỏi chuỗi khóa.',
+    remedy:
+      'Nhập token API của panel. Nếu trước đây đã có, token đó chỉ được giữ đến khi đóng Wisdeck hoặc đã bị gỡ khỏi chuỗi khóa.',
   },
   'vault_wrong-passphrase': {
     what: 'Cụm mật khẩu không đúng.',
@@ -125,7 +129,8 @@ export const errors: Translated<typeof english> = {
   tls_changed: {
     what: 'Chứng chỉ không phải cái mà bạn đã tin cậy.',
     exact: 'Chứng chỉ của {host} không phải cái mà bạn đã tin cậy.',
-    remedy: 'Có thể chứng chỉ đã được gia hạn, hoặc có kẻ đứng giữa. Hãy so cũ với mới; không gửi gì cho đến khi bạn tin cậy chứng chỉ mới.',
+    remedy:
+      'Có thể chứng chỉ đã được gia hạn, hoặc có kẻ đứng giữa. Hãy so cũ với mới; không gửi gì cho đến khi bạn tin cậy chứng chỉ mới.',
   },
   tls_failed: {
     what: 'Không lập được kết nối an toàn.',

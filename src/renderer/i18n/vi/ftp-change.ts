@@ -16,7 +16,8 @@ export const ftpChange: Translated<typeof english> = {
   },
   panel: {
     on: 'trên',
-    readOnlyServer: 'Máy chủ này ở đây là chỉ đọc: không gửi gì làm thay đổi nó. Hãy tắt chế độ đó trong cài đặt máy chủ để sửa.',
+    readOnlyServer:
+      'Máy chủ này ở đây là chỉ đọc: không gửi gì làm thay đổi nó. Hãy tắt chế độ đó trong cài đặt máy chủ để sửa.',
     staleRows: 'Đã đọc {age} trước. Hiện trên panel có thể đã khác.',
     access: 'Đăng nhập và quyền',
     ips: 'IP được phép',
@@ -48,7 +49,8 @@ export const ftpChange: Translated<typeof english> = {
     entries: '{n} mục',
     copy: 'Sao chép danh sách',
     unreadTitle: 'Chưa đọc',
-    unreadText: 'Danh sách tài khoản của panel này không kèm địa chỉ IP. Chưa biết tài khoản này có bị giới hạn hay không.',
+    unreadText:
+      'Danh sách tài khoản của panel này không kèm địa chỉ IP. Chưa biết tài khoản này có bị giới hạn hay không.',
     stillUnread: 'Panel cũng không cho xem địa chỉ của từng tài khoản. Có thể đặt danh sách, nhưng không đọc lại được.',
     readNow: 'Đọc ngay',
     openTitle: 'Không giới hạn IP',
@@ -88,7 +90,8 @@ export const ftpChange: Translated<typeof english> = {
     },
     kept: '“{text}” không phải địa chỉ nhưng panel đang giữ nó. Mục này được giữ nguyên.',
     warning: {
-      'open-to-all': '{entries} cho mọi địa chỉ vào: như vậy là không giới hạn gì. | {entries} cộng lại cho mọi địa chỉ vào: như vậy là không giới hạn gì.',
+      'open-to-all':
+        '{entries} cho mọi địa chỉ vào: như vậy là không giới hạn gì. | {entries} cộng lại cho mọi địa chỉ vào: như vậy là không giới hạn gì.',
       'very-wide': '{entries} rất rộng: lọt cả một nhà mạng. | {entries} rất rộng: mỗi mục lọt cả một nhà mạng.',
       private: '{entries} dành cho mạng nội bộ: không ai từ đó vào qua internet.',
       loopback: '{entries} là chính máy chủ.',
@@ -185,7 +188,8 @@ export const ftpChange: Translated<typeof english> = {
     domainHint: 'Đúng như trong panel, ví dụ example.com.',
     domainLong: 'Tối đa 253 ký tự.',
     ips: 'IP được phép',
-    ipsHint: 'Được đặt ngay sau khi tạo tài khoản, bằng lời gọi thứ hai. Khi đó chỉ các địa chỉ này được đăng nhập. Để trống thì không đặt.',
+    ipsHint:
+      'Được đặt ngay sau khi tạo tài khoản, bằng lời gọi thứ hai. Khi đó chỉ các địa chỉ này được đăng nhập. Để trống thì không đặt.',
     confirm: 'Tạo tài khoản',
     unfinished: 'Hãy xem lại các ô được đánh dấu.',
     unknownTitle: 'Không rõ tài khoản đã được tạo hay chưa',

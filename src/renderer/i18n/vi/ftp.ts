@@ -53,7 +53,8 @@ export const ftp: Translated<typeof english> = {
     open: 'không giới hạn IP',
     openHint: 'Danh sách IP được phép đang trống.',
     unread: 'chưa đọc',
-    unreadHint: 'Danh sách tài khoản của panel này không kèm địa chỉ IP. Địa chỉ được đọc theo từng tài khoản. Chưa biết không có nghĩa là đang mở.',
+    unreadHint:
+      'Danh sách tài khoản của panel này không kèm địa chỉ IP. Địa chỉ được đọc theo từng tài khoản. Chưa biết không có nghĩa là đang mở.',
     enabled: 'bật',
     disabled: 'tắt',
     readOnly: 'chỉ đọc',

@@ -14,7 +14,8 @@ export const overview: Translated<typeof english> = {
     judging: 'Đang xét các tác vụ cron…',
     allWell: 'Không có gì cần bạn chú ý',
     allWellText: 'Mọi máy chủ đều phản hồi, không tác vụ nào lỗi, và không tài khoản đang bật nào mở cho mọi địa chỉ.',
-    notWatched: 'Ở đây không báo khi nào token API hết hạn, vì panel không cho biết. Chứng chỉ được theo dõi ở những nơi bạn đã tin cậy trong Wisdeck.',
+    notWatched:
+      'Ở đây không báo khi nào token API hết hạn, vì panel không cho biết. Chứng chỉ được theo dõi ở những nơi bạn đã tin cậy trong Wisdeck.',
     names: '{names} và {n} mục nữa',
     issue: {
       'certificate-changed': '{n} máy chủ đưa ra chứng chỉ khác với cái bạn đã tin cậy',

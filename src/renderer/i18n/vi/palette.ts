@@ -11,7 +11,15 @@ export const palette: Translated<typeof english> = {
   suggested: 'Gợi ý',
   none: 'Không có gì mang tên này',
   found: '{n} kết quả',
-  kind: { action: 'Thao tác', screen: 'Màn hình', view: 'Chế độ xem', set: 'Bộ IP', server: 'Máy chủ', account: 'Tài khoản FTP', job: 'Tác vụ cron' },
+  kind: {
+    action: 'Thao tác',
+    screen: 'Màn hình',
+    view: 'Chế độ xem',
+    set: 'Bộ IP',
+    server: 'Máy chủ',
+    account: 'Tài khoản FTP',
+    job: 'Tác vụ cron',
+  },
   action: {
     refreshAll: 'Làm mới mọi máy chủ',
     light: 'Dùng chế độ sáng',

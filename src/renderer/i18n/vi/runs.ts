@@ -7,9 +7,18 @@ export const runs: Translated<typeof english> = {
   summary: '{n} đợt chạy, mới nhất ở trên',
   summaryMore: 'đã đọc {n} đợt chạy',
   older: 'Đọc các đợt cũ hơn',
-  column: { title: 'Nội dung', when: 'Bắt đầu', state: 'Trạng thái', done: 'Xong', failed: 'Chưa xong', servers: 'Máy chủ', undo: 'Hoàn tác' },
+  column: {
+    title: 'Nội dung',
+    when: 'Bắt đầu',
+    state: 'Trạng thái',
+    done: 'Xong',
+    failed: 'Chưa xong',
+    servers: 'Máy chủ',
+    undo: 'Hoàn tác',
+  },
   empty: 'Chưa có đợt chạy nào',
-  emptyText: 'Chọn tài khoản hoặc tác vụ, chọn một thao tác rồi xem kế hoạch. Đợt chạy của nó nằm ở đây, cùng kết quả và phần hoàn tác.',
+  emptyText:
+    'Chọn tài khoản hoặc tác vụ, chọn một thao tác rồi xem kế hoạch. Đợt chạy của nó nằm ở đây, cùng kết quả và phần hoàn tác.',
   toFtp: 'Đến trang Tài khoản FTP',
   openHandout: 'Mở tệp mật khẩu…',
   state: {
@@ -58,7 +67,13 @@ export const runs: Translated<typeof english> = {
     list: 'Các máy chủ của đợt chạy này',
     showAll: 'Hiện cả {n}',
   },
-  tab: { lanes: 'Máy chủ', held: 'Giữ lại', failures: 'Chưa xong', items: 'Thay đổi', label: 'Các phần của đợt chạy này' },
+  tab: {
+    lanes: 'Máy chủ',
+    held: 'Giữ lại',
+    failures: 'Chưa xong',
+    items: 'Thay đổi',
+    label: 'Các phần của đợt chạy này',
+  },
   undo: {
     undone: 'đã hoàn tác',
     part: 'đã hoàn tác một phần',
@@ -159,7 +174,8 @@ export const runs: Translated<typeof english> = {
     decided: 'Đã quyết định {n} dòng',
     flag: {
       'first-restriction': 'Hiện không giới hạn IP. Thêm địa chỉ đầu tiên là chặn mọi nơi khác.',
-      'last-restriction': 'Sẽ không còn địa chỉ nào. Tài liệu của panel không nói điều đó nghĩa là gì: ai biết mật khẩu đều đăng nhập được, hoặc không ai cả.',
+      'last-restriction':
+        'Sẽ không còn địa chỉ nào. Tài liệu của panel không nói điều đó nghĩa là gì: ai biết mật khẩu đều đăng nhập được, hoặc không ai cả.',
       'ours-dropped': 'Danh sách sẽ không còn {addresses}, nên ta có thể bị chặn.',
     },
     confirm: {
@@ -199,7 +215,8 @@ export const runs: Translated<typeof english> = {
   },
   handout: {
     title: 'Mật khẩu mới',
-    sealed: 'Đợt chạy này đã tạo mật khẩu. Hãy lưu tệp niêm phong trước rồi mới xem: chúng hiện một lần rồi mất khỏi đây.',
+    sealed:
+      'Đợt chạy này đã tạo mật khẩu. Hãy lưu tệp niêm phong trước rồi mới xem: chúng hiện một lần rồi mất khỏi đây.',
     shown: 'Các mật khẩu của đợt chạy này đã được xem và không còn ở đây.',
     save: 'Lưu tệp niêm phong',
     saved: '{name} đã nằm trong thư mục tải về. Cụm mật khẩu của nó mở được nó ở đây, trong trang Đợt chạy.',

@@ -15,15 +15,20 @@ export const serversPanel: Translated<typeof english> = {
   health: {
     ok: 'Đã đọc được mọi thứ. Không cần làm gì.',
     stale: 'Lần đọc gần nhất thành công, nhưng đã {age} trước. Hãy làm mới để xem panel hiện có gì.',
-    unreachable: 'Không kết nối được tới panel. Nội dung hiển thị là của lần đọc trước; bạn vẫn sửa hoặc gỡ máy chủ này ở đây được.',
-    unreachableNever: 'Không kết nối được tới panel và chưa đọc được lần nào. Bạn vẫn sửa hoặc gỡ máy chủ này ở đây được.',
-    untrusted: 'Chưa gửi gì tới máy chủ này vì chứng chỉ chưa được tin cậy. Hãy xem chứng chỉ, so vân tay rồi quyết định.',
-    'certificate-changed': 'Máy chủ đưa ra chứng chỉ khác với cái bạn đã tin cậy. Không gửi gì cho đến khi bạn quyết định.',
+    unreachable:
+      'Không kết nối được tới panel. Nội dung hiển thị là của lần đọc trước; bạn vẫn sửa hoặc gỡ máy chủ này ở đây được.',
+    unreachableNever:
+      'Không kết nối được tới panel và chưa đọc được lần nào. Bạn vẫn sửa hoặc gỡ máy chủ này ở đây được.',
+    untrusted:
+      'Chưa gửi gì tới máy chủ này vì chứng chỉ chưa được tin cậy. Hãy xem chứng chỉ, so vân tay rồi quyết định.',
+    'certificate-changed':
+      'Máy chủ đưa ra chứng chỉ khác với cái bạn đã tin cậy. Không gửi gì cho đến khi bạn quyết định.',
     'no-token': 'Chưa có token API cho panel này nên không đọc được gì.',
     'vault-locked': 'Hiện không lấy được token nên không đọc được gì.',
     'token-rejected': 'Đúng là panel nhưng nó không chấp nhận token.',
     'scope-too-narrow': 'Token dùng được nhưng không đủ quyền cho mọi thứ. Phần đọc được vẫn hiển thị.',
-    'address-refused': 'Không được dùng token từ địa chỉ internet của máy này. Hãy thêm địa chỉ đó vào danh sách IP của token trong panel.',
+    'address-refused':
+      'Không được dùng token từ địa chỉ internet của máy này. Hãy thêm địa chỉ đó vào danh sách IP của token trong panel.',
     throttled: 'Token đã hết hạn mức yêu cầu trong phút này. Wisdeck sẽ tự tiếp tục.',
     'bad-reply': 'Panel phản hồi bằng nội dung không đọc được.',
     'never-read': 'Chưa đọc máy chủ này lần nào.',
@@ -94,7 +99,8 @@ export const serversPanel: Translated<typeof english> = {
     since: 'Tin cậy từ',
     forget: 'Bỏ tin cậy…',
     forgetTitle: 'Quên chứng chỉ của {name}?',
-    forgetText: 'Không gửi gì tới máy chủ này nữa cho đến khi bạn lại tin cậy một chứng chỉ của nó. Các dòng giữ như lần đọc cuối.',
+    forgetText:
+      'Không gửi gì tới máy chủ này nữa cho đến khi bạn lại tin cậy một chứng chỉ của nó. Các dòng giữ như lần đọc cuối.',
     forgetConfirm: 'Quên chứng chỉ',
     old: 'Đã tin cậy trước đây',
     met: 'Đang đưa ra',
@@ -102,11 +108,13 @@ export const serversPanel: Translated<typeof english> = {
     trustNew: 'Tin cậy chứng chỉ mới…',
     trustThis: 'Tin cậy chứng chỉ này',
     trustThisLong: 'Tin cậy chứng chỉ này…',
-    howToCheck: 'So vân tay này với vân tay trên chính máy chủ, chẳng hạn hỏi nhà cung cấp hoặc xem trong cài đặt của panel. Nếu giống nhau thì không có ai đứng giữa.',
+    howToCheck:
+      'So vân tay này với vân tay trên chính máy chủ, chẳng hạn hỏi nhà cung cấp hoặc xem trong cài đặt của panel. Nếu giống nhau thì không có ai đứng giữa.',
     verdict: {
       'same-key': 'Giống như gia hạn: chứng chỉ mới dùng đúng khóa của chứng chỉ bạn đã tin cậy.',
       'after-end': 'Chứng chỉ cũ đã đến hạn nên cần chứng chỉ mới. Khóa đã khác: hãy so vân tay một lần.',
-      early: 'Chứng chỉ cũ còn hạn đến {date} và khóa đã khác. Điều đó xảy ra sau khi cài lại. Khi có kẻ đứng giữa thì cũng trông như vậy. Hãy hỏi người quản trị máy chủ trước khi tin cậy.',
+      early:
+        'Chứng chỉ cũ còn hạn đến {date} và khóa đã khác. Điều đó xảy ra sau khi cài lại. Khi có kẻ đứng giữa thì cũng trông như vậy. Hãy hỏi người quản trị máy chủ trước khi tin cậy.',
     },
     trustTitle: 'Tin cậy chứng chỉ mới của {name}?',
     trustText: 'Từ nay chỉ chấp nhận chứng chỉ này. Token của bạn được gửi tới bất cứ ai giữ khóa của nó.',
@@ -134,12 +142,14 @@ export const serversPanel: Translated<typeof english> = {
     hint: 'Bắt đầu bằng wsp_. Panel chỉ hiện một lần khi tạo. Token vào kho token và không bao giờ hiện lại.',
     keepHint: 'Đã lưu một token. Để trống nếu muốn giữ.',
     takeAlong: 'Gửi token đã lưu tới địa chỉ này',
-    takeAlongHint: 'Token đó được tạo cho {host}. Nếu tắt, token bị quên khi bạn lưu, và địa chỉ này chỉ nhận token bạn nhập ở đây.',
+    takeAlongHint:
+      'Token đó được tạo cho {host}. Nếu tắt, token bị quên khi bạn lưu, và địa chỉ này chỉ nhận token bạn nhập ở đây.',
     save: 'Lưu token',
     empty: 'Hãy nhập token trước.',
     odd: 'Token của panel này thường bắt đầu bằng wsp_. Vẫn sẽ lưu đúng như bạn gõ.',
     forgetTitle: 'Quên token của {name}?',
-    forgetText: 'Token bị xóa khỏi kho token và không lấy lại được. Trong panel nó vẫn còn hiệu lực cho đến khi bạn thu hồi.',
+    forgetText:
+      'Token bị xóa khỏi kho token và không lấy lại được. Trong panel nó vẫn còn hiệu lực cho đến khi bạn thu hồi.',
     forgetConfirm: 'Quên token',
   },
   service: {
@@ -165,7 +175,8 @@ export const serversPanel: Translated<typeof english> = {
     switchOff: 'Tắt',
     other: 'Những gì panel nói thêm',
     onTitle: 'Cho ai cũng vào được {domain}?',
-    onText: 'Khi đó bất cứ ai trên internet cũng kết nối FTP tới tên miền này mà không cần mật khẩu, với quyền mà panel cấp cho họ.',
+    onText:
+      'Khi đó bất cứ ai trên internet cũng kết nối FTP tới tên miền này mà không cần mật khẩu, với quyền mà panel cấp cho họ.',
     onConfirm: 'Bật FTP ẩn danh',
     doneOn: 'FTP ẩn danh của {domain} đang bật',
     doneOff: 'FTP ẩn danh của {domain} đang tắt',

@@ -41,9 +41,11 @@ export const settings: Translated<typeof english> = {
     timeoutHint: 'Nếu không có phản hồi. Các panel khác vẫn được đọc trong lúc đó.',
     share: 'Chừa cho người khác',
     shareUnit: '%',
-    shareHint: 'Panel chỉ cho mỗi token một số yêu cầu trong một khoảng thời gian. Phần bạn chừa lại dành cho các script của bạn và người dùng chung token.',
+    shareHint:
+      'Panel chỉ cho mỗi token một số yêu cầu trong một khoảng thời gian. Phần bạn chừa lại dành cho các script của bạn và người dùng chung token.',
     shareExample: 'Panel cho 100 yêu cầu thì Wisdeck dùng tối đa {mine} và chừa lại {others}.',
-    shareNone: 'Panel cho 100 yêu cầu thì Wisdeck có thể dùng hết 100: script dùng chung token có thể bị từ chối một lúc.',
+    shareNone:
+      'Panel cho 100 yêu cầu thì Wisdeck có thể dùng hết 100: script dùng chung token có thể bị từ chối một lúc.',
   },
   number: {
     empty: 'Nhập số từ {min} đến {max}. Chưa lưu.',
@@ -56,7 +58,8 @@ export const settings: Translated<typeof english> = {
     lock: 'Khóa production',
     lockHint: 'Thay đổi hàng loạt không động tới máy chủ thuộc môi trường production. Thay đổi từng cái vẫn được.',
     ours: 'Địa chỉ của ta',
-    oursHint: 'Nơi bạn làm việc và những gì luôn phải vào được. Thay đổi hàng loạt làm mất một địa chỉ này khỏi tài khoản có giới hạn IP thì phải gõ nó trước.',
+    oursHint:
+      'Nơi bạn làm việc và những gì luôn phải vào được. Thay đổi hàng loạt làm mất một địa chỉ này khỏi tài khoản có giới hạn IP thì phải gõ nó trước.',
     problems: 'Không đọc được {n} mục. Chưa lưu.',
     save: 'Lưu các địa chỉ',
   },
@@ -86,14 +89,16 @@ export const settings: Translated<typeof english> = {
   data: {
     title: 'Dữ liệu',
     folder: 'Thư mục dữ liệu',
-    folderHint: 'Máy chủ, các dòng đã đọc, cài đặt, ghi chú và nhật ký. Để chuyển sang máy khác, hãy tạo tệp xuất bên dưới.',
+    folderHint:
+      'Máy chủ, các dòng đã đọc, cài đặt, ghi chú và nhật ký. Để chuyển sang máy khác, hãy tạo tệp xuất bên dưới.',
     copyFolder: 'Sao chép đường dẫn',
     actor: 'Tên trong nhật ký',
     actorHint: 'Ai đã thay đổi: người dùng của máy tính này.',
     version: 'Phiên bản',
     openFolder: 'Mở',
     report: 'Chẩn đoán',
-    reportHint: 'Một tệp để đọc và gửi khi có trục trặc: phiên bản, cài đặt, tình trạng máy chủ theo số thứ tự, phần cuối của log. Không có token, mật khẩu, tên hay địa chỉ máy chủ nào.',
+    reportHint:
+      'Một tệp để đọc và gửi khi có trục trặc: phiên bản, cài đặt, tình trạng máy chủ theo số thứ tự, phần cuối của log. Không có token, mật khẩu, tên hay địa chỉ máy chủ nào.',
     saveReport: 'Lưu…',
     reportSaved: '{name} đã nằm trong thư mục tải về. Hãy đọc trước khi gửi.',
   },
@@ -110,15 +115,18 @@ export const settings: Translated<typeof english> = {
     notifyToken: 'Thông báo khi token bị từ chối',
     notifyTokenHint: 'Token có thể đã hết hạn hoặc bị thu hồi trên panel.',
     lookForUpdates: 'Tìm bản cập nhật mỗi ngày một lần',
-    lookForUpdatesHint: 'Hỏi nơi phát hành bản này xem có phiên bản mới hay không. Bạn được hỏi trước khi tải hay cài gì.',
+    lookForUpdatesHint:
+      'Hỏi nơi phát hành bản này xem có phiên bản mới hay không. Bạn được hỏi trước khi tải hay cài gì.',
   },
   privacy: {
     title: 'Quyền riêng tư',
     lead: 'Wisdeck chỉ gọi tới các panel của bạn, không gì khác.',
     account: 'Không cần tài khoản: không có chỗ nào phải đăng nhập.',
     telemetry: 'Không theo dõi, không báo cáo lỗi, không thống kê sử dụng.',
-    calls: 'Không lời gọi nào khác rời máy tính này: không phông chữ hay biểu tượng từ nơi khác, và chỉ tìm bản cập nhật nếu bạn yêu cầu.',
-    tokens: 'Token và mật khẩu không bao giờ quay lại cửa sổ này và không có trong log nào. Chỉ tệp xuất toàn bộ mới có token, niêm phong bằng cụm mật khẩu của bạn.',
+    calls:
+      'Không lời gọi nào khác rời máy tính này: không phông chữ hay biểu tượng từ nơi khác, và chỉ tìm bản cập nhật nếu bạn yêu cầu.',
+    tokens:
+      'Token và mật khẩu không bao giờ quay lại cửa sổ này và không có trong log nào. Chỉ tệp xuất toàn bộ mới có token, niêm phong bằng cụm mật khẩu của bạn.',
   },
   demo: {
     title: 'Máy chủ mẫu',

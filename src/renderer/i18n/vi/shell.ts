@@ -45,7 +45,8 @@ export const shell: Translated<typeof english> = {
       'Phần của Wisdeck nói chuyện với máy chủ không chạy hoặc không liên lạc được. Cho đến khi nó trở lại, không có gì bị thay đổi từ đây. Cửa sổ này vẫn tiếp tục thử.',
     lostHint: 'Nếu nó không trở lại, hãy đóng cửa sổ này và mở lại Wisdeck.',
     deniedTitle: 'Cửa sổ này đã mất chìa khóa',
-    deniedText: 'Mỗi lần khởi động Wisdeck tạo một chìa khóa mới, và cửa sổ này không có hoặc đang giữ chìa khóa cũ. Máy chủ và token của bạn vẫn y nguyên.',
+    deniedText:
+      'Mỗi lần khởi động Wisdeck tạo một chìa khóa mới, và cửa sổ này không có hoặc đang giữ chìa khóa cũ. Máy chủ và token của bạn vẫn y nguyên.',
     deniedHint: 'Đóng cửa sổ này và mở Wisdeck từ nơi bạn đã khởi động nó.',
     retry: 'Thử lại ngay',
     reconnected: 'Đã kết nối lại. Mọi thứ đã được đọc lại.',

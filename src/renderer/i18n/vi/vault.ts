@@ -34,12 +34,14 @@ export const vault: Translated<typeof english> = {
     done: 'Token: {kind}',
   },
   moves: {
-    along: 'Token của bạn chuyển sang đó rồi bị gỡ khỏi nơi đang lưu. | {n} token của bạn chuyển sang đó rồi bị gỡ khỏi nơi đang lưu.',
+    along:
+      'Token của bạn chuyển sang đó rồi bị gỡ khỏi nơi đang lưu. | {n} token của bạn chuyển sang đó rồi bị gỡ khỏi nơi đang lưu.',
     intoMemory:
       'Token của bạn chuyển vào bộ nhớ, bị gỡ khỏi nơi đang lưu, và mất khi đóng Wisdeck. | {n} token của bạn chuyển vào bộ nhớ, bị gỡ khỏi nơi đang lưu, và mất khi đóng Wisdeck.',
     stays:
       'Không đọc được token đang lưu nên nó không chuyển đi. Hãy nhập lại sau đó. | Không đọc được {n} token đang lưu nên chúng không chuyển đi. Hãy nhập lại sau đó.',
-    setAside: 'Tệp niêm phong trước đây mà cụm mật khẩu này không mở được sẽ không bị xóa: nó ở lại trong thư mục dữ liệu dưới tên khác.',
+    setAside:
+      'Tệp niêm phong trước đây mà cụm mật khẩu này không mở được sẽ không bị xóa: nó ở lại trong thư mục dữ liệu dưới tên khác.',
   },
   passphrase: {
     label: 'Cụm mật khẩu',
@@ -65,7 +67,8 @@ export const vault: Translated<typeof english> = {
     title: 'Tệp niêm phong bị hỏng',
     text: 'Khôi phục {file} từ bản sao lưu rồi mở khóa lại. Nếu không có bản sao lưu, hãy chọn nơi lưu token trong Cài đặt và nhập lại các token. Tệp hỏng không bị xóa.',
     goneTitle: 'Tệp niêm phong đã mất',
-    goneText: '{file} không còn nữa. Khôi phục nó từ bản sao lưu rồi mở khóa, hoặc chọn nơi lưu token bên dưới và nhập lại các token.',
+    goneText:
+      '{file} không còn nữa. Khôi phục nó từ bản sao lưu rồi mở khóa, hoặc chọn nơi lưu token bên dưới và nhập lại các token.',
   },
   trouble: {
     undecided: {
@@ -86,11 +89,13 @@ export const vault: Translated<typeof english> = {
     },
   },
   help: {
-    linux: 'Linux giữ mật khẩu trong một dịch vụ bí mật (secret service): GNOME Keyring hoặc KWallet. Cả hai đều không phản hồi.',
+    linux:
+      'Linux giữ mật khẩu trong một dịch vụ bí mật (secret service): GNOME Keyring hoặc KWallet. Cả hai đều không phản hồi.',
     linuxGnome: 'GNOME, Xfce, Cinnamon và các môi trường khác: cài gói',
     linuxKde: 'KDE Plasma: mở “KDE Wallet” trong System Settings, bật ví và giao diện Secret Service của nó, hoặc cài',
     linuxThen: 'Đăng xuất rồi đăng nhập lại để nó khởi động cùng màn hình làm việc, rồi thử lại.',
-    linuxRemote: 'Qua SSH, dưới quyền root hoặc trong container thường không có dịch vụ bí mật. Ở đó hãy dùng tệp có cụm mật khẩu.',
+    linuxRemote:
+      'Qua SSH, dưới quyền root hoặc trong container thường không có dịch vụ bí mật. Ở đó hãy dùng tệp có cụm mật khẩu.',
     mac: 'Mở “Keychain Access” và kiểm tra chuỗi khóa “login” có đó và đã mở khóa.',
     windows: 'Kiểm tra trong “Services” xem “Credential Manager” có đang chạy không.',
   },

@@ -4,7 +4,10 @@ import { anEntry } from './an-entry.test-data.ts'
 import { diffOf, summaryOf, toldFields } from './diff.ts'
 
 it('tells a list by what came, went and stayed', () => {
-  const entry = anEntry({ before: { allowedIps: ['10.0.0.0/8', '192.0.2.1/32'] }, after: { allowedIps: ['192.0.2.1/32', '203.0.113.0/24'] } })
+  const entry = anEntry({
+    before: { allowedIps: ['10.0.0.0/8', '192.0.2.1/32'] },
+    after: { allowedIps: ['192.0.2.1/32', '203.0.113.0/24'] },
+  })
   expect(diffOf(entry)).toEqual([
     { kind: 'list', field: 'allowedIps', added: ['203.0.113.0/24'], removed: ['10.0.0.0/8'], kept: ['192.0.2.1/32'] },
   ])
@@ -31,7 +34,14 @@ it('keeps a value that only one side knows', () => {
 })
 
 it('sums up what is new or gone by its gist', () => {
-  const account = { username: 'lotus_x', owner: 'lotus', quotaMb: 0, domain: null, allowedIps: [], createdAt: '2026-01-01T00:00:00Z' }
+  const account = {
+    username: 'lotus_x',
+    owner: 'lotus',
+    quotaMb: 0,
+    domain: null,
+    allowedIps: [],
+    createdAt: '2026-01-01T00:00:00Z',
+  }
   expect(toldFields(anEntry({ action: 'ftp.create', after: account }))).toEqual(['allowedIps', 'quotaMb'])
   expect(diffOf(anEntry({ action: 'ftp.remove', before: account }))).toHaveLength(6)
   expect(summaryOf(anEntry({ action: 'ftp.remove', before: { quotaMb: 5 } }))).toEqual([
@@ -44,7 +54,8 @@ it('tells nothing of an entry without values', () => {
 })
 
 it('names switching on and off by what it is now', () => {
-  const turned = (action: string, enabled: boolean) => actionKey(anEntry({ action, before: { enabled: !enabled }, after: { enabled } }))
+  const turned = (action: string, enabled: boolean) =>
+    actionKey(anEntry({ action, before: { enabled: !enabled }, after: { enabled } }))
   expect(turned('ftp.setEnabled', true)).toBe('ftp_enable')
   expect(turned('ftp.setEnabled', false)).toBe('ftp_disable')
   expect(turned('ftp.setAnonymous', true)).toBe('ftp_anonymousOn')
@@ -54,8 +65,12 @@ it('names switching on and off by what it is now', () => {
 
 it('does not call a change a switch where more was changed, and forgives what the panel moved on by itself', () => {
   const before = { enabled: true, name: 'a', nextRunAt: '2026-01-01T00:00:00Z' }
-  expect(actionKey(anEntry({ action: 'cron.update', before, after: { enabled: false, name: 'b' } }))).toBe('cron_update')
-  expect(actionKey(anEntry({ action: 'cron.update', before, after: { enabled: false, name: 'a', nextRunAt: null } }))).toBe('cron_disable')
+  expect(actionKey(anEntry({ action: 'cron.update', before, after: { enabled: false, name: 'b' } }))).toBe(
+    'cron_update',
+  )
+  expect(
+    actionKey(anEntry({ action: 'cron.update', before, after: { enabled: false, name: 'a', nextRunAt: null } })),
+  ).toBe('cron_disable')
 })
 
 it('knows no words for an action of a newer version', () => {

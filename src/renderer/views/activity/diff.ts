@@ -5,20 +5,67 @@ type Sides = Pick<ActivityEntry, 'before' | 'after'>
 
 /** One field of an entry. A list is told by what came and went; `only` is a value with nothing to compare it to. */
 export type FieldDiff =
-  | { readonly kind: 'list'; readonly field: string; readonly added: readonly string[]; readonly removed: readonly string[]; readonly kept: readonly string[] }
+  | {
+      readonly kind: 'list'
+      readonly field: string
+      readonly added: readonly string[]
+      readonly removed: readonly string[]
+      readonly kept: readonly string[]
+    }
   | { readonly kind: 'change'; readonly field: string; readonly before: unknown; readonly after: unknown }
   | { readonly kind: 'only'; readonly field: string; readonly side: 'before' | 'after'; readonly value: unknown }
 
 /** Fields in the order in which a reader asks for them; others follow by name. */
 const order = [
-  'name', 'username', 'url', 'enabled', 'readOnly', 'allowedIps', 'password', 'quotaMb', 'cronExpr', 'command', 'domain', 'emailOnComplete',
-  'emailOnError', 'environment', 'folder', 'tags', 'colour', 'timeZone', 'allowHttp', 'token', 'certificate', 'kind', 'note', 'notes', 'owner', 'homeDir', 'id',
-  'confirmed', 'failed', 'unknown', 'skipped',
+  'name',
+  'username',
+  'url',
+  'enabled',
+  'readOnly',
+  'allowedIps',
+  'password',
+  'quotaMb',
+  'cronExpr',
+  'command',
+  'domain',
+  'emailOnComplete',
+  'emailOnError',
+  'environment',
+  'folder',
+  'tags',
+  'colour',
+  'timeZone',
+  'allowHttp',
+  'token',
+  'certificate',
+  'kind',
+  'note',
+  'notes',
+  'owner',
+  'homeDir',
+  'id',
+  'confirmed',
+  'failed',
+  'unknown',
+  'skipped',
 ]
 /** What a panel moves on by itself: beside the point of a change. */
 const ownDoing: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 /** What tells most of something new or gone; its name stands in the entry's subject already. */
-const gist: ReadonlySet<string> = new Set(['url', 'environment', 'tags', 'allowedIps', 'quotaMb', 'cronExpr', 'command', 'domain', 'confirmed', 'failed', 'skipped', 'unknown'])
+const gist: ReadonlySet<string> = new Set([
+  'url',
+  'environment',
+  'tags',
+  'allowedIps',
+  'quotaMb',
+  'cronExpr',
+  'command',
+  'domain',
+  'confirmed',
+  'failed',
+  'skipped',
+  'unknown',
+])
 /** What a run of a bulk change counts: nothing to tell of where it is none. */
 const counted: ReadonlySet<string> = new Set(['confirmed', 'failed', 'skipped', 'unknown'])
 
@@ -53,7 +100,10 @@ function fieldDiff(field: string, before: Facts | null, after: Facts | null): Fi
   return { kind: 'change', field, before: was, after: is }
 }
 
-/** Everything that is written down of an entry, field by field. Two equal values are left out where both sides are known. */
+/**
+ * Everything that is written down of an entry, field by field. Two equal values are left out where both sides are
+ * known.
+ */
 export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byReading)
   const compared = before !== null && after !== null
@@ -67,7 +117,9 @@ export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
 export function summaryOf(entry: Sides): readonly FieldDiff[] {
   const compared = entry.before !== null && entry.after !== null
   return diffOf(entry).filter((diff) =>
-    compared ? !ownDoing.has(diff.field) : gist.has(diff.field) && diff.kind === 'only' && !isBlank(diff.value, diff.field),
+    compared
+      ? !ownDoing.has(diff.field)
+      : gist.has(diff.field) && diff.kind === 'only' && !isBlank(diff.value, diff.field),
   )
 }
 
@@ -80,5 +132,11 @@ export function toldFields(entry: Sides): readonly string[] {
 function isBlank(value: unknown, field: string): boolean {
   if (field === 'allowedIps' && Array.isArray(value)) return false
   if (counted.has(field)) return value === 0
-  return value === null || value === undefined || value === '' || value === 'none' || (Array.isArray(value) && value.length === 0)
+  return (
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    value === 'none' ||
+    (Array.isArray(value) && value.length === 0)
+  )
 }

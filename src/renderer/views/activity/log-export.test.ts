@@ -3,7 +3,12 @@ import { copyText } from '../../table/copy.ts'
 import { anEntry } from './an-entry.test-data.ts'
 import { dayOf, entryJson, exportColumns } from './log-export.ts'
 
-const columns = exportColumns({ heading: (id) => id, action: () => 'Edit server', change: () => 'Name: a → b', result: () => 'Done' })
+const columns = exportColumns({
+  heading: (id) => id,
+  action: () => 'Edit server',
+  change: () => 'Name: a → b',
+  result: () => 'Done',
+})
 
 it('prints an entry as JSON with a time that a person can read', () => {
   const parsed = JSON.parse(entryJson(anEntry({ after: { quotaMb: 5 } }))) as Record<string, unknown>

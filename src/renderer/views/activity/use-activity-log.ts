@@ -21,12 +21,30 @@ export function useActivityLog() {
   const reading = useTask()
 
   const columns: readonly Column<ActivityEntry>[] = [
-    { id: 'when', header: 'activity.column.when', text: (entry) => absoluteTime(entry.atMs, locale.value), sortKey: (entry) => entry.id, widthPx: 136 },
+    {
+      id: 'when',
+      header: 'activity.column.when',
+      text: (entry) => absoluteTime(entry.atMs, locale.value),
+      sortKey: (entry) => entry.id,
+      widthPx: 136,
+    },
     { id: 'action', header: 'activity.column.action', text: words.action, widthPx: 184, grow: 0.5 },
     { id: 'subject', header: 'activity.column.subject', text: words.subject, widthPx: 132, grow: 0.6 },
-    { id: 'server', header: 'activity.column.server', text: ({ serverName }) => serverName ?? '', widthPx: 148, grow: 0.5, muted: true },
+    {
+      id: 'server',
+      header: 'activity.column.server',
+      text: ({ serverName }) => serverName ?? '',
+      widthPx: 148,
+      grow: 0.5,
+      muted: true,
+    },
     { id: 'change', header: 'activity.column.change', text: words.change, widthPx: 220, grow: 3, sortable: false },
-    { id: 'result', header: 'activity.column.result', text: ({ result }) => t(`activity.result.${result}`), widthPx: 100 },
+    {
+      id: 'result',
+      header: 'activity.column.result',
+      text: ({ result }) => t(`activity.result.${result}`),
+      widthPx: 100,
+    },
     { id: 'actor', header: 'activity.column.actor', text: ({ actor }) => actor, widthPx: 76, muted: true },
   ]
   const holds = (text: string, value: string) => text.toLowerCase().includes(value)
@@ -70,7 +88,8 @@ export function useActivityLog() {
     result.value = 'all'
     if (store.scope !== null) server.value = ''
   }
-  const shown = (): readonly ActivityEntry[] => Array.from(table.order.value, (place) => store.entries[place]).filter((entry) => entry !== undefined)
+  const shown = (): readonly ActivityEntry[] =>
+    Array.from(table.order.value, (place) => store.entries[place]).filter((entry) => entry !== undefined)
 
   return { store, desk, words, columns, table, text, result, server, servers, isFiltered, clear, shown, reading }
 }

@@ -55,7 +55,9 @@ export function useActivityWords() {
       return [what, panel].filter(Boolean).join(' ')
     }
     const lines = summary(entry).map(diff)
-    return lines.length === 0 && entry.before !== null && entry.after !== null ? t('activity.diff.same') : lines.join(' · ')
+    return lines.length === 0 && entry.before !== null && entry.after !== null
+      ? t('activity.diff.same')
+      : lines.join(' · ')
   }
 
   return {
@@ -63,7 +65,10 @@ export function useActivityWords() {
       const key = actionKey(entry)
       return key === null ? entry.action : t(`activity.action.${key}`)
     },
-    /** Where a choice of the vault is the subject, its code is no word for a reader; nor is that of a bulk change which was given no name. */
+    /**
+     * Where a choice of the vault is the subject, its code is no word for a reader; nor is that of a bulk change which
+     * was given no name.
+     */
     subject: (entry: ActivityEntry): string => {
       if (entry.action === 'vault.choose') return value('kind', entry.subject)
       const key = `activity.bulk.${entry.subject.replace('.', '_')}`

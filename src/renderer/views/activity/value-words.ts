@@ -10,7 +10,15 @@ export type ValueWord =
 
 const key = (name: MessageKey): ValueWord => ({ say: 'key', key: name })
 const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'nextRunAt'])
-const monoFields: ReadonlySet<string> = new Set(['allowedIps', 'command', 'cronExpr', 'certificate', 'homeDir', 'url', 'username'])
+const monoFields: ReadonlySet<string> = new Set([
+  'allowedIps',
+  'command',
+  'cronExpr',
+  'certificate',
+  'homeDir',
+  'url',
+  'username',
+])
 const booleans: ReadonlyMap<string, readonly [yes: MessageKey, no: MessageKey]> = new Map([
   ['enabled', ['activity.value.enabled', 'activity.value.disabled']],
   ['readOnly', ['activity.value.readOnly', 'activity.value.readWrite']],
@@ -31,7 +39,9 @@ const marks: ReadonlyMap<string, MessageKey> = new Map([
   ['environment=development', 'shell.env.development'],
   ['environment=none', 'shell.env.none'],
   ['colour=none', 'activity.value.none'],
-  ...(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const).map((name) => [`colour=${name}`, `servers.dialog.colours.${name}`] as const),
+  ...(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const).map(
+    (name) => [`colour=${name}`, `servers.dialog.colours.${name}`] as const,
+  ),
 ])
 
 /** Says the value of a field. An empty list of addresses is no restriction; one that is null was never read. */
@@ -49,8 +59,11 @@ export function valueWord(field: string, value: unknown): ValueWord {
     return { say: 'number', value }
   }
   if (typeof value === 'string') return textWord(field, value)
-  if (Array.isArray(value) && value.length === 0) return key(field === 'allowedIps' ? 'activity.value.noRestriction' : 'activity.value.none')
-  const text = Array.isArray(value) ? value.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ') : JSON.stringify(value)
+  if (Array.isArray(value) && value.length === 0)
+    return key(field === 'allowedIps' ? 'activity.value.noRestriction' : 'activity.value.none')
+  const text = Array.isArray(value)
+    ? value.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ')
+    : JSON.stringify(value)
   return { say: 'text', text, mono: monoFields.has(field) || !Array.isArray(value) }
 }
 

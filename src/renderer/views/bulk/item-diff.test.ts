@@ -5,26 +5,53 @@ it('tells a list by what comes, goes and stays', () => {
   const before = { allowedIps: ['203.0.113.0/24', '10.0.0.1/32'] }
   const after = { allowedIps: ['203.0.113.0/24', '198.51.100.24/32'] }
   expect(itemDiff({ op: 'update', before, after })).toEqual([
-    { kind: 'ips', field: 'allowedIps', was: 'known', kept: ['203.0.113.0/24'], added: ['198.51.100.24'], removed: ['10.0.0.1'] },
+    {
+      kind: 'ips',
+      field: 'allowedIps',
+      was: 'known',
+      kept: ['203.0.113.0/24'],
+      added: ['198.51.100.24'],
+      removed: ['10.0.0.1'],
+    },
   ])
 })
 
 it('does not take an empty list for one that is not known', () => {
   const after = { allowedIps: ['10.0.0.1/32'] }
   expect(itemDiff({ op: 'update', before: { allowedIps: [] }, after })[0]).toMatchObject({ was: 'open' })
-  expect(itemDiff({ op: 'update', before: { allowedIps: null }, after })[0]).toMatchObject({ was: 'unknown', added: ['10.0.0.1'] })
+  expect(itemDiff({ op: 'update', before: { allowedIps: null }, after })[0]).toMatchObject({
+    was: 'unknown',
+    added: ['10.0.0.1'],
+  })
 })
 
 it('marks a command, and tells a switch by its values', () => {
-  const changes = itemDiff({ op: 'update', before: { command: 'php7 a', enabled: true }, after: { command: 'php8 a', enabled: false } })
+  const changes = itemDiff({
+    op: 'update',
+    before: { command: 'php7 a', enabled: true },
+    after: { command: 'php8 a', enabled: false },
+  })
   expect(changes).toEqual([
-    { kind: 'text', field: 'command', before: [{ text: 'php7', changed: true }, { text: ' a', changed: false }], after: [{ text: 'php8', changed: true }, { text: ' a', changed: false }] },
+    {
+      kind: 'text',
+      field: 'command',
+      before: [
+        { text: 'php7', changed: true },
+        { text: ' a', changed: false },
+      ],
+      after: [
+        { text: 'php8', changed: true },
+        { text: ' a', changed: false },
+      ],
+    },
     { kind: 'value', field: 'enabled', before: true, after: false },
   ])
 })
 
 it('tells a new row by what is not as always, and nothing of a password', () => {
-  expect(itemDiff({ op: 'create', before: null, after: { username: 'deploy', domain: '', readOnly: false, quotaMb: 500 } })).toEqual([{ kind: 'only', field: 'quotaMb', value: 500 }])
+  expect(
+    itemDiff({ op: 'create', before: null, after: { username: 'deploy', domain: '', readOnly: false, quotaMb: 500 } }),
+  ).toEqual([{ kind: 'only', field: 'quotaMb', value: 500 }])
   expect(itemDiff({ op: 'password', before: { password: 'x' }, after: { password: 'y' } })).toEqual([])
 })
 
@@ -33,11 +60,19 @@ it('lays the three sides of a held row beside each other, by the fields of its c
   const held = { before: { quotaMb: 1 }, after: { quotaMb: 3 }, found: { quotaMb: 2, readOnly: true } }
   expect(heldFacts(held, settings)).toEqual({ was: { quotaMb: 1 }, found: { quotaMb: 2 }, wanted: { quotaMb: 3 } })
   const gone = { before: { enabled: true, quotaMb: 1 }, after: null, found: { enabled: false } }
-  expect(heldFacts(gone, { type: 'ftp.remove' })).toEqual({ was: { enabled: true }, found: { enabled: false }, wanted: {} })
+  expect(heldFacts(gone, { type: 'ftp.remove' })).toEqual({
+    was: { enabled: true },
+    found: { enabled: false },
+    wanted: {},
+  })
 })
 
 it('tells a held list as it would be with what was found, or replaced where that was asked for', () => {
-  const held = { before: { allowedIps: ['10.0.0.1'] }, after: { allowedIps: ['10.0.0.1', '10.0.0.2'] }, found: { allowedIps: ['10.0.0.9'] } }
+  const held = {
+    before: { allowedIps: ['10.0.0.1'] },
+    after: { allowedIps: ['10.0.0.1', '10.0.0.2'] },
+    found: { allowedIps: ['10.0.0.9'] },
+  }
   const action = (mode: 'add' | 'set') => ({ type: 'ftp.allowedIps', mode, entries: ['10.0.0.2'] }) as const
   expect(heldFacts(held, action('add')).wanted).toEqual({ allowedIps: ['10.0.0.9', '10.0.0.2'] })
   expect(heldFacts(held, action('set')).wanted).toEqual({ allowedIps: ['10.0.0.1', '10.0.0.2'] })

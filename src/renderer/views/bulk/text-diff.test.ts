@@ -3,10 +3,14 @@ import { expect, it } from 'vitest'
 import { textDiff } from './text-diff.ts'
 
 const plain = (parts: readonly { readonly text: string }[]) => parts.map(({ text }) => text).join('')
-const changed = (parts: readonly { readonly text: string; readonly changed: boolean }[]) => parts.filter((part) => part.changed).map(({ text }) => text)
+const changed = (parts: readonly { readonly text: string; readonly changed: boolean }[]) =>
+  parts.filter((part) => part.changed).map(({ text }) => text)
 
 it('marks the words that differ and no others', () => {
-  const { before, after } = textDiff('/usr/bin/php7.4 /srv/old/cron.php --quiet', '/usr/bin/php8.3 /srv/new/cron.php --quiet')
+  const { before, after } = textDiff(
+    '/usr/bin/php7.4 /srv/old/cron.php --quiet',
+    '/usr/bin/php8.3 /srv/new/cron.php --quiet',
+  )
   expect(changed(before)).toEqual(['php7', '4', 'old'])
   expect(changed(after)).toEqual(['php8', '3', 'new'])
 })
@@ -17,7 +21,10 @@ it('marks nothing of equal texts, and all of what has nothing in common', () => 
 })
 
 it('tells both texts to the letter, also of emoji and of very long ones', () => {
-  const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('a', ' ', '/', 'bc'), { maxLength: 900 }).map((parts) => parts.join('')))
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.array(fc.constantFrom('a', ' ', '/', 'bc'), { maxLength: 900 }).map((parts) => parts.join('')),
+  )
   fc.assert(
     fc.property(text, text, (a, b) => {
       const { before, after } = textDiff(a, b)

@@ -23,13 +23,17 @@ function joined(parts: readonly TextPart[]): readonly TextPart[] {
   const out: TextPart[] = []
   for (const part of parts) {
     const last = out.at(-1)
-    if (last !== undefined && last.changed === part.changed) out[out.length - 1] = { text: last.text + part.text, changed: part.changed }
+    if (last !== undefined && last.changed === part.changed)
+      out[out.length - 1] = { text: last.text + part.text, changed: part.changed }
     else out.push(part)
   }
   return out
 }
 
-function walk(a: readonly string[], b: readonly string[]): { readonly before: readonly TextPart[]; readonly after: readonly TextPart[] } {
+function walk(
+  a: readonly string[],
+  b: readonly string[],
+): { readonly before: readonly TextPart[]; readonly after: readonly TextPart[] } {
   const tails = commonTails(a, b)
   const at = (i: number, j: number) => tails[i]?.[j] ?? 0
   const [before, after]: [TextPart[], TextPart[]] = [[], []]
@@ -53,10 +57,13 @@ function walk(a: readonly string[], b: readonly string[]): { readonly before: re
 }
 
 /**
- * Two texts in parts, those that differ marked, word by word. Very long ones are compared by what they begin and end with
- * alone, which costs no more than reading them.
+ * Two texts in parts, those that differ marked, word by word. Very long ones are compared by what they begin and end
+ * with alone, which costs no more than reading them.
  */
-export function textDiff(before: string, after: string): { readonly before: readonly TextPart[]; readonly after: readonly TextPart[] } {
+export function textDiff(
+  before: string,
+  after: string,
+): { readonly before: readonly TextPart[]; readonly after: readonly TextPart[] } {
   const [a, b] = [tokensOf(before), tokensOf(after)]
   if (a.length <= mostTokens && b.length <= mostTokens) return walk(a, b)
   const least = Math.min(before.length, after.length)
@@ -65,10 +72,12 @@ export function textDiff(before: string, after: string): { readonly before: read
   let tail = 0
   while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
   const cut = (text: string) =>
-    joined([
-      { text: text.slice(0, head), changed: false },
-      { text: text.slice(head, text.length - tail), changed: true },
-      { text: text.slice(text.length - tail), changed: false },
-    ].filter((part) => part.text !== ''))
+    joined(
+      [
+        { text: text.slice(0, head), changed: false },
+        { text: text.slice(head, text.length - tail), changed: true },
+        { text: text.slice(text.length - tail), changed: false },
+      ].filter((part) => part.text !== ''),
+    )
   return { before: cut(before), after: cut(after) }
 }

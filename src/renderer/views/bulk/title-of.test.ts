@@ -2,7 +2,10 @@ import { expect, it } from 'vitest'
 import type { ToldAction } from '../../../shared/model/bulk-action.ts'
 import { titleOf } from './title-of.ts'
 
-const ips = (mode: 'set' | 'add' | 'remove' | 'subtract' | 'swap', ...entries: string[]): Extract<ToldAction, { type: 'ftp.allowedIps' }> => ({ type: 'ftp.allowedIps', mode, entries })
+const ips = (
+  mode: 'set' | 'add' | 'remove' | 'subtract' | 'swap',
+  ...entries: string[]
+): Extract<ToldAction, { type: 'ftp.allowedIps' }> => ({ type: 'ftp.allowedIps', mode, entries })
 const jobs = (patch: Extract<ToldAction, { type: 'cron.edit' }>['patch']): ToldAction => ({ type: 'cron.edit', patch })
 const text = (value: string) => ({ say: 'text', text: value })
 
@@ -13,7 +16,11 @@ it.each<[ToldAction, string, unknown]>([
   [ips('set', '10.0.0.1'), 'ipsSet', text('10.0.0.1')],
   [ips('set'), 'ipsClear', null],
   [{ ...ips('swap', '203.0.113.9'), remove: ['203.0.113.7/32'] }, 'ipsSwap', text('203.0.113.7 → 203.0.113.9')],
-  [{ ...ips('swap', '10.0.0.1', '10.0.0.3', '10.0.0.5'), remove: ['203.0.113.7'] }, 'ipsSwap', { say: 'entries', count: 3 }],
+  [
+    { ...ips('swap', '10.0.0.1', '10.0.0.3', '10.0.0.5'), remove: ['203.0.113.7'] },
+    'ipsSwap',
+    { say: 'entries', count: 3 },
+  ],
   [{ type: 'ftp.enabled', enabled: false }, 'disable', null],
   [{ type: 'ftp.settings', patch: { quotaMb: 500 } }, 'quota', { say: 'megabytes', count: 500 }],
   [{ type: 'ftp.settings', patch: { quotaMb: 0 } }, 'quotaNone', null],
@@ -23,7 +30,11 @@ it.each<[ToldAction, string, unknown]>([
   [jobs({ cronExpr: '0 3 * * *' }), 'jobsSchedule', text('0 3 * * *')],
   [jobs({ shiftMin: -15 }), 'jobsEarlier', { say: 'minutes', count: 15 }],
   [jobs({ shiftMin: 90 }), 'jobsLater', { say: 'minutes', count: 90 }],
-  [jobs({ command: { how: 'replace', find: 'x'.repeat(50), replaceBy: '', regex: false } }), 'jobsReplace', text(`${'x'.repeat(40)}…`)],
+  [
+    jobs({ command: { how: 'replace', find: 'x'.repeat(50), replaceBy: '', regex: false } }),
+    'jobsReplace',
+    text(`${'x'.repeat(40)}…`),
+  ],
   [jobs({ emailOnComplete: '', emailOnError: true }), 'jobsMail', null],
   [jobs({ enabled: true, shiftMin: 5 }), 'jobsEdit', null],
   [{ type: 'undo', runId: 'r' }, 'undo', null],

@@ -28,32 +28,43 @@ function entriesWhat(entries: readonly string[]): TitleWhat {
 /** Old and new where both can be named, else how many come. */
 function swapWhat(remove: readonly string[], entries: readonly string[]): TitleWhat {
   const [from, to] = [entriesWhat(remove), entriesWhat(entries)]
-  return from.say === 'text' && to.say === 'text' ? text(`${from.text} → ${to.text}`) : { say: 'entries', count: normaliseList(entries).entries.length }
+  return from.say === 'text' && to.say === 'text'
+    ? text(`${from.text} → ${to.text}`)
+    : { say: 'entries', count: normaliseList(entries).entries.length }
 }
 
 function ipsTitle({ mode, entries, remove = [] }: Extract<ToldAction, { type: 'ftp.allowedIps' }>): Title {
   if (mode === 'set' && entries.length === 0) return only('ipsClear')
   if (mode === 'swap') return only('ipsSwap', swapWhat(remove, entries))
-  return only({ add: 'ipsAdd', remove: 'ipsRemove', subtract: 'ipsSubtract', set: 'ipsSet' }[mode] as TitleKey, entriesWhat(entries))
+  return only(
+    { add: 'ipsAdd', remove: 'ipsRemove', subtract: 'ipsSubtract', set: 'ipsSet' }[mode] as TitleKey,
+    entriesWhat(entries),
+  )
 }
 
 function settingsTitle({ patch }: Extract<ToldAction, { type: 'ftp.settings' }>): Title {
   const { quotaMb, readOnly } = patch
   if (quotaMb !== undefined && readOnly !== undefined) return only('settings')
-  if (quotaMb !== undefined) return quotaMb === 0 ? only('quotaNone') : only('quota', { say: 'megabytes', count: quotaMb })
+  if (quotaMb !== undefined)
+    return quotaMb === 0 ? only('quotaNone') : only('quota', { say: 'megabytes', count: quotaMb })
   return only(readOnly ? 'readOnly' : 'readWrite')
 }
 
 function jobsTitle({ patch }: Extract<ToldAction, { type: 'cron.edit' }>): Title {
   const { enabled, cronExpr, shiftMin, command, emailOnComplete, emailOnError } = patch
   const isMail = emailOnComplete !== undefined || emailOnError !== undefined
-  if ([enabled, cronExpr, shiftMin, command, isMail || undefined].filter((part) => part !== undefined).length !== 1) return only('jobsEdit')
+  if ([enabled, cronExpr, shiftMin, command, isMail || undefined].filter((part) => part !== undefined).length !== 1)
+    return only('jobsEdit')
   if (enabled !== undefined) return only(enabled ? 'jobsEnable' : 'jobsDisable')
   if (cronExpr !== undefined) return only('jobsSchedule', text(cronExpr))
-  if (shiftMin !== undefined) return only(shiftMin < 0 ? 'jobsEarlier' : 'jobsLater', { say: 'minutes', count: Math.abs(shiftMin) })
+  if (shiftMin !== undefined)
+    return only(shiftMin < 0 ? 'jobsEarlier' : 'jobsLater', { say: 'minutes', count: Math.abs(shiftMin) })
   if (command === undefined) return only('jobsMail')
   if (command.how === 'set') return only('jobsCommand')
-  return only('jobsReplace', text(command.find.length > longestFind ? `${command.find.slice(0, longestFind)}…` : command.find))
+  return only(
+    'jobsReplace',
+    text(command.find.length > longestFind ? `${command.find.slice(0, longestFind)}…` : command.find),
+  )
 }
 
 /** The title of an action: a sentence of the catalogue and what it names. Counts come in when it is printed. */

@@ -21,7 +21,10 @@ const signs: Readonly<Record<BulkActionId, LucideIcon>> = {
   remove: Trash2,
 }
 
-/** What can be done to many rows of one kind: as a menu, and by name. Nothing is sent by any of it: each leads to a plan. */
+/**
+ * What can be done to many rows of one kind: as a menu, and by name. Nothing is sent by any of it: each leads to a
+ * plan.
+ */
 export function useBulkActions(kind: BulkKind) {
   const { t } = useText()
   const bulk = useBulkStore()
@@ -43,7 +46,10 @@ export function useBulkActions(kind: BulkKind) {
       case 'enable':
       case 'disable': {
         const enabled = id === 'enable'
-        return void bulk.act(kind === 'ftp' ? { type: 'ftp.enabled', enabled } : { type: 'cron.edit', patch: { enabled } }, keys)
+        return void bulk.act(
+          kind === 'ftp' ? { type: 'ftp.enabled', enabled } : { type: 'cron.edit', patch: { enabled } },
+          keys,
+        )
       }
       case 'remove':
         return void bulk.act({ type: kind === 'ftp' ? 'ftp.remove' : 'cron.remove' }, keys)

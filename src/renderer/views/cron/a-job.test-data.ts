@@ -29,5 +29,13 @@ export const noonMs = Date.parse('2026-05-18T12:00:00+07:00')
 export function aRow(patch: Partial<CronJob> = {}, row: Partial<JobRow> = {}): JobRow {
   const server = aServer()
   const job = aJob(patch)
-  return { key: `${server.id}/cron/${job.id}`, server, job, clock: { source: 'offset', zone: 420 }, readAtMs: noonMs, clockAheadMs: 0, ...row }
+  return {
+    key: `${server.id}/cron/${job.id}`,
+    server,
+    job,
+    clock: { source: 'offset', zone: 420 },
+    readAtMs: noonMs,
+    clockAheadMs: 0,
+    ...row,
+  }
 }

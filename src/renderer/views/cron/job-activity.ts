@@ -3,7 +3,10 @@ import type { CronJob } from '../../../shared/model/cron.ts'
 import type { useText } from '../../i18n/index.ts'
 import { toldFields } from '../activity/diff.ts'
 
-/** Whether an entry of a server's activity is about this job. Core names a job by its name, or `#id` where it knows none. */
+/**
+ * Whether an entry of a server's activity is about this job. Core names a job by its name, or `#id` where it knows
+ * none.
+ */
 export function isAbout(entry: ActivityEntry, serverId: string, job: Pick<CronJob, 'id' | 'name'>): boolean {
   if (entry.serverId !== serverId || !entry.action.startsWith('cron.')) return false
   const ids = [entry.before?.['id'], entry.after?.['id']].filter((id) => id !== undefined)
@@ -23,11 +26,16 @@ export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 
 }
 
 /** What an entry did to its job, in words; a change names the fields that differ. */
-export function activityWords(entry: ActivityEntry, { t, has, list }: Pick<ReturnType<typeof useText>, 't' | 'has' | 'list'>): string {
+export function activityWords(
+  entry: ActivityEntry,
+  { t, has, list }: Pick<ReturnType<typeof useText>, 't' | 'has' | 'list'>,
+): string {
   const kind = kindOf(entry)
   const fields = toldFields(entry).flatMap((field) => {
     const key = `cron.activity.field.${field}`
     return has(key) ? [t(key)] : []
   })
-  return kind === 'update' && fields.length > 0 ? t('cron.activity.updateFields', { fields: list(fields) }) : t(`cron.activity.${kind}`)
+  return kind === 'update' && fields.length > 0
+    ? t('cron.activity.updateFields', { fields: list(fields) })
+    : t(`cron.activity.${kind}`)
 }

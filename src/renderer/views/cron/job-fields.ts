@@ -19,7 +19,10 @@ const stateNames: Readonly<Record<string, JobState>> = {
   off: 'disabled',
 }
 
-/** What `enabled:`, `failed:`, `state:`, `owner:` and `domain:` mean, besides the server's own. Commas in a state mean "or". */
+/**
+ * What `enabled:`, `failed:`, `state:`, `owner:` and `domain:` mean, besides the server's own. Commas in a state mean
+ * "or".
+ */
 export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobRow> {
   return {
     ...serverFields<JobRow>(),
@@ -38,14 +41,18 @@ export function jobGuide(desk: DeskWords): FilterGuide {
     ...serverGuide(desk),
     enabled: yesOrNo,
     failed: yesOrNo,
-    state: { values: () => [...new Set(Object.values(stateNames))], isGood: (value) => states.some((name) => begins(name, value)) },
+    state: {
+      values: () => [...new Set(Object.values(stateNames))],
+      isGood: (value) => states.some((name) => begins(name, value)),
+    },
     owner: {},
     domain: {},
   }
 }
 
 const fieldNames = new Set(Object.keys(jobGuide({ servers: [], tags: [], folders: [] })))
-const statesIn = (query: string) => parseQuery(query, fieldNames).filter((term) => term.field === 'state' && !term.negated)
+const statesIn = (query: string) =>
+  parseQuery(query, fieldNames).filter((term) => term.field === 'state' && !term.negated)
 
 /** The states that a filter text asks for now. */
 export function statesOf(query: string): readonly JobState[] {
@@ -58,7 +65,9 @@ function wordsBesides(query: string): readonly string[] {
   const textOf = (word: Word) => query.slice(word.from, word.to)
   const isState = (word: Word | undefined) => word?.field === 'state' && !word.negated
   const isLink = (word: Word) => ['OR', 'AND'].includes(textOf(word))
-  return words.filter((word, at) => !isState(word) && !(isLink(word) && (isState(words[at - 1]) || isState(words[at + 1])))).map(textOf)
+  return words
+    .filter((word, at) => !isState(word) && !(isLink(word) && (isState(words[at - 1]) || isState(words[at + 1]))))
+    .map(textOf)
 }
 
 /** The filter text with one state more or less. Every other word in it stays as it was typed. */

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { aJob } from './a-job.test-data.ts'
-import { emptyJobForm, fieldOf, inverseOf, isDirty, jobFormOf, jobFormProblems, obstacles, patchAfterCreate, toDraft, toPatch } from './job-form.ts'
+import {
+  emptyJobForm,
+  fieldOf,
+  inverseOf,
+  isDirty,
+  jobFormOf,
+  jobFormProblems,
+  obstacles,
+  patchAfterCreate,
+  toDraft,
+  toPatch,
+} from './job-form.ts'
 import { typeExpr } from './schedule-editor.ts'
 
 const job = aJob()
@@ -14,7 +25,14 @@ describe('the patch', () => {
     expect(toPatch(job, { ...form, name: ' nightly ', schedule: typeExpr(form.schedule, ' 0 3 * * * ') })).toBeNull()
   })
   it('holds the changed fields alone, and never the domain', () => {
-    expect(toPatch(job, { ...form, domain: 'other.example', emailOnError: true, schedule: typeExpr(form.schedule, '5 3 * * *') })).toEqual({
+    expect(
+      toPatch(job, {
+        ...form,
+        domain: 'other.example',
+        emailOnError: true,
+        schedule: typeExpr(form.schedule, '5 3 * * *'),
+      }),
+    ).toEqual({
       cronExpr: '5 3 * * *',
       emailOnError: true,
     })
@@ -41,10 +59,17 @@ describe('a new job', () => {
 })
 
 it('names what keeps a form from being sent', () => {
-  expect(jobFormProblems(emptyJobForm(''))).toEqual({ server: 'server-missing', name: 'name-missing', command: 'command-missing' })
+  expect(jobFormProblems(emptyJobForm(''))).toEqual({
+    server: 'server-missing',
+    name: 'name-missing',
+    command: 'command-missing',
+  })
   expect(jobFormProblems({ ...form, command: 'a\nb' })).toEqual({ command: 'command-lines' })
   expect(obstacles(form, null)).toEqual([])
-  expect(obstacles({ ...form, name: '', schedule: typeExpr(form.schedule, '0 3 *') }, null)).toEqual(['name', 'schedule'])
+  expect(obstacles({ ...form, name: '', schedule: typeExpr(form.schedule, '0 3 *') }, null)).toEqual([
+    'name',
+    'schedule',
+  ])
 })
 
 it('lets @reboot through, and in an edit what was odd before', () => {
@@ -60,7 +85,11 @@ it('knows whether closing would lose something', () => {
 })
 
 describe('fieldOf', () => {
-  const error = (panelMessage: unknown, code: ErrorCode = 'panel.invalid') => ({ code, message: '', details: { panelMessage } })
+  const error = (panelMessage: unknown, code: ErrorCode = 'panel.invalid') => ({
+    code,
+    message: '',
+    details: { panelMessage },
+  })
   it.each([
     ['Command is required', 'command'],
     ['Cron job name is required', 'name'],

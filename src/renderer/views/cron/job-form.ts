@@ -15,16 +15,42 @@ export interface JobForm {
 }
 
 export function emptyJobForm(serverId: string): JobForm {
-  return { serverId, name: '', command: '', schedule: editOf('0 3 * * *'), domain: '', emailOnComplete: '', emailOnError: false, enabled: true }
+  return {
+    serverId,
+    name: '',
+    command: '',
+    schedule: editOf('0 3 * * *'),
+    domain: '',
+    emailOnComplete: '',
+    emailOnError: false,
+    enabled: true,
+  }
 }
 
 export function jobFormOf(serverId: string, job: CronJob): JobForm {
   const { name, command, emailOnComplete, emailOnError, enabled } = job
-  return { serverId, name, command, schedule: editOf(job.cronExpr), domain: job.domain ?? '', emailOnComplete, emailOnError, enabled }
+  return {
+    serverId,
+    name,
+    command,
+    schedule: editOf(job.cronExpr),
+    domain: job.domain ?? '',
+    emailOnComplete,
+    emailOnError,
+    enabled,
+  }
 }
 
 export type JobField = 'server' | 'name' | 'command' | 'schedule' | 'domain' | 'email'
-export type JobFormProblem = 'server-missing' | 'name-missing' | 'name-long' | 'command-missing' | 'command-long' | 'command-lines' | 'domain-long' | 'email-long'
+export type JobFormProblem =
+  | 'server-missing'
+  | 'name-missing'
+  | 'name-long'
+  | 'command-missing'
+  | 'command-long'
+  | 'command-lines'
+  | 'domain-long'
+  | 'email-long'
 
 const longest = { name: 200, command: 10_000, domain: 253, email: 320 } as const
 
@@ -48,8 +74,8 @@ function commandProblem(command: string): JobFormProblem | null {
 }
 
 /**
- * What keeps a form from being sent, by field. In an edit a field that was left as it was is no obstacle: a job that the
- * panel took once, with an expression of its own kind, can still be given another name.
+ * What keeps a form from being sent, by field. In an edit a field that was left as it was is no obstacle: a job that
+ * the panel took once, with an expression of its own kind, can still be given another name.
  */
 export function obstacles(form: JobForm, before: JobForm | null): readonly JobField[] {
   const own = Object.keys(jobFormProblems(form)) as JobField[]
@@ -65,7 +91,13 @@ function isBlocking(problem: ScheduleProblem | null): boolean {
 /** What a field of the form holds, as one text to compare. */
 export function valueOf(form: JobForm, field: JobField): string {
   if (field === 'schedule') return JSON.stringify([form.schedule.expr, problemOf(form.schedule)?.problem])
-  return { server: form.serverId, name: form.name, command: form.command, domain: form.domain, email: form.emailOnComplete }[field]
+  return {
+    server: form.serverId,
+    name: form.name,
+    command: form.command,
+    domain: form.domain,
+    email: form.emailOnComplete,
+  }[field]
 }
 
 /** What `cron.create` takes: the API document has no mail settings and no switch there. */
@@ -90,13 +122,24 @@ export function patchAfterCreate(form: JobForm): CronPatch | null {
   return Object.keys(patch).length === 0 ? null : patch
 }
 
-/** Only the fields in which the form differs from the job; null where it differs in none. The domain cannot be changed. */
+/**
+ * Only the fields in which the form differs from the job; null where it differs in none. The domain cannot be changed.
+ */
 export function toPatch(job: CronJob, form: JobForm): CronPatch | null {
   const { name, command, cronExpr } = toDraft(form)
-  const wanted = { name, command, cronExpr, enabled: form.enabled, emailOnComplete: form.emailOnComplete.trim(), emailOnError: form.emailOnError }
+  const wanted = {
+    name,
+    command,
+    cronExpr,
+    enabled: form.enabled,
+    emailOnComplete: form.emailOnComplete.trim(),
+    emailOnError: form.emailOnError,
+  }
   // Blanks at the ends that the panel itself holds are not a change of the user's.
   const plain = (value: string | boolean) => (typeof value === 'string' ? value.trim() : value)
-  const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((field) => wanted[field] !== plain(job[field]))
+  const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter(
+    (field) => wanted[field] !== plain(job[field]),
+  )
   return changed.length === 0 ? null : Object.fromEntries(changed.map((field) => [field, wanted[field]]))
 }
 

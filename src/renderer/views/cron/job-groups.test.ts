@@ -11,17 +11,37 @@ function groupsBy(id: string, rows: readonly JobRow[]) {
   const by = keys.find((key) => key.id === id)
   if (by === undefined) throw new Error(`no key called ${id}`)
   const places = listPlaces(rows, ({ key }) => key)
-  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [label, count])
+  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [
+    label,
+    count,
+  ])
 }
 
 it('puts the gravest state first', () => {
   const rows = [aRow({ id: 1, enabled: false }), aRow({ id: 2 }), aRow({ id: 3, lastRunOk: false }), aRow({ id: 4 })]
-  expect(groupsBy('state', rows)).toEqual([['cron.state.failing', 1], ['cron.state.ok', 2], ['cron.state.disabled', 1]])
+  expect(groupsBy('state', rows)).toEqual([
+    ['cron.state.failing', 1],
+    ['cron.state.ok', 2],
+    ['cron.state.disabled', 1],
+  ])
 })
 
 it('finds the jobs of one command, one owner and one domain', () => {
-  const rows = [aRow({ id: 1, command: 'b', owner: 'kim', domain: null }), aRow({ id: 2, command: 'a' }), aRow({ id: 3, command: 'b' })]
-  expect(groupsBy('command', rows)).toEqual([['a', 1], ['b', 2]])
-  expect(groupsBy('owner', rows)).toEqual([['admin', 2], ['kim', 1]])
-  expect(groupsBy('domain', rows)).toEqual([['example.com', 2], ['', 1]])
+  const rows = [
+    aRow({ id: 1, command: 'b', owner: 'kim', domain: null }),
+    aRow({ id: 2, command: 'a' }),
+    aRow({ id: 3, command: 'b' }),
+  ]
+  expect(groupsBy('command', rows)).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ])
+  expect(groupsBy('owner', rows)).toEqual([
+    ['admin', 2],
+    ['kim', 1],
+  ])
+  expect(groupsBy('domain', rows)).toEqual([
+    ['example.com', 2],
+    ['', 1],
+  ])
 })

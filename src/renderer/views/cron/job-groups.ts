@@ -4,10 +4,19 @@ import type { ColumnPort } from './job-columns.ts'
 import { jobStates, type JobRow } from './job-rows.ts'
 
 /** What jobs can be grouped by. */
-export function jobGroups({ t, healthOf }: Pick<ColumnPort, 't' | 'healthOf'>, locale: string): readonly GroupKey<JobRow>[] {
+export function jobGroups(
+  { t, healthOf }: Pick<ColumnPort, 't' | 'healthOf'>,
+  locale: string,
+): readonly GroupKey<JobRow>[] {
   return [
     ...serverGroups<JobRow>((environment) => t(`shell.env.${environment}`), locale),
-    { id: 'command', header: 'cron.column.command', of: ({ job }) => job.command, none: 'fleet.group.noCommand', mono: true },
+    {
+      id: 'command',
+      header: 'cron.column.command',
+      of: ({ job }) => job.command,
+      none: 'fleet.group.noCommand',
+      mono: true,
+    },
     {
       id: 'state',
       header: 'cron.column.state',

@@ -4,9 +4,17 @@ import { durationText, logText } from './job-log.ts'
 it('prints a log as text and leaves out what is not known', () => {
   const whole = { at: '2026-05-18T03:00:04+07:00', ok: false, exitCode: 255, durationMs: 350, text: 'PHP Fatal error' }
   const bare = { at: null, ok: null, exitCode: null, durationMs: null, text: '{"odd":1}' }
-  expect(logText([whole, bare])).toBe('2026-05-18T03:00:04+07:00 · failed · exit 255 · 350 ms\nPHP Fatal error\n\n{"odd":1}')
+  expect(logText([whole, bare])).toBe(
+    '2026-05-18T03:00:04+07:00 · failed · exit 255 · 350 ms\nPHP Fatal error\n\n{"odd":1}',
+  )
 })
 
 it('tells durations in a unit that suits them', () => {
-  expect([350, 2500, 42_000, 130_000, 9_000_000].map((ms) => durationText(ms, 'en'))).toEqual(['350 ms', '2.5 sec', '42 sec', '2.2 min', '2.5 hr'])
+  expect([350, 2500, 42_000, 130_000, 9_000_000].map((ms) => durationText(ms, 'en'))).toEqual([
+    '350 ms',
+    '2.5 sec',
+    '42 sec',
+    '2.2 min',
+    '2.5 hr',
+  ])
 })

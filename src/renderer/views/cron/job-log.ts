@@ -5,12 +5,26 @@ export function runState(entry: CronLogEntry): 'ok' | 'failed' | 'unknown' {
   return entry.ok === null ? 'unknown' : entry.ok ? 'ok' : 'failed'
 }
 
-/** A duration in the largest unit that leaves a readable figure: `350 ms`, `12 s`, `4 min`, `2.5 hr` in the given locale. */
+/**
+ * A duration in the largest unit that leaves a readable figure: `350 ms`, `12 s`, `4 min`, `2.5 hr` in the given
+ * locale.
+ */
 export function durationText(ms: number, locale: string): string {
   const [unit, value] =
-    ms < 1000 ? (['millisecond', ms] as const) : ms < 120_000 ? (['second', ms / 1000] as const) : ms < 7_200_000 ? (['minute', ms / 60_000] as const) : (['hour', ms / 3_600_000] as const)
+    ms < 1000
+      ? (['millisecond', ms] as const)
+      : ms < 120_000
+        ? (['second', ms / 1000] as const)
+        : ms < 7_200_000
+          ? (['minute', ms / 60_000] as const)
+          : (['hour', ms / 3_600_000] as const)
   const digits = value < 10 && unit !== 'millisecond' ? 1 : 0
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: digits,
+  }).format(value)
 }
 
 /** A whole log as plain text, for the clipboard: one head line a run, its output below, an empty line between. */

@@ -19,7 +19,9 @@ describe('createJobRows', () => {
     expect(make([...rows], { readAtMs: 1 }, status)).not.toBe(first)
     expect(make(rows, { readAtMs: 2 }, status)).not.toBe(first)
     expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60 } as never)[0]?.clock.zone).toBe(60)
-    expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60, clockAheadMs: -5000 } as never)).toMatchObject([{ readAtMs: 2, clockAheadMs: -5000 }])
+    expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60, clockAheadMs: -5000 } as never)).toMatchObject([
+      { readAtMs: 2, clockAheadMs: -5000 },
+    ])
   })
 })
 
@@ -38,14 +40,23 @@ it('judges rows by the moment they were read', () => {
   for (const [state, row] of Object.entries(sick)) expect([state, healthOf(row).state]).toEqual([state, state])
   expect(healthOf(sick.missed).missedCount).toBe(8)
   expect(healthOf(aRow({}, { readAtMs: noonMs + 3 * 86_400_000 })).state).toBe('missed')
-  expect(createStateCounts(healthOf)([Object.values(sick), [sick.ok]])).toEqual({ failing: 1, missed: 1, late: 1, 'never-ran': 1, ok: 2, disabled: 1 })
+  expect(createStateCounts(healthOf)([Object.values(sick), [sick.ok]])).toEqual({
+    failing: 1,
+    missed: 1,
+    late: 1,
+    'never-ran': 1,
+    ok: 2,
+    disabled: 1,
+  })
 })
 
 it('judges rows by the clock of their panel', () => {
   const healthOf = createRowHealth()
   const minuteMs = 60_000
-  const every = (lastRunAt: string, clockAheadMs: number) => healthOf(aRow({ cronExpr: '* * * * *', lastRunAt }, { clockAheadMs }))
-  // Read at 12:00 here: a panel five minutes slow has just run its job, one an hour fast has not done so for 50 minutes.
+  const every = (lastRunAt: string, clockAheadMs: number) =>
+    healthOf(aRow({ cronExpr: '* * * * *', lastRunAt }, { clockAheadMs }))
+  // Read at 12:00 here: a panel five minutes slow has just run its job, one an hour fast has not done so for 50
+  // minutes.
   expect(every('2026-05-18T11:55:00+07:00', -5 * minuteMs)).toMatchObject({ state: 'ok', missedCount: 0 })
   expect(every('2026-05-18T11:55:00+07:00', 0)).toMatchObject({ state: 'missed', missedCount: 3 })
   expect(every('2026-05-18T12:10:00+07:00', 60 * minuteMs).state).toBe('missed')
@@ -54,7 +65,9 @@ it('judges rows by the clock of their panel', () => {
 
 it('sorts by gravity, and many missed runs before few', () => {
   const healthOf = createRowHealth()
-  const order = [...Object.values(sick)].sort((a, b) => gravity(healthOf(a)) - gravity(healthOf(b))).map((row) => healthOf(row).state)
+  const order = [...Object.values(sick)]
+    .sort((a, b) => gravity(healthOf(a)) - gravity(healthOf(b)))
+    .map((row) => healthOf(row).state)
   expect(order).toEqual(jobStates)
   const missed = (missedCount: number) => gravity({ state: 'missed', sinceMs: 0, missedCount, missedMore: false })
   expect(missed(9)).toBeLessThan(missed(2))
@@ -77,11 +90,35 @@ describe('nextRunMs', () => {
 describe('the filter', () => {
   const fields = jobFields(createRowHealth())
   const meets = (text: string, row = sick.failing) =>
-    parseQuery(text, new Set(Object.keys(fields))).every(({ field, value, negated }) => field !== null && (fields[field]?.(row, value) ?? false) !== negated)
+    parseQuery(text, new Set(Object.keys(fields))).every(
+      ({ field, value, negated }) => field !== null && (fields[field]?.(row, value) ?? false) !== negated,
+    )
 
   it('knows its fields', () => {
-    for (const text of ['failed:yes', 'state:failing', 'state:late,failed', 'enabled:y', 'enabled:1', 'failed:on', '-state:ok', 'owner:adm', 'domain:example', 'server:=web-1']) expect([text, meets(text)]).toEqual([text, true])
-    for (const text of ['failed:no', 'state:fail', 'enabled:no', 'enabled:0', 'state:ok,late', 'owner:bob', 'server:web-2', 'enabled:maybe']) expect([text, meets(text)]).toEqual([text, false])
+    for (const text of [
+      'failed:yes',
+      'state:failing',
+      'state:late,failed',
+      'enabled:y',
+      'enabled:1',
+      'failed:on',
+      '-state:ok',
+      'owner:adm',
+      'domain:example',
+      'server:=web-1',
+    ])
+      expect([text, meets(text)]).toEqual([text, true])
+    for (const text of [
+      'failed:no',
+      'state:fail',
+      'enabled:no',
+      'enabled:0',
+      'state:ok,late',
+      'owner:bob',
+      'server:web-2',
+      'enabled:maybe',
+    ])
+      expect([text, meets(text)]).toEqual([text, false])
     expect(meets('failed:yes', sick.disabled)).toBe(false)
     expect(meets('failed:yes', sick['never-ran'])).toBe(false)
     expect(meets('domain:x', aRow({ domain: null }))).toBe(false)
@@ -98,9 +135,13 @@ describe('the filter', () => {
 
   it('takes the word between two states along, and nothing that only looks like a state', () => {
     expect(toggleState('state:failing OR state:late', 'late')).toBe('state:failing')
-    expect(toggleState('php OR artisan state:late AND state:failing x', 'missed')).toBe('php OR artisan x state:late,failing,missed')
+    expect(toggleState('php OR artisan state:late AND state:failing x', 'missed')).toBe(
+      'php OR artisan x state:late,failing,missed',
+    )
     expect(toggleState('state:late OR php', 'late')).toBe('php')
-    expect(toggleState('"x state:late  y" owner:"a state:ok"', 'late')).toBe('"x state:late  y" owner:"a state:ok" state:late')
+    expect(toggleState('"x state:late  y" owner:"a state:ok"', 'late')).toBe(
+      '"x state:late  y" owner:"a state:ok" state:late',
+    )
     expect(statesOf('owner:"a state:ok b"')).toEqual([])
   })
 })

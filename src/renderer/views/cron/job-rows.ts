@@ -10,7 +10,9 @@ export interface JobRow extends CronRow {
   readonly clock: ServerClock
   /** When these rows were read: what happened since cannot be in them. */
   readonly readAtMs: number
-  /** How far the panel's clock was ahead of this machine's: its times are told by that clock. 0 where that is not known. */
+  /**
+   * How far the panel's clock was ahead of this machine's: its times are told by that clock. 0 where that is not known.
+   */
   readonly clockAheadMs: number
 }
 
@@ -28,14 +30,32 @@ export const stateTones: Readonly<Record<JobState, Tone>> = {
 
 /** One server's rows for the table: the same array as long as neither its jobs nor its clock have changed. */
 export function createJobRows() {
-  const known = new WeakMap<readonly CronRow[], { readonly readAtMs: number; readonly utcOffsetMin: number | null; readonly clockAheadMs: number; readonly rows: readonly JobRow[] }>()
-  return (of: readonly CronRow[], slice: Pick<CronSlice, 'readAtMs'> | undefined, status: ServerStatus | undefined): readonly JobRow[] => {
+  const known = new WeakMap<
+    readonly CronRow[],
+    {
+      readonly readAtMs: number
+      readonly utcOffsetMin: number | null
+      readonly clockAheadMs: number
+      readonly rows: readonly JobRow[]
+    }
+  >()
+  return (
+    of: readonly CronRow[],
+    slice: Pick<CronSlice, 'readAtMs'> | undefined,
+    status: ServerStatus | undefined,
+  ): readonly JobRow[] => {
     const readAtMs = slice?.readAtMs ?? 0
     const utcOffsetMin = status?.utcOffsetMin ?? null
     const clockAheadMs = status?.clockAheadMs ?? 0
     const held = known.get(of)
-    if (held && held.readAtMs === readAtMs && held.utcOffsetMin === utcOffsetMin && held.clockAheadMs === clockAheadMs) return held.rows
-    const rows = of.map((row): JobRow => ({ ...row, clock: clockOf(row.server, status, row.job), readAtMs, clockAheadMs }))
+    if (held && held.readAtMs === readAtMs && held.utcOffsetMin === utcOffsetMin && held.clockAheadMs === clockAheadMs)
+      return held.rows
+    const rows = of.map((row): JobRow => ({
+      ...row,
+      clock: clockOf(row.server, status, row.job),
+      readAtMs,
+      clockAheadMs,
+    }))
     known.set(of, { readAtMs, utcOffsetMin, clockAheadMs, rows })
     return rows
   }
@@ -82,7 +102,9 @@ export function countStates(rows: readonly JobRow[], healthOf: (row: JobRow) => 
 }
 
 /** The same of rows given server by server; a server whose rows are the same is not counted anew. */
-export function createStateCounts(healthOf: (row: JobRow) => JobHealth): (lists: readonly (readonly JobRow[])[]) => StateCounts {
+export function createStateCounts(
+  healthOf: (row: JobRow) => JobHealth,
+): (lists: readonly (readonly JobRow[])[]) => StateCounts {
   const known = new WeakMap<readonly JobRow[], StateCounts>()
   const countOf = (rows: readonly JobRow[]): StateCounts => {
     const held = known.get(rows)

@@ -30,9 +30,19 @@ export function useJobWords() {
       const { state, missedCount } = health
       if (state === 'late' || state === 'missed') return [missedTold(row, health)]
       if (state === 'ok') return [t(row.clock.zone === null ? 'cron.told.okUnknown' : 'cron.told.ok')]
-      const first = state === 'failing' ? t('cron.told.failing', { at: at(row, timeMs(row.job.lastRunAt)) }) : t(`cron.told.${state}`)
+      const first =
+        state === 'failing'
+          ? t('cron.told.failing', { at: at(row, timeMs(row.job.lastRunAt)) })
+          : t(`cron.told.${state}`)
       // A failing job's `sinceMs` is its failed run, so the first run that was missed is not known here.
-      const besides = missedCount === 0 ? [] : [state === 'failing' ? tn('cron.told.missed', missedCount, { at: at(row, health.sinceMs) }) : missedTold(row, health)]
+      const besides =
+        missedCount === 0
+          ? []
+          : [
+              state === 'failing'
+                ? tn('cron.told.missed', missedCount, { at: at(row, health.sinceMs) })
+                : missedTold(row, health),
+            ]
       return [first, ...besides]
     },
     /** For a column: "today 03:00", "May 18, 03:00" on the server's clock. */
@@ -45,7 +55,9 @@ export function useJobWords() {
     both: (row: JobRow, ms: number | null, nowMs: number): string => {
       if (ms === null) return ''
       const own = absoluteTime(ms, locale.value)
-      return row.clock.zone === null ? t('cron.time.own', { own }) : t('cron.time.both', { server: wallTime(ms, row.clock.zone, locale.value, nowMs), own })
+      return row.clock.zone === null
+        ? t('cron.time.own', { own })
+        : t('cron.time.both', { server: wallTime(ms, row.clock.zone, locale.value, nowMs), own })
     },
   }
 }

@@ -18,7 +18,10 @@ export const useJobsStore = defineStore('jobs', () => {
   const places = computed<Places<JobRow>>((before) =>
     arrange(
       before ?? emptyPlaces((row: JobRow) => row.key),
-      Array.from(inventory.cronPlaces.blocks, ([id, { rows }]) => [id, jobRowsOf(rows, inventory.cronSliceOf(id), inventory.statuses.get(id))] as const),
+      Array.from(
+        inventory.cronPlaces.blocks,
+        ([id, { rows }]) => [id, jobRowsOf(rows, inventory.cronSliceOf(id), inventory.statuses.get(id))] as const,
+      ),
     ),
   )
   return {

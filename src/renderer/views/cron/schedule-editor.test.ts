@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { areFieldsInStep, choosePreset, editOf, problemOf, scheduleOf, setPreset, typeExpr, typeField } from './schedule-editor.ts'
+import {
+  areFieldsInStep,
+  choosePreset,
+  editOf,
+  problemOf,
+  scheduleOf,
+  setPreset,
+  typeExpr,
+  typeField,
+} from './schedule-editor.ts'
 import { exprOf, type Preset, presetOf } from './schedule-presets.ts'
 
 describe('presetOf', () => {
@@ -25,12 +34,22 @@ describe('presetOf', () => {
     ['0 4 * * mon-fri', 'weekdays'],
   ])('understands %s as %s', (expr, kind) => expect(presetOf(expr).kind).toBe(kind))
 
-  it.each(['*/7 * * * *', '0 1,2 * * *', '0 3 * 6 *', '0 3 1 * 1', '*/5 3 * * *', '0 3 * * */2', '0 3 1-7 * *', '0 */5 * * *', 'nonsense', '99 * * * *', ''])(
-    'leaves %j to the fields',
-    (expr) => expect(presetOf(expr)).toEqual({ kind: 'custom' }),
-  )
+  it.each([
+    '*/7 * * * *',
+    '0 1,2 * * *',
+    '0 3 * 6 *',
+    '0 3 1 * 1',
+    '*/5 3 * * *',
+    '0 3 * * */2',
+    '0 3 1-7 * *',
+    '0 */5 * * *',
+    'nonsense',
+    '99 * * * *',
+    '',
+  ])('leaves %j to the fields', (expr) => expect(presetOf(expr)).toEqual({ kind: 'custom' }))
 
-  it('has nothing to write for a week without a day', () => expect(exprOf({ kind: 'weekly', days: [], hour: 1, minute: 0 })).toBeNull())
+  it('has nothing to write for a week without a day', () =>
+    expect(exprOf({ kind: 'weekly', days: [], hour: 1, minute: 0 })).toBeNull())
 })
 
 describe('the editor', () => {

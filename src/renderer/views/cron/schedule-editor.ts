@@ -1,11 +1,17 @@
-import { type CronField, cronFields, type CronProblem, type CronSchedule, parseCron } from '../../../shared/cron/index.ts'
+import {
+  type CronField,
+  cronFields,
+  type CronProblem,
+  type CronSchedule,
+  parseCron,
+} from '../../../shared/cron/index.ts'
 import { exprOf, type Preset, presetFrom, type PresetKind, presetOf } from './schedule-presets.ts'
 
 export type FieldTexts = Readonly<Record<CronField, string>>
 
 /**
- * One schedule in three forms that always say the same: the expression as typed, its five fields, and the preset that it
- * fits. What is typed is kept to the letter, also while it cannot be read.
+ * One schedule in three forms that always say the same: the expression as typed, its five fields, and the preset that
+ * it fits. What is typed is kept to the letter, also while it cannot be read.
  */
 export interface ScheduleEdit {
   readonly expr: string
@@ -38,7 +44,9 @@ export function typeExpr(edit: ScheduleEdit, expr: string): ScheduleEdit {
   return { expr, fields: fieldsOf(expr) ?? without, preset: presetOf(expr) }
 }
 
-/** The user typed in one field. A field that is empty for the moment leaves its place, so that the others keep theirs. */
+/**
+ * The user typed in one field. A field that is empty for the moment leaves its place, so that the others keep theirs.
+ */
 export function typeField(edit: ScheduleEdit, name: CronField, text: string): ScheduleEdit {
   const fields = { ...edit.fields, [name]: text.replace(/\s+/g, '') }
   const expr = cronFields.map((field) => fields[field]).join(' ')
@@ -67,7 +75,10 @@ export function problemOf(edit: ScheduleEdit): ScheduleProblem | null {
   if (edit.preset.kind === 'weekly' && edit.preset.days.length === 0) return { problem: 'no-weekday', field: 'weekday' }
   const read = parseCron(edit.expr)
   if (read.ok) return null
-  const empty = read.problem === 'field-count' && isFromFields(edit) ? cronFields.find((name) => edit.fields[name] === '') : undefined
+  const empty =
+    read.problem === 'field-count' && isFromFields(edit)
+      ? cronFields.find((name) => edit.fields[name] === '')
+      : undefined
   return empty ? { problem: 'field-empty', field: empty } : { problem: read.problem, field: read.field }
 }
 

@@ -13,7 +13,16 @@ export type Preset =
 
 export type PresetKind = Preset['kind']
 
-export const presetKinds: readonly PresetKind[] = ['every-minutes', 'hourly', 'every-hours', 'daily', 'weekdays', 'weekly', 'monthly', 'custom']
+export const presetKinds: readonly PresetKind[] = [
+  'every-minutes',
+  'hourly',
+  'every-hours',
+  'daily',
+  'weekdays',
+  'weekly',
+  'monthly',
+  'custom',
+]
 
 /** Steps that divide the hour or the day, so that every gap is the same. */
 export const minuteSteps: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30]
@@ -53,7 +62,10 @@ function atTime(expr: string, parts: readonly string[]): Preset | null {
   return days.join() === '1,2,3,4,5' ? { kind: 'weekdays', ...time } : { kind: 'weekly', days, ...time }
 }
 
-/** The form that an expression fits; `custom` for any other, and for what cannot be read. A macro is read as what it means. */
+/**
+ * The form that an expression fits; `custom` for any other, and for what cannot be read. A macro is read as what it
+ * means.
+ */
 export function presetOf(expr: string): Preset {
   const read = parseCron(expr)
   if (!read.ok) return { kind: 'custom' }
@@ -78,7 +90,9 @@ export function exprOf(preset: Preset): string | null {
     case 'weekdays':
       return `${preset.minute} ${preset.hour} * * 1-5`
     case 'weekly':
-      return preset.days.length === 0 ? null : `${preset.minute} ${preset.hour} * * ${[...preset.days].sort((a, b) => a - b).join(',')}`
+      return preset.days.length === 0
+        ? null
+        : `${preset.minute} ${preset.hour} * * ${[...preset.days].sort((a, b) => a - b).join(',')}`
     case 'monthly':
       return `${preset.minute} ${preset.hour} ${preset.day} * *`
     case 'custom':

@@ -9,13 +9,16 @@ export function useScheduleWords() {
   const { t, locale } = useText()
   return {
     problem: ({ problem, field }: ScheduleProblem): string => scheduleProblem(t, problem, field),
-    flags: (schedule: CronSchedule): readonly string[] => schedule.flags.map((flag) => t(`cron.flag.${flag}`, { macro: schedule.macro ?? '', expr: schedule.expr })),
+    flags: (schedule: CronSchedule): readonly string[] =>
+      schedule.flags.map((flag) => t(`cron.flag.${flag}`, { macro: schedule.macro ?? '', expr: schedule.expr })),
     clock: (clock: ServerClock, nowMs: number): string => {
       if (clock.zone === null) return t('cron.runs.unknown')
       return t(`cron.runs.${clock.source}`, { zone: clock.zone, offset: offsetLabel(clock.zone, nowMs) })
     },
     dst: ({ code, wallTime }: DstNote): string => {
-      const date = new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${wallTime}:00Z`))
+      const date = new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+        Date.parse(`${wallTime}:00Z`),
+      )
       return t(`cron.runs.dst.${code}`, { date, time: wallTime.slice(11) })
     },
   }

@@ -4,7 +4,10 @@ import { clockOf, offsetLabel, sameAsHere, shortTime, wallTime } from './server-
 
 describe('clockOf', () => {
   it('goes by the pinned zone first', () => {
-    expect(clockOf({ timeZone: 'Europe/Berlin' }, { utcOffsetMin: 420 })).toEqual({ source: 'pinned', zone: 'Europe/Berlin' })
+    expect(clockOf({ timeZone: 'Europe/Berlin' }, { utcOffsetMin: 420 })).toEqual({
+      source: 'pinned',
+      zone: 'Europe/Berlin',
+    })
   })
   it('passes over a zone that does not exist', () => {
     expect(clockOf({ timeZone: 'Moon/Sea' }, { utcOffsetMin: 420 })).toEqual({ source: 'offset', zone: 420 })

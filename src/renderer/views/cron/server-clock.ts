@@ -1,18 +1,27 @@
-import { type CronZone, isKnownZone, offsetAt, offsetText, panelTimeMs, serverZone } from '../../../shared/cron/index.ts'
+import {
+  type CronZone,
+  isKnownZone,
+  offsetAt,
+  offsetText,
+  panelTimeMs,
+  serverZone,
+} from '../../../shared/cron/index.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { ServerStatus } from '../../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
 
-/** By which clock a server's times are told: a zone that the user pinned, or the bare offset in the panel's own times. */
+/**
+ * By which clock a server's times are told: a zone that the user pinned, or the bare offset in the panel's own times.
+ */
 export type ServerClock =
   | { readonly source: 'pinned'; readonly zone: string }
   | { readonly source: 'offset'; readonly zone: number }
   | { readonly source: 'unknown'; readonly zone: null }
 
 /**
- * The clock of a server. A pinned zone comes first, for it alone knows of daylight saving time; else the offset that core
- * has read off the panel's times; else the one in the times of `job`. A pinned zone that this machine does not know is
- * passed over.
+ * The clock of a server. A pinned zone comes first, for it alone knows of daylight saving time; else the offset that
+ * core has read off the panel's times; else the one in the times of `job`. A pinned zone that this machine does not
+ * know is passed over.
  */
 export function clockOf(
   server: Pick<ServerProfile, 'timeZone'>,
@@ -53,16 +62,33 @@ function isOneYear(ms: number, nowMs: number, locale: string, zone: string | und
 /** "Mon, May 18, 03:00" by a clock; the year is named where it is not that of `nowMs`. Zone null is this machine's. */
 export function wallTime(ms: number, zone: CronZone | null, locale: string, nowMs: number): string {
   const name = zoneName(zone)
-  return formatOf(locale, name, isOneYear(ms, nowMs, locale, name) ? { ...day, ...time } : { ...day, ...year, ...time }).format(ms)
+  return formatOf(
+    locale,
+    name,
+    isOneYear(ms, nowMs, locale, name) ? { ...day, ...time } : { ...day, ...year, ...time },
+  ).format(ms)
 }
 
 /** "03:00" today by that clock, "May 18, 03:00" on any other day. For a column that has little room. */
-export function shortTime(ms: number, zone: CronZone | null, locale: string, nowMs: number): { readonly today: boolean; readonly text: string } {
+export function shortTime(
+  ms: number,
+  zone: CronZone | null,
+  locale: string,
+  nowMs: number,
+): { readonly today: boolean; readonly text: string } {
   const name = zoneName(zone)
-  const dateOf = (at: number) => formatOf(locale, name, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  const dateOf = (at: number) =>
+    formatOf(locale, name, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
   if (dateOf(ms) === dateOf(nowMs)) return { today: true, text: formatOf(locale, name, time).format(ms) }
   const sameYear = isOneYear(ms, nowMs, locale, name)
-  return { today: false, text: formatOf(locale, name, sameYear ? { month: 'short', day: 'numeric', ...time } : { dateStyle: 'medium' }).format(ms) }
+  return {
+    today: false,
+    text: formatOf(
+      locale,
+      name,
+      sameYear ? { month: 'short', day: 'numeric', ...time } : { dateStyle: 'medium' },
+    ).format(ms),
+  }
 }
 
 /** Whether a server's clock and this machine's show the same time at every one of these instants. */

@@ -10,10 +10,13 @@ export function useJobCommands() {
   const undo = useUndo()
   const toasts = useToasts()
 
-  const put = (row: CronRow, enabled: boolean) => api.call('cron.update', { serverId: row.server.id, id: row.job.id, patch: { enabled } })
+  const put = (row: CronRow, enabled: boolean) =>
+    api.call('cron.update', { serverId: row.server.id, id: row.job.id, patch: { enabled } })
 
   return {
-    /** Switches a job on or off and offers to take it back. Tells of a failure itself; resolves to whether it went well. */
+    /**
+     * Switches a job on or off and offers to take it back. Tells of a failure itself; resolves to whether it went well.
+     */
     async setEnabled(row: CronRow, enabled: boolean): Promise<boolean> {
       const { name } = row.job
       try {

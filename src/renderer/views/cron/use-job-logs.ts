@@ -4,7 +4,9 @@ import type { CronLogs } from '../../../shared/model/cron.ts'
 import { api, errorOf } from '../../api/client.ts'
 import type { CronRow } from '../../stores/rows.ts'
 
-/** The log of the job that is open. It is kept while its panel is open, so that a look at another tab costs no request. */
+/**
+ * The log of the job that is open. It is kept while its panel is open, so that a look at another tab costs no request.
+ */
 export function useJobLogs() {
   const key = shallowRef<string | null>(null)
   const logs = shallowRef<CronLogs | null>(null)

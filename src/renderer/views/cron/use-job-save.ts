@@ -12,8 +12,8 @@ export interface HalfDone {
 }
 
 /**
- * Sends a job's form. Every function resolves to null where it failed: then `error` says why and `sent` holds the form as
- * it was sent, so that a field that has been changed since is no longer blamed.
+ * Sends a job's form. Every function resolves to null where it failed: then `error` says why and `sent` holds the form
+ * as it was sent, so that a field that has been changed since is no longer blamed.
  */
 export function useJobSave() {
   const busy = shallowRef(false)

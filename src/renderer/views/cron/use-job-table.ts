@@ -19,7 +19,14 @@ export function useJobTable() {
   const stateCountsOf = createStateCounts(healthOf)
   const places = computed(() => jobs.places)
 
-  const port: ColumnPort = { words, t, healthOf, schedules, sentence: (expr) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
+  const port: ColumnPort = {
+    words,
+    t,
+    healthOf,
+    schedules,
+    sentence: (expr) => schedules.sentence(expr, locale.value),
+    nowMs: () => Date.now(),
+  }
   const columns = jobColumns(port)
   const table = useTable(() => places.value, {
     columns,

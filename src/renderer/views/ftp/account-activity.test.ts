@@ -18,8 +18,12 @@ it('finds the entries of an account by its name, and its creation by the short o
 })
 
 it('tells switching on from switching off, and falls back on the action’s own name', () => {
-  expect(activityWords(entry({ action: 'ftp.setEnabled', after: { enabled: true } }), text)).toBe('ftp.activity.enabledNow')
-  expect(activityWords(entry({ action: 'ftp.setEnabled', after: { enabled: false } }), text)).toBe('ftp.activity.disabledNow')
+  expect(activityWords(entry({ action: 'ftp.setEnabled', after: { enabled: true } }), text)).toBe(
+    'ftp.activity.enabledNow',
+  )
+  expect(activityWords(entry({ action: 'ftp.setEnabled', after: { enabled: false } }), text)).toBe(
+    'ftp.activity.disabledNow',
+  )
   expect(activityWords(entry({}), text)).toBe('ftp.activity.action.update')
   expect(activityWords(entry({ action: 'ftp.newer' }), text)).toBe('ftp.activity.action.other')
 })

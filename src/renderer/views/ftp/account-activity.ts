@@ -2,17 +2,24 @@ import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import type { useText } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 
-/** Whether an entry of the log is about this account. A creation is logged under the short name, before the panel has put its owner in front. */
+/**
+ * Whether an entry of the log is about this account. A creation is logged under the short name, before the panel has
+ * put its owner in front.
+ */
 export function isAbout(entry: ActivityEntry, { server, account }: FtpRow): boolean {
   if (entry.serverId !== server.id || !entry.action.startsWith('ftp.')) return false
-  return entry.subject === account.username || (entry.action === 'ftp.create' && account.username === `${account.owner}_${entry.subject}`)
+  return (
+    entry.subject === account.username ||
+    (entry.action === 'ftp.create' && account.username === `${account.owner}_${entry.subject}`)
+  )
 }
 
 /** What an entry did to its account, in words; switching on and off is told apart. */
 export function activityWords(entry: ActivityEntry, { t, has }: Pick<ReturnType<typeof useText>, 't' | 'has'>): string {
   const name = entry.action.replace(/^ftp\./, '')
   const enabled = entry.after?.['enabled']
-  if (name === 'setEnabled' && typeof enabled === 'boolean') return t(enabled ? 'ftp.activity.enabledNow' : 'ftp.activity.disabledNow')
+  if (name === 'setEnabled' && typeof enabled === 'boolean')
+    return t(enabled ? 'ftp.activity.enabledNow' : 'ftp.activity.disabledNow')
   const key = `ftp.activity.action.${name}`
   return has(key) ? t(key) : t('ftp.activity.action.other', { action: entry.action })
 }

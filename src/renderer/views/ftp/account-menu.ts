@@ -9,12 +9,23 @@ type MenuId = 'open' | 'ips' | 'enabled' | 'access' | 'password' | 'copyName' | 
 export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readonly MenuItem[] {
   const { enabled, readOnly } = row.account
   const why = row.server.readOnly ? { disabledReason: t('ftp.panel.readOnlyServer') } : {}
-  const item = (id: MenuId, label: MessageKey, more: Omit<MenuItem, 'id' | 'label'>): MenuItem => ({ id, label: t(label), ...more })
+  const item = (id: MenuId, label: MessageKey, more: Omit<MenuItem, 'id' | 'label'>): MenuItem => ({
+    id,
+    label: t(label),
+    ...more,
+  })
   return [
     item('open', 'ftp.menu.open', { icon: PenLine, shortcut: 'Enter' }),
     item('ips', 'ftp.menu.editIps', { icon: ShieldCheck, shortcut: 'F2', ...why }),
-    item('enabled', enabled ? 'ftp.menu.disable' : 'ftp.menu.enable', { icon: enabled ? PowerOff : Power, separatorBefore: true, ...why }),
-    item('access', readOnly ? 'ftp.menu.toReadWrite' : 'ftp.menu.toReadOnly', { icon: readOnly ? SquarePen : Eye, ...why }),
+    item('enabled', enabled ? 'ftp.menu.disable' : 'ftp.menu.enable', {
+      icon: enabled ? PowerOff : Power,
+      separatorBefore: true,
+      ...why,
+    }),
+    item('access', readOnly ? 'ftp.menu.toReadWrite' : 'ftp.menu.toReadOnly', {
+      icon: readOnly ? SquarePen : Eye,
+      ...why,
+    }),
     item('password', 'ftp.menu.password', { icon: KeyRound, ...why }),
     item('copyName', 'ftp.menu.copyName', { icon: Copy, separatorBefore: true }),
     item('readNow', 'ftp.menu.readNow', { icon: RefreshCw }),

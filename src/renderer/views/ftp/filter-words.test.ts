@@ -4,7 +4,12 @@ import { ftpFields } from './ftp-filter.ts'
 import { filterWords } from './filter-words.ts'
 
 const fields = new Set(Object.keys(ftpFields([])))
-const told = (text: string) => parseQuery(text, fields).map((term) => filterWords(term, (key, named) => [key.split('.').at(-1), named?.['value'] ?? named?.['words']].filter(Boolean).join(' ')))
+const told = (text: string) =>
+  parseQuery(text, fields).map((term) =>
+    filterWords(term, (key, named) =>
+      [key.split('.').at(-1), named?.['value'] ?? named?.['words']].filter(Boolean).join(' '),
+    ),
+  )
 
 it.each([
   ['enabled:=yes', 'enabled'],

@@ -26,7 +26,9 @@ export function filterWords(term: Term, t: (key: MessageKey, named?: Record<stri
       case 'ip':
         if (value === 'any') return t('ftp.filter.field.ipAny')
         if (value === 'unknown') return t('ftp.filter.field.ipUnknown')
-        return t(parseAddress(value).ok || value.includes('/') ? 'ftp.filter.field.ip' : 'ftp.filter.field.ipText', { value })
+        return t(parseAddress(value).ok || value.includes('/') ? 'ftp.filter.field.ip' : 'ftp.filter.field.ipText', {
+          value,
+        })
       default:
         return t('ftp.filter.field.text', { value })
     }

@@ -29,7 +29,10 @@ describe('meetsIp', () => {
 })
 
 describe('ftpFields', () => {
-  const fields = ftpFields([anIpSet('Văn phòng', ['203.0.113.7/32', '198.51.100.0/28']), anIpSet('A "quoted", name', ['10.8.0.0/24'])])
+  const fields = ftpFields([
+    anIpSet('Văn phòng', ['203.0.113.7/32', '198.51.100.0/28']),
+    anIpSet('A "quoted", name', ['10.8.0.0/24']),
+  ])
   const row = (allowedIps: readonly string[] | null, enabled = true): FtpRow => ({
     key: 'k',
     server: aServer(),

@@ -17,7 +17,9 @@ export function meetsIp(ips: Ips, value: string): boolean {
   if (value === 'unknown') return ips === null
   if (ips === null) return false
   if (value === 'any') return ips.length === 0
-  return isWhole(value) ? ips.some((entry) => contains(entry, value)) : ips.some((entry) => entry.toLowerCase().includes(value))
+  return isWhole(value)
+    ? ips.some((entry) => contains(entry, value))
+    : ips.some((entry) => entry.toLowerCase().includes(value))
 }
 
 /** `10.1` reads as no address and is searched as text while it is typed on. */
@@ -58,10 +60,19 @@ function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
 export function ftpGuide(desk: DeskWords, sets: () => readonly IpSet[]): FilterGuide {
   return {
     ...serverGuide(desk),
-    ip: { values: () => ['any', 'unknown'], isGood: (value) => !value.includes('/') || parseEntry(value).ok || value.endsWith('/') },
-    set: { values: () => sets().map(({ name }) => name.replaceAll('"', '')), isGood: (value) => sets().some(({ name }) => setKey(name) === setKey(value)) },
+    ip: {
+      values: () => ['any', 'unknown'],
+      isGood: (value) => !value.includes('/') || parseEntry(value).ok || value.endsWith('/'),
+    },
+    set: {
+      values: () => sets().map(({ name }) => name.replaceAll('"', '')),
+      isGood: (value) => sets().some(({ name }) => setKey(name) === setKey(value)),
+    },
     enabled: yesOrNo,
-    access: { values: () => ['read-only', 'read-write'], isGood: (value) => ['read-only', 'read-write'].some((name) => begins(name, value)) },
+    access: {
+      values: () => ['read-only', 'read-write'],
+      isGood: (value) => ['read-only', 'read-write'].some((name) => begins(name, value)),
+    },
     domain: {},
     owner: {},
   }

@@ -7,24 +7,59 @@ import { listPlaces, naturalOrder } from '../../table/places.ts'
 import { anAccount } from './an-account.test-data.ts'
 import { ftpGroups } from './ftp-groups.ts'
 
-const words = { state: (enabled: boolean) => (enabled ? 'on' : 'off'), access: (readOnly: boolean) => (readOnly ? 'reads' : 'writes') }
+const words = {
+  state: (enabled: boolean) => (enabled ? 'on' : 'off'),
+  access: (readOnly: boolean) => (readOnly ? 'reads' : 'writes'),
+}
 const keys = ftpGroups(words, (key) => key, 'en')
 function groupsBy(id: string, accounts: readonly Partial<FtpAccount>[]) {
   const by = keys.find((key) => key.id === id)
   if (by === undefined) throw new Error(`no key called ${id}`)
-  const places = listPlaces(accounts.map((patch, at) => ({ key: `s/ftp/${at}`, server: aServer(), account: anAccount(patch) })), ({ key }) => key)
-  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [label, count])
+  const places = listPlaces(
+    accounts.map((patch, at) => ({ key: `s/ftp/${at}`, server: aServer(), account: anAccount(patch) })),
+    ({ key }) => key,
+  )
+  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [
+    label,
+    count,
+  ])
 }
 
 it('never takes a list that was not read for an open one', () => {
   const lists = [['203.0.113.7/32'], null, [], null]
-  expect(groupsBy('restriction', lists.map((allowedIps) => ({ allowedIps })))).toEqual([['ftp.group.open', 1], ['ftp.group.unread', 2], ['ftp.group.restricted', 1]])
+  expect(
+    groupsBy(
+      'restriction',
+      lists.map((allowedIps) => ({ allowedIps })),
+    ),
+  ).toEqual([
+    ['ftp.group.open', 1],
+    ['ftp.group.unread', 2],
+    ['ftp.group.restricted', 1],
+  ])
 })
 
 it('tells accounts by owner, domain, state and access', () => {
-  const accounts = [{ owner: 'lotus', domain: 'b.example', enabled: false }, { owner: 'kim', domain: null, readOnly: true }, { owner: 'kim', domain: 'a.example' }]
-  expect(groupsBy('owner', accounts)).toEqual([['kim', 2], ['lotus', 1]])
-  expect(groupsBy('domain', accounts)).toEqual([['a.example', 1], ['b.example', 1], ['', 1]])
-  expect(groupsBy('state', accounts)).toEqual([['on', 2], ['off', 1]])
-  expect(groupsBy('access', accounts)).toEqual([['writes', 2], ['reads', 1]])
+  const accounts = [
+    { owner: 'lotus', domain: 'b.example', enabled: false },
+    { owner: 'kim', domain: null, readOnly: true },
+    { owner: 'kim', domain: 'a.example' },
+  ]
+  expect(groupsBy('owner', accounts)).toEqual([
+    ['kim', 2],
+    ['lotus', 1],
+  ])
+  expect(groupsBy('domain', accounts)).toEqual([
+    ['a.example', 1],
+    ['b.example', 1],
+    ['', 1],
+  ])
+  expect(groupsBy('state', accounts)).toEqual([
+    ['on', 2],
+    ['off', 1],
+  ])
+  expect(groupsBy('access', accounts)).toEqual([
+    ['writes', 2],
+    ['reads', 1],
+  ])
 })

@@ -15,11 +15,20 @@ function restrictionOf({ account: { allowedIps } }: FtpRow): Restriction {
 }
 
 /** What accounts can be grouped by. */
-export function ftpGroups(words: Pick<ReturnType<typeof useAccountWords>, 'state' | 'access'>, t: (key: MessageKey) => string, locale: string): readonly GroupKey<FtpRow>[] {
+export function ftpGroups(
+  words: Pick<ReturnType<typeof useAccountWords>, 'state' | 'access'>,
+  t: (key: MessageKey) => string,
+  locale: string,
+): readonly GroupKey<FtpRow>[] {
   return [
     ...serverGroups<FtpRow>((environment) => t(`shell.env.${environment}`), locale),
     { id: 'owner', header: 'ftp.column.owner', of: ({ account }) => account.owner, none: 'fleet.group.noOwner' },
-    { id: 'domain', header: 'ftp.column.domain', of: ({ account }) => account.domain ?? '', none: 'fleet.group.noDomain' },
+    {
+      id: 'domain',
+      header: 'ftp.column.domain',
+      of: ({ account }) => account.domain ?? '',
+      none: 'fleet.group.noDomain',
+    },
     {
       id: 'restriction',
       header: 'ftp.group.restriction',
@@ -27,7 +36,19 @@ export function ftpGroups(words: Pick<ReturnType<typeof useAccountWords>, 'state
       label: (row) => t(`ftp.group.${restrictionOf(row)}`),
       rank: (row) => restrictions.indexOf(restrictionOf(row)),
     },
-    { id: 'state', header: 'ftp.column.state', of: ({ account }) => String(account.enabled), label: ({ account }) => words.state(account.enabled), rank: ({ account }) => (account.enabled ? 0 : 1) },
-    { id: 'access', header: 'ftp.column.access', of: ({ account }) => String(account.readOnly), label: ({ account }) => words.access(account.readOnly), rank: ({ account }) => (account.readOnly ? 1 : 0) },
+    {
+      id: 'state',
+      header: 'ftp.column.state',
+      of: ({ account }) => String(account.enabled),
+      label: ({ account }) => words.state(account.enabled),
+      rank: ({ account }) => (account.enabled ? 0 : 1),
+    },
+    {
+      id: 'access',
+      header: 'ftp.column.access',
+      of: ({ account }) => String(account.readOnly),
+      label: ({ account }) => words.access(account.readOnly),
+      rank: ({ account }) => (account.readOnly ? 1 : 0),
+    },
   ]
 }

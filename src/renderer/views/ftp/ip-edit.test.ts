@@ -21,7 +21,11 @@ describe('readIpEdit', () => {
   })
 
   it('keeps an unreadable entry that the panel holds, and refuses the same text where it does not', () => {
-    expect(readIpEdit('office.example', ['office.example'])).toMatchObject({ kept: ['office.example'], problems: [], changed: false })
+    expect(readIpEdit('office.example', ['office.example'])).toMatchObject({
+      kept: ['office.example'],
+      problems: [],
+      changed: false,
+    })
     expect(readIpEdit('office.example', ['203.0.113.7']).problems).toHaveLength(1)
   })
 

@@ -34,7 +34,8 @@ export interface IpEdit {
 
 /**
  * What a typed or pasted list means beside the one the panel holds; `current` is null where that was not read.
- * The two confirmations are core's rule: an empty list becoming non-empty, and the reverse; from an unknown list, either.
+ * The two confirmations are core's rule: an empty list becoming non-empty, and the reverse; from an unknown list,
+ * either.
  */
 export function readIpEdit(text: string, current: readonly string[] | null): IpEdit {
   const pasted = parseIpList(text)
@@ -55,7 +56,10 @@ export function readIpEdit(text: string, current: readonly string[] | null): IpE
 }
 
 /** The inverse of a confirmation, for taking a change back: the way that was opened is closed again. */
-export function confirmationBack(before: readonly string[], after: readonly string[]): Exclude<Confirmation, null> | undefined {
+export function confirmationBack(
+  before: readonly string[],
+  after: readonly string[],
+): Exclude<Confirmation, null> | undefined {
   return confirmNeeded(after, before) ?? undefined
 }
 

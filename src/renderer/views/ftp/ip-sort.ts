@@ -2,8 +2,8 @@ import { readEntry } from '../../../shared/ip/index.ts'
 
 /**
  * A text by which the app's collation (which takes digits for numbers) sorts lists by the number of their addresses:
- * empty lists first, IPv4 before IPv6, what cannot be read last; null, which every table puts at the end, for a list that
- * was not read.
+ * empty lists first, IPv4 before IPv6, what cannot be read last; null, which every table puts at the end, for a list
+ * that was not read.
  */
 export function ipSortKey(list: readonly string[] | null): string | null {
   if (list === null) return null

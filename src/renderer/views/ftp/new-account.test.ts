@@ -48,7 +48,9 @@ describe('fieldOf', () => {
 
 describe('candidatesOf', () => {
   it('names what was found and survives anything else', () => {
-    expect(candidatesOf({ code: 'write.unknown', message: '', details: { candidates: [{ username: 'a_b' }, 5, null] } })).toEqual(['a_b'])
+    expect(
+      candidatesOf({ code: 'write.unknown', message: '', details: { candidates: [{ username: 'a_b' }, 5, null] } }),
+    ).toEqual(['a_b'])
     expect(candidatesOf({ code: 'write.unknown', message: '' })).toEqual([])
   })
 })

@@ -5,7 +5,10 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
  * The owner that the panel will put in front of a new name: the token's own user where the panel has said it, else the
  * owner of the accounts that are there, if it is one and the same. Null where that cannot be told.
  */
-export function likelyOwner(tokenUser: string | null | undefined, accounts: readonly Pick<FtpAccount, 'owner'>[]): string | null {
+export function likelyOwner(
+  tokenUser: string | null | undefined,
+  accounts: readonly Pick<FtpAccount, 'owner'>[],
+): string | null {
   if (tokenUser) return tokenUser
   const owners = new Set(accounts.map((account) => account.owner).filter(Boolean))
   const [only] = owners
@@ -14,7 +17,9 @@ export function likelyOwner(tokenUser: string | null | undefined, accounts: read
 
 export type NameProblem = 'short' | 'long' | 'taken' | 'has-owner'
 
-/** What is wrong with a short name. `has-owner` is only a hint: the panel would put its owner in front a second time. */
+/**
+ * What is wrong with a short name. `has-owner` is only a hint: the panel would put its owner in front a second time.
+ */
 export function nameProblem(name: string, owner: string | null, taken: ReadonlySet<string>): NameProblem | null {
   const trimmed = name.trim()
   // "username ≥ 2 chars": API document, FTP, Create.
@@ -47,6 +52,8 @@ export function candidatesOf(error: ErrorValue): readonly string[] {
   const found = error.details?.['candidates']
   if (!Array.isArray(found)) return []
   return found.flatMap((row: unknown) =>
-    typeof row === 'object' && row !== null && 'username' in row && typeof row.username === 'string' ? [row.username] : [],
+    typeof row === 'object' && row !== null && 'username' in row && typeof row.username === 'string'
+      ? [row.username]
+      : [],
   )
 }

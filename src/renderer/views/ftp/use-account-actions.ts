@@ -12,8 +12,8 @@ import { useAccountWords } from './use-account-words.ts'
 export type Outcome = Promise<ErrorValue | null>
 
 /**
- * Everything that changes one account at once and can be taken back. Each change ends in a toast with Undo, whose inverse
- * goes back to what the panel said it was before. The rows on the screen follow by core's events.
+ * Everything that changes one account at once and can be taken back. Each change ends in a toast with Undo, whose
+ * inverse goes back to what the panel said it was before. The rows on the screen follow by core's events.
  */
 export function useAccountActions() {
   const { t } = useText()
@@ -38,33 +38,46 @@ export function useAccountActions() {
   const back = (row: FtpRow) => t('ftp.done.back', { name: row.account.username })
 
   const setEnabled = (row: FtpRow, enabled: boolean): Outcome =>
-    during(row, () => api.call('ftp.setEnabled', { ...at(row), enabled }), () =>
-      done({
-        title: t(enabled ? 'ftp.done.enabled' : 'ftp.done.disabled', { name: row.account.username }),
-        undo: () => api.call('ftp.setEnabled', { ...at(row), enabled: !enabled }),
-        undone: back(row),
-      }),
+    during(
+      row,
+      () => api.call('ftp.setEnabled', { ...at(row), enabled }),
+      () =>
+        done({
+          title: t(enabled ? 'ftp.done.enabled' : 'ftp.done.disabled', { name: row.account.username }),
+          undo: () => api.call('ftp.setEnabled', { ...at(row), enabled: !enabled }),
+          undone: back(row),
+        }),
     )
 
   const setReadOnly = (row: FtpRow, readOnly: boolean): Outcome =>
-    during(row, () => api.call('ftp.update', { ...at(row), patch: { readOnly } }), ({ before }) =>
-      done({
-        title: t(readOnly ? 'ftp.done.readOnly' : 'ftp.done.readWrite', { name: row.account.username }),
-        undo: () => api.call('ftp.update', { ...at(row), patch: { readOnly: before?.readOnly ?? !readOnly } }),
-        undone: back(row),
-      }),
+    during(
+      row,
+      () => api.call('ftp.update', { ...at(row), patch: { readOnly } }),
+      ({ before }) =>
+        done({
+          title: t(readOnly ? 'ftp.done.readOnly' : 'ftp.done.readWrite', { name: row.account.username }),
+          undo: () => api.call('ftp.update', { ...at(row), patch: { readOnly: before?.readOnly ?? !readOnly } }),
+          undone: back(row),
+        }),
     )
 
   const setQuota = (row: FtpRow, quotaMb: number): Outcome =>
-    during(row, () => api.call('ftp.update', { ...at(row), patch: { quotaMb } }), ({ before }) =>
-      done({
-        title: t('ftp.done.quota', { name: row.account.username, quota: words.quota(quotaMb) }),
-        undo: () => api.call('ftp.update', { ...at(row), patch: { quotaMb: before?.quotaMb ?? row.account.quotaMb } }),
-        undone: back(row),
-      }),
+    during(
+      row,
+      () => api.call('ftp.update', { ...at(row), patch: { quotaMb } }),
+      ({ before }) =>
+        done({
+          title: t('ftp.done.quota', { name: row.account.username, quota: words.quota(quotaMb) }),
+          undo: () =>
+            api.call('ftp.update', { ...at(row), patch: { quotaMb: before?.quotaMb ?? row.account.quotaMb } }),
+          undone: back(row),
+        }),
     )
 
-  /** `onDone` is told whether the panel showed the list when it was read back. Undo is offered where the list before is known. */
+  /**
+   * `onDone` is told whether the panel showed the list when it was read back. Undo is offered where the list before is
+   * known.
+   */
   const setIps = (
     row: FtpRow,
     list: readonly string[],
@@ -73,19 +86,29 @@ export function useAccountActions() {
   ): Outcome =>
     during(
       row,
-      () => api.call('ftp.setAllowedIps', { ...at(row), allowedIps: [...list], ...(confirm === null ? {} : { confirm }) }),
+      () =>
+        api.call('ftp.setAllowedIps', { ...at(row), allowedIps: [...list], ...(confirm === null ? {} : { confirm }) }),
       ({ before, after }) => {
         onDone(after.allowedIps)
         const old = before?.allowedIps ?? null
         const title = t('ftp.done.ips', { name: row.account.username })
         if (old === null) return done({ title })
         const confirmBack = confirmationBack(old, list)
-        const inverse = { ...at(row), allowedIps: [...old], ...(confirmBack === undefined ? {} : { confirm: confirmBack }) }
+        const inverse = {
+          ...at(row),
+          allowedIps: [...old],
+          ...(confirmBack === undefined ? {} : { confirm: confirmBack }),
+        }
         done({ title, undo: () => api.call('ftp.setAllowedIps', inverse), undone: back(row) })
       },
     )
 
-  const readNow = (row: FtpRow): Outcome => during(row, () => api.call('ftp.get', at(row)), () => undefined)
+  const readNow = (row: FtpRow): Outcome =>
+    during(
+      row,
+      () => api.call('ftp.get', at(row)),
+      () => undefined,
+    )
 
   const copyName = async (row: FtpRow): Promise<void> => {
     const title = await navigator.clipboard.writeText(row.account.username).then(

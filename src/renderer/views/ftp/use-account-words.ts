@@ -28,7 +28,9 @@ export function useAccountWords() {
     clocks: (at: string | null, row: Pick<FtpRow, 'server'>): string => {
       const both = twoClocks(at, row.server.timeZone, locale.value)
       if (both === null) return ''
-      return both.server === null ? t('ftp.cell.ownClock', { own: both.own }) : t('ftp.cell.twoClocks', { server: both.server, own: both.own })
+      return both.server === null
+        ? t('ftp.cell.ownClock', { own: both.own })
+        : t('ftp.cell.twoClocks', { server: both.server, own: both.own })
     },
   }
 }

@@ -27,7 +27,13 @@ export function useFtpTable() {
   const ipSets = useIpSetsStore()
   const fields = computed(() => ftpFields(ipSets.sets))
   const fieldNames = new Set(Object.keys(fields.value))
-  const table = useTable<FtpRow>(() => inventory.ftpPlaces, { columns, keyOf: (row) => row.key, fields: () => fields.value, held: storeToRefs(state), groupKeys: ftpGroups(words, t, locale.value) })
+  const table = useTable<FtpRow>(() => inventory.ftpPlaces, {
+    columns,
+    keyOf: (row) => row.key,
+    fields: () => fields.value,
+    held: storeToRefs(state),
+    groupKeys: ftpGroups(words, t, locale.value),
+  })
   const { places, rows, total, order } = table
   const terms = computed(() => parseQuery(state.query, fieldNames))
 
@@ -38,7 +44,9 @@ export function useFtpTable() {
     const names = terms.value.filter((term) => term.field === 'server' && !term.negated)
     const [only] = names
     if (names.length !== 1 || only === undefined) return null
-    const found = desk.servers.filter((server) => fields.value['server']?.({ key: '', server, account: noAccount }, only.value))
+    const found = desk.servers.filter((server) =>
+      fields.value['server']?.({ key: '', server, account: noAccount }, only.value),
+    )
     return found.length === 1 ? (found[0]?.id ?? null) : null
   })
 

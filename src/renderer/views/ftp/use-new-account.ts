@@ -11,8 +11,8 @@ import { candidatesOf, fieldOf, likelyOwner, nameProblem, type FormField } from 
 const blank = () => ({ serverId: null as string | null, name: '', password: '', domain: '', ips: '' })
 
 /**
- * The form of a new account and its two calls: the account, and then its address list. The password is in this form only;
- * `reset` wipes it. An error leaves everything that was typed as it is.
+ * The form of a new account and its two calls: the account, and then its address list. The password is in this form
+ * only; `reset` wipes it. An error leaves everything that was typed as it is.
  */
 export function useNewAccount() {
   const { t } = useText()
@@ -30,15 +30,21 @@ export function useNewAccount() {
   const server = computed(() => servers.value.find(({ id }) => id === form.serverId) ?? null)
   const accounts = computed(() => (server.value === null ? [] : (inventory.ftpSliceOf(server.value.id)?.rows ?? [])))
   const owner = computed(() =>
-    server.value === null ? null : likelyOwner(inventory.statuses.get(server.value.id)?.panel?.username, accounts.value),
+    server.value === null
+      ? null
+      : likelyOwner(inventory.statuses.get(server.value.id)?.panel?.username, accounts.value),
   )
-  const problem = computed(() => nameProblem(form.name, owner.value, new Set(accounts.value.map(({ username }) => username))))
+  const problem = computed(() =>
+    nameProblem(form.name, owner.value, new Set(accounts.value.map(({ username }) => username))),
+  )
   const ips = computed(() => readIpEdit(form.ips, []))
 
   /** What the panel said of one field, until the form is sent again. */
   const said = (field: FormField): string | null => {
     const sentence = error.value?.details?.['panelMessage']
-    return error.value !== null && fieldOf(error.value) === field && typeof sentence === 'string' ? t('common.panelSays', { sentence }) : null
+    return error.value !== null && fieldOf(error.value) === field && typeof sentence === 'string'
+      ? t('common.panelSays', { sentence })
+      : null
   }
   const own = computed(() => ({
     server: server.value === null ? t('ftp.create.serverMissing') : null,
@@ -46,7 +52,9 @@ export function useNewAccount() {
     password: form.password === '' ? t('ftp.password.empty') : null,
     domain: form.domain.trim().length > 253 ? t('ftp.create.domainLong') : null,
   }))
-  const isReady = computed(() => Object.values(own.value).every((found) => found === null) && ips.value.problems.length === 0)
+  const isReady = computed(
+    () => Object.values(own.value).every((found) => found === null) && ips.value.problems.length === 0,
+  )
   const fieldErrors = computed(() => ({
     server: tried.value ? own.value.server : null,
     name: (tried.value || problem.value === 'taken' ? own.value.name : null) ?? said('name'),
@@ -55,14 +63,23 @@ export function useNewAccount() {
     ips: said('ips'),
   }))
   /** An error that no field shows. */
-  const formError = computed(() => (error.value === null || fieldOf(error.value) !== null && said(fieldOf(error.value) ?? 'name') !== null ? null : error.value))
+  const formError = computed(() =>
+    error.value === null || (fieldOf(error.value) !== null && said(fieldOf(error.value) ?? 'name') !== null)
+      ? null
+      : error.value,
+  )
 
   async function setIps(): Promise<void> {
     if (created.value === null || server.value === null || ips.value.list.length === 0) return
     ipsState.value = 'busy'
     try {
       const { username } = created.value
-      await api.call('ftp.setAllowedIps', { serverId: server.value.id, username, allowedIps: [...ips.value.list], confirm: 'first-restriction' })
+      await api.call('ftp.setAllowedIps', {
+        serverId: server.value.id,
+        username,
+        allowedIps: [...ips.value.list],
+        confirm: 'first-restriction',
+      })
       ipsState.value = 'done'
     } catch (thrown) {
       ipsError.value = errorOf(thrown)
@@ -101,7 +118,28 @@ export function useNewAccount() {
 
   const candidates = computed(() => (error.value?.code === 'write.unknown' ? candidatesOf(error.value) : []))
   const isAbsent = computed(() => error.value?.details?.['settled'] === 'absent')
-  return { form, tried, step, error, formError, fieldErrors, isReady, created, ipsState, ipsError, servers, server, owner, problem, ips, candidates, isAbsent, send, setIps, reset }
+  return {
+    form,
+    tried,
+    step,
+    error,
+    formError,
+    fieldErrors,
+    isReady,
+    created,
+    ipsState,
+    ipsError,
+    servers,
+    server,
+    owner,
+    problem,
+    ips,
+    candidates,
+    isAbsent,
+    send,
+    setIps,
+    reset,
+  }
 }
 
 export type NewAccount = ReturnType<typeof useNewAccount>

@@ -7,8 +7,8 @@ import type { FtpRow } from '../../stores/rows.ts'
 import type { RowsByKey } from '../../table/places.ts'
 
 /**
- * Which account the panel shows. Once open it goes along with the row that the keyboard is on; on the header of a group, and
- * while something is typed into it that is not saved, it stays with the account that it was on.
+ * Which account the panel shows. Once open it goes along with the row that the keyboard is on; on the header of a
+ * group, and while something is typed into it that is not saved, it stays with the account that it was on.
  */
 export function useOpenAccount(byKey: ComputedRef<RowsByKey<FtpRow>>) {
   const { t } = useText()
@@ -30,7 +30,10 @@ export function useOpenAccount(byKey: ComputedRef<RowsByKey<FtpRow>>) {
 
   return {
     row,
-    /** Opens the panel on an account. False where it stays with another one, so that nothing typed is lost; the user is told then. */
+    /**
+     * Opens the panel on an account. False where it stays with another one, so that nothing typed is lost; the user is
+     * told then.
+     */
     open(wanted: string): boolean {
       const shown = row.value
       if (shown === null || shown.key === wanted || !hasDraft.value) {

@@ -4,7 +4,10 @@ import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 
-/** Reads the accounts of all servers anew, or of those named, and says how many answered. What failed stands in the strip. */
+/**
+ * Reads the accounts of all servers anew, or of those named, and says how many answered. What failed stands in the
+ * strip.
+ */
 export function useRefresh() {
   const { t, tn, number } = useText()
   const inventory = useInventoryStore()
@@ -16,7 +19,10 @@ export function useRefresh() {
     if (refreshing.value && serverIds === undefined) return
     refreshing.value = serverIds === undefined || refreshing.value
     try {
-      const { statuses } = await inventory.refresh({ kinds: ['ftp'], ...(serverIds === undefined ? {} : { serverIds }) })
+      const { statuses } = await inventory.refresh({
+        kinds: ['ftp'],
+        ...(serverIds === undefined ? {} : { serverIds }),
+      })
       const good = statuses.filter((status) => status.ftp.error === null).length
       const title =
         good === statuses.length

@@ -53,14 +53,19 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
 ]
 
 /** Whether a key press opens the list: a bare `?` that is not being typed into a field. */
-export function asksForHelp(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>, isTyping: boolean): boolean {
+export function asksForHelp(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>,
+  isTyping: boolean,
+): boolean {
   return event.key === '?' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && !isTyping
 }
 
 const textInputs = /^(?:text|search|url|email|password|number|tel|date|time|datetime-local|month|week)$/
 
 /** Whether keys that are pressed now become text in this element. */
-export function isTypedInto(element: { readonly tagName: string; readonly type?: string; readonly isContentEditable?: boolean } | null): boolean {
+export function isTypedInto(
+  element: { readonly tagName: string; readonly type?: string; readonly isContentEditable?: boolean } | null,
+): boolean {
   if (element === null) return false
   if (element.isContentEditable === true || element.tagName === 'TEXTAREA' || element.tagName === 'SELECT') return true
   return element.tagName === 'INPUT' && textInputs.test(element.type ?? 'text')

@@ -2,16 +2,23 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { isTypedInto } from './shortcuts.ts'
 
 /** Whether a key press goes to the filter: `/` that is not being typed, or Ctrl/Cmd+F anywhere. */
-export function asksForSearch(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>, isTyping: boolean): boolean {
+export function asksForSearch(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>,
+  isTyping: boolean,
+): boolean {
   if (event.altKey || event.isComposing) return false
   if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'f'
   return event.key === '/' && !isTyping
 }
 
-/** Takes the focus to the filter of the screen that is open. Where it has none, or a dialog is up, the key is left alone. */
+/**
+ * Takes the focus to the filter of the screen that is open. Where it has none, or a dialog is up, the key is left
+ * alone.
+ */
 export function useSearchKey(): void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || !asksForSearch(event, isTypedInto(document.activeElement as HTMLInputElement | null))) return
+    if (event.defaultPrevented || !asksForSearch(event, isTypedInto(document.activeElement as HTMLInputElement | null)))
+      return
     if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return
     const field = document.querySelector<HTMLInputElement>('main [role="search"] input')
     if (field === null) return

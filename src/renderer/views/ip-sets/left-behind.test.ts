@@ -5,11 +5,22 @@ import type { FtpRow } from '../../stores/rows.ts'
 import { anAccount } from '../ftp/an-account.test-data.ts'
 import { leftBehind } from './left-behind.ts'
 
-const row = (serverId: string, name: string, allowedIps: readonly string[] | null): FtpRow => ({ key: `${serverId}/ftp/${name}`, server: aServer({ id: serverId }), account: anAccount({ username: name, allowedIps: allowedIps && [...allowedIps] }) })
+const row = (serverId: string, name: string, allowedIps: readonly string[] | null): FtpRow => ({
+  key: `${serverId}/ftp/${name}`,
+  server: aServer({ id: serverId }),
+  account: anAccount({ username: name, allowedIps: allowedIps && [...allowedIps] }),
+})
 const names = (rows: readonly FtpRow[] | undefined) => rows?.map(({ account }) => account.username)
 const [a, b, c] = ['203.0.113.1/32', '203.0.113.2/32', '203.0.113.3/32']
 
-const fleet = [row('web', 'both', [a, b, '10.0.0.0/8']), row('web', 'one', [a]), row('shop', 'again', ['203.0.113.1', '203.0.113.2']), row('shop', 'wide', ['203.0.113.0/30']), row('shop', 'open', []), row('shop', 'unread', null)]
+const fleet = [
+  row('web', 'both', [a, b, '10.0.0.0/8']),
+  row('web', 'one', [a]),
+  row('shop', 'again', ['203.0.113.1', '203.0.113.2']),
+  row('shop', 'wide', ['203.0.113.0/30']),
+  row('shop', 'open', []),
+  row('shop', 'unread', null),
+]
 
 test('who has all of the old addresses is left behind, and is to swap what differs', () => {
   const found = leftBehind(fleet, [b, c], [[a, b]])
@@ -32,7 +43,11 @@ test('edited twice, those of either state are brought along', () => {
 })
 
 test('nobody is left behind once all have swapped, nor where the edit was taken back', () => {
-  const swapped = fleet.map((each) => (each.account.allowedIps ? row(each.server.id, each.account.username, swapEntries(each.account.allowedIps, { remove: [a], add: [c] })) : each))
+  const swapped = fleet.map((each) =>
+    each.account.allowedIps
+      ? row(each.server.id, each.account.username, swapEntries(each.account.allowedIps, { remove: [a], add: [c] }))
+      : each,
+  )
   expect(leftBehind(swapped, [b, c], [[a, b]])).toBe(null)
   expect(leftBehind(fleet, [a, b], [[a, b]])).toBe(null)
   expect(leftBehind(fleet, [a, b], [])).toBe(null)

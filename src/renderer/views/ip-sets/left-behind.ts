@@ -4,7 +4,9 @@ import type { FtpRow } from '../../stores/rows.ts'
 
 type Networks = readonly string[]
 
-/** Accounts that have what a set held once, and what is to be done to their lists so that they have what it holds now. */
+/**
+ * Accounts that have what a set held once, and what is to be done to their lists so that they have what it holds now.
+ */
 export interface LeftBehind {
   readonly rows: readonly FtpRow[]
   readonly servers: number
@@ -12,14 +14,17 @@ export interface LeftBehind {
 }
 
 function actionOf(remove: Networks, add: Networks): BulkAction {
-  if (remove.length > 0 && add.length > 0) return { type: 'ftp.allowedIps', mode: 'swap', entries: [...add], remove: [...remove] }
-  return remove.length > 0 ? { type: 'ftp.allowedIps', mode: 'remove', entries: [...remove] } : { type: 'ftp.allowedIps', mode: 'add', entries: [...add] }
+  if (remove.length > 0 && add.length > 0)
+    return { type: 'ftp.allowedIps', mode: 'swap', entries: [...add], remove: [...remove] }
+  return remove.length > 0
+    ? { type: 'ftp.allowedIps', mode: 'remove', entries: [...remove] }
+    : { type: 'ftp.allowedIps', mode: 'add', entries: [...add] }
 }
 
 /**
- * Who was left behind when the addresses of a set were edited: accounts that hold all of what it was (`former`, each state of it) and
- * whose list the change would make another. Null where there is nobody. What is dropped are entries that equal an old network; a wider
- * one around it was not put there by the set, and stays.
+ * Who was left behind when the addresses of a set were edited: accounts that hold all of what it was (`former`, each
+ * state of it) and whose list the change would make another. Null where there is nobody. What is dropped are entries
+ * that equal an old network; a wider one around it was not put there by the set, and stays.
  */
 export function leftBehind(rows: Iterable<FtpRow>, now: Networks, former: readonly Networks[]): LeftBehind | null {
   const old = former.filter((networks) => !sameList(networks, now))

@@ -7,7 +7,9 @@ const office = anIpSet('office', ['203.0.113.7/32'])
 const draft = { name: 'VPN', note: '', text: '10.8.0.0/24' }
 const faults = (patch: Partial<typeof draft>, id: string | null = null) => {
   const typed = { ...draft, ...patch }
-  return setFaults(typed, readIpEdit(typed.text, []), id, (name) => (name.toLowerCase() === 'office' ? office : undefined))
+  return setFaults(typed, readIpEdit(typed.text, []), id, (name) =>
+    name.toLowerCase() === 'office' ? office : undefined,
+  )
 }
 
 test('a whole set has no fault, and a set may keep its own name', () => {
@@ -21,7 +23,10 @@ test.each([
   [{ name: ' Office ' }, { field: 'name', code: 'taken', name: 'office' }],
   [{ note: 'x'.repeat(2001) }, { field: 'note', code: 'long' }],
   [{ text: '# none yet' }, { field: 'text', code: 'noAddress' }],
-  [{ text: Array.from({ length: 1001 }, (_, at) => `10.0.${at >> 8}.${at & 255}`).join('\n') }, { field: 'text', code: 'tooMany', count: 1001 }],
+  [
+    { text: Array.from({ length: 1001 }, (_, at) => `10.0.${at >> 8}.${at & 255}`).join('\n') },
+    { field: 'text', code: 'tooMany', count: 1001 },
+  ],
 ])('%#: a fault is told by its field', (patch, fault) => {
   expect(faults(patch)).toEqual([fault])
 })

@@ -20,14 +20,27 @@ function offsetOf(text: string, line: number, column: number): number {
 }
 
 /**
- * What is wrong with a set that is being typed, one fault a field at most. `namesake` finds the set of a name; core asks for the same
- * again, and for its own reasons.
+ * What is wrong with a set that is being typed, one fault a field at most. `namesake` finds the set of a name; core
+ * asks for the same again, and for its own reasons.
  */
-export function setFaults(draft: IpSetDraft, edit: IpEdit, id: string | null, namesake: (name: string) => IpSet | undefined): readonly SetFault[] {
-  return [...nameFaults(draft.name.trim(), id, namesake), ...(draft.note.trim().length > ipSetBounds.note ? [{ field: 'note', code: 'long' } as const] : []), ...textFaults(draft.text, edit)]
+export function setFaults(
+  draft: IpSetDraft,
+  edit: IpEdit,
+  id: string | null,
+  namesake: (name: string) => IpSet | undefined,
+): readonly SetFault[] {
+  return [
+    ...nameFaults(draft.name.trim(), id, namesake),
+    ...(draft.note.trim().length > ipSetBounds.note ? [{ field: 'note', code: 'long' } as const] : []),
+    ...textFaults(draft.text, edit),
+  ]
 }
 
-function nameFaults(name: string, id: string | null, namesake: (name: string) => IpSet | undefined): readonly SetFault[] {
+function nameFaults(
+  name: string,
+  id: string | null,
+  namesake: (name: string) => IpSet | undefined,
+): readonly SetFault[] {
   if (name === '') return [{ field: 'name', code: 'noName' }]
   if (name.length > ipSetBounds.name) return [{ field: 'name', code: 'long' }]
   const other = namesake(name)
@@ -43,4 +56,3 @@ function textFaults(text: string, { problems, list }: IpEdit): readonly SetFault
   if (list.length === 0) return [{ field: 'text', code: 'noAddress' }]
   return list.length > ipSetBounds.networks ? [{ field: 'text', code: 'tooMany', count: list.length }] : []
 }
-

@@ -20,7 +20,10 @@ export interface SetRow {
 /** "12 accounts on 5 servers". */
 export function useUseWords(): (use: SetUse) => string {
   const { t, tn } = useText()
-  return ({ rows, servers }) => (rows.length === 0 ? t('ipSets.used.none') : tn('ipSets.used.on', servers, { accounts: tn('ipSets.used.accounts', rows.length) }))
+  return ({ rows, servers }) =>
+    rows.length === 0
+      ? t('ipSets.used.none')
+      : tn('ipSets.used.on', servers, { accounts: tn('ipSets.used.accounts', rows.length) })
 }
 
 /** The sets as a table: its columns, and who uses what. */
@@ -32,13 +35,54 @@ export function useIpSetsTable() {
 
   const columns: readonly Column<SetRow>[] = [
     { id: 'name', header: 'ipSets.column.name', text: ({ set }) => set.name, widthPx: 168, grow: 1 },
-    { id: 'addresses', header: 'ipSets.column.addresses', text: ({ entries }) => list(entries), sortKey: ({ entries }) => entries.length, widthPx: 190, grow: 2, mono: true },
-    { id: 'used', header: 'ipSets.column.used', text: ({ use }) => useWords(use), sortKey: ({ use }) => use.rows.length, widthPx: 188 },
-    { id: 'note', header: 'ipSets.column.note', text: ({ set }) => set.note.replaceAll(/\s+/g, ' '), widthPx: 160, grow: 1, muted: true },
-    { id: 'changed', header: 'ipSets.column.changed', text: ({ set }) => absoluteTime(set.updatedAtMs, locale.value), sortKey: ({ set }) => set.updatedAtMs, widthPx: 112, muted: true, searchable: false },
+    {
+      id: 'addresses',
+      header: 'ipSets.column.addresses',
+      text: ({ entries }) => list(entries),
+      sortKey: ({ entries }) => entries.length,
+      widthPx: 190,
+      grow: 2,
+      mono: true,
+    },
+    {
+      id: 'used',
+      header: 'ipSets.column.used',
+      text: ({ use }) => useWords(use),
+      sortKey: ({ use }) => use.rows.length,
+      widthPx: 188,
+    },
+    {
+      id: 'note',
+      header: 'ipSets.column.note',
+      text: ({ set }) => set.note.replaceAll(/\s+/g, ' '),
+      widthPx: 160,
+      grow: 1,
+      muted: true,
+    },
+    {
+      id: 'changed',
+      header: 'ipSets.column.changed',
+      text: ({ set }) => absoluteTime(set.updatedAtMs, locale.value),
+      sortKey: ({ set }) => set.updatedAtMs,
+      widthPx: 112,
+      muted: true,
+      searchable: false,
+    },
   ]
-  const entriesOf = computed(() => new Map(ipSets.sets.map((set) => [set, parseIpList(set.text).entries.map(({ text }) => text)])))
-  const rows = computed<readonly SetRow[]>(() => ipSets.sets.map((set) => ({ set, use: uses.value.bySet.get(set.id) ?? noUse, entries: entriesOf.value.get(set) ?? [] })))
-  const table = useTable(() => rows.value, { columns, keyOf: ({ set }) => set.id, initialSort: [{ columnId: 'name', direction: 'asc' }] })
+  const entriesOf = computed(
+    () => new Map(ipSets.sets.map((set) => [set, parseIpList(set.text).entries.map(({ text }) => text)])),
+  )
+  const rows = computed<readonly SetRow[]>(() =>
+    ipSets.sets.map((set) => ({
+      set,
+      use: uses.value.bySet.get(set.id) ?? noUse,
+      entries: entriesOf.value.get(set) ?? [],
+    })),
+  )
+  const table = useTable(() => rows.value, {
+    columns,
+    keyOf: ({ set }) => set.id,
+    initialSort: [{ columnId: 'name', direction: 'asc' }],
+  })
   return { columns, table, rows, uses }
 }

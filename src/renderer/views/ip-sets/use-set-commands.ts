@@ -19,7 +19,11 @@ export function useSetCommands() {
     /** Throws what core throws: the form tells it. */
     async create(draft: IpSetDraft): Promise<IpSet> {
       const saved = await ipSets.save(draft)
-      done({ title: t('ipSets.done.created', { name: saved.name }), undo: () => ipSets.remove(saved.id), undone: t('ipSets.done.gone', { name: saved.name }) })
+      done({
+        title: t('ipSets.done.created', { name: saved.name }),
+        undo: () => ipSets.remove(saved.id),
+        undone: t('ipSets.done.gone', { name: saved.name }),
+      })
       return saved
     },
     /** Throws what core throws. */
@@ -35,7 +39,12 @@ export function useSetCommands() {
       try {
         await ipSets.remove(set.id)
         const text = users > 0 ? { text: tn('ipSets.done.staysText', users) } : {}
-        done({ title: t('ipSets.done.removed', { name: set.name }), ...text, undo: () => asBefore(set), undone: t('ipSets.done.back', { name: set.name }) })
+        done({
+          title: t('ipSets.done.removed', { name: set.name }),
+          ...text,
+          undo: () => asBefore(set),
+          undone: t('ipSets.done.back', { name: set.name }),
+        })
         return true
       } catch (thrown) {
         failed(thrown, set.name)
@@ -43,8 +52,15 @@ export function useSetCommands() {
       }
     },
     async copy(set: IpSet): Promise<void> {
-      const went = await navigator.clipboard.writeText(set.networks.map(shortCidr).join('\n')).then(() => true, () => false)
-      toasts.show({ title: went ? t('ipSets.panel.copied', { name: set.name }) : t('common.copyFailed'), tone: went ? 'ok' : 'danger', durationMs: 4000 })
+      const went = await navigator.clipboard.writeText(set.networks.map(shortCidr).join('\n')).then(
+        () => true,
+        () => false,
+      )
+      toasts.show({
+        title: went ? t('ipSets.panel.copied', { name: set.name }) : t('common.copyFailed'),
+        tone: went ? 'ok' : 'danger',
+        durationMs: 4000,
+      })
     },
   }
 }

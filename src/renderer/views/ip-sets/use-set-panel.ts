@@ -57,6 +57,12 @@ export function useSetPanel() {
     close: () => show(null),
     edit: (set: IpSet, focusOn: 'name' | 'text') => leave(() => show({ what: 'edit', set, focusOn })),
     create: () => leave(() => show({ what: 'new', start: emptyDraft })),
-    duplicate: ({ name, note, text }: IpSet) => leave(() => show({ what: 'new', start: { name: freeIpSetName(name, (key) => ipSets.named(key) !== undefined), note, text } })),
+    duplicate: ({ name, note, text }: IpSet) =>
+      leave(() =>
+        show({
+          what: 'new',
+          start: { name: freeIpSetName(name, (key) => ipSets.named(key) !== undefined), note, text },
+        }),
+      ),
   }
 }

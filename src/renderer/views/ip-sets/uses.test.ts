@@ -12,7 +12,10 @@ const names = (sets: readonly IpSet[]) => sets.map(({ id }) => id)
 
 test.each([
   [['203.0.113.7', '198.51.100.0/28'], ['office']],
-  [['203.0.113.0/24', '198.51.100.0/29', '198.51.100.8/29', '10.8.0.0/16'], ['office', 'vpn']],
+  [
+    ['203.0.113.0/24', '198.51.100.0/29', '198.51.100.8/29', '10.8.0.0/16'],
+    ['office', 'vpn'],
+  ],
   [['203.0.113.7'], []],
   [[], []],
   [['0.0.0.0/0'], ['office', 'vpn']],
@@ -21,14 +24,21 @@ test.each([
 })
 
 const rowsOn = (id: string, ...lists: readonly (readonly string[] | null)[]): readonly FtpRow[] =>
-  lists.map((allowedIps, at) => ({ key: `${id}/ftp/${at}`, server: aServer({ id }), account: anAccount({ username: String(at), allowedIps }) }))
+  lists.map((allowedIps, at) => ({
+    key: `${id}/ftp/${at}`,
+    server: aServer({ id }),
+    account: anAccount({ username: String(at), allowedIps }),
+  }))
 
 test('accounts are counted by set and server, and those whose list is not known apart', () => {
   const uses = createUses([office, vpn])
   const web = rowsOn('web', office.networks, ['203.0.113.7'], [...office.networks, '10.8.0.0/24'], null)
   const shop = rowsOn('shop', office.networks, [])
   const all = uses([web, shop, []])
-  expect(all.bySet.get('office')).toMatchObject({ servers: 2, rows: [{ key: 'web/ftp/0' }, { key: 'web/ftp/2' }, { key: 'shop/ftp/0' }] })
+  expect(all.bySet.get('office')).toMatchObject({
+    servers: 2,
+    rows: [{ key: 'web/ftp/0' }, { key: 'web/ftp/2' }, { key: 'shop/ftp/0' }],
+  })
   expect(all.bySet.get('vpn')).toMatchObject({ servers: 1, rows: [{ key: 'web/ftp/2' }] })
   expect(all.unknown).toMatchObject({ servers: 1, rows: [{ key: 'web/ftp/3' }] })
 

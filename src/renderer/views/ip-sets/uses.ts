@@ -11,8 +11,8 @@ export interface SetUse {
 export const noUse: SetUse = { rows: [], servers: 0 }
 
 /**
- * Which of these sets a list uses: those of which it holds every address. Many accounts share a list, so each list is looked at once.
- * A list that is empty restricts nothing and uses none.
+ * Which of these sets a list uses: those of which it holds every address. Many accounts share a list, so each list is
+ * looked at once. A list that is empty restricts nothing and uses none.
  */
 export function createUsesOf(sets: readonly IpSet[]): (list: readonly string[]) => readonly IpSet[] {
   const read = sets.map((set) => ({ set, networks: readList(set.networks) }))

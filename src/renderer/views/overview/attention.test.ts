@@ -9,7 +9,14 @@ import { byTrouble } from './cards.ts'
 const nowMs = Date.UTC(2026, 4, 18)
 const dayMs = 86_400_000
 const pin = (validToMs: number): ServerProfile['pin'] => ({
-  fingerprint256: '', keyFingerprint256: '', subject: '', issuer: '', validFromMs: 0, validToMs, selfSigned: true, trustedAtMs: 0,
+  fingerprint256: '',
+  keyFingerprint256: '',
+  subject: '',
+  issuer: '',
+  validFromMs: 0,
+  validToMs,
+  selfSigned: true,
+  trustedAtMs: 0,
 })
 
 interface Given {
@@ -22,13 +29,37 @@ interface Given {
   readonly server?: Partial<ServerProfile>
 }
 let count = 0
-function member({ health = 'ok', readAtMs = nowMs, failing = 0, missed = 0, late = 0, open = 0, server = {} }: Given = {}): FleetMember {
+function member({
+  health = 'ok',
+  readAtMs = nowMs,
+  failing = 0,
+  missed = 0,
+  late = 0,
+  open = 0,
+  server = {},
+}: Given = {}): FleetMember {
   count += 1
   const profile = aServer({ id: `s${count}`, name: `web-${count}`, ...server })
   const kind = { readAtMs, triedAtMs: readAtMs, count: 0, error: null }
-  const status = { serverId: profile.id, health, refreshing: false, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null }
+  const status = {
+    serverId: profile.id,
+    health,
+    refreshing: false,
+    ftp: kind,
+    cron: kind,
+    panel: null,
+    utcOffsetMin: null,
+    clockAheadMs: null,
+    listHasAllowedIps: null,
+  }
   return {
-    row: { server: profile, status, state: serverState(profile, status, { nowMs, staleAfterMin: 60 }), budget: undefined, host: '' },
+    row: {
+      server: profile,
+      status,
+      state: serverState(profile, status, { nowMs, staleAfterMin: 60 }),
+      budget: undefined,
+      host: '',
+    },
     accounts: { total: 9, open, openEnabled: open, restricted: 9 - open, unknown: 0 },
     jobs: { total: 9, states: { failing, missed, late, 'never-ran': 0, ok: 0, disabled: 0 } },
   }
@@ -51,28 +82,69 @@ describe('what needs attention', () => {
       member({ health: 'certificate-changed' }),
       member({ health: 'token-rejected' }),
     ]
-    expect(ids(fleet)).toEqual(['certificate-changed', 'unreachable', 'token-rejected', 'jobs-failing', 'accounts-open', 'scope-too-narrow', 'jobs-missed', 'stale'])
+    expect(ids(fleet)).toEqual([
+      'certificate-changed',
+      'unreachable',
+      'token-rejected',
+      'jobs-failing',
+      'accounts-open',
+      'scope-too-narrow',
+      'jobs-missed',
+      'stale',
+    ])
   })
   it('counts servers by status and leads to the list of them', () => {
-    const fleet = [member({ health: 'unreachable', server: { name: 'a' } }), member({ health: 'unreachable', server: { name: 'b' } })]
-    expect(findIssues(fleet, nowMs)).toMatchObject([{ count: 2, servers: [{ name: 'a' }, { name: 'b' }], to: { path: '/servers', query: { status: 'unreachable' } } }])
+    const fleet = [
+      member({ health: 'unreachable', server: { name: 'a' } }),
+      member({ health: 'unreachable', server: { name: 'b' } }),
+    ]
+    expect(findIssues(fleet, nowMs)).toMatchObject([
+      { count: 2, servers: [{ name: 'a' }, { name: 'b' }], to: { path: '/servers', query: { status: 'unreachable' } } },
+    ])
   })
   it('counts jobs and accounts, and names the servers with the most of them first', () => {
     const fleet = [member({ failing: 1, server: { name: 'few' } }), member({ failing: 5, server: { name: 'many' } })]
-    expect(findIssues(fleet, nowMs)).toMatchObject([{ id: 'jobs-failing', count: 6, servers: [{ name: 'many' }, { name: 'few' }], to: { path: '/cron', query: { q: 'state:failing' } } }])
+    expect(findIssues(fleet, nowMs)).toMatchObject([
+      {
+        id: 'jobs-failing',
+        count: 6,
+        servers: [{ name: 'many' }, { name: 'few' }],
+        to: { path: '/cron', query: { q: 'state:failing' } },
+      },
+    ])
   })
   it('tells of certificates a month before they end, the next to end first, and only of those it knows', () => {
     const ends = (name: string, days: number) => member({ server: { name, pin: pin(nowMs + days * dayMs) } })
-    const issues = findIssues([ends('later', 29), ends('sooner', 2), ends('far', 31), ends('over', -1), member()], nowMs)
-    expect(issues.map(({ id, servers }) => [id, servers.map(({ name }) => name)])).toEqual([['cert-expired', ['over']], ['cert-expiring', ['sooner', 'later']]])
+    const issues = findIssues(
+      [ends('later', 29), ends('sooner', 2), ends('far', 31), ends('over', -1), member()],
+      nowMs,
+    )
+    expect(issues.map(({ id, servers }) => [id, servers.map(({ name }) => name)])).toEqual([
+      ['cert-expired', ['over']],
+      ['cert-expiring', ['sooner', 'later']],
+    ])
   })
 })
 
 describe('cards', () => {
   it('stand in the order of trouble: status, failing, missed, open; equals as the user has them', () => {
     const names = ['well-1', 'well-2', 'open', 'missed', 'failing', 'gone'] as const
-    const given: Record<(typeof names)[number], Given> = { 'well-1': {}, 'well-2': {}, open: { open: 2 }, missed: { missed: 1 }, failing: { failing: 1 }, gone: { health: 'unreachable' } }
+    const given: Record<(typeof names)[number], Given> = {
+      'well-1': {},
+      'well-2': {},
+      open: { open: 2 },
+      missed: { missed: 1 },
+      failing: { failing: 1 },
+      gone: { health: 'unreachable' },
+    }
     const fleet = names.map((name) => member({ ...given[name], server: { name } }))
-    expect(byTrouble(fleet).map(({ row }) => row.server.name)).toEqual(['gone', 'failing', 'missed', 'open', 'well-1', 'well-2'])
+    expect(byTrouble(fleet).map(({ row }) => row.server.name)).toEqual([
+      'gone',
+      'failing',
+      'missed',
+      'open',
+      'well-1',
+      'well-2',
+    ])
   })
 })

@@ -51,27 +51,51 @@ const nameOf = ({ row: { server } }: FleetMember) => ({ id: server.id, name: ser
 function byStatus(fleet: readonly FleetMember[], lines: typeof statusLines): readonly Issue[] {
   return lines.flatMap(([id, tone]) => {
     const found = fleet.filter(({ row }) => row.state.kind === id)
-    return found.length === 0 ? [] : [{ id, tone, count: found.length, servers: found.map(nameOf), to: { path: '/servers', query: { status: id } } }]
+    return found.length === 0
+      ? []
+      : [{ id, tone, count: found.length, servers: found.map(nameOf), to: { path: '/servers', query: { status: id } } }]
   })
 }
 
 /** A line that counts jobs or accounts over all servers that have any. */
-function byCount(fleet: readonly FleetMember[], line: Pick<Issue, 'id' | 'tone' | 'to'>, countOf: (member: FleetMember) => number): readonly Issue[] {
+function byCount(
+  fleet: readonly FleetMember[],
+  line: Pick<Issue, 'id' | 'tone' | 'to'>,
+  countOf: (member: FleetMember) => number,
+): readonly Issue[] {
   const found = fleet.filter((member) => countOf(member) > 0).sort((a, b) => countOf(b) - countOf(a))
   const count = found.reduce((sum, member) => sum + countOf(member), 0)
   return count === 0 ? [] : [{ ...line, count, servers: found.map(nameOf) }]
 }
 
-/** Days until the trusted certificate of a server ends; null where none is pinned, for then its dates are not known here. */
+/**
+ * Days until the trusted certificate of a server ends; null where none is pinned, for then its dates are not known
+ * here.
+ */
 export function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
   return server.pin === null ? null : Math.floor((server.pin.validToMs - nowMs) / dayMs)
 }
 
 function byCertificate(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
   const left = (member: FleetMember) => certDaysLeft(member, nowMs) ?? Number.POSITIVE_INFINITY
-  const line = (id: IssueId, tone: Issue['tone'], days: string, holds: (daysLeft: number) => boolean): readonly Issue[] => {
+  const line = (
+    id: IssueId,
+    tone: Issue['tone'],
+    days: string,
+    holds: (daysLeft: number) => boolean,
+  ): readonly Issue[] => {
     const found = fleet.filter((member) => holds(left(member))).sort((a, b) => left(a) - left(b))
-    return found.length === 0 ? [] : [{ id, tone, count: found.length, servers: found.map(nameOf), to: { path: '/servers', query: { q: `expires:${days}` } } }]
+    return found.length === 0
+      ? []
+      : [
+          {
+            id,
+            tone,
+            count: found.length,
+            servers: found.map(nameOf),
+            to: { path: '/servers', query: { q: `expires:${days}` } },
+          },
+        ]
   }
   return [
     ...line('cert-expired', 'danger', '0', (days) => days < 0),
@@ -84,9 +108,21 @@ export function findIssues(fleet: readonly FleetMember[], nowMs: number): readon
   const issues = [
     ...byStatus(fleet, statusLines),
     ...byCertificate(fleet, nowMs),
-    ...byCount(fleet, { id: 'jobs-failing', tone: 'danger', to: { path: '/cron', query: { q: 'state:failing' } } }, ({ jobs }) => jobs?.states.failing ?? 0),
-    ...byCount(fleet, { id: 'accounts-open', tone: 'danger', to: { path: '/ftp', query: { q: 'ip:any enabled:yes' } } }, ({ accounts }) => accounts.openEnabled),
-    ...byCount(fleet, { id: 'jobs-missed', tone: 'warn', to: { path: '/cron', query: { q: 'state:missed,late' } } }, ({ jobs }) => (jobs === null ? 0 : jobs.states.missed + jobs.states.late)),
+    ...byCount(
+      fleet,
+      { id: 'jobs-failing', tone: 'danger', to: { path: '/cron', query: { q: 'state:failing' } } },
+      ({ jobs }) => jobs?.states.failing ?? 0,
+    ),
+    ...byCount(
+      fleet,
+      { id: 'accounts-open', tone: 'danger', to: { path: '/ftp', query: { q: 'ip:any enabled:yes' } } },
+      ({ accounts }) => accounts.openEnabled,
+    ),
+    ...byCount(
+      fleet,
+      { id: 'jobs-missed', tone: 'warn', to: { path: '/cron', query: { q: 'state:missed,late' } } },
+      ({ jobs }) => (jobs === null ? 0 : jobs.states.missed + jobs.states.late),
+    ),
     ...byStatus(fleet, quietLines),
   ]
   const graveness = { danger: 0, warn: 1, info: 2 } as const

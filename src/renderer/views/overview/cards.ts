@@ -1,7 +1,10 @@
 import { statusKinds } from '../../fleet/server-status.ts'
 import type { FleetMember } from './attention.ts'
 
-/** How many cards are drawn at first, and how many more at a time: a page of 500 would be slow to draw and slower to read. */
+/**
+ * How many cards are drawn at first, and how many more at a time: a page of 500 would be slow to draw and slower to
+ * read.
+ */
 export const cardsAtOnce = 48
 
 /** What a card is sorted by: its status, then failing jobs, then missed and late ones, then accounts open to anyone. */

@@ -6,13 +6,28 @@ import { createRowHealth, type JobRow } from '../cron/job-rows.ts'
 import { anAccount } from '../ftp/an-account.test-data.ts'
 import { countAccounts, createFigures, perRows, spanFrom, sumAccounts, sumHours } from './figures.ts'
 
-const ftp = (patch: Parameters<typeof anAccount>[0], place = 0): FtpRow => ({ key: `s0/ftp/a${place}`, server: aServer(), account: anAccount(patch) })
+const ftp = (patch: Parameters<typeof anAccount>[0], place = 0): FtpRow => ({
+  key: `s0/ftp/a${place}`,
+  server: aServer(),
+  account: anAccount(patch),
+})
 
 describe('accounts by restriction', () => {
   it('tell an empty list from one that was not read', () => {
-    const rows = [ftp({ allowedIps: [] }), ftp({ allowedIps: [], enabled: false }), ftp({ allowedIps: ['203.0.113.0/24'] }), ftp({ allowedIps: null })]
+    const rows = [
+      ftp({ allowedIps: [] }),
+      ftp({ allowedIps: [], enabled: false }),
+      ftp({ allowedIps: ['203.0.113.0/24'] }),
+      ftp({ allowedIps: null }),
+    ]
     expect(countAccounts(rows)).toEqual({ total: 4, open: 2, openEnabled: 1, restricted: 1, unknown: 1 })
-    expect(sumAccounts([countAccounts(rows), countAccounts(rows)])).toEqual({ total: 8, open: 4, openEnabled: 2, restricted: 2, unknown: 2 })
+    expect(sumAccounts([countAccounts(rows), countAccounts(rows)])).toEqual({
+      total: 8,
+      open: 4,
+      openEnabled: 2,
+      restricted: 2,
+      unknown: 2,
+    })
     expect(sumAccounts([])).toEqual({ total: 0, open: 0, openEnabled: 0, restricted: 0, unknown: 0 })
   })
 })
@@ -23,7 +38,11 @@ describe('jobs by hour', () => {
 
   it('count a job once an hour, and each of its runs', () => {
     // noonMs is 12:00 at +07:00: three in the morning is fifteen hours on.
-    const rows = [aRow({ cronExpr: '0 3 * * *' }), aRow({ cronExpr: '*/10 * * * *' }), aRow({ cronExpr: '0 3 * * *', enabled: false })]
+    const rows = [
+      aRow({ cronExpr: '0 3 * * *' }),
+      aRow({ cronExpr: '*/10 * * * *' }),
+      aRow({ cronExpr: '0 3 * * *', enabled: false }),
+    ]
     const { jobs, runs, unplanned } = figures().hours(rows, noonMs)
     expect([at(15, jobs), at(15, runs), at(14, jobs), at(14, runs), unplanned]).toEqual([2, 7, 1, 6, 0])
   })
@@ -57,8 +76,10 @@ it('counts a server again only when its rows were replaced', () => {
 it('takes one server’s refresh among 100,000 rows without holding the page up', () => {
   const figures = createFigures(createRowHealth())
   const accounts = perRows(countAccounts)
-  const jobsOf = (server: number): readonly JobRow[] => Array.from({ length: 100 }, (_, job) => aRow({ id: job, cronExpr: `${job % 60} ${(server + job) % 24} * * *` }))
-  const accountsOf = () => Array.from({ length: 100 }, (_, place) => ftp({ allowedIps: place % 3 === 0 ? [] : ['203.0.113.7/32'] }, place))
+  const jobsOf = (server: number): readonly JobRow[] =>
+    Array.from({ length: 100 }, (_, job) => aRow({ id: job, cronExpr: `${job % 60} ${(server + job) % 24} * * *` }))
+  const accountsOf = () =>
+    Array.from({ length: 100 }, (_, place) => ftp({ allowedIps: place % 3 === 0 ? [] : ['203.0.113.7/32'] }, place))
   const servers = Array.from({ length: 500 }, (_, server) => ({ jobs: jobsOf(server), accounts: accountsOf() }))
   const count = () => {
     const began = performance.now()

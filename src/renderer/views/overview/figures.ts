@@ -3,7 +3,10 @@ import type { Environment } from '../../../shared/model/server.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import { countStates, type JobRow } from '../cron/job-rows.ts'
 
-/** Accounts by what their list of addresses lets in. An empty list is "no restriction"; unknown is not read yet, never open. */
+/**
+ * Accounts by what their list of addresses lets in. An empty list is "no restriction"; unknown is not read yet, never
+ * open.
+ */
 export interface AccountFigures {
   readonly total: number
   readonly open: number
@@ -34,7 +37,10 @@ export function spanFrom(nowMs: number): HourSpan {
   return { fromMs: new Date(nowMs).setMinutes(0, 0, 0), hours: hoursAhead }
 }
 
-/** Remembers what `make` made of an array of rows: rows are replaced per server, so one server's refresh costs its own rows. */
+/**
+ * Remembers what `make` made of an array of rows: rows are replaced per server, so one server's refresh costs its own
+ * rows.
+ */
 export function perRows<Row extends object, F>(make: (rows: readonly Row[]) => F) {
   const known = new WeakMap<readonly Row[], F>()
   const of = (rows: readonly Row[]): F => {
@@ -84,8 +90,10 @@ export function createFigures(healthOf: (row: JobRow) => JobHealth) {
   let span: HourSpan | null = null
   let hoursOfSpan: (rows: readonly JobRow[]) => HourFigures
   return {
-
-    jobs: perRows((rows: readonly JobRow[]): JobFigures => ({ total: rows.length, states: countStates(rows, healthOf) })),
+    jobs: perRows((rows: readonly JobRow[]): JobFigures => ({
+      total: rows.length,
+      states: countStates(rows, healthOf),
+    })),
     /** Of the day that begins with the hour of `nowMs`; counted anew when that hour is over. */
     hours(rows: readonly JobRow[], nowMs: number): HourFigures {
       const wanted = spanFrom(nowMs)
@@ -102,7 +110,13 @@ export type Figures = ReturnType<typeof createFigures>
 
 export function sumAccounts(all: readonly AccountFigures[]): AccountFigures {
   const sum = (of: keyof AccountFigures) => all.reduce((total, each) => total + each[of], 0)
-  return { total: sum('total'), open: sum('open'), openEnabled: sum('openEnabled'), restricted: sum('restricted'), unknown: sum('unknown') }
+  return {
+    total: sum('total'),
+    open: sum('open'),
+    openEnabled: sum('openEnabled'),
+    restricted: sum('restricted'),
+    unknown: sum('unknown'),
+  }
 }
 
 const environments = ['production', 'staging', 'development', 'none'] as const satisfies readonly Environment[]
@@ -112,12 +126,16 @@ export function accountsByEnvironment(
   servers: readonly { readonly environment: Environment; readonly accounts: AccountFigures }[],
 ): readonly { readonly environment: Environment; readonly accounts: AccountFigures }[] {
   return environments
-    .map((environment) => ({ environment, accounts: sumAccounts(servers.filter((each) => each.environment === environment).map(({ accounts }) => accounts)) }))
+    .map((environment) => ({
+      environment,
+      accounts: sumAccounts(servers.filter((each) => each.environment === environment).map(({ accounts }) => accounts)),
+    }))
     .filter(({ accounts }) => accounts.total > 0)
 }
 
 export function sumHours(all: readonly HourFigures[]): HourFigures {
-  const add = (of: 'jobs' | 'runs') => Array.from({ length: hoursAhead }, (_, hour) => all.reduce((sum, each) => sum + (each[of][hour] ?? 0), 0))
+  const add = (of: 'jobs' | 'runs') =>
+    Array.from({ length: hoursAhead }, (_, hour) => all.reduce((sum, each) => sum + (each[of][hour] ?? 0), 0))
   return { jobs: add('jobs'), runs: add('runs'), unplanned: all.reduce((sum, each) => sum + each.unplanned, 0) }
 }
 

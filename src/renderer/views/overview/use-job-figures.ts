@@ -17,7 +17,8 @@ const rowsPerStep = 4
 
 /**
  * Figures of every server's jobs, counted while the page is idle: judging 100,000 jobs of a thousand schedules takes
- * seconds. A server keeps its last figures until the new ones are there. `hourMs` is the hour that the day ahead begins with.
+ * seconds. A server keeps its last figures until the new ones are there. `hourMs` is the hour that the day ahead begins
+ * with.
  */
 export function useJobFigures(startMs: () => number) {
   const desk = useDeskStore()
@@ -53,7 +54,9 @@ export function useJobFigures(startMs: () => number) {
   return {
     jobsOf: (serverId: string): JobFigures | null => counted.value.get(serverId)?.jobs ?? null,
     /** The day ahead over all servers; null until every server has been counted once. */
-    hours: computed(() => (isWhole() ? sumHours(desk.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null)),
+    hours: computed(() =>
+      isWhole() ? sumHours(desk.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null,
+    ),
     whole: computed(isWhole),
   }
   function isWhole(): boolean {

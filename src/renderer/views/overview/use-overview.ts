@@ -11,7 +11,9 @@ import { useJobFigures } from './use-job-figures.ts'
 
 const noRows: readonly FtpRow[] = []
 
-/** Everything the overview shows, from the stores. One server's refresh counts that server's rows and adds up the rest. */
+/**
+ * Everything the overview shows, from the stores. One server's refresh counts that server's rows and adds up the rest.
+ */
 export function useOverview() {
   const desk = useDeskStore()
   const inventory = useInventoryStore()
@@ -24,7 +26,11 @@ export function useOverview() {
   const fleet = computed<readonly FleetMember[]>(() =>
     rows.value.map((row) => {
       const slice = inventory.ftpSliceOf(row.server.id)
-      return { row, accounts: accountFigures(slice ? ftpRowsOf(slice, row.server) : noRows), jobs: jobsOf(row.server.id) }
+      return {
+        row,
+        accounts: accountFigures(slice ? ftpRowsOf(slice, row.server) : noRows),
+        jobs: jobsOf(row.server.id),
+      }
     }),
   )
   return {

@@ -24,7 +24,11 @@ it('puts the start of the title before the start of a word, that before the midd
 })
 
 it('wants every word, wherever it stands', () => {
-  const groups = [group(['lotus_deploy'], 0, 'web-12.lotus.example'), group(['lotus_media'], 0, 'web-12'), group(['kim_deploy'], 0, 'web-3')]
+  const groups = [
+    group(['lotus_deploy'], 0, 'web-12.lotus.example'),
+    group(['lotus_media'], 0, 'web-12'),
+    group(['kim_deploy'], 0, 'web-3'),
+  ]
   expect(find('deploy web-12', groups)).toEqual(['lotus_deploy'])
   expect(find('LOTUS  media', groups)).toEqual(['lotus_media'])
   expect(find('lotus nowhere', groups)).toEqual([])
@@ -61,7 +65,13 @@ it('reads an item’s text once for each list', () => {
 })
 
 it('goes through 100,000 rows in a moment once their texts are known', () => {
-  const slices = Array.from({ length: 500 }, (_, server) => group(Array.from({ length: 200 }, (__, row) => `owner${server}_site${row}`), 0, `web-${server}.lotus.example`))
+  const slices = Array.from({ length: 500 }, (_, server) =>
+    group(
+      Array.from({ length: 200 }, (__, row) => `owner${server}_site${row}`),
+      0,
+      `web-${server}.lotus.example`,
+    ),
+  )
   const textAt = createTexts<Item>()
   const timed = (query: string) => {
     const began = performance.now()

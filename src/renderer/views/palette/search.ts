@@ -77,7 +77,8 @@ export function* search<Item extends object, Group extends SearchGroup<Item>>(
   for (const group of groups) {
     for (let place = 0; place < group.items.length; place += 1) {
       const score = match(textAt(group, place), words)
-      if (score !== null && score + group.weight > least) hits.push({ item: group.items[place] as Item, group, score: score + group.weight })
+      if (score !== null && score + group.weight > least)
+        hits.push({ item: group.items[place] as Item, group, score: score + group.weight })
       if (hits.length >= count * 8) {
         hits = best(hits, count)
         least = hits.at(-1)?.score ?? least

@@ -22,15 +22,70 @@ export function useAppActions(): void {
   useActions(() => {
     const { theme, density } = settings.settings ?? {}
     return [
-      ...(desk.servers.length > 0 ? [{ id: 'fleet.refresh', label: t('palette.action.refreshAll'), icon: RefreshCw, run: () => void inventory.refresh({}).catch(failed) }] : []),
-      { id: 'servers.add', label: t('servers.add'), keywords: t('palette.words.add'), icon: Plus, run: () => ask('add') },
+      ...(desk.servers.length > 0
+        ? [
+            {
+              id: 'fleet.refresh',
+              label: t('palette.action.refreshAll'),
+              icon: RefreshCw,
+              run: () => void inventory.refresh({}).catch(failed),
+            },
+          ]
+        : []),
+      {
+        id: 'servers.add',
+        label: t('servers.add'),
+        keywords: t('palette.words.add'),
+        icon: Plus,
+        run: () => ask('add'),
+      },
       { id: 'servers.import', label: t('servers.importCsv'), icon: Upload, run: () => ask('import') },
-      ...(theme === 'light' ? [] : [{ id: 'look.light', label: t('palette.action.light'), keywords: t('palette.words.theme'), icon: Sun, run: () => set({ theme: 'light' }) }]),
-      ...(theme === 'dark' ? [] : [{ id: 'look.dark', label: t('palette.action.dark'), keywords: t('palette.words.theme'), icon: Moon, run: () => set({ theme: 'dark' }) }]),
-      ...(theme === 'system' ? [] : [{ id: 'look.system', label: t('palette.action.system'), keywords: t('palette.words.theme'), icon: SunMoon, run: () => set({ theme: 'system' }) }]),
+      ...(theme === 'light'
+        ? []
+        : [
+            {
+              id: 'look.light',
+              label: t('palette.action.light'),
+              keywords: t('palette.words.theme'),
+              icon: Sun,
+              run: () => set({ theme: 'light' }),
+            },
+          ]),
+      ...(theme === 'dark'
+        ? []
+        : [
+            {
+              id: 'look.dark',
+              label: t('palette.action.dark'),
+              keywords: t('palette.words.theme'),
+              icon: Moon,
+              run: () => set({ theme: 'dark' }),
+            },
+          ]),
+      ...(theme === 'system'
+        ? []
+        : [
+            {
+              id: 'look.system',
+              label: t('palette.action.system'),
+              keywords: t('palette.words.theme'),
+              icon: SunMoon,
+              run: () => set({ theme: 'system' }),
+            },
+          ]),
       density === 'compact'
-        ? { id: 'look.comfortable', label: t('palette.action.comfortable'), icon: Rows3, run: () => set({ density: 'comfortable' }) }
-        : { id: 'look.compact', label: t('palette.action.compact'), icon: Rows4, run: () => set({ density: 'compact' }) },
+        ? {
+            id: 'look.comfortable',
+            label: t('palette.action.comfortable'),
+            icon: Rows3,
+            run: () => set({ density: 'comfortable' }),
+          }
+        : {
+            id: 'look.compact',
+            label: t('palette.action.compact'),
+            icon: Rows4,
+            run: () => set({ density: 'compact' }),
+          },
     ]
   })
 }

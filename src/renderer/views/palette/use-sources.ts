@@ -20,7 +20,12 @@ type Screen = Pick<Entry, 'title' | 'icon'> & { readonly path: string }
 export type Found = AppAction | Screen | SavedView | IpSet | ServerProfile | FtpRow | CronRow
 
 /** A group of one kind; the casts are safe because a group hands its functions its own items only. */
-function groupOf<Item extends Found>(items: readonly Item[], weight: number, textOf: (item: Item) => { title: string; detail: string }, entryOf: (item: Item) => Entry) {
+function groupOf<Item extends Found>(
+  items: readonly Item[],
+  weight: number,
+  textOf: (item: Item) => { title: string; detail: string },
+  entryOf: (item: Item) => Entry,
+) {
   return { items, weight, textOf: textOf as SearchGroup<Found>['textOf'], entryOf: entryOf as (item: Found) => Entry }
 }
 export type Source = ReturnType<typeof groupOf>
@@ -33,24 +38,53 @@ export function useSources() {
   const views = useViewsStore()
   const ipSets = useIpSetsStore()
 
-  const screens = computed<readonly Screen[]>(() => allScreens.map(({ to, title, icon }) => ({ path: to, title: t(title), icon })))
+  const screens = computed<readonly Screen[]>(() =>
+    allScreens.map(({ to, title, icon }) => ({ path: to, title: t(title), icon })),
+  )
   const ofActions = computed(() =>
     groupOf(
       actions.value,
       40,
       ({ label, keywords = '' }) => ({ title: label, detail: keywords }),
-      ({ id, label, icon = Zap, shortcut, run }): Entry => ({ key: `action ${id}`, kind: 'action', title: label, detail: '', icon, go: { run }, ...(shortcut === undefined ? {} : { shortcut }) }),
+      ({ id, label, icon = Zap, shortcut, run }): Entry => ({
+        key: `action ${id}`,
+        kind: 'action',
+        title: label,
+        detail: '',
+        icon,
+        go: { run },
+        ...(shortcut === undefined ? {} : { shortcut }),
+      }),
     ),
   )
   const ofScreens = computed(() =>
-    groupOf(screens.value, 40, ({ title }) => ({ title, detail: '' }), ({ path, title, icon }): Entry => ({ key: `screen ${path}`, kind: 'screen', title, detail: '', icon, go: { to: path } })),
+    groupOf(
+      screens.value,
+      40,
+      ({ title }) => ({ title, detail: '' }),
+      ({ path, title, icon }): Entry => ({
+        key: `screen ${path}`,
+        kind: 'screen',
+        title,
+        detail: '',
+        icon,
+        go: { to: path },
+      }),
+    ),
   )
   const ofViews = computed(() =>
     groupOf(
       views.views,
       30,
       ({ name, query }) => ({ title: name, detail: query }),
-      (view): Entry => ({ key: `view ${view.id}`, kind: 'view', title: view.name, detail: t(view.kind === 'ftp' ? 'ftp.title' : 'cron.title'), icon: Bookmark, go: { to: viewRoute(view) } }),
+      (view): Entry => ({
+        key: `view ${view.id}`,
+        kind: 'view',
+        title: view.name,
+        detail: t(view.kind === 'ftp' ? 'ftp.title' : 'cron.title'),
+        icon: Bookmark,
+        go: { to: viewRoute(view) },
+      }),
     ),
   )
   const ofSets = computed(() =>
@@ -58,7 +92,14 @@ export function useSources() {
       ipSets.sets,
       30,
       ({ name, note, text }) => ({ title: name, detail: `${note} ${text}` }),
-      ({ id, name }): Entry => ({ key: `set ${id}`, kind: 'set', title: name, detail: t('ipSets.title'), icon: Network, go: { to: { path: '/ip-sets', query: { set: id } } } }),
+      ({ id, name }): Entry => ({
+        key: `set ${id}`,
+        kind: 'set',
+        title: name,
+        detail: t('ipSets.title'),
+        icon: Network,
+        go: { to: { path: '/ip-sets', query: { set: id } } },
+      }),
     ),
   )
   const ofServers = computed(() =>
@@ -66,13 +107,34 @@ export function useSources() {
       desk.servers,
       20,
       ({ name, url, tags, folder }) => ({ title: name, detail: [url, folder, ...tags].join(' ') }),
-      ({ id, name, url }): Entry => ({ key: `server ${id}`, kind: 'server', title: name, detail: url.replace(/^\w+:\/\/([^/]+).*$/, '$1'), icon: Server, go: { to: { path: '/servers', query: { server: id } } } }),
+      ({ id, name, url }): Entry => ({
+        key: `server ${id}`,
+        kind: 'server',
+        title: name,
+        detail: url.replace(/^\w+:\/\/([^/]+).*$/, '$1'),
+        icon: Server,
+        go: { to: { path: '/servers', query: { server: id } } },
+      }),
     ),
   )
   const accountText = ({ account, server }: FtpRow) => ({ title: account.username, detail: server.name })
-  const accountEntry = ({ key, account, server }: FtpRow): Entry => ({ key: `account ${key}`, kind: 'account', title: account.username, detail: server.name, icon: FolderSync, go: { to: { path: '/ftp', query: { row: key } } } })
+  const accountEntry = ({ key, account, server }: FtpRow): Entry => ({
+    key: `account ${key}`,
+    kind: 'account',
+    title: account.username,
+    detail: server.name,
+    icon: FolderSync,
+    go: { to: { path: '/ftp', query: { row: key } } },
+  })
   const jobText = ({ job, server }: CronRow) => ({ title: job.name, detail: `${server.name} ${job.command}` })
-  const jobEntry = ({ key, job, server }: CronRow): Entry => ({ key: `job ${key}`, kind: 'job', title: job.name, detail: server.name, icon: CalendarClock, go: { to: { path: '/cron', query: { row: key } } } })
+  const jobEntry = ({ key, job, server }: CronRow): Entry => ({
+    key: `job ${key}`,
+    kind: 'job',
+    title: job.name,
+    detail: server.name,
+    icon: CalendarClock,
+    go: { to: { path: '/cron', query: { row: key } } },
+  })
   const ofRows = computed<readonly Source[]>(() =>
     desk.servers.flatMap((server) => {
       const [ftp, cron] = [inventory.ftpSliceOf(server.id), inventory.cronSliceOf(server.id)]

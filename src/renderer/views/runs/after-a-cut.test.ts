@@ -10,7 +10,16 @@ import { useRunItems } from './use-run-items.ts'
 import { useRunNotices } from './use-run-notices.ts'
 
 const runOf = (id: string, state: Run['state'], counts: Partial<ItemCounts> = {}) =>
-  ({ id, state, startedAtMs: 1, action: { type: 'ftp.enabled', enabled: false }, total: 2, counts, undoable: 0, undoOf: null }) as unknown as Run
+  ({
+    id,
+    state,
+    startedAtMs: 1,
+    action: { type: 'ftp.enabled', enabled: false },
+    total: 2,
+    counts,
+    undoable: 0,
+    undoOf: null,
+  }) as unknown as Run
 
 /** What core would answer, by method; how often it was asked. */
 function coreWith(answers: Record<string, unknown>) {
@@ -32,7 +41,10 @@ afterEach(() => {
 })
 
 it('reads the open lists of a run anew once all was read anew', async () => {
-  const core = coreWith({ 'bulk.runs': [runOf('r', 'done')], 'bulk.runItems': { total: 1, items: [{ place: 0, state: 'sent' }] } })
+  const core = coreWith({
+    'bulk.runs': [runOf('r', 'done')],
+    'bulk.runItems': { total: 1, items: [{ place: 0, state: 'sent' }] },
+  })
   const scope = effectScope()
   const items = scope.run(() => useRunItems('r', () => []))
   await vi.advanceTimersByTimeAsync(0)

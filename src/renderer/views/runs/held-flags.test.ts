@@ -27,15 +27,30 @@ const item = (over: Partial<RunItem>): RunItem => ({
 })
 
 it('flags a list by what was found, not by what the plan went by', () => {
-  expect(heldItem(item({ found: { allowedIps: ['198.51.100.9'] } }), remove, [])).toMatchObject({ flags: ['last-restriction'] })
-  expect(heldItem(item({ found: { allowedIps: ['198.51.100.9', '192.0.2.1'] } }), remove, [])).toMatchObject({ flags: [] })
-  expect(heldItem(item({ found: { allowedIps: ['203.0.113.0/24'] } }), replace, ['203.0.113.9'])).toMatchObject({ flags: ['ours-dropped'], oursLost: ['203.0.113.9'] })
+  expect(heldItem(item({ found: { allowedIps: ['198.51.100.9'] } }), remove, [])).toMatchObject({
+    flags: ['last-restriction'],
+  })
+  expect(heldItem(item({ found: { allowedIps: ['198.51.100.9', '192.0.2.1'] } }), remove, [])).toMatchObject({
+    flags: [],
+  })
+  expect(heldItem(item({ found: { allowedIps: ['203.0.113.0/24'] } }), replace, ['203.0.113.9'])).toMatchObject({
+    flags: ['ours-dropped'],
+    oursLost: ['203.0.113.9'],
+  })
   expect(heldItem(item({ found: { allowedIps: [] } }), replace, [])).toMatchObject({ flags: ['first-restriction'] })
 })
 
 it('flags nothing of other changes, nor of a row that is deleted', () => {
-  expect(heldItem(item({ before: { quotaMb: 1 }, after: { quotaMb: 2 }, found: { quotaMb: 3 } }), { type: 'ftp.settings', patch: { quotaMb: 2 } }, [])).toMatchObject({ flags: [] })
-  expect(heldItem(item({ op: 'remove', after: null, found: { allowedIps: [] } }), { type: 'ftp.remove' }, ['198.51.100.9'])).toMatchObject({ flags: [], oursLost: [] })
+  expect(
+    heldItem(
+      item({ before: { quotaMb: 1 }, after: { quotaMb: 2 }, found: { quotaMb: 3 } }),
+      { type: 'ftp.settings', patch: { quotaMb: 2 } },
+      [],
+    ),
+  ).toMatchObject({ flags: [] })
+  expect(
+    heldItem(item({ op: 'remove', after: null, found: { allowedIps: [] } }), { type: 'ftp.remove' }, ['198.51.100.9']),
+  ).toMatchObject({ flags: [], oursLost: [] })
 })
 
 it('takes along what is confirmed, and asks for an address of those that its lists would lose', () => {
@@ -43,8 +58,16 @@ it('takes along what is confirmed, and asks for an address of those that its lis
   const emptied = heldItem(item({ found: { allowedIps: ['198.51.100.9'] } }), remove, [])
   const dropping = heldItem(item({ found: { allowedIps: ['203.0.113.0/24'] } }), replace, ['203.0.113.9'])
   const all = [plain, emptied, dropping]
-  expect(heldGroups(all)).toEqual([{ flag: 'last-restriction', count: 1 }, { flag: 'ours-dropped', count: 1 }])
+  expect(heldGroups(all)).toEqual([
+    { flag: 'last-restriction', count: 1 },
+    { flag: 'ours-dropped', count: 1 },
+  ])
   expect(confirmedOf(all, new Set())).toEqual([plain])
   expect(confirmedOf(all, new Set(['last-restriction'] as const))).toEqual([plain, emptied])
-  expect([lacksOurs([plain, emptied], ''), lacksOurs(all, ''), lacksOurs(all, '203.0.113.8'), lacksOurs(all, '203.0.113.9/32')]).toEqual([false, true, true, false])
+  expect([
+    lacksOurs([plain, emptied], ''),
+    lacksOurs(all, ''),
+    lacksOurs(all, '203.0.113.8'),
+    lacksOurs(all, '203.0.113.9/32'),
+  ]).toEqual([false, true, true, false])
 })

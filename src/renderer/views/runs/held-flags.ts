@@ -13,7 +13,10 @@ export interface HeldItem {
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
-/** What the row as it was found makes of the change of its list; core reckons the same and refuses what is not confirmed. */
+/**
+ * What the row as it was found makes of the change of its list; core reckons the same and refuses what is not
+ * confirmed.
+ */
 export function heldItem(item: RunItem, action: ToldAction, ours: readonly string[]): HeldItem {
   const { found, wanted } = heldFacts(item, action)
   const [before, after] = [found['allowedIps'], wanted['allowedIps']]
@@ -25,7 +28,9 @@ const order: readonly ListFlag[] = ['first-restriction', 'last-restriction', 'ou
 
 /** The flags of held items, each with how many carry it. */
 export function heldGroups(items: readonly HeldItem[]): readonly { readonly flag: ListFlag; readonly count: number }[] {
-  return order.map((flag) => ({ flag, count: items.filter(({ flags }) => flags.includes(flag)).length })).filter(({ count }) => count > 0)
+  return order
+    .map((flag) => ({ flag, count: items.filter(({ flags }) => flags.includes(flag)).length }))
+    .filter(({ count }) => count > 0)
 }
 
 /** Those of which all that must be confirmed is. */

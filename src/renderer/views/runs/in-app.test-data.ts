@@ -17,6 +17,9 @@ export function inApp<T>(setup: () => T): T {
     nextSibling: () => null,
   })
   const made: T[] = []
-  draw.createApp({ setup: () => (made.push(setup()), () => null) }).use(createAppI18n()).mount(place)
+  draw
+    .createApp({ setup: () => (made.push(setup()), () => null) })
+    .use(createAppI18n())
+    .mount(place)
   return made[0] as T
 }

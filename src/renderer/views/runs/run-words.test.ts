@@ -4,7 +4,17 @@ import { durationWords } from '../../composables/duration.ts'
 import { canaryOf, laneOrder, lastUndoable, tallyOf, toneOf } from './run-words.ts'
 import { asksForUndo } from './use-undo-key.ts'
 
-const counts = (some: Partial<Run['counts']> = {}): Run['counts'] => ({ planned: 0, sent: 0, accepted: 0, confirmed: 0, failed: 0, skipped: 0, unknown: 0, held: 0, ...some })
+const counts = (some: Partial<Run['counts']> = {}): Run['counts'] => ({
+  planned: 0,
+  sent: 0,
+  accepted: 0,
+  confirmed: 0,
+  failed: 0,
+  skipped: 0,
+  unknown: 0,
+  held: 0,
+  ...some,
+})
 const lane = (name: string, more: Partial<Lane> = {}): Lane => ({
   serverId: name,
   name,
@@ -44,7 +54,11 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
 })
 
 it('counts what is sent and what is read back as under way', () => {
-  expect(tallyOf(counts({ sent: 2, accepted: 3, planned: 4, confirmed: 1 }))).toMatchObject({ done: 1, underWay: 5, left: 4 })
+  expect(tallyOf(counts({ sent: 2, accepted: 3, planned: 4, confirmed: 1 }))).toMatchObject({
+    done: 1,
+    underWay: 5,
+    left: 4,
+  })
 })
 
 it('gives a run that is done, but not all of it, another tone', () => {
@@ -54,12 +68,25 @@ it('gives a run that is done, but not all of it, another tone', () => {
 })
 
 it('puts lanes in trouble first and finished ones last', () => {
-  const lanes = [lane('done', { state: 'done' }), lane('waits', { state: 'waiting' }), lane('short', { etaMs: 10 }), lane('long', { etaMs: 99 }), lane('held', { state: 'done', counts: counts({ held: 1 }) })]
+  const lanes = [
+    lane('done', { state: 'done' }),
+    lane('waits', { state: 'waiting' }),
+    lane('short', { etaMs: 10 }),
+    lane('long', { etaMs: 99 }),
+    lane('held', { state: 'done', counts: counts({ held: 1 }) }),
+  ]
   expect(laneOrder(lanes).map(({ name }) => name)).toEqual(['held', 'long', 'short', 'waits', 'done'])
 })
 
 it('offers the newest run with something to take back', () => {
-  const runs = [run('works', { state: 'running' }), run('undo', { undoOf: 'old' }), run('none', { undoable: 0 }), run('undone', { undoneBy: 'undo', undoneAll: true }), run('this'), run('older')]
+  const runs = [
+    run('works', { state: 'running' }),
+    run('undo', { undoOf: 'old' }),
+    run('none', { undoable: 0 }),
+    run('undone', { undoneBy: 'undo', undoneAll: true }),
+    run('this'),
+    run('older'),
+  ]
   expect(lastUndoable(runs)?.id).toBe('this')
   expect(lastUndoable([])).toBeNull()
 })

@@ -27,17 +27,32 @@ export function tallyOf(counts: ItemCounts): Tally {
 }
 
 /**
- * How many changes a run or a lane is to make: without those that were left out, as long as that was not by giving up on
- * the rest.
+ * How many changes a run or a lane is to make: without those that were left out, as long as that was not by giving up
+ * on the rest.
  */
-export function wantedOf({ state, total, counts }: { readonly state: Run['state'] | Lane['state']; readonly total: number; readonly counts: ItemCounts }): number {
+export function wantedOf({
+  state,
+  total,
+  counts,
+}: {
+  readonly state: Run['state'] | Lane['state']
+  readonly total: number
+  readonly counts: ItemCounts
+}): number {
   const wanted = total - tallyOf(counts).skipped
   return state === 'cancelled' || state === 'stopped' || wanted === 0 ? total : wanted
 }
 
 /** The colour of a run's state; its word always stands beside it. */
 export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
-  const tones: Readonly<Record<RunState, Tone>> = { running: 'info', pausing: 'info', paused: 'warn', interrupted: 'warn', done: 'ok', cancelled: 'neutral' }
+  const tones: Readonly<Record<RunState, Tone>> = {
+    running: 'info',
+    pausing: 'info',
+    paused: 'warn',
+    interrupted: 'warn',
+    done: 'ok',
+    cancelled: 'neutral',
+  }
   const { failed, unknown, held } = tallyOf(counts)
   if (state !== 'done') return tones[state]
   return failed + unknown > 0 ? 'danger' : held > 0 ? 'warn' : 'ok'
@@ -53,14 +68,25 @@ export function laneOrder(lanes: readonly Lane[]): readonly Lane[] {
   return [...lanes].sort((a, b) => rank(a) - rank(b) || (b.etaMs ?? 0) - (a.etaMs ?? 0) || a.name.localeCompare(b.name))
 }
 
-/** The newest run that Ctrl/Cmd+Z offers to undo: over, with something to take back, not an undo itself and not undone as a whole. */
+/**
+ * The newest run that Ctrl/Cmd+Z offers to undo: over, with something to take back, not an undo itself and not undone
+ * as a whole.
+ */
 export function lastUndoable(runs: readonly Run[]): Run | null {
-  return runs.find((run) => (run.state === 'done' || run.state === 'cancelled') && run.undoOf === null && !run.undoneAll && run.undoable > 0) ?? null
+  return (
+    runs.find(
+      (run) =>
+        (run.state === 'done' || run.state === 'cancelled') &&
+        run.undoOf === null &&
+        !run.undoneAll &&
+        run.undoable > 0,
+    ) ?? null
+  )
 }
 
 /**
- * Whether a lane has sent one request ahead and little else is left: how long that takes is the panel's to say, and what is
- * reckoned from earlier answers would promise an end at once for as long as it hangs.
+ * Whether a lane has sent one request ahead and little else is left: how long that takes is the panel's to say, and
+ * what is reckoned from earlier answers would promise an end at once for as long as it hangs.
  */
 export function awaitsAnswer({ state, waits, etaMs }: Pick<Lane, 'state' | 'waits' | 'etaMs'>): boolean {
   return state === 'working' && waits === 'scouting' && etaMs !== null && etaMs < 1000
@@ -72,5 +98,12 @@ export function canaryOf(run: Pick<Run, 'options' | 'state'>, lanes: readonly La
   const moving = lanes.filter(({ state }) => state === 'working')
   const others = lanes.filter(({ state }) => state !== 'working')
   const [only] = moving
-  return moving.length === 1 && only !== undefined && others.length > 0 && others.every(({ state, counts, total }) => state === 'waiting' && tallyOf(counts).left + tallyOf(counts).skipped === total) ? only : null
+  return moving.length === 1 &&
+    only !== undefined &&
+    others.length > 0 &&
+    others.every(
+      ({ state, counts, total }) => state === 'waiting' && tallyOf(counts).left + tallyOf(counts).skipped === total,
+    )
+    ? only
+    : null
 }

@@ -7,8 +7,8 @@ import { useRunsStore } from '../../stores/runs.ts'
 const leastMs = 1000
 
 /**
- * The items of a run in some states, kept in step with it: while it works, and after the line to core was cut, the pages in sight
- * are read anew at most once a second. States and server may be changed; the list then starts over.
+ * The items of a run in some states, kept in step with it: while it works, and after the line to core was cut, the
+ * pages in sight are read anew at most once a second. States and server may be changed; the list then starts over.
  */
 export function useRunItems(runId: string, states: () => readonly ItemState[], serverId: () => string = () => '') {
   const runs = useRunsStore()
@@ -28,7 +28,10 @@ export function useRunItems(runId: string, states: () => readonly ItemState[], s
       void paged.reload()
     }, leastMs)
   }
-  watch(() => runs.last, (progress) => progress?.run.id === runId && readSoon())
+  watch(
+    () => runs.last,
+    (progress) => progress?.run.id === runId && readSoon(),
+  )
   watch(() => runs.loads, readSoon)
   watch([() => states().join(), serverId], () => paged.reset(), { immediate: true })
   onScopeDispose(() => timer !== null && clearTimeout(timer))

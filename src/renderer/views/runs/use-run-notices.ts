@@ -11,7 +11,10 @@ import { useRunWords } from './use-run-words.ts'
 
 const announceEveryMs = 15_000
 
-/** Tells of runs wherever the user is: how far they are every now and then to screen readers, and their end to everyone, once. */
+/**
+ * Tells of runs wherever the user is: how far they are every now and then to screen readers, and their end to everyone,
+ * once.
+ */
 export function useRunNotices(): void {
   const { t, tn, number } = useText()
   const toasts = useToasts()
@@ -48,7 +51,8 @@ export function useRunNotices(): void {
   function noteEnd(run: Run, before: RunState | undefined): void {
     if (before === undefined || before === run.state) return
     // Whoever looks at it sees the end of it; screen readers are told.
-    if (bulk.runId === run.id && !document.hidden) announce([words.state(run), words.rest(run.counts)].filter(Boolean).join(', '))
+    if (bulk.runId === run.id && !document.hidden)
+      announce([words.state(run), words.rest(run.counts)].filter(Boolean).join(', '))
     else tellEnd(run)
   }
 
@@ -67,12 +71,31 @@ export function useRunNotices(): void {
     const before = states.get(run.id)
     states.set(run.id, run.state)
     if (hasEnded(run)) return noteEnd(run, before)
-    if (run.state === 'paused' && before !== undefined && before !== 'paused' && run.pausedBy !== 'user' && run.pausedBy !== null) {
-      toasts.show({ title: t('runs.toast.paused', { title: words.title(run) }), text: t(`runs.paused.${run.pausedBy}`), tone: 'warn', action: { label: t('runs.strip.open'), run: () => bulk.openRun(run.id) }, durationMs: 15_000 })
+    if (
+      run.state === 'paused' &&
+      before !== undefined &&
+      before !== 'paused' &&
+      run.pausedBy !== 'user' &&
+      run.pausedBy !== null
+    ) {
+      toasts.show({
+        title: t('runs.toast.paused', { title: words.title(run) }),
+        text: t(`runs.paused.${run.pausedBy}`),
+        tone: 'warn',
+        action: { label: t('runs.strip.open'), run: () => bulk.openRun(run.id) },
+        durationMs: 15_000,
+      })
     }
     if (Date.now() - saidAtMs < announceEveryMs) return
     saidAtMs = Date.now()
-    announce([t('runs.strip.announce', { done: number(tallyOf(run.counts).done), total: number(wantedOf(run)) }), words.rest(run.counts)].filter(Boolean).join(', '))
+    announce(
+      [
+        t('runs.strip.announce', { done: number(tallyOf(run.counts).done), total: number(wantedOf(run)) }),
+        words.rest(run.counts),
+      ]
+        .filter(Boolean)
+        .join(', '),
+    )
   })
   onScopeDispose(stop)
 }

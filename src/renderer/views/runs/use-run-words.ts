@@ -15,13 +15,17 @@ export function useRunWords() {
   /** As its plan was called. */
   const title = (run: Pick<Run, 'action' | 'total' | 'name'>): string => run.name ?? bulk.title(run.action, run.total)
   const serverName = (serverId: string | null, lanes: readonly Lane[] = []): string =>
-    lanes.find((lane) => lane.serverId === serverId)?.name ?? (serverId === null ? '' : (desk.byId.get(serverId)?.name ?? serverId))
+    lanes.find((lane) => lane.serverId === serverId)?.name ??
+    (serverId === null ? '' : (desk.byId.get(serverId)?.name ?? serverId))
 
   /**
-   * "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty where it is not known. While one server goes
-   * first, that is said instead: how long the others take is not known yet.
+   * "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty where it is not known. While one server
+   * goes first, that is said instead: how long the others take is not known yet.
    */
-  const eta = (run: Pick<Run, 'etaMs' | 'slowestServerId' | 'options' | 'state'>, lanes: readonly Lane[] = []): string => {
+  const eta = (
+    run: Pick<Run, 'etaMs' | 'slowestServerId' | 'options' | 'state'>,
+    lanes: readonly Lane[] = [],
+  ): string => {
     const canary = canaryOf(run, lanes)
     if (canary !== null) return t('runs.head.canary', { name: canary.name })
     if (run.etaMs === null) return ''
@@ -30,7 +34,9 @@ export function useRunWords() {
     if (named.name === '') return t('runs.head.eta', named)
     if (slowest && awaitsAnswer(slowest)) return t('runs.head.answer', named)
     const quotaInMs = slowest?.quotaInMs ?? null
-    return quotaInMs === null ? t('runs.head.slowest', named) : t('runs.head.slowestQuota', { ...named, quota: bulk.duration(quotaInMs) })
+    return quotaInMs === null
+      ? t('runs.head.slowest', named)
+      : t('runs.head.slowestQuota', { ...named, quota: bulk.duration(quotaInMs) })
   }
 
   /** "7 failed · 2 held for you · 217 left", without what is none. */
@@ -42,13 +48,17 @@ export function useRunWords() {
       held > 0 ? tn('runs.head.held', held) : '',
       left + underWay > 0 ? tn('runs.head.left', left + underWay) : '',
       skipped > 0 ? tn('runs.head.skipped', skipped) : '',
-    ].filter(Boolean).join(' · ')
+    ]
+      .filter(Boolean)
+      .join(' · ')
   }
 
   const state = (run: Pick<Run, 'state' | 'counts'>): string => {
     const { failed, unknown, held } = tallyOf(run.counts)
     if (run.state === 'done' && held > 0) return tn('runs.doneHeld', held)
-    return run.state === 'done' && failed + unknown > 0 ? tn('runs.doneFailed', failed + unknown) : t(`runs.state.${run.state}`)
+    return run.state === 'done' && failed + unknown > 0
+      ? tn('runs.doneFailed', failed + unknown)
+      : t(`runs.state.${run.state}`)
   }
 
   /** What holds a lane up, or where it stands. */
@@ -59,7 +69,9 @@ export function useRunWords() {
     if (quotaInMs !== null) return t('runs.lane.quota', { time: bulk.duration(quotaInMs) })
     if (waits === 'backing-off') return t('runs.lane.backoff')
     if (awaitsAnswer(told)) return t('runs.lane.answer')
-    return at === 'working' && etaMs !== null ? t('runs.lane.eta', { time: bulk.duration(etaMs) }) : t(`runs.lane.${at}`)
+    return at === 'working' && etaMs !== null
+      ? t('runs.lane.eta', { time: bulk.duration(etaMs) })
+      : t(`runs.lane.${at}`)
   }
 
   const undo = (run: Run): string => {

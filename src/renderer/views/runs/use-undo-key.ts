@@ -7,8 +7,16 @@ import { isTypedInto } from '../help/shortcuts.ts'
 import { lastUndoable } from './run-words.ts'
 
 /** Whether a key press asks to undo: Ctrl or Cmd with Z and nothing else. */
-export function asksForUndo(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>): boolean {
-  return event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.isComposing
+export function asksForUndo(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>,
+): boolean {
+  return (
+    event.key.toLowerCase() === 'z' &&
+    (event.ctrlKey || event.metaKey) &&
+    !event.altKey &&
+    !event.shiftKey &&
+    !event.isComposing
+  )
 }
 
 /** Ctrl/Cmd+Z opens the plan that undoes the last run; where text is typed the key is the field's. */
@@ -19,10 +27,12 @@ export function useUndoKey(): void {
   const runs = useRunsStore()
 
   function onKey(event: KeyboardEvent): void {
-    if (event.defaultPrevented || !asksForUndo(event) || isTypedInto(document.activeElement as HTMLInputElement | null)) return
+    if (event.defaultPrevented || !asksForUndo(event) || isTypedInto(document.activeElement as HTMLInputElement | null))
+      return
     // Over a form or a plan it would throw away what stands there.
     if (bulk.step !== 'closed' && bulk.step !== 'run') return
-    if (document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"], [role="menu"]') !== null) return
+    if (document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"], [role="menu"]') !== null)
+      return
     event.preventDefault()
     const run = lastUndoable(runs.runs)
     if (run === null) toasts.show({ title: t('runs.undo.noRun') })

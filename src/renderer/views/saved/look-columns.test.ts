@@ -13,10 +13,22 @@ it('keeps nothing of columns that stand as the table was made', () => {
 it('brings columns, their order and their widths back', () => {
   const layout = setWidth({ order: ['owner', 'server'], visible: { owner: true }, widths: {} }, 'server', 240)
   const kept = columnsOf(columns, layout)
-  expect(kept).toEqual([{ id: 'account', widthPx: null }, { id: 'owner', widthPx: null }, { id: 'server', widthPx: 240 }])
+  expect(kept).toEqual([
+    { id: 'account', widthPx: null },
+    { id: 'owner', widthPx: null },
+    { id: 'server', widthPx: 240 },
+  ])
   expect(columnsOf(columns, layoutOf(columns, kept ?? []))).toEqual(kept)
 })
 
 it('hides what the view does not name, and never the column that names the row', () => {
-  expect(shownColumns(columns, layoutOf(columns, [{ id: 'owner', widthPx: null }, { id: 'gone', widthPx: 50 }]))).toEqual([account, owner])
+  expect(
+    shownColumns(
+      columns,
+      layoutOf(columns, [
+        { id: 'owner', widthPx: null },
+        { id: 'gone', widthPx: 50 },
+      ]),
+    ),
+  ).toEqual([account, owner])
 })

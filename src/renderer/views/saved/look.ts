@@ -2,8 +2,8 @@ import type { Kind } from '../../../shared/model/inventory.ts'
 import type { SavedView, ViewDraft } from '../../../shared/model/views.ts'
 
 /**
- * How a combined table looks: what a saved view keeps of it. Columns are left out where they stand as the table was made,
- * groups by a table that has no choice of them.
+ * How a combined table looks: what a saved view keeps of it. Columns are left out where they stand as the table was
+ * made, groups by a table that has no choice of them.
  */
 export type TableLook = Pick<ViewDraft, 'query' | 'sort' | 'columns' | 'groupBy'>
 
@@ -19,7 +19,8 @@ export interface LookPort {
   readonly openRow: (key: string) => void
 }
 
-const withoutNothing = ({ query, sort, columns, groupBy }: TableLook) => JSON.stringify([query.trim(), sort, columns ?? null, groupBy ?? null])
+const withoutNothing = ({ query, sort, columns, groupBy }: TableLook) =>
+  JSON.stringify([query.trim(), sort, columns ?? null, groupBy ?? null])
 
 /** Whether a table looks as a saved view has it. A view without a sort leaves the table its own. */
 export function showsLook(table: TableLook, view: TableLook): boolean {
@@ -36,6 +37,9 @@ export function draftOf(kind: Kind, name: string, look: TableLook): ViewDraft {
 }
 
 /** The address of a saved view. */
-export function viewRoute(view: Pick<SavedView, 'kind' | 'id'>): { readonly path: string; readonly query: { readonly view: string } } {
+export function viewRoute(view: Pick<SavedView, 'kind' | 'id'>): {
+  readonly path: string
+  readonly query: { readonly view: string }
+} {
   return { path: `/${view.kind}`, query: { view: view.id } }
 }

@@ -7,8 +7,9 @@ import type { TableLook } from './look.ts'
 import { columnsOf, layoutOf } from './look-columns.ts'
 
 /**
- * The columns of one table: those of the view that is open, where it has any, else as the user has arranged them for the
- * whole table. What is arranged while a view is open changes that view alone, and is kept once it is brought up to date.
+ * The columns of one table: those of the view that is open, where it has any, else as the user has arranged them for
+ * the whole table. What is arranged while a view is open changes that view alone, and is kept once it is brought up to
+ * date.
  */
 export function useLookColumns<Row>(table: string, columns: readonly Column<Row>[]) {
   const route = useRoute()

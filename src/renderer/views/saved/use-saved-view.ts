@@ -6,13 +6,17 @@ import { useDeskStore } from '../../stores/desk.ts'
 import { useViewsStore } from '../../stores/views.ts'
 import { lookOf, type LookPort, showsLook, type TableLook } from './look.ts'
 
-const isWorthKeeping = ({ query, columns, groupBy }: TableLook) => query.trim() !== '' || columns !== undefined || (groupBy ?? null) !== null
-/** What the user has arranged for all of the table is kept by the table: a view stands before it and leaves it as it was. */
+const isWorthKeeping = ({ query, columns, groupBy }: TableLook) =>
+  query.trim() !== '' || columns !== undefined || (groupBy ?? null) !== null
+/**
+ * What the user has arranged for all of the table is kept by the table: a view stands before it and leaves it as it
+ * was.
+ */
 const withoutColumns = ({ columns: _, ...look }: TableLook): TableLook => look
 
 /**
- * Joins a table to the address: `?view=<id>` puts a saved view on it for as long as it stands there, `?q=<filter>` a filter
- * that can be seen and taken away, `?row=<key>` opens a row. Without a view the table is as the user left it.
+ * Joins a table to the address: `?view=<id>` puts a saved view on it for as long as it stands there, `?q=<filter>` a
+ * filter that can be seen and taken away, `?row=<key>` opens a row. Without a view the table is as the user left it.
  */
 export function useSavedView(port: LookPort) {
   const { t } = useText()

@@ -7,8 +7,8 @@ import { useViewsStore } from '../../stores/views.ts'
 
 /**
  * Puts a few views into an app that never had any, as soon as there is a server: they can be renamed and removed like
- * all others, and once they are they do not come back. Their names stay as they are written first, so `speaks` says when
- * the user's language is spoken. Their ids are fixed, so that two windows make them once.
+ * all others, and once they are they do not come back. Their names stay as they are written first, so `speaks` says
+ * when the user's language is spoken. Their ids are fixed, so that two windows make them once.
  */
 export function useSuggestedViews(speaks: () => boolean): void {
   const { t } = useText()

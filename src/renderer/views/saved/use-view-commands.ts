@@ -35,13 +35,21 @@ export function useViewCommands() {
     update: (view: SavedView, look: TableLook) =>
       attempt(view.name, async () => {
         await views.save(draftOf(view.kind, view.name, look), view.id)
-        done({ title: t('views.done.updated', { name: view.name }), undo: () => asBefore(view), undone: t('views.done.asBefore', { name: view.name }) })
+        done({
+          title: t('views.done.updated', { name: view.name }),
+          undo: () => asBefore(view),
+          undone: t('views.done.asBefore', { name: view.name }),
+        })
       }),
 
     rename: (view: SavedView, name: string) =>
       attempt(view.name, async () => {
         await views.save(draftOf(view.kind, name, lookOf(view)), view.id)
-        done({ title: t('views.done.renamed', { name }), undo: () => asBefore(view), undone: t('views.done.asBefore', { name: view.name }) })
+        done({
+          title: t('views.done.renamed', { name }),
+          undo: () => asBefore(view),
+          undone: t('views.done.asBefore', { name: view.name }),
+        })
       }),
 
     remove: (view: SavedView) =>
@@ -53,7 +61,11 @@ export function useViewCommands() {
           await asBefore(view)
           await views.reorder(ids)
         }
-        done({ title: t('views.done.removed', { name: view.name }), undo, undone: t('views.done.back', { name: view.name }) })
+        done({
+          title: t('views.done.removed', { name: view.name }),
+          undo,
+          undone: t('views.done.back', { name: view.name }),
+        })
       }),
 
     /** One place up or down among the views of the side bar. */

@@ -16,8 +16,8 @@ import { useAccountWords } from '../ftp/use-account-words.ts'
 import { createMatchCounter } from './match-counter.ts'
 
 /**
- * How many rows each saved view shows, counted while the page is idle: server by server, and for a server whose rows have
- * not changed not again. Null while a view has not been counted yet.
+ * How many rows each saved view shows, counted while the page is idle: server by server, and for a server whose rows
+ * have not changed not again. Null while a view has not been counted yet.
  */
 export function useViewCounts() {
   const { t, locale } = useText()
@@ -28,17 +28,32 @@ export function useViewCounts() {
   const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
 
   const schedules = createSchedules()
-  const port = { words: useJobWords(), t, healthOf: jobs.healthOf, schedules, sentence: (expr: string) => schedules.sentence(expr, locale.value), nowMs: () => Date.now() }
+  const port = {
+    words: useJobWords(),
+    t,
+    healthOf: jobs.healthOf,
+    schedules,
+    sentence: (expr: string) => schedules.sentence(expr, locale.value),
+    nowMs: () => Date.now(),
+  }
   const accountColumns = ftpColumns(useAccountWords())
   // What `set:` means is another thing once the IP sets are others.
-  const ftpCounter = computed(() => createMatchCounter({ columns: accountColumns, keyOf: (row) => row.key, fields: ftpFields(ipSets.sets) }))
-  const cronCounter = createMatchCounter({ columns: jobColumns(port), keyOf: (row) => row.key, fields: jobFields(jobs.healthOf) })
+  const ftpCounter = computed(() =>
+    createMatchCounter({ columns: accountColumns, keyOf: (row) => row.key, fields: ftpFields(ipSets.sets) }),
+  )
+  const cronCounter = createMatchCounter({
+    columns: jobColumns(port),
+    keyOf: (row) => row.key,
+    fields: jobFields(jobs.healthOf),
+  })
 
   const ftpSlices = computed(() => Array.from(inventory.ftpPlaces.blocks.values(), ({ rows }) => rows))
   const cronSlices = computed(() => Array.from(jobs.places.blocks.values(), ({ rows }) => rows))
 
   function* countOne(view: SavedView): Generator<void, number> {
-    return yield* view.kind === 'ftp' ? ftpCounter.value(view.query, ftpSlices.value) : cronCounter(view.query, cronSlices.value)
+    return yield* view.kind === 'ftp'
+      ? ftpCounter.value(view.query, ftpSlices.value)
+      : cronCounter(view.query, cronSlices.value)
   }
   function* countAll(): Generator<void> {
     const known = new Set(views.views.map(({ id }) => id))
@@ -49,7 +64,11 @@ export function useViewCounts() {
     }
   }
   const work = useIdleWork(countAll)
-  watch([() => views.views, ftpCounter, ftpSlices, cronSlices, () => inventory.loaded], () => inventory.loaded && work.start(), { immediate: true })
+  watch(
+    [() => views.views, ftpCounter, ftpSlices, cronSlices, () => inventory.loaded],
+    () => inventory.loaded && work.start(),
+    { immediate: true },
+  )
 
   return { of: (id: string): number | null => counts.value.get(id) ?? null }
 }

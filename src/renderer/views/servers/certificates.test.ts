@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { certificateIn, changeVerdict, fingerprintLines, lastMet, plainName, validity, type CertificateFacts } from './certificates.ts'
+import {
+  certificateIn,
+  changeVerdict,
+  fingerprintLines,
+  lastMet,
+  plainName,
+  validity,
+  type CertificateFacts,
+} from './certificates.ts'
 
 const day = 86_400_000
 const nowMs = 1_000 * day
@@ -22,7 +30,8 @@ it('tells the four states of validity', () => {
 })
 
 describe('changeVerdict', () => {
-  it('trusts the key before the dates', () => expect(changeVerdict(certificate(), certificate({ fingerprint256: 'BB' }), nowMs)).toBe('same-key'))
+  it('trusts the key before the dates', () =>
+    expect(changeVerdict(certificate(), certificate({ fingerprint256: 'BB' }), nowMs)).toBe('same-key'))
   it('sees a renewal at the end of the old one, and none before', () => {
     const met = certificate({ fingerprint256: 'BB', keyFingerprint256: 'K2' })
     expect(changeVerdict(certificate({ validToMs: nowMs - 1 }), met, nowMs)).toBe('after-end')
@@ -39,7 +48,9 @@ describe('certificateIn', () => {
   it('takes a whole certificate out of an error and leaves a broken one', () => {
     const whole = { ...certificate(), systemTrusted: false }
     expect(certificateIn({ code: 'tls.changed', message: '', details: { certificate: whole } })).toEqual(whole)
-    expect(certificateIn({ code: 'tls.changed', message: '', details: { certificate: { ...whole, validToMs: 'x' } } })).toBeNull()
+    expect(
+      certificateIn({ code: 'tls.changed', message: '', details: { certificate: { ...whole, validToMs: 'x' } } }),
+    ).toBeNull()
     expect(certificateIn({ code: 'tls.changed', message: '' })).toBeNull()
     expect(certificateIn(null)).toBeNull()
   })
@@ -52,9 +63,23 @@ it('breaks a fingerprint in lines', () => {
 })
 
 it('goes by the certificate that was met last', () => {
-  const [older, newer] = [{ ...certificate(), systemTrusted: false }, { ...certificate({ fingerprint256: 'BB' }), systemTrusted: false }]
-  expect(lastMet([{ certificate: older, atMs: 5 }, { certificate: newer, atMs: 9 }, { certificate: null, atMs: 20 }])).toBe(newer)
-  expect(lastMet([{ certificate: newer, atMs: null }, { certificate: null, atMs: 1 }])).toBeNull()
+  const [older, newer] = [
+    { ...certificate(), systemTrusted: false },
+    { ...certificate({ fingerprint256: 'BB' }), systemTrusted: false },
+  ]
+  expect(
+    lastMet([
+      { certificate: older, atMs: 5 },
+      { certificate: newer, atMs: 9 },
+      { certificate: null, atMs: 20 },
+    ]),
+  ).toBe(newer)
+  expect(
+    lastMet([
+      { certificate: newer, atMs: null },
+      { certificate: null, atMs: 1 },
+    ]),
+  ).toBeNull()
 })
 
 it('prints a lone common name without its label, and keeps all of a longer name', () => {

@@ -17,8 +17,9 @@ export function validity(certificate: Pick<CertificateFacts, 'validFromMs' | 'va
 
 /**
  * What a change of certificate looks like.
- * `same-key`: renewed, the key is the one that was trusted. `after-end`: the old one was (nearly) over, as renewals are.
- * `early`: another key long before the old one ended, as after a reinstall, and as somebody in between would have it.
+ * `same-key`: renewed, the key is the one that was trusted. `after-end`: the old one was (nearly) over, as renewals
+ * are. `early`: another key long before the old one ended, as after a reinstall, and as somebody in between would have
+ * it.
  */
 export type ChangeVerdict = 'same-key' | 'after-end' | 'early'
 
@@ -28,16 +29,20 @@ export function changeVerdict(trusted: CertificateFacts, met: CertificateFacts, 
   return state === 'expired' || state === 'soon' ? 'after-end' : 'early'
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /** The certificate that a `tls.untrusted` or `tls.changed` error carries, or null where it carries none. */
 export function certificateIn(error: ErrorValue | null | undefined): CertificateInfo | null {
   const found = error?.details?.['certificate']
   if (!isRecord(found)) return null
-  const texts = ['fingerprint256', 'keyFingerprint256', 'subject', 'issuer'].every((key) => typeof found[key] === 'string')
+  const texts = ['fingerprint256', 'keyFingerprint256', 'subject', 'issuer'].every(
+    (key) => typeof found[key] === 'string',
+  )
   const times = ['validFromMs', 'validToMs'].every((key) => typeof found[key] === 'number')
   if (!texts || !times) return null
-  const { fingerprint256, keyFingerprint256, subject, issuer, validFromMs, validToMs } = found as unknown as CertificateInfo
+  const { fingerprint256, keyFingerprint256, subject, issuer, validFromMs, validToMs } =
+    found as unknown as CertificateInfo
   return {
     fingerprint256,
     keyFingerprint256,
@@ -65,7 +70,9 @@ export function lastMet(meetings: readonly Meeting[]): CertificateInfo | null {
 /** A fingerprint in lines of so many pairs: what a person compares by eye. */
 export function fingerprintLines(fingerprint256: string, pairsInLine = 16): readonly string[] {
   const pairs = fingerprint256.split(':')
-  return Array.from({ length: Math.ceil(pairs.length / pairsInLine) }, (_, line) => pairs.slice(line * pairsInLine, (line + 1) * pairsInLine).join(':'))
+  return Array.from({ length: Math.ceil(pairs.length / pairsInLine) }, (_, line) =>
+    pairs.slice(line * pairsInLine, (line + 1) * pairsInLine).join(':'),
+  )
 }
 
 /** The pin without the moment it was trusted, to be shown beside a certificate just met. */

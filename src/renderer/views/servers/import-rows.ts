@@ -3,7 +3,10 @@ import type { MessageKey } from '../../i18n/index.ts'
 
 export type PreviewRow = Output<'servers.importPreview'>['rows'][number]
 
-/** A file to start from: every column once, and a line with only what is needed. Addresses are of the documentation nets. */
+/**
+ * A file to start from: every column once, and a line with only what is needed. Addresses are of the documentation
+ * nets.
+ */
 export const sampleCsv = [
   'name,url,token,tags,folder,colour,environment,read_only,notes,time_zone,allow_http',
   'Lotus shop,203.0.113.10,wsp_paste_the_token_here,lotus;shop,Client Lotus,none,production,no,Main shop,Asia/Ho_Chi_Minh,no',

@@ -26,7 +26,10 @@ function step(key: string, index: number, last: number): number | null {
   return key === 'End' ? last : null
 }
 
-/** The keys of a list of rows (WAI-ARIA grid pattern, and F2 and Delete as file managers have them); null for a key that is not its own. */
+/**
+ * The keys of a list of rows (WAI-ARIA grid pattern, and F2 and Delete as file managers have them); null for a key that
+ * is not its own.
+ */
 export function rowDeed(pressed: Pressed, index: number, count: number): RowDeed | null {
   const { key, shift, alt, mod } = pressed
   if (alt) {

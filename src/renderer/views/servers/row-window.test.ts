@@ -15,7 +15,12 @@ describe('windowOf', () => {
     }
   })
   it('draws a short list whole', () => {
-    expect(windowOf(offsetsOf(Array.from({ length: 120 }, () => 40)), 900, 300)).toEqual({ first: 0, end: 120, abovePx: 0, belowPx: 0 })
+    expect(windowOf(offsetsOf(Array.from({ length: 120 }, () => 40)), 900, 300)).toEqual({
+      first: 0,
+      end: 120,
+      abovePx: 0,
+      belowPx: 0,
+    })
   })
   it('stands a place beyond the end, as after a filter', () => {
     const { end, belowPx } = windowOf(offsets, whole * 2, 600)

@@ -1,4 +1,6 @@
-/** The part of a long list that is drawn: from `first` up to, not including, `end`, with the heights left out around it. */
+/**
+ * The part of a long list that is drawn: from `first` up to, not including, `end`, with the heights left out around it.
+ */
 export interface RowWindow {
   readonly first: number
   readonly end: number

@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { aServer } from '../../fleet/a-server.test-data.ts'
-import { addressOf, emptyForm, formOf, formProblems, nameFor, sameOrigin, toDraft, toPatch, withTags } from './server-form.ts'
+import {
+  addressOf,
+  emptyForm,
+  formOf,
+  formProblems,
+  nameFor,
+  sameOrigin,
+  toDraft,
+  toPatch,
+  withTags,
+} from './server-form.ts'
 
 describe('addressOf', () => {
   it('reads an address as core will', () => {
-    expect(addressOf({ url: ' 203.0.113.10 ', allowHttp: false })).toMatchObject({ state: 'good', read: { url: 'https://203.0.113.10:2083/api/v1' } })
+    expect(addressOf({ url: ' 203.0.113.10 ', allowHttp: false })).toMatchObject({
+      state: 'good',
+      read: { url: 'https://203.0.113.10:2083/api/v1' },
+    })
     expect(addressOf({ url: '', allowHttp: false })).toEqual({ state: 'bad', problem: 'empty' })
   })
   it('takes plain http only where it is allowed', () => {
@@ -14,7 +27,8 @@ describe('addressOf', () => {
 })
 
 describe('formProblems', () => {
-  it('lets the least through: an address', () => expect(formProblems({ ...emptyForm, url: 'panel.example.com' })).toEqual([]))
+  it('lets the least through: an address', () =>
+    expect(formProblems({ ...emptyForm, url: 'panel.example.com' })).toEqual([]))
   it('names each thing that core would refuse', () => {
     const form = { ...emptyForm, url: 'http://a b', name: 'x'.repeat(101), timeZone: 'Mars/Olympus' }
     expect(formProblems(form)).toEqual(['address', 'name-long', 'time-zone'])
@@ -25,7 +39,10 @@ describe('formProblems', () => {
 it('names a server after its host where no name was typed', () => {
   expect(nameFor({ name: ' ', url: 'https://Panel.Example.com:3082/api/v1/' })).toBe('panel.example.com')
   expect(nameFor({ name: ' Shop ', url: '' })).toBe('Shop')
-  expect(toDraft({ ...emptyForm, url: '203.0.113.10', timeZone: ' ' })).toMatchObject({ name: '203.0.113.10', timeZone: null })
+  expect(toDraft({ ...emptyForm, url: '203.0.113.10', timeZone: ' ' })).toMatchObject({
+    name: '203.0.113.10',
+    timeZone: null,
+  })
 })
 
 describe('toPatch', () => {
@@ -35,13 +52,19 @@ describe('toPatch', () => {
     expect(toPatch(server, { ...formOf(server), url: '203.0.113.10', name: ' web-1 ' })).toBeNull()
   })
   it('holds the changed fields and no other', () => {
-    expect(toPatch(server, { ...formOf(server), tags: ['a', 'b'], timeZone: '' })).toEqual({ tags: ['a', 'b'], timeZone: null })
-    expect(toPatch(server, { ...formOf(server), url: '203.0.113.10:3082' })).toEqual({ url: 'https://203.0.113.10:3082/api/v1' })
+    expect(toPatch(server, { ...formOf(server), tags: ['a', 'b'], timeZone: '' })).toEqual({
+      tags: ['a', 'b'],
+      timeZone: null,
+    })
+    expect(toPatch(server, { ...formOf(server), url: '203.0.113.10:3082' })).toEqual({
+      url: 'https://203.0.113.10:3082/api/v1',
+    })
   })
 })
 
 describe('withTags', () => {
-  it('parts a text and leaves copies out', () => expect(withTags(['Lotus'], 'lotus, shop; shop ;\nvn')).toEqual(['Lotus', 'shop', 'vn']))
+  it('parts a text and leaves copies out', () =>
+    expect(withTags(['Lotus'], 'lotus, shop; shop ;\nvn')).toEqual(['Lotus', 'shop', 'vn']))
   it('is the same list where nothing is added', () => {
     const tags = ['a']
     expect(withTags(tags, ' A ,')).toBe(tags)

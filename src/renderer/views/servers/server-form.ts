@@ -2,7 +2,9 @@ import type { Input } from '../../../shared/contract.ts'
 import type { Environment, ServerColour, ServerProfile } from '../../../shared/model/server.ts'
 import { normalisePanelUrl, type PanelUrl, type PanelUrlProblem } from '../../../shared/panel-url.ts'
 
-/** What stands in the fields of the "Add server" and "Edit server" dialogs. The token is not among it: it is kept apart. */
+/**
+ * What stands in the fields of the "Add server" and "Edit server" dialogs. The token is not among it: it is kept apart.
+ */
 export interface ServerForm {
   readonly name: string
   readonly url: string

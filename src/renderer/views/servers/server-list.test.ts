@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { filterRows, groupByFolder, hostOf, isFiltering, movedBeside, noFilter, sortRows, type ServerRow } from './server-list.ts'
+import {
+  filterRows,
+  groupByFolder,
+  hostOf,
+  isFiltering,
+  movedBeside,
+  noFilter,
+  sortRows,
+  type ServerRow,
+} from './server-list.ts'
 import { collatorIn } from '../../i18n/formats.ts'
 import { serverState } from '../../fleet/server-status.ts'
 import { aServer } from '../../fleet/a-server.test-data.ts'
@@ -7,13 +16,39 @@ import { aServer } from '../../fleet/a-server.test-data.ts'
 const row = (position: number, patch: Parameters<typeof aServer>[0], ftp: number | null = 0): ServerRow => {
   const server = aServer({ id: `s${position}`, position, ...patch })
   const kind = { readAtMs: ftp === null ? null : 1, triedAtMs: 1, count: ftp ?? 0, error: null }
-  const status = { serverId: server.id, health: ftp === null ? 'never-read' : 'ok', refreshing: false, ftp: kind, cron: kind, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null } as const
-  return { server, status, state: serverState(server, status, { nowMs: 2, staleAfterMin: 60 }), budget: undefined, host: hostOf(server.url) }
+  const status = {
+    serverId: server.id,
+    health: ftp === null ? 'never-read' : 'ok',
+    refreshing: false,
+    ftp: kind,
+    cron: kind,
+    panel: null,
+    utcOffsetMin: null,
+    clockAheadMs: null,
+    listHasAllowedIps: null,
+  } as const
+  return {
+    server,
+    status,
+    state: serverState(server, status, { nowMs: 2, staleAfterMin: 60 }),
+    budget: undefined,
+    host: hostOf(server.url),
+  }
 }
 const rows = [
   row(0, { name: 'web-10', tags: ['lotus', 'shop'], environment: 'production', folder: 'Lotus' }, 5),
   row(1, { name: 'web-2', tags: ['kim'], environment: 'staging', folder: '' }, null),
-  row(2, { name: 'Mail', tags: ['lotus'], environment: 'none', folder: 'Agency', url: 'https://mail.lotus.example:3082/api/v1' }, 40),
+  row(
+    2,
+    {
+      name: 'Mail',
+      tags: ['lotus'],
+      environment: 'none',
+      folder: 'Agency',
+      url: 'https://mail.lotus.example:3082/api/v1',
+    },
+    40,
+  ),
 ]
 const names = (found: readonly ServerRow[]) => found.map((each) => each.server.name)
 
@@ -53,7 +88,11 @@ describe('sortRows', () => {
 })
 
 it('groups by folder, those without one last', () => {
-  expect(groupByFolder(rows, compare).map(({ folder, rows: inside }) => [folder, inside.length])).toEqual([['Agency', 1], ['Lotus', 1], ['', 1]])
+  expect(groupByFolder(rows, compare).map(({ folder, rows: inside }) => [folder, inside.length])).toEqual([
+    ['Agency', 1],
+    ['Lotus', 1],
+    ['', 1],
+  ])
 })
 
 describe('movedBeside', () => {

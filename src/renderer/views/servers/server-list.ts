@@ -30,7 +30,13 @@ export interface ServerFilter {
   readonly status: StatusKind | undefined
 }
 
-export const noFilter: ServerFilter = { text: '', tag: undefined, environment: undefined, folder: undefined, status: undefined }
+export const noFilter: ServerFilter = {
+  text: '',
+  tag: undefined,
+  environment: undefined,
+  folder: undefined,
+  status: undefined,
+}
 
 export function isFiltering(filter: ServerFilter): boolean {
   const { text, ...choices } = filter
@@ -58,10 +64,19 @@ function hasWord(row: ServerRow, field: string, word: string, nowMs: number): bo
   if (field === 'folder') return within(server.folder)
   if (field === 'expires') return expiresWithin(row, word, nowMs)
   if (field === 'status') return row.state.kind.startsWith(word)
-  return within(server.name) || within(server.url) || within(server.folder) || within(server.notes) || server.tags.some(within)
+  return (
+    within(server.name) ||
+    within(server.url) ||
+    within(server.folder) ||
+    within(server.notes) ||
+    server.tags.some(within)
+  )
 }
 
-/** All words must fit; `tag:`, `env:`, `folder:`, `status:` and `expires:` (in days, of the certificate) name a field, a leading minus turns a word round. */
+/**
+ * All words must fit; `tag:`, `env:`, `folder:`, `status:` and `expires:` (in days, of the certificate) name a field, a
+ * leading minus turns a word round.
+ */
 function fitsText(row: ServerRow, text: string, nowMs: number): boolean {
   return text
     .toLowerCase()
@@ -69,7 +84,8 @@ function fitsText(row: ServerRow, text: string, nowMs: number): boolean {
     .filter((word) => word !== '' && word !== '-')
     .every((word) => {
       const negated = word.startsWith('-')
-      const [, field = '', value = ''] = /^(?:(tag|env|folder|status|expires):)?(.*)$/s.exec(negated ? word.slice(1) : word) ?? []
+      const [, field = '', value = ''] =
+        /^(?:(tag|env|folder|status|expires):)?(.*)$/s.exec(negated ? word.slice(1) : word) ?? []
       return value === '' || hasWord(row, field, value, nowMs) !== negated
     })
 }
@@ -119,7 +135,8 @@ export function sortRows(rows: readonly ServerRow[], sort: Sort, compare: Collat
   return [...rows].sort((a, b) => {
     const left = sortValue(a, sort.key)
     const right = sortValue(b, sort.key)
-    if (left === null || right === null) return left === right ? a.server.position - b.server.position : left === null ? 1 : -1
+    if (left === null || right === null)
+      return left === right ? a.server.position - b.server.position : left === null ? 1 : -1
     const order =
       typeof left === 'string' && typeof right === 'string' ? compare(left, right) : Number(left) - Number(right)
     return order === 0 ? a.server.position - b.server.position : order * turn
@@ -140,7 +157,12 @@ export function groupByFolder(rows: readonly ServerRow[], compare: Collation['co
 }
 
 /** The ids with one of them put before or after another. The same list where nothing moves. */
-export function movedBeside(ids: readonly string[], id: string, beside: string, place: 'before' | 'after'): readonly string[] {
+export function movedBeside(
+  ids: readonly string[],
+  id: string,
+  beside: string,
+  place: 'before' | 'after',
+): readonly string[] {
   if (id === beside || !ids.includes(id) || !ids.includes(beside)) return ids
   const rest = ids.filter((each) => each !== id)
   const at = rest.indexOf(beside) + (place === 'after' ? 1 : 0)

@@ -2,15 +2,34 @@ import { describe, expect, it } from 'vitest'
 import { actionsFor, complaints } from './status-actions.ts'
 
 const ok = { readAtMs: 1, triedAtMs: 1, count: 1, error: null }
-const failed = (code: 'net.refused' | 'panel.scope') => ({ readAtMs: null, triedAtMs: 1, count: 0, error: { code, message: '' } })
-const status = { serverId: 's', health: 'ok', refreshing: false, ftp: ok, cron: ok, panel: null, utcOffsetMin: null, clockAheadMs: null, listHasAllowedIps: null } as const
+const failed = (code: 'net.refused' | 'panel.scope') => ({
+  readAtMs: null,
+  triedAtMs: 1,
+  count: 0,
+  error: { code, message: '' },
+})
+const status = {
+  serverId: 's',
+  health: 'ok',
+  refreshing: false,
+  ftp: ok,
+  cron: ok,
+  panel: null,
+  utcOffsetMin: null,
+  clockAheadMs: null,
+  listHasAllowedIps: null,
+} as const
 
 describe('complaints', () => {
   it('says one reason once', () => {
-    expect(complaints({ ...status, ftp: failed('net.refused'), cron: failed('net.refused') })).toMatchObject([{ kinds: ['ftp', 'cron'] }])
+    expect(complaints({ ...status, ftp: failed('net.refused'), cron: failed('net.refused') })).toMatchObject([
+      { kinds: ['ftp', 'cron'] },
+    ])
   })
   it('keeps two reasons apart, and one kind that works out of it', () => {
-    expect(complaints({ ...status, ftp: failed('panel.scope') })).toMatchObject([{ kinds: ['ftp'], error: { code: 'panel.scope' } }])
+    expect(complaints({ ...status, ftp: failed('panel.scope') })).toMatchObject([
+      { kinds: ['ftp'], error: { code: 'panel.scope' } },
+    ])
     expect(complaints({ ...status, ftp: failed('panel.scope'), cron: failed('net.refused') })).toHaveLength(2)
     expect(complaints(status)).toEqual([])
     expect(complaints(undefined)).toEqual([])

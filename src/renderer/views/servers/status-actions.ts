@@ -1,7 +1,9 @@
 import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
 import type { Kind, ServerStatus } from '../../../shared/model/inventory.ts'
 
-/** What the user can do about an error, as a button beside it. `refresh` and `test` are offered in other places always. */
+/**
+ * What the user can do about an error, as a button beside it. `refresh` and `test` are offered in other places always.
+ */
 export type StatusAction = 'look-at-certificate' | 'set-token' | 'open-vault' | 'edit-address' | 'refresh' | 'test'
 
 const actions: Partial<Record<ErrorCode, readonly StatusAction[]>> = {
@@ -41,5 +43,8 @@ export function complaints(status: ServerStatus | undefined): readonly Complaint
   const ftp = status?.ftp.error ?? null
   const cron = status?.cron.error ?? null
   if (ftp && cron && ftp.code === cron.code) return [{ error: ftp, kinds: ['ftp', 'cron'] }]
-  return [...(ftp ? [{ error: ftp, kinds: ['ftp'] as const }] : []), ...(cron ? [{ error: cron, kinds: ['cron'] as const }] : [])]
+  return [
+    ...(ftp ? [{ error: ftp, kinds: ['ftp'] as const }] : []),
+    ...(cron ? [{ error: cron, kinds: ['cron'] as const }] : []),
+  ]
 }

@@ -12,7 +12,13 @@ import { ageText, serverState, summarise, type FleetSummary } from '../../fleet/
 const staleAfterMin = 60
 
 function sameRow(before: ServerRow | undefined, made: ServerRow): ServerRow {
-  if (before === undefined || before.server !== made.server || before.status !== made.status || before.budget !== made.budget) return made
+  if (
+    before === undefined ||
+    before.server !== made.server ||
+    before.status !== made.status ||
+    before.budget !== made.budget
+  )
+    return made
   const keys = ['kind', 'readAtMs', 'stale', 'refreshing'] as const
   return keys.every((key) => before.state[key] === made.state[key]) ? before : made
 }
@@ -32,7 +38,13 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
     const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? staleAfterMin }
     return desk.servers.map((server) => {
       const status = inventory.statuses.get(server.id)
-      const made = { server, status, state: serverState(server, status, at), budget: budgets.of(server.id), host: hostOf(server.url) }
+      const made = {
+        server,
+        status,
+        state: serverState(server, status, at),
+        budget: budgets.of(server.id),
+        host: hostOf(server.url),
+      }
       const row = sameRow(before.get(server.id), made)
       known.set(server.id, row)
       return row

@@ -1,8 +1,14 @@
 import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef, type Ref } from 'vue'
 import { offsetsOf, windowOf } from './row-window.ts'
 
-/** Draws only the part of a long list that its scroller shows. `reveal` scrolls an item into view before it is drawn. */
-export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, heightsPx: ComputedRef<readonly number[]>, headPx: number) {
+/**
+ * Draws only the part of a long list that its scroller shows. `reveal` scrolls an item into view before it is drawn.
+ */
+export function useRowWindow(
+  scroller: Readonly<Ref<HTMLElement | null>>,
+  heightsPx: ComputedRef<readonly number[]>,
+  headPx: number,
+) {
   const scrollTopPx = ref(0)
   const viewportPx = ref(800)
   const offsets = computed(() => offsetsOf(heightsPx.value))
@@ -27,7 +33,8 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, height
       const [top, bottom] = [offsets.value[index] ?? 0, offsets.value[index + 1] ?? 0]
       if (element === null) return
       if (top < element.scrollTop) element.scrollTop = top
-      else if (bottom + headPx > element.scrollTop + element.clientHeight) element.scrollTop = bottom + headPx - element.clientHeight
+      else if (bottom + headPx > element.scrollTop + element.clientHeight)
+        element.scrollTop = bottom + headPx - element.clientHeight
       measure()
     },
   }

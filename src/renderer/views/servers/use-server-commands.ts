@@ -43,7 +43,14 @@ export function useServerCommands() {
         const failed = statuses.filter((status) => status.ftp.error !== null || status.cron.error !== null).length
         const done = statuses.length - failed
         if (failed === 0) announce(tn('servers.done.refreshed', done))
-        else announce(t('servers.done.refreshedSome', { n: number(done), total: number(statuses.length), failed: number(failed) }))
+        else
+          announce(
+            t('servers.done.refreshedSome', {
+              n: number(done),
+              total: number(statuses.length),
+              failed: number(failed),
+            }),
+          )
       }),
 
     duplicate: (server: ServerProfile) =>
@@ -62,18 +69,30 @@ export function useServerCommands() {
         toasts.show({
           title: t(readOnly ? 'servers.done.readOnlyOn' : 'servers.done.readOnlyOff', { name: server.name }),
           tone: 'ok',
-          action: { label: t('common.undo'), run: () => void attempt(() => desk.edit(server.id, { readOnly: !readOnly })) },
+          action: {
+            label: t('common.undo'),
+            run: () => void attempt(() => desk.edit(server.id, { readOnly: !readOnly })),
+          },
         })
       }),
 
-    /** Moves a server beside another in the user's own order. By pointer there is a toast with Undo; by keyboard the place is read out. */
+    /**
+     * Moves a server beside another in the user's own order. By pointer there is a toast with Undo; by keyboard the
+     * place is read out.
+     */
     move: (id: string, beside: string, place: 'before' | 'after', by: 'pointer' | 'keyboard') =>
       attempt(async () => {
         const before = desk.servers.map((server) => server.id)
         const after = movedBeside(before, id, beside, place)
         if (after === before) return
         await reorder(after)
-        announce(t('servers.table.moved', { name: desk.byId.get(id)?.name ?? '', place: number(after.indexOf(id) + 1), total: number(after.length) }))
+        announce(
+          t('servers.table.moved', {
+            name: desk.byId.get(id)?.name ?? '',
+            place: number(after.indexOf(id) + 1),
+            total: number(after.length),
+          }),
+        )
         if (by === 'keyboard') return
         const undo = () => void attempt(() => reorder(before))
         toasts.show({ title: t('servers.table.movedToast'), action: { label: t('common.undo'), run: undo } })

@@ -2,7 +2,17 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { Diagnosis, Fix } from '../../../shared/model/diagnosis.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
 import { useDeskStore } from '../../stores/desk.ts'
-import { addressOf, emptyForm, formOf, formProblems, isDirty, sameOrigin, toDraft, toPatch, type ServerForm } from './server-form.ts'
+import {
+  addressOf,
+  emptyForm,
+  formOf,
+  formProblems,
+  isDirty,
+  sameOrigin,
+  toDraft,
+  toPatch,
+  type ServerForm,
+} from './server-form.ts'
 import { useTask } from '../../composables/task.ts'
 
 /**
@@ -26,15 +36,28 @@ export function useServerDialog(server: ServerProfile | null) {
   const address = computed(() => addressOf(form.value))
   const problems = computed(() => formProblems(form.value))
   const dirty = computed(() => isDirty(start, form.value) || token.value !== '')
-  const sameAddress = computed(() => server !== null && address.value.state === 'good' && address.value.read.url === server.url && form.value.allowHttp === server.allowHttp)
+  const sameAddress = computed(
+    () =>
+      server !== null &&
+      address.value.state === 'good' &&
+      address.value.read.url === server.url &&
+      form.value.allowHttp === server.allowHttp,
+  )
   const twin = computed(() => {
     const found = address.value
-    return found.state === 'bad' ? null : (desk.servers.find((each) => each.id !== server?.id && each.url === found.read.url) ?? null)
+    return found.state === 'bad'
+      ? null
+      : (desk.servers.find((each) => each.id !== server?.id && each.url === found.read.url) ?? null)
   })
-  const isElsewhere = computed(() => server !== null && address.value.state !== 'bad' && !sameOrigin(server.url, form.value.url))
+  const isElsewhere = computed(
+    () => server !== null && address.value.state !== 'bad' && !sameOrigin(server.url, form.value.url),
+  )
   /** The saved address led to another panel: its certificate and what was tested say nothing of this one. */
   const moves = computed(() => server?.pin != null && isElsewhere.value)
-  /** The host that the stored token is for, where the address leads to another panel; null where it stays, or there is none. */
+  /**
+   * The host that the stored token is for, where the address leads to another panel; null where it stays, or there is
+   * none.
+   */
   const tokenOf = computed(() => (server?.hasToken && isElsewhere.value ? new URL(server.url).host : null))
 
   watch(

@@ -16,7 +16,14 @@ export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
     server.readOnly
       ? { id: 'read-write', label: t('servers.menu.readOnlyOff'), icon: LockOpen }
       : { id: 'read-only', label: t('servers.menu.readOnlyOn'), icon: Lock },
-    { id: 'remove', label: t('servers.menu.remove'), icon: Trash2, shortcut: 'Del', danger: true, separatorBefore: true },
+    {
+      id: 'remove',
+      label: t('servers.menu.remove'),
+      icon: Trash2,
+      shortcut: 'Del',
+      danger: true,
+      separatorBefore: true,
+    },
   ]
   // The same list for the same row, so that a row whose news are none is not drawn anew.
   const made = new WeakMap<ServerRow, readonly MenuItem[]>()

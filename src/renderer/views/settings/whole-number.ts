@@ -5,9 +5,13 @@ export interface Bounds {
 }
 
 export type NumberProblem = 'empty' | 'notWhole' | 'tooSmall' | 'tooLarge'
-export type ReadNumber = { readonly value: number; readonly problem: null } | { readonly value: null; readonly problem: NumberProblem }
+export type ReadNumber =
+  { readonly value: number; readonly problem: null } | { readonly value: null; readonly problem: NumberProblem }
 
-/** A typed whole number within bounds, or why it is none. Blanks around it do no harm; `1e3`, `+5` and `5.0` are not read. */
+/**
+ * A typed whole number within bounds, or why it is none. Blanks around it do no harm; `1e3`, `+5` and `5.0` are not
+ * read.
+ */
 export function readWholeNumber(text: string, { min, max }: Bounds): ReadNumber {
   const typed = text.trim()
   if (typed === '') return { value: null, problem: 'empty' }

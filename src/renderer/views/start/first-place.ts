@@ -5,7 +5,10 @@ import { useSettingsStore } from '../../stores/settings.ts'
 import { useViewsStore } from '../../stores/views.ts'
 import { startPlace } from './start-place.ts'
 
-/** Resolves with the first screen as soon as core has told what it is chosen by. Who goes elsewhere meanwhile is there: the router drops what comes late. */
+/**
+ * Resolves with the first screen as soon as core has told what it is chosen by. Who goes elsewhere meanwhile is there:
+ * the router drops what comes late.
+ */
 export function firstPlace(): Promise<RouteLocationRaw> {
   const desk = useDeskStore()
   const settings = useSettingsStore()

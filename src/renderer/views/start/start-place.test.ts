@@ -2,7 +2,16 @@ import { expect, it } from 'vitest'
 import type { SavedView } from '../../../shared/model/views.ts'
 import { startPlace } from './start-place.ts'
 
-const view: SavedView = { id: 'v1', kind: 'cron', name: 'Failing', query: 'state:failing', sort: [], position: 0, createdAtMs: 0, updatedAtMs: 0 }
+const view: SavedView = {
+  id: 'v1',
+  kind: 'cron',
+  name: 'Failing',
+  query: 'state:failing',
+  sort: [],
+  position: 0,
+  createdAtMs: 0,
+  updatedAtMs: 0,
+}
 const facts = { servers: 3, welcomed: true, views: [view], lastOpenId: null }
 
 it('waits until all is known', () => {

@@ -1,8 +1,24 @@
 import { expect, it } from 'vitest'
 import type { VaultStatus } from '../../../shared/model/vault.ts'
-import { bannerTrouble, firstPick, inFolder, isDenied, osOf, passphraseProblem, setsFileAside, tokenMove, vaultTrouble } from './vault-state.ts'
+import {
+  bannerTrouble,
+  firstPick,
+  inFolder,
+  isDenied,
+  osOf,
+  passphraseProblem,
+  setsFileAside,
+  tokenMove,
+  vaultTrouble,
+} from './vault-state.ts'
 
-const open: VaultStatus = { kind: 'keychain', locked: false, keychainAvailable: true, passphraseFileExists: false, tokens: 3 }
+const open: VaultStatus = {
+  kind: 'keychain',
+  locked: false,
+  keychainAvailable: true,
+  passphraseFileExists: false,
+  tokens: 3,
+}
 const sealed: VaultStatus = { ...open, kind: 'passphrase', locked: true, passphraseFileExists: true }
 const undecided: VaultStatus = { ...open, kind: 'undecided', keychainAvailable: false, tokens: 0 }
 const idle = { readAtMs: null, triedAtMs: null, count: 0, error: null }

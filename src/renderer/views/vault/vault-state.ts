@@ -4,12 +4,7 @@ import type { VaultKind, VaultStatus } from '../../../shared/model/vault.ts'
 
 /** Why tokens cannot be read, or have no place yet. */
 export type VaultTrouble =
-  | 'undecided'
-  | 'passphrase-locked'
-  | 'passphrase-gone'
-  | 'keychain-locked'
-  | 'keychain-unavailable'
-  | 'keychain-denied'
+  'undecided' | 'passphrase-locked' | 'passphrase-gone' | 'keychain-locked' | 'keychain-unavailable' | 'keychain-denied'
 
 /** A kind that can be chosen. */
 export type ChosenKind = Exclude<VaultKind, 'undecided'>

@@ -12,8 +12,18 @@ import {
 import { columnIds, flatRows, flatSlice, type FlatRow } from './rows.ts'
 import * as bench from './measure.ts'
 
-/** As its pages on performance advise: row ids, a cached quick filter, delta sort, no animation, changes as transactions. */
-ModuleRegistry.registerModules([ClientSideRowModelModule, ClientSideRowModelApiModule, ColumnApiModule, QuickFilterModule, RowApiModule, RowSelectionModule])
+/**
+ * As its pages on performance advise: row ids, a cached quick filter, delta sort, no animation, changes as
+ * transactions.
+ */
+ModuleRegistry.registerModules([
+  ClientSideRowModelModule,
+  ClientSideRowModelApiModule,
+  ColumnApiModule,
+  QuickFilterModule,
+  RowApiModule,
+  RowSelectionModule,
+])
 let api: GridApi<FlatRow>
 let data: FlatRow[] = []
 
@@ -23,7 +33,11 @@ window.contestant = {
   mount(root) {
     root.style.height = '800px'
     api = createGrid<FlatRow>(root, {
-      columnDefs: columnIds.map((field) => ({ field, width: 150, ...(field === 'account' ? { pinned: 'left' as const, sort: 'asc' as const } : {}) })),
+      columnDefs: columnIds.map((field) => ({
+        field,
+        width: 150,
+        ...(field === 'account' ? { pinned: 'left' as const, sort: 'asc' as const } : {}),
+      })),
       rowData: data,
       getRowId: ({ data }) => data.key,
       rowSelection: { mode: 'multiRow', selectAll: 'filtered' },

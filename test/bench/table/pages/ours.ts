@@ -14,7 +14,10 @@ import * as bench from './measure.ts'
 
 /** The table of the FTP screen with its stores: slices come in as core's events bring them. */
 const pinia = createPinia()
-const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', name: 'ftp', component: OurHost }] })
+const router = createRouter({
+  history: createMemoryHistory(),
+  routes: [{ path: '/', name: 'ftp', component: OurHost }],
+})
 const app = createApp(OurHost).use(pinia).use(createAppI18n()).use(router)
 const desk = useDeskStore(pinia)
 const inventory = useInventoryStore(pinia)
@@ -60,7 +63,8 @@ window.contestant = {
   filter: (text) => void (state.query = text),
   sort: () => document.querySelector<HTMLElement>('[role=columnheader]:nth-child(8) button')?.click(),
   select(isAll) {
-    if (isAll) grid().dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }))
+    if (isAll)
+      grid().dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }))
     else state.selection = new Set()
   },
   update: (server, version) => inventory.sliceArrived(slice(server, version)),

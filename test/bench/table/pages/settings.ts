@@ -19,5 +19,11 @@ export const defaultSettings: Settings = {
   notifyCertificate: false,
   notifyToken: false,
   lookForUpdates: false,
-  columns: { ftp: { order: ['server', 'allowed', 'state', 'access', 'quota', 'domain', 'changed'], visible: { domain: true }, widths: {} } },
+  columns: {
+    ftp: {
+      order: ['server', 'allowed', 'state', 'access', 'quota', 'domain', 'changed'],
+      visible: { domain: true },
+      widths: {},
+    },
+  },
 }

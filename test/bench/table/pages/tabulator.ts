@@ -3,11 +3,15 @@ import { FilterModule, FrozenColumnsModule, SelectRowModule, SortModule, Tabulat
 import { columnIds, flatRows, flatSlice, type FlatRow } from './rows.ts'
 import * as bench from './measure.ts'
 
-/** As its pages on optimisation advise: a fixed height for the virtual renderer, plain cells, and only the modules in use. */
+/**
+ * As its pages on optimisation advise: a fixed height for the virtual renderer, plain cells, and only the modules in
+ * use.
+ */
 Tabulator.registerModule([FilterModule, FrozenColumnsModule, SelectRowModule, SortModule])
 let table: Tabulator
 let data: FlatRow[] = []
-const holds = (row: FlatRow, { text }: { text: string }) => columnIds.some((id) => String(row[id]).toLowerCase().includes(text))
+const holds = (row: FlatRow, { text }: { text: string }) =>
+  columnIds.some((id) => String(row[id]).toLowerCase().includes(text))
 
 window.bench = bench
 window.contestant = {
@@ -21,7 +25,13 @@ window.contestant = {
         autoResize: false,
         selectableRows: true,
         initialSort: [{ column: 'account', dir: 'asc' }],
-        columns: columnIds.map((field) => ({ title: field, field, width: 150, sorter: field === 'quota' ? 'number' : 'string', ...(field === 'account' ? { frozen: true } : {}) })),
+        columns: columnIds.map((field) => ({
+          title: field,
+          field,
+          width: 150,
+          sorter: field === 'quota' ? 'number' : 'string',
+          ...(field === 'account' ? { frozen: true } : {}),
+        })),
       })
       table.on('tableBuilt', () => done())
     }),

@@ -1,5 +1,13 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { addEntries, listFlags, normaliseList, removeEntries, sameList, subtract, swapEntries } from '../../../../shared/ip/index.ts'
+import {
+  addEntries,
+  listFlags,
+  normaliseList,
+  removeEntries,
+  sameList,
+  subtract,
+  swapEntries,
+} from '../../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
 import { impossible, type Outcome } from '../outcome.ts'
@@ -24,8 +32,9 @@ function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
 }
 
 /**
- * Sets an account's list, or adds to it, drops equal entries, swaps entries for others, or takes addresses away from it. Entries that are not touched keep their
- * text; a list that is `set` comes in normal form. Rows with equal lists share one outcome, for a fleet has few different lists.
+ * Sets an account's list, or adds to it, drops equal entries, swaps entries for others, or takes addresses away from
+ * it. Entries that are not touched keep their text; a list that is `set` comes in normal form. Rows with equal lists
+ * share one outcome, for a fleet has few different lists.
  * @throws AppError input.invalid for entries that cannot be read
  */
 export function allowedIpsAction(action: Action, ours: List): (row: FtpAccount) => Outcome {
@@ -38,7 +47,13 @@ export function allowedIpsAction(action: Action, ours: List): (row: FtpAccount) 
     const after = wanted ?? resultOf(action, before ?? [])
     if (before !== null && (wanted ? sameList(before, after) : sameTexts(before, after))) return 'noop'
     // What was never read cannot be put back.
-    return { op: 'update', before: { allowedIps: before }, after: { allowedIps: after }, ...listFlags(before, after, ours), undo: before === null ? 'none' : 'full' }
+    return {
+      op: 'update',
+      before: { allowedIps: before },
+      after: { allowedIps: after },
+      ...listFlags(before, after, ours),
+      undo: before === null ? 'none' : 'full',
+    }
   }
   return ({ allowedIps }) => {
     const key = allowedIps === null ? 'unknown' : JSON.stringify(allowedIps)

@@ -17,8 +17,15 @@ export interface JobTemplate {
 }
 
 export interface JobMaker {
-  /** The job of a template on one server. `variables` as given for it, `laterMin` by how much it starts later than the template says. */
-  make(view: ServerView, template: JobTemplate, options: { readonly variables: Values | undefined; readonly laterMin: number }): Outcome
+  /**
+   * The job of a template on one server. `variables` as given for it, `laterMin` by how much it starts later than the
+   * template says.
+   */
+  make(
+    view: ServerView,
+    template: JobTemplate,
+    options: { readonly variables: Values | undefined; readonly laterMin: number },
+  ): Outcome
 }
 
 /** What a job brings along when it is copied or made anew: all that a user can say of one. */
@@ -27,10 +34,13 @@ export function templateOf(job: CronJob): JobTemplate {
   return { name, command, cronExpr, ...(domain ? { domain } : {}), enabled, emailOnComplete, emailOnError }
 }
 
-const dropUndefined = (template: JobTemplate) => Object.fromEntries(Object.entries(template).filter(([, value]) => value !== undefined))
+const dropUndefined = (template: JobTemplate) =>
+  Object.fromEntries(Object.entries(template).filter(([, value]) => value !== undefined))
 
 function filled(template: JobTemplate, values: Values): JobTemplate | { readonly missing: string } {
-  const [name, command, domain] = [template.name, template.command, template.domain ?? ''].map((text) => fillIn(text, values))
+  const [name, command, domain] = [template.name, template.command, template.domain ?? ''].map((text) =>
+    fillIn(text, values),
+  )
   if (name === undefined || command === undefined || domain === undefined) return template
   if ('missing' in name) return name
   if ('missing' in command) return command
@@ -39,8 +49,8 @@ function filled(template: JobTemplate, values: Values): JobTemplate | { readonly
 }
 
 /**
- * Makes jobs for servers and minds what is there and what it has made before: an equal job is not made again, and one of the same name
- * that is another stands in the way, for two of a name are two that run.
+ * Makes jobs for servers and minds what is there and what it has made before: an equal job is not made again, and one
+ * of the same name that is another stands in the way, for two of a name are two that run.
  */
 export function createJobMaker(): JobMaker {
   const made = new Map<string, Map<string, string>>()
@@ -75,8 +85,8 @@ export function createJobMaker(): JobMaker {
 }
 
 /**
- * The template of a copy for one server: its domain goes along where that server has it, or has none we know of; else the one given
- * or the only one there is.
+ * The template of a copy for one server: its domain goes along where that server has it, or has none we know of; else
+ * the one given or the only one there is.
  */
 export function copiedTo(view: ServerView, job: CronJob, given: Values | undefined): JobTemplate {
   const template = templateOf(job)

@@ -14,11 +14,17 @@ type Patch = Extract<BulkAction, { readonly type: 'cron.edit' }>['patch']
 export function checkSchedule(expr: string, path: string): void {
   const read = parseCron(expr)
   if (read.ok || read.problem === 'reboot') return
-  throw new AppError('input.invalid', 'Not a cron expression', { issues: [{ path, message: read.problem, field: read.field }] })
+  throw new AppError('input.invalid', 'Not a cron expression', {
+    issues: [{ path, message: read.problem, field: read.field }],
+  })
 }
 
 /** The first field of a job that is no longer valid, by the model's own limits; null where all are. */
-export function invalidField(job: { readonly name: string; readonly command: string; readonly cronExpr: string }): string | null {
+export function invalidField(job: {
+  readonly name: string
+  readonly command: string
+  readonly cronExpr: string
+}): string | null {
   const { name, command, cronExpr } = cronDraft.shape
   if (!name.safeParse(job.name).success) return 'name'
   if (!command.safeParse(job.command).success) return 'command'
@@ -28,12 +34,15 @@ export function invalidField(job: { readonly name: string; readonly command: str
 /** What a patch makes of each command; commands it does not touch may be missing. */
 function commandsAfter(edit: Patch['command'], rows: Iterable<CronJob>): ReadonlyMap<string, string> | null {
   if (edit?.how !== 'replace') return null
-  return replaceInCommands([...rows].map((row) => row.command), edit)
+  return replaceInCommands(
+    [...rows].map((row) => row.command),
+    edit,
+  )
 }
 
 /**
- * Changes schedule, command, mail settings or the switch of a job. A shift moves the new schedule where one is given, else the row's own.
- * `rows` are all that will be asked for: patterns are run over them at once, aside.
+ * Changes schedule, command, mail settings or the switch of a job. A shift moves the new schedule where one is given,
+ * else the row's own. `rows` are all that will be asked for: patterns are run over them at once, aside.
  * @throws AppError input.invalid for a schedule or a pattern that cannot be
  */
 export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) => Outcome {
@@ -49,10 +58,20 @@ export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) 
     const outcome = edit(row, { ...plain, cronExpr: schedule, command })
     if (outcome === 'noop') return outcome
     // A row that was odd before is none of this change's business.
-    const invalid = invalidField({ name: 'unchanged', command: command === row.command ? 'unchanged' : command, cronExpr: schedule === row.cronExpr ? '@daily' : schedule })
+    const invalid = invalidField({
+      name: 'unchanged',
+      command: command === row.command ? 'unchanged' : command,
+      cronExpr: schedule === row.cronExpr ? '@daily' : schedule,
+    })
     return invalid === null ? outcome : impossible('invalid-result', invalid)
   }
 }
 
 /** A deleted job can be made anew, under a new id and without its logs. */
-export const cronRemove = (row: CronJob): Outcome => ({ op: 'remove', before: { ...row }, after: null, flags: [], undo: 'recreate' })
+export const cronRemove = (row: CronJob): Outcome => ({
+  op: 'remove',
+  before: { ...row },
+  after: null,
+  flags: [],
+  undo: 'recreate',
+})

@@ -26,10 +26,18 @@ function wantedOf({ username, domain, quotaMb, readOnly, allowedIps }: NewAccoun
 }
 
 /** `<owner>_<name>` (API document, "Create"), where the owner is known; else the name alone. */
-export const predictedName = (view: ServerView, username: string): string => (view.owner === null ? username : `${view.owner}_${username}`)
+export const predictedName = (view: ServerView, username: string): string =>
+  view.owner === null ? username : `${view.owner}_${username}`
 
-/** One account on one server. One of that name that has all that was said of it is not made again; any other stands in the way. */
-export function ftpCreate(view: ServerView, account: NewAccount, password: string | { readonly length: number; readonly random: Random }): Outcome {
+/**
+ * One account on one server. One of that name that has all that was said of it is not made again; any other stands in
+ * the way.
+ */
+export function ftpCreate(
+  view: ServerView,
+  account: NewAccount,
+  password: string | { readonly length: number; readonly random: Random },
+): Outcome {
   const after = wantedOf(account)
   const there = view.ftp.get(predictedName(view, account.username)) ?? view.ftp.get(account.username)
   if (there) {

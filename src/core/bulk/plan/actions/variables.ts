@@ -9,8 +9,8 @@ const placeholder = new RegExp(`\\{\\{\\s*(${jobVariables.join('|')})\\s*\\}\\}`
 export const usesVariables = (texts: readonly string[]): boolean => texts.some((text) => text.search(placeholder) >= 0)
 
 /**
- * The values of one server's variables: what was given, else what its rows show beyond doubt. `home` is where the owner's accounts
- * have their home in common, `domain` the only one that any row has.
+ * The values of one server's variables: what was given, else what its rows show beyond doubt. `home` is where the
+ * owner's accounts have their home in common, `domain` the only one that any row has.
  */
 export function valuesOf(view: ServerView, given: Values = {}): Values {
   const owner = given.owner || view.owner || undefined

@@ -19,5 +19,7 @@ export function patternOf({ find, regex }: Pick<Replacement, 'find' | 'regex'>):
 export function replaced(command: string, replacement: Replacement): string {
   const pattern = patternOf(replacement)
   if (pattern === null) return command
-  return replacement.regex ? command.replace(pattern, replacement.replaceBy) : command.replace(pattern, () => replacement.replaceBy)
+  return replacement.regex
+    ? command.replace(pattern, replacement.replaceBy)
+    : command.replace(pattern, () => replacement.replaceBy)
 }

@@ -35,8 +35,14 @@ it('asks for something to change, and for what a chosen part needs', () => {
 })
 
 it('makes a patch of the chosen parts alone', () => {
-  expect(jobsPatch({ ...untouched, schedule: 'shift', shift: '−15', state: 'disable' })).toEqual({ enabled: false, shiftMin: -15 })
-  expect(jobsPatch({ ...untouched, mail: 'change', sends: ' ops@example.com ', onError: 'yes' })).toEqual({ emailOnComplete: 'ops@example.com', emailOnError: true })
+  expect(jobsPatch({ ...untouched, schedule: 'shift', shift: '−15', state: 'disable' })).toEqual({
+    enabled: false,
+    shiftMin: -15,
+  })
+  expect(jobsPatch({ ...untouched, mail: 'change', sends: ' ops@example.com ', onError: 'yes' })).toEqual({
+    emailOnComplete: 'ops@example.com',
+    emailOnError: true,
+  })
 })
 
 it('finds the variables of commands and keeps only values that count', () => {

@@ -28,7 +28,8 @@ export function shiftOf(text: string): number | null {
 
 /** What keeps the form from being planned. */
 export function jobsProblems(form: JobsForm): readonly JobsProblem[] {
-  const isNothing = form.state === 'leave' && form.schedule === 'leave' && form.command === 'leave' && form.mail === 'leave'
+  const isNothing =
+    form.state === 'leave' && form.schedule === 'leave' && form.command === 'leave' && form.mail === 'leave'
   const schedule = problemOf(form.edit)
   const newCommand = form.newCommand.trim()
   const found: readonly (readonly [JobsProblem, boolean])[] = [

@@ -4,8 +4,14 @@ import { patternOf, replaced, type Replacement } from './command-edit.ts'
 const limitMs = 1000
 const restMs = 150
 
-/** What comes of the commands, in their order; null while it is not known. `late` where a pattern takes too long to be tried here. */
-export function useReplaced(commands: () => readonly string[], replacement: () => Replacement): { readonly results: Readonly<Ref<readonly string[] | null>>; readonly late: Readonly<Ref<boolean>> } {
+/**
+ * What comes of the commands, in their order; null while it is not known. `late` where a pattern takes too long to be
+ * tried here.
+ */
+export function useReplaced(
+  commands: () => readonly string[],
+  replacement: () => Replacement,
+): { readonly results: Readonly<Ref<readonly string[] | null>>; readonly late: Readonly<Ref<boolean>> } {
   const results = shallowRef<readonly string[] | null>(null)
   const late = shallowRef(false)
   let worker: Worker | null = null

@@ -10,10 +10,12 @@ export function variablesIn(texts: readonly string[]): readonly JobVariable[] {
 }
 
 /**
- * What copies of jobs may need a value for: the variables of their texts, and a domain for a job that is of one, for a server that has
- * others but not this one takes no copy without it.
+ * What copies of jobs may need a value for: the variables of their texts, and a domain for a job that is of one, for a
+ * server that has others but not this one takes no copy without it.
  */
-export function variablesOfCopies(jobs: readonly { readonly name: string; readonly command: string; readonly domain: string | null }[]): readonly JobVariable[] {
+export function variablesOfCopies(
+  jobs: readonly { readonly name: string; readonly command: string; readonly domain: string | null }[],
+): readonly JobVariable[] {
   const used = variablesIn(jobs.flatMap(({ name, command, domain }) => [name, command, domain ?? '']))
   return jobVariables.filter((name) => used.includes(name) || (name === 'domain' && jobs.some(({ domain }) => domain)))
 }
@@ -25,7 +27,11 @@ export function withValue(values: Values, serverId: string, name: JobVariable, v
 }
 
 /** Only the values of these servers and variables. */
-export function valuesFor(values: Values, serverIds: readonly string[], names: readonly JobVariable[]): Record<string, Partial<Record<JobVariable, string>>> {
+export function valuesFor(
+  values: Values,
+  serverIds: readonly string[],
+  names: readonly JobVariable[],
+): Record<string, Partial<Record<JobVariable, string>>> {
   return Object.fromEntries(
     serverIds.flatMap((id) => {
       const told = Object.entries(values[id] ?? {}).filter(([name]) => names.some((each) => each === name))

@@ -3,8 +3,24 @@ import type { ConfirmableFlag, Plan } from '../../../../shared/model/plan.ts'
 import { flagSetsOf, obstaclesOf, plainFlagSets, runnable, type ConfirmForm } from './confirm-rules.ts'
 
 const included = (...flags: ConfirmableFlag[]): ReadonlySet<ConfirmableFlag> => new Set(flags)
-const flags = (some: Partial<Plan['flags']>): Plan['flags'] => ({ 'first-restriction': 0, 'last-restriction': 0, 'ours-dropped': 0, 'changed-since': 0, irreversible: 0, production: 0, ...some })
-const blank: ConfirmForm = { included: included(), typed: '', ours: '', first: '', second: '', stops: false, percent: '' }
+const flags = (some: Partial<Plan['flags']>): Plan['flags'] => ({
+  'first-restriction': 0,
+  'last-restriction': 0,
+  'ours-dropped': 0,
+  'changed-since': 0,
+  irreversible: 0,
+  production: 0,
+  ...some,
+})
+const blank: ConfirmForm = {
+  included: included(),
+  typed: '',
+  ours: '',
+  first: '',
+  second: '',
+  stops: false,
+  percent: '',
+}
 const needs = { typed: null, passphrase: false, ours: [] }
 
 it('leaves out what is set apart until it is included', () => {
@@ -15,7 +31,11 @@ it('leaves out what is set apart until it is included', () => {
 })
 
 it('counts an item with two flags once, and only with both included', () => {
-  const items = [{ flags: ['last-restriction', 'changed-since'] }, { flags: ['changed-since', 'production'] }, { flags: ['production'] }] as const
+  const items = [
+    { flags: ['last-restriction', 'changed-since'] },
+    { flags: ['changed-since', 'production'] },
+    { flags: ['production'] },
+  ] as const
   const sets = flagSetsOf(items)
   expect(plainFlagSets({ flags: flags({ 'last-restriction': 1, 'changed-since': 2 }) })).toBeNull()
   expect(runnable({ changes: 3 }, sets, included())).toBe(1)
@@ -41,7 +61,14 @@ it('asks for our address only where it is to be dropped, in any of its forms', (
 
 it('names everything that is missing, in the order of the screen', () => {
   const plan = { needs: { typed: '3', passphrase: true, ours: [] } }
-  expect(obstaclesOf(plan, { ...blank, stops: true, percent: '0' }, 0)).toEqual(['items', 'percent', 'passphrase', 'typed'])
-  expect(obstaclesOf(plan, { ...blank, first: 'long enough', second: 'long enougH', typed: '3' }, 3)).toEqual(['passphrase'])
+  expect(obstaclesOf(plan, { ...blank, stops: true, percent: '0' }, 0)).toEqual([
+    'items',
+    'percent',
+    'passphrase',
+    'typed',
+  ])
+  expect(obstaclesOf(plan, { ...blank, first: 'long enough', second: 'long enougH', typed: '3' }, 3)).toEqual([
+    'passphrase',
+  ])
   expect(obstaclesOf(plan, { ...blank, first: 'long enough', second: 'long enough', typed: '3' }, 3)).toEqual([])
 })

@@ -3,7 +3,12 @@ import type { ConfirmableFlag, Plan, PlanFlag } from '../../../../shared/model/p
 import { passphraseProblem } from '../../vault/vault-state.ts'
 
 // Spelled out as the model does: the page takes only types from it.
-export const confirmable = ['first-restriction', 'last-restriction', 'ours-dropped', 'changed-since'] as const satisfies readonly ConfirmableFlag[]
+export const confirmable = [
+  'first-restriction',
+  'last-restriction',
+  'ours-dropped',
+  'changed-since',
+] as const satisfies readonly ConfirmableFlag[]
 
 /** How many items carry which of the flags that need a word: one entry for each set of them, none for items without. */
 export type FlagSets = readonly { readonly flags: readonly ConfirmableFlag[]; readonly count: number }[]

@@ -4,11 +4,21 @@ import { api } from '../../../api/client.ts'
 import { useTask } from '../../../composables/task.ts'
 import { useBulkStore } from '../../../stores/bulk.ts'
 import { useRunsStore } from '../../../stores/runs.ts'
-import { confirmable, flagSetsOf, groupsOf, obstaclesOf, plainFlagSets, runnable, type FlagSets } from './confirm-rules.ts'
+import {
+  confirmable,
+  flagSetsOf,
+  groupsOf,
+  obstaclesOf,
+  plainFlagSets,
+  runnable,
+  type FlagSets,
+} from './confirm-rules.ts'
 
 const pageSize = 1000
 
-/** Items that need a word, read page by page: which of them carry more than one flag is not in the plan's own counts. */
+/**
+ * Items that need a word, read page by page: which of them carry more than one flag is not in the plan's own counts.
+ */
 async function readFlagSets(plan: Plan): Promise<FlagSets> {
   const found = new Map<number, Pick<PlanItem, 'flags'>>()
   for (const flag of groupsOf(plan)) {
@@ -21,12 +31,24 @@ async function readFlagSets(plan: Plan): Promise<FlagSets> {
   return flagSetsOf(found.values())
 }
 
-/** What is filled in at a plan, how much of it would run, what is missing, and its start. Secrets are wiped when it closes. */
+/**
+ * What is filled in at a plan, how much of it would run, what is missing, and its start. Secrets are wiped when it
+ * closes.
+ */
 export function usePlanForm(plan: () => Plan) {
   const bulk = useBulkStore()
   const runs = useRunsStore()
   const starting = useTask()
-  const form = reactive({ included: new Set<ConfirmableFlag>(), typed: '', ours: '', first: '', second: '', canary: false, stops: false, percent: '20' })
+  const form = reactive({
+    included: new Set<ConfirmableFlag>(),
+    typed: '',
+    ours: '',
+    first: '',
+    second: '',
+    canary: false,
+    stops: false,
+    percent: '20',
+  })
   const sets = shallowRef<FlagSets | null>(plainFlagSets(plan()))
   const tried = shallowRef(false)
 

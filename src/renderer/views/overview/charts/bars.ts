@@ -23,10 +23,19 @@ export interface Bars {
 const motionMs = 120
 
 /** Stripes tell what wants a look from what is well without its colour. */
-const stripes = (colour: string) => ({ symbol: 'rect', color: colour, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 })
+const stripes = (colour: string) => ({
+  symbol: 'rect',
+  color: colour,
+  dashArrayX: [1, 0],
+  dashArrayY: [2, 4],
+  rotation: -Math.PI / 4,
+})
 
 /** Stacked bars in the look of the app: one accent, thin lines, the pointer's words drawn on the canvas. */
-export function barsOption({ categories, series, lying = false, everyLabel = 1, tip }: Bars, look: ChartLook): ChartOption {
+export function barsOption(
+  { categories, series, lying = false, everyLabel = 1, tip }: Bars,
+  look: ChartLook,
+): ChartOption {
   const font = { fontFamily: look.font, fontSize: 11, color: look.muted }
   const names = {
     type: 'category' as const,
@@ -34,7 +43,11 @@ export function barsOption({ categories, series, lying = false, everyLabel = 1, 
     inverse: lying,
     axisTick: { show: false },
     axisLine: { show: !lying, lineStyle: { color: look.line } },
-    axisLabel: { ...font, interval: everyLabel === 1 ? 0 : (place: number) => place % everyLabel === 0, ...(lying ? { fontSize: 12, margin: 10 } : {}) },
+    axisLabel: {
+      ...font,
+      interval: everyLabel === 1 ? 0 : (place: number) => place % everyLabel === 0,
+      ...(lying ? { fontSize: 12, margin: 10 } : {}),
+    },
   }
   const values = {
     type: 'value' as const,
@@ -47,7 +60,14 @@ export function barsOption({ categories, series, lying = false, everyLabel = 1, 
     animation: look.animate,
     animationDuration: motionMs,
     animationDurationUpdate: motionMs,
-    grid: { left: 0, right: 4, top: lying ? 0 : 8, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 0,
+      right: 4,
+      top: lying ? 0 : 8,
+      bottom: 0,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
     tooltip: {
