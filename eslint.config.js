@@ -129,6 +129,8 @@ export default tseslint.config(
       'no-undef': 'off',
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      // Prettier wraps code, not comments.
+      'max-len': ['error', { code: 1000, comments: 120, ignoreUrls: true }],
       'max-lines': ['error', { max: 380, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       // `import { type X }` alone would still load the module at run time, and zod with it into the page.

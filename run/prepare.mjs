@@ -19,6 +19,7 @@ export const tools = {
   'electron-vite': join(modules, 'electron-vite/bin/electron-vite.js'),
   eslint: join(modules, 'eslint/bin/eslint.js'),
   playwright: join(modules, '@playwright/test/cli.js'),
+  prettier: join(modules, 'prettier/bin/prettier.cjs'),
   tsc: join(modules, 'typescript/bin/tsc'),
   vitest: join(modules, 'vitest/vitest.mjs'),
   'vue-tsc': join(modules, 'vue-tsc/bin/vue-tsc.js'),

@@ -24,6 +24,11 @@ const stages = {
   lint: ({ node, env }, args) =>
     run(node, [tools.eslint, '--max-warnings', '0', ...(args.length > 0 ? args : ['.'])], { env, cwd: root }),
 
+  format: ({ node, env }, args) => {
+    const cache = ['--cache', '--cache-location', join(root, '.cache', 'prettier')]
+    return run(node, [tools.prettier, '--check', ...cache, ...(args.length > 0 ? args : ['.'])], { env, cwd: root })
+  },
+
   async build(toolchain) {
     await build(toolchain)
     return 0
