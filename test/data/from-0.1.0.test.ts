@@ -1,0 +1,168 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { recordingLog } from '../../src/core/storage/fixtures.ts'
+import { type Migration, migrations } from '../../src/core/storage/migrations.ts'
+import { openStorage } from '../../src/core/storage/storage.ts'
+import { passwordDigest } from '../../src/demo/ftp-state.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
+import {
+  aheadMs,
+  copyOldFolder,
+  dumpOf,
+  expected,
+  exported,
+  lasting,
+  nowMs,
+  startOldPanels,
+  toldBy,
+} from './old-folder.ts'
+import { type Desk, drop, newDir, openDesk } from './rig.ts'
+
+/** Today's code opens the folder that version 0.1.0 left. */
+let root: string
+let dir: string
+let desk: Desk | null = null
+let panels: readonly DemoPanelServer[] = []
+
+beforeEach(async () => {
+  root = await newDir()
+  dir = join(root, 'data')
+  await copyOldFolder(dir)
+})
+afterEach(async () => {
+  await desk?.close()
+  desk = null
+  await Promise.all(panels.map((panel) => panel.close()))
+  panels = []
+  await drop(root)
+})
+
+const open = async (): Promise<Desk> => (desk = await openDesk(dir, aheadMs))
+const runIn = (state: string) => expected.told.runs.find((run) => run.state === state)!
+const cutOff = runIn('interrupted')
+const paused = runIn('paused')
+const passphrase = expected.runPassphrase
+/** Keys are derived at the cost that the app really uses, which takes seconds on a busy machine. */
+const slow = { timeout: 60_000 }
+
+describe.each<[string, readonly Migration[]]>([
+  ['the schema of today', migrations],
+  ['a schema one step on', [...migrations, { name: 'a column', sql: 'ALTER TABLE servers ADD COLUMN colour TEXT' }]],
+])('under %s', (_, steps) => {
+  test('it opens, and only behind a whole backup where the schema has grown', async () => {
+    const before = dumpOf(join(dir, 'wisdeck.db'))
+    const rows = Object.entries(before).map(([table, all]) => [table, all.length])
+    expect(Object.fromEntries(rows)).toEqual(expected.rows)
+    const log = recordingLog()
+    const storage = openStorage({ dataDir: dir, nowMs, log, migrations: steps })
+    expect(storage.notice).toBeNull()
+    expect(storage.servers.list()).toHaveLength(expected.told.servers.length)
+    storage.close()
+    expect(log.events.filter((event) => event !== 'storage.backed-up')).toEqual([])
+
+    const db = new DatabaseSync(join(dir, 'wisdeck.db'), { readOnly: true })
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: steps.length })
+    db.close()
+    const known = new Set(expected.told.backups.map(({ name }) => name))
+    const made = (await readdir(join(dir, 'backups'))).filter((name) => !known.has(name))
+    const whole = made.filter((name) => name.startsWith(`wisdeck-v${expected.schema}-`))
+    expect(whole).toHaveLength(steps.length > expected.schema ? 1 : 0)
+    for (const name of whole) expect(dumpOf(join(dir, 'backups', name))).toEqual(before)
+  })
+})
+
+test('nothing of it is lost', async () => {
+  expect(await toldBy(await open())).toMatchObject(expected.told)
+  expect(await desk!.call('vault.status', {})).toMatchObject(expected.vault)
+  expect((await desk!.call('app.info', {})).storageNotice).toBeNull()
+})
+
+test('its passphrase, and no other, opens the token store', slow, async () => {
+  const on = await open()
+  expect(await on.codeOf('vault.unlock', { passphrase: `${expected.passphrase}.` })).toBe('vault.wrong-passphrase')
+  const { locked, tokens } = await on.call('vault.unlock', { passphrase: expected.passphrase })
+  expect([locked, tokens]).toEqual([false, expected.exportCounts.tokens])
+})
+
+test('passwords that its runs have made can be read once, and out of an exported file', slow, async () => {
+  const on = await open()
+  const { id: runId } = expected.told.runs.find((run) => run.state === 'done' && run.handout === 'sealed')!
+  expect(await on.call('bulk.showHandout', { runId, passphrase })).toEqual(expected.passwords)
+  expect(await on.codeOf('bulk.showHandout', { runId, passphrase })).toBe('handout.none')
+  const text = exported('wisdeck-passwords-2026-11-30.json')
+  expect(await on.call('bulk.openHandout', { text, passphrase })).toEqual(expected.passwords)
+})
+
+test('its export is taken in whole by an empty desk', slow, async () => {
+  dir = join(root, 'empty')
+  const on = await open()
+  await on.call('vault.choose', { kind: 'session' })
+  const text = exported('wisdeck-2026-11-30.wisdeck')
+  await on.call('data.import', { text, passphrase: expected.exportPassphrase, mode: 'add' })
+  const told = await toldBy(on)
+  // A run that is not over stays where it can be gone on with.
+  const runs = lasting.runs.filter(({ endedAtMs }) => endedAtMs !== null)
+  const activity = told.activity.slice(-lasting.activity.length)
+  expect({ ...told, activity }).toMatchObject({ ...lasting, runs })
+  expect((await on.call('vault.status', {})).tokens).toBe(expected.exportCounts.tokens)
+})
+
+describe('on the panels as it left them', slow, () => {
+  const until = async (runId: string, state: string) => {
+    for (;;) {
+      const run = await desk!.call('bulk.run', { runId })
+      if (run.state === state && !run.settling) return run
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+  /** Opens it, and trusts the panels' new certificates. */
+  async function connected(): Promise<Desk> {
+    panels = await startOldPanels(dir)
+    const on = await open()
+    await on.call('vault.unlock', { passphrase: expected.passphrase })
+    const { statuses } = await on.call('inventory.refresh', {})
+    expect(statuses.map(({ health }) => health)).toEqual([...panels.map(() => 'certificate-changed'), 'no-token'])
+    for (const { id, url } of await on.call('servers.list', {})) {
+      const panel = panels.find((each) => each.url === url)
+      if (panel) await on.call('servers.trust', { id, fingerprint256: panel.fingerprint256 })
+    }
+    return on
+  }
+
+  test('every token is taken, and every saved plan can be opened', async () => {
+    const on = await connected()
+    const { statuses } = await on.call('inventory.refresh', {})
+    expect(statuses.map(({ health }) => health)).toEqual([...panels.map(() => 'ok'), 'no-token'])
+    for (const { id, keys } of expected.told.savedPlans) {
+      const { changes, noops, impossible } = await on.call('bulk.plan', { ticket: id, savedId: id })
+      expect(impossible.reduce((sum, { count }) => sum + count, changes + noops)).toBe(keys)
+    }
+  })
+
+  test('the run that was cut off is finished: each account is made once, with its own password', async () => {
+    const on = await connected()
+    expect(await on.codeOf('bulk.resume', { runId: cutOff.id })).toBe('handout.passphrase-needed')
+    await on.call('bulk.resume', { runId: cutOff.id, passphrase })
+    const { counts } = await until(cutOff.id, 'done')
+    expect(counts.confirmed).toBe(cutOff.total)
+
+    const passwords = await on.call('bulk.showHandout', { runId: cutOff.id, passphrase })
+    const accounts = panels.flatMap((panel) => panel.accounts).filter(({ username }) => /_new\d$/.test(username))
+    const made = accounts.map(({ username, passwordSha256 }) => [username, passwordSha256])
+    const sealed = passwords.map(({ username, password }) => [username, passwordDigest(password)])
+    expect(made.toSorted()).toEqual(sealed.toSorted())
+    expect(made).toHaveLength(cutOff.total)
+  })
+
+  test('the run that was paused is gone on with', async () => {
+    const on = await connected()
+    await on.call('bulk.resume', { runId: paused.id })
+    expect((await until(paused.id, 'done')).counts.confirmed).toBe(paused.total)
+    for (const { key, after } of paused.items) {
+      const account = panels.flatMap(({ accounts }) => accounts).find(({ username }) => key.endsWith(`/${username}`))
+      expect(account).toMatchObject(after!)
+    }
+  })
+})

@@ -1,0 +1,151 @@
+import { hash } from 'node:crypto'
+import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { activity as entry, recordingLog } from '../../src/core/storage/fixtures.ts'
+import { migrations } from '../../src/core/storage/migrations.ts'
+import { openStorage } from '../../src/core/storage/storage.ts'
+import type { Storage } from '../../src/core/storage/types.ts'
+import { printFailure } from '../../src/main/failure-words.ts'
+import { wordsIn } from '../../src/main/words.ts'
+import { AppError } from '../../src/shared/errors.ts'
+import { aheadMs, copyOldFolder, expected, lasting, nowMs, toldBy } from './old-folder.ts'
+import { type Desk, drop, newDir, openDesk } from './rig.ts'
+
+/** A later version has taken over the folder of 0.1.0, and the user goes back to the version of today. */
+let root: string
+let dir: string
+let newer: Storage | null = null
+let desk: Desk | null = null
+
+/** Opens the folder with a schema that is one step ahead of today's. */
+const openNewer = (at = dir): Storage =>
+  (newer = openStorage({
+    dataDir: at,
+    nowMs,
+    log: recordingLog(),
+    migrations: [
+      ...migrations,
+      { name: 'a column', sql: `ALTER TABLE servers ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'` },
+    ],
+  }))
+const open = async (at = dir): Promise<Desk> => (desk = await openDesk(at, aheadMs))
+const close = async () => {
+  newer?.close()
+  newer = null
+  await desk?.close()
+  desk = null
+}
+
+beforeEach(async () => {
+  root = await newDir()
+  dir = join(root, 'data')
+  await copyOldFolder(dir)
+  openNewer().activity.append(entry(null, 'of the newer version'))
+  await close()
+})
+afterEach(async () => {
+  await close()
+  await drop(root)
+})
+
+/** Every file and folder with its mode and a digest of its bytes. */
+async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const told = entries.map(async (each) => {
+    const path = join(each.parentPath, each.name)
+    const digest = each.isFile() ? hash('sha256', await readFile(path)) : 'folder'
+    return [path, `${(await stat(path)).mode.toString(8)} ${digest}`] as const
+  })
+  return Object.fromEntries((await Promise.all(told)).toSorted())
+}
+
+async function refusal(at = dir): Promise<AppError> {
+  const thrown = await open(at).catch((each: unknown) => each)
+  if (!(thrown instanceof AppError)) throw new Error('The folder was not refused')
+  return thrown
+}
+
+/** The whole backup that the newer version made before the step that today's version does not know. */
+async function wholeBackup(): Promise<string> {
+  const known = new Set(expected.told.backups.map(({ name }) => name))
+  const [name, ...others] = (await readdir(join(dir, 'backups'))).filter(
+    (each) => !known.has(each) && each.startsWith(`wisdeck-v${migrations.length}-`),
+  )
+  expect(others).toEqual([])
+  return name!
+}
+
+/** Moves the database out of the folder, as the error says. */
+async function moveAside(): Promise<void> {
+  await mkdir(join(root, 'aside'))
+  const files = (await readdir(dir)).filter((name) => name.startsWith('wisdeck.db'))
+  for (const name of files) await rename(join(dir, name), join(root, 'aside', name))
+}
+
+describe('the version of today', () => {
+  test('refuses the folder and changes no byte of it', async () => {
+    const before = await bytesOf(dir)
+    for (let time = 0; time < 2; time += 1) {
+      expect(await refusal()).toMatchObject({
+        code: 'storage.newer',
+        details: { fileVersion: migrations.length + 1, knownVersion: migrations.length },
+      })
+    }
+    expect(await bytesOf(dir)).toEqual(before)
+  })
+
+  test('loses nothing of a newer version that was killed', async () => {
+    const killed = join(root, 'killed')
+    openNewer().settings.put({ ...newer!.settings.get(), theme: 'light' })
+    await cp(dir, killed, { recursive: true })
+    await close()
+    expect((await stat(join(killed, 'wisdeck.db-wal'))).size).toBeGreaterThan(0)
+    expect((await refusal(killed)).code).toBe('storage.newer')
+    openNewer(killed)
+    expect(newer!.notice).toBeNull()
+    expect(newer!.settings.get().theme).toBe('light')
+    expect(newer!.activity.list({ limit: 1 })[0]?.subject).toBe('of the newer version')
+  })
+
+  test.each(['en', 'vi'] as const)('names the backup to restore (%s)', async (language) => {
+    const refused = await refusal()
+    const name = await wholeBackup()
+    expect(refused.details).toMatchObject({ backup: name })
+    const words = wordsIn(language, [])
+    const told = printFailure(refused, words)
+    expect(told).toContain(words.start.reasons.storage_newer.what)
+    expect(told).toContain(words.start.reasons.storage_newer.remedy)
+    for (const part of [name, dir, 'wisdeck.db', 'wisdeck.db-wal', 'wisdeck.db-shm']) expect(told).toContain(part)
+  })
+})
+
+describe('the backup made before that step', () => {
+  test(
+    'brings all but the last known rows back when it is restored as the error says',
+    { timeout: 60_000 },
+    async () => {
+      const name = await wholeBackup()
+      await moveAside()
+      const on = await open()
+      await on.call('vault.unlock', { passphrase: expected.passphrase })
+      await on.call('data.restore', { name })
+      const told = await toldBy(on)
+      // A paused run that comes out of a backup counts as cut off.
+      const runs = lasting.runs.map((run) => (run.state === 'paused' ? { ...run, state: 'interrupted' } : run))
+      const activity = told.activity.slice(-lasting.activity.length)
+      expect({ ...told, activity }).toMatchObject({ ...lasting, runs })
+      const { tokens } = await on.call('vault.status', {})
+      expect(tokens).toBe(expected.exportCounts.tokens)
+    },
+  )
+
+  test('opens as it is in the place of the newer file', async () => {
+    const name = await wholeBackup()
+    await moveAside()
+    await copyFile(join(dir, 'backups', name), join(dir, 'wisdeck.db'))
+    await rm(join(dir, 'backups', name))
+    expect(await toldBy(await open())).toMatchObject(expected.told)
+    expect((await desk!.call('app.info', {})).storageNotice).toBeNull()
+  })
+})
