@@ -2,13 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSSRApp } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import { replyError, unreadable, type FailedReply } from '../../src/core/panel/errors.ts'
 import { networkError, timeoutError } from '../../src/core/panel/network-errors.ts'
 import { panelUrl } from '../../src/core/servers/profile.ts'
 import { errorCodes, type AppError, type ErrorCode, type ErrorValue } from '../../src/shared/errors.ts'
-import { useErrorText, type ErrorText } from '../../src/renderer/composables/error-text.ts'
-import { errors, type ErrorKey } from '../../src/renderer/i18n/en/errors.ts'
+import {
+  useErrorText,
+  type ErrorKey,
+  type ErrorSentences,
+  type ErrorText,
+} from '../../src/renderer/composables/error-text.ts'
+import errors from '../../src/renderer/i18n/en/errors.json' with { type: 'json' }
 import { createAppI18n } from '../../src/renderer/i18n/index.ts'
 
 let textOf: (error: ErrorValue) => ErrorText
@@ -23,10 +28,16 @@ beforeAll(async () => {
 })
 
 const exactOf = (code: ErrorCode): string | undefined => {
-  const sentences: { readonly what: string; readonly exact?: string } = errors[code.replaceAll('.', '_') as ErrorKey]
+  const sentences: ErrorSentences = errors[code.replaceAll('.', '_') as ErrorKey]
   return sentences.exact
 }
 const unfilled = /\{\w+\}/
+
+/** Checked by the compiler: a new code without its sentences does not pass, nor sentences of a code that is gone. */
+test('the catalogue has the sentences of each code', () => {
+  expectTypeOf<keyof typeof errors>().toEqualTypeOf<ErrorKey>()
+  expectTypeOf(errors).toExtend<Readonly<Record<ErrorKey, ErrorSentences>>>()
+})
 
 describe('every code', () => {
   test.each(errorCodes)(
@@ -110,6 +121,16 @@ const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
   ['server.http-refused', thrownBy(() => panelUrl('http://x.example', false))],
 ]
 
+/** The arguments of a call, from behind its opening bracket to its closing one. */
+function upToClosingBracket(code: string): string {
+  let depth = 1
+  const end = [...code].findIndex((sign) => {
+    depth += { '(': 1, ')': -1 }[sign] ?? 0
+    return depth === 0
+  })
+  return code.slice(0, end)
+}
+
 describe('an error as it is made', () => {
   test.each(made.map(([code, error, names]) => ({ code, error, names })))(
     '$code is told with what it carries',
@@ -136,9 +157,7 @@ describe('an error as it is made', () => {
       (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
     )
     const places = files.flatMap((name) =>
-      readFileSync(join(core, name), 'utf8')
-        .split('\n')
-        .filter((line) => line.includes(`new AppError('${code}'`)),
+      readFileSync(join(core, name), 'utf8').split(`new AppError('${code}'`).slice(1).map(upToClosingBracket),
     )
     expect(places.length, 'thrown by name').toBeGreaterThan(0)
     for (const place of places) for (const name of names) expect(place).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))

@@ -1,7 +1,21 @@
 import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
-import { errors, type ErrorKey } from '../i18n/en/errors.ts'
+import errors from '../i18n/en/errors.json' with { type: 'json' }
 import { useText, type MessageKey } from '../i18n/index.ts'
 import { useInvalidWords } from './invalid-words.ts'
+
+type CatalogueKey<Code extends string> = Code extends `${infer Head}.${infer Tail}`
+  ? `${Head}_${CatalogueKey<Tail>}`
+  : Code
+
+/** The catalogue's name of a code: a dot would start a new level, so `net.dns` is `net_dns` there. */
+export type ErrorKey = CatalogueKey<ErrorCode>
+
+/** `exact` is used instead of `what` when the error carries every fact that it names. */
+export interface ErrorSentences {
+  readonly what: string
+  readonly exact?: string
+  readonly remedy: string
+}
 
 export interface ErrorText {
   /** What happened. */
@@ -43,7 +57,7 @@ export function useErrorText(): (error: ErrorValue) => ErrorText {
   const invalidWords = useInvalidWords()
   return (error) => {
     const key = errorKey(error.code)
-    const sentences: { what: string; exact?: string; remedy: string } = errors[key]
+    const sentences: ErrorSentences = errors[key]
     const known = facts(error, list)
     const isExact = sentences.exact !== undefined && isFilledBy(sentences.exact, known)
     const panel = known['panelMessage']

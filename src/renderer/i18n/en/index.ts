@@ -1,44 +1,44 @@
-import { activity } from './activity.ts'
-import { bulk } from './bulk.ts'
-import { common } from './common.ts'
-import { cron } from './cron.ts'
-import { data } from './data.ts'
-import { errors } from './errors.ts'
-import { fleet } from './fleet.ts'
-import { ftp } from './ftp.ts'
-import { invalid } from './invalid.ts'
-import { ipSets } from './ip-sets.ts'
-import { native } from './native.ts'
-import { overview } from './overview.ts'
-import { palette } from './palette.ts'
-import { runs } from './runs.ts'
-import { servers } from './servers.ts'
-import { settings } from './settings.ts'
-import { shell } from './shell.ts'
-import { vault } from './vault.ts'
-import { views } from './views.ts'
-import { welcome } from './welcome.ts'
+import activity from './activity.json' with { type: 'json' }
+import bulk from './bulk.json' with { type: 'json' }
+import common from './common.json' with { type: 'json' }
+import cron from './cron.json' with { type: 'json' }
+import data from './data.json' with { type: 'json' }
+import errors from './errors.json' with { type: 'json' }
+import fleet from './fleet.json' with { type: 'json' }
+import ftp from './ftp.json' with { type: 'json' }
+import invalid from './invalid.json' with { type: 'json' }
+import ipSets from './ipSets.json' with { type: 'json' }
+import native from './native.json' with { type: 'json' }
+import overview from './overview.json' with { type: 'json' }
+import palette from './palette.json' with { type: 'json' }
+import runs from './runs.json' with { type: 'json' }
+import servers from './servers.json' with { type: 'json' }
+import settings from './settings.json' with { type: 'json' }
+import shell from './shell.json' with { type: 'json' }
+import vault from './vault.json' with { type: 'json' }
+import views from './views.json' with { type: 'json' }
+import welcome from './welcome.json' with { type: 'json' }
 
-/** The English catalogue, one file a domain. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
+/** The English catalogue, one file a section. In a sentence `{'@'}`, `{'|'}` and `{'{'}` stand for those characters. */
 export const en = {
+  activity,
+  bulk,
   common,
+  cron,
+  data,
   errors,
-  invalid,
-  shell,
-  overview,
-  palette,
-  servers,
   fleet,
   ftp,
-  cron,
-  bulk,
+  invalid,
+  ipSets,
+  native,
+  overview,
+  palette,
   runs,
-  activity,
+  servers,
   settings,
-  data,
+  shell,
   vault,
   views,
-  ipSets,
   welcome,
-  native,
 }

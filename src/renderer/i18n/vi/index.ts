@@ -1,46 +1,46 @@
 import type { en } from '../en/index.ts'
 import type { Translated } from '../translated.ts'
-import { activity } from './activity.ts'
-import { bulk } from './bulk.ts'
-import { common } from './common.ts'
-import { cron } from './cron.ts'
-import { data } from './data.ts'
-import { errors } from './errors.ts'
-import { fleet } from './fleet.ts'
-import { ftp } from './ftp.ts'
-import { invalid } from './invalid.ts'
-import { ipSets } from './ip-sets.ts'
-import { native } from './native.ts'
-import { overview } from './overview.ts'
-import { palette } from './palette.ts'
-import { runs } from './runs.ts'
-import { servers } from './servers.ts'
-import { settings } from './settings.ts'
-import { shell } from './shell.ts'
-import { vault } from './vault.ts'
-import { views } from './views.ts'
-import { welcome } from './welcome.ts'
+import activity from './activity.json' with { type: 'json' }
+import bulk from './bulk.json' with { type: 'json' }
+import common from './common.json' with { type: 'json' }
+import cron from './cron.json' with { type: 'json' }
+import data from './data.json' with { type: 'json' }
+import errors from './errors.json' with { type: 'json' }
+import fleet from './fleet.json' with { type: 'json' }
+import ftp from './ftp.json' with { type: 'json' }
+import invalid from './invalid.json' with { type: 'json' }
+import ipSets from './ipSets.json' with { type: 'json' }
+import native from './native.json' with { type: 'json' }
+import overview from './overview.json' with { type: 'json' }
+import palette from './palette.json' with { type: 'json' }
+import runs from './runs.json' with { type: 'json' }
+import servers from './servers.json' with { type: 'json' }
+import settings from './settings.json' with { type: 'json' }
+import shell from './shell.json' with { type: 'json' }
+import vault from './vault.json' with { type: 'json' }
+import views from './views.json' with { type: 'json' }
+import welcome from './welcome.json' with { type: 'json' }
 
 /** The Vietnamese catalogue; its words are chosen by the list in `../README.md`. */
 export const vi: Translated<typeof en> = {
+  activity,
+  bulk,
   common,
+  cron,
+  data,
   errors,
-  invalid,
-  shell,
-  overview,
-  servers,
   fleet,
   ftp,
-  cron,
-  bulk,
-  runs,
-  views,
-  palette,
-  activity,
-  settings,
-  data,
-  vault,
+  invalid,
   ipSets,
-  welcome,
   native,
+  overview,
+  palette,
+  runs,
+  servers,
+  settings,
+  shell,
+  vault,
+  views,
+  welcome,
 }

@@ -1,8 +1,8 @@
 import { normaliseList, shortCidr } from '../../../shared/ip/index.ts'
 import type { BulkAction, ToldAction } from '../../../shared/model/bulk-action.ts'
-import type { bulkTitles } from '../../i18n/en/bulk-titles.ts'
+import type { Catalogue } from '../../i18n/index.ts'
 
-type TitleKey = Exclude<keyof typeof bulkTitles, 'entries' | 'megabytes'>
+type TitleKey = Exclude<keyof Catalogue['bulk']['title'], 'entries' | 'megabytes'>
 
 /** What stands in a title's `{what}`: text as it is, a number of addresses, megabytes or minutes. */
 export type TitleWhat =

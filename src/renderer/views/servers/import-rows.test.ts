@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { servers } from '../../i18n/en/servers.ts'
+import servers from '../../i18n/en/servers.json' with { type: 'json' }
 import { importable, problemKey, sampleCsv, type PreviewRow } from './import-rows.ts'
 
 const draft = {
