@@ -113,7 +113,11 @@ const zones = [
   zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
 ]
 
+/** The benchmarks have packages of their own, which only they install: `npm run bench:check` reads them. */
+export const benchmarks = { ignores: ['bench/**'] }
+
 export default tseslint.config(
+  benchmarks,
   { ignores: ['out/**', 'node_modules/**', '**/.cache/**', 'test-results/**', 'playwright-report/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
@@ -155,5 +159,5 @@ export default tseslint.config(
   { files: ['src/preload/**'], rules: forbid([noNode]) },
   // Playwright reads off a fixture's pattern what it needs: nothing is an empty one.
   { files: ['test/e2e/**'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },
-  { files: ['run.mjs', 'test/**', 'src/web/index.ts', 'src/demo/**'], rules: { 'no-console': 'off' } },
+  { files: ['run.mjs', 'test/**', 'bench/**', 'src/web/index.ts', 'src/demo/**'], rules: { 'no-console': 'off' } },
 )

@@ -31,7 +31,8 @@ const usage = `Usage: node run.mjs COMMAND
   icons   make build/icons anew from the page's icon
   screenshots  take the pictures of docs/screenshots anew
   bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json], bench refresh [--panels N,… --laps N --json],
-          bench start [--rows N,… --laps N --json], bench bulk [--panels N --accounts N --factor N --laps N --json]
+          bench start [--rows N,… --laps N --json], bench bulk [--panels N --accounts N --factor N --laps N --json],
+          bench table [--json], bench check (types and lint of bench/)
 `
 
 const commands = {

@@ -1,30 +1,35 @@
-/** bench NAME: measurements that take minutes, each a program of its own in test/bench. */
+/**
+ * bench NAME: measurements that take minutes, each a program in `bench/`, a package of its own. `bench check` reads their
+ * types and lints them.
+ */
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, npmCommand, prepare, root } from './prepare.mjs'
+import { build, npmCommand, prepare, root, tools } from './prepare.mjs'
 import { run, step } from './process.mjs'
 import { needBrowser } from './test-tools.mjs'
 
-const folder = join(root, 'test', 'bench')
+const folder = join(root, 'bench')
 
 /**
- * Packages that only a bench wants, apart from the app's: installed from the lock file of their folder, and never their
- * scripts.
+ * Installs the packages of `source` into `target`, from the lock file in `source` and without running install scripts.
+ * Does nothing where that lock file is already installed there.
  */
-async function installPeers(source, target) {
+async function installPeers(source, target = source) {
   const files = ['package.json', 'package-lock.json', '.npmrc']
   const stamp = createHash('sha256')
     .update(readFileSync(join(source, 'package-lock.json')))
     .digest('hex')
-  const stampFile = join(target, '.wisdeck-stamp')
+  const stampFile = join(target, 'node_modules', '.wisdeck-stamp')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   rmSync(stampFile, { force: true })
-  mkdirSync(target, { recursive: true })
-  for (const file of files) copyFileSync(join(source, file), join(target, file))
+  if (target !== source) {
+    mkdirSync(target, { recursive: true })
+    for (const file of files) copyFileSync(join(source, file), join(target, file))
+  }
   const [program, args] = npmCommand()
   await step(
-    'installing what the bench compares with (npm ci)',
+    'installing the libraries to compare with (npm ci)',
     program,
     [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     { cwd: target },
@@ -32,27 +37,38 @@ async function installPeers(source, target) {
   writeFileSync(stampFile, stamp)
 }
 
-/** What a bench wants besides packages; returns additions to its environment. */
+/** What a benchmark needs besides the app's packages; each resolves with additions to its environment. */
 const needs = {
+  limiter: () => installPeers(folder),
   async start(toolchain) {
     await build(toolchain)
     return { WISDECK_CHROMIUM: await needBrowser(toolchain) }
   },
   async table(toolchain) {
-    const peers = join(root, '.cache', 'bench', 'nuxt-ui')
-    await installPeers(join(folder, 'table', 'nuxt-ui'), peers)
-    return { WISDECK_CHROMIUM: await needBrowser(toolchain), WISDECK_NUXT_UI: peers }
+    await installPeers(folder)
+    const nuxtUi = join(root, '.cache', 'bench', 'nuxt-ui')
+    await installPeers(join(folder, 'table', 'nuxt-ui'), nuxtUi)
+    return { WISDECK_CHROMIUM: await needBrowser(toolchain), WISDECK_NUXT_UI: nuxtUi }
   },
 }
 
-/** Runs test/bench/NAME.ts with the rest of the arguments. Throws where there is no such bench. */
+/** Type checks and lints `bench/`, which `npm test` leaves out because its packages are not installed there. */
+async function check({ node, env }) {
+  await installPeers(folder)
+  const types = await run(node, [tools['vue-tsc'], '-p', join(folder, 'tsconfig.json')], { env, cwd: root })
+  const lint = [tools.eslint, '--max-warnings', '0', '--config', join(folder, 'eslint.config.js'), 'bench']
+  return Math.max(types, await run(node, lint, { env, cwd: root }))
+}
+
+/** Runs bench/NAME.ts with the rest of the arguments, or checks them all. Throws where there is no such benchmark. */
 export async function bench([name, ...args]) {
+  if (name === 'check') return check(await prepare())
   const program = join(folder, `${name}.ts`)
   if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(program)) {
     const known = readdirSync(folder)
       .filter((file) => file.endsWith('.ts'))
       .map((file) => file.slice(0, -3))
-    throw new Error(`no such bench: ${name ?? '(none named)'} (there are ${known.join(', ')})`)
+    throw new Error(`no such benchmark: ${name ?? '(none named)'} (there are ${known.join(', ')}, and check)`)
   }
   const toolchain = await prepare()
   const { node, env } = toolchain

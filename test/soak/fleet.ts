@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { createDemoFleet } from '../../src/demo/fleet.ts'
-import { scaledTime } from '../bench/limiter/scaled-time.ts'
+import { scaledTime } from '../fixtures/scaled-time.ts'
 import type { FleetAnswer, FleetDemand, FleetFigures, FleetOrder, NumberedDemand } from './messages.ts'
 
 /** The panels, in a process of their own, on the same fast clock as core: so their windows of a minute are core's. */

@@ -1,5 +1,5 @@
 import type { FaultName, FaultValues } from '../../src/demo/faults.ts'
-import type { TimeScale } from '../bench/limiter/scaled-time.ts'
+import type { TimeScale } from '../fixtures/scaled-time.ts'
 
 /** What the fleet's process is started with. */
 export interface FleetOrder {

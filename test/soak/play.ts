@@ -1,6 +1,6 @@
 import { settledWithin } from '../../src/core/inventory/pace.ts'
 import { createRandom, derivedSeed } from '../../src/demo/random.ts'
-import { realPause, realTime, type TimeScale } from '../bench/limiter/scaled-time.ts'
+import { realPause, realTime, type TimeScale } from '../fixtures/scaled-time.ts'
 import { openSoakDesk, usualSettings, type SoakDesk } from './desk.ts'
 import { startFleet, type FleetHost } from './fleet-host.ts'
 import { added, heapMb, judgeHeap, watchProcess } from './measure.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/core/ports.ts'
-import { scaledTime, type TimeScale } from '../bench/limiter/scaled-time.ts'
+import { scaledTime, type TimeScale } from '../fixtures/scaled-time.ts'
 
 /** Core's clock in a soak: it runs faster than the machine's, and knows how many of its timers wait. */
 export interface FastClock extends Clock {

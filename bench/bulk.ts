@@ -1,0 +1,122 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { BulkPanel, DeskOrder, DeskResult, FleetOrder, PanelTally } from './bulk/messages.ts'
+import { optimumMs, spentBefore } from './bulk/optimum.ts'
+import { realTime, type TimeScale } from '../test/fixtures/scaled-time.ts'
+
+/**
+ * One more address for every account of a fleet, over TLS, by the whole of core. At true speed, which takes three
+ * minutes a lap: `--factor` lets core's clock and the panels' run faster, but then each second of processor time counts
+ * as many (1.4 instead of 1.01 at six times the speed). The makespan is from the call that starts the run until all has
+ * been read back, against the first moment at which the panels' windows can admit the last request of the slowest
+ * server. The least possible number of requests of a server is one reading, a change for each account, and one reading
+ * back.
+ */
+const usage = 'npm run bench:bulk -- [--json] [--panels 20] [--accounts 100] [--factor 1] [--seed 1] [--laps 1]'
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    panels: { type: 'string', default: '20' },
+    accounts: { type: 'string', default: '100' },
+    factor: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    laps: { type: 'string', default: '1' },
+  },
+})
+const [panelCount, accounts, factor, seed, laps] = [
+  values.panels,
+  values.accounts,
+  values.factor,
+  values.seed,
+  values.laps,
+].map(Number) as [number, number, number, number, number]
+if (
+  ![panelCount, accounts, seed, laps].every(Number.isInteger) ||
+  panelCount < 1 ||
+  accounts < 1 ||
+  laps < 1 ||
+  !(factor > 0)
+)
+  throw new RangeError(usage)
+
+const entry = '198.51.100.24/32'
+const start = (file: string, order: FleetOrder | DeskOrder) =>
+  fork(join(import.meta.dirname, 'bulk', file), [JSON.stringify(order)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+
+/** The next message of a child. Rejects where it ends instead. */
+const heard = <T>(child: ChildProcess) =>
+  new Promise<T>((resolve, reject) => {
+    const onExit = (code: number | null) => reject(new Error(`${child.spawnargs.at(1)} ended with ${code}`))
+    child.once('exit', onExit)
+    child.once('message', (message) => {
+      child.off('exit', onExit)
+      resolve(message as T)
+    })
+  })
+const ask = <T>(child: ChildProcess, what: object | string): Promise<T> => {
+  const answer = heard<T>(child)
+  child.send(what)
+  return answer
+}
+
+/** What one lap came to, by the panels' own books. */
+function judge(panels: readonly BulkPanel[], tallies: readonly PanelTally[], result: DeskResult) {
+  const wrong = tallies.reduce((sum, { right }) => sum + accounts - right, 0)
+  if (wrong > 0 || result.confirmed !== result.total)
+    throw new Error(`${wrong} lists are not as planned, ${result.confirmed} of ${result.total} confirmed`)
+  const { startedAtMs } = result
+  const optima = panels.map(({ phaseMs }, at) =>
+    optimumMs(accounts + 1, spentBefore(tallies[at]?.timesMs ?? [], startedAtMs, phaseMs), startedAtMs, phaseMs),
+  )
+  const makespanMs = result.endedAtMs - startedAtMs
+  return {
+    makespanRatio: makespanMs / Math.max(...optima),
+    requestRatio: tallies.reduce((sum, { timesMs }) => sum + timesMs.length, 0) / (panels.length * (accounts + 2)),
+    rejected: Math.max(...tallies.map(({ throttled }) => throttled)),
+    rssMb: result.rssMb,
+    makespanMs,
+    optimumMs: Math.max(...optima),
+    cpuMs: result.cpuMs,
+  }
+}
+
+async function lap(turn: number) {
+  const scale: TimeScale = { factor, startRealMs: realTime(), startScaledMs: Date.now() }
+  const fleet = start('fleet.ts', { panels: panelCount, accounts, seed: seed + turn, scale })
+  const panels = await heard<BulkPanel[]>(fleet)
+  const desk = start('desk.ts', { scale, panels, entry })
+  await heard(desk)
+  await ask(fleet, 'clear')
+  const result = await ask<DeskResult>(desk, 'go')
+  const tallies = await ask<PanelTally[]>(fleet, { tally: entry })
+  fleet.send('stop')
+  return judge(panels, tallies, result)
+}
+
+type Row = ReturnType<typeof judge>
+const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN
+const rows: Row[] = []
+for (let turn = 0; turn < laps; turn++) rows.push(await lap(turn))
+const figure = (name: keyof Row) => Math.round(median(rows.map((row) => row[name])) * 1000) / 1000
+const worst = (name: keyof Row) => Math.max(...rows.map((row) => row[name]))
+
+const summary = {
+  makespanRatio: figure('makespanRatio'),
+  requestRatio: figure('requestRatio'),
+  rejected: worst('rejected'),
+  rssMb: Math.round(worst('rssMb')),
+}
+if (values.json) console.log(JSON.stringify(summary))
+else {
+  console.table(
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Math.round(value * 1000) / 1000])),
+    ),
+  )
+  console.log(
+    `${panelCount} panels with ${accounts} accounts each, ${factor} times real speed: median of ${laps} ${JSON.stringify(summary)}`,
+  )
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp, type App } from '../../src/core/app.ts'
+import { callApp } from '../../src/shell/call-app.ts'
+import type { AppEvent } from '../../src/shared/contract.ts'
+import { createFastClock, until } from '../../test/soak/time.ts'
+import { peakRssMb } from '../refresh/messages.ts'
+import type { DeskOrder, DeskResult } from './messages.ts'
+
+/** Core in a process of its own: reads the fleet, plans one more address for every account, runs the plan. */
+const order = JSON.parse(process.argv[2] ?? '{}') as DeskOrder
+const clock = createFastClock(order.scale)
+const tokens = new Map<string, string>()
+const app = await openApp()
+
+async function openApp(): Promise<App & { readonly dataDir: string }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-bulk-'))
+  const opened = await createApp({
+    dataDir,
+    ports: {
+      clock,
+      keychain: {
+        getPassword: async (_, account) => tokens.get(account) ?? null,
+        setPassword: async (_, account, password) => void tokens.set(account, password),
+        deletePassword: async (_, account) => tokens.delete(account),
+      },
+      log: { write: () => {} },
+      demoFleet: { start: async () => [], stop: async () => {} },
+      actor: 'bench',
+      version: '0.0.0-bench',
+    },
+  })
+  return { ...opened, dataDir }
+}
+
+/** Resolves with the moment at which the run has ended. */
+function endOf(runId: string): Promise<number> {
+  return new Promise((resolve) => {
+    app.onEvent((json) => {
+      const { event, payload } = JSON.parse(json) as AppEvent
+      if (event === 'bulk.progress' && payload.run.id === runId && payload.run.state === 'done') resolve(clock.now())
+    })
+  })
+}
+
+/** After this what was read to fill the desk is too old to plan by, and the windows it was read in are over. */
+const tooOldMs = 125_000
+
+/** No share is kept for others and no view is open: as fast as the panels allow. */
+async function fillDesk(): Promise<void> {
+  await callApp(app, 'settings.set', { refreshPaused: true, shareForOthersPercent: 0, answerTimeoutSec: 60 })
+  for (const { name, url, token, fingerprint256 } of order.panels) {
+    await callApp(app, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
+  }
+  await callApp(app, 'inventory.refresh', {})
+}
+
+async function change(): Promise<DeskResult> {
+  await until(clock, clock.now() + tooOldMs)
+  const slices = await callApp(app, 'ftp.list', {})
+  const keys = slices.flatMap(({ serverId, rows }) => rows.map(({ username }) => `${serverId}/ftp/${username}`))
+  const plan = await callApp(app, 'bulk.plan', {
+    ticket: 'bench',
+    intent: { action: { type: 'ftp.allowedIps', mode: 'add', entries: [order.entry] }, keys },
+  })
+  const cpu = process.cpuUsage()
+  const startedAtMs = clock.now()
+  const run = await callApp(app, 'bulk.start', { planId: plan.id, confirm: {} })
+  const endedAtMs = await endOf(run.id)
+  const { user, system } = process.cpuUsage(cpu)
+  const { counts, total } = await callApp(app, 'bulk.run', { runId: run.id })
+  return {
+    startedAtMs,
+    endedAtMs,
+    confirmed: counts.confirmed,
+    total,
+    cpuMs: (user + system) / 1000,
+    rssMb: peakRssMb(),
+  }
+}
+
+await fillDesk()
+process.once('message', () => {
+  void change().then(async (result) => {
+    await app.close()
+    await rm(app.dataDir, { recursive: true, force: true })
+    process.send?.(result, () => process.exit(0))
+  })
+})
+process.send?.('filled')

@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createModelServer, type ModelServer } from '../../test/fixtures/model-servers.ts'
+import { scaledTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
+import { epochOf, type Phase, playOutside } from './works.ts'
+
+/** A panel on a loopback port that answers every request with its rate limit's verdict. */
+export interface PanelHost {
+  readonly port: number
+  /** Requests answered with 429 so far. */
+  rejected(): number
+  close(): Promise<void>
+}
+
+interface TokenCounter {
+  readonly server: ModelServer
+  readonly outside: (untilMs: number) => void
+}
+
+/** Starts a panel for one phase; each token it meets has a counter of its own. Rejects where no port can be had. */
+export async function openPanel(phase: Phase, scale: TimeScale): Promise<PanelHost> {
+  const counters = new Map<string, TokenCounter>()
+  let rejected = 0
+  const counterOf = (token: string): TokenCounter => {
+    const known = counters.get(token)
+    if (known) return known
+    const server = createModelServer(phase.server)
+    const counter = { server, outside: playOutside(server, phase, epochOf(phase)) }
+    counters.set(token, counter)
+    return counter
+  }
+
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const nowMs = scaledTime(scale)
+    const { server, outside } = counterOf(request.headers.authorization ?? '')
+    outside(nowMs - epochOf(phase))
+    const reply = server.handle(nowMs)
+    if (reply.status === 429) rejected += 1
+    const body = reply.status === 200 ? '{"success":true}' : '{"success":false,"status":429}'
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'content-length': String(body.length),
+    }
+    for (const [name, value] of Object.entries(reply.headers)) if (value !== undefined) headers[name] = value
+    request.resume()
+    response.sendDate = false
+    response.writeHead(reply.status, headers)
+    response.end(body)
+  }
+
+  const server = createServer(answer)
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  return { port: (server.address() as AddressInfo).port, rejected: () => rejected, close: () => closed(server) }
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,44 @@
+/** The child process of one work and one limiter: its processor time and memory are its own. */
+import { contestants } from './contestants.ts'
+import { play, type Play, warmUp } from './play.ts'
+import { installScaledTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
+import type { Phase, Work } from './works.ts'
+
+/** What the referee asks for, one after the other. */
+export type Order =
+  | { readonly type: 'warm-up'; readonly port: number }
+  | {
+      readonly type: 'play'
+      readonly work: Work
+      readonly phase: Phase
+      readonly limiter: string
+      readonly port: number
+      readonly scale: TimeScale
+    }
+
+/** What comes back: null after warming up. */
+export interface Outcome {
+  readonly play: Play | null
+  readonly error: string | null
+}
+
+let scale: TimeScale = { factor: 1, startRealMs: 0, startScaledMs: 0 }
+
+async function obey(order: Order): Promise<Play | null> {
+  if (order.type === 'warm-up') {
+    await warmUp(order.port)
+    installScaledTime(() => scale)
+    return null
+  }
+  scale = order.scale
+  const make = contestants[order.limiter]
+  if (!make) throw new Error(`no limiter called ${order.limiter}`)
+  return play(order.work, order.phase, make, order.port, order.scale)
+}
+
+process.on('message', (order: Order) => {
+  obey(order).then(
+    (result) => process.send?.({ play: result, error: null } satisfies Outcome),
+    (error: unknown) => process.send?.({ play: null, error: String(error) } satisfies Outcome),
+  )
+})

@@ -1,0 +1,85 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { openPanel, type PanelHost } from './panel-host.ts'
+import type { Play } from './play.ts'
+import type { Order, Outcome } from './player.ts'
+import { realTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
+import { epochOf, type Phase, type Work } from './works.ts'
+
+/** A phase as it was played, with what the panel saw. */
+export interface Played extends Play {
+  readonly rejected: number
+}
+
+const player = fileURLToPath(new URL('./player.ts', import.meta.url))
+const minuteMs = 60_000
+/** Time for the order to reach the child before the clock of the run starts. */
+const leadMs = 15
+/** A limiter that has not finished after this many minutes of the panel is given up. */
+const mostMinutes = 40
+
+const unlimited: Phase = {
+  server: { kind: 'fixed', limit: 1_000_000 },
+  startMs: 0,
+  foreignAtMs: [],
+  cut: null,
+  oracle: { server: { kind: 'fixed' }, foreignAtMs: [] },
+}
+
+/**
+ * Plays all phases of a work with one limiter in a child process, against panels in this one.
+ * Rejects when the child fails or takes far too long.
+ */
+export async function referee(work: Work, limiter: string): Promise<Played[]> {
+  const child = fork(player, [], { execArgv: ['--disable-warning=ExperimentalWarning'] })
+  try {
+    await withPanel(unlimited, scaleOf(work, unlimited), (panel) =>
+      ask(child, { type: 'warm-up', port: panel.port }, 60_000),
+    )
+    const played: Played[] = []
+    for (const phase of work.phases) played.push(await playPhase(child, work, phase, limiter))
+    return played
+  } finally {
+    child.kill()
+  }
+}
+
+async function playPhase(child: ChildProcess, work: Work, phase: Phase, limiter: string): Promise<Played> {
+  const scale = scaleOf(work, phase)
+  return withPanel(phase, scale, async (panel) => {
+    const order: Order = { type: 'play', work, phase, limiter, port: panel.port, scale }
+    const outcome = await ask(child, order, mostMinutes * work.minuteRealMs)
+    if (outcome.play === null) throw new Error(`${work.name}, ${limiter}: nothing was played`)
+    return { ...outcome.play, rejected: panel.rejected() }
+  })
+}
+
+function scaleOf(work: Work, phase: Phase): TimeScale {
+  return { factor: minuteMs / work.minuteRealMs, startRealMs: realTime() + leadMs, startScaledMs: epochOf(phase) }
+}
+
+async function withPanel<T>(phase: Phase, scale: TimeScale, use: (panel: PanelHost) => Promise<T>): Promise<T> {
+  const panel = await openPanel(phase, scale)
+  try {
+    return await use(panel)
+  } finally {
+    await panel.close()
+  }
+}
+
+function ask(child: ChildProcess, order: Order, limitMs: number): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => settle(() => reject(new Error(`no result after ${limitMs} ms`))), limitMs)
+    const settle = (end: () => void): void => {
+      clearTimeout(timer)
+      child.removeAllListeners()
+      end()
+    }
+    child.once('error', (error) => settle(() => reject(error)))
+    child.once('exit', (code) => settle(() => reject(new Error(`the child ended with ${code}`))))
+    child.once('message', (outcome: Outcome) =>
+      settle(() => (outcome.error === null ? resolve(outcome) : reject(new Error(outcome.error)))),
+    )
+    child.send(order)
+  })
+}

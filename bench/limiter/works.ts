@@ -1,0 +1,164 @@
+import type { ModelServer, ModelServerOptions } from '../../test/fixtures/model-servers.ts'
+
+/** One phase of a work: a panel, and where in the server's minute the work begins. */
+export interface Phase {
+  readonly server: ModelServerOptions
+  /** Time on the wall clock when the work begins, as an offset into a minute. */
+  readonly startMs: number
+  /** Requests of somebody else, ms from the start, ascending; before it where negative. */
+  readonly foreignAtMs: readonly number[]
+  /** The panel's limit from this moment on, ms from the start. */
+  readonly cut: { readonly atMs: number; readonly limit: number } | null
+  /** The panel as an oracle sees it. */
+  readonly oracle: { readonly server: ModelServerOptions; readonly foreignAtMs: readonly number[] }
+}
+
+export interface Work {
+  readonly name: string
+  readonly says: string
+  readonly tokens: number
+  readonly writesPerToken: number
+  /** Mean gap between the reads of a person during the writes, ms; null for none. */
+  readonly readEveryMs: number | null
+  /** How long a minute lasts, in real ms. */
+  readonly minuteRealMs: number
+  /** Only our own limiter has a target here. */
+  readonly oursOnly: boolean
+  /** Uses the processor to the full: measured with nothing beside it. */
+  readonly alone: boolean
+  readonly phases: readonly Phase[]
+}
+
+const minuteMs = 60_000
+const entered = [15_000, 30_000, 45_000]
+
+interface PhaseChange {
+  readonly startMs?: number
+  readonly foreignAtMs?: readonly number[]
+  readonly cut?: Phase['cut']
+  readonly oracle?: Partial<Phase['oracle']>
+}
+
+function phase(server: ModelServerOptions, change: PhaseChange): Phase {
+  const foreignAtMs = change.foreignAtMs ?? []
+  return {
+    server,
+    startMs: change.startMs ?? 0,
+    foreignAtMs,
+    cut: change.cut ?? null,
+    oracle: { server, foreignAtMs, ...change.oracle },
+  }
+}
+
+/** Windows on the wall minute, entered after 15, 30 and 45 s. */
+const wallMinute = (options: Partial<ModelServerOptions> = {}, change: PhaseChange = {}): Phase[] =>
+  entered.map((startMs) => phase({ kind: 'fixed', ...options }, { startMs, ...change }))
+
+/** Windows that begin with a request: fresh at the start, or opened by another request 20 and 40 s before it. */
+const ownWindow = [0, 20_000, 40_000].map((agoMs) =>
+  phase({ kind: 'first' }, { startMs: 17_000, foreignAtMs: agoMs === 0 ? [] : [-agoMs] }),
+)
+
+/** Ten requests in each minute, not quite evenly. */
+const tenAMinute = [...Array(200).keys()].map((n) => n * 6000 + ((n * 2741) % 5000))
+
+const usual = {
+  tokens: 1,
+  writesPerToken: 300,
+  readEveryMs: null,
+  minuteRealMs: 2000,
+  oursOnly: false,
+  alone: false,
+}
+
+/** All works, in the order of the table. */
+export const works: readonly Work[] = [
+  { ...usual, name: 'bulk', says: '300 writes, the window begins with a request', phases: ownWindow },
+  { ...usual, name: 'wall-minute', says: '300 writes, windows on the wall minute', phases: wallMinute() },
+  {
+    ...usual,
+    name: 'foreign',
+    says: '300 writes, another client takes 10 a window',
+    phases: wallMinute(
+      {},
+      { foreignAtMs: tenAMinute, oracle: { server: { kind: 'fixed', limit: 50 }, foreignAtMs: [] } },
+    ),
+  },
+  { ...usual, name: 'skew-ahead', says: '300 writes, server clock +37 s', phases: wallMinute({ skewMs: 37_000 }) },
+  { ...usual, name: 'skew-behind', says: '300 writes, server clock -37 s', phases: wallMinute({ skewMs: -37_000 }) },
+  {
+    ...usual,
+    name: 'fifty-tokens',
+    says: '50 tokens x 100 writes',
+    tokens: 50,
+    writesPerToken: 100,
+    minuteRealMs: 6000,
+    alone: true,
+    phases: wallMinute(),
+  },
+  {
+    ...usual,
+    name: 'interactive',
+    says: '300 writes beside a person who reads',
+    readEveryMs: 8000,
+    phases: wallMinute(),
+  },
+  ...oursOnly(),
+]
+
+function oursOnly(): Work[] {
+  const own = { ...usual, oursOnly: true }
+  const cut = { atMs: 100_000, limit: 30 }
+  const rolling = (server: ModelServerOptions): Phase[] => entered.map((startMs) => phase(server, { startMs }))
+  return [
+    { ...own, name: 'sliding-log', says: '300 writes, sliding log', phases: rolling({ kind: 'log' }) },
+    { ...own, name: 'token-bucket', says: '300 writes, token bucket', phases: rolling({ kind: 'bucket' }) },
+    { ...own, name: 'limit-cut', says: '300 writes, limit 60 to 30 after 100 s', phases: wallMinute({}, { cut }) },
+    { ...own, name: 'no-headers', says: '300 writes, no budget headers', phases: wallMinute({ sendsBudget: false }) },
+    { ...own, name: 'no-date', says: '300 writes, no Date header', phases: wallMinute({ sendsDate: false }) },
+  ]
+}
+
+/** A short work that can be played at true speed, to see what the scaling of time changes. */
+export function speedCheck(minuteRealMs: number): Work {
+  const phases = [phase({ kind: 'fixed' }, { startMs: minuteMs - 10_000 })]
+  return {
+    ...usual,
+    name: 'speed-check',
+    says: '130 writes, 10 s before the reset',
+    writesPerToken: 130,
+    minuteRealMs,
+    phases,
+  }
+}
+
+/** Plays what happens at the server without us, up to a moment in ms from the start. Called with rising times. */
+export function playOutside(
+  server: ModelServer,
+  events: { readonly foreignAtMs: readonly number[]; readonly cut: Phase['cut'] },
+  epochMs: number,
+): (untilMs: number) => void {
+  let nextForeign = 0
+  let cut = events.cut
+  return (untilMs) => {
+    for (
+      let atMs = events.foreignAtMs[nextForeign];
+      atMs !== undefined && atMs <= untilMs;
+      atMs = events.foreignAtMs[nextForeign]
+    ) {
+      nextForeign += 1
+      server.handle(epochMs + atMs)
+    }
+    if (cut === null || untilMs < cut.atMs) return
+    server.setLimit(cut.limit)
+    cut = null
+  }
+}
+
+/** A day on which the wall clock reads whole minutes; every work begins some way into this minute. */
+const dayMs = Date.UTC(2026, 0, 1, 12)
+
+/** When a phase begins, as the clocks of client and oracle show it. */
+export function epochOf(one: Phase): number {
+  return dayMs + one.startMs
+}

@@ -1,0 +1,73 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import '../../../src/renderer/styles/index.css'
+import { createAppI18n } from '../../../src/renderer/i18n/index.ts'
+import { useDeskStore } from '../../../src/renderer/stores/desk.ts'
+import { useFtpTableStore } from '../../../src/renderer/stores/ftp-table.ts'
+import { useInventoryStore } from '../../../src/renderer/stores/inventory.ts'
+import type { FtpSlice } from '../../../src/shared/model/inventory.ts'
+import type { ServerProfile } from '../../../src/shared/model/server.ts'
+import OurHost from './OurHost.vue'
+import { accountsOf, rowsPerServer, serverId, serverName } from './rows.ts'
+import * as bench from './measure.ts'
+
+/** The table of the FTP screen with its stores: slices come in as core's events bring them. */
+const pinia = createPinia()
+const router = createRouter({
+  history: createMemoryHistory(),
+  routes: [{ path: '/', name: 'ftp', component: OurHost }],
+})
+const app = createApp(OurHost).use(pinia).use(createAppI18n()).use(router)
+const desk = useDeskStore(pinia)
+const inventory = useInventoryStore(pinia)
+const state = useFtpTableStore(pinia)
+
+const profile = (server: number): ServerProfile => ({
+  id: serverId(server),
+  name: serverName(server),
+  url: `https://192.0.2.${server % 250}:2083/api/v1`,
+  tags: ['bench'],
+  folder: '',
+  colour: 'none',
+  environment: 'production',
+  readOnly: false,
+  notes: '',
+  timeZone: null,
+  allowHttp: false,
+  position: server,
+  pin: null,
+  hasToken: false,
+  demo: false,
+  createdAtMs: 0,
+  updatedAtMs: 0,
+})
+const slice = (server: number, version: number): FtpSlice => ({
+  kind: 'ftp',
+  serverId: serverId(server),
+  readAtMs: version,
+  total: rowsPerServer,
+  rows: [...accountsOf(server, version)],
+})
+const grid = () => document.querySelector<HTMLElement>('[role=grid]') as HTMLElement
+
+window.bench = bench
+window.contestant = {
+  // As the app has it when the screen is opened: slices in the store, and no row of the table made yet.
+  prepare(rows) {
+    const servers = Array.from({ length: rows / rowsPerServer }, (_, server) => server)
+    desk.replace(servers.map(profile))
+    for (const server of servers) inventory.sliceArrived(slice(server, 0))
+  },
+  mount: (root) => void app.mount(root),
+  filter: (text) => void (state.query = text),
+  sort: () => document.querySelector<HTMLElement>('[role=columnheader]:nth-child(8) button')?.click(),
+  select(isAll) {
+    if (isAll)
+      grid().dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }))
+    else state.selection = new Set()
+  },
+  update: (server, version) => inventory.sliceArrived(slice(server, version)),
+  counts: () => ({ shown: Number(grid().getAttribute('aria-rowcount')) - 1, selected: state.selection.size }),
+  scroller: grid,
+}
