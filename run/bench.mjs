@@ -1,6 +1,6 @@
 /**
- * bench NAME: measurements that take minutes, each a program in `bench/`, a package of its own. `bench check` reads their
- * types and lints them.
+ * bench NAME: measurements that take minutes, each a program in `bench/`, a package of its own. `bench check` type
+ * checks and lints them.
  */
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

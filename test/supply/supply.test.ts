@@ -18,7 +18,7 @@ it('is made of known parts under known licences', () => {
     '@fontsource-variable/inter',
   ])
     expect(names).toContain(name)
-  for (const name of ['vitest', 'eslint', 'electron-builder', 'typescript', 'bottleneck', '@electron/fuses'])
+  for (const name of ['vitest', 'eslint', 'electron-builder', 'typescript', 'prettier', '@electron/fuses'])
     expect(names).not.toContain(name)
 })
 
