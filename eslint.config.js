@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import js from '@eslint/js'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import vue from 'eslint-plugin-vue'
@@ -78,6 +79,49 @@ const noRawSentences = {
 
 /** Which folder may import which: the layout of folders is the architecture. */
 const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message })
+
+/** Rooms of the page: each may import only those before it. */
+const pageRooms = [
+  'i18n',
+  'api',
+  'table',
+  'stores',
+  'composables',
+  'components',
+  'fleet',
+  'changes',
+  'vault',
+  'addresses',
+  'accounts',
+  'jobs',
+  'bulk',
+  'saved',
+  'help',
+  'welcome',
+  'views',
+]
+const screens = readdirSync(new URL('src/renderer/views/', import.meta.url))
+const pageZones = [
+  ...pageRooms.slice(0, -1).map((room, at) => ({
+    ...zone(
+      `renderer/${room}`,
+      pageRooms.slice(at + 1).map((later) => `renderer/${later}`),
+      `renderer/${room} may import only the rooms before it in pageRooms.`,
+    ),
+    // The types of what base components show stand below them: they are no code.
+    except: room === 'composables' ? ['./types.ts'] : [],
+  })),
+  zone('renderer/components', ['renderer/stores'], 'a base component gets what it shows as props.'),
+  ...screens.map((screen) => ({
+    ...zone(
+      `renderer/views/${screen}`,
+      ['renderer/views'],
+      'a screen imports no other screen: what two of them share is in a room of its own.',
+    ),
+    except: [`./${screen}`],
+  })),
+]
+
 const zones = [
   zone(
     'shared',
@@ -101,9 +145,7 @@ const zones = [
     ['main', 'preload', 'web', 'renderer'],
     'shell is what the two shells have in common: it knows neither.',
   ),
-  ...['components', 'composables', 'fleet', 'table', 'stores', 'api', 'i18n', 'styles'].map((room) =>
-    zone(`renderer/${room}`, ['renderer/views'], 'a screen builds on its parts, and no part on a screen.'),
-  ),
+  ...pageZones,
   zone('main', ['web', 'preload'], 'the two shells do not know each other.'),
   // Every sentence stands in the catalogue, those of menus and notifications too.
   {

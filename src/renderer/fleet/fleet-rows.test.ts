@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { ServerStatus } from '../../shared/model/inventory.ts'
-import { aServer } from './a-server.test-data.ts'
+import { aServer } from '../test-data/a-server.test-data.ts'
 import { rowsState, summaryParts } from './fleet-rows.ts'
 
 const minute = 60_000

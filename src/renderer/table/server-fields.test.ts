@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aServer } from '../fleet/a-server.test-data.ts'
+import { aServer } from '../test-data/a-server.test-data.ts'
 import { parseQuery } from './query.ts'
 import { isSaid, serverFields, serverQuery, yesOrNo } from './server-fields.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ServerProfile } from '../../shared/model/server.ts'
-import { aServer } from '../fleet/a-server.test-data.ts'
+import { aServer } from '../test-data/a-server.test-data.ts'
 import { createCollation } from './collation.ts'
 import { createGrouping } from './groups.ts'
 import { listPlaces, naturalOrder } from './places.ts'

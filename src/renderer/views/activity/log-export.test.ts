@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { copyText } from '../../table/copy.ts'
-import { anEntry } from './an-entry.test-data.ts'
+import { anEntry } from '../../test-data/an-entry.test-data.ts'
 import { dayOf, entryJson, exportColumns } from './log-export.ts'
 
 const columns = exportColumns({

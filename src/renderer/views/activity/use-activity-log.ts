@@ -7,7 +7,7 @@ import { useActivityStore } from '../../stores/activity.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import type { Column } from '../../table/columns.ts'
 import { useTask } from '../../composables/task.ts'
-import { useActivityWords } from './use-activity-words.ts'
+import { useActivityWords } from '../../changes/use-activity-words.ts'
 
 export const resultFilters = ['all', 'done', 'failed', 'unknown'] as const
 export type ResultFilter = (typeof resultFilters)[number]

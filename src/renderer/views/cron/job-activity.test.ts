@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
-import { anEntry } from '../activity/an-entry.test-data.ts'
+import { anEntry } from '../../test-data/an-entry.test-data.ts'
 import { activityWords, isAbout, kindOf } from './job-activity.ts'
 
 const entry = (patch: Partial<ActivityEntry>): ActivityEntry =>

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { useText } from '../../i18n/index.ts'
-import { toldFields } from '../activity/diff.ts'
+import { toldFields } from '../../changes/diff.ts'
 
 /**
  * Whether an entry of a server's activity is about this job. Core names a job by its name, or `#id` where it knows

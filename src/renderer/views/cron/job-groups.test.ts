@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { createCollation } from '../../table/collation.ts'
 import { createGrouping } from '../../table/groups.ts'
 import { listPlaces, naturalOrder } from '../../table/places.ts'
-import { aRow } from './a-job.test-data.ts'
+import { aRow } from '../../test-data/a-job.test-data.ts'
 import { jobGroups } from './job-groups.ts'
-import { createRowHealth, type JobRow } from './job-rows.ts'
+import { createRowHealth, type JobRow } from '../../jobs/job-rows.ts'
 
 const keys = jobGroups({ t: (key) => key, healthOf: createRowHealth() }, 'en')
 function groupsBy(id: string, rows: readonly JobRow[]) {

@@ -1,7 +1,7 @@
 import type { GroupKey } from '../../table/groups.ts'
 import { serverGroups } from '../../table/server-groups.ts'
-import type { ColumnPort } from './job-columns.ts'
-import { jobStates, type JobRow } from './job-rows.ts'
+import type { ColumnPort } from '../../jobs/job-columns.ts'
+import { jobStates, type JobRow } from '../../jobs/job-rows.ts'
 
 /** What jobs can be grouped by. */
 export function jobGroups(

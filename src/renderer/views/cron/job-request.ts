@@ -1,5 +1,5 @@
 import type { CronJob } from '../../../shared/model/cron.ts'
-import { emptyJobForm, type JobForm, jobFormOf } from './job-form.ts'
+import { emptyJobForm, type JobForm, jobFormOf } from '../../jobs/job-form.ts'
 
 /**
  * What the job dialog was opened for. `from` is the job that a new one starts as a copy of, `note` what is noted on the

@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { CronJob, CronPatch } from '../../../shared/model/cron.ts'
 import { api, errorOf } from '../../api/client.ts'
-import { type JobForm, patchAfterCreate, toDraft } from './job-form.ts'
+import { type JobForm, patchAfterCreate, toDraft } from '../../jobs/job-form.ts'
 
 /** A job that was created while its second call, for what creation cannot say, is still to be made. */
 export interface HalfDone {

@@ -1,13 +1,13 @@
 import { computed } from 'vue'
 import { useText } from '../../i18n/index.ts'
 import { useTable } from '../../composables/table.ts'
-import { jobColumns, jobCopyColumns, type ColumnPort } from './job-columns.ts'
-import { jobFields } from './job-fields.ts'
+import { jobColumns, jobCopyColumns, type ColumnPort } from '../../jobs/job-columns.ts'
+import { jobFields } from '../../jobs/job-fields.ts'
 import { jobGroups } from './job-groups.ts'
-import { createStateCounts } from './job-rows.ts'
-import { useJobWords } from './job-words.ts'
-import { useJobsStore } from './jobs-store.ts'
-import { createSchedules } from './schedules.ts'
+import { createStateCounts } from '../../jobs/job-rows.ts'
+import { useJobWords } from '../../jobs/job-words.ts'
+import { useJobsStore } from '../../jobs/jobs-store.ts'
+import { createSchedules } from '../../jobs/schedules.ts'
 
 /** All jobs of all servers with their health, joined to the row engine. */
 export function useJobTable() {

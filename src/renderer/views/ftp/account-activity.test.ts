@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
-import { anEntry } from '../activity/an-entry.test-data.ts'
-import { aServer } from '../../fleet/a-server.test-data.ts'
+import { anEntry } from '../../test-data/an-entry.test-data.ts'
+import { aServer } from '../../test-data/a-server.test-data.ts'
 import { activityWords, isAbout } from './account-activity.ts'
-import { anAccount } from './an-account.test-data.ts'
+import { anAccount } from '../../test-data/an-account.test-data.ts'
 
 const row = { key: 's0/ftp/lotus_deploy', server: aServer({ id: 's0' }), account: anAccount() }
 const entry = (patch: Partial<ActivityEntry>): ActivityEntry => anEntry({ serverId: 's0', ...patch })

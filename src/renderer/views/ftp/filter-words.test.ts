@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseQuery } from '../../table/query.ts'
-import { ftpFields } from './ftp-filter.ts'
+import { ftpFields } from '../../accounts/ftp-filter.ts'
 import { filterWords } from './filter-words.ts'
 
 const fields = new Set(Object.keys(ftpFields([])))

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import { aServer } from '../../fleet/a-server.test-data.ts'
+import { aServer } from '../../test-data/a-server.test-data.ts'
 import { createCollation } from '../../table/collation.ts'
 import { createGrouping } from '../../table/groups.ts'
 import { listPlaces, naturalOrder } from '../../table/places.ts'
-import { anAccount } from './an-account.test-data.ts'
+import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { ftpGroups } from './ftp-groups.ts'
 
 const words = {

@@ -2,7 +2,7 @@ import type { MessageKey } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { GroupKey } from '../../table/groups.ts'
 import { serverGroups } from '../../table/server-groups.ts'
-import type { useAccountWords } from './use-account-words.ts'
+import type { useAccountWords } from '../../accounts/use-account-words.ts'
 
 /** What the allowed addresses come to; a list that was not read is no open one. */
 type Restriction = 'open' | 'unread' | 'restricted'

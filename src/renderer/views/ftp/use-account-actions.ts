@@ -5,8 +5,8 @@ import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { ErrorValue } from '../../../shared/errors.ts'
-import { confirmationBack } from './ip-edit.ts'
-import { useAccountWords } from './use-account-words.ts'
+import { confirmationBack } from '../../addresses/ip-edit.ts'
+import { useAccountWords } from '../../accounts/use-account-words.ts'
 
 /** Null where it went well: the error for the screen that asked, which shows it where the change was made. */
 export type Outcome = Promise<ErrorValue | null>

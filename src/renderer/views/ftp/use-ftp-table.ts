@@ -10,11 +10,11 @@ import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import { parseQuery } from '../../table/query.ts'
 import { serverQuery } from '../../table/server-fields.ts'
-import { ftpColumns } from './ftp-columns.ts'
-import { ftpFields, ftpGuide } from './ftp-filter.ts'
+import { ftpColumns } from '../../accounts/ftp-columns.ts'
+import { ftpFields, ftpGuide } from '../../accounts/ftp-filter.ts'
 import { ftpGroups } from './ftp-groups.ts'
 import { filterWords } from './filter-words.ts'
-import { useAccountWords } from './use-account-words.ts'
+import { useAccountWords } from '../../accounts/use-account-words.ts'
 
 /** The rows of the screen in their order, what is selected of them, and the filter as conditions and in words. */
 export function useFtpTable() {

@@ -5,7 +5,7 @@ import { api, errorOf } from '../../api/client.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
-import { readIpEdit } from './ip-edit.ts'
+import { readIpEdit } from '../../addresses/ip-edit.ts'
 import { candidatesOf, fieldOf, likelyOwner, nameProblem, type FormField } from './new-account.ts'
 
 const blank = () => ({ serverId: null as string | null, name: '', password: '', domain: '', ips: '' })

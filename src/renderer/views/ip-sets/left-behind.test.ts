@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { swapEntries } from '../../../shared/ip/index.ts'
-import { aServer } from '../../fleet/a-server.test-data.ts'
+import { aServer } from '../../test-data/a-server.test-data.ts'
 import type { FtpRow } from '../../stores/rows.ts'
-import { anAccount } from '../ftp/an-account.test-data.ts'
+import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { leftBehind } from './left-behind.ts'
 
 const row = (serverId: string, name: string, allowedIps: readonly string[] | null): FtpRow => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readIpEdit } from '../ftp/ip-edit.ts'
-import { anIpSet } from './an-ip-set.test-data.ts'
+import { readIpEdit } from '../../addresses/ip-edit.ts'
+import { anIpSet } from '../../test-data/an-ip-set.test-data.ts'
 import { setFaults } from './set-form.ts'
 
 const office = anIpSet('office', ['203.0.113.7/32'])

@@ -1,6 +1,6 @@
 import { ipSetBounds } from '../../../shared/ip-sets.ts'
 import type { IpSet, IpSetDraft } from '../../../shared/model/ip-sets.ts'
-import type { IpEdit } from '../ftp/ip-edit.ts'
+import type { IpEdit } from '../../addresses/ip-edit.ts'
 
 /** Why a set cannot be saved as it stands in the form. */
 export type SetFault =

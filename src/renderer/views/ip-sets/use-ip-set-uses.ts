@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
-import { type AllUses, createUses } from './uses.ts'
+import { type AllUses, createUses } from '../../addresses/uses.ts'
 
 /** Who uses which IP set, as far as the accounts are known. */
 export function useIpSetUses(): ComputedRef<AllUses> {

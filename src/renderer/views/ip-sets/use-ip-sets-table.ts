@@ -7,7 +7,7 @@ import { useText } from '../../i18n/index.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import type { Column } from '../../table/columns.ts'
 import { useIpSetUses } from './use-ip-set-uses.ts'
-import { noUse, type SetUse } from './uses.ts'
+import { noUse, type SetUse } from '../../addresses/uses.ts'
 
 /** One set with who uses it. */
 export interface SetRow {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Health } from '../../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
-import { aServer } from '../../fleet/a-server.test-data.ts'
+import { aServer } from '../../test-data/a-server.test-data.ts'
 import { serverState } from '../../fleet/server-status.ts'
 import { type FleetMember, findIssues } from './attention.ts'
 import { byTrouble } from './cards.ts'

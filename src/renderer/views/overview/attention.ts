@@ -1,5 +1,5 @@
 import type { StatusKind } from '../../fleet/server-status.ts'
-import type { ServerRow } from '../servers/server-list.ts'
+import type { ServerRow } from '../../fleet/server-row.ts'
 import type { AccountFigures, JobFigures } from './figures.ts'
 
 /** One server with what is known of its rows now. */

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
-import { aServer } from '../../fleet/a-server.test-data.ts'
+import { aServer } from '../../test-data/a-server.test-data.ts'
 import type { FtpRow } from '../../stores/rows.ts'
-import { aRow, noonMs } from '../cron/a-job.test-data.ts'
-import { createRowHealth, type JobRow } from '../cron/job-rows.ts'
-import { anAccount } from '../ftp/an-account.test-data.ts'
+import { aRow, noonMs } from '../../test-data/a-job.test-data.ts'
+import { createRowHealth, type JobRow } from '../../jobs/job-rows.ts'
+import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { countAccounts, createFigures, perRows, spanFrom, sumAccounts, sumHours } from './figures.ts'
 
 const ftp = (patch: Parameters<typeof anAccount>[0], place = 0): FtpRow => ({

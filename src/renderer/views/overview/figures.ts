@@ -1,7 +1,7 @@
 import { createRunHours, type HourSpan, hourMs, type JobHealth, type JobState } from '../../../shared/cron/index.ts'
 import type { Environment } from '../../../shared/model/server.ts'
 import type { FtpRow } from '../../stores/rows.ts'
-import { countStates, type JobRow } from '../cron/job-rows.ts'
+import { countStates, type JobRow } from '../../jobs/job-rows.ts'
 
 /**
  * Accounts by what their list of addresses lets in. An empty list is "no restriction"; unknown is not read yet, never

@@ -11,7 +11,7 @@ import { useInventoryStore } from '../../stores/inventory.ts'
 import { cronRowsOf, type CronRow, ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import { useViewsStore } from '../../stores/views.ts'
-import { viewRoute } from '../saved/look.ts'
+import { viewRoute } from '../../saved/look.ts'
 import type { Entry } from './entries.ts'
 import type { SearchGroup } from './search.ts'
 

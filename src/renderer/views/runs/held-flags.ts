@@ -1,7 +1,7 @@
 import { isOneOf, listFlags, type ListFlag } from '../../../shared/ip/index.ts'
 import type { ToldAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { heldFacts } from '../bulk/item-diff.ts'
+import { heldFacts } from '../../bulk/item-diff.ts'
 
 /** A held item with what must be confirmed before it is applied. */
 export interface HeldItem {

@@ -2,7 +2,7 @@ import type { Lane, Run, RunItem } from '../../../shared/model/run.ts'
 import { useErrorText } from '../../composables/error-text.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
-import { useBulkWords } from '../bulk/use-bulk-words.ts'
+import { useBulkWords } from '../../bulk/use-bulk-words.ts'
 import { awaitsAnswer, canaryOf, tallyOf } from './run-words.ts'
 
 /** Runs, lanes and items in words. */

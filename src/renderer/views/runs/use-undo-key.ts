@@ -3,7 +3,7 @@ import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { isTypedInto } from '../help/shortcuts.ts'
+import { isTypedInto } from '../../help/shortcuts.ts'
 import { lastUndoable } from './run-words.ts'
 
 /** Whether a key press asks to undo: Ctrl or Cmd with Z and nothing else. */

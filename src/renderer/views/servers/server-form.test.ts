@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aServer } from '../../fleet/a-server.test-data.ts'
+import { aServer } from '../../test-data/a-server.test-data.ts'
 import {
   addressOf,
   emptyForm,

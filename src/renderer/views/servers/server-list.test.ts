@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  filterRows,
-  groupByFolder,
-  hostOf,
-  isFiltering,
-  movedBeside,
-  noFilter,
-  sortRows,
-  type ServerRow,
-} from './server-list.ts'
+import { filterRows, groupByFolder, isFiltering, movedBeside, noFilter, sortRows } from './server-list.ts'
 import { collatorIn } from '../../i18n/formats.ts'
+import { hostOf, type ServerRow } from '../../fleet/server-row.ts'
 import { serverState } from '../../fleet/server-status.ts'
-import { aServer } from '../../fleet/a-server.test-data.ts'
+import { aServer } from '../../test-data/a-server.test-data.ts'
 
 const row = (position: number, patch: Parameters<typeof aServer>[0], ftp: number | null = 0): ServerRow => {
   const server = aServer({ id: `s${position}`, position, ...patch })

@@ -1,18 +1,7 @@
-import type { ServerBudget } from '../../../shared/model/budget.ts'
-import type { ServerStatus } from '../../../shared/model/inventory.ts'
-import type { Environment, ServerProfile } from '../../../shared/model/server.ts'
+import type { Environment } from '../../../shared/model/server.ts'
+import type { ServerRow } from '../../fleet/server-row.ts'
 import type { Collation } from '../../table/collation.ts'
-import { statusKinds, type ServerState, type StatusKind } from '../../fleet/server-status.ts'
-
-/** One line of the table: a profile with all that is known of it now. */
-export interface ServerRow {
-  readonly server: ServerProfile
-  readonly status: ServerStatus | undefined
-  readonly state: ServerState
-  readonly budget: ServerBudget | undefined
-  /** Host and port as in the URL. */
-  readonly host: string
-}
+import { statusKinds, type StatusKind } from '../../fleet/server-status.ts'
 
 export const sortKeys = ['order', 'name', 'host', 'status', 'ftp', 'cron', 'read', 'budget', 'tags', 'folder'] as const
 export type SortKey = (typeof sortKeys)[number]
@@ -41,12 +30,6 @@ export const noFilter: ServerFilter = {
 export function isFiltering(filter: ServerFilter): boolean {
   const { text, ...choices } = filter
   return text.trim() !== '' || Object.values(choices).some((choice) => choice !== undefined)
-}
-
-/** Host and port of a profile's URL, as they are shown in the table; the text itself where it is no URL. */
-export function hostOf(url: string): string {
-  const cut = /^[a-z]+:\/\/([^/]+)/i.exec(url)
-  return cut?.[1] ?? url
 }
 
 const dayMs = 86_400_000

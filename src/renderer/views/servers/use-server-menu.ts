@@ -1,7 +1,7 @@
 import { AlarmClock, Copy, FolderInput, Lock, LockOpen, Pencil, RefreshCw, Stethoscope, Trash2 } from '@lucide/vue'
 import type { MenuItem } from '../../components/types.ts'
 import { useText } from '../../i18n/index.ts'
-import type { ServerRow } from './server-list.ts'
+import type { ServerRow } from '../../fleet/server-row.ts'
 
 /** What can be done with one server: the menu of its row and of its panel. */
 export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {

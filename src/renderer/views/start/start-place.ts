@@ -1,6 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { SavedView } from '../../../shared/model/views.ts'
-import { viewRoute } from '../saved/look.ts'
+import { viewRoute } from '../../saved/look.ts'
 
 /** What the choice of the first screen goes by; null for what core has not told yet. */
 export interface StartFacts {

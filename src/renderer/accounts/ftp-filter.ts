@@ -1,0 +1,92 @@
+import { contains, parseAddress, parseEntry } from '../../shared/ip/index.ts'
+import { ipSetNameKey } from '../../shared/ip-sets.ts'
+import type { IpSet } from '../../shared/model/ip-sets.ts'
+import type { FtpRow } from '../stores/rows.ts'
+import type { FieldTest, FieldTests } from '../table/filter.ts'
+import type { FilterGuide } from '../table/query.ts'
+import { begins, type DeskWords, isSaid, serverFields, serverGuide, yesOrNo } from '../table/server-fields.ts'
+import { createUsesOf } from '../addresses/uses.ts'
+
+type Ips = readonly string[] | null
+
+/**
+ * What `ip:` asks of a list. `any` is met by an empty list, `unknown` by one that was not read; an address or a network
+ * by a list with an entry that holds all of it; anything else, as half an address, by an entry with that text in it.
+ */
+export function meetsIp(ips: Ips, value: string): boolean {
+  if (value === 'unknown') return ips === null
+  if (ips === null) return false
+  if (value === 'any') return ips.length === 0
+  return isWhole(value)
+    ? ips.some((entry) => contains(entry, value))
+    : ips.some((entry) => entry.toLowerCase().includes(value))
+}
+
+/** `10.1` reads as no address and is searched as text while it is typed on. */
+function isWhole(value: string): boolean {
+  return parseAddress(value).ok || (value.includes('/') && parseEntry(value).ok)
+}
+
+/** Many accounts share a list, and a filter asks each row the same: the answers are kept for the last value asked. */
+function ipTest(): FieldTest<FtpRow> {
+  let asked = ''
+  let answers = new Map<string, boolean>()
+  return ({ account: { allowedIps } }, value) => {
+    if (allowedIps === null || value === 'any' || value === 'unknown') return meetsIp(allowedIps, value)
+    if (value !== asked) [asked, answers] = [value, new Map()]
+    const list = allowedIps.join(' ')
+    const known = answers.get(list)
+    if (known !== undefined) return known
+    const answer = meetsIp(allowedIps, value)
+    answers.set(list, answer)
+    return answer
+  }
+}
+
+/** A name as it can be written after `set:`, where quotes stand around it. */
+const setKey = (name: string) => ipSetNameKey(name.replaceAll('"', '').replace(/^=/, ''))
+
+/** `set:` is met by a list that holds every address of the set of that very name. */
+function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
+  const usesOf = createUsesOf(sets)
+  const byKey = new Map(sets.map((set) => [setKey(set.name), set]))
+  return ({ account: { allowedIps } }, value) => {
+    const set = byKey.get(setKey(value))
+    return set !== undefined && allowedIps !== null && usesOf(allowedIps).includes(set)
+  }
+}
+
+/** What the filter over FTP accounts can offer, and which values mean nothing to it. */
+export function ftpGuide(desk: DeskWords, sets: () => readonly IpSet[]): FilterGuide {
+  return {
+    ...serverGuide(desk),
+    ip: {
+      values: () => ['any', 'unknown'],
+      isGood: (value) => !value.includes('/') || parseEntry(value).ok || value.endsWith('/'),
+    },
+    set: {
+      values: () => sets().map(({ name }) => name.replaceAll('"', '')),
+      isGood: (value) => sets().some(({ name }) => setKey(name) === setKey(value)),
+    },
+    enabled: yesOrNo,
+    access: {
+      values: () => ['read-only', 'read-write'],
+      isGood: (value) => ['read-only', 'read-write'].some((name) => begins(name, value)),
+    },
+    domain: {},
+    owner: {},
+  }
+}
+
+/** The fields of the filter over FTP accounts, by the IP sets that there are. */
+export function ftpFields(sets: readonly IpSet[]): FieldTests<FtpRow> {
+  return {
+    ...serverFields<FtpRow>(),
+    ip: ipTest(),
+    set: setTest(sets),
+    enabled: ({ account }, value) => isSaid(value, account.enabled),
+    access: ({ account }, value) => begins(account.readOnly ? 'read-only' : 'read-write', value),
+    domain: ({ account }, value) => (account.domain ?? '').toLowerCase().includes(value),
+    owner: ({ account }, value) => account.owner.toLowerCase().includes(value),
+  }
+}

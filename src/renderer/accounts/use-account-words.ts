@@ -1,0 +1,36 @@
+import { computed } from 'vue'
+import { shortCidr } from '../../shared/ip/index.ts'
+import { twoClocks } from '../composables/server-time.ts'
+import { useText } from '../i18n/index.ts'
+import type { FtpRow } from '../stores/rows.ts'
+
+/** The facts of an account in words, one place for the table, the panel, the dialogs and what is copied. */
+export function useAccountWords() {
+  const { t, locale } = useText()
+  // Looked up once and not once a row: a filter reads these of every account there is.
+  const said = computed(() => ({
+    unread: t('ftp.cell.unread'),
+    open: t('ftp.cell.open'),
+    enabled: t('ftp.cell.enabled'),
+    disabled: t('ftp.cell.disabled'),
+    readOnly: t('ftp.cell.readOnly'),
+    readWrite: t('ftp.cell.readWrite'),
+  }))
+  const megabytes = new Intl.NumberFormat(locale.value, { style: 'unit', unit: 'megabyte', unitDisplay: 'short' })
+  return {
+    quota: (quotaMb: number): string => (quotaMb === 0 ? t('ftp.cell.noLimit') : megabytes.format(quotaMb)),
+    /** An empty list and one that was not read are told apart everywhere. */
+    ips: (list: readonly string[] | null): string =>
+      list === null ? said.value.unread : list.length === 0 ? said.value.open : list.map(shortCidr).join(', '),
+    state: (enabled: boolean): string => (enabled ? said.value.enabled : said.value.disabled),
+    access: (readOnly: boolean): string => (readOnly ? said.value.readOnly : said.value.readWrite),
+    /** A time on the server's clock and on this machine's; empty for never. */
+    clocks: (at: string | null, row: Pick<FtpRow, 'server'>): string => {
+      const both = twoClocks(at, row.server.timeZone, locale.value)
+      if (both === null) return ''
+      return both.server === null
+        ? t('ftp.cell.ownClock', { own: both.own })
+        : t('ftp.cell.twoClocks', { server: both.server, own: both.own })
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { ref } from 'vue'
+import { useUndo } from '../composables/undo.ts'
+import { useToasts } from '../composables/toasts.ts'
+import { useText } from '../i18n/index.ts'
+import { useInventoryStore } from '../stores/inventory.ts'
+
+/**
+ * Reads the accounts of all servers anew, or of those named, and says how many answered. What failed stands in the
+ * strip.
+ */
+export function useRefresh() {
+  const { t, tn, number } = useText()
+  const inventory = useInventoryStore()
+  const toasts = useToasts()
+  const { failed } = useUndo()
+  const refreshing = ref(false)
+
+  async function refresh(serverIds?: string[]): Promise<void> {
+    if (refreshing.value && serverIds === undefined) return
+    refreshing.value = serverIds === undefined || refreshing.value
+    try {
+      const { statuses } = await inventory.refresh({
+        kinds: ['ftp'],
+        ...(serverIds === undefined ? {} : { serverIds }),
+      })
+      const good = statuses.filter((status) => status.ftp.error === null).length
+      const title =
+        good === statuses.length
+          ? tn('ftp.done.refreshed', good)
+          : t('ftp.done.refreshedSome', { n: number(good), total: number(statuses.length) })
+      toasts.show({ title, tone: good === statuses.length ? 'ok' : 'warn', durationMs: 4000 })
+    } catch (thrown) {
+      failed(thrown)
+    } finally {
+      if (serverIds === undefined) refreshing.value = false
+    }
+  }
+  return { refresh, refreshing }
+}

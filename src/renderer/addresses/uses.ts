@@ -1,0 +1,83 @@
+import { holdsAll, readList } from '../../shared/ip/index.ts'
+import type { IpSet } from '../../shared/model/ip-sets.ts'
+import type { FtpRow } from '../stores/rows.ts'
+
+/** The accounts that use one set. */
+export interface SetUse {
+  readonly rows: readonly FtpRow[]
+  /** Servers they are on. */
+  readonly servers: number
+}
+export const noUse: SetUse = { rows: [], servers: 0 }
+
+/**
+ * Which of these sets a list uses: those of which it holds every address. Many accounts share a list, so each list is
+ * looked at once. A list that is empty restricts nothing and uses none.
+ */
+export function createUsesOf(sets: readonly IpSet[]): (list: readonly string[]) => readonly IpSet[] {
+  const read = sets.map((set) => ({ set, networks: readList(set.networks) }))
+  const known = new Map<string, readonly IpSet[]>()
+  return (list) => {
+    const key = list.join(' ')
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const held = readList(list)
+    const uses = read.filter(({ networks }) => holdsAll(held, networks)).map(({ set }) => set)
+    known.set(key, uses)
+    return uses
+  }
+}
+
+/** What a server's rows say of all sets. */
+interface ServerUses {
+  readonly bySet: ReadonlyMap<string, readonly FtpRow[]>
+  readonly unknown: readonly FtpRow[]
+}
+
+export interface AllUses {
+  /** By the set's id; a set that nobody uses is left out. */
+  readonly bySet: ReadonlyMap<string, SetUse>
+  /** Accounts whose list is not known yet. */
+  readonly unknown: SetUse
+}
+
+function placeIn(bySet: Map<string, FtpRow[]>, id: string): FtpRow[] {
+  const rows = bySet.get(id) ?? []
+  bySet.set(id, rows)
+  return rows
+}
+
+/** Counts who uses which set, server by server: the rows of one are counted again once they are replaced. */
+export function createUses(sets: readonly IpSet[]): (servers: Iterable<readonly FtpRow[]>) => AllUses {
+  const usesOf = createUsesOf(sets)
+  const known = new WeakMap<readonly FtpRow[], ServerUses>()
+  const count = (rows: readonly FtpRow[]): ServerUses => {
+    const bySet = new Map<string, FtpRow[]>()
+    const unknown: FtpRow[] = []
+    for (const row of rows) {
+      const { allowedIps } = row.account
+      if (allowedIps === null) unknown.push(row)
+      else for (const { id } of usesOf(allowedIps)) placeIn(bySet, id).push(row)
+    }
+    return { bySet, unknown }
+  }
+  return (servers) => {
+    const bySet = new Map<string, { rows: FtpRow[]; servers: number }>()
+    const unknown = { rows: [] as FtpRow[], servers: 0 }
+    const take = (into: { rows: FtpRow[]; servers: number }, rows: readonly FtpRow[]) => {
+      for (const row of rows) into.rows.push(row)
+      into.servers += rows.length > 0 ? 1 : 0
+    }
+    for (const rows of servers) {
+      const counted = known.get(rows) ?? count(rows)
+      known.set(rows, counted)
+      take(unknown, counted.unknown)
+      for (const [id, users] of counted.bySet) {
+        const into = bySet.get(id) ?? { rows: [], servers: 0 }
+        bySet.set(id, into)
+        take(into, users)
+      }
+    }
+    return { bySet, unknown }
+  }
+}

@@ -1,0 +1,111 @@
+import { diffLists, rebaseList, shortCidr } from '../../shared/ip/index.ts'
+import type { ToldAction } from '../../shared/model/bulk-action.ts'
+import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
+import { textDiff, type TextPart } from './text-diff.ts'
+
+/** One field of an item as it is drawn: a list by signs, a text with its changed parts marked, or plain values. */
+export type FieldChange =
+  | {
+      readonly kind: 'ips'
+      readonly field: string
+      readonly was: 'known' | 'open' | 'unknown'
+      readonly kept: readonly string[]
+      readonly added: readonly string[]
+      readonly removed: readonly string[]
+    }
+  | {
+      readonly kind: 'text'
+      readonly field: string
+      readonly before: readonly TextPart[]
+      readonly after: readonly TextPart[]
+    }
+  | { readonly kind: 'value'; readonly field: string; readonly before: unknown; readonly after: unknown }
+  | { readonly kind: 'only'; readonly field: string; readonly value: unknown }
+
+const isList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string')
+/** Fields that say nothing to whoever decides on an item. */
+const untold: ReadonlySet<string> = new Set([
+  'id',
+  'username',
+  'owner',
+  'createdAt',
+  'updatedAt',
+  'lastRunAt',
+  'lastRunOk',
+  'nextRunAt',
+  'homeDir',
+  'name',
+])
+
+function ipsChange(field: string, before: unknown, after: readonly string[]): FieldChange {
+  if (!isList(before)) return { kind: 'ips', field, was: 'unknown', kept: [], added: after.map(shortCidr), removed: [] }
+  const { kept, added, removed } = diffLists(before, after)
+  return {
+    kind: 'ips',
+    field,
+    was: before.length === 0 ? 'open' : 'known',
+    kept: kept.map(shortCidr),
+    added: added.map(shortCidr),
+    removed: removed.map(shortCidr),
+  }
+}
+
+function fieldChange(field: string, before: unknown, after: unknown): FieldChange {
+  if (field === 'allowedIps' && isList(after)) return ipsChange(field, before, after)
+  if ((field === 'command' || field === 'cronExpr') && typeof before === 'string' && typeof after === 'string') {
+    return { kind: 'text', field, ...textDiff(before, after) }
+  }
+  return { kind: 'value', field, before, after }
+}
+
+/** What differs between two states of a row, field by field, in the order of `after`. */
+export function factsDiff(before: RowFacts, after: RowFacts): readonly FieldChange[] {
+  return Object.keys(after).map((field) => fieldChange(field, before[field], after[field]))
+}
+
+/** What is told of a row as a whole: one to be made, or one that is deleted. */
+export function factsAlone(facts: RowFacts, isNew: boolean): readonly FieldChange[] {
+  return Object.entries(facts)
+    .filter(
+      ([field, value]) =>
+        !untold.has(field) && value !== null && value !== '' && !(isNew && value === false && field !== 'enabled'),
+    )
+    .map(([field, value]) =>
+      field === 'allowedIps' && isList(value) ? ipsChange(field, value, value) : { kind: 'only', field, value },
+    )
+}
+
+/** What an item does to its row. A password says nothing of itself. */
+export function itemDiff({ op, before, after }: Pick<PlanItem, 'op' | 'before' | 'after'>): readonly FieldChange[] {
+  if (op === 'password') return []
+  if (op === 'create') return after === null ? [] : factsAlone(after, true)
+  if (op === 'remove') return before === null ? [] : factsAlone(before, false)
+  return after === null ? [] : factsDiff(before ?? {}, after)
+}
+
+/**
+ * The three sides of an item that is held: what the plan went by, what was found, and what would become of it, which is
+ * what core makes of it when it is applied. Only the fields that the change touches; a deletion is told by those that
+ * differ.
+ */
+export function heldFacts(
+  item: { readonly before: RowFacts | null; readonly after: RowFacts | null; readonly found: RowFacts | null },
+  action: ToldAction,
+): {
+  readonly was: RowFacts
+  readonly found: RowFacts
+  readonly wanted: RowFacts
+} {
+  const { before, after, found } = item
+  const fields = Object.keys(after ?? found ?? {})
+  const only = (facts: RowFacts | null): RowFacts =>
+    Object.fromEntries(
+      fields.filter((field) => facts !== null && field in facts).map((field) => [field, facts?.[field]]),
+    )
+  const [was, will, now] = [before?.['allowedIps'], after?.['allowedIps'], found?.['allowedIps']]
+  const isReplaced = action.type === 'ftp.allowedIps' && action.mode === 'set'
+  const rebased =
+    !isReplaced && isList(was) && isList(will) && isList(now) ? { allowedIps: rebaseList(now, was, will) } : {}
+  return { was: only(before), found: only(found), wanted: { ...only(after), ...rebased } }
+}

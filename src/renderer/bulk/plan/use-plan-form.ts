@@ -1,0 +1,93 @@
+import { computed, onBeforeUnmount, onMounted, reactive, shallowRef } from 'vue'
+import type { ConfirmableFlag, Plan, PlanItem } from '../../../shared/model/plan.ts'
+import { api } from '../../api/client.ts'
+import { useTask } from '../../composables/task.ts'
+import { useBulkStore } from '../../stores/bulk.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import {
+  confirmable,
+  flagSetsOf,
+  groupsOf,
+  obstaclesOf,
+  plainFlagSets,
+  runnable,
+  type FlagSets,
+} from './confirm-rules.ts'
+
+const pageSize = 1000
+
+/**
+ * Items that need a word, read page by page: which of them carry more than one flag is not in the plan's own counts.
+ */
+async function readFlagSets(plan: Plan): Promise<FlagSets> {
+  const found = new Map<number, Pick<PlanItem, 'flags'>>()
+  for (const flag of groupsOf(plan)) {
+    for (let offset = 0; ; offset += pageSize) {
+      const { items, total } = await api.call('bulk.planItems', { planId: plan.id, flag, offset, limit: pageSize })
+      for (const { place, flags } of items) found.set(place, { flags })
+      if (items.length === 0 || offset + items.length >= total) break
+    }
+  }
+  return flagSetsOf(found.values())
+}
+
+/**
+ * What is filled in at a plan, how much of it would run, what is missing, and its start. Secrets are wiped when it
+ * closes.
+ */
+export function usePlanForm(plan: () => Plan) {
+  const bulk = useBulkStore()
+  const runs = useRunsStore()
+  const starting = useTask()
+  const form = reactive({
+    included: new Set<ConfirmableFlag>(),
+    typed: '',
+    ours: '',
+    first: '',
+    second: '',
+    canary: false,
+    stops: false,
+    percent: '20',
+  })
+  const sets = shallowRef<FlagSets | null>(plainFlagSets(plan()))
+  const tried = shallowRef(false)
+
+  onMounted(async () => {
+    // Without them the count is that of the whole plan, and core says what it really runs.
+    sets.value ??= await readFlagSets(plan()).catch(() => [])
+  })
+  onBeforeUnmount(() => Object.assign(form, { first: '', second: '' }))
+
+  const count = computed(() => runnable(plan(), sets.value ?? [], form.included))
+  const obstacles = computed(() => obstaclesOf(plan(), form, count.value))
+
+  function include(flag: ConfirmableFlag, isIncluded: boolean): void {
+    const next = new Set(form.included)
+    if (isIncluded) next.add(flag)
+    else next.delete(flag)
+    form.included = next
+  }
+
+  /** True once the run is under way. */
+  async function start(): Promise<boolean> {
+    tried.value = true
+    if (obstacles.value.length > 0) return false
+    const { typed, ours } = form
+    return starting.run(async () => {
+      const confirmed = {
+        confirm: {
+          include: confirmable.filter((flag) => form.included.has(flag)),
+          ...(plan().needs.typed === null ? {} : { typed: typed.trim().toLowerCase() }),
+          ...(form.included.has('ours-dropped') ? { ours: ours.trim() } : {}),
+        },
+        options: { canary: form.canary, stopAtFailedPercent: form.stops ? Number(form.percent) : null },
+        ...(plan().needs.passphrase ? { passphrase: form.first } : {}),
+      }
+      await runs.answered(() => bulk.start(confirmed))
+    })
+  }
+
+  return { form, count, obstacles, tried, include, start, starting }
+}
+
+export type PlanForm = ReturnType<typeof usePlanForm>

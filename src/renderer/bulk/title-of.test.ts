@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import type { ToldAction } from '../../shared/model/bulk-action.ts'
+import { titleOf } from './title-of.ts'
+
+const ips = (
+  mode: 'set' | 'add' | 'remove' | 'subtract' | 'swap',
+  ...entries: string[]
+): Extract<ToldAction, { type: 'ftp.allowedIps' }> => ({ type: 'ftp.allowedIps', mode, entries })
+const jobs = (patch: Extract<ToldAction, { type: 'cron.edit' }>['patch']): ToldAction => ({ type: 'cron.edit', patch })
+const text = (value: string) => ({ say: 'text', text: value })
+
+it.each<[ToldAction, string, unknown]>([
+  [ips('add', '198.51.100.24'), 'ipsAdd', text('198.51.100.24')],
+  [ips('remove', '198.51.100.0/24', '203.0.113.7'), 'ipsRemove', text('198.51.100.0/24, 203.0.113.7')],
+  [ips('subtract', '10.0.0.1', '10.0.0.3', '10.0.0.5'), 'ipsSubtract', { say: 'entries', count: 3 }],
+  [ips('set', '10.0.0.1'), 'ipsSet', text('10.0.0.1')],
+  [ips('set'), 'ipsClear', null],
+  [{ ...ips('swap', '203.0.113.9'), remove: ['203.0.113.7/32'] }, 'ipsSwap', text('203.0.113.7 → 203.0.113.9')],
+  [
+    { ...ips('swap', '10.0.0.1', '10.0.0.3', '10.0.0.5'), remove: ['203.0.113.7'] },
+    'ipsSwap',
+    { say: 'entries', count: 3 },
+  ],
+  [{ type: 'ftp.enabled', enabled: false }, 'disable', null],
+  [{ type: 'ftp.settings', patch: { quotaMb: 500 } }, 'quota', { say: 'megabytes', count: 500 }],
+  [{ type: 'ftp.settings', patch: { quotaMb: 0 } }, 'quotaNone', null],
+  [{ type: 'ftp.settings', patch: { readOnly: true } }, 'readOnly', null],
+  [{ type: 'ftp.settings', patch: { readOnly: false, quotaMb: 1 } }, 'settings', null],
+  [jobs({ enabled: true }), 'jobsEnable', null],
+  [jobs({ cronExpr: '0 3 * * *' }), 'jobsSchedule', text('0 3 * * *')],
+  [jobs({ shiftMin: -15 }), 'jobsEarlier', { say: 'minutes', count: 15 }],
+  [jobs({ shiftMin: 90 }), 'jobsLater', { say: 'minutes', count: 90 }],
+  [
+    jobs({ command: { how: 'replace', find: 'x'.repeat(50), replaceBy: '', regex: false } }),
+    'jobsReplace',
+    text(`${'x'.repeat(40)}…`),
+  ],
+  [jobs({ emailOnComplete: '', emailOnError: true }), 'jobsMail', null],
+  [jobs({ enabled: true, shiftMin: 5 }), 'jobsEdit', null],
+  [{ type: 'undo', runId: 'r' }, 'undo', null],
+])('tells %j as %s', (action, key, what) => {
+  expect(titleOf(action)).toEqual({ key, what })
+})

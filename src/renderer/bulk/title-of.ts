@@ -1,0 +1,100 @@
+import { normaliseList, shortCidr } from '../../shared/ip/index.ts'
+import type { BulkAction, ToldAction } from '../../shared/model/bulk-action.ts'
+import type { Catalogue } from '../i18n/index.ts'
+
+type TitleKey = Exclude<keyof Catalogue['bulk']['title'], 'entries' | 'megabytes'>
+
+/** What stands in a title's `{what}`: text as it is, a number of addresses, megabytes or minutes. */
+export type TitleWhat =
+  | { readonly say: 'text'; readonly text: string }
+  | { readonly say: 'entries'; readonly count: number }
+  | { readonly say: 'megabytes'; readonly count: number }
+  | { readonly say: 'minutes'; readonly count: number }
+export interface Title {
+  readonly key: TitleKey
+  readonly what: TitleWhat | null
+}
+
+const mostNamed = 2
+const longestFind = 40
+const text = (value: string): TitleWhat => ({ say: 'text', text: value })
+const only = (key: TitleKey, what: TitleWhat | null = null): Title => ({ key, what })
+
+function entriesWhat(entries: readonly string[]): TitleWhat {
+  const list = normaliseList(entries).entries
+  return list.length > mostNamed ? { say: 'entries', count: list.length } : text(list.map(shortCidr).join(', '))
+}
+
+/** Old and new where both can be named, else how many come. */
+function swapWhat(remove: readonly string[], entries: readonly string[]): TitleWhat {
+  const [from, to] = [entriesWhat(remove), entriesWhat(entries)]
+  return from.say === 'text' && to.say === 'text'
+    ? text(`${from.text} → ${to.text}`)
+    : { say: 'entries', count: normaliseList(entries).entries.length }
+}
+
+function ipsTitle({ mode, entries, remove = [] }: Extract<ToldAction, { type: 'ftp.allowedIps' }>): Title {
+  if (mode === 'set' && entries.length === 0) return only('ipsClear')
+  if (mode === 'swap') return only('ipsSwap', swapWhat(remove, entries))
+  return only(
+    { add: 'ipsAdd', remove: 'ipsRemove', subtract: 'ipsSubtract', set: 'ipsSet' }[mode] as TitleKey,
+    entriesWhat(entries),
+  )
+}
+
+function settingsTitle({ patch }: Extract<ToldAction, { type: 'ftp.settings' }>): Title {
+  const { quotaMb, readOnly } = patch
+  if (quotaMb !== undefined && readOnly !== undefined) return only('settings')
+  if (quotaMb !== undefined)
+    return quotaMb === 0 ? only('quotaNone') : only('quota', { say: 'megabytes', count: quotaMb })
+  return only(readOnly ? 'readOnly' : 'readWrite')
+}
+
+function jobsTitle({ patch }: Extract<ToldAction, { type: 'cron.edit' }>): Title {
+  const { enabled, cronExpr, shiftMin, command, emailOnComplete, emailOnError } = patch
+  const isMail = emailOnComplete !== undefined || emailOnError !== undefined
+  if ([enabled, cronExpr, shiftMin, command, isMail || undefined].filter((part) => part !== undefined).length !== 1)
+    return only('jobsEdit')
+  if (enabled !== undefined) return only(enabled ? 'jobsEnable' : 'jobsDisable')
+  if (cronExpr !== undefined) return only('jobsSchedule', text(cronExpr))
+  if (shiftMin !== undefined)
+    return only(shiftMin < 0 ? 'jobsEarlier' : 'jobsLater', { say: 'minutes', count: Math.abs(shiftMin) })
+  if (command === undefined) return only('jobsMail')
+  if (command.how === 'set') return only('jobsCommand')
+  return only(
+    'jobsReplace',
+    text(command.find.length > longestFind ? `${command.find.slice(0, longestFind)}…` : command.find),
+  )
+}
+
+/** The title of an action: a sentence of the catalogue and what it names. Counts come in when it is printed. */
+export function titleOf(action: ToldAction | BulkAction): Title {
+  switch (action.type) {
+    case 'ftp.allowedIps':
+      return ipsTitle(action)
+    case 'ftp.enabled':
+      return only(action.enabled ? 'enable' : 'disable')
+    case 'ftp.settings':
+      return settingsTitle(action)
+    case 'ftp.password':
+      return only('passwords')
+    case 'ftp.remove':
+      return only('ftpRemove')
+    case 'ftp.create':
+      return only('ftpCreate', text(action.account.username))
+    case 'ftp.import':
+      return only('ftpImport')
+    case 'cron.edit':
+      return jobsTitle(action)
+    case 'cron.remove':
+      return only('jobsRemove')
+    case 'cron.create':
+      return only('jobsCreate', text(action.job.name))
+    case 'cron.copy':
+      return only('jobsCopy')
+    case 'undo':
+      return only('undo')
+    case 'retry':
+      return only('retry')
+  }
+}

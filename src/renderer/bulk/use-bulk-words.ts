@@ -1,0 +1,40 @@
+import type { ToldAction } from '../../shared/model/bulk-action.ts'
+import type { PlanServer } from '../../shared/model/plan.ts'
+import type { Environment } from '../components/types.ts'
+import { useDuration } from '../composables/duration.ts'
+import { useText } from '../i18n/index.ts'
+import { titleOf } from './title-of.ts'
+
+/** The strictest environment of some servers: what a panel over all of them is tinted by. */
+export function strictestOf(servers: readonly Pick<PlanServer, 'environment'>[]): Environment {
+  const order = ['production', 'staging', 'development'] as const
+  return order.find((environment) => servers.some((server) => server.environment === environment)) ?? 'none'
+}
+
+/** Plans and runs in words. */
+export function useBulkWords() {
+  const { t, tn, number } = useText()
+  const { exact: duration, about } = useDuration()
+
+  /** "Add 198.51.100.24 to 340 accounts". */
+  const title = (action: ToldAction, count: number): string => {
+    const { key, what } = titleOf(action)
+    const said = () => {
+      if (what === null) return ''
+      if (what.say === 'entries') return tn('bulk.title.entries', what.count)
+      if (what.say === 'megabytes') return t('bulk.title.megabytes', { n: number(what.count) })
+      return what.say === 'minutes' ? duration(what.count * 60_000) : what.text
+    }
+    return tn(`bulk.title.${key}`, count, { what: said() })
+  }
+
+  /** "22 servers, 14 of them production". */
+  const servers = (list: readonly Pick<PlanServer, 'environment'>[]): string => {
+    const production = list.filter(({ environment }) => environment === 'production').length
+    const all = tn('bulk.plan.servers', list.length)
+    if (production === 0) return all
+    return `${all}, ${production === list.length ? t('bulk.plan.productionOnly') : tn('bulk.plan.production', production)}`
+  }
+
+  return { title, servers, duration, about }
+}

@@ -1,0 +1,70 @@
+import type { MethodName } from '../../shared/contract.ts'
+import type { ActivityEntry } from '../../shared/model/activity.ts'
+import activity from '../i18n/en/activity.json' with { type: 'json' }
+import { toldFields } from './diff.ts'
+
+/**
+ * Methods that change nothing, or only what the screens look like and offer: they leave no trace in the activity log.
+ */
+type Untold =
+  | `app.${string}`
+  | `settings.${string}`
+  | `inventory.${string}`
+  | `budget.${string}`
+  | `activity.${string}`
+  | `demo.${string}`
+  | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
+  | `views.${string}`
+  | `ipSets.${string}`
+  | `data.${'readExport' | 'backups'}`
+  | `vault.${'status' | 'unlock' | 'lock'}`
+  | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
+  | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
+  | `cron.${'list' | 'get' | 'logs' | 'notes'}`
+
+/**
+ * The methods whose calls are written to the log. A new method of the contract is one of them until it is listed above.
+ */
+type ToldMethod = Exclude<MethodName, Untold>
+type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
+
+/** The catalogue's name of an action: a dot would start a new level. The last few tell switching on from off. */
+export type ActionKey =
+  | Underscored<ToldMethod>
+  | 'ftp_enable'
+  | 'ftp_disable'
+  | 'ftp_anonymousOn'
+  | 'ftp_anonymousOff'
+  | 'cron_enable'
+  | 'cron_disable'
+
+type Told = Pick<ActivityEntry, 'action' | 'before' | 'after'>
+
+function isActionKey(key: string): key is ActionKey {
+  return Object.hasOwn(activity.action, key)
+}
+
+/** A switch that was turned: told by what it is now, where that was written down. */
+const switches: ReadonlyMap<string, readonly [on: ActionKey, off: ActionKey]> = new Map([
+  ['ftp.setEnabled', ['ftp_enable', 'ftp_disable']],
+  ['ftp.setAnonymous', ['ftp_anonymousOn', 'ftp_anonymousOff']],
+  ['cron.update', ['cron_enable', 'cron_disable']],
+])
+
+/** The catalogue's name of what was done; null for an action that this version does not know. */
+export function actionKey(entry: Told): ActionKey | null {
+  const [on, off] = switches.get(entry.action) ?? []
+  const enabled = entry.after?.['enabled']
+  if (on !== undefined && off !== undefined && typeof enabled === 'boolean') {
+    const isAlone = toldFields(entry).every((field) => field === 'enabled')
+    if (isAlone) return enabled ? on : off
+  }
+  const key = entry.action.replace('.', '_')
+  return isActionKey(key) ? key : null
+}
+
+/** What an entry's values are of: something new, something gone, or two states to compare. */
+export function entryKind(entry: Told): 'created' | 'removed' | 'changed' {
+  if (entry.before === null && entry.after !== null) return 'created'
+  return entry.before !== null && entry.after === null ? 'removed' : 'changed'
+}

@@ -1,0 +1,76 @@
+import type { MessageKey } from '../i18n/index.ts'
+
+/** How one value is said: a sentence of the catalogue, text as it is, a time, or a figure in MB. */
+export type ValueWord =
+  | { readonly say: 'key'; readonly key: MessageKey }
+  | { readonly say: 'text'; readonly text: string; readonly mono: boolean }
+  | { readonly say: 'time'; readonly iso: string }
+  | { readonly say: 'megabytes'; readonly count: number }
+  | { readonly say: 'number'; readonly value: number }
+
+const key = (name: MessageKey): ValueWord => ({ say: 'key', key: name })
+const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'nextRunAt'])
+const monoFields: ReadonlySet<string> = new Set([
+  'allowedIps',
+  'command',
+  'cronExpr',
+  'certificate',
+  'homeDir',
+  'url',
+  'username',
+])
+const booleans: ReadonlyMap<string, readonly [yes: MessageKey, no: MessageKey]> = new Map([
+  ['enabled', ['activity.value.enabled', 'activity.value.disabled']],
+  ['readOnly', ['activity.value.readOnly', 'activity.value.readWrite']],
+  ['lastRunOk', ['activity.value.worked', 'activity.value.didNot']],
+])
+/** Words that core writes down in place of a value, by `field=value`. */
+const marks: ReadonlyMap<string, MessageKey> = new Map([
+  ['token=kept', 'activity.value.stored'],
+  ['token=none', 'activity.value.none'],
+  ['token=replaced', 'activity.value.replaced'],
+  ['password=changed', 'activity.value.changed'],
+  ['kind=keychain', 'vault.kind.keychain'],
+  ['kind=passphrase', 'vault.kind.passphrase'],
+  ['kind=session', 'vault.kind.session'],
+  ['kind=undecided', 'vault.kind.undecided'],
+  ['environment=production', 'shell.env.production'],
+  ['environment=staging', 'shell.env.staging'],
+  ['environment=development', 'shell.env.development'],
+  ['environment=none', 'shell.env.none'],
+  ['colour=none', 'activity.value.none'],
+  ...(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const).map(
+    (name) => [`colour=${name}`, `servers.dialog.colours.${name}`] as const,
+  ),
+])
+
+/** Says the value of a field. An empty list of addresses is no restriction; one that is null was never read. */
+export function valueWord(field: string, value: unknown): ValueWord {
+  if (value === null || value === undefined) {
+    if (field === 'allowedIps') return key('activity.value.notRead')
+    return key(times.has(field) ? 'activity.value.never' : 'activity.value.none')
+  }
+  if (typeof value === 'boolean') {
+    const [yes, no] = booleans.get(field) ?? (['activity.value.yes', 'activity.value.no'] as const)
+    return key(value ? yes : no)
+  }
+  if (typeof value === 'number') {
+    if (field === 'quotaMb') return value === 0 ? key('activity.value.noLimit') : { say: 'megabytes', count: value }
+    return { say: 'number', value }
+  }
+  if (typeof value === 'string') return textWord(field, value)
+  if (Array.isArray(value) && value.length === 0)
+    return key(field === 'allowedIps' ? 'activity.value.noRestriction' : 'activity.value.none')
+  const text = Array.isArray(value)
+    ? value.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ')
+    : JSON.stringify(value)
+  return { say: 'text', text, mono: monoFields.has(field) || !Array.isArray(value) }
+}
+
+function textWord(field: string, value: string): ValueWord {
+  const mark = marks.get(`${field}=${value}`)
+  if (mark !== undefined) return key(mark)
+  if (value === '') return key('activity.value.none')
+  if (times.has(field) && Number.isFinite(Date.parse(value))) return { say: 'time', iso: value }
+  return { say: 'text', text: value, mono: monoFields.has(field) }
+}

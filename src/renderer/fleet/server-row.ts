@@ -1,0 +1,20 @@
+import type { ServerBudget } from '../../shared/model/budget.ts'
+import type { ServerStatus } from '../../shared/model/inventory.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
+import type { ServerState } from './server-status.ts'
+
+/** A server's profile with all that is known of it now. */
+export interface ServerRow {
+  readonly server: ServerProfile
+  readonly status: ServerStatus | undefined
+  readonly state: ServerState
+  readonly budget: ServerBudget | undefined
+  /** Host and port as in the URL. */
+  readonly host: string
+}
+
+/** Host and port of a profile's URL, as they are shown in the table; the text itself where it is no URL. */
+export function hostOf(url: string): string {
+  const cut = /^[a-z]+:\/\/([^/]+)/i.exec(url)
+  return cut?.[1] ?? url
+}

@@ -1,0 +1,74 @@
+import { computed, type ComputedRef } from 'vue'
+import { useNow } from '../composables/now.ts'
+import { useText } from '../i18n/index.ts'
+import { useBudgetsStore } from '../stores/budgets.ts'
+import { useDeskStore } from '../stores/desk.ts'
+import { useInventoryStore } from '../stores/inventory.ts'
+import { useSettingsStore } from '../stores/settings.ts'
+import { hostOf, type ServerRow } from './server-row.ts'
+import { ageText, serverState, summarise, type FleetSummary } from './server-status.ts'
+
+/** Rows are called stale by this many minutes until core has told the user's own figure. */
+const staleAfterMin = 60
+
+function sameRow(before: ServerRow | undefined, made: ServerRow): ServerRow {
+  if (
+    before === undefined ||
+    before.server !== made.server ||
+    before.status !== made.status ||
+    before.budget !== made.budget
+  )
+    return made
+  const keys = ['kind', 'readAtMs', 'stale', 'refreshing'] as const
+  return keys.every((key) => before.state[key] === made.state[key]) ? before : made
+}
+
+/** Every server on the desk in the user's order, with all that is known of it now. */
+export function useFleet(): ComputedRef<readonly ServerRow[]> {
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const budgets = useBudgetsStore()
+  const settings = useSettingsStore()
+  const now = useNow()
+  // A row that says what it said before stays the same object: one server's news redraws one row, not all.
+  let known = new Map<string, ServerRow>()
+  return computed(() => {
+    const before = known
+    known = new Map()
+    const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? staleAfterMin }
+    return desk.servers.map((server) => {
+      const status = inventory.statuses.get(server.id)
+      const made = {
+        server,
+        status,
+        state: serverState(server, status, at),
+        budget: budgets.of(server.id),
+        host: hostOf(server.url),
+      }
+      const row = sameRow(before.get(server.id), made)
+      known.set(server.id, row)
+      return row
+    })
+  })
+}
+
+/** The line under the title: "48 servers · 46 current, 1 stale 2 hr, 1 certificate changed". */
+export function useSummaryLine(): (rows: readonly ServerRow[]) => string {
+  const { t, tn, number, list, locale } = useText()
+  const now = useNow()
+  const part = ({ kind, count, oldestReadAtMs }: FleetSummary['others'][number]): string => {
+    if (kind === 'ok') return t('servers.summary.current', { n: number(count) })
+    const named = { age: oldestReadAtMs === null ? '' : ageText(now.value - oldestReadAtMs, locale.value) }
+    return tn(`servers.summary.part.${kind}`, count, named)
+  }
+  return (rows) => {
+    const summary = summarise(rows.map((row) => row.state))
+    const reading = rows.filter((row) => row.state.refreshing).length
+    const parts = [
+      ...(summary.current > 0 ? [t('servers.summary.current', { n: number(summary.current) })] : []),
+      ...summary.others.map(part),
+      ...(reading > 0 ? [t('servers.summary.refreshing', { n: number(reading) })] : []),
+    ]
+    return [tn('servers.summary.total', summary.total), list(parts)].filter(Boolean).join(' · ')
+  }
+}

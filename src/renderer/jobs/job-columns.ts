@@ -1,0 +1,132 @@
+import type { JobHealth } from '../../shared/cron/index.ts'
+import type { MessageKey } from '../i18n/index.ts'
+import type { Column } from '../table/columns.ts'
+import type { CopyColumn } from '../table/copy.ts'
+import { gravity, type JobRow, nextRunMs } from './job-rows.ts'
+import type { useJobWords } from './job-words.ts'
+import type { Schedules } from './schedules.ts'
+import { timeMs } from './server-clock.ts'
+
+/** What the columns ask to fill their cells. */
+export interface ColumnPort {
+  readonly words: ReturnType<typeof useJobWords>
+  readonly t: (key: MessageKey, named?: Readonly<Record<string, unknown>>) => string
+  readonly healthOf: (row: JobRow) => JobHealth
+  readonly schedules: Schedules
+  /** The sentence of an expression in the user's language. */
+  readonly sentence: (expr: string) => string | null
+  readonly nowMs: () => number
+}
+
+/** The columns of the table. What they say is what is searched, told by the tooltip and copied. */
+export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
+  const { words, t, healthOf, schedules, sentence, nowMs } = port
+  const lastMs = (row: JobRow) => timeMs(row.job.lastRunAt)
+  const nextMs = (row: JobRow) => nextRunMs(row, nowMs(), schedules)
+  return [
+    { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, grow: 2 },
+    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 148, grow: 3, muted: true },
+    {
+      id: 'state',
+      header: 'cron.column.state',
+      text: (row) => words.told(row, healthOf(row)).join(' '),
+      sortKey: (row) => gravity(healthOf(row)),
+      widthPx: 122,
+      searchable: false,
+    },
+    {
+      id: 'schedule',
+      header: 'cron.column.schedule',
+      text: (row) => [row.job.cronExpr, sentence(row.job.cronExpr)].filter(Boolean).join(' – '),
+      widthPx: 180,
+      grow: 4,
+    },
+    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 152, grow: 5, mono: true },
+    {
+      id: 'lastRun',
+      header: 'cron.column.lastRun',
+      text: (row) => words.both(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'),
+      sortKey: lastMs,
+      widthPx: 128,
+      muted: true,
+      searchable: false,
+    },
+    {
+      id: 'nextRun',
+      header: 'cron.column.nextRun',
+      text: (row) => words.both(row, nextMs(row), nowMs()),
+      sortKey: nextMs,
+      widthPx: 128,
+      muted: true,
+      searchable: false,
+    },
+    { id: 'owner', header: 'cron.column.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
+    {
+      id: 'domain',
+      header: 'cron.panel.domain',
+      text: (row) => row.job.domain ?? '',
+      widthPx: 168,
+      grow: 2,
+      muted: true,
+      hidden: true,
+    },
+    {
+      id: 'id',
+      header: 'cron.panel.id',
+      text: (row) => String(row.job.id),
+      sortKey: (row) => row.job.id,
+      widthPx: 72,
+      align: 'end',
+      muted: true,
+      hidden: true,
+      searchable: false,
+    },
+  ]
+}
+
+/** What is copied of a job: all that is known of it. */
+export function jobCopyColumns({
+  words,
+  t,
+  healthOf,
+  schedules,
+  sentence,
+  nowMs,
+}: ColumnPort): readonly CopyColumn<JobRow>[] {
+  const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
+  return [
+    { id: 'name', name: t('cron.column.name'), text: (row) => row.job.name },
+    { id: 'server', name: t('cron.column.server'), text: (row) => row.server.name },
+    {
+      id: 'environment',
+      name: t('cron.column.environment'),
+      text: (row) => t(`shell.env.${row.server.environment}`),
+      value: (row) => row.server.environment,
+    },
+    { id: 'cronExpr', name: t('cron.column.schedule'), text: (row) => row.job.cronExpr },
+    { id: 'sentence', name: t('cron.column.sentence'), text: (row) => sentence(row.job.cronExpr) ?? '' },
+    { id: 'command', name: t('cron.column.command'), text: (row) => row.job.command },
+    {
+      id: 'state',
+      name: t('cron.column.state'),
+      text: (row) => words.state(healthOf(row)),
+      value: (row) => healthOf(row).state,
+    },
+    {
+      id: 'enabled',
+      name: t('cron.panel.enabled'),
+      text: (row) => String(row.job.enabled),
+      value: (row) => row.job.enabled,
+    },
+    {
+      id: 'lastRunAt',
+      name: t('cron.column.lastRun'),
+      text: (row) => row.job.lastRunAt ?? '',
+      value: (row) => row.job.lastRunAt,
+    },
+    { id: 'nextRunAt', name: t('cron.column.nextRun'), text: (row) => iso(nextRunMs(row, nowMs(), schedules)) },
+    { id: 'owner', name: t('cron.column.owner'), text: (row) => row.job.owner },
+    { id: 'domain', name: t('cron.panel.domain'), text: (row) => row.job.domain ?? '', value: (row) => row.job.domain },
+    { id: 'id', name: t('cron.panel.id'), text: (row) => String(row.job.id), value: (row) => row.job.id },
+  ]
+}

@@ -1,0 +1,78 @@
+import type { JobHealth, JobState } from '../../shared/cron/index.ts'
+import type { FieldTests } from '../table/filter.ts'
+import { type FilterGuide, parseQuery } from '../table/query.ts'
+import { begins, type DeskWords, isSaid, serverFields, serverGuide, yesOrNo } from '../table/server-fields.ts'
+import { readWords, type Word } from '../table/words.ts'
+import type { JobRow } from './job-rows.ts'
+
+/** The states that a filter may name, with the words people use for them. */
+const stateNames: Readonly<Record<string, JobState>> = {
+  ok: 'ok',
+  failing: 'failing',
+  failed: 'failing',
+  late: 'late',
+  missed: 'missed',
+  'never-ran': 'never-ran',
+  never: 'never-ran',
+  new: 'never-ran',
+  disabled: 'disabled',
+  off: 'disabled',
+}
+
+/**
+ * What `enabled:`, `failed:`, `state:`, `owner:` and `domain:` mean, besides the server's own. Commas in a state mean
+ * "or".
+ */
+export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobRow> {
+  return {
+    ...serverFields<JobRow>(),
+    enabled: ({ job }, value) => isSaid(value, job.enabled),
+    failed: (row, value) => isSaid(value, healthOf(row).state === 'failing'),
+    state: (row, value) => value.split(',').some((name) => stateNames[name] === healthOf(row).state),
+    owner: ({ job }, value) => job.owner.toLowerCase().includes(value),
+    domain: ({ job }, value) => (job.domain ?? '').toLowerCase().includes(value),
+  }
+}
+
+/** What the filter over cron jobs can offer, and which values mean nothing to it. */
+export function jobGuide(desk: DeskWords): FilterGuide {
+  const states = Object.keys(stateNames)
+  return {
+    ...serverGuide(desk),
+    enabled: yesOrNo,
+    failed: yesOrNo,
+    state: {
+      values: () => [...new Set(Object.values(stateNames))],
+      isGood: (value) => states.some((name) => begins(name, value)),
+    },
+    owner: {},
+    domain: {},
+  }
+}
+
+const fieldNames = new Set(Object.keys(jobGuide({ servers: [], tags: [], folders: [] })))
+const statesIn = (query: string) =>
+  parseQuery(query, fieldNames).filter((term) => term.field === 'state' && !term.negated)
+
+/** The states that a filter text asks for now. */
+export function statesOf(query: string): readonly JobState[] {
+  return statesIn(query).flatMap((term) => term.value.split(',').flatMap((name) => stateNames[name] ?? []))
+}
+
+/** The words of a filter text that ask for no state, without the `OR` and `AND` that stood beside one that does. */
+function wordsBesides(query: string): readonly string[] {
+  const words = readWords(query, fieldNames)
+  const textOf = (word: Word) => query.slice(word.from, word.to)
+  const isState = (word: Word | undefined) => word?.field === 'state' && !word.negated
+  const isLink = (word: Word) => ['OR', 'AND'].includes(textOf(word))
+  return words
+    .filter((word, at) => !isState(word) && !(isLink(word) && (isState(words[at - 1]) || isState(words[at + 1]))))
+    .map(textOf)
+}
+
+/** The filter text with one state more or less. Every other word in it stays as it was typed. */
+export function toggleState(query: string, state: JobState): string {
+  const before = statesOf(query)
+  const states = before.includes(state) ? before.filter((each) => each !== state) : [...before, state]
+  return [...wordsBesides(query), ...(states.length > 0 ? [`state:${states.join(',')}`] : [])].join(' ')
+}

@@ -1,0 +1,63 @@
+import type { JobHealth } from '../../shared/cron/index.ts'
+import { absoluteTime } from '../composables/relative-time.ts'
+import { useText } from '../i18n/index.ts'
+import type { JobRow } from './job-rows.ts'
+import { shortTime, timeMs, wallTime } from './server-clock.ts'
+
+/** What jobs, their states and their times are called in the user's language. */
+export function useJobWords() {
+  const { t, tn, number, locale } = useText()
+
+  /** An instant on the server's clock, for a sentence; on this machine's where the server's is not known. */
+  const at = (row: JobRow, ms: number | null): string =>
+    ms === null ? t('common.never') : wallTime(ms, row.clock.zone, locale.value, row.readAtMs)
+
+  const missedTold = (row: JobRow, { missedCount, missedMore, sinceMs }: JobHealth): string => {
+    const since = at(row, sinceMs)
+    if (missedMore) return tn('cron.told.missedMore', missedCount, { at: since })
+    return missedCount === 1 ? t('cron.told.late', { at: since }) : tn('cron.told.missed', missedCount, { at: since })
+  }
+
+  return {
+    at,
+    /** For the pill: "Failing", "Missed 8". */
+    state: (health: JobHealth): string => {
+      if (health.state !== 'missed') return t(`cron.state.${health.state}`)
+      return t(health.missedMore ? 'cron.missedMany' : 'cron.missedCount', { n: number(health.missedCount) })
+    },
+    /** In sentences: what the state means, and the runs that were not seen besides. */
+    told: (row: JobRow, health: JobHealth): readonly string[] => {
+      const { state, missedCount } = health
+      if (state === 'late' || state === 'missed') return [missedTold(row, health)]
+      if (state === 'ok') return [t(row.clock.zone === null ? 'cron.told.okUnknown' : 'cron.told.ok')]
+      const first =
+        state === 'failing'
+          ? t('cron.told.failing', { at: at(row, timeMs(row.job.lastRunAt)) })
+          : t(`cron.told.${state}`)
+      // A failing job's `sinceMs` is its failed run, so the first run that was missed is not known here.
+      const besides =
+        missedCount === 0
+          ? []
+          : [
+              state === 'failing'
+                ? tn('cron.told.missed', missedCount, { at: at(row, health.sinceMs) })
+                : missedTold(row, health),
+            ]
+      return [first, ...besides]
+    },
+    /** For a column: "today 03:00", "May 18, 03:00" on the server's clock. */
+    short: (row: JobRow, ms: number | null, nowMs: number): string => {
+      if (ms === null) return ''
+      const { today, text } = shortTime(ms, row.clock.zone, locale.value, nowMs)
+      return today ? t('cron.time.today', { time: text }) : text
+    },
+    /** Both clocks in full, for a tooltip. */
+    both: (row: JobRow, ms: number | null, nowMs: number): string => {
+      if (ms === null) return ''
+      const own = absoluteTime(ms, locale.value)
+      return row.clock.zone === null
+        ? t('cron.time.own', { own })
+        : t('cron.time.both', { server: wallTime(ms, row.clock.zone, locale.value, nowMs), own })
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import type { ServerProfile } from '../../shared/model/server.ts'
+import { useInventoryStore } from '../stores/inventory.ts'
+import { arrange, emptyPlaces, type Places } from '../table/places.ts'
+import { createJobRows, createRowHealth, type JobRow } from './job-rows.ts'
+
+const noJobs: readonly JobRow[] = []
+
+/**
+ * Jobs with the clock they are judged by, and their health, worked out once for every screen: the table, the overview
+ * and the counts of saved views. A refresh of one server costs that server's jobs.
+ */
+export const useJobsStore = defineStore('jobs', () => {
+  const inventory = useInventoryStore()
+  const jobRowsOf = createJobRows()
+  // The same places as long as no row has changed: a server's status alone must not sort a table anew.
+  const places = computed<Places<JobRow>>((before) =>
+    arrange(
+      before ?? emptyPlaces((row: JobRow) => row.key),
+      Array.from(
+        inventory.cronPlaces.blocks,
+        ([id, { rows }]) => [id, jobRowsOf(rows, inventory.cronSliceOf(id), inventory.statuses.get(id))] as const,
+      ),
+    ),
+  )
+  return {
+    healthOf: createRowHealth(),
+    places,
+    /** One server's jobs: the same array as long as nothing about them has changed. */
+    rowsOf: ({ id }: Pick<ServerProfile, 'id'>): readonly JobRow[] => places.value.blocks.get(id)?.rows ?? noJobs,
+  }
+})

@@ -1,0 +1,98 @@
+import { type CronZone, isKnownZone, offsetAt, offsetText, panelTimeMs, serverZone } from '../../shared/cron/index.ts'
+import type { CronJob } from '../../shared/model/cron.ts'
+import type { ServerStatus } from '../../shared/model/inventory.ts'
+import type { ServerProfile } from '../../shared/model/server.ts'
+
+/**
+ * By which clock a server's times are told: a zone that the user pinned, or the bare offset in the panel's own times.
+ */
+export type ServerClock =
+  | { readonly source: 'pinned'; readonly zone: string }
+  | { readonly source: 'offset'; readonly zone: number }
+  | { readonly source: 'unknown'; readonly zone: null }
+
+/**
+ * The clock of a server. A pinned zone comes first, for it alone knows of daylight saving time; else the offset that
+ * core has read off the panel's times; else the one in the times of `job`. A pinned zone that this machine does not
+ * know is passed over.
+ */
+export function clockOf(
+  server: Pick<ServerProfile, 'timeZone'>,
+  status: Pick<ServerStatus, 'utcOffsetMin'> | undefined,
+  job?: Pick<CronJob, 'lastRunAt' | 'nextRunAt' | 'updatedAt' | 'createdAt'>,
+): ServerClock {
+  if (server.timeZone && isKnownZone(server.timeZone)) return { source: 'pinned', zone: server.timeZone }
+  const told = status?.utcOffsetMin ?? null
+  const offset = told ?? (job ? serverZone(null, [job.updatedAt, job.createdAt, job.lastRunAt, job.nextRunAt]) : null)
+  return typeof offset === 'number' ? { source: 'offset', zone: offset } : { source: 'unknown', zone: null }
+}
+
+/** A zone as Intl wants it: offsets are names too (`+07:00`, ECMA-402). Undefined is this machine's own zone. */
+function zoneName(zone: CronZone | null): string | undefined {
+  return zone === null ? undefined : typeof zone === 'number' ? offsetText(zone) : zone
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${zone ?? ''} ${Object.keys(options).join()}`
+  const known = formats.get(key)
+  if (known) return known
+  const format = new Intl.DateTimeFormat(locale, { ...options, ...(zone === undefined ? {} : { timeZone: zone }) })
+  formats.set(key, format)
+  return format
+}
+
+const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
+const year = { year: 'numeric' } as const
+const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+function isOneYear(ms: number, nowMs: number, locale: string, zone: string | undefined): boolean {
+  const { format } = formatOf(locale, zone, year)
+  return format(ms) === format(nowMs)
+}
+
+/** "Mon, May 18, 03:00" by a clock; the year is named where it is not that of `nowMs`. Zone null is this machine's. */
+export function wallTime(ms: number, zone: CronZone | null, locale: string, nowMs: number): string {
+  const name = zoneName(zone)
+  return formatOf(
+    locale,
+    name,
+    isOneYear(ms, nowMs, locale, name) ? { ...day, ...time } : { ...day, ...year, ...time },
+  ).format(ms)
+}
+
+/** "03:00" today by that clock, "May 18, 03:00" on any other day. For a column that has little room. */
+export function shortTime(
+  ms: number,
+  zone: CronZone | null,
+  locale: string,
+  nowMs: number,
+): { readonly today: boolean; readonly text: string } {
+  const name = zoneName(zone)
+  const dateOf = (at: number) =>
+    formatOf(locale, name, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  if (dateOf(ms) === dateOf(nowMs)) return { today: true, text: formatOf(locale, name, time).format(ms) }
+  const sameYear = isOneYear(ms, nowMs, locale, name)
+  return {
+    today: false,
+    text: formatOf(
+      locale,
+      name,
+      sameYear ? { month: 'short', day: 'numeric', ...time } : { dateStyle: 'medium' },
+    ).format(ms),
+  }
+}
+
+/** Whether a server's clock and this machine's show the same time at every one of these instants. */
+export function sameAsHere(zone: CronZone, instants: readonly number[]): boolean {
+  return instants.every((ms) => offsetAt(zone, ms) === -new Date(ms).getTimezoneOffset())
+}
+
+/** "+07:00", also for a named zone at that instant. */
+export function offsetLabel(zone: CronZone, ms: number): string {
+  return offsetText(offsetAt(zone, ms))
+}
+
+/** Milliseconds of a time as a panel prints it; null for never. */
+export const timeMs = panelTimeMs

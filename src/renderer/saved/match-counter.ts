@@ -1,0 +1,33 @@
+import { createMatch, createSearchTexts } from '../table/filter.ts'
+import { keepPlaces, listPlaces, naturalOrder } from '../table/places.ts'
+import { parseQuery } from '../table/query.ts'
+import type { TableOptions } from '../table/table.ts'
+
+/**
+ * Counts the rows that a filter lets through, over the rows of many servers. Each server's rows are counted once a
+ * filter: they are replaced when they change. Yields between servers.
+ */
+export function createMatchCounter<Row extends object>({ columns, keyOf, fields = {} }: TableOptions<Row>) {
+  const names = new Set(Object.keys(fields))
+  const known = new WeakMap<readonly Row[], Map<string, number>>()
+  const countIn = (rows: readonly Row[], query: string): number => {
+    const perQuery = known.get(rows) ?? new Map<string, number>()
+    known.set(rows, perQuery)
+    const held = perQuery.get(query)
+    if (held !== undefined) return held
+    const places = listPlaces(rows, keyOf)
+    const match = createMatch(places, createSearchTexts(columns), parseQuery(query, names), fields)
+    const count = keepPlaces(naturalOrder(places), match).length
+    perQuery.set(query, count)
+    return count
+  }
+  return function* (query: string, servers: readonly (readonly Row[])[]): Generator<void, number> {
+    let count = 0
+    for (const rows of servers) {
+      if (rows.length === 0) continue
+      count += countIn(rows, query)
+      yield
+    }
+    return count
+  }
+}

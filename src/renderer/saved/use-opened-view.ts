@@ -1,0 +1,19 @@
+import { watch } from 'vue'
+import { useRoute } from 'vue-router'
+import { useViewsStore } from '../stores/views.ts'
+
+/** Tells core which view is open, so that the next start begins with it. Called once, by the app's root. */
+export function useOpenedView(): void {
+  const route = useRoute()
+  const views = useViewsStore()
+  watch(
+    () => [route.name, route.query['view'], views.loaded] as const,
+    ([screen, asked, loaded]) => {
+      // Before the first screen is chosen there is none; and what an address names may be gone.
+      if (!loaded || screen === undefined) return
+      const id = typeof asked === 'string' && views.byId.has(asked) ? asked : null
+      if (id !== views.lastOpenId) views.opened(id).catch(() => undefined)
+    },
+    { immediate: true },
+  )
+}

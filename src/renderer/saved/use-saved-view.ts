@@ -1,0 +1,97 @@
+import { computed, onBeforeUnmount, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { useToasts } from '../composables/toasts.ts'
+import { useText } from '../i18n/index.ts'
+import { useDeskStore } from '../stores/desk.ts'
+import { useViewsStore } from '../stores/views.ts'
+import { lookOf, type LookPort, showsLook, type TableLook } from './look.ts'
+
+const isWorthKeeping = ({ query, columns, groupBy }: TableLook) =>
+  query.trim() !== '' || columns !== undefined || (groupBy ?? null) !== null
+/**
+ * What the user has arranged for all of the table is kept by the table: a view stands before it and leaves it as it
+ * was.
+ */
+const withoutColumns = ({ columns: _, ...look }: TableLook): TableLook => look
+
+/**
+ * Joins a table to the address: `?view=<id>` puts a saved view on it for as long as it stands there, `?q=<filter>` a
+ * filter that can be seen and taken away, `?row=<key>` opens a row. Without a view the table is as the user left it.
+ */
+export function useSavedView(port: LookPort) {
+  const { t } = useText()
+  const route = useRoute()
+  const router = useRouter()
+  const views = useViewsStore()
+  const desk = useDeskStore()
+  const toasts = useToasts()
+
+  const asked = (name: string) => {
+    const value = route.name === port.kind ? route.query[name] : undefined
+    return typeof value === 'string' ? value : null
+  }
+  const viewId = computed(() => asked('view'))
+  const view = computed(() => {
+    const found = viewId.value === null ? undefined : views.byId.get(viewId.value)
+    return found?.kind === port.kind ? found : null
+  })
+  /** The address without what has been taken out of it. */
+  const clear = (...names: readonly string[]) => {
+    const rest = Object.entries(route.query).filter(([name]) => !names.includes(name))
+    void router.replace({ path: route.path, query: Object.fromEntries(rest) })
+  }
+
+  /** The table as it was before the first view was put on it. */
+  let own: TableLook | null = null
+  const giveBack = () => {
+    if (own !== null) port.write(own)
+    own = null
+  }
+  watch(
+    [viewId, () => views.loaded] as const,
+    ([id, loaded]) => {
+      if (id === null) return giveBack()
+      if (!loaded) return
+      if (view.value === null) {
+        toasts.show({ title: t('views.gone'), tone: 'info' })
+        clear('view')
+        return
+      }
+      own ??= withoutColumns(port.read())
+      port.write(lookOf(view.value))
+    },
+    { immediate: true },
+  )
+  onBeforeUnmount(giveBack)
+
+  watch(
+    () => asked('q'),
+    (query) => {
+      if (query === null) return
+      port.filter(query)
+      clear('q')
+    },
+    { immediate: true },
+  )
+  watch(
+    [() => asked('row'), () => desk.loaded] as const,
+    ([key, loaded]) => {
+      if (key === null || !loaded) return
+      port.openRow(key)
+      clear('row')
+    },
+    { immediate: true },
+  )
+
+  return {
+    /** The view whose address this is. */
+    view,
+    /** The table does not look as the view has it any more. */
+    changed: computed(() => view.value !== null && !showsLook(port.read(), lookOf(view.value))),
+    /** There is something to save: a filter, or whatever else is not as a fresh table has it. */
+    savable: computed(() => isWorthKeeping(port.read())),
+    /** Puts the view's own look back. */
+    reset: () => view.value && port.write(lookOf(view.value)),
+  }
+}
+export type SavedViewState = ReturnType<typeof useSavedView>

@@ -1,0 +1,81 @@
+import { useRoute, useRouter } from 'vue-router'
+import type { Kind } from '../../shared/model/inventory.ts'
+import type { SavedView } from '../../shared/model/views.ts'
+import { useUndo } from '../composables/undo.ts'
+import { useText } from '../i18n/index.ts'
+import { useViewsStore } from '../stores/views.ts'
+import { draftOf, lookOf, type TableLook, viewRoute } from './look.ts'
+
+/** What can be done with saved views. Each deed says how it went and offers its inverse. */
+export function useViewCommands() {
+  const { t } = useText()
+  const views = useViewsStore()
+  const router = useRouter()
+  const route = useRoute()
+  const { done, failed } = useUndo()
+
+  async function attempt(subject: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      failed(thrown, subject)
+    }
+  }
+  /** A view as it was, for the inverse of what was done to it. */
+  const asBefore = (view: SavedView) => views.save(draftOf(view.kind, view.name, lookOf(view)), view.id)
+
+  return {
+    create: (kind: Kind, name: string, look: TableLook) =>
+      attempt(name, async () => {
+        const saved = await views.save(draftOf(kind, name, look))
+        await router.push(viewRoute(saved))
+        done({ title: t('views.done.saved', { name: saved.name }) })
+      }),
+
+    update: (view: SavedView, look: TableLook) =>
+      attempt(view.name, async () => {
+        await views.save(draftOf(view.kind, view.name, look), view.id)
+        done({
+          title: t('views.done.updated', { name: view.name }),
+          undo: () => asBefore(view),
+          undone: t('views.done.asBefore', { name: view.name }),
+        })
+      }),
+
+    rename: (view: SavedView, name: string) =>
+      attempt(view.name, async () => {
+        await views.save(draftOf(view.kind, name, lookOf(view)), view.id)
+        done({
+          title: t('views.done.renamed', { name }),
+          undo: () => asBefore(view),
+          undone: t('views.done.asBefore', { name: view.name }),
+        })
+      }),
+
+    remove: (view: SavedView) =>
+      attempt(view.name, async () => {
+        const ids = views.views.map(({ id }) => id)
+        if (route.query['view'] === view.id) await router.replace({ path: route.path, query: {} })
+        await views.remove(view.id)
+        const undo = async () => {
+          await asBefore(view)
+          await views.reorder(ids)
+        }
+        done({
+          title: t('views.done.removed', { name: view.name }),
+          undo,
+          undone: t('views.done.back', { name: view.name }),
+        })
+      }),
+
+    /** One place up or down among the views of the side bar. */
+    move: (view: SavedView, step: -1 | 1) =>
+      attempt(view.name, async () => {
+        const ids = views.views.map(({ id }) => id)
+        const from = ids.indexOf(view.id)
+        ids.splice(from, 1)
+        ids.splice(Math.max(0, from + step), 0, view.id)
+        await views.reorder(ids)
+      }),
+  }
+}

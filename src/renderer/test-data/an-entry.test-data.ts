@@ -1,0 +1,19 @@
+import type { ActivityEntry } from '../../shared/model/activity.ts'
+
+/** An entry of the log with what a test cares about. */
+export function anEntry(own: Partial<ActivityEntry> = {}): ActivityEntry {
+  return {
+    id: 1,
+    atMs: Date.UTC(2026, 10, 23, 6, 0, 0),
+    actor: 'anna',
+    serverId: 's1',
+    serverName: 'web-12',
+    action: 'ftp.update',
+    subject: 'lotus_deploy',
+    before: null,
+    after: null,
+    result: 'done',
+    error: null,
+    ...own,
+  }
+}

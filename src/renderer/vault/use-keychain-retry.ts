@@ -1,0 +1,41 @@
+import { computed, ref } from 'vue'
+import { useAnnounce } from '../composables/announce.ts'
+import { useText } from '../i18n/index.ts'
+import { useInventoryStore } from '../stores/inventory.ts'
+import { useTask } from '../composables/task.ts'
+import { useVault } from './use-vault.ts'
+
+/**
+ * Asks the keychain again. `retry` says whether tokens can be had now; `still` is the sentence for a try that changed
+ * nothing. A keychain that refused is only found out by using it, so all servers are read anew.
+ */
+export function useKeychainRetry() {
+  const { t } = useText()
+  const { store, trouble } = useVault()
+  const inventory = useInventoryStore()
+  const announce = useAnnounce()
+  const task = useTask()
+  const hasTried = ref(false)
+
+  const still = computed(() => {
+    if (!hasTried.value || task.busy.value) return null
+    if (trouble.value === 'keychain-locked') return t('vault.retry.stillLocked')
+    if (trouble.value === 'keychain-denied') return t('vault.retry.stillDenied')
+    return trouble.value === null ? null : t('vault.retry.stillSilent')
+  })
+
+  async function retry(): Promise<boolean> {
+    hasTried.value = false
+    const wasDenied = trouble.value === 'keychain-denied'
+    const went = await task.run(async () => {
+      await store.unlock('')
+      if (wasDenied) await inventory.refresh()
+    })
+    hasTried.value = true
+    if (!went || trouble.value !== null) return false
+    announce(t('vault.retry.back'))
+    return true
+  }
+
+  return { task, still, retry }
+}

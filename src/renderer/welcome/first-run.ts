@@ -1,0 +1,34 @@
+import { watch } from 'vue'
+import { useRouter } from 'vue-router'
+import { useDeskStore } from '../stores/desk.ts'
+import { useSettingsStore } from '../stores/settings.ts'
+
+/**
+ * Whether the first screen is to be shown: nothing on the desk, and the user has not been through it. Null while that
+ * is not known.
+ */
+export function isFirstRun(known: {
+  readonly servers: number | null
+  readonly welcomed: boolean | null
+}): boolean | null {
+  if (known.servers === null || known.welcomed === null) return null
+  return known.servers === 0 && !known.welcomed
+}
+
+/** Leads to the first screen once, as soon as core has told what is there. Called by the app's root. */
+export function useFirstRun(): void {
+  const desk = useDeskStore()
+  const settings = useSettingsStore()
+  const router = useRouter()
+  const known = () =>
+    isFirstRun({ servers: desk.loaded ? desk.servers.length : null, welcomed: settings.settings?.welcomed ?? null })
+  const stop = watch(
+    known,
+    (first) => {
+      if (first === null) return
+      void Promise.resolve().then(() => stop())
+      if (first) void router.replace('/welcome')
+    },
+    { immediate: true },
+  )
+}
