@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createVirtualClock } from '../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock } from '../../test/kit/clock.ts'
 import { tellWatchedMs } from '../shared/watching.ts'
 import { createWatched } from './watched.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createQuickClock } from '../fixtures/quick-clock.ts'
+import { createQuickClock } from '../kit/clock.ts'
 import { edit, toggles, untilWrites, writes } from './changes.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'

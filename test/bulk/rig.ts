@@ -6,7 +6,7 @@ import { createFtpHandlers } from '../../src/core/ftp/handlers.ts'
 import { createInventory } from '../../src/core/inventory/inventory.ts'
 import { createLimiter } from '../../src/core/limiter/limiter.ts'
 import { createLogger } from '../../src/core/log/logger.ts'
-import type { Clock, Keychain } from '../../src/core/ports.ts'
+import type { Clock } from '../../src/core/ports.ts'
 import { createConnections } from '../../src/core/servers/connections.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
 import type { Storage, StoredServer } from '../../src/core/storage/types.ts'
@@ -15,12 +15,7 @@ import { createVault } from '../../src/core/vault/vault.ts'
 import type { EventName, EventPayload } from '../../src/shared/contract.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { defaultSettings } from '../../src/shared/model/settings.ts'
-
-const noKeychain: Keychain = {
-  getPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-  setPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-  deletePassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-}
+import { noKeychain } from '../kit/keychain.ts'
 
 /** What a rig needs to know of one panel. */
 export interface RigPanel {

@@ -1,18 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { HeldPlan } from '../../src/core/bulk/types.ts'
-import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import type { PanelTraits } from '../../src/demo/route.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { emptyState, type FtpAccountState } from '../../src/demo/state.ts'
 import type { Input, Output } from '../../src/shared/contract.ts'
 import type { ItemState, Run, RunItem } from '../../src/shared/model/run.ts'
+import { createFolder, removeFolder } from '../kit/app.ts'
+import { startPanel } from '../kit/panels.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
 
-const token = 'wsp_0123456789abcdef0123456789abcdef'
 const hourAgoMs = () => Date.now() - 3_600_000
 
 export interface StageOptions extends Partial<RigOptions> {
@@ -42,7 +40,7 @@ export interface Stage {
   reopen(how?: 'close' | 'kill', options?: Partial<RigOptions>): Promise<void>
 }
 
-async function startPanel(index: number, options: StageOptions): Promise<DemoPanelServer> {
+function startFilledPanel(index: number, options: StageOptions): Promise<DemoPanelServer> {
   const { accounts = 4, jobs = 2, traits = {}, account = () => ({}), limit = 10_000 } = options
   const at = hourAgoMs()
   const state = {
@@ -55,21 +53,19 @@ async function startPanel(index: number, options: StageOptions): Promise<DemoPan
     ),
     nextJobId: jobs + 1,
   }
-  const panel = await createDemoPanel({ name: `panel${index}.example`, token, state, traits, rateLimit: { limit } })
-  onTestFinished(() => panel.close())
-  return panel
+  return startPanel({ name: `panel${index}.example`, state, traits, rateLimit: { limit } })
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-bulk-'))
+  const dataDir = await createFolder()
   const panels = await Promise.all(
-    Array.from({ length: options.panelCount ?? 1 }, (_, index) => startPanel(index, options)),
+    Array.from({ length: options.panelCount ?? 1 }, (_, index) => startFilledPanel(index, options)),
   )
   const open = (more: Partial<RigOptions> = {}) => openRig({ dataDir, panels, ...options, ...more })
   let rig = await open()
   onTestFinished(async () => {
     await rig.close().catch(() => undefined)
-    await rm(dataDir, { recursive: true, force: true })
+    await removeFolder(dataDir)
   })
   const runs = () => rig.running.runs
   const turn = () => new Promise((resolve) => setTimeout(resolve, 5))

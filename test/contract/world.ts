@@ -1,24 +1,14 @@
 import { EventEmitter } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
-import { createApp, type App } from '../../src/core/app.ts'
-import { systemClock } from '../../src/core/clock.ts'
-import type { Keychain } from '../../src/core/ports.ts'
+import type { App } from '../../src/core/app.ts'
 import { createDemoFleet } from '../../src/demo/fleet.ts'
 import { createIpcHost } from '../../src/main/ipc-host.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
+import { openSessionApp } from '../kit/app.ts'
 import type { World } from './case.ts'
 import { runOf } from './run-of.ts'
-
-/** A machine without a secret service: every call fails as the real one does there. */
-const noKeychain: Keychain = {
-  getPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-  setPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-  deletePassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-}
 
 /** One of the two ways into core. */
 export interface Door {
@@ -90,7 +80,6 @@ const passphrase = 'battery horse staple'
 
 /** A whole app on an empty data folder with one real demo panel on the desk twice, behind one of the doors. */
 export async function openStage(kind: keyof typeof doors): Promise<Stage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-contract-'))
   const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7 })
   const panel = fleet.panels[0]!
   const inner = { start: async () => (await createDemoFleetFor()).describe(), stop: async () => closeInner() }
@@ -102,23 +91,11 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   }
   const opened: string[] = []
   const desktop = { notify: () => {}, openFolder: async (path: string) => void opened.push(path) }
-  const app = await createApp({
-    dataDir,
-    ports: {
-      clock: systemClock(),
-      keychain: noKeychain,
-      log: { write: () => {} },
-      demoFleet: inner,
-      actor: 'tester',
-      version: '0.0.0-test',
-      desktop,
-    },
-  })
+  const { core: app, dataDir, close } = await openSessionApp({ ports: { demoFleet: inner, desktop } })
   const events: string[] = []
   app.onEvent((json) => events.push(json))
   const door = await doors[kind](app)
   const { url, token, fingerprint256 } = panel
-  await app.dispatch('vault.choose', JSON.stringify({ kind: 'session' }))
   const add = (name: string) =>
     mustCall(door, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
   const first = await add('First')
@@ -175,10 +152,9 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
     },
     async close() {
       await door.close()
-      await app.close()
+      await close()
       await closeInner()
       await fleet.close()
-      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -4,32 +4,35 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrations } from '../../src/core/storage/migrations.ts'
-import { type Desk, drop, everything, newDir, openDesk } from './rig.ts'
+import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
+import { createShiftedClock } from '../kit/clock.ts'
+import { everything } from './everything.ts'
 
 /** Disks that are full or may not be written, folders that are taken, clocks that were set back: nothing is lost. */
 const passphrase = 'correct horse battery'
 let root: string
 let dir: string
-let desk: Desk | null = null
+let app: TestApp | null = null
 let cleanUp: () => void = () => undefined
 
-const open = async (aheadMs = 0) => (desk = await openDesk(dir, aheadMs))
+const open = async (aheadMs = 0) =>
+  (app = await openApp({ dataDir: dir, ports: { clock: createShiftedClock(aheadMs) } }))
 const close = async () => {
-  await desk?.close()
-  desk = null
+  await app?.close()
+  app = null
 }
 beforeEach(async () => {
-  root = await newDir()
+  root = await createFolder()
   dir = join(root, 'data')
 })
 afterEach(async () => {
   await close()
   cleanUp()
   cleanUp = () => undefined
-  await drop(root)
+  await removeFolder(root)
 })
 
-async function furnish(on: Desk, servers: number, notes = ''): Promise<void> {
+async function furnish(on: TestApp, servers: number, notes = ''): Promise<void> {
   if ((await on.call('vault.status', {})).kind !== 'passphrase')
     await on.call('vault.choose', { kind: 'passphrase', passphrase })
   for (let at = 0; at < servers; at += 1) {
@@ -40,14 +43,12 @@ async function furnish(on: Desk, servers: number, notes = ''): Promise<void> {
   }
 }
 
-/** An export of a desk that is larger than what is on the one that takes it in. */
+/** An export that is larger than what the app that takes it in has. */
 async function largeExport(): Promise<string> {
-  const elsewhere = await newDir()
-  const other = await openDesk(elsewhere)
+  const other = await openApp()
   await furnish(other, 12, 'n'.repeat(9000))
   const { text } = await other.call('data.export', { passphrase })
   await other.close()
-  await drop(elsewhere)
   return text
 }
 
@@ -121,10 +122,10 @@ test('a folder that may not be written is named, and what is in it stays', async
 test('a second instance is refused, and the first goes on', async () => {
   const on = await open()
   await furnish(on, 1)
-  await expect(openDesk(dir)).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
+  await expect(openApp({ dataDir: dir })).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
   const { text } = await on.call('data.export', { passphrase })
   await on.call('data.import', { text, passphrase, mode: 'replace' })
-  await expect(openDesk(dir)).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
+  await expect(openApp({ dataDir: dir })).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
   expect((await everything(on)).servers).toHaveLength(1)
 })
 
@@ -176,7 +177,7 @@ describe('data of a newer version', () => {
   test('in the folder is refused with a way back, which works', async () => {
     const backup = await backedUp()
     makeNewer(join(dir, 'wisdeck.db'))
-    const refused = await openDesk(dir).catch((thrown: unknown) => thrown)
+    const refused = await openApp({ dataDir: dir }).catch((thrown: unknown) => thrown)
     expect(refused).toMatchObject({ code: 'storage.newer', details: { backup } })
     expect(String(refused)).toContain(`restore ${backup}`)
     await mkdir(join(root, 'aside'))

@@ -3,36 +3,24 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { runOf } from '../contract/run-of.ts'
-import { type Desk, drop, everything, newDir, openDesk } from './rig.ts'
+import { openSessionApp, type TestApp } from '../kit/app.ts'
+import { everything } from './everything.ts'
 
 /** From one machine to another: two folders, one panel over real TLS. */
 const passphrase = 'correct horse battery'
 let fleet: DemoFleet
 let panel: DemoFleet['panels'][number]
 let token: string
-let from: Desk
-let to: Desk
-const dirs: string[] = []
-
-async function fresh(): Promise<Desk> {
-  const dir = await newDir()
-  dirs.push(dir)
-  const desk = await openDesk(dir)
-  await desk.call('vault.choose', { kind: 'session' })
-  return desk
-}
+let from: TestApp
+let to: TestApp
 
 beforeEach(async () => {
   fleet = await createDemoFleet({ panels: 1, accounts: 3, jobs: 2, exact: true, seed: 7 })
   panel = fleet.panels[0]!
   token = panel.token
-  from = await fresh()
-  to = await fresh()
-  const { id } = await from.call('servers.add', {
-    draft: { name: 'web-01', url: panel.url, tags: ['lotus'] },
-    token,
-    trustFingerprint256: panel.fingerprint256,
-  })
+  from = await openSessionApp()
+  to = await openSessionApp()
+  const { id } = await from.add(panel, { name: 'web-01', tags: ['lotus'] })
   await from.call('servers.add', { draft: { name: 'no token', url: 'https://other.example.com' } })
   await from.call('inventory.refresh', { serverIds: [id] })
   await from.call('settings.set', { theme: 'dark', ourAddresses: ['203.0.113.7'] })
@@ -51,7 +39,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all([from.close(), to.close()])
   await fleet.close()
-  await Promise.all(dirs.splice(0).map(drop))
 })
 
 test('everything arrives, down to a token that its panel takes and a certificate that is trusted', async () => {
@@ -70,11 +57,13 @@ test('everything arrives, down to a token that its panel takes and a certificate
 
   const read = await to.call('data.readExport', { text, passphrase })
   expect(read).toMatchObject({
-    madeBy: '1.2.3',
+    madeBy: '0.0.0-test',
     counts,
     add: { servers: { added: 2 }, tokens: 1, runs: 1, settings: true },
   })
   expect(JSON.stringify(read)).not.toContain(token)
+  const events: string[] = []
+  to.onEvent(({ event }) => void events.push(event))
   const { effect } = await to.call('data.import', { text, passphrase, mode: 'add' })
   expect(effect).toEqual(read.add)
 
@@ -94,9 +83,9 @@ test('everything arrives, down to a token that its panel takes and a certificate
   const { servers } = await everything(to)
   const { statuses } = await to.call('inventory.refresh', { serverIds: [servers[0]!.id] })
   expect(statuses[0]).toMatchObject({ health: 'ok' })
-  expect(to.events.some((json) => json.includes('"data.replaced"'))).toBe(true)
-  for (const name of await readdir(to.dir, { recursive: true })) {
-    const held = await readFile(join(to.dir, name)).catch(() => Buffer.alloc(0))
+  expect(events).toContain('data.replaced')
+  for (const name of await readdir(to.dataDir, { recursive: true })) {
+    const held = await readFile(join(to.dataDir, name)).catch(() => Buffer.alloc(0))
     expect(held.includes(token), name).toBe(false)
   }
 })
@@ -110,9 +99,9 @@ test('a wrong passphrase, a cut file and an edited one change nothing', async ()
   expect(await to.codeOf('data.import', { text: text.slice(0, text.length / 2), passphrase, mode: 'replace' })).toBe(
     'export.damaged',
   )
-  expect(await to.codeOf('data.import', { text: text.replace('1.2.3', '1.2.4'), passphrase, mode: 'replace' })).toBe(
-    'export.damaged',
-  )
+  expect(
+    await to.codeOf('data.import', { text: text.replace('0.0.0-test', '0.0.1-test'), passphrase, mode: 'replace' }),
+  ).toBe('export.damaged')
   expect(await everything(to)).toEqual(before)
   expect(await to.call('data.backups', {})).toEqual([])
 })

@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
-import { type Desk, drop, newDir, openDesk } from './rig.ts'
+import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
 
 /** Which token is sent to which panel after a restore, or an import that was cut off: two panels over real TLS. */
 const passphrase = 'correct horse battery'
@@ -10,31 +10,31 @@ type Panel = DemoFleet['panels'][number]
 let fleet: DemoFleet
 let first: Panel
 let second: Panel
-let from: Desk
-const open: Desk[] = []
+let from: TestApp
+const open: TestApp[] = []
 const dirs: string[] = []
 
-async function desk(dir?: string): Promise<Desk> {
-  const at = dir ?? (await newDir())
+async function start(dir?: string): Promise<TestApp> {
+  const at = dir ?? (await createFolder())
   if (dir === undefined) dirs.push(at)
-  const opened = await openDesk(at)
+  const opened = await openApp({ dataDir: at })
   open.push(opened)
   await (dir === undefined
     ? opened.call('vault.choose', { kind: 'passphrase', passphrase })
     : opened.call('vault.unlock', { passphrase }))
   return opened
 }
-const exported = async (of: Desk) => (await of.call('data.export', { passphrase })).text
-const taken = async (into: Desk, text: string, mode: 'add' | 'replace' = 'replace') =>
+const exported = async (of: TestApp) => (await of.call('data.export', { passphrase })).text
+const taken = async (into: TestApp, text: string, mode: 'add' | 'replace' = 'replace') =>
   into.call('data.import', { text, passphrase, mode })
 
-async function move(of: Desk, id: string, to: Panel): Promise<void> {
+async function move(of: TestApp, id: string, to: Panel): Promise<void> {
   await of.call('servers.edit', { id, patch: { url: to.url } })
   await of.call('servers.setToken', { id, token: to.token })
   await of.call('servers.trust', { id, fingerprint256: to.fingerprint256 })
 }
-/** What stands on the desk, and how its first server answers when it is read. */
-async function state(of: Desk) {
+/** What its first server is, and how it answers when it is read. */
+async function state(of: TestApp) {
   const [server] = await of.call('servers.list', {})
   const { statuses } = await of.call('inventory.refresh', { serverIds: [server!.id] })
   return { url: server!.url, hasToken: server!.hasToken, health: statuses[0]!.health }
@@ -43,25 +43,18 @@ async function state(of: Desk) {
 beforeEach(async () => {
   fleet = await createDemoFleet({ panels: 2, accounts: 1, jobs: 1, exact: true, seed: 7 })
   ;[first, second] = fleet.panels as [Panel, Panel]
-  from = await desk()
+  from = await start()
 })
 afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()))
   await fleet.close()
-  await Promise.all(dirs.splice(0).map(drop))
+  await Promise.all(dirs.splice(0).map(removeFolder))
 })
-const added = async () =>
-  (
-    await from.call('servers.add', {
-      draft: { name: 'web', url: first.url },
-      token: first.token,
-      trustFingerprint256: first.fingerprint256,
-    })
-  ).id
+const added = async () => (await from.add(first, { name: 'web' })).id
 
 test('a restored address does not get the token of the address that came after it', async () => {
   const id = await added()
-  const { backup } = await taken(from, await exported(await desk()), 'add')
+  const { backup } = await taken(from, await exported(await start()), 'add')
   await move(from, id, second)
   expect(await state(from)).toMatchObject({ url: second.url, health: 'ok' })
   const { backup: later } = await from.call('data.restore', { name: backup })
@@ -73,17 +66,17 @@ test('a restored address does not get the token of the address that came after i
 
 test('an import that was cut off between tokens and rows leaves the new token to nobody', async () => {
   const id = await added()
-  const to = await desk()
+  const to = await start()
   await taken(to, await exported(from))
   await to.close()
-  await copyFile(join(to.dir, 'wisdeck.db'), join(to.dir, 'kept'))
+  await copyFile(join(to.dataDir, 'wisdeck.db'), join(to.dataDir, 'kept'))
   await move(from, id, second)
-  const again = await desk(to.dir)
+  const again = await start(to.dataDir)
   await taken(again, await exported(from))
   await again.close()
-  await copyFile(join(to.dir, 'kept'), join(to.dir, 'wisdeck.db'))
+  await copyFile(join(to.dataDir, 'kept'), join(to.dataDir, 'wisdeck.db'))
 
-  const after = await desk(to.dir)
+  const after = await start(to.dataDir)
   expect(await state(after)).toEqual({ url: first.url, hasToken: true, health: 'no-token' })
   expect((await after.call('data.export', { passphrase })).counts.tokens).toBe(0)
   await taken(after, await exported(from))

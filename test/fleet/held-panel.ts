@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { startBare, type BareServer } from '../panel/fixture.ts'
+import { startBare, type BareServer } from '../kit/panels.ts'
 
 interface Account {
   readonly username: string

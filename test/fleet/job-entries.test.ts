@@ -1,22 +1,22 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openDesk } from './desk.ts'
+import { openFleetApp } from '../kit/app.ts'
 
 test('every entry of the log on a job bears the job’s number, for another job may share its name', async () => {
-  const desk = await openDesk({ panels: 1 })
-  onTestFinished(() => desk.close())
-  await desk.call('demo.start', { panels: 1 })
-  await desk.call('inventory.refresh', {})
-  const { serverId, rows } = (await desk.call('cron.list', {}))[0] ?? { serverId: '', rows: [] }
+  const app = await openFleetApp({ panels: 1 })
+  onTestFinished(() => app.close())
+  await app.call('demo.start', { panels: 1 })
+  await app.call('inventory.refresh', {})
+  const { serverId, rows } = (await app.call('cron.list', {}))[0] ?? { serverId: '', rows: [] }
   const job = rows[0]
   if (job === undefined) throw new Error('The demo panel has no job')
   const { id, enabled } = job
 
-  await desk.call('cron.update', { serverId, id, patch: { enabled: !enabled } })
-  await desk.call('cron.update', { serverId, id, patch: { enabled: !enabled } })
-  await desk.call('cron.setNote', { serverId, id, note: 'Ask first' })
-  await desk.call('cron.remove', { serverId, id })
+  await app.call('cron.update', { serverId, id, patch: { enabled: !enabled } })
+  await app.call('cron.update', { serverId, id, patch: { enabled: !enabled } })
+  await app.call('cron.setNote', { serverId, id, note: 'Ask first' })
+  await app.call('cron.remove', { serverId, id })
 
-  const entries = (await desk.call('activity.list', { limit: 4 })).map(({ action, before, after }) => ({
+  const entries = (await app.call('activity.list', { limit: 4 })).map(({ action, before, after }) => ({
     action,
     before,
     after,

@@ -1,17 +1,17 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { ServerStatus } from '../../src/shared/model/inventory.ts'
-import { openDesk } from './desk.ts'
+import { openFleetApp } from '../kit/app.ts'
 
 test('a panel whose clock is wrong is known by how much, and by nothing where it sends no Date', async () => {
-  const desk = await openDesk({ panels: 3 })
-  onTestFinished(() => desk.close())
-  const [slow, right, silent] = desk.fleet.panels
+  const app = await openFleetApp({ panels: 3 })
+  onTestFinished(() => app.close())
+  const [slow, right, silent] = app.fleet.panels
   if (!slow || !right || !silent) throw new Error('The fleet has three panels')
   await slow.setFault('clockSkew', -300_000)
   await silent.setFault('withoutHeaders', ['rate', 'date'])
-  await desk.call('demo.start', { panels: 3 })
-  const { statuses } = await desk.call('inventory.refresh', {})
-  const servers = await desk.call('servers.list', {})
+  await app.call('demo.start', { panels: 3 })
+  const { statuses } = await app.call('inventory.refresh', {})
+  const servers = await app.call('servers.list', {})
   const aheadOf = ({ url }: { readonly url: string }, among: readonly ServerStatus[]) =>
     among.find(({ serverId }) => serverId === servers.find((server) => server.url.startsWith(url))?.id)?.clockAheadMs
   // The reply may have taken a while on a busy machine.
@@ -19,6 +19,6 @@ test('a panel whose clock is wrong is known by how much, and by nothing where it
   expect([aheadOf(right, statuses), aheadOf(silent, statuses)]).toEqual([0, null])
 
   await slow.setFault('clockSkew', 0)
-  const again = await desk.call('inventory.refresh', {})
+  const again = await app.call('inventory.refresh', {})
   expect(aheadOf(slow, again.statuses)).toBe(0)
 })

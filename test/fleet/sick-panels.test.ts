@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Health } from '../../src/shared/model/inventory.ts'
-import { openDesk, type Desk } from './desk.ts'
+import { openFleetApp, type FleetApp } from '../kit/app.ts'
 
-let desk: Desk | null = null
-afterEach(() => desk?.close())
+let app: FleetApp | null = null
+afterEach(() => app?.close())
 
 const sick: Readonly<Record<number, Health>> = {
   3: 'unreachable',
@@ -17,7 +17,7 @@ const sick: Readonly<Record<number, Health>> = {
 }
 
 /** When each of these servers had both kinds of rows, in milliseconds after the refresh began. */
-async function timeRefresh(open: Desk, ids: readonly string[], done: (ids: ReadonlySet<string>) => boolean) {
+async function timeRefresh(open: FleetApp, ids: readonly string[], done: (ids: ReadonlySet<string>) => boolean) {
   const seen = new Map<string, Set<string>>()
   const complete = new Set<string>()
   const startedAt = performance.now()
@@ -36,8 +36,8 @@ async function timeRefresh(open: Desk, ids: readonly string[], done: (ids: Reado
 }
 
 test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows as soon as they would alone, 8 say what is wrong', async () => {
-  desk = await openDesk({ panels: 50, accounts: 20, jobs: 8, seed: 3 })
-  const open = desk
+  app = await openFleetApp({ panels: 50, accounts: 20, jobs: 8, seed: 3 })
+  const open = app
   const servers = await open.call('demo.start', { panels: 50 })
   await open.call('inventory.refresh', {})
   const isSick = (index: number) => index in sick

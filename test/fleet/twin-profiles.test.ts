@@ -1,25 +1,25 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openDesk } from './desk.ts'
+import { openSessionApp } from '../kit/app.ts'
 import { account, startHeldPanel } from './held-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
 /**
- * One panel twice on the desk with one token, and so with one budget: only the first of the two trusts its certificate.
+ * One panel twice on the app with one token, and so with one budget: only the first of the two trusts its certificate.
  */
 async function setUp() {
   const panel = await startHeldPanel()
   panel.accounts.set('admin_a', account('admin_a'))
-  const desk = await openDesk({ panels: 0 })
-  onTestFinished(() => desk.close())
+  const app = await openSessionApp()
+  onTestFinished(() => app.close())
   const add = async (name: string, trust: object) =>
-    (await desk.call('servers.add', { draft: { name, url: panel.url }, token, ...trust })).id
+    (await app.call('servers.add', { draft: { name, url: panel.url }, token, ...trust })).id
   const trusting = await add('Trusting', { trustFingerprint256: panel.certificate.fingerprint256 })
   const wary = await add('Wary', {})
   // What adding them has begun must not be what is looked at.
-  await desk.call('inventory.refresh', {})
+  await app.call('inventory.refresh', {})
   const refresh = async (...serverIds: string[]) => {
-    const { statuses } = await desk.call('inventory.refresh', { serverIds })
+    const { statuses } = await app.call('inventory.refresh', { serverIds })
     return Object.fromEntries(
       statuses.map(({ serverId, health }) => [serverId === trusting ? 'trusting' : 'wary', health]),
     )

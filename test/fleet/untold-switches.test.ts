@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openDesk } from './desk.ts'
+import { openSessionApp } from '../kit/app.ts'
 import { account, startHeldPanel } from './held-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
@@ -14,20 +14,20 @@ async function setUp() {
   panel.say(/^GET \/api\/v1\/ftp\/admin_a$/, JSON.stringify(told))
   panel.say(/^GET \/api\/v1\/cronjobs\/$/, JSON.stringify([job]))
   panel.say(/^(GET|PUT) \/api\/v1\/cronjobs\/5$/, JSON.stringify(job))
-  const desk = await openDesk({ panels: 0 })
-  onTestFinished(() => desk.close())
-  const server = await desk.call('servers.add', {
+  const app = await openSessionApp()
+  onTestFinished(() => app.close())
+  const server = await app.call('servers.add', {
     draft: { name: 'Mute', url: panel.url },
     token,
     trustFingerprint256: panel.certificate.fingerprint256,
   })
-  await desk.call('inventory.refresh', {})
-  return { panel, desk, serverId: server.id }
+  await app.call('inventory.refresh', {})
+  return { panel, app, serverId: server.id }
 }
 
 test('an account is not flipped on a guess', async () => {
-  const { panel, desk, serverId } = await setUp()
-  await expect(desk.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })).rejects.toThrow(
+  const { panel, app, serverId } = await setUp()
+  await expect(app.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })).rejects.toThrow(
     'panel.bad-reply',
   )
   expect(panel.accounts.get('admin_a')?.enabled).toBe(false)
@@ -35,12 +35,12 @@ test('an account is not flipped on a guess', async () => {
 })
 
 test('a job is set, for it may be otherwise than it looks, and is shown as it was set', async () => {
-  const { panel, desk, serverId } = await setUp()
+  const { panel, app, serverId } = await setUp()
   const puts = () => panel.asked.filter((line) => line.startsWith('PUT')).length
   const set = async (enabled: boolean) =>
-    (await desk.call('cron.update', { serverId, id: 5, patch: { enabled } })).after.enabled
+    (await app.call('cron.update', { serverId, id: 5, patch: { enabled } })).after.enabled
   expect([await set(true), puts()]).toEqual([true, 1])
   expect([await set(false), puts()]).toEqual([false, 2])
-  await desk.call('inventory.refresh', {})
-  expect((await desk.call('cron.list', {}))[0]?.rows[0]?.enabled).toBe(false)
+  await app.call('inventory.refresh', {})
+  expect((await app.call('cron.list', {}))[0]?.rows[0]?.enabled).toBe(false)
 })

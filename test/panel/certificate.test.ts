@@ -12,7 +12,8 @@ import { generate } from 'selfsigned'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { probeCertificate } from '../../src/core/panel/trust.ts'
 import { createCertificate } from '../../src/demo/certificate.ts'
-import { clientOf, clientOfBare, connectTo, failureOf, now, pinOf, startBare, startPanel, token } from './fixture.ts'
+import { startBare, startPanel, token } from '../kit/panels.ts'
+import { clientOf, clientOfBare, connectTo, failureOf, now, pinOf } from './fixture.ts'
 
 describe('reading a certificate', () => {
   it('tells what it is without sending a request', async () => {

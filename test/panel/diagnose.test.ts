@@ -3,7 +3,8 @@ import { systemClock } from '../../src/core/clock.ts'
 import { diagnose, type DiagnoseRequest } from '../../src/core/panel/diagnose.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { pinOf, silentLog, startBare, startPanel, token } from './fixture.ts'
+import { startBare, startPanel, token } from '../kit/panels.ts'
+import { pinOf, silentLog } from './fixture.ts'
 
 const walk = (request: Partial<DiagnoseRequest> & { url: string }) =>
   diagnose({

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { clientOf, clientOfBare, connectTo, failureOf, now, startBare, startPanel, token } from './fixture.ts'
+import { startBare, startPanel, token } from '../kit/panels.ts'
+import { clientOf, clientOfBare, connectTo, failureOf, now } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 

@@ -1,17 +1,12 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:https'
-import type { RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import type { Budget } from '../../src/core/limiter/types.ts'
 import { createPanelClient, type PanelClientDeps } from '../../src/core/panel/client.ts'
 import type { CallOptions, PanelClient, PanelTarget } from '../../src/core/panel/types.ts'
-import { createCertificate, type CertificateOptions, type PanelCertificate } from '../../src/demo/certificate.ts'
-import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { AppError, type ErrorCode } from '../../src/shared/errors.ts'
+import { token, type BareServer } from '../kit/panels.ts'
 
-export const token = 'wsp_0123456789abcdef0123456789abcdef'
 export const now: CallOptions = { lane: 'interactive' }
 
 /** Sends at once; the limiter has suites of its own. */
@@ -49,13 +44,6 @@ export const silentLog = {
   guard: () => undefined,
 }
 
-/** A demo panel that ends with the test. */
-export async function startPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
-  const panel = await createDemoPanel({ token, rateLimit: { limit: 1000 }, ...options })
-  onTestFinished(() => panel.close())
-  return panel
-}
-
 export const pinOf = (panel: { readonly fingerprint256: string; readonly certificatePem: string }) => ({
   fingerprint256: panel.fingerprint256,
   certificatePem: panel.certificatePem,
@@ -81,39 +69,6 @@ export function connectTo(target: PanelTarget, overrides: Partial<PanelClientDep
 
 export const clientOf = (panel: DemoPanelServer, overrides: Partial<PanelClientDeps> = {}) =>
   connectTo({ url: panel.url, pin: pinOf(panel), allowHttp: false }, overrides)
-
-export interface BareServer {
-  readonly url: string
-  readonly port: number
-  readonly server: Server
-  readonly certificate: PanelCertificate
-  /** Authorization headers of all requests that came. */
-  readonly tokens: readonly (string | undefined)[]
-}
-
-/** A TLS server that answers as the test says, for answers no panel would give. */
-export async function startBare(
-  answer: RequestListener,
-  options: Partial<CertificateOptions> = {},
-): Promise<BareServer> {
-  const certificate = await createCertificate({ commonName: 'bare.example', nowMs: Date.now(), ...options })
-  const tokens: (string | undefined)[] = []
-  const server = createServer(
-    { key: certificate.privateKeyPem, cert: certificate.certificatePem },
-    (request, reply) => {
-      tokens.push(request.headers.authorization)
-      answer(request, reply)
-    },
-  )
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  const { port } = server.address() as AddressInfo
-  return { url: `https://127.0.0.1:${port}/api/v1`, port, server, certificate, tokens }
-}
 
 export const clientOfBare = (bare: BareServer, overrides: Partial<PanelClientDeps> = {}) =>
   connectTo({ url: bare.url, pin: pinOf(bare.certificate), allowHttp: false }, overrides)

@@ -3,7 +3,8 @@ import { systemClock } from '../../src/core/clock.ts'
 import { createLimiter } from '../../src/core/limiter/limiter.ts'
 import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
-import { clientOf, failureOf, now, startPanel } from './fixture.ts'
+import { startPanel } from '../kit/panels.ts'
+import { clientOf, failureOf, now } from './fixture.ts'
 
 describe('every endpoint of the API document', () => {
   it('carries an FTP account through its life', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { settleCronCreate, setFtpEnabled, settleFtpCreate } from '../../src/core/panel/settle.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { clientOf, clientOfBare, failureOf, now, startBare, startPanel } from './fixture.ts'
+import { startBare, startPanel } from '../kit/panels.ts'
+import { clientOf, clientOfBare, failureOf, now } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 const job = { name: 'nightly', command: 'true', cronExpr: '0 3 * * *' }

@@ -1,17 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createApp, type App } from '../../src/core/app.ts'
-import type { Clock, Keychain, Ports } from '../../src/core/ports.ts'
+import type { App } from '../../src/core/app.ts'
+import type { Clock } from '../../src/core/ports.ts'
+import { openSessionApp } from '../kit/app.ts'
 import type { SoakPanel } from './messages.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createRoster, type Roster } from './roster.ts'
-
-const noKeychain: Keychain = {
-  getPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-  setPassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-  deletePassword: () => Promise.reject(new Error("Couldn't access platform storage")),
-}
 
 /** A whole app on a folder of its own, every call of which is counted. */
 export interface SoakDesk {
@@ -20,8 +12,8 @@ export interface SoakDesk {
   readonly roster: Roster
   /** Lines that core logged as errors: none is expected of sick panels. */
   readonly errorLines: readonly string[]
-  /** Removes the folder; the app must be closed. */
-  remove(): Promise<void>
+  /** Closes the app and removes its folder. */
+  close(): Promise<void>
 }
 
 /**
@@ -38,21 +30,12 @@ export const usualSettings = {
 
 /** Opens an app and puts all the panels on its desk. */
 export async function openSoakDesk(clock: Clock, panels: readonly SoakPanel[]): Promise<SoakDesk> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-soak-'))
   const errorLines: string[] = []
-  const ports: Ports = {
-    clock,
-    keychain: noKeychain,
-    log: { write: (line) => void (line.includes('"level":"error"') && errorLines.push(line)) },
-    demoFleet: { start: async () => [], stop: async () => {} },
-    actor: 'soak',
-    version: '0.0.0-soak',
-  }
-  const app = await createApp({ ports, dataDir })
+  const log = { write: (line: string) => void (line.includes('"level":"error"') && errorLines.push(line)) }
+  const { core: app, close } = await openSessionApp({ ports: { clock, log } })
   const ledger = createLedger(app)
-  await ledger.call('vault.choose', { kind: 'session' })
   await ledger.call('settings.set', usualSettings)
   const roster = createRoster(ledger.call, panels)
   await roster.addMissing()
-  return { app, ledger, roster, errorLines, remove: () => rm(dataDir, { recursive: true, force: true }) }
+  return { app, ledger, roster, errorLines, close }
 }

@@ -221,11 +221,10 @@ async function end({ clock, desk, pages, failures }: Stage): Promise<void> {
   for (const { id } of servers.slice(0, 20)) void ledger.call('servers.test', { id })
   pages.step()
   await until(clock, clock.now() + secondMs)
-  await desk.app.close()
+  await desk.close()
   const open = await ledger.openAfter(recoveryMs, clock)
   if (open.length > 0) failures.push(`still open after closing: ${open.join(', ')}`)
   await pages.close()
-  await desk.remove()
 }
 
 /** What is left once the app has closed and its sockets have had a moment to go; the fleet is stopped in between. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createVirtualClock, type VirtualClock } from '../../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock, type VirtualClock } from '../../../test/kit/clock.ts'
 import type { EventPayload, Input, Output } from '../../shared/contract.ts'
 import { bulkIntent, type BulkIntent } from '../../shared/model/bulk-action.ts'
 import { plan as planSchema } from '../../shared/model/plan.ts'

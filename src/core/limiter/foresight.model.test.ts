@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createModelServer, type ModelServerOptions } from '../../../test/fixtures/model-servers.ts'
-import { createVirtualClock } from '../../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock } from '../../../test/kit/clock.ts'
 import { createLimiter } from './limiter.ts'
 import type { LimitedReply } from './types.ts'
 

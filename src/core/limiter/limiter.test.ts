@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { createVirtualClock, type VirtualClock } from '../../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock, type VirtualClock } from '../../../test/kit/clock.ts'
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { mostAttempts } from './budget.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'

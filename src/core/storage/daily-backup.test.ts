@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createVirtualClock, type VirtualClock } from '../../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock, type VirtualClock } from '../../../test/kit/clock.ts'
 import { keepBackedUp } from './daily-backup.ts'
 import { makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
 import { openStorage } from './storage.ts'

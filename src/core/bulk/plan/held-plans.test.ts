@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createVirtualClock } from '../../../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock } from '../../../../test/kit/clock.ts'
 import type { HeldPlan } from '../types.ts'
 import { exportPlan } from './export-plan.ts'
 import { cronRow, ftpRow, nowMs, onAll, planned, viewWith } from './fixtures.ts'

@@ -1,5 +1,5 @@
 import { onTestFinished, expect, test } from 'vitest'
-import { createVirtualClock } from '../../../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock } from '../../../../test/kit/clock.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import type { CallOptions, PanelClient, Told } from '../../panel/types.ts'
 import { account, makeDataDir, recordingLog, server } from '../../storage/fixtures.ts'

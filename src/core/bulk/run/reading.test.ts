@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createVirtualClock } from '../../../../test/fixtures/virtual-clock.ts'
+import { createVirtualClock } from '../../../../test/kit/clock.ts'
 import { account, job } from '../../storage/fixtures.ts'
 import { readList } from './reading.ts'
 

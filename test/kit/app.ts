@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp, type App, type AppOptions } from '../../src/core/app.ts'
+import { systemClock } from '../../src/core/clock.ts'
+import type { Ports } from '../../src/core/ports.ts'
+import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
+import type { AppEvent, Input, MethodName, Output } from '../../src/shared/contract.ts'
+import type { Envelope } from '../../src/shared/errors.ts'
+import { noKeychain } from './keychain.ts'
+
+/** What `add` needs to know of a panel. */
+export interface PanelToAdd {
+  readonly url: string
+  readonly token: string
+  readonly fingerprint256: string
+  readonly name?: string
+}
+
+/** A whole app on a data folder, called as a page calls it. */
+export interface TestApp {
+  readonly core: App
+  readonly dataDir: string
+  /** Calls a method and throws where the envelope is an error. */
+  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
+  /** The error code that this call ends with; `ok` where it succeeds. */
+  codeOf<M extends MethodName>(method: M, input: Input<M>): Promise<string>
+  /** Adds a panel as a server: trusted, with its token. */
+  add(panel: PanelToAdd, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
+  onEvent(listener: (event: AppEvent) => void): () => void
+  /** Closes the app and removes the data folder, unless the caller named it. */
+  close(): Promise<void>
+}
+
+export interface TestAppOptions {
+  /** A folder of the caller's, which stays. A new one, which goes with the app, where left out. */
+  readonly dataDir?: string
+  /** Replaces single ports. The defaults: the system's clock, no keychain, no log, no demo fleet. */
+  readonly ports?: Partial<Ports>
+  /** Low by default, so that deriving a key takes no time. */
+  readonly scryptCost?: NonNullable<AppOptions['scryptCost']>
+}
+
+const defaultPorts = (): Ports => ({
+  clock: systemClock(),
+  keychain: noKeychain,
+  log: { write: () => {} },
+  demoFleet: { start: () => Promise.reject(new Error('This test has no demo fleet')), stop: async () => {} },
+  actor: 'tester',
+  version: '0.0.0-test',
+})
+
+/** A new data folder; the caller removes it. */
+export const createFolder = () => mkdtemp(join(tmpdir(), 'wisdeck-test-'))
+export const removeFolder = (path: string) => rm(path, { recursive: true, force: true })
+
+/** Opens an app. Nothing is chosen or added yet. */
+export async function openApp({ dataDir: given, ports, scryptCost = 1024 }: TestAppOptions = {}): Promise<TestApp> {
+  const dataDir = given ?? (await createFolder())
+  const core = await createApp({ dataDir, scryptCost, ports: { ...defaultPorts(), ...ports } })
+  const ask = async (method: MethodName, input: unknown) =>
+    JSON.parse(await core.dispatch(method, JSON.stringify(input))) as Envelope<never>
+  const call: TestApp['call'] = async (method, input) => {
+    const envelope = await ask(method, input)
+    if (!envelope.ok) throw new Error(`${method}: ${JSON.stringify(envelope.error)}`)
+    return envelope.value
+  }
+  return {
+    core,
+    dataDir,
+    call,
+    async codeOf(method, input) {
+      const envelope = await ask(method, input)
+      return envelope.ok ? 'ok' : envelope.error.code
+    },
+    add: ({ name, url, token, fingerprint256 }, more = {}) =>
+      call('servers.add', {
+        draft: { name: name ?? 'Panel', url, ...more },
+        token,
+        trustFingerprint256: fingerprint256,
+      }),
+    onEvent: (listener) => core.onEvent((json) => listener(JSON.parse(json) as AppEvent)),
+    async close() {
+      await core.close()
+      if (given === undefined) await removeFolder(dataDir)
+    },
+  }
+}
+
+/** The same with tokens kept for the session. */
+export async function openSessionApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const opened = await openApp(options)
+  await opened.call('vault.choose', { kind: 'session' })
+  return opened
+}
+
+export interface FleetApp extends TestApp {
+  readonly fleet: DemoFleet
+}
+
+/**
+ * The same with a demo fleet, whose faults the test switches on the panels directly. `demo.start` adds its panels; it
+ * ends with the app.
+ */
+export async function openFleetApp(
+  fleetOptions: Parameters<typeof createDemoFleet>[0],
+  options: TestAppOptions = {},
+): Promise<FleetApp> {
+  const fleet = await createDemoFleet(fleetOptions)
+  const demoFleet: Ports['demoFleet'] = { start: async () => fleet.describe(), stop: async () => {} }
+  const opened = await openSessionApp({ ...options, ports: { demoFleet, ...options.ports } })
+  return {
+    ...opened,
+    fleet,
+    async close() {
+      await opened.close()
+      await fleet.close()
+    },
+  }
+}

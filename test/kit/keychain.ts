@@ -1,0 +1,6 @@
+import type { Keychain } from '../../src/core/ports.ts'
+
+const refuse = () => Promise.reject(new Error("Couldn't access platform storage"))
+
+/** A machine without a secret service: every call fails as the real one does there. */
+export const noKeychain: Keychain = { getPassword: refuse, setPassword: refuse, deletePassword: refuse }
