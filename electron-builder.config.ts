@@ -1,5 +1,7 @@
 import type { Configuration } from 'electron-builder'
 import { flipAll } from './build/after-pack.ts'
+import { releaseNotes } from './build/release-notes.ts'
+import manifest from './package.json' with { type: 'json' }
 
 /**
  * What the packages hold and what they are: `npm run package`, docs/release-checklist.md.
@@ -21,6 +23,8 @@ const config: Configuration = {
   npmRebuild: false,
   afterPack: flipAll,
   publish: null,
+  // The update dialog shows these.
+  releaseInfo: { releaseNotes: releaseNotes(manifest.version) },
   protocols: [{ name: 'Wisdeck', schemes: ['wisdeck'] }],
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
   win: {

@@ -27,7 +27,10 @@ export interface UpdatesDeps {
 /** Longest notes in a box that has no scroll bar, in characters. */
 const notesLimit = 1200
 
-/** Release notes as plain text: they come from the network, often as HTML, and are shown by the system's own box. */
+/**
+ * Returns release notes as plain text, for the system's own message box. They come from the network: as the Markdown of
+ * CHANGELOG.md, or as the HTML that GitHub makes of it.
+ */
 export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
   const text = Array.isArray(notes)
     ? notes.map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n')
@@ -42,6 +45,9 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
   const plain = text
     .replace(/<(br|\/p|\/li|\/h\d)[^>]{0,200}>/gi, '\n')
     .replace(/<[^>]{0,500}>/g, '')
+    .replace(/^#{1,6} /gm, '')
+    .replace(/\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)/g, '$1')
+    .replace(/\*\*|`/g, '')
     .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
     .replace(/\n{3,}/g, '\n\n')
     .trim()
