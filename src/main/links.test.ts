@@ -2,39 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { App } from 'electron'
 import { expect, it } from 'vitest'
 import type { Place } from '../shared/model/place.ts'
-import { createLinkInbox, hashOf, linkAmong, placeOfLink } from './links.ts'
-
-it.each<[string, Place]>([
-  ['wisdeck://servers', { screen: 'servers', query: {} }],
-  ['wisdeck://servers/', { screen: 'servers', query: {} }],
-  ['wisdeck://ftp/4f1c-9a', { screen: 'ftp', query: { server: '4f1c-9a' } }],
-  ['wisdeck://settings/tokens', { screen: 'settings', query: { section: 'tokens' } }],
-])('%s leads to a place', (link, place) => {
-  expect(placeOfLink(link)).toEqual(place)
-})
-
-it.each([
-  '',
-  'wisdeck:',
-  'wisdeck://',
-  'wisdeck:servers',
-  'wisdeck://welcome',
-  'wisdeck://ftp.remove/a',
-  'wisdeck://servers/a/b',
-  'wisdeck://servers/../settings',
-  'wisdeck://servers/%2e%2e',
-  'wisdeck://servers?do=add',
-  'wisdeck://servers/a#x',
-  'wisdeck://user@servers',
-  'wisdeck://servers:80',
-  'WISDECK://SERVERS',
-  ' wisdeck://servers',
-  'wisdeck://servers\nx',
-  'https://servers',
-  `wisdeck://servers/${'a'.repeat(101)}`,
-])('%j leads nowhere', (link) => {
-  expect(placeOfLink(link)).toBeNull()
-})
+import { createLinkInbox, hashOf, linkAmong } from './links.ts'
 
 it('takes the last argument of a second start, and only a link', () => {
   expect(linkAmong(['wisdeck', '--x', 'wisdeck://cron'])).toEqual({ screen: 'cron', query: {} })

@@ -1,20 +1,6 @@
 import type { App } from 'electron'
-import { place, type Place } from '../shared/model/place.ts'
-
-/** What the system hands over for a link: `wisdeck://SCREEN` or `wisdeck://SCREEN/WHICH`, and nothing else. */
-export const linkScheme = 'wisdeck'
-const linkPattern = /^wisdeck:\/\/([a-z]{1,20})(?:\/([\w-]{1,100}))?\/?$/
-
-/**
- * The place a link leads to, or null for anything that is not exactly such a link. A link comes from anywhere (mail,
- * a web page), so it can only show: it opens no dialog, carries no query and never becomes a call.
- */
-export function placeOfLink(text: string): Place | null {
-  const [, screen, which] = linkPattern.exec(text) ?? []
-  const query = which === undefined ? {} : screen === 'settings' ? { section: which } : { server: which }
-  const parsed = place.safeParse({ screen, query })
-  return parsed.success ? parsed.data : null
-}
+import { linkScheme, placeOfLink } from '../shared/links.ts'
+import type { Place } from '../shared/model/place.ts'
 
 /** The link among the arguments of a start (Windows, Linux); the system puts it last. */
 export function linkAmong(args: readonly string[]): Place | null {

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import type { Place } from '../shared/model/place.ts'
+import { screenKeys, screenNames } from '../shared/screens.ts'
 import { menuTemplate } from './menu.ts'
 import { wordsIn } from './words.ts'
 
@@ -28,7 +29,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
       ).toBe(true)
     heard.length = 0
     for (const item of leaves(menu)) (item.click as (() => void) | undefined)?.()
-    expect(heard).toHaveLength(13)
+    expect(heard).toHaveLength(14)
     expect(heard).toEqual(
       expect.arrayContaining(['folder', 'diagnostics', 'updates', { screen: 'settings', query: {} }]),
     )
@@ -38,12 +39,23 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
     const words = wordsIn(language, [])
     const every = (items: readonly Item[]): readonly Item[] =>
       items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? every(item.submenu as Item[]) : [])])
-    const said = new Set(Object.values({ ...words.menu, ...words.roles }))
+    const said = new Set(Object.values<string>({ ...words.screens, ...words.menu, ...words.roles }))
     // macOS puts the name of the app over its own menu.
     const items = every(menuTemplate(words, platform, false, actions)).filter(
       (item) => item.type !== 'separator' && item.role !== 'appMenu',
     )
     expect(items.filter((item) => !said.has(item.label ?? ''))).toEqual([])
+  })
+
+  it('opens every screen, each by its own keys', () => {
+    const opened = leaves(menu).flatMap(({ click, accelerator }) => {
+      heard.length = 0
+      ;(click as (() => void) | undefined)?.()
+      const [place] = heard
+      return typeof place === 'object' && Object.keys(place.query).length === 0 ? [[place.screen, accelerator]] : []
+    })
+    const wanted = screenNames.map((name) => [name, screenKeys[name].replace('Mod', 'CmdOrCtrl')])
+    expect(opened.toSorted()).toEqual(wanted.toSorted())
   })
 
   it('no key is given twice', () => {

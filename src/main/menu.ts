@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions as Item } from 'electron'
 import type { Place } from '../shared/model/place.ts'
+import { screenKeys, screenNames, type ScreenName } from '../shared/screens.ts'
 import type { Words } from './words.ts'
 
 /** What the items that are not the system's own do. */
@@ -18,18 +19,22 @@ const line: Item = { type: 'separator' }
  * only, so each is named here.
  */
 export function menuTemplate(
-  { menu, roles }: Words,
+  { menu, roles, screens: titles }: Words,
   platform: NodeJS.Platform,
   packaged: boolean,
   actions: MenuActions,
 ): Item[] {
   const mac = platform === 'darwin'
   const own = (role: keyof typeof roles): Item => ({ role, label: roles[role] })
-  const go = (label: string, screen: Place['screen'], query: Place['query'] = {}): Item => ({
+  const go = (label: string, screen: ScreenName, query: Place['query'] = {}): Item => ({
     label,
     click: () => actions.go({ screen, query }),
   })
-  const settings: Item = { ...go(menu.settings, 'settings'), accelerator: 'CmdOrCtrl+,' }
+  const openScreen = (name: ScreenName, label: string): Item => ({
+    ...go(label, name),
+    accelerator: screenKeys[name].replace('Mod', 'CmdOrCtrl'),
+  })
+  const settings = openScreen('settings', menu.settings)
   const updates: Item = { label: menu.updates, click: actions.checkForUpdates }
   const app: Item[] = [
     own('about'),
@@ -56,15 +61,8 @@ export function menuTemplate(
   const edit: Item[] = mac
     ? [own('undo'), own('redo'), line, ...clipboard]
     : clipboard.map((item) => ({ ...item, registerAccelerator: false }))
-  const screens: Item[] = [
-    go(menu.overview, 'overview'),
-    go(menu.servers, 'servers'),
-    go(menu.ftp, 'ftp'),
-    go(menu.cron, 'cron'),
-    go(menu.runs, 'runs'),
-    go(menu.activity, 'activity'),
-  ]
-  const numbered = screens.map((item, index) => ({ ...item, accelerator: `CmdOrCtrl+${index + 1}` }))
+  // Settings have their own place in the menu of each system.
+  const screens = screenNames.filter((name) => name !== 'settings').map((name) => openScreen(name, titles[name]))
   const developer: Item[] = packaged ? [] : [line, own('toggleDevTools')]
   const view: Item[] = [own('resetZoom'), own('zoomIn'), own('zoomOut'), line, own('togglefullscreen'), ...developer]
   const window: Item[] = [own('minimize'), ...(mac ? [own('zoom'), line, own('front')] : [own('close')])]
@@ -79,7 +77,7 @@ export function menuTemplate(
     ...(mac ? [{ role: 'appMenu', submenu: app } as const] : []),
     { label: menu.file, submenu: file },
     { label: menu.edit, submenu: edit },
-    { label: menu.go, submenu: numbered },
+    { label: menu.go, submenu: screens },
     { label: menu.view, submenu: view },
     { ...own('windowMenu'), submenu: window },
     { ...own('help'), submenu: help },

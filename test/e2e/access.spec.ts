@@ -1,16 +1,8 @@
 import type { Page } from '@playwright/test'
+import type { ScreenName } from '../../src/shared/screens.ts'
 import { type Desk, expect, test } from './desk.ts'
-import { dialogOf, gridOf } from './screens.ts'
+import { dialogOf, gridOf, screens } from './screens.ts'
 
-/** All screens as the side bar names them, with their address. */
-const screens = [
-  ['Overview', '/overview'],
-  ['Servers', '/servers'],
-  ['FTP accounts', '/ftp'],
-  ['Cron jobs', '/cron'],
-  ['Activity', '/activity'],
-  ['Settings', '/settings'],
-] as const
 type Start = (options: {
   panels: number
   accounts: number
@@ -73,7 +65,7 @@ test('every screen is reached and walked by keyboard alone, with the focus alway
   await filled(desk, startFleet)
   await desk.open(page)
   await settled(page, 'Overview')
-  for (const [title] of screens) {
+  for (const { title } of screens) {
     await test.step(title, async () => {
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
       await page.keyboard.press('Tab')
@@ -160,6 +152,8 @@ test('a screen reader finds the same landmarks on every screen, and its parts by
   - link /^Servers/
   - link /^FTP accounts/
   - link /^Cron jobs/
+  - link /^IP sets/
+  - link "Runs"
   - link "Activity"
   - link "Settings"
 - navigation "Views":
@@ -171,8 +165,8 @@ test('a screen reader finds the same landmarks on every screen, and its parts by
 - main:
   - heading "${screen}" [level=1]
 ${inside}`
-  const inside: Readonly<Record<(typeof screens)[number][0], string>> = {
-    Overview: `
+  const inside: Readonly<Record<ScreenName, string>> = {
+    overview: `
   - region "Needs attention":
     - heading "Needs attention" [level=2]
     - list:
@@ -191,25 +185,29 @@ ${inside}`
       - listitem:
         - article:
           - heading [level=3]`,
-    Servers: `
+    servers: `
   - grid "Servers on this desk"`,
-    'FTP accounts': `
+    ftp: `
   - search:
     - combobox "Filter the accounts"
   - grid "FTP accounts"`,
-    'Cron jobs': `
+    cron: `
   - search:
     - combobox "Filter the cron jobs"
   - grid "Cron jobs"`,
-    Activity: `
+    'ip-sets': `
+  - grid "IP sets"`,
+    runs: `
+  - grid "Runs"`,
+    activity: `
   - grid "Every change that was made from here, newest first"`,
-    Settings: `
+    settings: `
   - region "Appearance"`,
   }
-  for (const [title, address] of screens) {
+  for (const { name, title, address } of screens) {
     await desk.open(page, address)
     await settled(page, title)
-    await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, inside[title].replace(/^\n/, '')))
+    await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, inside[name].replace(/^\n/, '')))
   }
 })
 
@@ -221,7 +219,7 @@ test('at 200 % nothing is lost: no sideways scrolling, and every heading and but
   await filled(desk, startFleet)
   // A window of 1280 × 800 at 200 % has 640 × 400 CSS pixels.
   const page = await browser.newPage({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
-  for (const [title, address] of screens) {
+  for (const { title, address } of screens) {
     await desk.open(page, address)
     await settled(page, title)
     const outside = await page.evaluate(() => {
@@ -244,7 +242,7 @@ test('at 200 % nothing is lost: no sideways scrolling, and every heading and but
 test('with less motion wished for, nothing moves', async ({ page, desk, startFleet }) => {
   await filled(desk, startFleet)
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  for (const [title, address] of screens) {
+  for (const { title, address } of screens) {
     await desk.open(page, address)
     await settled(page, title)
     const moving = await page.evaluate(

@@ -1,5 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/renderer/i18n/en/index.ts'
+import { screenNames } from '../../src/shared/screens.ts'
 import { expect } from './desk.ts'
+
+/** All screens, as the side bar names them, with their addresses. */
+export const screens = screenNames.map((name) => ({ name, title: en.screens[name], address: `/${name}` }))
+type ScreenTitle = (typeof screens)[number]['title']
 
 /** The screens as a user names them. Every locator goes by role and accessible name. */
 export const gridNames = {
@@ -32,10 +38,7 @@ export const dialogOf = (page: Page, name: string | RegExp): Locator => page.get
  * Goes to another screen by the side bar, and waits for it: until its part of the app is fetched the screen before it
  * is still there, with buttons of the same names.
  */
-export async function goTo(
-  page: Page,
-  screen: 'Overview' | 'Servers' | 'FTP accounts' | 'Cron jobs' | 'IP sets' | 'Runs' | 'Activity' | 'Settings',
-): Promise<void> {
+export async function goTo(page: Page, screen: ScreenTitle): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
   await expect(page).toHaveTitle(new RegExp(`^${screen} –`))
 }

@@ -47,7 +47,7 @@ test('the language is chosen in Settings, applies at once, is kept, and goes bac
   await page.getByRole('group', { name: 'Language' }).getByText('Tiếng Việt').click()
   await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
   await expect(html).toHaveAttribute('lang', 'vi')
-  await expect(page).toHaveTitle(`${vi.settings.title} – Wisdeck`)
+  await expect(page).toHaveTitle(`${vi.screens.settings} – Wisdeck`)
   expect(vietnamese().length).toBeGreaterThan(0)
   // The keyboard is where it was.
   await expect(page.getByRole('radio', { name: 'Tiếng Việt' })).toBeFocused()
@@ -119,7 +119,7 @@ test('settings, activity and shortcuts in Vietnamese', async ({ page, desk, star
   await desk.open(page, '/settings')
   await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
   await look(page, 'settings')
-  await go(page, vi.activity.title)
+  await go(page, vi.screens.activity)
   await page.getByRole('grid').getByRole('row').nth(1).click()
   await expect(panel(page)).toBeVisible()
   await look(page, 'activity')

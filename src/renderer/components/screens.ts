@@ -8,15 +8,24 @@ import {
   Server,
   Settings2,
 } from '@lucide/vue'
+import type { Component } from 'vue'
+import { screenNames, type ScreenName } from '../../shared/screens.ts'
 
-/** The screens one goes to by name, in the order of the side bar; the palette finds the same. */
-export const screens = [
-  { to: '/overview', icon: LayoutDashboard, title: 'overview.title' },
-  { to: '/servers', icon: Server, title: 'servers.title' },
-  { to: '/ftp', icon: FolderSync, title: 'ftp.title' },
-  { to: '/cron', icon: CalendarClock, title: 'cron.title' },
-  { to: '/ip-sets', icon: Network, title: 'ipSets.title' },
-  { to: '/runs', icon: ListChecks, title: 'runs.title' },
-  { to: '/activity', icon: History, title: 'activity.title' },
-  { to: '/settings', icon: Settings2, title: 'settings.title' },
-] as const
+const icons: Readonly<Record<ScreenName, Component>> = {
+  overview: LayoutDashboard,
+  servers: Server,
+  ftp: FolderSync,
+  cron: CalendarClock,
+  'ip-sets': Network,
+  runs: ListChecks,
+  activity: History,
+  settings: Settings2,
+}
+
+/** The screens as the side bar and the palette show them. */
+export const screens = screenNames.map((name) => ({
+  name,
+  to: `/${name}`,
+  icon: icons[name],
+  title: `screens.${name}` as const,
+}))

@@ -1,3 +1,4 @@
+import type { ScreenName } from '../../shared/screens.ts'
 import { en } from './en/index.ts'
 import type { Language } from './languages.ts'
 import type { Translated } from './translated.ts'
@@ -11,8 +12,10 @@ export type NativeWords = Translated<typeof english>
 /** Those of every language: a shell needs them before there is a page, and prints them without vue-i18n. */
 export const native: Readonly<Record<Language, NativeWords>> = { en: english, vi: wordsOf(vi) }
 
-/** Menus, notifications and dialogs, with the page's words for the state of a server and for why a start fails. */
-function wordsOf({ native, servers, errors }: Translated<Pick<typeof en, 'native' | 'servers' | 'errors'>>) {
+type Sections = Translated<Pick<typeof en, 'native' | 'screens' | 'servers' | 'errors'>>
+
+/** Menus, notifications and dialogs, with the page's words for screens, for states of a server and for a failed start. */
+function wordsOf({ native, screens, servers, errors }: Sections) {
   const reasons = {
     'storage_in-use': errors['storage_in-use'],
     'storage_read-only': errors['storage_read-only'],
@@ -20,5 +23,6 @@ function wordsOf({ native, servers, errors }: Translated<Pick<typeof en, 'native
     storage_damaged: errors.storage_damaged,
     storage_newer: errors.storage_newer,
   }
-  return { ...native, health: servers.status, start: { ...native.start, reasons } }
+  const titles: Readonly<Record<ScreenName, string>> = screens
+  return { ...native, screens: titles, health: servers.status, start: { ...native.start, reasons } }
 }

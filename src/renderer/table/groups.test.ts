@@ -13,7 +13,7 @@ const keyOf = (row: Row) => row.key
 let read = 0
 const byTag: GroupKey<Row> = {
   id: 'tag',
-  header: 'ftp.title',
+  header: 'screens.ftp',
   of: (row) => {
     read += 1
     return row.tag

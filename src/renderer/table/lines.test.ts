@@ -19,7 +19,7 @@ function shownOf(tags: readonly string[]) {
   )
   return {
     places,
-    ...createGrouping<Row>({ id: 'tag', header: 'ftp.title', of: ({ tag }) => tag }, collation)(
+    ...createGrouping<Row>({ id: 'tag', header: 'screens.ftp', of: ({ tag }) => tag }, collation)(
       places,
       naturalOrder(places),
     ),

@@ -16,17 +16,17 @@ let texts = 0
 const columns: readonly Column<Row>[] = [
   {
     id: 'name',
-    header: 'ftp.title',
+    header: 'screens.ftp',
     text: (row) => {
       texts += 1
       return row.name
     },
     widthPx: 100,
   },
-  { id: 'server', header: 'servers.title', text: (row) => row.server, widthPx: 100 },
+  { id: 'server', header: 'screens.servers', text: (row) => row.server, widthPx: 100 },
   {
     id: 'quota',
-    header: 'ftp.title',
+    header: 'screens.ftp',
     text: (row) => `${row.quotaMb ?? ''} MB`,
     sortKey: (row) => row.quotaMb,
     widthPx: 80,

@@ -1,15 +1,26 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-
-/** The screens a link from outside may open, by the names of the page's routes. */
-export const screens = ['overview', 'servers', 'ftp', 'cron', 'runs', 'activity', 'settings'] as const
+import { screenNames } from '../screens.ts'
 
 /**
- * Where to go: a screen, and on it at most one server or one section. It opens something to look at and changes
- * nothing.
+ * Where to go: a screen, and what is shown on it, by the names that the page's address has for it. It opens something
+ * to look at and changes nothing.
  */
 export const place = z.object({
-  screen: z.enum(screens),
-  query: z.object({ server: z.string(), section: z.string(), do: z.enum(['add', 'import']) }).partial(),
+  screen: z.enum(screenNames),
+  query: z
+    .object({
+      /** The server that is opened, or whose rows are shown. */
+      server: z.string(),
+      /** The key of an account or job: `serverId/kind/id`. */
+      row: z.string(),
+      view: z.string(),
+      set: z.string(),
+      run: z.string(),
+      /** A part of the settings. */
+      section: z.string(),
+      do: z.enum(['add', 'import']),
+    })
+    .partial(),
 })
 export type Place = Immutable<z.infer<typeof place>>

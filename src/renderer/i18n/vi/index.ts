@@ -14,6 +14,7 @@ import native from './native.json' with { type: 'json' }
 import overview from './overview.json' with { type: 'json' }
 import palette from './palette.json' with { type: 'json' }
 import runs from './runs.json' with { type: 'json' }
+import screens from './screens.json' with { type: 'json' }
 import servers from './servers.json' with { type: 'json' }
 import settings from './settings.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
@@ -37,6 +38,7 @@ export const vi: Translated<typeof en> = {
   overview,
   palette,
   runs,
+  screens,
   servers,
   settings,
   shell,

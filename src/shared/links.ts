@@ -1,0 +1,85 @@
+import type { Place } from './model/place.ts'
+import { screenNames } from './screens.ts'
+
+/**
+ * Links from outside, such as `wisdeck://ftp/SERVER/USERNAME`: a screen, and what is shown on it. A link comes from
+ * anywhere (mail, a web page), so it can only show: it opens no dialog and never becomes a call.
+ */
+export const linkScheme = 'wisdeck'
+
+type Screen = Place['screen']
+type Query = Place['query']
+
+/** One thing that a link can name on a screen, in both directions: null where it is something else. */
+interface LinkForm {
+  read(segments: readonly string[]): Query | null
+  write(query: Query): readonly string[] | null
+}
+
+const isId = (text: string) => /^[\w-]{1,100}$/.test(text)
+/** No control characters, no marks that turn the direction of the text. */
+const isName = (text: string) => /^\P{C}{1,100}$/u.test(text)
+const isNumber = (text: string) => /^\d{1,15}$/.test(text)
+
+const viewSegment = 'views'
+
+const id = (name: 'server' | 'set' | 'run' | 'section'): LinkForm => ({
+  read: ([value = '', ...more]) => (more.length === 0 && isId(value) ? { [name]: value } : null),
+  write: ({ [name]: value }) => (value === undefined ? null : [value]),
+})
+const view: LinkForm = {
+  read: ([word, value = '']) => (word === viewSegment && isId(value) ? { view: value } : null),
+  write: ({ view: value }) => (value === undefined ? null : [viewSegment, value]),
+}
+const row = (kind: 'ftp' | 'cron', isRowId: (text: string) => boolean): LinkForm => ({
+  read: ([server = '', rowId = '']) =>
+    server !== viewSegment && isId(server) && isRowId(rowId) ? { row: `${server}/${kind}/${rowId}` } : null,
+  write({ row: key = '' }) {
+    const [server, keyKind, ...rowId] = key.split('/')
+    return server !== undefined && keyKind === kind ? [server, rowId.join('/')] : null
+  },
+})
+
+const forms: Readonly<Record<Screen, readonly LinkForm[]>> = {
+  overview: [],
+  servers: [id('server')],
+  ftp: [id('server'), view, row('ftp', isName)],
+  cron: [id('server'), view, row('cron', isNumber)],
+  'ip-sets': [id('set')],
+  runs: [id('run')],
+  activity: [id('server')],
+  settings: [id('section')],
+}
+
+/** Null where something is not encoded as `encodeURIComponent` would. */
+function decoded(segments: readonly string[]): readonly string[] | null {
+  try {
+    const texts = segments.map(decodeURIComponent)
+    return texts.every((text, at) => encodeURIComponent(text) === segments[at]) ? texts : null
+  } catch {
+    return null
+  }
+}
+
+const longest = 1500
+const pattern = new RegExp(`^${linkScheme}://([a-z-]+)((?:/[\\w.~!*'()%-]+){0,2})/?$`)
+
+/** The place a link leads to, or null for anything that is not exactly such a link. */
+export function placeOfLink(text: string): Place | null {
+  const [, name, path = ''] = (text.length <= longest && pattern.exec(text)) || []
+  const screen = screenNames.find((each) => each === name)
+  const segments = decoded(path.split('/').slice(1))
+  if (screen === undefined || segments === null) return null
+  if (segments.length === 0) return { screen, query: {} }
+  for (const form of forms[screen]) {
+    const query = form.read(segments)
+    if (query !== null) return { screen, query }
+  }
+  return null
+}
+
+/** The link that leads to a place. */
+export function linkOf({ screen, query }: Place): string {
+  const segments = forms[screen].map((form) => form.write(query)).find((each) => each !== null) ?? []
+  return [`${linkScheme}:/`, screen, ...segments.map((text) => encodeURIComponent(text.toWellFormed()))].join('/')
+}
