@@ -27,6 +27,28 @@ export interface FileSink extends LogSink {
   close(): void
 }
 
+interface OpenFile {
+  readonly fd: number
+  bytes: number
+}
+
+function openFile(path: string): OpenFile {
+  const fd = openSync(path, 'a', 0o600)
+  chmodSync(path, 0o600)
+  return { fd, bytes: fstatSync(fd).size }
+}
+
+/** The lines of a file, none where it cannot be read. */
+function linesOf(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+  } catch {
+    return []
+  }
+}
+
 /**
  * Writes lines to `wisdeck.log`; older lines move to `wisdeck.1.log` and on. Files have mode 0600.
  * Never throws: where the disk refuses a line it is dropped, and the next line tries to open the file anew.
@@ -34,14 +56,12 @@ export interface FileSink extends LogSink {
 export function createFileSink(options: FileSinkOptions): FileSink {
   const { dir, maxBytes = 1_000_000, files = 5 } = options
   const nameOf = (index: number): string => join(dir, index === 0 ? 'wisdeck.log' : `wisdeck.${index}.log`)
-  let open: { readonly fd: number; bytes: number } | null = null
+  let open: OpenFile | null = null
   let closed = false
 
-  function openFile(): { readonly fd: number; bytes: number } {
+  function openNewest(): OpenFile {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
-    const fd = openSync(nameOf(0), 'a', 0o600)
-    chmodSync(nameOf(0), 0o600)
-    return { fd, bytes: fstatSync(fd).size }
+    return openFile(nameOf(0))
   }
 
   function closeFile(): void {
@@ -62,10 +82,10 @@ export function createFileSink(options: FileSinkOptions): FileSink {
     if (closed) return
     const bytes = Buffer.from(`${line}\n`, 'utf8')
     try {
-      open ??= openFile()
+      open ??= openNewest()
       if (open.bytes > 0 && open.bytes + bytes.length > maxBytes) {
         rotate()
-        open = openFile()
+        open = openNewest()
       }
       open.bytes += writeSync(open.fd, bytes)
     } catch {
@@ -81,23 +101,10 @@ export function createFileSink(options: FileSinkOptions): FileSink {
     }
   }
 
-  /** Reads back from the newest file and, where that is too short, the one before it. */
-  function tail(maxLines: number): readonly string[] {
-    const lines = [nameOf(1), nameOf(0)].flatMap((path) => {
-      try {
-        return readFileSync(path, 'utf8')
-          .split('\n')
-          .filter((line) => line !== '')
-      } catch {
-        return []
-      }
-    })
-    return lines.slice(-maxLines)
-  }
-
   return {
     write,
-    tail,
+    // Where the newest file is too short, the one before it is read as well.
+    tail: (maxLines) => [nameOf(1), nameOf(0)].flatMap(linesOf).slice(-maxLines),
     close: () => {
       closed = true
       dropFile()

@@ -41,60 +41,54 @@ function where({ runId, states, serverId, kind, after }: ItemQuery): {
   return { sql: parts.join(' AND '), values }
 }
 
-/**
- * Runs and the state of each of their items. Every write is on disk when it returns. Items whose outcome is that of an
- * item not yet touched hold NULL there: a run of 100,000 items is written at its start.
- */
-export function createRunsTable(db: DatabaseSync, log: Logger): Storage['runs'] {
+const outcomeText = (outcome: StoredItem['outcome']) => (outcome === freshOutcome ? null : JSON.stringify(outcome))
+
+/** Reads rows of both tables; one that cannot be read is logged and left out. */
+function createRowReader(log: Logger) {
+  return {
+    run(row: Row): readonly StoredRun[] {
+      const id = String(row['id'])
+      const head = readJson(row['head'], readHead, log, { table: 'runs', id })
+      const state = runStates.find((one) => one === row['state'])
+      return head && state
+        ? [{ id, planId: String(row['plan_id']), startedAtMs: Number(row['started_at_ms']), state, head }]
+        : []
+    },
+    item(row: Row): readonly StoredItem[] {
+      const place = { table: 'run_items', run: String(row['run_id']), place: row['place'] }
+      const item = readJson(row['item'], readItem, log, place)
+      const outcome = row['outcome'] === null ? freshOutcome : readJson(row['outcome'], readOutcome, log, place)
+      return item && outcome ? [{ item, outcome, state: row['state'] as ItemState }] : []
+    },
+  }
+}
+type RowReader = ReturnType<typeof createRowReader>
+type RunsTable = Storage['runs']
+
+const tallyOf = (row: Row): RunTally => ({
+  serverId: String(row['server_id']),
+  kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
+  state: row['state'] as ItemState,
+  count: Number(row['count']),
+  undoable: Number(row['undoable']),
+})
+
+const sizeOf = (row: Row): ReturnType<RunsTable['sizes']>[number] => ({
+  id: String(row['id']),
+  startedAtMs: Number(row['started_at_ms']),
+  finished: row['state'] === 'done' || row['state'] === 'cancelled',
+  items: Number(row['items']),
+})
+
+const updateRunSql = 'UPDATE runs SET state = ?, head = ? WHERE id = ?'
+
+/** Writes a run with all its items, or nothing. */
+function createBeginning(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> {
   const insertRun = db.prepare('INSERT INTO runs (id, plan_id, started_at_ms, state, head) VALUES (?, ?, ?, ?, ?)')
   const insertItem =
     db.prepare(`INSERT INTO run_items (run_id, place, server_id, kind, row_key, state, undo, item, outcome, secret)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const byId = db.prepare('SELECT * FROM runs WHERE id = ?')
   const byPlan = db.prepare('SELECT id FROM runs WHERE plan_id = ?')
-  const page = db.prepare('SELECT * FROM runs WHERE started_at_ms < ? ORDER BY started_at_ms DESC, rowid DESC LIMIT ?')
-  const updateRun = db.prepare('UPDATE runs SET state = ?, head = ? WHERE id = ?')
-  const update = db.prepare('UPDATE run_items SET state = ?, outcome = ? WHERE run_id = ? AND place = ?')
-  const rewrite = db.prepare('UPDATE run_items SET item = ? WHERE run_id = ? AND place = ?')
-  // The outcome of an item is looked at last: it is the only column here that is not in the index.
-  const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
-    sum(undo <> 'none' AND (state = 'confirmed' OR (state IN ('failed', 'skipped', 'unknown') AND json_extract(outcome, '$.madeId') IS NOT NULL))) AS undoable
-    FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
-  const secrets = db.prepare(
-    'SELECT place, secret FROM run_items WHERE run_id = ? AND secret IS NOT NULL ORDER BY place',
-  )
-  const secretOf = db.prepare('SELECT secret FROM run_items WHERE run_id = ? AND place = ?')
-  const wipe = db.prepare('UPDATE run_items SET secret = NULL WHERE run_id = ?')
-  const dropRun = db.prepare('DELETE FROM runs WHERE id = ?')
-  const sizes =
-    db.prepare(`SELECT r.id, r.started_at_ms, r.state, (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS items FROM runs r
-    ORDER BY r.started_at_ms DESC, r.rowid DESC`)
-
-  const readRun = (row: Row): readonly StoredRun[] => {
-    const id = String(row['id'])
-    const head = readJson(row['head'], readHead, log, { table: 'runs', id })
-    const state = runStates.find((one) => one === row['state'])
-    return head && state
-      ? [{ id, planId: String(row['plan_id']), startedAtMs: Number(row['started_at_ms']), state, head }]
-      : []
-  }
-
-  const readStored = (row: Row): readonly StoredItem[] => {
-    const place = { table: 'run_items', run: String(row['run_id']), place: row['place'] }
-    const item = readJson(row['item'], readItem, log, place)
-    const outcome = row['outcome'] === null ? freshOutcome : readJson(row['outcome'], readOutcome, log, place)
-    return item && outcome ? [{ item, outcome, state: row['state'] as ItemState }] : []
-  }
-
-  const select = (query: ItemQuery, limit: number, offset: number) => {
-    const { sql, values } = where(query)
-    return db
-      .prepare(`SELECT run_id, place, state, item, outcome FROM run_items WHERE ${sql} ORDER BY place LIMIT ? OFFSET ?`)
-      .iterate(...values, limit, offset)
-  }
-
-  const outcomeText = (outcome: StoredItem['outcome']) => (outcome === freshOutcome ? null : JSON.stringify(outcome))
-
   return {
     begin(run, items) {
       onDisk(() =>
@@ -118,20 +112,39 @@ export function createRunsTable(db: DatabaseSync, log: Logger): Storage['runs'] 
         }),
       )
     },
-    get: (id) => onDisk(() => [byId.get(id)].flatMap((row) => (row ? readRun(row) : []))[0] ?? null),
     ofPlan: (planId) => onDisk(() => (byPlan.get(planId)?.['id'] as string | undefined) ?? null),
+  }
+}
+
+function createHeads(
+  db: DatabaseSync,
+  read: RowReader,
+): Pick<RunsTable, 'get' | 'list' | 'live' | 'unsettled' | 'put' | 'sizes' | 'drop'> {
+  const byId = db.prepare('SELECT * FROM runs WHERE id = ?')
+  const page = db.prepare('SELECT * FROM runs WHERE started_at_ms < ? ORDER BY started_at_ms DESC, rowid DESC LIMIT ?')
+  const updateRun = db.prepare(updateRunSql)
+  const dropRun = db.prepare('DELETE FROM runs WHERE id = ?')
+  const sizes =
+    db.prepare(`SELECT r.id, r.started_at_ms, r.state, (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS items FROM runs r
+    ORDER BY r.started_at_ms DESC, r.rowid DESC`)
+  const all = (condition: string) => onDisk(() => db.prepare(`SELECT * FROM runs WHERE ${condition}`).all().flatMap(read.run))
+  return {
+    get: (id) => onDisk(() => [byId.get(id)].flatMap((row) => (row ? read.run(row) : []))[0] ?? null),
     list: ({ beforeMs = Infinity, limit }) =>
-      onDisk(() => page.all(beforeMs === Infinity ? 8.64e15 : beforeMs, limit).flatMap(readRun)),
-    live: () =>
-      onDisk(() => db.prepare(`SELECT * FROM runs WHERE state NOT IN ('done', 'cancelled')`).all().flatMap(readRun)),
-    unsettled: () =>
-      onDisk(() =>
-        db
-          .prepare(`SELECT * FROM runs WHERE id IN (SELECT run_id FROM run_items WHERE state IN ('sent', 'accepted'))`)
-          .all()
-          .flatMap(readRun),
-      ),
+      onDisk(() => page.all(beforeMs === Infinity ? 8.64e15 : beforeMs, limit).flatMap(read.run)),
+    live: () => all(`state NOT IN ('done', 'cancelled')`),
+    unsettled: () => all(`id IN (SELECT run_id FROM run_items WHERE state IN ('sent', 'accepted'))`),
     put: ({ id, state, head }) => onDisk(() => void updateRun.run(state, JSON.stringify(head), id)),
+    sizes: () => onDisk(() => sizes.all().map(sizeOf)),
+    drop: (id) => onDisk(() => void dropRun.run(id)),
+  }
+}
+
+/** Changes items of a run, each by itself or all that match at once. */
+function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll'> {
+  const update = db.prepare('UPDATE run_items SET state = ?, outcome = ? WHERE run_id = ? AND place = ?')
+  const rewrite = db.prepare('UPDATE run_items SET item = ? WHERE run_id = ? AND place = ?')
+  return {
     change(runId, changes) {
       const write = ({ place, state, outcome, item }: (typeof changes)[number]) => {
         update.run(state, outcomeText(outcome), runId, place)
@@ -140,24 +153,6 @@ export function createRunsTable(db: DatabaseSync, log: Logger): Storage['runs'] 
       const [only] = changes
       onDisk(() =>
         only && changes.length === 1 && !only.item ? write(only) : inTransaction(db, () => changes.forEach(write)),
-      )
-    },
-    items: (query, { limit, offset = 0 }) => onDisk(() => [...select(query, limit, offset)].flatMap(readStored)),
-    count(query) {
-      const { sql, values } = where(query)
-      return onDisk(() =>
-        Number(db.prepare(`SELECT count(*) AS n FROM run_items WHERE ${sql}`).get(...values)?.['n'] ?? 0),
-      )
-    },
-    keys(query) {
-      const { sql, values } = where(query)
-      return onDisk(
-        () =>
-          new Set(
-            [...db.prepare(`SELECT row_key FROM run_items WHERE ${sql}`).iterate(...values)].map((row) =>
-              String(row['row_key']),
-            ),
-          ),
       )
     },
     moveAll(query, state, outcome) {
@@ -171,19 +166,40 @@ export function createRunsTable(db: DatabaseSync, log: Logger): Storage['runs'] 
             .run(state, JSON.stringify(freshOutcome), ...changes, ...values),
       )
     },
-    tally: (runId) =>
+  }
+}
+
+function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally'> {
+  // The outcome of an item is looked at last: it is the only column here that is not in the index.
+  const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
+    sum(undo <> 'none' AND (state = 'confirmed' OR (state IN ('failed', 'skipped', 'unknown') AND json_extract(outcome, '$.madeId') IS NOT NULL))) AS undoable
+    FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
+  const select = (columns: string, query: ItemQuery, order = '', ...more: SQLInputValue[]) => {
+    const { sql, values } = where(query)
+    return db.prepare(`SELECT ${columns} FROM run_items WHERE ${sql} ${order}`).iterate(...values, ...more)
+  }
+  return {
+    items: (query, { limit, offset = 0 }) =>
       onDisk(() =>
-        tallies.all(runId).map((row): RunTally => ({
-          serverId: String(row['server_id']),
-          kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
-          state: row['state'] as ItemState,
-          count: Number(row['count']),
-          undoable: Number(row['undoable']),
-        })),
+        [
+          ...select('run_id, place, state, item, outcome', query, 'ORDER BY place LIMIT ? OFFSET ?', limit, offset),
+        ].flatMap(read.item),
       ),
+    count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
+    keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
+    tally: (runId) => onDisk(() => tallies.all(runId).map(tallyOf)),
+  }
+}
+
+function createSecrets(db: DatabaseSync): Pick<RunsTable, 'secret' | 'secretPlaces' | 'wipeSecrets'> {
+  const places = db.prepare('SELECT place FROM run_items WHERE run_id = ? AND secret IS NOT NULL ORDER BY place')
+  const secretOf = db.prepare('SELECT secret FROM run_items WHERE run_id = ? AND place = ?')
+  const wipe = db.prepare('UPDATE run_items SET secret = NULL WHERE run_id = ?')
+  const updateRun = db.prepare(updateRunSql)
+  return {
     secret: (runId, place) =>
       onDisk(() => (secretOf.get(runId, place)?.['secret'] as string | null | undefined) ?? null),
-    secretPlaces: (runId) => onDisk(() => secrets.all(runId).map((row) => Number(row['place']))),
+    secretPlaces: (runId) => onDisk(() => places.all(runId).map((row) => Number(row['place']))),
     wipeSecrets: (run) =>
       onDisk(() =>
         inTransaction(db, () => {
@@ -191,15 +207,20 @@ export function createRunsTable(db: DatabaseSync, log: Logger): Storage['runs'] 
           updateRun.run(run.state, JSON.stringify(run.head), run.id)
         }),
       ),
-    sizes: () =>
-      onDisk(() =>
-        sizes.all().map((row) => ({
-          id: String(row['id']),
-          startedAtMs: Number(row['started_at_ms']),
-          finished: row['state'] === 'done' || row['state'] === 'cancelled',
-          items: Number(row['items']),
-        })),
-      ),
-    drop: (id) => onDisk(() => void dropRun.run(id)),
+  }
+}
+
+/**
+ * Runs and the state of each of their items. Every write is on disk when it returns. Items whose outcome is that of an
+ * item not yet touched hold NULL there: a run of 100,000 items is written at its start.
+ */
+export function createRunsTable(db: DatabaseSync, log: Logger): RunsTable {
+  const read = createRowReader(log)
+  return {
+    ...createBeginning(db),
+    ...createHeads(db, read),
+    ...createItemWriter(db),
+    ...createItemReader(db, read),
+    ...createSecrets(db),
   }
 }

@@ -6,37 +6,44 @@ import { readJson } from './json-column.ts'
 import { unhurried } from './transaction.ts'
 import type { SnapshotHead, Storage } from './types.ts'
 
+function prepare(db: DatabaseSync) {
+  // As bytes: no text is made of what goes to the page as UTF-8.
+  const bytes =
+    'SELECT server_id, read_at_ms, total, CAST(rows AS BLOB) AS bytes, json_valid(rows) AS sound FROM snapshots WHERE kind = ?'
+  const rows = 'SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE'
+  return {
+    // A refresh may end after its server was removed: then there is nothing to keep, and that is no error.
+    upsert: db.prepare(`INSERT INTO snapshots (server_id, kind, read_at_ms, total, row_count, rows)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
+    ON CONFLICT (server_id, kind) DO UPDATE SET read_at_ms = excluded.read_at_ms, total = excluded.total,
+      row_count = excluded.row_count, rows = excluded.rows`),
+    byKind: db.prepare(`${rows} kind = ?`),
+    byServer: db.prepare(`${rows} server_id = ? AND kind = ?`),
+    allBytes: db.prepare(bytes),
+    serverBytes: db.prepare(`${bytes} AND server_id = ?`),
+    allHeads: db.prepare('SELECT server_id, kind, read_at_ms, row_count FROM snapshots'),
+    drop: db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?'),
+  }
+}
+
 /**
  * Last known rows, one JSON text for a server and kind: a start with 100,000 rows is a few hundred reads.
  * The rows were checked when the panel sent them and are not checked again one by one; a migration that
  * changes their shape empties this table.
  */
 export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['snapshots'] {
-  // A refresh may end after its server was removed: then there is nothing to keep, and that is no error.
-  const upsert = db.prepare(`INSERT INTO snapshots (server_id, kind, read_at_ms, total, row_count, rows)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
-    ON CONFLICT (server_id, kind) DO UPDATE SET read_at_ms = excluded.read_at_ms, total = excluded.total,
-      row_count = excluded.row_count, rows = excluded.rows`)
-  const byKind = db.prepare('SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE kind = ?')
-  const byServer = db.prepare(
-    'SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE server_id = ? AND kind = ?',
-  )
-  // As bytes: no text is made of what goes to the page as UTF-8.
-  const bytesOf =
-    'SELECT server_id, read_at_ms, total, CAST(rows AS BLOB) AS bytes, json_valid(rows) AS sound FROM snapshots WHERE kind = ?'
-  const allBytes = db.prepare(bytesOf)
-  const serverBytes = db.prepare(`${bytesOf} AND server_id = ?`)
-  const allHeads = db.prepare('SELECT server_id, kind, read_at_ms, row_count FROM snapshots')
-  const drop = db.prepare('DELETE FROM snapshots WHERE server_id = ? AND kind = ?')
+  const sql = prepare(db)
 
   function put(slice: Slice): string {
     const rows = JSON.stringify(slice.rows)
-    unhurried(db, () => upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, slice.rows.length, rows))
+    unhurried(db, () =>
+      sql.upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, slice.rows.length, rows),
+    )
     return sliceText(slice, rows)
   }
 
   function read<S extends Slice>(kind: S['kind'], serverIds: readonly string[] | undefined): readonly S[] {
-    const found = serverIds ? serverIds.flatMap((id) => byServer.all(id, kind)) : byKind.all(kind)
+    const found = serverIds ? serverIds.flatMap((id) => sql.byServer.all(id, kind)) : sql.byKind.all(kind)
     return found.flatMap((row) => {
       const serverId = String(row['server_id'])
       const rows = readJson(row['rows'], (value) => (Array.isArray(value) ? (value as S['rows']) : null), log, {
@@ -50,7 +57,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   }
 
   function pieces(kind: Kind, serverIds: readonly string[] | undefined): readonly Uint8Array[] {
-    const found = serverIds ? serverIds.flatMap((id) => serverBytes.all(kind, id)) : allBytes.all(kind)
+    const found = serverIds ? serverIds.flatMap((id) => sql.serverBytes.all(kind, id)) : sql.allBytes.all(kind)
     const slices = found.flatMap((row) => {
       const serverId = String(row['server_id'])
       if (row['sound'] !== 1) {
@@ -68,7 +75,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   }
 
   function heads(): readonly SnapshotHead[] {
-    return allHeads.all().map((row) => ({
+    return sql.allHeads.all().map((row) => ({
       serverId: String(row['server_id']),
       kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
       readAtMs: nullable(row['read_at_ms']),
@@ -82,7 +89,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     put: (slice) => onDisk(() => put(slice)),
     ftp: (serverIds) => onDisk(() => read<FtpSlice>('ftp', serverIds)),
     cron: (serverIds) => onDisk(() => read<CronSlice>('cron', serverIds)),
-    remove: (serverId: string, kind: Kind) => onDisk(() => void drop.run(serverId, kind)),
+    remove: (serverId: string, kind: Kind) => onDisk(() => void sql.drop.run(serverId, kind)),
   }
 }
 
