@@ -29,7 +29,7 @@ import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
 import { keepBackedUp } from './storage/daily-backup.ts'
 import { openStorage } from './storage/storage.ts'
-import { createKeyedTurns } from './turns.ts'
+import { createKeyedMutex } from './keyed-mutex.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
 import { createWatched } from './watched.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
@@ -117,8 +117,8 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
   const connections = createConnections({ storage, vault, limiter, clock, log })
   const inventory = createInventory({ storage, connections, clock, log, emit })
   // Changes of one row wait for each other, whether a screen or a run makes them.
-  const inTurn = createKeyedTurns()
-  const deps = { storage, vault, connections, inventory, activity, clock, log, emit, inTurn }
+  const withLock = createKeyedMutex()
+  const deps = { storage, vault, connections, inventory, activity, clock, log, emit, withLock }
   removeDemoServers(deps)
 
   const endBackups = keepBackedUp({ storage, clock })

@@ -10,7 +10,7 @@ import type { Clock } from '../../src/core/ports.ts'
 import { createConnections } from '../../src/core/servers/connections.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
 import type { Storage, StoredServer } from '../../src/core/storage/types.ts'
-import { createKeyedTurns } from '../../src/core/turns.ts'
+import { createKeyedMutex } from '../../src/core/keyed-mutex.ts'
 import { createVault } from '../../src/core/vault/vault.ts'
 import type { EventName, EventPayload } from '../../src/shared/contract.ts'
 import { AppError } from '../../src/shared/errors.ts'
@@ -134,7 +134,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const connections = createConnections({ storage, vault, limiter, clock, log })
   const inventory = createInventory({ storage, connections, clock, log, emit })
   const activity = createActivity({ storage, clock, emit, actor: 'tester', log })
-  const deps = { storage, connections, inventory, activity, clock, log, emit, inTurn: createKeyedTurns() }
+  const deps = { storage, connections, inventory, activity, clock, log, emit, withLock: createKeyedMutex() }
   const plans = new Map<string, HeldPlan>()
   const held = (planId: string) => {
     const plan = plans.get(planId)

@@ -8,7 +8,7 @@ import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Connections } from '../servers/connections.ts'
 import type { Storage } from '../storage/types.ts'
-import type { InKeyedTurn } from '../turns.ts'
+import type { WithLock } from '../keyed-mutex.ts'
 
 /** What every part of bulk changes works with. */
 export interface BulkDeps {
@@ -20,7 +20,7 @@ export interface BulkDeps {
   readonly log: Logger
   readonly emit: Emit
   /** Changes of one row, by its key, wait for each other. */
-  readonly inTurn: InKeyedTurn
+  readonly withLock: WithLock
 }
 
 /** A plan with all that its run needs. */

@@ -6,8 +6,8 @@ import { settleCronCreate } from '../panel/settle.ts'
 import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
 import type { CallOptions, PanelClient, Told } from '../panel/types.ts'
-import type { ServersDeps } from '../servers/handlers.ts'
-import type { InKeyedTurn } from '../turns.ts'
+import type { ServersDeps } from '../servers/server-list.ts'
+import type { WithLock } from '../keyed-mutex.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
 const now: CallOptions = { lane: 'interactive', unshared: true }
@@ -15,7 +15,7 @@ const now: CallOptions = { lane: 'interactive', unshared: true }
 type CronMethods = Extract<keyof Handlers, `cron.${string}`>
 type CronDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
 /** Changes of one job wait for each other, lest each read back the other's values. */
-type ChangeDeps = CronDeps & { readonly inTurn: InKeyedTurn }
+type ChangeDeps = CronDeps & { readonly withLock: WithLock }
 
 /** Everything the API document offers for cron jobs, one job at a time; every change is read back and compared. */
 export function createCronHandlers(deps: ChangeDeps): Pick<Handlers, CronMethods> {
@@ -70,7 +70,7 @@ function numbered(id: number, { before, after }: { readonly before: object; read
 }
 
 function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
-  const { inTurn } = deps
+  const { withLock } = deps
   return {
     'cron.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
@@ -93,7 +93,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
     },
 
     'cron.update': ({ serverId, id, patch }) =>
-      inTurn(rowKey(serverId, 'cron', id), async () => {
+      withLock(rowKey(serverId, 'cron', id), async () => {
         const server = deps.connections.writable(serverId)
         const known = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
         return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
@@ -122,7 +122,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
       }),
 
     'cron.remove': ({ serverId, id }) =>
-      inTurn(rowKey(serverId, 'cron', id), async () => {
+      withLock(rowKey(serverId, 'cron', id), async () => {
         const server = deps.connections.writable(serverId)
         const before = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id) ?? null
         return deps.activity.record({ action: 'cron.remove', subject: before?.name ?? `#${id}`, server }, async () => {

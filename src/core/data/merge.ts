@@ -153,6 +153,89 @@ function received(
   return withProfile(row, { hasToken: token.taken !== null || keeps || token.held, tokenMark, demo: false })
 }
 
+/** The servers of both desks and what is to become of them. */
+interface Meeting {
+  readonly here: ReadonlyMap<string, Row>
+  /** Servers of theirs that may come in, in their order. */
+  readonly theirs: readonly Row[]
+  /** Servers of mine that are left alone. */
+  readonly aside: readonly Row[]
+  readonly tokenOf: ReadonlyMap<string, string>
+  readonly held: ReadonlySet<string>
+  /** Whether theirs take the place of mine. */
+  readonly swaps: boolean
+}
+
+/** What comes in of each of their servers: its row where that changes, and its token where that is taken. */
+function takenIn({ here, theirs, tokenOf, held, swaps }: Meeting) {
+  const tokens = new Map<string, string>()
+  const rows = new Map<string, Row>()
+  let replaced = 0
+  const count = { added: 0, updated: 0, kept: 0 }
+  for (const row of theirs) {
+    const [id, old] = [idOf(row), here.get(idOf(row))]
+    const [now, before] = [profileOf(row), old && profileOf(old)]
+    const token = tokenOf.get(id)
+    const newer = !before || isNewer(now, before, swaps)
+    count[!old ? 'added' : newer ? 'updated' : 'kept'] += 1
+    const mark = token === undefined ? null : markOf(token, now)
+    const taken = mark && givesWay(mark, now, before, { newer, swaps }) ? mark : null
+    if (taken && token !== undefined) tokens.set(id, token)
+    if (taken && before?.hasToken) replaced += 1
+    if (newer) rows.set(id, received(row, old, { taken, held: held.has(id) }))
+    else if (old && taken) rows.set(id, withProfile(old, { hasToken: true, tokenMark: taken }))
+  }
+  return { tokens, rows, replaced, count }
+}
+
+function mergedServers(mine: Tables, meeting: Meeting) {
+  const { here, theirs, aside, swaps } = meeting
+  const { rows, count, ...taken } = takenIn(meeting)
+  const mineLeft = byPosition(ownServers(mine))
+  const order = swaps ? theirs.map(idOf) : [...mineLeft.map(idOf), ...theirs.map(idOf).filter((id) => !here.has(id))]
+  const theirIds = new Set(theirs.map(idOf))
+  const removed = swaps ? mineLeft.filter((row) => !theirIds.has(idOf(row))).length : 0
+  const standing = order.map((id) => rows.get(id) ?? here.get(id)).filter((row) => row !== undefined)
+  return { ...taken, rows: withPositions([...standing, ...byPosition(aside)]), count: { ...count, removed } }
+}
+
+/** Facts and notes of the servers that stand now. */
+function mergedOfServers(
+  mine: Tables,
+  theirs: Tables,
+  servers: readonly Row[],
+  { aside, swaps }: Pick<Meeting, 'aside' | 'swaps'>,
+) {
+  const [ids, asideIds] = [new Set(servers.map(idOf)), new Set(aside.map(idOf))]
+  const there = (rows: readonly Row[]) => rows.filter((row) => ids.has(serverOf(row)))
+  const base = (rows: readonly Row[]) => (swaps ? rows.filter((row) => asideIds.has(serverOf(row))) : rows)
+  const noteKey = (row: Row) => `${serverOf(row)}/${textOf(row['job_id'])}`
+  return {
+    facts: joined(base(mine.facts), there(theirs.facts), serverOf),
+    notes: joined(base(mine.notes), there(theirs.notes), noteKey),
+  }
+}
+
+function meetingOf(
+  mine: Tables,
+  theirs: Tables,
+  incoming: Incoming,
+  names: ReadonlyMap<string, string>,
+  swaps: boolean,
+): Meeting {
+  const offered = new Map(ownServers(theirs).map((row) => [idOf(row), row]))
+  const aside = mine.servers.filter((row) => staysAside(row, offered.has(idOf(row))))
+  const asideIds = new Set(aside.map(idOf))
+  return {
+    here: new Map(mine.servers.map((row) => [idOf(row), row])),
+    theirs: byPosition([...offered.values()]).filter((row) => !asideIds.has(idOf(row))),
+    aside,
+    tokenOf: new Map([...incoming.tokens].map(([id, token]) => [names.get(id) ?? id, token])),
+    held: incoming.held ?? new Set(),
+    swaps,
+  }
+}
+
 /**
  * What this desk is after taking in another one. Pure: nothing is written.
  * - `add`: servers are matched by id, else by address and owner (`namesHere`). The profile that was edited last stands;
@@ -167,54 +250,10 @@ function received(
 export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merged {
   const names = namesHere(mine, incoming.tables, incoming.tokens)
   const theirs = renamed(incoming.tables, names)
-  const tokenOf = new Map([...incoming.tokens].map(([id, token]) => [names.get(id) ?? id, token]))
-  const here = new Map(mine.servers.map((row) => [idOf(row), row]))
-  const offered = new Map(ownServers(theirs).map((row) => [idOf(row), row]))
-  const aside = mine.servers.filter((row) => staysAside(row, offered.has(idOf(row))))
-  const theirServers = byPosition([...offered.values()]).filter(
-    (row) => !aside.some((each) => idOf(each) === idOf(row)),
-  )
   const replaces = (part: ExportPart) => mode === 'replace' && incoming.parts.has(part)
-  const swaps = replaces('servers')
-
-  const tokens = new Map<string, string>()
-  const result = new Map<string, Row>()
-  let replaced = 0
-  const count = { added: 0, updated: 0, kept: 0, removed: 0 }
-  for (const row of theirServers) {
-    const [id, old] = [idOf(row), here.get(idOf(row))]
-    const [now, before] = [profileOf(row), old && profileOf(old)]
-    const token = tokenOf.get(id)
-    const newer = !before || isNewer(now, before, swaps)
-    count[!old ? 'added' : newer ? 'updated' : 'kept'] += 1
-    const mark = token === undefined ? null : markOf(token, now)
-    const taken = mark && givesWay(mark, now, before, { newer, swaps }) ? mark : null
-    if (taken && token !== undefined) tokens.set(id, token)
-    if (taken && before?.hasToken) replaced += 1
-    if (newer) result.set(id, received(row, old, { taken, held: incoming.held?.has(id) ?? false }))
-    else if (old && taken) result.set(id, withProfile(old, { hasToken: true, tokenMark: taken }))
-  }
-  const mineLeft = byPosition(ownServers(mine))
-  const order = swaps
-    ? theirServers.map(idOf)
-    : [...mineLeft.map(idOf), ...theirServers.map(idOf).filter((id) => !here.has(id))]
-  const theirIds = new Set(theirServers.map(idOf))
-  count.removed = swaps ? mineLeft.filter((row) => !theirIds.has(idOf(row))).length : 0
-  const standing = order.flatMap((id) => {
-    const row = result.get(id) ?? here.get(id)
-    return row ? [row] : []
-  })
-  const servers = withPositions([...standing, ...byPosition(aside)])
-
-  const ids = new Set(servers.map(idOf))
-  const there = (rows: readonly Row[]) => rows.filter((row) => ids.has(serverOf(row)))
-  const ofAside = (rows: readonly Row[]) => rows.filter((row) => aside.some((each) => idOf(each) === serverOf(row)))
-  const noteKey = (row: Row) => `${serverOf(row)}/${textOf(row['job_id'])}`
-  const base = (table: 'facts' | 'notes') => (swaps ? ofAside(mine[table]) : mine[table])
-  const [facts, notes] = [
-    joined(base('facts'), there(theirs.facts), serverOf),
-    joined(base('notes'), there(theirs.notes), noteKey),
-  ]
+  const meeting = meetingOf(mine, theirs, incoming, names, replaces('servers'))
+  const servers = mergedServers(mine, meeting)
+  const { facts, notes } = mergedOfServers(mine, theirs, servers.rows, meeting)
   const swapsViews = replaces('views')
   const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
   const plans = joined(swapsViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
@@ -224,7 +263,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const settled = mergedKept(mine, theirs, replaces)
   return {
     tables: {
-      servers,
+      servers: servers.rows,
       facts: facts.rows,
       notes: notes.rows,
       activity: activity.rows,
@@ -235,11 +274,11 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
       views: withPositions(views.rows),
       ip_sets: ipSets.rows,
     },
-    tokens,
+    tokens: servers.tokens,
     effect: {
-      servers: count,
-      tokens: tokens.size,
-      tokensReplaced: replaced,
+      servers: servers.count,
+      tokens: servers.tokens.size,
+      tokensReplaced: servers.replaced,
       notes: notes.added,
       views: views.added,
       ipSets: ipSets.added,

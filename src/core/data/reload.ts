@@ -1,6 +1,6 @@
 import type { Settings } from '../../shared/model/settings.ts'
 import { listIpSets } from '../ip-sets/handlers.ts'
-import { announceServers, type ServersDeps } from '../servers/handlers.ts'
+import { announceServers, type ServersDeps } from '../servers/server-list.ts'
 import type { StoredServer } from '../storage/types.ts'
 
 /**

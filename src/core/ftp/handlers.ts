@@ -8,8 +8,8 @@ import { setFtpEnabled, settleFtpCreate } from '../panel/settle.ts'
 import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
 import type { CallOptions, PanelClient } from '../panel/types.ts'
-import type { ServersDeps } from '../servers/handlers.ts'
-import type { InKeyedTurn } from '../turns.ts'
+import type { ServersDeps } from '../servers/server-list.ts'
+import type { WithLock } from '../keyed-mutex.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
 const now: CallOptions = { lane: 'interactive', unshared: true }
@@ -20,7 +20,7 @@ type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'acti
  * Changes of one account wait for each other: two switches flipped at once would flip it back, and each would read the
  * other's values.
  */
-type ChangeDeps = FtpDeps & { readonly inTurn: InKeyedTurn }
+type ChangeDeps = FtpDeps & { readonly withLock: WithLock }
 
 /**
  * Everything the API document offers for FTP accounts, one account at a time; every change is read back and compared.
@@ -82,7 +82,7 @@ async function changeAccount(
   extra: Readonly<Record<string, unknown>> = {},
 ): Promise<{ before: FtpAccount; after: FtpAccount }> {
   const { serverId, username } = deed
-  return deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
+  return deps.withLock(rowKey(serverId, 'ftp', username), async () => {
     const server = deps.connections.writable(serverId)
     return deps.activity.record({ action: deed.action, subject: username, server }, async () => {
       // One client for all three: where the address is edited meanwhile, the change must not go to another panel than
@@ -147,7 +147,7 @@ function changes(
     },
 
     'ftp.setEnabled': ({ serverId, username, enabled }) =>
-      deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
+      deps.withLock(rowKey(serverId, 'ftp', username), async () => {
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.setEnabled', subject: username, server }, async () => {
           const value = await setFtpEnabled(
@@ -202,7 +202,7 @@ function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
       })
     },
     'ftp.remove': ({ serverId, username }) =>
-      deps.inTurn(rowKey(serverId, 'ftp', username), async () => {
+      deps.withLock(rowKey(serverId, 'ftp', username), async () => {
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.remove', subject: username, server }, async () => {
           const before = deps.inventory.ftpSlice(serverId).rows.find((row) => row.username === username) ?? null
@@ -221,7 +221,7 @@ function anonymous(deps: ChangeDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.s
       return deps.connections.client(serverId).ftp.getAnonymous(domain, now)
     },
     'ftp.setAnonymous': ({ serverId, domain, enabled }) =>
-      deps.inTurn(`${serverId}/anonymous/${domain}`, async () => {
+      deps.withLock(`${serverId}/anonymous/${domain}`, async () => {
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.setAnonymous', subject: domain, server }, async () => {
           const { ftp } = deps.connections.client(serverId)

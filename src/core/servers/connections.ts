@@ -49,39 +49,31 @@ function budgetKey(url: string, token: string): string {
     .digest('hex')
 }
 
-export function createConnections(deps: {
+interface ConnectionsDeps {
   readonly storage: Pick<Storage, 'servers' | 'settings'>
   readonly vault: Vault
   readonly limiter: Limiter
   readonly clock: Clock
   readonly log: Logger
-}): Connections {
-  const clients = new Map<string, PanelClient>()
-  const budgetKeys = new Map<string, string>()
-  const keyHolders = new Map<string, Set<string>>()
-  const resetListeners: ((id: string) => void)[] = []
-  let closed = false
+}
 
-  const server = (id: string): StoredServer => {
-    const found = deps.storage.servers.get(id)
-    if (!found) throw new AppError('server.unknown', `No server ${id}`)
-    return found
+type ServerOf = (id: string) => StoredServer
+
+/**
+ * A token of before marks were kept gets one at its first use. Where the disk does not take it, the next use will try
+ * again.
+ */
+function mark({ storage, log }: ConnectionsDeps, stored: StoredServer, hash: string): void {
+  try {
+    storage.servers.put({ ...stored, tokenMark: { hash, setAtMs: null } })
+  } catch (thrown) {
+    log.warn('vault.mark-not-kept', { server: stored.id, code: toErrorValue(thrown).code })
   }
+}
 
-  /**
-   * A token of before marks were kept gets one at its first use. Where the disk does not take it, the next use will try
-   * again.
-   */
-  const mark = (stored: StoredServer, hash: string) => {
-    try {
-      deps.storage.servers.put({ ...stored, tokenMark: { hash, setAtMs: null } })
-    } catch (thrown) {
-      deps.log.warn('vault.mark-not-kept', { server: stored.id, code: toErrorValue(thrown).code })
-    }
-  }
-
-  /** `end` is the profile by which a line was made: the address it leads to may not be the profile's any more. */
-  const useToken = async <T>(end: StoredServer, use: (token: string) => Promise<T> | T): Promise<T> => {
+/** Lends tokens. `end` is the profile that a line was made by: the profile may have another address by now. */
+function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
+  return async <T>(end: StoredServer, use: (token: string) => Promise<T> | T): Promise<T> => {
     const asked = server(end.id)
     if (!asked.hasToken) throw new AppError('vault.missing', 'This server has no token yet')
     return deps.vault.use(end.id, (token) => {
@@ -93,74 +85,110 @@ export function createConnections(deps: {
           hasToken && sameOrigin(url, end.url) && (tokenMark === null || tokenMark.hash === hash),
       )
       if (!isGiven) throw new AppError('vault.missing', 'The token that is kept was not given for this address')
-      if (now.hasToken && now.tokenMark === null && sameOrigin(now.url, end.url)) mark(now, hash)
+      if (now.hasToken && now.tokenMark === null && sameOrigin(now.url, end.url)) mark(deps, now, hash)
       return use(token)
     })
   }
+}
 
-  const budget = async (id: string): Promise<Budget> => {
-    const known = budgetKeys.get(id)
-    if (known) return deps.limiter.budget(known)
-    const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
-    budgetKeys.set(id, key)
-    keyHolders.set(key, (keyHolders.get(key) ?? new Set()).add(id))
-    return deps.limiter.budget(key)
+/** Which server calls through which budget, learned when a call first needs it. */
+function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: ReturnType<typeof createTokenUse>) {
+  const keys = new Map<string, string>()
+  const holders = new Map<string, Set<string>>()
+  return {
+    async budget(id: string): Promise<Budget> {
+      const known = keys.get(id)
+      if (known) return limiter.budget(known)
+      const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
+      keys.set(id, key)
+      holders.set(key, (holders.get(key) ?? new Set()).add(id))
+      return limiter.budget(key)
+    },
+    known(id: string): Budget | null {
+      const key = keys.get(id)
+      return key === undefined ? null : limiter.budget(key)
+    },
+    serversOf: (key: string): readonly string[] => [...(holders.get(key) ?? [])],
+    forget(id: string): void {
+      holders.get(keys.get(id) ?? '')?.delete(id)
+      keys.delete(id)
+    },
   }
+}
 
+/** One client a server, made at first use. */
+function createClients(connect: (id: string) => PanelClient) {
+  const clients = new Map<string, PanelClient>()
+  let closed = false
+  return {
+    of(id: string): PanelClient {
+      if (closed) throw new AppError('cancelled', 'Wisdeck is closing', { sent: false })
+      const client = clients.get(id) ?? connect(id)
+      clients.set(id, client)
+      return client
+    },
+    forget(id: string): void {
+      clients.get(id)?.close()
+      clients.delete(id)
+    },
+    close(): void {
+      closed = true
+      for (const client of clients.values()) client.close()
+      clients.clear()
+    },
+  }
+}
+
+export function createConnections(deps: ConnectionsDeps): Connections {
+  const { storage, limiter, clock, log } = deps
+  const resetListeners: ((id: string) => void)[] = []
+
+  const server = (id: string): StoredServer => {
+    const found = storage.servers.get(id)
+    if (!found) throw new AppError('server.unknown', `No server ${id}`)
+    return found
+  }
   const timeouts = (): Timeouts => {
-    const wholeMs = deps.storage.settings.get().answerTimeoutSec * 1000
+    const wholeMs = storage.settings.get().answerTimeoutSec * 1000
     return { connectMs: Math.min(defaultTimeouts.connectMs, wholeMs), wholeMs }
   }
-
-  const connect = (stored: StoredServer): PanelClient =>
-    createPanelClient({
+  const useToken = createTokenUse(deps, server)
+  const budgets = createServerBudgets(limiter, server, useToken)
+  const clients = createClients((id) => {
+    const stored = server(id)
+    return createPanelClient({
       id: randomUUID(),
       target: { url: stored.url, pin: stored.pin, allowHttp: stored.allowHttp },
       useToken: (use) => useToken(stored, use),
-      budget: () => budget(stored.id),
-      clock: deps.clock,
-      log: deps.log,
+      budget: () => budgets.budget(id),
+      clock,
+      log,
       idempotencyKey: randomUUID,
       timeouts,
     })
+  })
 
   return {
     server,
     useToken: (id, use) => useToken(server(id), use),
     timeouts,
-    budget,
-    draftBudget: (url, token) => deps.limiter.budget(budgetKey(url, token)),
+    budget: budgets.budget,
+    draftBudget: (url, token) => limiter.budget(budgetKey(url, token)),
     writable(id) {
       const stored = server(id)
       if (stored.readOnly)
         throw new AppError('server.read-only', `${stored.name} is set to read-only`, { server: stored.name })
       return stored
     },
-    client(id) {
-      if (closed) throw new AppError('cancelled', 'Wisdeck is closing', { sent: false })
-      const existing = clients.get(id)
-      if (existing) return existing
-      const client = connect(server(id))
-      clients.set(id, client)
-      return client
-    },
+    client: clients.of,
     reset(id) {
-      clients.get(id)?.close()
-      clients.delete(id)
-      keyHolders.get(budgetKeys.get(id) ?? '')?.delete(id)
-      budgetKeys.delete(id)
+      clients.forget(id)
+      budgets.forget(id)
       for (const listener of resetListeners) listener(id)
     },
     onReset: (listener) => void resetListeners.push(listener),
-    close() {
-      closed = true
-      for (const client of clients.values()) client.close()
-      clients.clear()
-    },
-    knownBudget(id) {
-      const key = budgetKeys.get(id)
-      return key === undefined ? null : deps.limiter.budget(key)
-    },
-    serversOf: (key) => [...(keyHolders.get(key) ?? [])],
+    close: clients.close,
+    knownBudget: budgets.known,
+    serversOf: budgets.serversOf,
   }
 }

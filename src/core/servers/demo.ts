@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { DemoFleet, DemoFleetOptions, DemoPanel } from '../ports.ts'
 import type { StoredServer } from '../storage/types.ts'
-import { createTurns } from '../turns.ts'
 import type { Vault } from '../vault/types.ts'
-import { announceServers, nextPosition, type ServersDeps } from './handlers.ts'
+import { announceServers, nextPosition, type ServersDeps } from './server-list.ts'
 import { newServer, toProfile } from './profile.ts'
 import { pinOf } from './trust-server.ts'
 
@@ -40,35 +40,32 @@ export function removeDemoServers(deps: Pick<ServersDeps, 'storage' | 'connectio
   }
 }
 
-/** Starting and stopping the embedded demo fleet. */
-export function createDemo(
-  deps: Omit<ServersDeps, 'vault'> & { readonly vault: DemoVault; readonly fleet: DemoFleet },
-): { readonly handlers: Pick<Handlers, 'demo.start' | 'demo.stop'>; running(): boolean; close(): Promise<void> } {
-  let running = false
-  let starting = false
-  let closing = false
-  // Start and stop wait for each other: two starts at once would leave the first one's servers on the desk without
-  // panels.
-  const inTurn = createTurns()
-
-  const put = async (panel: DemoPanel): Promise<StoredServer> => {
-    const nowMs = deps.clock.now()
-    const { name, url, folder, environment, notes } = panel
-    const draft = {
+/** A demo panel as a server, at the first place. */
+async function demoServer(panel: DemoPanel, nowMs: number): Promise<StoredServer> {
+  const { name, url, folder, environment, notes, tags } = panel
+  const drawn = newServer(
+    {
       name,
       url,
       folder,
       environment,
       notes,
-      tags: [...panel.tags],
+      tags: [...tags],
       colour: 'none',
       readOnly: false,
       timeZone: null,
       allowHttp: false,
-    } as const
-    const drawn = newServer({ ...draft, tags: [...draft.tags] }, { id: randomUUID(), position: 0, nowMs, demo: true })
-    return { ...drawn, pin: await pinOf(drawn.url, panel.fingerprint256, nowMs), hasToken: true }
-  }
+    },
+    { id: randomUUID(), position: 0, nowMs, demo: true },
+  )
+  return { ...drawn, pin: await pinOf(drawn.url, panel.fingerprint256, nowMs), hasToken: true }
+}
+
+type DemoDeps = Omit<ServersDeps, 'vault'> & { readonly vault: DemoVault; readonly fleet: DemoFleet }
+
+/** The fleet and its servers on the desk, which come and go together. */
+function createDemoServers(deps: DemoDeps) {
+  let running = false
 
   const stop = async () => {
     if (!running) return
@@ -82,7 +79,7 @@ export function createDemo(
   const start = async (options: DemoFleetOptions): Promise<readonly StoredServer[]> => {
     await stop()
     const panels = await deps.fleet.start(options)
-    const drawn = await Promise.all(panels.map(put))
+    const drawn = await Promise.all(panels.map((panel) => demoServer(panel, deps.clock.now())))
     const first = nextPosition(deps.storage)
     const servers = drawn.map((server, at) => ({ ...server, position: first + at }))
     running = true
@@ -95,6 +92,22 @@ export function createDemo(
     return servers
   }
 
+  return { running: () => running, start, stop }
+}
+
+/** Starting and stopping the embedded demo fleet. */
+export function createDemo(deps: DemoDeps): {
+  readonly handlers: Pick<Handlers, 'demo.start' | 'demo.stop'>
+  running(): boolean
+  close(): Promise<void>
+} {
+  const { running, start, stop } = createDemoServers(deps)
+  let starting = false
+  let closing = false
+  // Start and stop wait for each other: two starts at once would leave the first one's servers on the desk without
+  // panels.
+  const mutex = new Mutex()
+
   /** Starts, or leaves no trace. */
   const startWhole = async (options: DemoFleetOptions) => {
     if (closing) throw new AppError('cancelled', 'Wisdeck is closing')
@@ -102,7 +115,7 @@ export function createDemo(
     try {
       return await start(options)
     } catch (thrown) {
-      await (running ? stop() : deps.fleet.stop())
+      await (running() ? stop() : deps.fleet.stop())
       throw new AppError('demo.failed', 'The demo fleet did not start', {
         reason: thrown instanceof Error ? thrown.message : String(thrown),
       })
@@ -114,17 +127,17 @@ export function createDemo(
   /** A fleet that is still starting is ended at once: its start then fails, and nothing of it stays. */
   const end = async () => {
     if (starting) await deps.fleet.stop()
-    await inTurn(stop)
+    await mutex.runExclusive(stop)
   }
 
   return {
-    running: () => running,
+    running,
     async close() {
       closing = true
       await end()
     },
     handlers: {
-      'demo.start': async (options) => (await inTurn(() => startWhole(options))).map(toProfile),
+      'demo.start': async (options) => (await mutex.runExclusive(() => startWhole(options))).map(toProfile),
       'demo.stop': async () => {
         await end()
         return {}

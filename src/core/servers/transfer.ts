@@ -4,7 +4,7 @@ import { serverDraft, type ServerDraft } from '../../shared/model/server.ts'
 import { type CsvLine, type CsvShape, readCsv, readFlag } from '../csv/read-csv.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { StoredServer } from '../storage/types.ts'
-import { addServer, type ServersDeps } from './handlers.ts'
+import { addServer, type ServersDeps } from './server-list.ts'
 import { panelUrl, toProfile } from './profile.ts'
 
 /** Columns of the CSV file, in the order they are written. `token` is read and never written. */

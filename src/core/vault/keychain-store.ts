@@ -1,6 +1,6 @@
+import { Mutex } from 'async-mutex'
 import { AppError } from '../../shared/errors.ts'
 import type { Keychain } from '../ports.ts'
-import { createTurns } from '../turns.ts'
 import { keychainError } from './keychain-errors.ts'
 import type { TokenStore } from './types.ts'
 
@@ -41,7 +41,7 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
   }
 
   /** One at a time, so that one prompt is open at most and its answer counts for all that wait. */
-  const inTurn = createTurns()
+  const mutex = new Mutex()
 
   async function get(profileId: string): Promise<string | null> {
     const known = read.get(profileId)
@@ -70,19 +70,20 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
   return {
     available: () => refusal?.error.code !== 'vault.unavailable',
     locked: () => refusal?.error.code === 'vault.locked',
-    probe: () => inTurn(() => ask(() => keychain.getPassword(keychainService, probeAccount))).then(ignore, ignore),
-    tryOut: () => inTurn(tryOut),
+    probe: () =>
+      mutex.runExclusive(() => ask(() => keychain.getPassword(keychainService, probeAccount))).then(ignore, ignore),
+    tryOut: () => mutex.runExclusive(tryOut),
     reset: () => {
       read.clear()
       refusal = refusal && { ...refusal, untilMs: 0 }
     },
-    get: (profileId) => inTurn(() => get(profileId)),
+    get: (profileId) => mutex.runExclusive(() => get(profileId)),
     putAll: (tokens) =>
-      inTurn(async () => {
+      mutex.runExclusive(async () => {
         for (const [profileId, token] of tokens) await put(profileId, token)
       }),
     forget: (profileId) =>
-      inTurn(async () => {
+      mutex.runExclusive(async () => {
         read.delete(profileId)
         await ask(() => keychain.deletePassword(keychainService, profileId))
       }),

@@ -28,6 +28,35 @@ export interface VaultFile {
   remove(): Promise<void>
 }
 
+async function readWhole(path: string): Promise<string> {
+  if (!existsSync(path)) throw new AppError('vault.damaged', 'The vault file is gone', { reason: 'missing' })
+  const file = await open(path, 'r')
+  try {
+    if ((await file.stat()).size > maxBytes)
+      throw new AppError('vault.damaged', 'The vault file is too large', { reason: 'size' })
+    return await readFile(file, 'utf8')
+  } finally {
+    await file.close()
+  }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const partial = `${path}.${randomBytes(8).toString('hex')}.tmp`
+  try {
+    const file = await open(partial, 'wx', 0o600)
+    try {
+      await file.writeFile(text, 'utf8')
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(partial, path)
+    syncDir(dirname(path))
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
+
 /** The vault file of a data folder; leftovers of an interrupted write are swept away. */
 export function createVaultFile(dataDir: string): VaultFile {
   const path = join(dataDir, 'vault.json')
@@ -37,41 +66,12 @@ export function createVaultFile(dataDir: string): VaultFile {
     }
   }
 
-  async function read(): Promise<string> {
-    if (!existsSync(path)) throw new AppError('vault.damaged', 'The vault file is gone', { reason: 'missing' })
-    const file = await open(path, 'r')
-    try {
-      if ((await file.stat()).size > maxBytes)
-        throw new AppError('vault.damaged', 'The vault file is too large', { reason: 'size' })
-      return await readFile(file, 'utf8')
-    } finally {
-      await file.close()
-    }
-  }
-
-  async function write(text: string): Promise<void> {
-    const partial = `${path}.${randomBytes(8).toString('hex')}.tmp`
-    try {
-      const file = await open(partial, 'wx', 0o600)
-      try {
-        await file.writeFile(text, 'utf8')
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(partial, path)
-      syncDir(dirname(path))
-    } finally {
-      await rm(partial, { force: true })
-    }
-  }
-
   async function swap(text: string) {
     // By the name of a leftover: what a crash leaves behind is swept away at the next start.
     const old = `${path}.${randomBytes(8).toString('hex')}.tmp`
     await link(path, old).catch(() => copyFile(path, old))
     try {
-      await write(text)
+      await writeWhole(path, text)
     } catch (thrown) {
       await rm(old, { force: true })
       throw thrown
@@ -96,8 +96,8 @@ export function createVaultFile(dataDir: string): VaultFile {
 
   return {
     exists: () => existsSync(path),
-    read: () => translated(read()),
-    write: (text) => translated(write(text)),
+    read: () => translated(readWhole(path)),
+    write: (text) => translated(writeWhole(path, text)),
     swap: (text) => translated(swap(text)),
     setAside: (nowMs) => translated(setAside(nowMs)),
     remove: () => translated(rm(path, { force: true })),

@@ -60,7 +60,7 @@ export async function attemptItem(
 ): Promise<Attempt> {
   const { deps, ledger, busy } = context
   const { item } = planned
-  return deps.inTurn(item.key, async () => {
+  return deps.withLock(item.key, async () => {
     if (context.stopped()) return { kind: 'resting' }
     busy.add(item.place)
     try {

@@ -6,7 +6,7 @@ import { account, makeDataDir, recordingLog, server } from '../../storage/fixtur
 import { freshOutcome, type RunHead } from '../../storage/run-columns.ts'
 import { createSleep } from '../../sleep.ts'
 import { openStorage } from '../../storage/storage.ts'
-import { createKeyedTurns } from '../../turns.ts'
+import { createKeyedMutex } from '../../keyed-mutex.ts'
 import type { BulkDeps } from '../types.ts'
 import { createLane } from './lane.ts'
 import { openLedger } from './ledger.ts'
@@ -70,7 +70,7 @@ function setUp(
     storage,
     clock,
     log: recordingLog(),
-    inTurn: createKeyedTurns(),
+    withLock: createKeyedMutex(),
     inventory: { readNow: list, moment: () => 1, touched: () => false },
     connections: {
       client: () => ({ ftp }) as unknown as PanelClient,

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { createKeyedTurns } from './turns.ts'
+import { createKeyedMutex } from './keyed-mutex.ts'
 
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('work under one key runs one after the other, also past a failure; other keys do not wait', async () => {
-  const inTurn = createKeyedTurns()
+  const withLock = createKeyedMutex()
   const told: string[] = []
   let fail = (_: Error) => {}
-  const first = inTurn('a', () => new Promise<void>((_, reject) => (fail = reject)))
-  const second = inTurn('a', async () => void told.push('a2'))
-  const other = inTurn('b', async () => void told.push('b'))
+  const first = withLock('a', () => new Promise<void>((_, reject) => (fail = reject)))
+  const second = withLock('a', async () => void told.push('a2'))
+  const other = withLock('b', async () => void told.push('b'))
   await other
   await tick()
   expect(told).toEqual(['b'])

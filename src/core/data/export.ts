@@ -1,0 +1,95 @@
+import { type ExportPart, exportParts } from '../../shared/model/data.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Output, ParsedInput } from '../../shared/contract.ts'
+import { defaultScryptCost } from '../seal/passphrase-key.ts'
+import type { ServersDeps } from '../servers/server-list.ts'
+import type { Row, Tables } from '../storage/contents.ts'
+import { migrations } from '../storage/migrations.ts'
+import { countsOf, idOf, ownServers, profileOf, serverOf, textOf, withProfile } from './rows.ts'
+import { sealExport } from './sealed-export.ts'
+
+const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
+
+const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row =>
+  tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null })
+
+/**
+ * The rows that leave with these parts. Demo servers and what belongs to them stay, the choice of a token store too: it
+ * is a word on this machine. A run that is not over stays where it can be gone on with, or it could be gone on with
+ * twice.
+ */
+function chosen(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: ReadonlyMap<string, string>): Tables {
+  const none: readonly never[] = []
+  const servers = parts.has('servers') ? ownServers(tables).map((row) => withTokenOf(row, tokens)) : none
+  const ids = new Set(servers.map(idOf))
+  const demo = new Set(tables.servers.map(idOf).filter((id) => !new Set(ownServers(tables).map(idOf)).has(id)))
+  const runs = parts.has('runs') ? tables.runs.filter((row) => over.has(row['state'])) : none
+  const runIds = new Set(runs.map(idOf))
+  const names = new Set([...(parts.has('settings') ? ['settings'] : []), ...(parts.has('views') ? ['viewsState'] : [])])
+  return {
+    servers,
+    facts: tables.facts.filter((row) => ids.has(serverOf(row))),
+    notes: tables.notes.filter((row) => ids.has(serverOf(row))),
+    activity: parts.has('activity') ? tables.activity.filter((row) => !demo.has(serverOf(row))) : none,
+    kept: tables.kept.filter((row) => names.has(textOf(row['name']))),
+    saved_plans: parts.has('views') ? tables.saved_plans : none,
+    views: parts.has('views') ? tables.views : none,
+    ip_sets: parts.has('ipSets') ? tables.ip_sets : none,
+    runs,
+    run_items: tables.run_items.filter((row) => runIds.has(textOf(row['run_id']))),
+  }
+}
+
+/**
+ * All tokens of these servers, or none of them: a token store that is locked says so. One whose entry has vanished,
+ * or is another server's, is left out.
+ */
+async function tokensOf(
+  { connections }: Pick<ServersDeps, 'connections'>,
+  tables: Tables,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const row of ownServers(tables)) {
+    if (profileOf(row)?.hasToken !== true) continue
+    try {
+      await connections.useToken(idOf(row), (token) => void found.set(idOf(row), token))
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'vault.missing') throw thrown
+    }
+  }
+  return found
+}
+
+export interface ExportDeps extends Pick<ServersDeps, 'storage' | 'connections' | 'activity' | 'clock' | 'log'> {
+  readonly version: string
+  /** scrypt's N for new exports. */
+  readonly scryptCost?: number
+}
+
+/** The chosen parts of the desk in one sealed text. */
+export async function exportData(
+  deps: ExportDeps,
+  { passphrase, parts = exportParts }: ParsedInput<'data.export'>,
+): Promise<Output<'data.export'>> {
+  deps.log.guard(passphrase)
+  const wanted = new Set<ExportPart>(parts)
+  if (!wanted.has('servers')) wanted.delete('tokens')
+  const all = deps.storage.contents.read()
+  const tokens = wanted.has('tokens') ? await tokensOf(deps, all) : new Map<string, string>()
+  const tables = chosen(all, wanted, tokens)
+  const atMs = deps.clock.now()
+  const cargo = { parts: wanted, contents: { schema: migrations.length, tables }, tokens }
+  const text = await sealExport(cargo, { by: deps.version, atMs }, passphrase, deps.scryptCost ?? defaultScryptCost)
+  const unfinishedRuns = wanted.has('runs') ? all.runs.length - tables.runs.length : 0
+  const counts = countsOf(tables, tokens.size)
+  deps.activity.note(
+    { action: 'data.export', subject: '', server: null },
+    { before: null, after: { ...counts }, result: 'done', error: null },
+  )
+  return {
+    fileName: `wisdeck-${new Date(atMs).toISOString().slice(0, 10)}.wisdeck`,
+    text,
+    counts,
+    unfinishedRuns,
+  }
+}

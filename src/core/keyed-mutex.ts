@@ -1,0 +1,21 @@
+import { Mutex } from 'async-mutex'
+
+/**
+ * Runs work under one key one after the other, in the order of the calls, however each ends. Keys do not wait for each
+ * other.
+ */
+export type WithLock = <T>(key: string, work: () => Promise<T>) => Promise<T>
+
+/** One mutex a key. A key costs nothing while no work holds it. */
+export function createKeyedMutex(): WithLock {
+  const mutexes = new Map<string, Mutex>()
+  return async (key, work) => {
+    const mutex = mutexes.get(key) ?? new Mutex()
+    mutexes.set(key, mutex)
+    try {
+      return await mutex.runExclusive(work)
+    } finally {
+      if (!mutex.isLocked() && mutexes.get(key) === mutex) mutexes.delete(key)
+    }
+  }
+}
