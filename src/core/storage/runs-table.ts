@@ -127,7 +127,8 @@ function createHeads(
   const sizes =
     db.prepare(`SELECT r.id, r.started_at_ms, r.state, (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS items FROM runs r
     ORDER BY r.started_at_ms DESC, r.rowid DESC`)
-  const all = (condition: string) => onDisk(() => db.prepare(`SELECT * FROM runs WHERE ${condition}`).all().flatMap(read.run))
+  const all = (condition: string) =>
+    onDisk(() => db.prepare(`SELECT * FROM runs WHERE ${condition}`).all().flatMap(read.run))
   return {
     get: (id) => onDisk(() => [byId.get(id)].flatMap((row) => (row ? read.run(row) : []))[0] ?? null),
     list: ({ beforeMs = Infinity, limit }) =>
