@@ -23,8 +23,8 @@ export default defineConfig({
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // Pictures of every step would make the tests a quarter slower.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace of every step makes the tests a sixth slower: asked for when a failure needs one.
+    trace: process.env['WISDECK_TRACE'] === '1' ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     launchOptions: {
       executablePath: findTestBrowser() ?? undefined,
       args: [

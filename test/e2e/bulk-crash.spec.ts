@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { type Desk, expect, startDesk, test } from './desk.ts'
+import { startDeskProcess, test } from './desk-process.ts'
+import { type Desk, expect } from './desk.ts'
 import { dialogOf, gridOf } from './screens.ts'
 
 const cidr = '198.51.100.24/32'
@@ -79,7 +80,7 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
     await Promise.all(panels.map((panel) => panel.setFault('latency', null)))
   })
 
-  const desk = await startDesk({ dataDir: freshDesk.dataDir })
+  const desk = await startDeskProcess(freshDesk.dataDir)
   try {
     await test.step('found at the next start, settled by reading, and gone on with', async () => {
       expect((await runNow(desk))?.state).toBe('interrupted')

@@ -1,60 +1,33 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test as base, type Page } from '@playwright/test'
+import { createApp } from '../../src/core/app.ts'
+import type { Keychain } from '../../src/core/ports.ts'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
-import type { Envelope } from '../../src/shared/errors.ts'
+import { AppError, type Envelope } from '../../src/shared/errors.ts'
+import { placesFrom } from '../../src/shell/places.ts'
+import { createPorts } from '../../src/shell/ports.ts'
+import { createLoopbackServer } from '../../src/web/server.ts'
 
-/** The built app behind its loopback door, with a data folder of its own. */
+/** An app behind its loopback door, with a data folder of its own. */
 export interface Desk {
   readonly url: string
   readonly key: string
   readonly dataDir: string
-  readonly process: ChildProcess
-  /** What the process printed so far, both streams. */
-  output(): string
   call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
   /** Puts a panel on the desk: trusted, with its token. */
   add(panel: DemoPanelServer, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
   /** Opens the app in this page. */
   open(page: Page, route?: string): Promise<void>
-  stop(signal?: NodeJS.Signals): Promise<void>
+  stop(): Promise<void>
 }
 
-async function readReady(file: string, child: ChildProcess): Promise<{ url: string; key: string }> {
-  for (let waited = 0; waited < 15_000; waited += 25) {
-    try {
-      return JSON.parse(await readFile(file, 'utf8')) as { url: string; key: string }
-    } catch {
-      if (child.exitCode !== null) break
-      await pause(25)
-    }
-  }
-  throw new Error('The app did not come up')
-}
-
-/** Starts the app; `env` without a session bus is a machine without a keychain. */
-export async function startDesk(options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Desk> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'wisdeck-e2e-')))
-  const readyFile = join(dataDir, 'ready.json')
-  await rm(readyFile, { force: true })
-  const env = options.env ?? withoutKeychain()
-  const shell = resolve(process.env['WISDECK_OUT'] ?? 'out', 'main/web.js')
-  const child = spawn(process.execPath, [shell, '--data-dir', dataDir, '--port', '0', '--ready-file', readyFile], {
-    env,
-    stdio: 'pipe',
-  })
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-  const { url, key } = await readReady(readyFile, child).catch((thrown: unknown) => {
-    throw new Error(`${String(thrown)}\n${printed}`)
-  })
-
+/** What a test does with an app that listens at `url`. */
+export function deskAt(app: Pick<Desk, 'url' | 'key' | 'dataDir' | 'stop'>): Desk {
+  const { url, key } = app
   const call: Desk['call'] = async (method, input) => {
     const response = await fetch(`${url}/call`, {
       method: 'POST',
@@ -66,11 +39,7 @@ export async function startDesk(options: { dataDir?: string; env?: NodeJS.Proces
     return envelope.value
   }
   return {
-    url,
-    key,
-    dataDir,
-    process: child,
-    output: () => printed,
+    ...app,
     call,
     add: (panel, more = {}) =>
       call('servers.add', {
@@ -86,19 +55,33 @@ export async function startDesk(options: { dataDir?: string; env?: NodeJS.Proces
       await page.waitForFunction(() => location.hash.length > '#/'.length)
       await page.goto(`${url}/#${route}`)
     },
-    async stop(signal = 'SIGTERM') {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const gone = new Promise((done) => child.once('exit', done))
-      child.kill(signal)
-      await gone
-    },
   }
 }
 
-/** This environment without the way to a secret service. */
-export function withoutKeychain(): NodeJS.ProcessEnv {
-  const { DBUS_SESSION_BUS_ADDRESS: _, ...rest } = process.env
-  return { ...rest, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
+export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'wisdeck-e2e-'))
+const outDir = resolve(process.env['WISDECK_OUT'] ?? 'out')
+const { rendererDir, fleetFile } = placesFrom(join(outDir, 'main/web.js'))
+
+/** A machine without a secret service: every call fails as the real one does there. */
+const refused = () => Promise.reject(new AppError('vault.unavailable', 'No D-Bus session bus answers'))
+const noKeychain: Keychain = { getPassword: refused, setPassword: refused, deletePassword: refused }
+
+/** Starts core and its loopback server in this process, on the built page. The machine has no keychain. */
+export async function startDesk(given?: string): Promise<Desk> {
+  const dataDir = given ?? (await makeDataDir())
+  const app = await createApp({ dataDir, ports: { ...createPorts({ dataDir, fleetFile }), keychain: noKeychain } })
+  const server = await createLoopbackServer({ app, rendererDir, port: 0 })
+  let stopped: Promise<void> | null = null
+  const stop = () => (stopped ??= server.close().then(() => app.close()))
+  return deskAt({ url: server.url, key: server.key, dataDir, stop })
+}
+
+/** Runs a test on an app, and takes the app and its data folder away afterwards. */
+export async function useDesk<D extends Desk>(start: () => Promise<D>, use: (desk: D) => Promise<void>): Promise<void> {
+  const desk = await start()
+  await use(desk)
+  await desk.stop()
+  await rm(desk.dataDir, { recursive: true, force: true })
 }
 
 interface Fixtures {
@@ -132,12 +115,7 @@ export const test = base.extend<Fixtures>({
     })
     await Promise.all(panels.map((panel) => panel.close()))
   },
-  freshDesk: async ({}, use) => {
-    const desk = await startDesk()
-    await use(desk)
-    await desk.stop()
-    await rm(desk.dataDir, { recursive: true, force: true })
-  },
+  freshDesk: ({}, use) => useDesk(() => startDesk(), use),
   desk: async ({ freshDesk }, use) => {
     await freshDesk.call('vault.choose', { kind: 'session' })
     await freshDesk.call('settings.set', { welcomed: true })

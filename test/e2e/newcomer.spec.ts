@@ -1,6 +1,7 @@
 import { emptyState } from '../../src/demo/state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { expect, test } from './desk.ts'
+import { test } from './desk-process.ts'
+import { expect } from './desk.ts'
 import { dialogOf, expectFingerprint, goTo, openRow, rowOf, toastOf, undo } from './screens.ts'
 
 const dayMs = 86_400_000

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { countOf } from './api-document.ts'
-import { expect, startDesk, test } from './desk.ts'
+import { startDeskProcess, test } from './desk-process.ts'
+import { expect } from './desk.ts'
 import { dialogOf, goTo, gridOf, panelOf, rowOf, toastOf } from './screens.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
@@ -26,7 +27,7 @@ test('a restart with every panel gone: the last known rows on the first paint, m
   await first.stop()
   await Promise.all(panels.map((panel) => panel.setFault('dead', true)))
 
-  const second = await startDesk({ dataDir: first.dataDir })
+  const second = await startDeskProcess(first.dataDir)
   try {
     await second.call('vault.unlock', { passphrase })
     await second.open(page, '/ftp')
@@ -133,7 +134,7 @@ test('theme and row height, set by hand, survive a restart', async ({ page, fres
   await expect.poll(() => first.call('settings.get', {})).toMatchObject({ theme: 'dark', density: 'comfortable' })
   await page.goto('about:blank')
   await first.stop()
-  const second = await startDesk({ dataDir: first.dataDir })
+  const second = await startDeskProcess(first.dataDir)
   try {
     await second.open(page, '/settings')
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

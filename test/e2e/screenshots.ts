@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium, type Page } from '@playwright/test'
 import { findTestBrowser } from '../browser.ts'
-import { type Desk, startDesk } from './desk.ts'
+import { startDeskProcess } from './desk-process.ts'
+import type { Desk } from './desk.ts'
 import { gridOf, headOf } from './screens.ts'
 
 /** Takes the pictures of docs/screenshots: the demo fleet of one seed, at one size. Run by `npm run screenshots`. */
@@ -89,7 +90,7 @@ async function takeAll(desk: Desk, page: Page): Promise<void> {
   await take(page, 'cron-light')
 }
 
-const desk = await startDesk()
+const desk = await startDeskProcess()
 const browser = await chromium.launch({
   executablePath: findTestBrowser() ?? undefined,
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],

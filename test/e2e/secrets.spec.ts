@@ -1,6 +1,7 @@
 import { passwordDigest } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { expect, test, type Desk } from './desk.ts'
+import { test } from './desk-process.ts'
+import { expect, type Desk } from './desk.ts'
 import { dialogOf, goTo, openRow, rowOf, toastOf } from './screens.ts'
 import { expectForgotten, filesBelow, heapOf, keptByPage, secretsIn, typeInto } from './secret-search.ts'
 

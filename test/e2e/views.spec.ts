@@ -127,7 +127,7 @@ test('the next start goes on with the view that was open, and what was removed d
   await page.goto('about:blank')
   await desk.stop()
 
-  const again = await startDesk({ dataDir: desk.dataDir })
+  const again = await startDesk(desk.dataDir)
   try {
     await again.open(page)
     await expect(page).toHaveURL(/#\/ftp\?view=suggested-open$/)
