@@ -1,9 +1,6 @@
 import { expect, test } from './desk.ts'
 import { goTo, gridOf, rowOf } from './screens.ts'
 
-/** How long a server that takes a request and never answers is waited for. */
-const patienceMs = 10_000
-
 test('fifty servers, eight of them ill: the other 42 are on the page at once, and each of the eight says what is wrong', async ({
   page,
   desk,
@@ -11,7 +8,8 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
 }) => {
   test.setTimeout(120_000)
   const { panels } = await startFleet({ panels: 50, accounts: 12, jobs: 6, exact: true, seed: 4 })
-  await desk.call('settings.set', { answerTimeoutSec: patienceMs / 1000, refreshPaused: true })
+  // Longer than the test takes: servers that hang are being read until the test ends that.
+  await desk.call('settings.set', { answerTimeoutSec: 300, refreshPaused: true })
   for (const panel of panels) await desk.add(panel)
 
   // As after a bad night: everything is read anew on the first look, and these eight are not well.
@@ -24,7 +22,6 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
   for (const panel of panels) panel.edit((state) => ({ ...state, accounts: state.accounts.slice(0, 11) }))
 
   await desk.open(page, '/servers')
-  const startedAt = Date.now()
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await goTo(page, 'FTP accounts')
   // What was read this night, and of the ill ones what was read before.
@@ -33,21 +30,26 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
       intervals: [50],
     })
     .toBe(42)
-  const tookMs = Date.now() - startedAt
-  // Nobody has waited for the two that hang.
-  expect(tookMs).toBeLessThan(patienceMs)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(42 * 11 + 8 * 12 + 1))
-  test.info().annotations.push({ type: 'measured', description: `42 healthy servers on the page after ${tookMs} ms` })
 
   await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`server:${well[41]?.name ?? ''}`)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '12')
 
-  await page.getByRole('button', { name: /^8 servers could not be read/ }).click({ timeout: 4 * patienceMs })
+  // Nobody has waited for the two that hang: they are still being read.
+  await goTo(page, 'Servers')
+  const filter = page.getByRole('textbox', { name: 'Filter the servers' })
+  for (const { name } of hanging) {
+    await filter.fill(name)
+    await expect(rowOf(page, 'servers', name)).toContainText('Reading…')
+  }
+  await Promise.all(hanging.map((panel) => panel.setFault('dead', true)))
+
+  await goTo(page, 'FTP accounts')
+  await page.getByRole('button', { name: /^8 servers could not be read/ }).click()
   const main = page.getByRole('main')
   for (const panel of ill) await expect(main.getByRole('listitem').filter({ hasText: panel.name })).toHaveCount(1)
 
   await goTo(page, 'Servers')
-  const filter = page.getByRole('textbox', { name: 'Filter the servers' })
   const words: readonly (readonly [typeof panels, string])[] = [
     [dead, 'Unreachable'],
     [hanging, 'Unreachable'],

@@ -1,24 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from './accessibility.ts'
 import { expect, startDesk, test } from './desk.ts'
 import { dialogOf, goTo, rowOf, toastOf } from './screens.ts'
 import { expectForgotten, secretsIn, typeInto } from './secret-search.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
-
-async function look(page: Page, what: string): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-  )
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      what,
-    )
-    .toEqual([])
-}
 
 test('a desk moves to another machine and comes back from a backup', async ({ page, desk, startPanel, browser }) => {
   test.setTimeout(240_000)
@@ -33,7 +19,7 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
   await typeInto(page, exporting.getByLabel('Passphrase again'), 'another one')
   await exporting.getByRole('button', { name: 'Save the export' }).click()
   await expect(exporting.getByLabel('Passphrase again')).toHaveAttribute('aria-invalid', 'true')
-  await look(page, 'export')
+  await expectAccessible(page, desk, 'export')
   await exporting.getByLabel('Passphrase again').focus()
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.insertText(passphrase)
@@ -66,7 +52,7 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
     await there.keyboard.insertText(passphrase)
     await importing.getByRole('button', { name: 'Open the file' }).click()
     await expect(importing.getByText('It holds 1 server, 1 token')).toBeVisible({ timeout: 20_000 })
-    await look(there, 'what an import would do')
+    await expectAccessible(there, other, 'what an import would do')
 
     await importing.getByRole('button', { name: 'Choose a place…' }).click()
     await dialogOf(there, 'Where tokens are kept')
@@ -89,11 +75,11 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
     const list = there.getByRole('list', { name: 'Backups, newest first' })
     await expect(list.getByText('Before an import')).toHaveCount(2)
     expect((await other.call('data.backups', {}))[0]?.name).toBe(backup)
-    await look(there, 'settings with backups')
+    await expectAccessible(there, other, 'settings with backups')
     await list.getByRole('button').first().click()
     const asked = there.getByRole('dialog', { name: /^Restore the backup of/ })
     await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
-    await look(there, 'restore')
+    await expectAccessible(there, other, 'restore')
     await asked.getByRole('button', { name: 'Restore this backup' }).click()
     await expect(toastOf(there, /was restored$/)).toBeVisible()
     await goTo(there, 'Servers')
