@@ -1,46 +1,92 @@
 /**
- * All checks in one order, cheapest first; the first stage that fails ends the run. The last line is always the sum.
+ * All checks, cheapest first: what only reads the sources runs side by side, then unit tests, then browser tests. The
+ * first of the three that fails ends the run. The last line is always the sum.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { build, prepare, root, tools } from './prepare.mjs'
-import { run, say } from './process.mjs'
+import { run, runQuiet, say } from './process.mjs'
 import { needBrowser, needSecretService } from './test-tools.mjs'
 
-const vitestReport = join(root, '.cache', 'vitest.json')
-const playwrightReport = join(root, '.cache', 'playwright.json')
+const cacheDir = join(root, '.cache')
+const vitestReport = join(cacheDir, 'vitest.json')
+const playwrightReport = join(cacheDir, 'playwright.json')
+
+const seconds = (startedAt) => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`
+
+function typeCheck({ node, env }, args) {
+  const check = (tool, project) => ({
+    name: `types of ${project}`,
+    run: () => runQuiet(node, [tools[tool], '-p', project, ...args], { env, cwd: root }),
+  })
+  return [check('vue-tsc', 'tsconfig.web.json'), check('tsc', 'tsconfig.node.json'), check('tsc', 'tsconfig.e2e.json')]
+}
+
+/** A tool that looks at files: at all of them unless some are named. What it has seen before it takes from its cache. */
+function fileCheck(name, flags) {
+  return ({ node, env }, args) => {
+    const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(cacheDir, name)]
+    const files = args.length > 0 ? args : ['.']
+    return [{ name, run: () => runQuiet(node, [tools[name], ...flags, ...cache, ...files], { env, cwd: root }) }]
+  }
+}
+
+/** Stages made of programs that only read the sources: each gives its parts, longest first. */
+const checks = {
+  lint: fileCheck('eslint', ['--max-warnings', '0']),
+  types: typeCheck,
+  build: (toolchain) => [{ name: 'build', run: () => build(toolchain).then(() => ({ code: 0, output: '' })) }],
+  format: fileCheck('prettier', ['--check', '--log-level', 'warn']),
+}
+
+/** Runs a part, and prints what it printed in one block when it ends. Resolves with its exit code. */
+async function runPart({ name, run: runIt }) {
+  const startedAt = Date.now()
+  const { code, output } = await runIt().catch((error) => ({ code: 1, output: `${error.message}\n` }))
+  say(`${name} ${code === 0 ? 'passed' : `failed (${code})`} in ${seconds(startedAt)}`)
+  process.stdout.write(output)
+  return code
+}
+
+/** As many parts at once as there are cores; all of them are run, so that one failure does not hide another. */
+async function runParts(parts) {
+  const waiting = [...parts]
+  const codes = []
+  const takeNext = async () => {
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) codes.push(await runPart(part))
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, takeNext))
+  return Math.max(0, ...codes)
+}
+
+async function runUnit(toolchain, args) {
+  const wrapper = await needSecretService()
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
+  const [program, ...rest] = [...wrapper, toolchain.node, tools.vitest, 'run', ...reporters, ...args]
+  return run(program, rest, { env: { ...toolchain.env, WISDECK_TEST_KEYRING: '1' }, cwd: root })
+}
+
+/** The commit that this branch left main at; on main itself, the last one. */
+async function findBase() {
+  for (const main of ['main', 'origin/main']) {
+    const { code, output } = await runQuiet('git', ['merge-base', 'HEAD', main], { cwd: root })
+    if (code === 0) return output.trim()
+  }
+  throw new Error('quick compares with the branch main or origin/main: there is neither')
+}
 
 const stages = {
-  async types({ node, env }, args) {
-    const check = (tool, project) => run(node, [tools[tool], '-p', project, ...args], { env, cwd: root })
-    const codes = await Promise.all([
-      check('tsc', 'tsconfig.node.json'),
-      check('vue-tsc', 'tsconfig.web.json'),
-      check('tsc', 'tsconfig.e2e.json'),
-    ])
-    return Math.max(...codes)
-  },
+  ...Object.fromEntries(
+    Object.entries(checks).map(([name, partsOf]) => [name, (toolchain, args) => runParts(partsOf(toolchain, args))]),
+  ),
 
-  lint: ({ node, env }, args) =>
-    run(node, [tools.eslint, '--max-warnings', '0', ...(args.length > 0 ? args : ['.'])], { env, cwd: root }),
-
-  format: ({ node, env }, args) => {
-    const cache = ['--cache', '--cache-location', join(root, '.cache', 'prettier')]
-    return run(node, [tools.prettier, '--check', ...cache, ...(args.length > 0 ? args : ['.'])], { env, cwd: root })
-  },
-
-  async build(toolchain) {
-    await build(toolchain)
-    return 0
-  },
+  checks: (toolchain) => runParts(Object.values(checks).flatMap((partsOf) => partsOf(toolchain, []))),
 
   async unit(toolchain, args) {
     // Some suites load the built shells.
     await build(toolchain)
-    const wrapper = await needSecretService()
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
-    const [program, ...rest] = [...wrapper, toolchain.node, tools.vitest, 'run', ...reporters, ...args]
-    return run(program, rest, { env: { ...toolchain.env, WISDECK_TEST_KEYRING: '1' }, cwd: root })
+    return runUnit(toolchain, args)
   },
 
   async e2e(toolchain, args) {
@@ -49,7 +95,16 @@ const stages = {
     const env = { ...toolchain.env, WISDECK_CHROMIUM: browser, WISDECK_E2E_REPORT: playwrightReport }
     return run(toolchain.node, [tools.playwright, 'test', ...args], { env, cwd: root })
   },
+
+  /** The unit tests that a change since `main` reaches, committed or not. */
+  async changed(toolchain, args) {
+    await build(toolchain)
+    return runUnit(toolchain, ['--changed', await findBase(), '--passWithNoTests', ...args])
+  },
 }
+
+/** What runs several stages, in this order. */
+const rounds = { all: ['checks', 'unit', 'e2e'], quick: ['checks', 'changed'] }
 
 function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
@@ -84,21 +139,26 @@ async function runStage(name, toolchain, args) {
     say(error.message)
     return 1
   })
-  say(`${name} ${code === 0 ? 'passed' : `failed (${code})`} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  say(`${name} ${code === 0 ? 'passed' : `failed (${code})`} in ${seconds(startedAt)}`)
   return code
 }
 
-/** `npm test` runs every stage; `npm test -- unit src/web` one of them, with the rest passed on to its tool. */
+/**
+ * `npm test` runs everything; `npm test -- quick` the checks and the unit tests that a change reaches;
+ * `npm test -- unit src/web` one stage, with the rest passed on to its tool.
+ */
 export async function test(args) {
-  const [only, ...rest] = args
-  if (only !== undefined && !Object.hasOwn(stages, only)) {
-    throw new Error(`no such stage: ${only} (there are ${Object.keys(stages).join(', ')})`)
+  const [only = 'all', ...rest] = args
+  const names = Object.hasOwn(rounds, only) ? rounds[only] : [only]
+  if (!names.every((name) => Object.hasOwn(stages, name))) {
+    const known = [...Object.keys(rounds), ...Object.keys(stages)]
+    throw new Error(`no such stage: ${only} (there are ${known.join(', ')})`)
   }
   const toolchain = await prepare()
-  mkdirSync(join(root, '.cache'), { recursive: true })
+  mkdirSync(cacheDir, { recursive: true })
   for (const report of [vitestReport, playwrightReport]) rmSync(report, { force: true })
   let code = 0
-  for (const name of only === undefined ? Object.keys(stages) : [only]) {
+  for (const name of names) {
     code = await runStage(name, toolchain, rest)
     if (code !== 0) break
   }
