@@ -91,7 +91,10 @@ export function readBackup(dir: string, name: string): Contents {
 
 const damaged = (name: string) => new AppError('backup.damaged', 'This backup cannot be read', { name })
 
-/** Makes one backup through `write`, under a working name until it is whole, and drops the oldest ones of its sort. */
+/**
+ * Makes one backup through `write`, under a working name until it is whole, and drops the oldest ones of its sort. The
+ * newest one with an older schema stays: it is the only way back to the version before.
+ */
 function addBackup(
   dir: string,
   version: number,
@@ -113,7 +116,9 @@ function addBackup(
     }
     const alike = listBackupsAsOf(dir, nowMs).filter((each) => (each.kind === 'automatic') === (kind === 'automatic'))
     // Whatever the clock says, the one just made is not the one to go.
-    for (const old of alike.filter((each) => each.path !== path).slice(kept - 1)) rmSync(old.path, { force: true })
+    const others = alike.filter((each) => each.path !== path)
+    const wayBack = others.find((each) => each.version < version)
+    for (const old of others.slice(kept - 1).filter((each) => each !== wayBack)) rmSync(old.path, { force: true })
     return path
   })
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createVirtualClock, type VirtualClock } from '../../../test/kit/clock.ts'
 import { keepBackedUp } from './daily-backup.ts'
 import { makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
+import { migrations } from './migrations.ts'
 import { openStorage } from './storage.ts'
 
 const hourMs = 60 * 60_000
@@ -78,3 +79,23 @@ function rescued(): readonly string[] {
   storage.close()
   return ids
 }
+
+it('keeps the one made before a migration, however many days and schema steps follow', async () => {
+  const steps = Array.from({ length: 8 }, (_, index) => ({
+    name: 'a table',
+    sql: `CREATE TABLE more${index} (id INTEGER)`,
+  }))
+  const newer = openStorage({
+    dataDir: data.dir,
+    nowMs: clock.now,
+    log: recordingLog(),
+    migrations: [...migrations, ...steps],
+  })
+  const end = keepBackedUp({ storage: newer, clock })
+  await clock.advance(20 * dayMs)
+  end()
+  newer.close()
+  const versions = readdirSync(join(data.dir, 'backups')).map((name) => Number(/^wisdeck-v(\d+)-/.exec(name)?.[1]))
+  const now = migrations.length + steps.length
+  expect(versions.sort((a, b) => a - b)).toEqual([migrations.length, now, now, now, now, now])
+})

@@ -156,7 +156,7 @@ export function refuseNewer(version: number, steps: readonly Migration[] = migra
 
 /**
  * Brings an open file to the newest version, each step in a transaction of its own with its number.
- * `before` is called once ahead of each step on a file that already holds data: the place for a backup.
+ * `before` is called once, ahead of the first step, on a file that already holds data: the place for a backup.
  * @throws AppError storage.newer and those of onDisk; the step that failed leaves nothing behind
  */
 export function migrate(
@@ -166,10 +166,10 @@ export function migrate(
 ): void {
   const found = versionOf(db)
   refuseNewer(found, steps)
+  if (found > 0 && found < steps.length) before(found)
   for (let version = found; version < steps.length; version += 1) {
     const step = steps[version]
     if (!step) return
-    if (found > 0) before(version)
     onDisk(() =>
       inTransaction(db, () => {
         db.exec(step.sql)

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+test('the index of decisions lists every one with its title and status', () => {
+  const files = readdirSync(join(root, 'docs/adr')).filter((name) => /^\d{4}-/.test(name))
+  const listed = [...read('docs/adr/README.md').matchAll(/^\| \[(\d+)\]\(([^)]+)\)\s*\| (.+?)\s*\|.*\| (.+?)\s*\|$/gm)]
+  const written = files.sort().map((name) => {
+    const [, number, title] = /^# (\d+)\. (.+)$/m.exec(read(`docs/adr/${name}`)) ?? []
+    const status = /^Status: (.+)$/m.exec(read(`docs/adr/${name}`))?.[1]
+    return [number, name, title, status]
+  })
+  expect(listed.map(([, ...cells]) => cells)).toEqual(written)
+})
+
+test('every room of core and of the page says what lives in it', () => {
+  const rooms = ['src', 'src/core', 'src/renderer'].flatMap((zone) =>
+    readdirSync(join(root, zone), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${zone}/${entry.name}`),
+  )
+  const without = rooms.filter((room) => !readdirSync(join(root, room)).includes('README.md'))
+  expect(without).toEqual([])
+})
+
+test('no link of the docs leads nowhere', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'CODE_OF_CONDUCT.md', 'bench/README.md']
+  const more = ['docs', 'docs/adr'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  )
+  const dead = [...pages, ...more.filter((name) => name.endsWith('.md'))].flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].flatMap(([, target = '']) => {
+      const path = join(root, page, '..', target)
+      return exists(path) ? [] : [`${page}: ${target}`]
+    }),
+  )
+  expect(dead).toEqual([])
+})
+
+function exists(path: string): boolean {
+  return readdirSync(join(path, '..')).includes(path.slice(path.lastIndexOf('/') + 1)) || path.endsWith('/')
+}
