@@ -7,6 +7,8 @@ import { type Migration, migrations } from '../../src/core/storage/migrations.ts
 import { openStorage } from '../../src/core/storage/storage.ts'
 import { passwordDigest } from '../../src/demo/ftp-state.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
+import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
+import { createShiftedClock } from '../kit/clock.ts'
 import {
   aheadMs,
   copyOldFolder,
@@ -18,28 +20,28 @@ import {
   startOldPanels,
   toldBy,
 } from './old-folder.ts'
-import { type Desk, drop, newDir, openDesk } from './rig.ts'
 
 /** Today's code opens the folder that version 0.1.0 left. */
 let root: string
 let dir: string
-let desk: Desk | null = null
+let app: TestApp | null = null
 let panels: readonly DemoPanelServer[] = []
 
 beforeEach(async () => {
-  root = await newDir()
+  root = await createFolder()
   dir = join(root, 'data')
   await copyOldFolder(dir)
 })
 afterEach(async () => {
-  await desk?.close()
-  desk = null
+  await app?.close()
+  app = null
   await Promise.all(panels.map((panel) => panel.close()))
   panels = []
-  await drop(root)
+  await removeFolder(root)
 })
 
-const open = async (): Promise<Desk> => (desk = await openDesk(dir, aheadMs))
+const open = async (): Promise<TestApp> =>
+  (app = await openApp({ dataDir: dir, ports: { clock: createShiftedClock(aheadMs) } }))
 const runIn = (state: string) => expected.told.runs.find((run) => run.state === state)!
 const cutOff = runIn('interrupted')
 const paused = runIn('paused')
@@ -75,8 +77,8 @@ describe.each<[string, readonly Migration[]]>([
 
 test('nothing of it is lost', async () => {
   expect(await toldBy(await open())).toMatchObject(expected.told)
-  expect(await desk!.call('vault.status', {})).toMatchObject(expected.vault)
-  expect((await desk!.call('app.info', {})).storageNotice).toBeNull()
+  expect(await app!.call('vault.status', {})).toMatchObject(expected.vault)
+  expect((await app!.call('app.info', {})).storageNotice).toBeNull()
 })
 
 test('its passphrase, and no other, opens the token store', slow, async () => {
@@ -95,7 +97,7 @@ test('passwords that its runs have made can be read once, and out of an exported
   expect(await on.call('bulk.openHandout', { text, passphrase })).toEqual(expected.passwords)
 })
 
-test('its export is taken in whole by an empty desk', slow, async () => {
+test('its export is taken in whole by an empty app', slow, async () => {
   dir = join(root, 'empty')
   const on = await open()
   await on.call('vault.choose', { kind: 'session' })
@@ -112,13 +114,13 @@ test('its export is taken in whole by an empty desk', slow, async () => {
 describe('on the panels as it left them', slow, () => {
   const until = async (runId: string, state: string) => {
     for (;;) {
-      const run = await desk!.call('bulk.run', { runId })
+      const run = await app!.call('bulk.run', { runId })
       if (run.state === state && !run.settling) return run
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }
   /** Opens it, and trusts the panels' new certificates. */
-  async function connected(): Promise<Desk> {
+  async function connected(): Promise<TestApp> {
     panels = await startOldPanels(dir)
     const on = await open()
     await on.call('vault.unlock', { passphrase: expected.passphrase })

@@ -6,7 +6,7 @@ import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
 import type { PanelTraits } from '../../src/demo/route.ts'
 import type { PanelState } from '../../src/demo/state.ts'
 import expected from '../fixtures/data-folder-0.1.0/expected.json' with { type: 'json' }
-import type { Desk } from './rig.ts'
+import type { TestApp } from '../kit/app.ts'
 
 /** The data folder of version 0.1.0 in test/fixtures: copies of it, its panels, and what must be found in it. */
 export { expected }
@@ -74,22 +74,22 @@ export async function startOldPanels(dir: string): Promise<readonly DemoPanelSer
 }
 
 /** Everything that the app tells of its data, as `told` in expected.json. Backups that were made since are left out. */
-export async function toldBy(desk: Desk) {
-  const backups = await desk.call('data.backups', {})
-  const runs = await desk.call('bulk.runs', {})
-  const itemsOf = async (runId: string) => (await desk.call('bulk.runItems', { runId, limit: 1000 })).items
+export async function toldBy(app: TestApp) {
+  const backups = await app.call('data.backups', {})
+  const runs = await app.call('bulk.runs', {})
+  const itemsOf = async (runId: string) => (await app.call('bulk.runItems', { runId, limit: 1000 })).items
   return {
-    servers: await desk.call('servers.list', {}),
-    settings: await desk.call('settings.get', {}),
-    views: await desk.call('views.list', {}),
-    ipSets: await desk.call('ipSets.list', {}),
-    savedPlans: await desk.call('bulk.savedPlans', {}),
-    notes: await desk.call('cron.notes', {}),
-    statuses: await desk.call('inventory.statuses', {}),
+    servers: await app.call('servers.list', {}),
+    settings: await app.call('settings.get', {}),
+    views: await app.call('views.list', {}),
+    ipSets: await app.call('ipSets.list', {}),
+    savedPlans: await app.call('bulk.savedPlans', {}),
+    notes: await app.call('cron.notes', {}),
+    statuses: await app.call('inventory.statuses', {}),
     backups: backups.filter(({ name }) => expected.told.backups.some((known) => known.name === name)),
-    ftp: await desk.call('ftp.list', {}),
-    cron: await desk.call('cron.list', {}),
-    activity: await desk.call('activity.list', { limit: 1000 }),
+    ftp: await app.call('ftp.list', {}),
+    cron: await app.call('cron.list', {}),
+    activity: await app.call('activity.list', { limit: 1000 }),
     runs: await Promise.all(runs.map(async (run) => ({ ...run, items: await itemsOf(run.id) }))),
   }
 }

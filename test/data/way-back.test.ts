@@ -9,14 +9,15 @@ import type { Storage } from '../../src/core/storage/types.ts'
 import { printFailure } from '../../src/main/failure-words.ts'
 import { wordsIn } from '../../src/main/words.ts'
 import { AppError } from '../../src/shared/errors.ts'
+import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
+import { createShiftedClock } from '../kit/clock.ts'
 import { aheadMs, copyOldFolder, expected, lasting, nowMs, toldBy } from './old-folder.ts'
-import { type Desk, drop, newDir, openDesk } from './rig.ts'
 
 /** A later version has taken over the folder of 0.1.0, and the user goes back to the version of today. */
 let root: string
 let dir: string
 let newer: Storage | null = null
-let desk: Desk | null = null
+let app: TestApp | null = null
 
 /** Opens the folder with a schema that is one step ahead of today's. */
 const openNewer = (at = dir): Storage =>
@@ -29,16 +30,17 @@ const openNewer = (at = dir): Storage =>
       { name: 'a column', sql: `ALTER TABLE servers ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'` },
     ],
   }))
-const open = async (at = dir): Promise<Desk> => (desk = await openDesk(at, aheadMs))
+const open = async (at = dir): Promise<TestApp> =>
+  (app = await openApp({ dataDir: at, ports: { clock: createShiftedClock(aheadMs) } }))
 const close = async () => {
   newer?.close()
   newer = null
-  await desk?.close()
-  desk = null
+  await app?.close()
+  app = null
 }
 
 beforeEach(async () => {
-  root = await newDir()
+  root = await createFolder()
   dir = join(root, 'data')
   await copyOldFolder(dir)
   openNewer().activity.append(entry(null, 'of the newer version'))
@@ -46,7 +48,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await close()
-  await drop(root)
+  await removeFolder(root)
 })
 
 /** Every file and folder with its mode and a digest of its bytes. */
@@ -146,6 +148,6 @@ describe('the backup made before that step', () => {
     await copyFile(join(dir, 'backups', name), join(dir, 'wisdeck.db'))
     await rm(join(dir, 'backups', name))
     expect(await toldBy(await open())).toMatchObject(expected.told)
-    expect((await desk!.call('app.info', {})).storageNotice).toBeNull()
+    expect((await app!.call('app.info', {})).storageNotice).toBeNull()
   })
 })
