@@ -19,6 +19,39 @@ export function takeKey(location: Location, history: History): string | null {
 
 type Report = Parameters<Wire['open']>[0]
 
+/** Rejects where the server is away; returns the answer otherwise. */
+const request = (path: string, init: RequestInit): Promise<Response> =>
+  fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init })
+
+/** The pauses between attempts: each twice as long as the last, and ended at once by `wake`. */
+function createRetries() {
+  let waitMs = firstRetryMs
+  let wake: (() => void) | null = null
+  const reset = () => void (waitMs = firstRetryMs)
+  return {
+    reset,
+    pause: () =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs)
+        wake = () => {
+          clearTimeout(timer)
+          reset()
+          resolve()
+        }
+        waitMs = Math.min(waitMs * 2, longestRetryMs)
+      }),
+    wake: () => wake?.(),
+  }
+}
+
+async function readEvents(body: ReadableStream<BufferSource>, report: (event: BridgeEvent) => void): Promise<void> {
+  const parser = createSseParser()
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    for (const data of parser.push(piece.value)) report(JSON.parse(data) as BridgeEvent)
+  }
+}
+
 /**
  * The line to core through the loopback server. The key is traded once for an HttpOnly cookie and a pass (`POST
  * /session`): the cookie is not the page's to read, and the pass, which goes along as a header, is no other port's.
@@ -30,18 +63,13 @@ export function createLoopbackWire(options: { readonly key: string | null; reado
   let report: Report | null = null
   let state: BridgeState = 'connecting'
   let wasReady = false
-  let retryMs = firstRetryMs
-  let wake: (() => void) | null = null
+  const retries = createRetries()
 
   const setState = (next: BridgeState) => {
     if (next === state) return
     state = next
     report?.state(next)
   }
-
-  /** Rejects where the server is away; returns the answer otherwise. */
-  const request = (path: string, init: RequestInit): Promise<Response> =>
-    fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init })
 
   const noteRefusal = (answer: Response): Response => {
     if (answer.status === 401 || answer.status === 403) setState('denied')
@@ -61,27 +89,12 @@ export function createLoopbackWire(options: { readonly key: string | null; reado
   const listen = async () => {
     const answer = noteRefusal(await request('/events', { headers: { Accept: 'text/event-stream', ...passed() } }))
     if (!answer.ok || answer.body === null) return
-    retryMs = firstRetryMs
+    retries.reset()
     if (wasReady) report?.event({ event: 'bridge.reconnected', payload: null })
     wasReady = true
     setState('ready')
-    const parser = createSseParser()
-    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      for (const data of parser.push(piece.value)) report?.event(JSON.parse(data) as BridgeEvent)
-    }
+    await readEvents(answer.body, (event) => report?.event(event))
   }
-
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, retryMs)
-      wake = () => {
-        clearTimeout(timer)
-        retryMs = firstRetryMs
-        resolve()
-      }
-      retryMs = Math.min(retryMs * 2, longestRetryMs)
-    })
 
   const run = async () => {
     for (;;) {
@@ -92,7 +105,7 @@ export function createLoopbackWire(options: { readonly key: string | null; reado
       } catch {
         setState('lost')
       }
-      await pause()
+      await retries.pause()
     }
   }
 
@@ -110,6 +123,6 @@ export function createLoopbackWire(options: { readonly key: string | null; reado
       noteRefusal(answer)
       return (await answer.json()) as Envelope<unknown>
     },
-    retry: () => wake?.(),
+    retry: retries.wake,
   }
 }

@@ -31,13 +31,8 @@ export interface GridPort {
   reveal(position: number): void
 }
 
-/**
- * Keyboard and pointer rules of a grid with many selected rows (WAI-ARIA Authoring Practices, "Grid"): arrows move,
- * Space toggles, Shift extends from where the selection last began, Ctrl/Cmd+A takes every row that the filter shows.
- * Groups fold by the rules of "Treegrid": Left folds and goes up to the header, Right unfolds and goes down into the
- * group.
- */
-export function createGridKeys(port: GridPort) {
+/** Ranges that grow from an anchor, and rows that are selected one by one. */
+function createRanges(port: GridPort) {
   let anchor: string | null = null
   /** What a range is added to: what was selected when it began. */
   let before: Selection = emptySelection
@@ -46,7 +41,7 @@ export function createGridKeys(port: GridPort) {
    */
   let own: Selection = emptySelection
 
-  const setAnchor = (key: string, selected = port.selection()) => {
+  const start = (key: string, selected = port.selection()) => {
     anchor = key
     before = selected
     own = selected
@@ -56,6 +51,48 @@ export function createGridKeys(port: GridPort) {
     port.setSelection(selection)
   }
 
+  return {
+    /** Begins a range here, unless one has begun already. */
+    ensureStart: (key: string | null) => {
+      if (anchor === null && key !== null) start(key)
+    },
+    end: () => void (anchor = null),
+    extendTo(key: string) {
+      const active = port.activeKey()
+      if (anchor === null || port.positionOf(anchor) < 0)
+        start(active !== null && port.positionOf(active) >= 0 ? active : key)
+      else if (!port.isSame(own, port.selection())) start(anchor)
+      select(port.withRange(before, port.positionOf(anchor ?? key), port.positionOf(key)))
+    },
+    toggle(key: string) {
+      const selection = port.toggled(key)
+      select(selection)
+      start(key, selection)
+    },
+    selectAll() {
+      if (port.count() > 0) select(port.withRange(port.selection(), 0, port.count() - 1))
+    },
+  }
+}
+type Ranges = ReturnType<typeof createRanges>
+
+/** Where a key leads to; null for a key that does not move. */
+function targetOf(port: GridPort, pressed: string): number | null {
+  const active = port.activeKey()
+  const position = active === null ? -1 : port.positionOf(active)
+  const moves: Record<string, number> = {
+    ArrowDown: position + 1,
+    ArrowUp: Math.max(0, position - 1),
+    PageDown: position + port.pageRows(),
+    PageUp: position - port.pageRows(),
+    Home: 0,
+    End: port.count() - 1,
+  }
+  return moves[pressed] ?? null
+}
+
+/** What keys do to the line that they are on: move on, fold, open. */
+function createMoves(port: GridPort, ranges: Ranges) {
   const goTo = (position: number): string | null => {
     if (port.count() === 0) return null
     const to = Math.min(port.count() - 1, Math.max(0, position))
@@ -65,77 +102,59 @@ export function createGridKeys(port: GridPort) {
     return key
   }
 
-  const extendTo = (key: string) => {
-    const active = port.activeKey()
-    if (anchor === null || port.positionOf(anchor) < 0)
-      setAnchor(active !== null && port.positionOf(active) >= 0 ? active : key)
-    else if (!port.isSame(own, port.selection())) setAnchor(anchor)
-    select(port.withRange(before, port.positionOf(anchor ?? key), port.positionOf(key)))
-  }
-
-  const toggle = (key: string) => {
-    const selection = port.toggled(key)
-    select(selection)
-    setAnchor(key, selection)
-  }
-
-  const targetOf = (event: KeyboardEvent): number | null => {
-    const active = port.activeKey()
-    const position = active === null ? -1 : port.positionOf(active)
-    const moves: Record<string, number> = {
-      ArrowDown: position + 1,
-      ArrowUp: Math.max(0, position - 1),
-      PageDown: position + port.pageRows(),
-      PageUp: position - port.pageRows(),
-      Home: 0,
-      End: port.count() - 1,
-    }
-    return moves[event.key] ?? null
-  }
-
   const move = (target: number, isExtending: boolean) => {
-    // The anchor is where the extension began, so it is set before the active row moves on.
-    const from = port.activeKey()
-    if (isExtending && anchor === null && from !== null) setAnchor(from)
+    // A range begins where the extension does, so that is noted before the active row moves on.
+    if (isExtending) ranges.ensureStart(port.activeKey())
     const key = goTo(target)
     if (key === null) return
-    if (isExtending && port.selectable()) extendTo(key)
-    else anchor = null
+    if (isExtending && port.selectable()) ranges.extendTo(key)
+    else ranges.end()
   }
 
-  /** What Enter and a plain click do: a header folds or unfolds, a row shows its detail. */
-  const enter = (key: string) => {
-    const isFolded = port.isFolded(key)
-    if (isFolded === null) port.open(key)
-    else port.fold(key, !isFolded)
+  return {
+    move,
+    /** What Enter and a plain click do: a header folds or unfolds, a row shows its detail. */
+    enter(key: string) {
+      const isFolded = port.isFolded(key)
+      if (isFolded === null) port.open(key)
+      else port.fold(key, !isFolded)
+    },
+    /** Left and Right. True where there was something to do. */
+    turn(key: string, isRight: boolean): boolean {
+      const isFolded = port.isFolded(key)
+      const position = port.positionOf(key)
+      const goal = isRight ? position + 1 : port.headOf(position)
+      const isFold = isFolded === isRight
+      if (isFold) port.fold(key, !isRight)
+      // From an open header down into its group, from a row up to its header.
+      else if (isRight ? isFolded === false : isFolded === null && goal >= 0) move(goal, false)
+      else return false
+      return true
+    },
   }
+}
 
-  /** Left and Right. True where there was something to do. */
-  const turn = (key: string, isRight: boolean): boolean => {
-    const isFolded = port.isFolded(key)
-    const position = port.positionOf(key)
-    const goal = isRight ? position + 1 : port.headOf(position)
-    const isFold = isFolded === isRight
-    if (isFold) port.fold(key, !isRight)
-    // From an open header down into its group, from a row up to its header.
-    else if (isRight ? isFolded === false : isFolded === null && goal >= 0) move(goal, false)
-    else return false
-    return true
-  }
+/**
+ * Keyboard and pointer rules of a grid with many selected rows (WAI-ARIA Authoring Practices, "Grid"): arrows move,
+ * Space toggles, Shift extends from where the selection last began, Ctrl/Cmd+A takes every row that the filter shows.
+ * Groups fold by the rules of "Treegrid": Left folds and goes up to the header, Right unfolds and goes down into the
+ * group.
+ */
+export function createGridKeys(port: GridPort) {
+  const ranges = createRanges(port)
+  const { move, enter, turn } = createMoves(port, ranges)
 
   /** True where the key was the grid's. */
   const onKey = (event: KeyboardEvent): boolean => {
     const active = port.activeKey()
     const isCommand = event.ctrlKey || event.metaKey
-    if (isCommand && event.key.toLowerCase() === 'a' && port.selectable()) {
-      if (port.count() > 0) select(port.withRange(port.selection(), 0, port.count() - 1))
-      return true
-    }
+    if (isCommand && event.key.toLowerCase() === 'a' && port.selectable()) return (ranges.selectAll(), true)
     if (isCommand || event.altKey) return false
-    const target = targetOf(event)
+    const target = targetOf(port, event.key)
     if (target !== null) return (move(target, event.shiftKey), true)
     if (active === null || port.positionOf(active) < 0) return false
-    if (event.key === ' ' && port.selectable()) return (event.shiftKey ? extendTo(active) : toggle(active), true)
+    if (event.key === ' ' && port.selectable())
+      return (event.shiftKey ? ranges.extendTo(active) : ranges.toggle(active), true)
     if (event.key === 'Enter') return (enter(active), true)
     const isTurn = (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !event.shiftKey
     return isTurn && turn(active, event.key === 'ArrowRight')
@@ -146,21 +165,21 @@ export function createGridKeys(port: GridPort) {
    */
   const onRowClick = (key: string, event: MouseEvent) => {
     if (port.selectable() && event.shiftKey) {
-      extendTo(key)
+      ranges.extendTo(key)
       port.setActive(key)
     } else if (port.selectable() && (event.ctrlKey || event.metaKey)) {
-      toggle(key)
+      ranges.toggle(key)
       port.setActive(key)
     } else {
       port.setActive(key)
-      anchor = null
+      ranges.end()
       enter(key)
     }
   }
 
   const onCheck = (key: string, event: MouseEvent) => {
-    if (event.shiftKey) extendTo(key)
-    else toggle(key)
+    if (event.shiftKey) ranges.extendTo(key)
+    else ranges.toggle(key)
     port.setActive(key)
   }
 

@@ -1,4 +1,4 @@
-import { nextTick, shallowRef, watch, type ShallowRef } from 'vue'
+import { nextTick, shallowRef, watch } from 'vue'
 import type { Group } from '../table/groups.ts'
 import { headKey, type Lines } from '../table/lines.ts'
 import { keyOfPlace, type Places } from '../table/places.ts'
@@ -23,47 +23,33 @@ export interface StillPort<Row> {
 }
 
 /**
+ * The line that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in
+ * sight. `isHeld` where the user's hand is on it.
+ */
+function anchorOf<Row>(port: StillPort<Row>, shown: Shown<Row>, box: HTMLElement, pointerY: number | null) {
+  const lines = port.linesOf(shown)
+  const keyAt = (position: number): string | null => {
+    const group = lines.groupAt(position)
+    return group === null ? keyOfPlace(shown.places, lines.placeAt(position)) : headKey(group)
+  }
+  const pointedPx = pointerY === null ? -1 : pointerY - box.getBoundingClientRect().top - port.headPx
+  const pointed = pointedPx < 0 ? -1 : Math.floor((pointedPx + box.scrollTop) / port.rowPx())
+  const focused = port.focusedKey()
+  if (keyAt(pointed) !== null) return { position: pointed, key: keyAt(pointed), isHeld: true }
+  const position = focused === null ? Math.floor(box.scrollTop / port.rowPx()) : lines.positionOf(focused)
+  return { position, key: keyAt(position), isHeld: focused !== null }
+}
+
+/**
  * The order that is shown. A refresh never moves the line under the pointer, or the one the keyboard is on: the scroll
  * makes up for rows that come and go above it, and where it cannot, rows stay in the order they have until pointer and
  * focus have left; `isWaiting` tells that there is a newer order.
  */
-export function useStillRows<Row>(port: StillPort<Row>): {
-  readonly shown: ShallowRef<Shown<Row>>
-  readonly isWaiting: ShallowRef<boolean>
-  readonly onPointer: (event: PointerEvent) => void
-  readonly onLeave: () => void
-  readonly release: () => void
-} {
+export function useStillRows<Row>(port: StillPort<Row>) {
   const fresh = (): Shown<Row> => ({ places: port.places(), order: port.order(), groups: port.groups() })
   const shown = shallowRef(fresh())
   const isWaiting = shallowRef(false)
   let pointerY: number | null = null
-
-  const keyAt = (position: number): string | null => {
-    const lines = port.linesOf(shown.value)
-    const group = lines.groupAt(position)
-    return group === null ? keyOfPlace(shown.value.places, lines.placeAt(position)) : headKey(group)
-  }
-
-  const pointedPosition = (box: HTMLElement): number => {
-    if (pointerY === null) return -1
-    const y = pointerY - box.getBoundingClientRect().top - port.headPx
-    return y < 0 ? -1 : Math.floor((y + box.scrollTop) / port.rowPx())
-  }
-
-  /**
-   * The line that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in
-   * sight.
-   */
-  const anchorOf = (box: HTMLElement) => {
-    const focused = port.focusedKey()
-    const pointed = pointedPosition(box)
-    const isHeld = keyAt(pointed) !== null || focused !== null
-    const top = Math.floor(box.scrollTop / port.rowPx())
-    const position =
-      keyAt(pointed) !== null ? pointed : focused === null ? top : port.linesOf(shown.value).positionOf(focused)
-    return { position, key: keyAt(position), isHeld }
-  }
 
   const show = (next: Shown<Row>, scrollTop: number | null) => {
     shown.value = next
@@ -74,7 +60,7 @@ export function useStillRows<Row>(port: StillPort<Row>): {
   const onRefresh = () => {
     const box = port.scroller()
     const next = fresh()
-    const anchor = box === null ? null : anchorOf(box)
+    const anchor = box === null ? null : anchorOf(port, shown.value, box, pointerY)
     if (box === null || anchor === null || anchor.key === null) return show(next, null)
     const scrollTo = (to: Shown<Row>) => {
       const lines = port.linesOf(to)
@@ -108,7 +94,7 @@ export function useStillRows<Row>(port: StillPort<Row>): {
   return {
     shown,
     isWaiting,
-    onPointer: (event) => void (pointerY = event.clientY),
+    onPointer: (event: PointerEvent) => void (pointerY = event.clientY),
     onLeave() {
       pointerY = null
       if (port.focusedKey() === null) release()

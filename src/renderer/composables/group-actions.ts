@@ -4,7 +4,7 @@ import { useActions } from './actions.ts'
 import type { TableState } from './table.ts'
 
 /** Grouping a screen's table from the command palette; `kind` begins the ids. */
-export function useGroupActions<Row>(
+export function useGroupActions<Row extends object>(
   kind: string,
   { groupKeys, groupBy, groups, folded }: Pick<TableState<Row>, 'groupKeys' | 'groupBy' | 'groups' | 'folded'>,
 ): void {

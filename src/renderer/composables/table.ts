@@ -1,8 +1,8 @@
 import { computed, onScopeDispose, type Ref, shallowRef, watch, type ComputedRef } from 'vue'
 import { useText } from '../i18n/index.ts'
 import { createCollation } from '../table/collation.ts'
-import { createGrouping, type Group, type GroupKey } from '../table/groups.ts'
-import { listPlaces, naturalOrder, type Places, type RowsByKey, rowsByKey } from '../table/places.ts'
+import { createGrouping, type GroupKey } from '../table/groups.ts'
+import { listPlaces, naturalOrder, type Places, rowsByKey } from '../table/places.ts'
 import {
   carry,
   countServers,
@@ -28,29 +28,17 @@ export interface HeldTable {
   readonly folded: Ref<ReadonlySet<string>>
 }
 
+const freshTable = (sort: Sort): HeldTable => ({
+  query: shallowRef(''),
+  sort: shallowRef(sort),
+  selection: shallowRef<Selection>(emptySelection),
+  activeKey: shallowRef<string | null>(null),
+  groupBy: shallowRef<string | null>(null),
+  folded: shallowRef<ReadonlySet<string>>(new Set()),
+})
+
 /** What a screen with a DataGrid holds: bind each to the grid's prop of the same name. */
-export interface TableState<Row> extends HeldTable {
-  /** What a DataGrid takes as its `rows`. */
-  readonly places: ComputedRef<Places<Row>>
-  /** By place; of servers' rows some places may be holes, so ask `total` for how many there are. */
-  readonly rows: ComputedRef<readonly Row[]>
-  readonly total: ComputedRef<number>
-  /** Places in `rows` of what the filter lets through, in order, group by group where there are groups. */
-  readonly order: ComputedRef<Uint32Array>
-  /** What rows can be grouped by. */
-  readonly groupKeys: readonly GroupKey<Row>[]
-  readonly groups: ComputedRef<readonly Group[] | null>
-  readonly rowByKey: ComputedRef<RowsByKey<Row>>
-  readonly selectedRows: ComputedRef<readonly Row[]>
-  readonly selectedCount: ComputedRef<number>
-  readonly selectedServers: ComputedRef<number>
-  /** Selected rows that the filter does not show now. */
-  readonly hiddenSelected: ComputedRef<number>
-  /** The row that a key for one row means: the only one that is selected, else the one that the keyboard is on. */
-  keyRow(): Row | undefined
-  /** What is selected in the order of the table, what the filter hides last. */
-  selectedInOrder(): readonly Row[]
-}
+export type TableState<Row extends object> = ReturnType<typeof useTable<Row>>
 
 /**
  * Joins the row engine to rows that are replaced from outside: places of servers' rows, or a plain list that must be
@@ -68,20 +56,14 @@ export function useTable<Row extends object>(
     readonly held?: HeldTable
     readonly groupKeys?: readonly GroupKey<Row>[]
   },
-): TableState<Row> {
+) {
   const locale = useText().locale.value
   const { groupKeys = [], fields = {} } = options
   const table = computed(() =>
     createTable({ ...options, fields: typeof fields === 'function' ? fields() : fields, locale }),
   )
-  const { query, sort, selection, activeKey, groupBy, folded } = options.held ?? {
-    query: shallowRef(''),
-    sort: shallowRef<Sort>(options.initialSort ?? []),
-    selection: shallowRef<Selection>(emptySelection),
-    activeKey: shallowRef<string | null>(null),
-    groupBy: shallowRef<string | null>(null),
-    folded: shallowRef<ReadonlySet<string>>(new Set()),
-  }
+  const held = options.held ?? freshTable(options.initialSort ?? [])
+  const { query, sort, selection, activeKey, groupBy, folded } = held
   const places = computed(() => {
     const given = source()
     return 'blocks' in given ? given : listPlaces(given, options.keyOf)
@@ -93,43 +75,63 @@ export function useTable<Row extends object>(
   })
   const grouped = computed(() => grouping.value?.(places.value, listed.value) ?? null)
   const order = computed(() => grouped.value?.order ?? listed.value)
-  const chosen = computed<PlaceSelection<Row>>(() => carry(selection.value, places.value))
-  const selected = computed(() => selectedRows(chosen.value))
 
   usePreparation(places, (now, isOver) => table.value.prepare(now, isOver))
   // What was put away are groups of another kind.
   watch(groupBy, () => (folded.value = new Set()), { flush: 'sync' })
+
+  return {
+    query,
+    sort,
+    selection,
+    activeKey,
+    groupBy,
+    folded,
+    /** Places in `rows` of what the filter lets through, in order, group by group where there are groups. */
+    order,
+    /** What rows can be grouped by. */
+    groupKeys,
+    groups: computed(() => grouped.value?.groups ?? null),
+    /** What a DataGrid takes as its `rows`. */
+    places,
+    /**
+     * By place; of servers' rows some places may be holes, so ask `total` for how many there are. A copy, made only
+     * where someone asks for it: the engine's own array stays the same one.
+     */
+    rows: computed<readonly Row[]>(() => places.value.rows.slice()),
+    total: computed(() => places.value.count),
+    rowByKey: computed(() => rowsByKey(places.value)),
+    ...useSelectedRows(selection, activeKey, places, order),
+  }
+}
+
+/** The rows that are selected. */
+function useSelectedRows<Row>(
+  selection: Ref<Selection>,
+  activeKey: Ref<string | null>,
+  places: ComputedRef<Places<Row>>,
+  order: ComputedRef<Uint32Array>,
+) {
+  const chosen = computed<PlaceSelection<Row>>(() => carry(selection.value, places.value))
+  const selected = computed(() => selectedRows(chosen.value))
   // What was selected among rows that are replaced now must not keep the old rows alive.
   watch(chosen, (now) => {
     if (now !== selection.value && selection.value.size > 0) selection.value = now
   })
 
   return {
-    query,
-    sort,
-    order,
-    selection,
-    activeKey,
-    groupBy,
-    folded,
-    groupKeys,
-    groups: computed(() => grouped.value?.groups ?? null),
-    places,
-    // A copy, made only where someone asks for it: the engine's own array stays the same one.
-    rows: computed(() => places.value.rows.slice()),
-    total: computed(() => places.value.count),
-    rowByKey: computed(() => rowsByKey(places.value)),
     selectedRows: selected,
     selectedCount: computed(() => chosen.value.size),
     selectedServers: computed(() => countServers(chosen.value)),
+    /** Selected rows that the filter does not show now. */
     hiddenSelected: computed(() => chosen.value.size - countShown(chosen.value, order.value)),
-    keyRow: () =>
-      chosen.value.size === 1
-        ? selected.value[0]
-        : activeKey.value === null
-          ? undefined
-          : rowsByKey(places.value).get(activeKey.value),
-    selectedInOrder() {
+    /** The row that a key for one row means: the only one that is selected, else the one that the keyboard is on. */
+    keyRow(): Row | undefined {
+      if (chosen.value.size === 1) return selected.value[0]
+      return activeKey.value === null ? undefined : rowsByKey(places.value).get(activeKey.value)
+    },
+    /** What is selected in the order of the table, what the filter hides last. */
+    selectedInOrder(): readonly Row[] {
       const left = chosen.value.marks.slice()
       const take = (place: number) => {
         const isTaken = left[place] === 1

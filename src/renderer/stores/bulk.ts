@@ -32,18 +32,54 @@ type Planning = EventPayload<'bulk.planning'>
 
 const newTicket = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
+/** Asks core for plans, one at a time: a plan that comes when another was asked for is dropped. */
+function usePlanning() {
+  const request = shallowRef<PlanRequest | null>(null)
+  const ticket = shallowRef<string | null>(null)
+  const progress = shallowRef<Planning | null>(null)
+  const plan = shallowRef<Plan | null>(null)
+  const error = shallowRef<ErrorValue | null>(null)
+
+  const drop = (planId: string) => void api.call('bulk.dropPlan', { planId }).catch(() => undefined)
+
+  /** Lets go of what was planned or is being planned. */
+  function letGo(): void {
+    if (ticket.value !== null) void api.call('bulk.stopPlanning', { ticket: ticket.value }).catch(() => undefined)
+    if (plan.value !== null) drop(plan.value.id)
+    ticket.value = null
+    progress.value = null
+    plan.value = null
+    error.value = null
+  }
+
+  async function ask(wanted: PlanRequest): Promise<void> {
+    letGo()
+    request.value = wanted
+    const mine = newTicket()
+    ticket.value = mine
+    try {
+      const made = await api.call('bulk.plan', { ticket: mine, ...wanted })
+      if (ticket.value !== mine) return drop(made.id)
+      plan.value = made
+    } catch (thrown) {
+      if (ticket.value === mine) error.value = errorOf(thrown)
+    } finally {
+      if (ticket.value === mine) ticket.value = null
+    }
+  }
+
+  return { request, ticket, progress, plan, error, letGo, ask }
+}
+
 /**
  * What stands in the panel of bulk changes: a form, the planning, a plan or a run. One at a time for the whole window.
  * A form stays behind the plan that was made of it, so that Back finds it as it was left.
  */
 export const useBulkStore = defineStore('bulk', () => {
   const ask = shallowRef<FormAsk | null>(null)
-  const request = shallowRef<PlanRequest | null>(null)
-  const ticket = shallowRef<string | null>(null)
-  const progress = shallowRef<Planning | null>(null)
-  const plan = shallowRef<Plan | null>(null)
-  const error = shallowRef<ErrorValue | null>(null)
   const runId = shallowRef<string | null>(null)
+  const planning = usePlanning()
+  const { request, ticket, progress, plan, error, letGo } = planning
   let turn = 0
 
   const step = computed(() => {
@@ -54,15 +90,6 @@ export const useBulkStore = defineStore('bulk', () => {
     return ask.value === null ? 'closed' : 'form'
   })
 
-  /** Lets go of what was planned or is being planned; a plan that comes late is dropped. */
-  function letGo(): void {
-    if (ticket.value !== null) void api.call('bulk.stopPlanning', { ticket: ticket.value }).catch(() => undefined)
-    if (plan.value !== null) void api.call('bulk.dropPlan', { planId: plan.value.id }).catch(() => undefined)
-    ticket.value = null
-    progress.value = null
-    plan.value = null
-    error.value = null
-  }
   function close(): void {
     letGo()
     ask.value = null
@@ -70,21 +97,9 @@ export const useBulkStore = defineStore('bulk', () => {
     runId.value = null
   }
 
-  async function preview(wanted: PlanRequest): Promise<void> {
-    letGo()
+  function preview(wanted: PlanRequest): Promise<void> {
     runId.value = null
-    request.value = wanted
-    const mine = newTicket()
-    ticket.value = mine
-    try {
-      const made = await api.call('bulk.plan', { ticket: mine, ...wanted })
-      if (ticket.value !== mine) return void api.call('bulk.dropPlan', { planId: made.id }).catch(() => undefined)
-      plan.value = made
-    } catch (thrown) {
-      if (ticket.value === mine) error.value = errorOf(thrown)
-    } finally {
-      if (ticket.value === mine) ticket.value = null
-    }
+    return planning.ask(wanted)
   }
 
   return {

@@ -9,19 +9,13 @@ import { arrange, emptyPlaces, type Places } from '../table/places.ts'
 import { cronRowsOf, ftpRowsOf, type CronRow, type FtpRow } from './rows.ts'
 
 /**
- * Last known rows and the state of every server. The first slice after a pause is put in place at once, those that
- * follow within a frame together.
+ * What core last told of every server's rows. The first slice after a pause is put in place at once, those that follow
+ * within a frame together.
  */
-export const useInventoryStore = defineStore('inventory', () => {
-  const desk = useDeskStore()
+function useSlices() {
   const ftp = shallowRef<ReadonlyMap<string, FtpSlice>>(new Map())
   const cron = shallowRef<ReadonlyMap<string, CronSlice>>(new Map())
-  const statuses = shallowRef<ReadonlyMap<string, ServerStatus>>(new Map())
-  const isLoaded = shallowRef(false)
-
   const arrived: Slice[] = []
-  /** What has come since a list was asked for is not older than the list, and goes over it. */
-  let since: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
   let frame: ReturnType<typeof setTimeout> | null = null
 
   const settle = () => {
@@ -39,6 +33,48 @@ export const useInventoryStore = defineStore('inventory', () => {
     cron.value = nextCron
   }
 
+  return {
+    ftp,
+    cron,
+    add(slice: Slice) {
+      arrived.push(slice)
+      if (frame === null) settle()
+    },
+    /** Takes whole lists, and over them the slices that came while they were on their way. */
+    replace(accounts: readonly FtpSlice[], jobs: readonly CronSlice[], over: readonly Slice[]) {
+      arrived.splice(0, arrived.length, ...over)
+      ftp.value = new Map(accounts.map((slice) => [slice.serverId, slice]))
+      cron.value = new Map(jobs.map((slice) => [slice.serverId, slice]))
+      settle()
+    },
+  }
+}
+
+/** Rows by place: a slice that arrives costs its own rows, those of all other servers stay where they are. */
+function usePlaces<S extends object, R extends { readonly key: string }>(
+  slices: () => ReadonlyMap<string, S>,
+  rowsOf: (slice: S, server: ServerProfile) => readonly R[],
+) {
+  const desk = useDeskStore()
+  return computed<Places<R>>((before) =>
+    arrange(
+      before ?? emptyPlaces((row: R) => row.key),
+      desk.servers.flatMap((server) => {
+        const slice = slices().get(server.id)
+        return slice === undefined ? [] : [[server.id, rowsOf(slice, server)] as const]
+      }),
+    ),
+  )
+}
+
+/** Last known rows and the state of every server. */
+export const useInventoryStore = defineStore('inventory', () => {
+  const { ftp, cron, add, replace } = useSlices()
+  const statuses = shallowRef<ReadonlyMap<string, ServerStatus>>(new Map())
+  const isLoaded = shallowRef(false)
+  /** What has come since a list was asked for is not older than the list, and goes over it. */
+  let since: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
+
   const load = async () => {
     const over = (since = { slices: [] as Slice[], statuses: [] as ServerStatus[] })
     let newer = false
@@ -49,30 +85,13 @@ export const useInventoryStore = defineStore('inventory', () => {
     })
     // A list that was asked for later is on its way.
     if (newer) return
-    arrived.splice(0, arrived.length, ...over.slices)
-    ftp.value = new Map(accounts.map((slice) => [slice.serverId, slice]))
-    cron.value = new Map(jobs.map((slice) => [slice.serverId, slice]))
+    replace(accounts, jobs, over.slices)
     statuses.value = new Map([...states, ...over.statuses].map((status) => [status.serverId, status]))
-    settle()
     isLoaded.value = true
   }
 
-  /** Rows by place: a slice that arrives costs its own rows, those of all other servers stay where they are. */
-  const placesOf = <S extends object, R extends { readonly key: string }>(
-    slices: () => ReadonlyMap<string, S>,
-    rowsOf: (slice: S, server: ServerProfile) => readonly R[],
-  ) =>
-    computed<Places<R>>((before) =>
-      arrange(
-        before ?? emptyPlaces((row: R) => row.key),
-        desk.servers.flatMap((server) => {
-          const slice = slices().get(server.id)
-          return slice === undefined ? [] : [[server.id, rowsOf(slice, server)] as const]
-        }),
-      ),
-    )
-  const ftpPlaces = placesOf<FtpSlice, FtpRow>(() => ftp.value, ftpRowsOf)
-  const cronPlaces = placesOf<CronSlice, CronRow>(() => cron.value, cronRowsOf)
+  const ftpPlaces = usePlaces<FtpSlice, FtpRow>(() => ftp.value, ftpRowsOf)
+  const cronPlaces = usePlaces<CronSlice, CronRow>(() => cron.value, cronRowsOf)
 
   return {
     ftpPlaces,
@@ -88,9 +107,8 @@ export const useInventoryStore = defineStore('inventory', () => {
     refreshing: computed(() => [...statuses.value.values()].filter((status) => status.refreshing).length),
     load,
     sliceArrived(slice: Slice) {
-      arrived.push(slice)
       since?.slices.push(slice)
-      if (frame === null) settle()
+      add(slice)
     },
     statusArrived(status: ServerStatus) {
       since?.statuses.push(status)

@@ -16,6 +16,75 @@ const mergeLanes = (held: readonly Lane[], changed: readonly Lane[]): readonly L
   return held.map((lane) => byId.get(lane.serverId) ?? lane)
 }
 
+/** The run, where it is the one that progress tells of, as it is now. */
+const overRun = <T extends Run | null>(answer: T, { run }: RunProgress): T =>
+  answer?.id === run.id ? { ...answer, ...run } : answer
+const overList = (answer: readonly Run[], { run }: RunProgress) =>
+  answer.map((each) => (each.id === run.id ? run : each))
+const overDetails = (answer: RunDetails, progress: RunProgress): RunDetails =>
+  answer.id === progress.run.id
+    ? { ...answer, ...progress.run, lanes: mergeLanes(answer.lanes, progress.lanes) }
+    : answer
+
+/**
+ * Asks core. Events and answers come by different lines and may overtake each other: what was told while a call waited
+ * goes over its answer, for whatever is newer still has its own event on the way.
+ */
+function createAsking() {
+  /** Progress that came while each call waited for its answer. */
+  const waiting = new Set<RunProgress[]>()
+  return {
+    async asked<T>(ask: () => Promise<T>, over: (answer: T, progress: RunProgress) => T): Promise<T> {
+      const meanwhile: RunProgress[] = []
+      waiting.add(meanwhile)
+      try {
+        const answer = await ask()
+        return meanwhile.reduce(over, answer)
+      } finally {
+        waiting.delete(meanwhile)
+      }
+    },
+    note(progress: RunProgress) {
+      for (const meanwhile of waiting) meanwhile.push(progress)
+    },
+  }
+}
+
+/** How far a run is with rows of tables. A row keeps it for a moment after the run: the last ones are seen to end. */
+function useRowStates() {
+  const states = shallowRef<ReadonlyMap<string, ItemState>>(new Map())
+  let rowsOf: string | null = null
+  return {
+    of: (key: string): ItemState | undefined => states.value.get(key),
+    clear: () => void (states.value = new Map()),
+    mark({ run, changed }: RunProgress): void {
+      const next = new Map(rowsOf === run.id ? states.value : [])
+      rowsOf = run.id
+      for (const { key, state } of changed) next.set(key, state)
+      states.value = next
+      if (!hasEnded(run)) return
+      setTimeout(() => {
+        if (rowsOf === run.id) states.value = new Map()
+      }, rowsStayMs)
+    },
+  }
+}
+
+/** What is asked of one run. Each is answered by the run. */
+const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promise<T>) => ({
+  pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
+  resume: (runId: string, passphrase?: string) =>
+    answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
+  cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
+  decide: (
+    runId: string,
+    places: readonly number[],
+    decision: 'apply' | 'keep',
+    confirm?: Input<'bulk.decide'>['confirm'],
+  ) =>
+    answered(() => api.call('bulk.decide', { runId, places: [...places], decision, ...(confirm ? { confirm } : {}) })),
+})
+
 /**
  * Runs as far as they have been paged in, newest first; the lanes of those that are looked at; rows that a run works
  * on.
@@ -24,10 +93,10 @@ export const useRunsStore = defineStore('runs', () => {
   const held = shallowRef<readonly Run[] | null>(null)
   const complete = shallowRef(false)
   const details = shallowRef<RunDetails | null>(null)
-  const states = shallowRef<ReadonlyMap<string, ItemState>>(new Map())
   const last = shallowRef<RunProgress | null>(null)
   const loads = shallowRef(0)
-  let rowsOf: string | null = null
+  const rowStates = useRowStates()
+  const { asked, note } = createAsking()
 
   const runs = computed(() => held.value ?? [])
   const put = (run: Run) => {
@@ -37,28 +106,6 @@ export const useRunsStore = defineStore('runs', () => {
     return run
   }
 
-  /** Progress that came while each call waited for its answer. */
-  const waiting = new Set<RunProgress[]>()
-
-  /**
-   * Asks core. Events and answers come by different lines and may overtake each other: what was told while the call
-   * waited goes over the answer, for whatever is newer still has its own event on the way.
-   */
-  async function asked<T>(ask: () => Promise<T>, over: (answer: T, progress: RunProgress) => T): Promise<T> {
-    const meanwhile: RunProgress[] = []
-    waiting.add(meanwhile)
-    try {
-      const answer = await ask()
-      return meanwhile.reduce(over, answer)
-    } finally {
-      waiting.delete(meanwhile)
-    }
-  }
-  const overRun = <T extends Run | null>(answer: T, { run }: RunProgress): T =>
-    answer?.id === run.id ? { ...answer, ...run } : answer
-  const overList = (answer: readonly Run[], { run }: RunProgress) =>
-    answer.map((each) => (each.id === run.id ? run : each))
-
   /** Asks core for something that is answered by a run, and holds that run; null where nothing was asked. */
   async function answered<T extends Run | null>(ask: () => Promise<T>): Promise<T> {
     const run = await asked(ask, overRun)
@@ -66,26 +113,8 @@ export const useRunsStore = defineStore('runs', () => {
     return run
   }
 
-  /** Rows keep their state for a moment after the run, so that the last ones can be seen to end. */
-  function markRows({ run, changed }: RunProgress): void {
-    const next = new Map(rowsOf === run.id ? states.value : [])
-    rowsOf = run.id
-    for (const { key, state } of changed) next.set(key, state)
-    states.value = next
-    if (!hasEnded(run)) return
-    setTimeout(() => {
-      if (rowsOf === run.id) states.value = new Map()
-    }, rowsStayMs)
-  }
-
   async function show(runId: string): Promise<void> {
-    const read = await asked(
-      () => api.call('bulk.run', { runId }),
-      (answer, progress) =>
-        answer.id === progress.run.id
-          ? { ...answer, ...progress.run, lanes: mergeLanes(answer.lanes, progress.lanes) }
-          : answer,
-    )
+    const read = await asked(() => api.call('bulk.run', { runId }), overDetails)
     details.value = read
     put(read)
   }
@@ -103,14 +132,14 @@ export const useRunsStore = defineStore('runs', () => {
     /** Runs that are not over, newest first. */
     active: computed(() => runs.value.filter((run) => !hasEnded(run))),
     /** How far a run is with a row of a table; undefined for rows that none works on. */
-    stateOf: (key: string): ItemState | undefined => states.value.get(key),
+    stateOf: rowStates.of,
     byId: computed(() => new Map(runs.value.map((run) => [run.id, run]))),
     answered,
     show,
     hide: () => void (details.value = null),
     load: async () => {
       // Rows may have come further and the run to its end unseen; whatever still moves is told anew.
-      states.value = new Map()
+      rowStates.clear()
       last.value = null
       const first = await asked(() => api.call('bulk.runs', { limit: pageSize }), overList)
       held.value = first
@@ -129,25 +158,13 @@ export const useRunsStore = defineStore('runs', () => {
       held.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
     },
     arrived(progress: RunProgress) {
-      for (const meanwhile of waiting) meanwhile.push(progress)
+      note(progress)
       put(progress.run)
       if (details.value?.id === progress.run.id)
         details.value = { ...details.value, lanes: mergeLanes(details.value.lanes, progress.lanes) }
-      markRows(progress)
+      rowStates.mark(progress)
       last.value = progress
     },
-    pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
-    resume: (runId: string, passphrase?: string) =>
-      answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
-    cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
-    decide: (
-      runId: string,
-      places: readonly number[],
-      decision: 'apply' | 'keep',
-      confirm?: Input<'bulk.decide'>['confirm'],
-    ) =>
-      answered(() =>
-        api.call('bulk.decide', { runId, places: [...places], decision, ...(confirm ? { confirm } : {}) }),
-      ),
+    ...orders(answered),
   }
 })

@@ -1,4 +1,4 @@
-import { createCollation } from './collation.ts'
+import { type Collation, createCollation } from './collation.ts'
 import type { Column, SortValue } from './columns.ts'
 import { createMatch, createSearchTexts, type FieldTests } from './filter.ts'
 import { isSameDesk, keepPlaces, type Places, touchedBetween, type Touched } from './places.ts'
@@ -15,35 +15,13 @@ export interface TableOptions<Row> {
   readonly locale?: string
 }
 
-export interface Table<Row> {
-  /** Places of what is shown, in order. Rows themselves are never copied. */
-  view(places: Places<Row>, query: string, sort: Sort): Uint32Array
-  /** Reads the texts of rows ahead of the first keystroke until `isOver`; true once all are read. */
-  prepare(places: Places<Row>, isOver: () => boolean): boolean
-}
-
 /** Beyond this share of the rows a sort from nothing is the cheaper one. */
 const mostTouched = 0.25
 
-/**
- * Sorts and filters one table and remembers how: a keystroke in the filter walks the sorted order once and sorts
- * nothing; a refresh of one server takes its rows out of the order and puts them back where they belong, and asks the
- * filter about those rows alone.
- */
-export function createTable<Row extends object>(options: TableOptions<Row>): Table<Row> {
-  const { columns, fields = {}, locale = 'en' } = options
-  const names = new Set(Object.keys(fields))
-  const texts = createSearchTexts(columns)
-  const collation = createCollation(locale)
+/** The order that rows are sorted in, and the ranks of each column that an order is made of. */
+function createSorting<Row extends object>(columns: readonly Column<Row>[], collation: Collation) {
   const ranks = new Map<string, Ranks>()
-  let seen: Places<Row> | null = null
   let sorted: { readonly sort: Sort; readonly order: Uint32Array } | null = null
-  let filtered: {
-    readonly terms: readonly Term[]
-    readonly matches: Uint8Array
-    readonly from: Uint32Array
-    readonly order: Uint32Array
-  } | null = null
 
   const ranksOf = (places: Places<Row>) => (columnId: string) => {
     const column = columns.find(({ id }) => id === columnId)
@@ -57,35 +35,42 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
     return made
   }
 
-  /**
-   * Takes in a refresh: what was known of touched places is forgotten, and what else is known is brought up to date.
-   */
-  const follow = (places: Places<Row>): void => {
-    const before = seen
-    seen = places
-    if (before === null || before === places) return
-    const touched = touchedBetween(before, places)
-    ranks.clear()
-    texts.forget(touched.fresh)
-    filtered = filtered === null ? null : rematch(places, touched, filtered)
-    const isCheap = touched.fresh.length <= places.count * mostTouched && isSameDesk(before, places)
-    sorted =
-      sorted === null || !isCheap
-        ? null
-        : {
-            sort: sorted.sort,
-            order: mergeOrder(sorted.order, movedBetween(before, places, columns, sorted.sort), places, {
-              columns,
-              sort: sorted.sort,
-              collation,
-            }),
-          }
+  return {
+    order(places: Places<Row>, sort: Sort): Uint32Array {
+      if (sorted === null || sorted.sort !== sort) sorted = { sort, order: sortOrder(places, sort, ranksOf(places)) }
+      return sorted.order
+    },
+    /** Takes in a refresh: puts the touched rows where they belong, unless sorting all of them is cheaper. */
+    follow(before: Places<Row>, places: Places<Row>, { fresh }: Touched): void {
+      ranks.clear()
+      const isCheap = fresh.length <= places.count * mostTouched && isSameDesk(before, places)
+      if (sorted === null || !isCheap) return void (sorted = null)
+      const { sort, order } = sorted
+      const moved = movedBetween(before, places, columns, sort)
+      sorted = { sort, order: mergeOrder(order, moved, places, { columns, sort, collation }) }
+    },
   }
+}
 
-  const rematch = (places: Places<Row>, { fresh }: Touched, last: NonNullable<typeof filtered>) => {
+/** What the last filter let through: which places match, and those of an order that do. */
+interface Filtered {
+  readonly terms: readonly Term[]
+  readonly matches: Uint8Array
+  readonly from: Uint32Array
+  readonly order: Uint32Array
+}
+
+/** The places that a filter lets through, and the texts that it looks for words in. */
+function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTests<Row>) {
+  const texts = createSearchTexts(columns)
+  let filtered: Filtered | null = null
+
+  const matchOf = (places: Places<Row>, terms: readonly Term[]) => createMatch(places, texts, terms, fields)
+
+  const rematch = (places: Places<Row>, { fresh }: Touched, last: Filtered): Filtered => {
     const matches = new Uint8Array(places.rows.length)
     matches.set(last.matches.subarray(0, matches.length))
-    const match = createMatch(places, texts, last.terms, fields)
+    const match = matchOf(places, last.terms)
     let isSame = true
     for (const place of fresh) {
       const now = match(place) ? 1 : 0
@@ -96,38 +81,63 @@ export function createTable<Row extends object>(options: TableOptions<Row>): Tab
     return isSame ? { ...last, matches } : { ...last, matches, from: new Uint32Array(0) }
   }
 
-  const order = (places: Places<Row>, sort: Sort): Uint32Array => {
-    if (sorted === null || sorted.sort !== sort) sorted = { sort, order: sortOrder(places, sort, ranksOf(places)) }
-    return sorted.order
-  }
-
   /** Typing on only ever takes rows away: what the last keystroke left is all there is to look through. */
-  const filter = (places: Places<Row>, from: Uint32Array, terms: readonly Term[]): Uint32Array => {
-    const last = filtered
-    if (last !== null && isSameTerms(last.terms, terms)) {
-      if (last.from !== from)
-        filtered = { ...last, from, order: keepPlaces(from, (place) => last.matches[place] === 1) }
-    } else {
-      const isWithin = last !== null && last.from === from && isNarrower(last.terms, terms)
-      const kept = keepPlaces(isWithin ? last.order : from, createMatch(places, texts, terms, fields))
-      const matches = new Uint8Array(places.rows.length)
-      for (const place of kept) matches[place] = 1
-      filtered = { terms, matches, from, order: kept }
-    }
-    return filtered?.order ?? from
+  const search = (places: Places<Row>, from: Uint32Array, terms: readonly Term[]): Filtered => {
+    const isWithin = filtered !== null && filtered.from === from && isNarrower(filtered.terms, terms)
+    const order = keepPlaces(isWithin && filtered !== null ? filtered.order : from, matchOf(places, terms))
+    const matches = new Uint8Array(places.rows.length)
+    for (const place of order) matches[place] = 1
+    return { terms, matches, from, order }
   }
 
   return {
-    prepare: (places, isOver) => texts.readAhead(places, isOver),
-    view(places, query, sort) {
+    prepare: (places: Places<Row>, isOver: () => boolean) => texts.readAhead(places, isOver),
+    filter(places: Places<Row>, from: Uint32Array, terms: readonly Term[]): Uint32Array {
+      const last = filtered
+      if (terms.length === 0) filtered = null
+      else if (last === null || !isSameTerms(last.terms, terms)) filtered = search(places, from, terms)
+      else if (last.from !== from)
+        filtered = { ...last, from, order: keepPlaces(from, (place) => last.matches[place] === 1) }
+      return filtered?.order ?? from
+    },
+    /** Takes in a refresh: forgets the texts of the touched rows and asks the filter about those alone. */
+    follow(places: Places<Row>, touched: Touched): void {
+      texts.forget(touched.fresh)
+      filtered = filtered === null ? null : rematch(places, touched, filtered)
+    },
+  }
+}
+
+/**
+ * Sorts and filters one table and remembers how: a keystroke in the filter walks the sorted order once and sorts
+ * nothing; a refresh of one server takes its rows out of the order and puts them back where they belong, and asks the
+ * filter about those rows alone.
+ */
+export function createTable<Row extends object>(options: TableOptions<Row>) {
+  const { columns, fields = {}, locale = 'en' } = options
+  const names = new Set(Object.keys(fields))
+  const sorting = createSorting(columns, createCollation(locale))
+  const filtering = createFiltering(columns, fields)
+  let seen: Places<Row> | null = null
+
+  /** What was known of touched places is forgotten, and what else is known is brought up to date. */
+  const follow = (places: Places<Row>): void => {
+    const before = seen
+    seen = places
+    if (before === null || before === places) return
+    const touched = touchedBetween(before, places)
+    filtering.follow(places, touched)
+    sorting.follow(before, places, touched)
+  }
+
+  return {
+    /** Reads the texts of rows ahead of the first keystroke until `isOver`; true once all are read. */
+    prepare: filtering.prepare,
+    /** Places of what is shown, in order. Rows themselves are never copied. */
+    view(places: Places<Row>, query: string, sort: Sort): Uint32Array {
       follow(places)
       const terms = parseQuery(query, names)
-      const from = order(places, sort)
-      if (terms.length === 0) {
-        filtered = null
-        return from
-      }
-      return filter(places, from, terms)
+      return filtering.filter(places, sorting.order(places, sort), terms)
     },
   }
 }
