@@ -83,6 +83,20 @@ const redirectAnswer = (status: 301 | 302, location: string): PanelAnswer => ({
 
 type Failure = { readonly status: number; readonly sentence: string }
 
+/** What the key does not allow. */
+function forbidden(
+  faults: Faults,
+  grant: TokenGrant,
+  request: PanelRequest,
+  scope: 'ftp' | 'cron' | null,
+): Failure | null {
+  const narrowed = faults.get('narrowScope')
+  if (scope && (!grant.scopes.includes(scope) || (narrowed && !narrowed.includes(scope)))) {
+    return { status: 403, sentence: `API key is not scoped for '${scope}'` }
+  }
+  return grant.readOnly && request.method !== 'GET' ? { status: 403, sentence: 'API key is read-only' } : null
+}
+
 /**
  * The panel's word on a request, in the order in which such a server checks: path, token, budget, the key's address
  * list, route, scope, body, and only then the work itself. Faults of the connection are not seen here.
@@ -90,20 +104,12 @@ type Failure = { readonly status: number; readonly sentence: string }
 export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => PanelAnswer {
   const { traits, tokens, faults, now, readState, writeState } = ports
 
-  const forbidden = (grant: TokenGrant, request: PanelRequest, scope: 'ftp' | 'cron' | null): Failure | null => {
-    const narrowed = faults.get('narrowScope')
-    if (scope && (!grant.scopes.includes(scope) || (narrowed && !narrowed.includes(scope)))) {
-      return { status: 403, sentence: `API key is not scoped for '${scope}'` }
-    }
-    return grant.readOnly && request.method !== 'GET' ? { status: 403, sentence: 'API key is read-only' } : null
-  }
-
   const work = (request: PanelRequest, apiPath: string, grant: TokenGrant): RouteResult | Failure => {
     const match = matchRoute(request.method, apiPath)
     if (match === 'undecodable') return { status: 400, sentence: 'Invalid path' }
     if (match === 'no-such-path') return { status: 404, sentence: 'Not found' }
     if (match === 'no-such-method') return { status: 405, sentence: 'Method not allowed' }
-    const refusal = forbidden(grant, request, match.route.scope)
+    const refusal = forbidden(faults, grant, request, match.route.scope)
     if (refusal) return refusal
     if (request.tooLarge) return { status: 413, sentence: 'Request body too large' }
     const nowMs = now()

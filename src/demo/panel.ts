@@ -101,6 +101,51 @@ function createMind(options: DemoPanelOptions, token: string, now: () => number)
   }
 }
 
+/** The certificate a panel was started with, and the one it shows now. */
+async function createCertificates(options: DemoPanelOptions, name: string, host: string, now: () => number) {
+  const draw = (extra: Partial<CertificateOptions>) =>
+    createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
+  const first = await draw(options.certificate ? { kind: options.certificate } : {})
+  let current = first
+  return {
+    current: () => current,
+    isFirst: () => current === first,
+    async rotate(value: FaultValues['rotatedCertificate'] | undefined): Promise<void> {
+      if (value === undefined || value === false) current = first
+      else
+        current = await draw(
+          value === true
+            ? {}
+            : { ...(value.sameKey ? { key: first } : {}), ...(value.expired ? { kind: 'expired' } : {}) },
+        )
+    },
+  }
+}
+
+/** Faults that take more than being set: the certificate is changed, the door shut. */
+function createFaultControls(
+  faults: ReturnType<typeof createFaults>,
+  certificates: Awaited<ReturnType<typeof createCertificates>>,
+  door: Awaited<ReturnType<typeof openDoor>>,
+): Pick<DemoPanelServer, 'setFault' | 'clearFaults'> {
+  const rotate = async (value: FaultValues['rotatedCertificate'] | undefined) => {
+    await certificates.rotate(value)
+    door.present(certificates.current())
+  }
+  return {
+    setFault: async (fault, value) => {
+      faults.set(fault, value)
+      if (fault === 'rotatedCertificate') await rotate(faults.get('rotatedCertificate'))
+      if (fault === 'dead') await (faults.get('dead') ? door.shut() : door.reopen())
+    },
+    clearFaults: async () => {
+      faults.clear()
+      if (!certificates.isFirst()) await rotate(undefined)
+      await door.reopen()
+    },
+  }
+}
+
 /**
  * Starts a stand-in panel that speaks the API document over real TLS with its own certificate.
  * Rejects where the port is taken; throws RangeError for an address beyond loopback.
@@ -108,29 +153,15 @@ function createMind(options: DemoPanelOptions, token: string, now: () => number)
 export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
   const { name = 'panel.example', now = Date.now, token = `wsp_${'0123456789abcdef'.repeat(2)}` } = options
   const host = loopbackHost(options.host ?? '127.0.0.1')
-  const draw = (extra: Partial<CertificateOptions>) =>
-    createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
-  const first = await draw(options.certificate ? { kind: options.certificate } : {})
-  let certificate = first
+  const certificates = await createCertificates(options, name, host, now)
 
   const { read, write, faults, tokens, answer } = createMind(options, token, now)
   const log = createRequestLog()
   const closing = new AbortController()
-  const door = await openDoor(host, options.port ?? 0, first)
+  const door = await openDoor(host, options.port ?? 0, certificates.current())
   door.server.on('request', createExchange({ faults, log, now, answer, closing: closing.signal }))
   door.server.on('secureConnection', log.countConnection)
   const origin = `https://${host.includes(':') ? `[${host}]` : host}:${door.port}`
-
-  const rotate = async (value: FaultValues['rotatedCertificate'] | undefined) => {
-    if (value === undefined || value === false) certificate = first
-    else
-      certificate = await draw(
-        value === true
-          ? {}
-          : { ...(value.sameKey ? { key: first } : {}), ...(value.expired ? { kind: 'expired' } : {}) },
-      )
-    door.present(certificate)
-  }
 
   return {
     name,
@@ -139,10 +170,10 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     port: door.port,
     token,
     get certificatePem() {
-      return certificate.certificatePem
+      return certificates.current().certificatePem
     },
     get fingerprint256() {
-      return certificate.fingerprint256
+      return certificates.current().fingerprint256
     },
     get accounts() {
       return read().accounts
@@ -159,16 +190,7 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     get faults() {
       return faults.current()
     },
-    setFault: async (fault, value) => {
-      faults.set(fault, value)
-      if (fault === 'rotatedCertificate') await rotate(faults.get('rotatedCertificate'))
-      if (fault === 'dead') await (faults.get('dead') ? door.shut() : door.reopen())
-    },
-    clearFaults: async () => {
-      faults.clear()
-      if (certificate !== first) await rotate(undefined)
-      await door.reopen()
-    },
+    ...createFaultControls(faults, certificates, door),
     addToken: tokens.add,
     removeToken: tokens.remove,
     edit: (change) => write(change(read())),

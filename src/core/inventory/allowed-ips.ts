@@ -42,6 +42,32 @@ export interface AllowedIpsReader {
 }
 
 /**
+ * One account that cannot be read does not keep the others from being read; if none can, there is no point in going
+ * on.
+ */
+async function readBatch(
+  { connections }: InventoryDeps,
+  id: string,
+  usernames: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Told<FtpAccount>[]> {
+  const client = connections.client(id)
+  const outcomes = await Promise.allSettled(
+    usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })),
+  )
+  const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (read.length === 0 && failed) throw failed.reason
+  return read
+}
+
+async function untilIdle({ connections, clock }: InventoryDeps, id: string, signal: AbortSignal): Promise<void> {
+  const budget = connections.knownBudget(id)
+  const waitMs = budget ? idleInMs(budget.view(), clock.now()) : 0
+  if (waitMs > 0) await pause(clock, waitMs, signal)
+}
+
+/**
  * Some panels leave `allowed_ips` out of the account list. For those, each account is read on its own in the
  * background lane: what the request budget has to spare, and nothing else waits for it. One that came without a list,
  * as where a panel leaves out what is empty, is asked again only once it has changed.
@@ -53,31 +79,6 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
    */
   const silent = new Map<string, Map<string, string | null>>()
 
-  /**
-   * One account that cannot be read does not keep the others from being read; if none can, there is no point in going
-   * on.
-   */
-  const readBatch = async (
-    id: string,
-    usernames: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly Told<FtpAccount>[]> => {
-    const client = deps.connections.client(id)
-    const outcomes = await Promise.allSettled(
-      usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })),
-    )
-    const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-    if (read.length === 0 && failed) throw failed.reason
-    return read
-  }
-
-  const untilIdle = async (id: string, signal: AbortSignal) => {
-    const budget = deps.connections.knownBudget(id)
-    const waitMs = budget ? idleInMs(budget.view(), deps.clock.now()) : 0
-    if (waitMs > 0) await pause(deps.clock, waitMs, signal)
-  }
-
   const unknownOf = (id: string) => deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null)
 
   const run = async (id: string, signal: AbortSignal) => {
@@ -85,7 +86,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
     silent.set(id, said)
     const unknown = unknownOf(id).filter((row) => said.get(row.username) !== row.updatedAt)
     for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
-      await untilIdle(id, signal)
+      await untilIdle(deps, id, signal)
       if (signal.aborted) return
       // A bulk change may have read some of them meanwhile.
       const still = new Set(unknownOf(id).map((row) => row.username))
@@ -96,7 +97,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
       )
       if (batch.size === 0) continue
       const askedAt = deps.freshness.now()
-      const read = await readBatch(id, [...batch.keys()], signal)
+      const read = await readBatch(deps, id, [...batch.keys()], signal)
       if (signal.aborted) return
       deps.replaceRows(id, read, askedAt)
       for (const { username, allowedIps } of read)

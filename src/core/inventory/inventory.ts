@@ -9,7 +9,7 @@ import type { InventoryDeps } from './deps.ts'
 import { createFreshness, type Moment } from './freshness.ts'
 import { eachPaced, type Pace } from './pace.ts'
 import { createReader, type Reader } from './read-server.ts'
-import { withAccount, withJob, withoutAccount, withoutJob, withSwitch, withSwitches } from './slices.ts'
+import { createRowStore, createSliceStore } from './row-store.ts'
 import { createStatusBoard } from './status-board.ts'
 
 /** Handshakes are work: begun all at once, 400 of them would finish together at the end and none early. */
@@ -64,36 +64,12 @@ export interface Inventory {
 export function createInventory(deps: InventoryDeps): Inventory {
   const { storage, emit, clock } = deps
   const board = createStatusBoard(deps)
-
-  const ftpSlice = (serverId: string): FtpSlice =>
-    storage.snapshots.ftp([serverId])[0] ?? { serverId, kind: 'ftp', rows: [], readAtMs: null, total: null }
-  const cronSlice = (serverId: string): CronSlice =>
-    storage.snapshots.cron([serverId])[0] ?? { serverId, kind: 'cron', rows: [], readAtMs: null, total: null }
-
-  const keep = (slice: FtpSlice | CronSlice) => {
-    if (!storage.servers.get(slice.serverId)) return
-    const jsonText = storage.snapshots.put(slice)
-    board.counted(slice.serverId, slice.kind, slice.rows.length)
-    emit('inventory.sliceChanged', { jsonText })
-  }
-
   const freshness = createFreshness()
-  const replaceRows = (serverId: string, told: readonly Told<FtpAccount>[], askedAt: Moment) => {
-    const slice = ftpSlice(serverId)
-    const accounts = withSwitches(
-      told,
-      () => slice.rows,
-      (row) => row.username,
-    )
-    const news = new Map(
-      accounts
-        .filter((row) => freshness.rowTold(serverId, 'ftp', row.username, askedAt))
-        .map((row) => [row.username, row]),
-    )
-    if (news.size > 0) keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
-  }
-  const allowedIps = createAllowedIpsReader({ ...deps, freshness, ftpSlice, replaceRows })
-  const reader = createReader({ ...deps, board, freshness, ftpSlice, cronSlice, keep, missingIps: allowedIps.start })
+  const slices = createSliceStore({ storage, emit, board })
+  const rows = createRowStore(slices, freshness)
+  const parts = { ...deps, board, freshness, ftpSlice: slices.ftp, cronSlice: slices.cron, keep: slices.keep }
+  const allowedIps = createAllowedIpsReader({ ...parts, replaceRows: rows.accountsRead })
+  const reader = createReader({ ...parts, missingIps: allowedIps.start })
   let closed = false
 
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
@@ -118,40 +94,14 @@ export function createInventory(deps: InventoryDeps): Inventory {
   }
 
   return {
+    ...rows,
     statuses: () => storage.servers.list().map((server) => board.status(server.id)),
     refresh,
     readNow: reader.readNow,
     touched: freshness.rowTouched,
-    ftpSlice,
-    cronSlice,
+    ftpSlice: slices.ftp,
+    cronSlice: slices.cron,
     moment: freshness.now,
-    accountRead(serverId, told, askedAt = freshness.now()) {
-      const slice = ftpSlice(serverId)
-      const account = withSwitch(
-        told,
-        slice.rows.find((row) => row.username === told.username),
-      )
-      if (freshness.rowTold(serverId, 'ftp', account.username, askedAt)) keep(withAccount(slice, account))
-      return account
-    },
-    accountsRead: replaceRows,
-    accountGone(serverId, username) {
-      freshness.rowTold(serverId, 'ftp', username, freshness.now())
-      keep(withoutAccount(ftpSlice(serverId), username))
-    },
-    jobRead(serverId, told, askedAt = freshness.now()) {
-      const slice = cronSlice(serverId)
-      const job = withSwitch(
-        told,
-        slice.rows.find((row) => row.id === told.id),
-      )
-      if (freshness.rowTold(serverId, 'cron', job.id, askedAt)) keep(withJob(slice, job))
-      return job
-    },
-    jobGone(serverId, id) {
-      freshness.rowTold(serverId, 'cron', id, freshness.now())
-      keep(withoutJob(cronSlice(serverId), id))
-    },
     serverChanged(id) {
       reader.forget(id)
       allowedIps.stop(id)
@@ -162,13 +112,11 @@ export function createInventory(deps: InventoryDeps): Inventory {
       for (const kind of kinds) storage.snapshots.remove(id, kind)
       storage.facts.remove(id)
       board.announce(id)
-      for (const slice of [ftpSlice(id), cronSlice(id)])
+      for (const slice of [slices.ftp(id), slices.cron(id)])
         emit('inventory.sliceChanged', { jsonText: JSON.stringify(slice) })
     },
     serverRemoved: forget,
-    learn(id, facts) {
-      board.learn(id, facts)
-    },
+    learn: board.learn,
     close() {
       closed = true
       allowedIps.close()

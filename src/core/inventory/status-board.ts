@@ -43,6 +43,29 @@ export interface StatusBoard {
   announce(id: string): void
 }
 
+function fromSnapshots({ snapshots }: Pick<InventoryDeps['storage'], 'snapshots'>): Map<string, Entry> {
+  const found = new Map<string, Entry>()
+  for (const { serverId, kind, readAtMs, count } of snapshots.heads()) {
+    found.set(serverId, { ...(found.get(serverId) ?? unread), [kind]: { ...untried, readAtMs, count } })
+  }
+  return found
+}
+
+function statusOf(serverId: string, { refreshing, ftp, cron }: Entry, facts: PanelFacts): ServerStatus {
+  const { username, role, version, utcOffsetMin, clockAheadMs = null, listHasAllowedIps } = facts
+  return {
+    serverId,
+    health: health(ftp, cron),
+    refreshing,
+    ftp,
+    cron,
+    panel: username === null && role === null && version === null ? null : { username, role, version },
+    utcOffsetMin,
+    clockAheadMs,
+    listHasAllowedIps,
+  }
+}
+
 export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' | 'emit'>): StatusBoard {
   /** What the disk knows of every server, read at once when first needed; later changes all pass through here. */
   let known: Map<string, Entry> | null = null
@@ -54,33 +77,10 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     return known
   }
 
-  const fromSnapshots = (): Map<string, Entry> => {
-    const found = new Map<string, Entry>()
-    for (const { serverId, kind, readAtMs, count } of deps.storage.snapshots.heads()) {
-      found.set(serverId, { ...(found.get(serverId) ?? unread), [kind]: { ...untried, readAtMs, count } })
-    }
-    return found
-  }
-
-  const entries = (): Map<string, Entry> => (known ??= fromSnapshots())
+  const entries = (): Map<string, Entry> => (known ??= fromSnapshots(deps.storage))
   const entry = (id: string): Entry => entries().get(id) ?? unread
 
-  const status = (id: string): ServerStatus => {
-    const { refreshing, ftp, cron } = entry(id)
-    const { username, role, version, utcOffsetMin, clockAheadMs = null, listHasAllowedIps } = facts(id)
-    const panel = username === null && role === null && version === null ? null : { username, role, version }
-    return {
-      serverId: id,
-      health: health(ftp, cron),
-      refreshing,
-      ftp,
-      cron,
-      panel,
-      utcOffsetMin,
-      clockAheadMs,
-      listHasAllowedIps,
-    }
-  }
+  const status = (id: string): ServerStatus => statusOf(id, entry(id), facts(id))
 
   const change = (id: string, next: Partial<Entry>) => {
     if (!deps.storage.servers.get(id)) return

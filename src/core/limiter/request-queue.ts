@@ -33,6 +33,38 @@ interface Ends<T> {
   last: QueuePlace<T> | null
 }
 
+function linkAfter<T>(lane: Ends<T>, place: QueuePlace<T>, previous: QueuePlace<T> | null): void {
+  const next = previous === null ? lane.first : previous.after
+  place.before = previous
+  place.after = next
+  place.queued = true
+  if (previous === null) lane.first = place
+  else previous.after = place
+  if (next === null) lane.last = place
+  else next.before = place
+}
+
+function unlink<T>(lane: Ends<T>, place: QueuePlace<T>): void {
+  if (place.before === null) lane.first = place.after
+  else place.before.after = place.after
+  if (place.after === null) lane.last = place.before
+  else place.after.before = place.before
+  place.before = null
+  place.after = null
+  place.queued = false
+}
+
+/** The last of those that arrived earlier. Only others that came back can be: no more than were in flight. */
+function lastBefore<T>(lane: Ends<T>, order: number): QueuePlace<T> | null {
+  let previous: QueuePlace<T> | null = null
+  let next = lane.first
+  while (next !== null && next.order < order) {
+    previous = next
+    next = next.after
+  }
+  return previous
+}
+
 /** An empty queue of three lanes, each a doubly linked list, so that cancelling one of 100,000 costs no search. */
 export function createRequestQueue<T>(): RequestQueue<T> {
   const ends: Record<Lane, Ends<T>> = {
@@ -42,42 +74,21 @@ export function createRequestQueue<T>(): RequestQueue<T> {
   }
   let arrivals = 0
 
-  const linkAfter = (place: QueuePlace<T>, previous: QueuePlace<T> | null): void => {
-    const lane = ends[place.lane]
-    const next = previous === null ? lane.first : previous.after
-    place.before = previous
-    place.after = next
-    place.queued = true
-    if (previous === null) lane.first = place
-    else previous.after = place
-    if (next === null) lane.last = place
-    else next.before = place
-  }
-
-  const remove = (place: QueuePlace<T>): boolean => {
-    if (!place.queued) return false
-    const lane = ends[place.lane]
-    if (place.before === null) lane.first = place.after
-    else place.before.after = place.after
-    if (place.after === null) lane.last = place.before
-    else place.after.before = place.before
-    place.before = null
-    place.after = null
-    place.queued = false
-    return true
-  }
-
   const append = (place: QueuePlace<T>, lane: Lane): void => {
     place.lane = lane
     place.order = arrivals
     arrivals += 1
-    linkAfter(place, ends[lane].last)
+    linkAfter(ends[lane], place, ends[lane].last)
   }
-
+  const remove = (place: QueuePlace<T>): boolean => {
+    if (!place.queued) return false
+    unlink(ends[place.lane], place)
+    return true
+  }
   const shift = (lane: Lane): QueuePlace<T> | undefined => {
     const place = ends[lane].first
     if (place === null) return undefined
-    remove(place)
+    unlink(ends[lane], place)
     return place
   }
 
@@ -88,16 +99,7 @@ export function createRequestQueue<T>(): RequestQueue<T> {
       return place
     },
     shift,
-    putBack(place) {
-      // Only others that came back can stand before it, and those are no more than were in flight.
-      let previous: QueuePlace<T> | null = null
-      let next = ends[place.lane].first
-      while (next !== null && next.order < place.order) {
-        previous = next
-        next = next.after
-      }
-      linkAfter(place, previous)
-    },
+    putBack: (place) => linkAfter(ends[place.lane], place, lastBefore(ends[place.lane], place.order)),
     remove,
     move(place, lane) {
       if (place.lane === lane || !remove(place)) return false

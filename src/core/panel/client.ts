@@ -3,7 +3,7 @@ import type { Budget } from '../limiter/types.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import { readCronLogs } from './cron-logs.ts'
-import { endpoints, flightKey, namesRow, urlOf } from './endpoints.ts'
+import { type Endpoint, endpoints, flightKey, namesRow, urlOf } from './endpoints.ts'
 import {
   answer,
   authorization,
@@ -32,7 +32,7 @@ import {
 import { decide } from './retry.ts'
 import { explainDistrust } from './trust.ts'
 import type { CallOptions, PanelClient, PanelTarget } from './types.ts'
-import { createWire, defaultTimeouts, type Timeouts } from './wire.ts'
+import { createWire, defaultTimeouts, type RawReply, type Timeouts, type Wire } from './wire.ts'
 
 export interface PanelClientDeps {
   readonly target: PanelTarget
@@ -56,95 +56,94 @@ export interface PanelClientDeps {
   readonly random?: () => number
 }
 
-/**
- * The way to one panel: each method is one request of the API document, sent through the token's budget.
- * @throws AppError from every method: `cancelled`, `server.http-refused`, vault.*, net.*, tls.*, panel.*, and
- * `write.unknown` where a POST was sent and its answer is lost, or any change was taken back when it had left
- * (`details.cause` says which).
- */
-export function createPanelClient(deps: PanelClientDeps): PanelClient {
+/** Sends one call and reads its answer. */
+type Caller = <T>(asked: Call<T>, options: CallOptions) => Promise<T>
+
+/** One call with all that its tries have in common. */
+interface Prepared<T> {
+  readonly asked: Call<T>
+  readonly url: string
+  readonly idempotencyKey: string | null
+  readonly options: CallOptions
+  readonly signal: AbortSignal
+  /** Hears that a try is about to be sent. */
+  readonly onLeaving: () => void
+}
+
+/** A reply in which the token is nowhere to be read. */
+function withoutToken(reply: RawReply, token: string): RawReply {
+  const hidden = (text: string) => text.replaceAll(token, '[hidden]')
+  const { location } = reply.headers
+  return {
+    ...reply,
+    body: hidden(reply.body),
+    headers: location === undefined ? reply.headers : { ...reply.headers, location: hidden(location) },
+  }
+}
+
+/** One try through the budget: resolves with the value that was read. */
+async function attempt<T>(deps: PanelClientDeps, wire: Wire, prepared: Prepared<T>): Promise<T> {
+  const { asked, url, idempotencyKey, options, signal, onLeaving } = prepared
+  const { endpoint, body } = asked
+  const { lane, unshared, secret } = options
+  const headers = {
+    ...(body ? { 'Content-Type': 'application/json' } : {}),
+    ...(idempotencyKey === null ? {} : { 'Idempotency-Key': idempotencyKey }),
+  }
+  const send = (sendSignal: AbortSignal) =>
+    deps.useToken(async (token) => {
+      if (!sendSignal.aborted) onLeaving()
+      const reply = await wire.send(
+        {
+          method: endpoint.method,
+          url,
+          headers: { ...headers, ...authorization(token) },
+          body: body ? JSON.stringify(body) : null,
+        },
+        sendSignal,
+      )
+      return withoutToken(reply, token)
+    })
+  const budget = await deps.budget()
+  const shared = deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { flightKey: flightKey(deps.id, url) }
+  const reply = await budget.request({ lane, signal, send, ...shared })
+  return answer(asked, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
+}
+
+/** Calls with the tries that each may get. `closing` ends all of them. */
+function createCaller(deps: PanelClientDeps, wire: Wire, closing: AbortSignal): Caller {
   const { target, clock, log } = deps
   const random = deps.random ?? Math.random
-  const wire = createWire({ target, clock, timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }) })
-  const closing = new AbortController()
 
-  /**
-   * One try through the budget: resolves with the value that was read. `onLeaving` hears that it is about to be sent.
-   */
-  const attempt = async <T>(
-    call: Call<T>,
-    url: string,
-    key: string | null,
-    { lane, unshared, secret }: CallOptions,
-    signal: AbortSignal,
-    onLeaving: () => void,
-  ): Promise<T> => {
-    const { endpoint, body } = call
-    const headers = {
-      ...(body ? { 'Content-Type': 'application/json' } : {}),
-      ...(key === null ? {} : { 'Idempotency-Key': key }),
-    }
-    const send = (sendSignal: AbortSignal) =>
-      deps.useToken(async (token) => {
-        if (!sendSignal.aborted) onLeaving()
-        const reply = await wire.send(
-          {
-            method: endpoint.method,
-            url,
-            headers: { ...headers, ...authorization(token) },
-            body: body ? JSON.stringify(body) : null,
-          },
-          sendSignal,
-        )
-        const hidden = (text: string) => text.replaceAll(token, '[hidden]')
-        const { location } = reply.headers
-        return {
-          ...reply,
-          body: hidden(reply.body),
-          headers: location === undefined ? reply.headers : { ...reply.headers, location: hidden(location) },
-        }
-      })
-    const budget = await deps.budget()
-    const shared =
-      deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { flightKey: flightKey(deps.id, url) }
-    const reply = await budget.request({ lane, signal, send, ...shared })
-    return answer(call, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
+  const verdictOn = (endpoint: Endpoint, error: AppError, url: string, count: number) => {
+    const { retryClass, method, path } = endpoint
+    const verdict = decide({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
+    const { host } = new URL(url)
+    log.debug('panel.failed-try', { method, path, host, code: error.code, count, then: verdict.kind })
+    return verdict
   }
 
-  const call = async <T>(asked: Call<T>, options: CallOptions): Promise<T> => {
+  return async <T>(asked: Call<T>, options: CallOptions): Promise<T> => {
     if (new URL(target.url).protocol !== 'https:' && !target.allowHttp)
       throw new AppError('server.http-refused', 'Plain http is off for this server', { url: target.url })
     const { endpoint } = asked
     const url = urlOf(target.url, endpoint, asked.id)
-    const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal
-    const key = endpoint.method === 'POST' ? deps.idempotencyKey() : null
+    const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing
+    const idempotencyKey = endpoint.method === 'POST' ? deps.idempotencyKey() : null
     let left = false
+    const onLeaving = () => {
+      options.onLeaving?.()
+      left = true
+    }
     for (let count = 1; ; count++) {
       try {
         if (signal.aborted) throw cancelledError(false)
-        return await attempt(asked, url, key, options, signal, () => {
-          options.onLeaving?.()
-          left = true
-        })
+        return await attempt(deps, wire, { asked, url, idempotencyKey, options, signal, onLeaving })
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
         // Taking a change back does not stop a panel that has it already.
         if (thrown.code === 'cancelled' && left && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
-        const verdict = decide({
-          retryClass: endpoint.retryClass,
-          attempt: count,
-          error: thrown,
-          random: random(),
-          tries: deps.tries,
-        })
-        log.debug('panel.failed-try', {
-          method: endpoint.method,
-          path: endpoint.path,
-          host: new URL(url).host,
-          code: thrown.code,
-          count,
-          then: verdict.kind,
-        })
+        const verdict = verdictOn(endpoint, thrown, url, count)
         if (verdict.kind === 'done') return undefined as T
         if (verdict.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
         if (verdict.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
@@ -155,41 +154,54 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
       }
     }
   }
+}
 
+const ftpMethods = (call: Caller): PanelClient['ftp'] => ({
+  list: (options) => call({ endpoint: endpoints.ftpList, read: json(readFtpList) }, options),
+  status: (options) => call({ endpoint: endpoints.ftpStatus, read: json(readFtpStatus) }, options),
+  get: (id, options) => call({ endpoint: endpoints.ftpGet, id, read: json(readFtpAccount) }, options),
+  create: (draft, options) => {
+    const { username, password, domain } = draft
+    const body = { username, password, ...(domain ? { domain } : {}) }
+    return call({ endpoint: endpoints.ftpCreate, body, secret: password, read: json(readFtpAccount) }, options)
+  },
+  update: (id, patch, options) =>
+    call({ endpoint: endpoints.ftpUpdate, id, body: ftpBody(patch), secret: patch.password, read: ignored }, options),
+  setAllowedIps: (id, allowedIps, options) =>
+    call({ endpoint: endpoints.ftpSetAllowedIps, id, body: { allowed_ips: allowedIps }, read: ignored }, options),
+  toggle: (id, options) => call({ endpoint: endpoints.ftpToggle, id, read: ignored }, options),
+  remove: (id, options) => call({ endpoint: endpoints.ftpRemove, id, read: ignored }, options),
+  getAnonymous: (id, options) =>
+    call({ endpoint: endpoints.ftpGetAnonymous, id, read: json(readAnonymousFtp(id)) }, options),
+  setAnonymous: (id, enabled, options) =>
+    call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
+})
+
+const cronMethods = (call: Caller): PanelClient['cron'] => ({
+  list: (options) => call({ endpoint: endpoints.cronList, read: json(readCronList) }, options),
+  get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: json(readCronJob) }, options),
+  create: (draft, options) =>
+    call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: json(readCronJob) }, options),
+  update: (id, patch, options) =>
+    call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),
+  remove: (id, options) => call({ endpoint: endpoints.cronRemove, id, read: ignored }, options),
+  logs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: text(readCronLogs) }, options),
+})
+
+/**
+ * The way to one panel: each method is one request of the API document, sent through the token's budget.
+ * @throws AppError from every method: `cancelled`, `server.http-refused`, vault.*, net.*, tls.*, panel.*, and
+ * `write.unknown` where a POST was sent and its answer is lost, or any change was taken back when it had left
+ * (`details.cause` says which).
+ */
+export function createPanelClient(deps: PanelClientDeps): PanelClient {
+  const { target, clock } = deps
+  const wire = createWire({ target, clock, timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }) })
+  const closing = new AbortController()
+  const call = createCaller(deps, wire, closing.signal)
   return {
-    ftp: {
-      list: (options) => call({ endpoint: endpoints.ftpList, read: json(readFtpList) }, options),
-      status: (options) => call({ endpoint: endpoints.ftpStatus, read: json(readFtpStatus) }, options),
-      get: (id, options) => call({ endpoint: endpoints.ftpGet, id, read: json(readFtpAccount) }, options),
-      create: (draft, options) => {
-        const { username, password, domain } = draft
-        const body = { username, password, ...(domain ? { domain } : {}) }
-        return call({ endpoint: endpoints.ftpCreate, body, secret: password, read: json(readFtpAccount) }, options)
-      },
-      update: (id, patch, options) =>
-        call(
-          { endpoint: endpoints.ftpUpdate, id, body: ftpBody(patch), secret: patch.password, read: ignored },
-          options,
-        ),
-      setAllowedIps: (id, allowedIps, options) =>
-        call({ endpoint: endpoints.ftpSetAllowedIps, id, body: { allowed_ips: allowedIps }, read: ignored }, options),
-      toggle: (id, options) => call({ endpoint: endpoints.ftpToggle, id, read: ignored }, options),
-      remove: (id, options) => call({ endpoint: endpoints.ftpRemove, id, read: ignored }, options),
-      getAnonymous: (id, options) =>
-        call({ endpoint: endpoints.ftpGetAnonymous, id, read: json(readAnonymousFtp(id)) }, options),
-      setAnonymous: (id, enabled, options) =>
-        call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
-    },
-    cron: {
-      list: (options) => call({ endpoint: endpoints.cronList, read: json(readCronList) }, options),
-      get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: json(readCronJob) }, options),
-      create: (draft, options) =>
-        call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: json(readCronJob) }, options),
-      update: (id, patch, options) =>
-        call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),
-      remove: (id, options) => call({ endpoint: endpoints.cronRemove, id, read: ignored }, options),
-      logs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: text(readCronLogs) }, options),
-    },
+    ftp: ftpMethods(call),
+    cron: cronMethods(call),
     me: (options) => orNull(call({ endpoint: endpoints.me, read: json(readUser) }, options)),
     version: async (options) =>
       (await orNull(call({ endpoint: endpoints.version, read: json(readVersion) }, options)))?.version ?? null,

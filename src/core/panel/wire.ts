@@ -59,8 +59,14 @@ export interface Wire {
   close(): void
 }
 
-/** What became of one request so far. */
-interface Progress {
+/** One request on its way, and what has become of it so far. */
+interface Sending {
+  readonly url: string
+  readonly clock: Clock
+  readonly timeouts: Timeouts
+  readonly stop: AbortController
+  /** Each takes back a timer of this request. */
+  readonly timers: (() => void)[]
   sent: boolean
   sentAtMs: number
   receivedAtMs: number
@@ -69,91 +75,93 @@ interface Progress {
 
 const handshakeRuns = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
 
+/**
+ * Notes when the request leaves, and stops one that takes too long. The clocks start with the socket: waiting for a
+ * free one is no fault of the panel.
+ */
+function watch(sending: Sending, request: ClientRequest, connectEvent: 'secureConnect' | 'connect'): void {
+  const { clock, timeouts, stop, timers } = sending
+  const limit = (phase: 'connect' | 'answer', afterMs: number) => {
+    const cancel = clock.after(afterMs, () => {
+      sending.stoppedBy ??= phase
+      stop.abort()
+    })
+    timers.push(cancel)
+    return cancel
+  }
+  request.once('socket', (socket) => {
+    const connected = limit('connect', timeouts.connectMs)
+    limit('answer', timeouts.wholeMs)
+    const leaves = () => {
+      connected()
+      sending.sent = true
+      sending.sentAtMs = clock.now()
+    }
+    const stands = request.reusedSocket || !(socket.connecting || handshakeRuns(socket))
+    if (stands) leaves()
+    else socket.once(connectEvent, leaves)
+  })
+}
+
+/** What axios sends this request by. */
+function transportFor(sending: Sending, overTls: boolean) {
+  return {
+    request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest {
+      const handshake: HandshakeLimits = { timeoutMs: sending.timeouts.connectMs, signal: sending.stop.signal }
+      const request = (overTls ? https : http).request({ ...options, handshake } as RequestOptions, (reply) => {
+        sending.receivedAtMs = sending.clock.now()
+        onReply(reply)
+      })
+      watch(sending, request, overTls ? 'secureConnect' : 'connect')
+      return request
+    },
+  }
+}
+
+/** What was thrown, as an error that names the reason and holds no token. */
+function failure({ url, timeouts, sent, stoppedBy }: Sending, thrown: unknown): unknown {
+  const where = { ...endpointOf(url), sent }
+  if (stoppedBy) return timeoutError(where, stoppedBy, stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
+  if (axios.isCancel(thrown)) return cancelledError(sent)
+  if (thrown instanceof AppError) return thrown
+  // What kept the agent from a connection has its code already; axios puts an error of its own around it.
+  if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause
+  const found = networkError(thrown, where)
+  if (found) return found
+  // An axios error holds the request with its token: only its name may go on.
+  return axios.isAxiosError(thrown)
+    ? new AppError('net.lost', 'The request failed', { ...where, system: thrown.code ?? 'unknown' })
+    : thrown
+}
+
 export function createWire(deps: {
   readonly target: PanelTarget
   readonly clock: Clock
   readonly timeouts: () => Timeouts
 }): Wire {
-  const { target, clock } = deps
-  const isTls = new URL(target.url).protocol === 'https:'
-  const agent = isTls
-    ? createPanelAgent({ pin: target.pin })
+  const { clock } = deps
+  const { url, pin } = deps.target
+  const overTls = new URL(url).protocol === 'https:'
+  const agent = overTls
+    ? createPanelAgent({ pin })
     : new http.Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 2 })
-
-  /**
-   * Notes when the request leaves, and stops one that takes too long. The clocks start with the socket: waiting for a
-   * free one is no fault of the panel.
-   */
-  const watch = (
-    request: ClientRequest,
-    timeouts: Timeouts,
-    progress: Progress,
-    stop: AbortController,
-    timers: (() => void)[],
-  ) => {
-    const limit = (phase: 'connect' | 'answer', afterMs: number) => {
-      const cancel = clock.after(afterMs, () => {
-        progress.stoppedBy ??= phase
-        stop.abort()
-      })
-      timers.push(cancel)
-      return cancel
-    }
-    request.once('socket', (socket) => {
-      const connected = limit('connect', timeouts.connectMs)
-      limit('answer', timeouts.wholeMs)
-      const leaves = () => {
-        connected()
-        progress.sent = true
-        progress.sentAtMs = clock.now()
-      }
-      const stands = request.reusedSocket || !(socket.connecting || handshakeRuns(socket))
-      if (stands) leaves()
-      else socket.once(isTls ? 'secureConnect' : 'connect', leaves)
-    })
-  }
-
-  const transportFor = (timeouts: Timeouts, progress: Progress, stop: AbortController, timers: (() => void)[]) => ({
-    request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest {
-      const handshake: HandshakeLimits = { timeoutMs: timeouts.connectMs, signal: stop.signal }
-      const request = (isTls ? https : http).request({ ...options, handshake } as RequestOptions, (reply) => {
-        progress.receivedAtMs = clock.now()
-        onReply(reply)
-      })
-      watch(request, timeouts, progress, stop, timers)
-      return request
-    },
-  })
-
-  const failure = (thrown: unknown, timeouts: Timeouts, progress: Progress): unknown => {
-    const where = { ...endpointOf(target.url), sent: progress.sent }
-    if (progress.stoppedBy)
-      return timeoutError(
-        where,
-        progress.stoppedBy,
-        progress.stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs,
-      )
-    if (axios.isCancel(thrown)) return cancelledError(progress.sent)
-    if (thrown instanceof AppError) return thrown
-    // What kept the agent from a connection has its code already; axios puts an error of its own around it.
-    if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause
-    const found = networkError(thrown, where)
-    if (found) return found
-    // An axios error holds the request with its token: only its name may go on.
-    return axios.isAxiosError(thrown)
-      ? new AppError('net.lost', 'The request failed', { ...where, system: thrown.code ?? 'unknown' })
-      : thrown
-  }
 
   return {
     async send(request, signal) {
       if (signal.aborted) throw cancelledError(false)
-      const timeouts = deps.timeouts()
-      const progress: Progress = { sent: false, sentAtMs: clock.now(), receivedAtMs: 0, stoppedBy: null }
-      const stop = new AbortController()
-      const timers: (() => void)[] = []
+      const sending: Sending = {
+        url,
+        clock,
+        timeouts: deps.timeouts(),
+        stop: new AbortController(),
+        timers: [],
+        sent: false,
+        sentAtMs: clock.now(),
+        receivedAtMs: 0,
+        stoppedBy: null,
+      }
       // A signal joined out of two costs more than the listener that joins them.
-      const passOn = () => stop.abort()
+      const passOn = () => sending.stop.abort()
       signal.addEventListener('abort', passOn)
       try {
         const reply = await sendByAxios({
@@ -164,21 +172,17 @@ export function createWire(deps: {
           data: request.body ?? undefined,
           httpsAgent: agent,
           httpAgent: agent,
-          signal: stop.signal,
-          transport: transportFor(timeouts, progress, stop, timers),
+          signal: sending.stop.signal,
+          transport: transportFor(sending, overTls),
         })
-        return {
-          status: reply.status,
-          headers: plainHeaders(reply.headers),
-          body: typeof reply.data === 'string' ? reply.data : '',
-          sentAtMs: progress.sentAtMs,
-          receivedAtMs: progress.receivedAtMs,
-        }
+        const { sentAtMs, receivedAtMs } = sending
+        const body = typeof reply.data === 'string' ? reply.data : ''
+        return { status: reply.status, headers: plainHeaders(reply.headers), body, sentAtMs, receivedAtMs }
       } catch (thrown) {
-        throw failure(thrown, timeouts, progress)
+        throw failure(sending, thrown)
       } finally {
         signal.removeEventListener('abort', passOn)
-        for (const cancel of timers) cancel()
+        for (const cancel of sending.timers) cancel()
       }
     },
     close() {

@@ -1,0 +1,77 @@
+import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
+import type { CallOptions, CronList, FtpList } from '../panel/types.ts'
+import type { InventoryDeps } from './deps.ts'
+import type { Freshness } from './freshness.ts'
+import { keepKnownIps, keepNewer, newestOffset, withSwitches } from './slices.ts'
+import type { StatusBoard } from './status-board.ts'
+
+export interface ListReaderDeps extends InventoryDeps {
+  readonly board: StatusBoard
+  readonly freshness: Freshness
+  readonly ftpSlice: (serverId: string) => FtpSlice
+  readonly cronSlice: (serverId: string) => CronSlice
+  readonly keep: (slice: FtpSlice | CronSlice) => void
+  /** Called after a list that came without `allowed_ips`. */
+  readonly missingIps: (serverId: string) => void
+}
+
+/** What a panel's list holds, as it came. */
+export interface Listed {
+  readonly ftp: FtpList
+  readonly cron: CronList
+}
+
+/**
+ * Reads one list of a server and keeps it, unless `current` says that nobody waits for it any more; returns it as it
+ * came. @throws AppError as the panel's client does
+ */
+export function createListReader(deps: ListReaderDeps) {
+  const { connections, board, clock, freshness } = deps
+
+  const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
+    const askedAt = freshness.now()
+    // An equal request of a bulk plan or an earlier reading may be under way that left before the change.
+    const list = await connections.client(id).ftp.list({ unshared: freshness.touched(id, 'ftp'), ...options })
+    if (!current()) return list
+    const readAtMs = clock.now()
+    const last = () => deps.ftpSlice(id).rows
+    const told = withSwitches(list.accounts, last, (row) => row.username)
+    const listed = list.hasAllowedIps === false ? keepKnownIps(told, last()) : told
+    const rows = keepNewer(listed, last, (row) => row.username, freshness.listTold(id, 'ftp', askedAt))
+    deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
+    learnOffset(id, rows)
+    if (list.hasAllowedIps !== null) board.learn(id, { listHasAllowedIps: list.hasAllowedIps })
+    board.succeeded(id, 'ftp', readAtMs)
+    if (rows.some((row) => row.allowedIps === null)) deps.missingIps(id)
+    return list
+  }
+
+  const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<CronList> => {
+    const askedAt = freshness.now()
+    const list = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
+    if (!current()) return list
+    const readAtMs = clock.now()
+    const last = () => deps.cronSlice(id).rows
+    const told = withSwitches(list.jobs, last, (row) => row.id)
+    const rows = keepNewer(told, last, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
+    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - told.length })
+    learnOffset(id, rows)
+    learnClock(id)
+    board.succeeded(id, 'cron', readAtMs)
+    return list
+  }
+
+  const learnOffset = (id: string, rows: Parameters<typeof newestOffset>[0]) => {
+    const offset = newestOffset(rows)
+    if (offset) board.offsetSeen(id, offset)
+  }
+
+  /** The replies that were just read have told the time; what jobs are judged by is kept beside them. */
+  const learnClock = (id: string) => {
+    const clockAheadMs = connections.knownBudget(id)?.clockAheadMs() ?? null
+    if (clockAheadMs !== null) board.learn(id, { clockAheadMs })
+  }
+
+  return <K extends Kind>(id: string, kind: K, options: CallOptions, current: () => boolean): Promise<Listed[K]> =>
+    (kind === 'ftp' ? readFtp : readCron)(id, options, current) as Promise<Listed[K]>
+}

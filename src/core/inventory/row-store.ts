@@ -1,0 +1,72 @@
+import type { CronJob } from '../../shared/model/cron.ts'
+import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
+import type { Told } from '../panel/types.ts'
+import type { InventoryDeps } from './deps.ts'
+import type { Freshness, Moment } from './freshness.ts'
+import { withAccount, withJob, withoutAccount, withoutJob, withSwitch, withSwitches } from './slices.ts'
+import type { StatusBoard } from './status-board.ts'
+
+type SliceStoreDeps = Pick<InventoryDeps, 'storage' | 'emit'> & { readonly board: StatusBoard }
+
+/** The slices on disk: each that is kept is counted and shown. */
+export function createSliceStore({ storage, emit, board }: SliceStoreDeps) {
+  return {
+    ftp: (serverId: string): FtpSlice =>
+      storage.snapshots.ftp([serverId])[0] ?? { serverId, kind: 'ftp', rows: [], readAtMs: null, total: null },
+    cron: (serverId: string): CronSlice =>
+      storage.snapshots.cron([serverId])[0] ?? { serverId, kind: 'cron', rows: [], readAtMs: null, total: null },
+    keep(slice: FtpSlice | CronSlice): void {
+      if (!storage.servers.get(slice.serverId)) return
+      const jsonText = storage.snapshots.put(slice)
+      board.counted(slice.serverId, slice.kind, slice.rows.length)
+      emit('inventory.sliceChanged', { jsonText })
+    },
+  }
+}
+
+/** Single rows that were read or are gone, put into their slices unless something newer is known of them. */
+export function createRowStore(slices: ReturnType<typeof createSliceStore>, freshness: Freshness) {
+  return {
+    accountRead(serverId: string, told: Told<FtpAccount>, askedAt: Moment = freshness.now()): FtpAccount {
+      const slice = slices.ftp(serverId)
+      const account = withSwitch(
+        told,
+        slice.rows.find((row) => row.username === told.username),
+      )
+      if (freshness.rowTold(serverId, 'ftp', account.username, askedAt)) slices.keep(withAccount(slice, account))
+      return account
+    },
+    accountsRead(serverId: string, told: readonly Told<FtpAccount>[], askedAt: Moment): void {
+      const slice = slices.ftp(serverId)
+      const accounts = withSwitches(
+        told,
+        () => slice.rows,
+        (row) => row.username,
+      )
+      const news = new Map(
+        accounts
+          .filter((row) => freshness.rowTold(serverId, 'ftp', row.username, askedAt))
+          .map((row) => [row.username, row]),
+      )
+      if (news.size > 0) slices.keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
+    },
+    accountGone(serverId: string, username: string): void {
+      freshness.rowTold(serverId, 'ftp', username, freshness.now())
+      slices.keep(withoutAccount(slices.ftp(serverId), username))
+    },
+    jobRead(serverId: string, told: Told<CronJob>, askedAt: Moment = freshness.now()): CronJob {
+      const slice = slices.cron(serverId)
+      const job = withSwitch(
+        told,
+        slice.rows.find((row) => row.id === told.id),
+      )
+      if (freshness.rowTold(serverId, 'cron', job.id, askedAt)) slices.keep(withJob(slice, job))
+      return job
+    },
+    jobGone(serverId: string, id: number): void {
+      freshness.rowTold(serverId, 'cron', id, freshness.now())
+      slices.keep(withoutJob(slices.cron(serverId), id))
+    },
+  }
+}
