@@ -16,40 +16,45 @@ type PlanMethods = Extract<
 
 const unknownSaved = () => new AppError('plan.unknown', 'No such saved plan')
 
-/** From intents to plans, and all that is done with a plan but running it. */
-export function createPlanHandlers(
-  deps: BulkDeps,
-  runs: Runs,
-): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
-  const plans = createHeldPlans(deps.clock)
-  const planner = createPlanner(deps, runs, randomBytes)
-
-  const wanted = (
-    intent: BulkIntent | undefined,
-    savedId: string | undefined,
-  ): { readonly name: string | null; readonly intent: BulkIntent } => {
-    if ((intent === undefined) === (savedId === undefined)) {
-      throw new AppError('input.invalid', 'An intent or a saved plan, and one of them', {
-        issues: [{ path: 'intent', message: 'Give intent or savedId' }],
-      })
-    }
-    if (intent) return { name: null, intent }
-    const saved = deps.storage.savedPlans.get(savedId ?? '')
-    if (!saved) throw unknownSaved()
-    return saved
+/** The intent itself, or that of a saved plan. @throws AppError input.invalid | plan.unknown */
+function wanted(
+  { storage }: BulkDeps,
+  intent: BulkIntent | undefined,
+  savedId: string | undefined,
+): { readonly name: string | null; readonly intent: BulkIntent } {
+  if ((intent === undefined) === (savedId === undefined)) {
+    throw new AppError('input.invalid', 'An intent or a saved plan, and one of them', {
+      issues: [{ path: 'intent', message: 'Give intent or savedId' }],
+    })
   }
+  if (intent) return { name: null, intent }
+  const saved = storage.savedPlans.get(savedId ?? '')
+  if (!saved) throw unknownSaved()
+  return saved
+}
 
-  const handlers: Pick<Handlers, PlanMethods> = {
-    'bulk.plan': async ({ ticket, intent, savedId }) => {
-      const { name, intent: kept } = wanted(intent, savedId)
-      const plan = await planner.plan(ticket, kept, name)
-      plans.hold(plan)
-      return plan.head
-    },
-    'bulk.stopPlanning': ({ ticket }) => {
-      planner.stop(ticket)
-      return {}
-    },
+const isOf = (
+  item: HeldPlan['items'][number],
+  serverId: string | undefined,
+  flag: HeldPlan['items'][number]['flags'][number] | undefined,
+) => (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
+
+/** @throws AppError plan.holds-passwords: nothing on disk holds one in clear */
+function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
+  if (action.type !== 'ftp.import') return
+  const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(({ hasPassword }) => hasPassword)
+  if (lines.length > 0)
+    throw new AppError('plan.holds-passwords', 'The lines of this plan hold passwords', { count: lines.length })
+}
+
+type HeldPlans = ReturnType<typeof createHeldPlans>
+
+/** What a plan that is held says, and its end. */
+function createHeldPlanHandlers(
+  { storage }: BulkDeps,
+  plans: HeldPlans,
+): Pick<Handlers, 'bulk.planItems' | 'bulk.planImpossible' | 'bulk.dropPlan' | 'bulk.exportPlan'> {
+  return {
     'bulk.planItems': ({ planId, serverId, flag, offset, limit }) => {
       const { items } = plans.held(planId)
       const found =
@@ -64,7 +69,15 @@ export function createPlanHandlers(
       plans.drop(planId)
       return {}
     },
-    'bulk.exportPlan': ({ planId, format }) => exportPlan(plans.held(planId), format, deps.storage.servers.list()),
+    'bulk.exportPlan': ({ planId, format }) => exportPlan(plans.held(planId), format, storage.servers.list()),
+  }
+}
+
+function createSavedPlanHandlers(
+  deps: BulkDeps,
+  plans: HeldPlans,
+): Pick<Handlers, 'bulk.savePlan' | 'bulk.savedPlans' | 'bulk.forgetPlan'> {
+  return {
     'bulk.savePlan': ({ planId, name }) => {
       const { head, intent } = plans.held(planId)
       refusePasswords(deps, intent)
@@ -84,6 +97,29 @@ export function createPlanHandlers(
       if (!deps.storage.savedPlans.remove(savedId)) throw unknownSaved()
       return {}
     },
+  }
+}
+
+/** From intents to plans, and all that is done with a plan but running it. */
+export function createPlanHandlers(
+  deps: BulkDeps,
+  runs: Runs,
+): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
+  const plans = createHeldPlans(deps.clock)
+  const planner = createPlanner(deps, runs, randomBytes)
+  const handlers: Pick<Handlers, PlanMethods> = {
+    ...createHeldPlanHandlers(deps, plans),
+    ...createSavedPlanHandlers(deps, plans),
+    'bulk.plan': async ({ ticket, intent, savedId }) => {
+      const { name, intent: kept } = wanted(deps, intent, savedId)
+      const plan = await planner.plan(ticket, kept, name)
+      plans.hold(plan)
+      return plan.head
+    },
+    'bulk.stopPlanning': ({ ticket }) => {
+      planner.stop(ticket)
+      return {}
+    },
     'bulk.readCsv': ({ csv }) => ({
       rows: readAccountsCsv(csv, deps.storage.servers.list()).map(({ password: _, ...line }) => line),
     }),
@@ -96,18 +132,4 @@ export function createPlanHandlers(
       plans.close()
     },
   }
-}
-
-const isOf = (
-  item: HeldPlan['items'][number],
-  serverId: string | undefined,
-  flag: HeldPlan['items'][number]['flags'][number] | undefined,
-) => (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
-
-/** @throws AppError plan.holds-passwords: nothing on disk holds one in clear */
-function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
-  if (action.type !== 'ftp.import') return
-  const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(({ hasPassword }) => hasPassword)
-  if (lines.length > 0)
-    throw new AppError('plan.holds-passwords', 'The lines of this plan hold passwords', { count: lines.length })
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import type { ParsedInput } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { Run, RunItem } from '../../shared/model/run.ts'
 import type { Handlers } from '../dispatch.ts'
-import { defaultScryptCost, newKey, type PassphraseKey } from '../seal/passphrase-key.ts'
+import { defaultScryptCost, newKey } from '../seal/passphrase-key.ts'
 import type { StoredItem } from '../storage/run-columns.ts'
+import type { Storage } from '../storage/types.ts'
 import { createHandoutHandlers } from './handout/handlers.ts'
-import { createRunKeys } from './handout/run-keys.ts'
+import { createRunKeys, type RunKeys } from './handout/run-keys.ts'
 import { lockOf, sealSecret, unlock } from './handout/sealed-passwords.ts'
 import { decideItems } from './run/decide.ts'
 import { tooOld } from './run/keep-runs.ts'
@@ -33,86 +36,16 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** Runs of plans: begun, driven, told of, and handed out. `scryptCost` is for tests. */
-export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost = defaultScryptCost): Running {
-  const { storage, clock } = deps
-  const keys = createRunKeys(storage)
-  const desk = createRunDesk(deps, keys)
-
-  const itemsOf = (runId: string, states?: readonly StoredItem['state'][]) => {
-    desk.stored(runId)
-    return storage.runs.items({ runId, states }, { limit: everything }).map(itemOf)
-  }
-
-  return {
-    runs: { run: desk.view, items: itemsOf, settle: async (runId) => desk.take(runId).settle() },
-    handlers: {
-      'bulk.start': (input) => startRun({ deps, desk, plans, hold: keys.hold, scryptCost }, input),
-      'bulk.pause': async ({ runId }) => {
-        await desk.take(runId).pause('user')
-        return desk.view(runId)
-      },
-      'bulk.resume': async ({ runId, passphrase }) => {
-        const run = desk.take(runId)
-        const { state, head } = run.ledger.run()
-        if (state !== 'paused' && state !== 'interrupted')
-          throw new AppError('run.wrong-state', `The run is ${state}`, { state })
-        if (head.lock !== null && !keys.has(runId) && storage.runs.count({ runId, states: ['planned', 'sent'] }) > 0) {
-          if (passphrase === undefined)
-            throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
-          deps.log.guard(passphrase)
-          keys.hold(runId, await unlock(head.lock, passphrase))
-        }
-        // The user has seen what became of the first server, and goes on.
-        if (head.pausedBy === 'canary-failed') run.ledger.set({ head: { canary: null } })
-        run.drive()
-        return run.run()
-      },
-      'bulk.cancel': async ({ runId }) => {
-        await desk.take(runId).cancel()
-        return desk.view(runId)
-      },
-      'bulk.decide': ({ runId, ...decision }) => {
-        const run = desk.take(runId)
-        decideItems(run, decision, { ours: storage.settings.get().ourAddresses, nowMs: clock.now() })
-        return run.run()
-      },
-      'bulk.runs': (query) => [...desk.list(query)],
-      'bulk.run': ({ runId }) => desk.details(runId),
-      'bulk.runItems': ({ runId, states, serverId, offset, limit }) => {
-        desk.stored(runId)
-        const query = { runId, states, serverId }
-        return { total: storage.runs.count(query), items: storage.runs.items(query, { limit, offset }).map(itemOf) }
-      },
-      'bulk.failures': ({ runId }) => failuresOf(itemsOf(runId, ['failed', 'unknown'])),
-      'bulk.exportRun': ({ runId, format, serverIds }) => {
-        const { head } = desk.stored(runId)
-        const names = new Map(head.servers.map((one) => [one.serverId, one.name]))
-        const wanted = serverIds && new Set(serverIds)
-        const items = itemsOf(runId).filter((item) => wanted?.has(item.serverId) ?? true)
-        return exportRun(desk.view(runId), items, format, (serverId) => names.get(serverId) ?? serverId)
-      },
-      ...createHandoutHandlers(deps, desk),
-    },
-    tokensChanged: desk.settleAll,
-    setAwake: desk.setAwake,
-    async close() {
-      await desk.close()
-      keys.close()
-    },
-  }
-}
-
 interface StartDeps {
   readonly deps: BulkDeps
   readonly desk: RunDesk
   readonly plans: () => Plans
-  readonly hold: (runId: string, key: PassphraseKey) => void
+  readonly keys: RunKeys
   readonly scryptCost: number
 }
 
 /** Writes the run with all its items, then drives it. What is thrown before that has changed nothing. */
-async function startRun({ deps, desk, plans, hold, scryptCost }: StartDeps, input: StartInput) {
+async function startRun({ deps, desk, plans, keys, scryptCost }: StartDeps, input: StartInput) {
   const { storage, clock } = deps
   const { planId, confirm, passphrase } = input
   if (storage.runs.ofPlan(planId) !== null) throw new AppError('plan.used', 'This plan has been run', { planId })
@@ -136,9 +69,30 @@ async function startRun({ deps, desk, plans, hold, scryptCost }: StartDeps, inpu
     }
   }
   storage.runs.begin({ id: runId, planId, startedAtMs: nowMs, state: 'running', head }, withSecrets())
-  if (sealed) hold(runId, sealed.key)
+  if (sealed) keys.hold(runId, sealed.key)
   plans().drop(planId)
   const run = desk.take(runId)
+  run.drive()
+  return run.run()
+}
+
+/** Goes on with a run; its passwords may have to be unsealed first. */
+async function resumeRun(
+  { deps, desk, keys }: StartDeps,
+  { runId, passphrase }: ParsedInput<'bulk.resume'>,
+): Promise<Run> {
+  const run = desk.take(runId)
+  const { state, head } = run.ledger.run()
+  if (state !== 'paused' && state !== 'interrupted')
+    throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+  if (head.lock !== null && !keys.has(runId) && deps.storage.runs.count({ runId, states: ['planned', 'sent'] }) > 0) {
+    if (passphrase === undefined)
+      throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
+    deps.log.guard(passphrase)
+    keys.hold(runId, await unlock(head.lock, passphrase))
+  }
+  // The user has seen what became of the first server, and goes on.
+  if (head.pausedBy === 'canary-failed') run.ledger.set({ head: { canary: null } })
   run.drive()
   return run.run()
 }
@@ -171,5 +125,78 @@ function refuseBusy({ storage }: BulkDeps, { items }: HeldPlan): void {
     const held = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
     if (held.size > 0 && items.some((item) => held.has(item.key)))
       throw new AppError('run.busy', 'Another run has yet to change some of these rows', { runId })
+  }
+}
+
+type ReadMethods = 'bulk.runs' | 'bulk.run' | 'bulk.runItems' | 'bulk.failures' | 'bulk.exportRun'
+type ItemsOf = (runId: string, states?: readonly StoredItem['state'][]) => readonly RunItem[]
+
+/** What runs have to tell. */
+function createReadHandlers(storage: Storage, desk: RunDesk, itemsOf: ItemsOf): Pick<Handlers, ReadMethods> {
+  return {
+    'bulk.runs': (query) => [...desk.list(query)],
+    'bulk.run': ({ runId }) => desk.details(runId),
+    'bulk.runItems': ({ runId, states, serverId, offset, limit }) => {
+      desk.stored(runId)
+      const query = { runId, states, serverId }
+      return { total: storage.runs.count(query), items: storage.runs.items(query, { limit, offset }).map(itemOf) }
+    },
+    'bulk.failures': ({ runId }) => failuresOf(itemsOf(runId, ['failed', 'unknown'])),
+    'bulk.exportRun': ({ runId, format, serverIds }) => {
+      const { head } = desk.stored(runId)
+      const names = new Map(head.servers.map((one) => [one.serverId, one.name]))
+      const wanted = serverIds && new Set(serverIds)
+      const items = itemsOf(runId).filter((item) => wanted?.has(item.serverId) ?? true)
+      return exportRun(desk.view(runId), items, format, (serverId) => names.get(serverId) ?? serverId)
+    },
+  }
+}
+
+type DriveMethods = 'bulk.start' | 'bulk.pause' | 'bulk.resume' | 'bulk.cancel' | 'bulk.decide'
+
+/** What the user has runs do. */
+function createDriveHandlers(start: StartDeps): Pick<Handlers, DriveMethods> {
+  const { deps, desk } = start
+  return {
+    'bulk.start': (input) => startRun(start, input),
+    'bulk.pause': async ({ runId }) => {
+      await desk.take(runId).pause('user')
+      return desk.view(runId)
+    },
+    'bulk.resume': (input) => resumeRun(start, input),
+    'bulk.cancel': async ({ runId }) => {
+      await desk.take(runId).cancel()
+      return desk.view(runId)
+    },
+    'bulk.decide': ({ runId, ...decision }) => {
+      const run = desk.take(runId)
+      decideItems(run, decision, { ours: deps.storage.settings.get().ourAddresses, nowMs: deps.clock.now() })
+      return run.run()
+    },
+  }
+}
+
+/** Runs of plans: begun, driven, told of, and handed out. `scryptCost` is for tests. */
+export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost = defaultScryptCost): Running {
+  const { storage } = deps
+  const keys = createRunKeys(storage)
+  const desk = createRunDesk(deps, keys)
+  const itemsOf: ItemsOf = (runId, states) => {
+    desk.stored(runId)
+    return storage.runs.items({ runId, states }, { limit: everything }).map(itemOf)
+  }
+  return {
+    runs: { run: desk.view, items: itemsOf, settle: async (runId) => desk.take(runId).settle() },
+    handlers: {
+      ...createDriveHandlers({ deps, desk, plans, keys, scryptCost }),
+      ...createReadHandlers(storage, desk, itemsOf),
+      ...createHandoutHandlers(deps, desk),
+    },
+    tokensChanged: desk.settleAll,
+    setAwake: desk.setAwake,
+    async close() {
+      await desk.close()
+      keys.close()
+    },
   }
 }

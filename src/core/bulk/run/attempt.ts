@@ -64,18 +64,20 @@ export async function attemptItem(
     if (context.stopped()) return { kind: 'resting' }
     busy.add(item.place)
     try {
-      const sending = createSending(context, flights, planned, reading, patient)
+      const mostMs = (flips(item) ? freshMs.flip : freshMs.set) * (patient ? 8 : 1)
+      const tried: Tried = { context, flights, planned, reading, mostMs }
+      const sending = sendingOf(planned, reading)
       try {
-        const judgement = await sending.judge()
+        const judgement = await judgeItem(tried, sending)
         if (judgement.kind !== 'send') {
           ledger.move([settledMove(context, planned, judgement)])
           return { kind: 'settled' }
         }
-        await sending.send(judgement)
-        ledger.move([{ from: sending.now(), state: 'accepted', outcome: { error: null } }])
+        await sendJudged(tried, sending, judgement)
+        ledger.move([{ from: sending.now, state: 'accepted', outcome: { error: null } }])
         return { kind: 'accepted' }
       } catch (thrown) {
-        return afterFailure(context, sending.now(), fateOf(thrown, planned, sending.left()), thrown)
+        return afterFailure(context, sending.now, fateOf(thrown, planned, sending.left), thrown)
       }
     } finally {
       context.endedAtMs.set(item.place, deps.clock.monotonic())
@@ -84,80 +86,107 @@ export async function attemptItem(
   })
 }
 
-function createSending(
-  context: LaneContext,
-  flights: Flights,
-  planned: StoredItem,
-  reading: Reading,
-  patient: boolean,
-) {
-  const { deps, ledger, server } = context
-  const { item, outcome } = planned
-  const flight: Flight = { inAir: false, controller: new AbortController() }
-  const base: CallOptions = { lane: 'bulk', unshared: true, signal: flight.controller.signal }
-  const mostMs = (flips(item) ? freshMs.flip : freshMs.set) * (patient ? 8 : 1)
-  let now = planned
-  let left = false
-  let look: Look = { row: undefined, askedAtMs: reading.askedAtMs, askedAtWallMs: reading.askedAtWallMs }
+/** One item on its way: how it stands on disk, and what was last seen of its row. */
+interface Sending {
+  now: StoredItem
+  /** Whether a request of it has left. */
+  left: boolean
+  look: Look
+  readonly flight: Flight
+}
 
+const sendingOf = (planned: StoredItem, { askedAtMs, askedAtWallMs }: Reading): Sending => ({
+  now: planned,
+  left: false,
+  look: { row: undefined, askedAtMs, askedAtWallMs },
+  flight: { inAir: false, controller: new AbortController() },
+})
+
+/** What the tries of one item have in common. */
+interface Tried {
+  readonly context: LaneContext
+  readonly flights: Flights
+  readonly planned: StoredItem
+  readonly reading: Reading
+  /** How old the last look at its row may be when a request leaves. */
+  readonly mostMs: number
+}
+
+const optionsOf = ({ flight }: Sending): CallOptions => ({
+  lane: 'bulk',
+  unshared: true,
+  signal: flight.controller.signal,
+})
+
+/** Writes down that the item is about to be sent. What it throws keeps the request here. */
+function noteSent({ context, planned, reading, mostMs }: Tried, sending: Sending): void {
+  const { deps, ledger } = context
+  const { item, outcome } = planned
+  if (ageOf(sending.look, deps) > mostMs) throw new NotNow('stale')
+  const sentAtMs = deps.clock.now()
+  const twins = item.op === 'create' && outcome.madeId === null ? { twins: twinsOf(context, planned, reading) } : {}
+  const sent = { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...twins }
+  sending.now = ledger.move([{ from: sending.now, state: 'sent', outcome: sent }])[0] ?? sending.now
+  sending.left = true
+}
+
+/** Runs single requests of an item, noting when each leaves. */
+function stepper(tried: Tried, sending: Sending) {
+  const { context, flights } = tried
+  const { flight } = sending
   /** The last moment before a request leaves. What it throws keeps the request here. */
   const onLeaving = () => {
     if (context.stopped()) throw new NotNow('resting')
-    if (!left) {
-      if (ageOf(look, deps) > mostMs) throw new NotNow('stale')
-      const sentAtMs = deps.clock.now()
-      const twins = item.op === 'create' && outcome.madeId === null ? { twins: twinsOf(context, planned, reading) } : {}
-      now =
-        ledger.move([
-          {
-            from: now,
-            state: 'sent',
-            outcome: { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...twins },
-          },
-        ])[0] ?? now
-      left = true
-    }
+    if (!sending.left) noteSent(tried, sending)
     flight.inAir = true
-    context.leftAtMs.set(item.place, deps.clock.monotonic())
+    context.leftAtMs.set(tried.planned.item.place, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
     flight.inAir = false
     return !context.stopped()
   }
-  const step = async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
+  return async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
     flights.add(flight)
     try {
-      return await request({ ...base, onLeaving, mayRepeat })
+      return await request({ ...optionsOf(sending), onLeaving, mayRepeat })
     } finally {
       flight.inAir = false
       flights.drop(flight)
     }
   }
+}
+
+/** Looks at the item's row, and judges by it. */
+async function judgeItem({ context, planned, reading }: Tried, sending: Sending): Promise<Judgement> {
+  const { item, outcome } = planned
+  const id = rowIdOf(item, outcome.madeId)
+  if (id !== null)
+    sending.look = await lookAt(context.deps, item, id, reading, { ...optionsOf(sending), signal: context.signal() })
+  const { row } = sending.look
+  const sight = { ...reading, row: (key: string) => (key === id ? row : reading.row(key)) }
+  return judge(planned, row, sight, context.claimed)
+}
+
+async function sendJudged(
+  tried: Tried,
+  sending: Sending,
+  { madeId }: { readonly madeId: string | null },
+): Promise<void> {
+  const { context, planned, reading } = tried
+  const { deps, ledger, server } = context
+  // A reading has just shown the row that an earlier attempt has made.
+  const row = madeId === planned.outcome.madeId ? sending.look.row : reading.row(String(madeId))
+  sending.now = { ...sending.now, outcome: { ...sending.now.outcome, madeId } }
+  const secret = context.secretOf(planned.item.place)
+  const { url } = deps.connections.writable(server.serverId)
+  if (url !== server.url)
+    throw new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: url })
   const made = (madeId: string) => {
     context.claimed.add(madeId)
-    now = ledger.move([{ from: now, state: 'sent', outcome: { madeId } }])[0] ?? now
+    sending.now = ledger.move([{ from: sending.now, state: 'sent', outcome: { madeId } }])[0] ?? sending.now
   }
-
-  return {
-    now: () => now,
-    left: () => left,
-    async judge(): Promise<Judgement> {
-      const id = rowIdOf(item, outcome.madeId)
-      if (id !== null) look = await lookAt(deps, item, id, reading, { ...base, signal: context.signal() })
-      const sight = { ...reading, row: (key: string) => (key === id ? look.row : reading.row(key)) }
-      return judge(planned, look.row, sight, context.claimed)
-    },
-    async send({ madeId }: { readonly madeId: string | null }): Promise<void> {
-      // A reading has just shown the row that an earlier attempt has made.
-      const row = madeId === outcome.madeId ? look.row : reading.row(String(madeId))
-      now = { ...now, outcome: { ...now.outcome, madeId } }
-      const secret = context.secretOf(item.place)
-      const { url } = deps.connections.writable(server.serverId)
-      if (url !== server.url)
-        throw new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: url })
-      await sendItem(now, row ?? null, { client: deps.connections.client(server.serverId), step, secret, made })
-    },
-  }
+  const client = deps.connections.client(server.serverId)
+  await sendItem(sending.now, row ?? null, { client, step: stepper(tried, sending), secret, made })
 }
 
 /**

@@ -54,16 +54,14 @@ export interface LedgerListener {
   changed(): void
 }
 
-type Tally = Map<string, Record<Kind, Record<ItemState, number>>>
+type Counts = Record<ItemState, number>
 
-const zero = (): Record<ItemState, number> =>
-  Object.fromEntries(itemStates.map((state) => [state, 0])) as Record<ItemState, number>
+const zero = (): Counts => Object.fromEntries(itemStates.map((state) => [state, 0])) as Counts
 
-/** The ledger of a run that is on disk. */
-export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: LedgerListener): Ledger {
-  let run = stored
+/** How many items of each server and kind are in each state. */
+function createTally(runs: Storage['runs'], runId: string) {
   let undoable = 0
-  let tally: Tally = new Map()
+  let tally = new Map<string, Record<Kind, Counts>>()
 
   const ofServer = (serverId: string) => {
     const known = tally.get(serverId) ?? { ftp: zero(), cron: zero() }
@@ -73,18 +71,42 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
   const recount = () => {
     tally = new Map()
     undoable = 0
-    for (const row of runs.tally(run.id)) {
+    for (const row of runs.tally(runId)) {
       ofServer(row.serverId)[row.kind][row.state] += row.count
       undoable += row.undoable
     }
   }
   recount()
-
-  const count = (stored: StoredItem, by: number) => {
-    const { item, state } = stored
-    ofServer(item.serverId)[item.kind][state] += by
-    if (isUndoable(stored)) undoable += by
+  return {
+    recount,
+    count(stored: StoredItem, by: 1 | -1): void {
+      const { item, state } = stored
+      ofServer(item.serverId)[item.kind][state] += by
+      if (isUndoable(stored)) undoable += by
+    },
+    counts(serverId?: string): ItemCounts {
+      const sum = zero()
+      for (const { ftp, cron } of serverId === undefined ? tally.values() : [ofServer(serverId)]) {
+        for (const state of itemStates) sum[state] += ftp[state] + cron[state]
+      }
+      return sum
+    },
+    open: (serverId: string, kind: Kind, states: readonly ItemState[]): number =>
+      states.reduce((sum, state) => sum + ofServer(serverId)[kind][state], 0),
+    undoable: () => undoable,
   }
+}
+
+const movedItem = ({ from, state, outcome, item }: Move): StoredItem => ({
+  item: item ?? from.item,
+  state,
+  outcome: { ...from.outcome, ...outcome },
+})
+
+/** The ledger of a run that is on disk. */
+export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: LedgerListener): Ledger {
+  let run = stored
+  const tally = createTally(runs, stored.id)
 
   const write = (next: StoredRun, save: (run: StoredRun) => void, how?: 'at-any-rate') => {
     try {
@@ -102,11 +124,7 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     set: ({ state = run.state, head }, how) => write({ ...run, state, head: { ...run.head, ...head } }, runs.put, how),
     move(moves) {
       if (moves.length === 0) return []
-      const after = moves.map(({ from, state, outcome, item }): StoredItem => ({
-        item: item ?? from.item,
-        state,
-        outcome: { ...from.outcome, ...outcome },
-      }))
+      const after = moves.map(movedItem)
       runs.change(
         run.id,
         after.map((one, at) => ({
@@ -116,8 +134,8 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
           ...(moves[at]?.item ? { item: one.item } : {}),
         })),
       )
-      moves.forEach(({ from }) => count(from, -1))
-      after.forEach((one) => count(one, 1))
+      moves.forEach(({ from }) => tally.count(from, -1))
+      after.forEach((one) => tally.count(one, 1))
       listener.moved(after)
       return after
     },
@@ -125,20 +143,14 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
       const matching = runs.count({ ...query, runId: run.id })
       if (matching === 0) return 0
       runs.moveAll({ ...query, runId: run.id }, state, outcome)
-      recount()
+      tally.recount()
       listener.changed()
       return matching
     },
     items: (query, limit) => runs.items({ ...query, runId: run.id }, { limit }),
-    counts(serverId) {
-      const sum = zero()
-      for (const { ftp, cron } of serverId === undefined ? tally.values() : [ofServer(serverId)]) {
-        for (const state of itemStates) sum[state] += ftp[state] + cron[state]
-      }
-      return sum
-    },
-    open: (serverId, kind, states) => states.reduce((sum, state) => sum + ofServer(serverId)[kind][state], 0),
-    undoable: () => undoable,
+    counts: tally.counts,
+    open: tally.open,
+    undoable: tally.undoable,
     secret: (place) => runs.secret(run.id, place),
     wipeSecrets: () => write({ ...run, head: { ...run.head, handout: 'shown' } }, runs.wipeSecrets),
   }
