@@ -1,40 +1,14 @@
 import type { Page } from '@playwright/test'
 import { emptyState } from '../../src/demo/state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import type { Place } from '../../src/shared/model/place.ts'
 import { expect, test } from './desk.ts'
+import { listenIn, navigate } from './navigate.ts'
 import { dialogOf, openRow, panelOf, toastOf } from './screens.ts'
 
 const state = {
   ...emptyState('lotus'),
   accounts: [accountOf({ username: 'lotus_deploy', allowedIps: ['203.0.113.7'] }, Date.now() - 86_400_000)],
 }
-
-type Telling = typeof globalThis & { tellPage?: (event: string) => void }
-
-/** Lets the test put events of core into the page's line to it. Only the desktop's core has links and notifications. */
-async function listenIn(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const real = window.fetch
-    window.fetch = async (input, init) => {
-      const answer = await real(input, init)
-      if (input !== '/events' || answer.body === null) return answer
-      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
-        start(controller) {
-          ;(window as Telling).tellPage = (event) => controller.enqueue(new TextEncoder().encode(`data: ${event}\n\n`))
-        },
-      })
-      answer.body.pipeTo(writable).catch(() => undefined)
-      return new Response(readable, answer)
-    }
-  })
-}
-/** What a link, a notification, the tray or a key of the menu makes core say. */
-const ask = (page: Page, place: Place) =>
-  page.evaluate(
-    (event) => (window as Telling).tellPage?.(event),
-    JSON.stringify({ event: 'app.navigate', payload: place }),
-  )
 
 /** The note on where it goes on after the dialog, which covers it for assistive tools. */
 const waitsNote = (page: Page, screen = '') =>
@@ -49,7 +23,7 @@ test('a password that is shown once outlives links, notifications and Back, and 
   await listenIn(page)
   await desk.open(page, '/cron')
   await expect(page).toHaveTitle(/^Cron jobs/)
-  await ask(page, { screen: 'ftp', query: {} })
+  await navigate(page, { screen: 'ftp', query: {} })
   await expect(page).toHaveTitle(/^FTP accounts/)
   const panel = await openRow(page, 'ftp', 'lotus_deploy')
 
@@ -60,18 +34,19 @@ test('a password that is shown once outlives links, notifications and Back, and 
   const secret = done.getByText('Tr0mbone-Quilt-77', { exact: true })
   await expect(secret).toBeVisible()
 
-  await ask(page, { screen: 'activity', query: {} })
+  await navigate(page, { screen: 'activity', query: {} })
   await expect(waitsNote(page, 'Activity')).toBeVisible()
   await page.evaluate(() => history.back())
-  await expect(waitsNote(page, 'Cron jobs')).toBeVisible()
-  await expect(page).toHaveURL(/#\/ftp$/)
+  // Back leads to the screen without its panel.
+  await expect(waitsNote(page, 'FTP accounts')).toBeVisible()
+  await expect(page).toHaveURL(/#\/ftp\?row=/)
   await page.evaluate(() => (location.hash = '#/settings'))
   await expect(waitsNote(page, 'Settings')).toBeVisible()
-  await ask(page, { screen: 'servers', query: { do: 'add' } })
+  await navigate(page, { screen: 'servers', query: { do: 'add' } })
   await expect(waitsNote(page, 'Servers')).toBeVisible()
   await expect(waitsNote(page)).toHaveCount(1)
   await expect(secret).toBeVisible()
-  expect(page.url()).toMatch(/#\/ftp$/)
+  expect(page.url()).toMatch(/#\/ftp\?row=/)
 
   await done.getByRole('button', { name: 'I have it, close' }).click()
   const adding = dialogOf(page, 'Add a server')
@@ -80,7 +55,7 @@ test('a password that is shown once outlives links, notifications and Back, and 
 
   // A form is held on its own screen too: the same place again would begin it anew.
   await adding.getByRole('textbox', { name: 'Address of the panel' }).fill('https://203.0.113.10:8443')
-  await ask(page, { screen: 'servers', query: { do: 'import' } })
+  await navigate(page, { screen: 'servers', query: { do: 'import' } })
   await expect(waitsNote(page, 'Servers')).toBeVisible()
   await expect(adding.getByRole('textbox', { name: 'Address of the panel' })).toHaveValue('https://203.0.113.10:8443')
   await adding.getByRole('button', { name: 'Cancel' }).click()
@@ -96,7 +71,7 @@ test('text that is not saved keeps its screen until it is discarded', async ({ p
   await panel.getByRole('button', { name: 'Edit' }).click()
   const field = panel.getByRole('textbox', { name: 'Addresses that may sign in' })
   await field.fill('203.0.113.7\n198.51.100.0/24')
-  await ask(page, { screen: 'cron', query: {} })
+  await navigate(page, { screen: 'cron', query: {} })
   await expect(toastOf(page, 'So Cron jobs was not opened.')).toBeVisible()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
   await expect(toastOf(page, 'So Settings was not opened.')).toBeVisible()

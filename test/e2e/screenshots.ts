@@ -1,15 +1,49 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
+import type { ScreenName } from '../../src/shared/screens.ts'
 import { findTestBrowser } from '../browser.ts'
 import { startDeskProcess } from './desk-process.ts'
 import type { Desk } from './desk.ts'
-import { gridOf, headOf } from './screens.ts'
+import { gridOf, headOf, screens } from './screens.ts'
 
 /** Takes the pictures of docs/screenshots: the demo fleet of one seed, at one size. Run by `npm run screenshots`. */
 const folder = resolve('docs/screenshots')
 const size = { width: 1280, height: 800 }
+
+/** What a picture shows: its screen, and over it nothing, the panel beside the table, or a sheet. */
+interface Shown {
+  readonly screen: ScreenName
+  readonly with?: 'panel' | 'sheet'
+}
+
+/** Throws unless the screen is in sight, with nothing over it but what belongs in the picture. */
+async function checkSight(page: Page, shown: Shown): Promise<void> {
+  const title = screens.find(({ name }) => name === shown.screen)?.title ?? ''
+  const heading = page.getByRole('heading', { level: 1, name: title, exact: true })
+  await expect(heading).toBeVisible()
+  // A click that something else would take does not go through.
+  await heading.click({ trial: true })
+  await expect(page.getByRole('complementary')).toHaveCount(shown.with === 'panel' ? 1 : 0)
+  await expect(page.locator('[role="dialog"], [role="alertdialog"]')).toHaveCount(shown.with === 'sheet' ? 1 : 0)
+  await expect(page.locator('[role="menu"], [role="listbox"], [role="tooltip"]')).toHaveCount(0)
+  await expect(page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem')).toHaveCount(0)
+}
+
+async function take(page: Page, name: string, shown: Shown): Promise<void> {
+  await checkSight(page, shown)
+  // The pointer rests where nothing lights up under it.
+  await page.mouse.move(100, size.height - 150)
+  await page.evaluate(() =>
+    Promise.all([
+      document.fonts.ready,
+      ...document.getAnimations().map((animation) => animation.finished.catch(() => undefined)),
+    ]),
+  )
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
+  console.log(`docs/screenshots/${name}.png`)
+}
 
 /**
  * Resolves when every account's address list is known, or after a minute and a half: half of the panels tell them one
@@ -24,70 +58,100 @@ async function everythingRead(desk: Desk): Promise<void> {
   }
 }
 
-async function take(page: Page, name: string): Promise<void> {
-  // The pointer rests where nothing lights up under it.
-  await page.mouse.move(100, size.height - 150)
-  await page.evaluate(() =>
-    Promise.all([
-      document.fonts.ready,
-      ...document.getAnimations().map((animation) => animation.finished.catch(() => undefined)),
-    ]),
-  )
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
-  console.log(`docs/screenshots/${name}.png`)
+/** IP sets that accounts use, and a run that is over. */
+async function addOwnWork(desk: Desk): Promise<void> {
+  const slices = await desk.call('ftp.list', {})
+  const lists = slices.flatMap(({ rows }) => rows.map(({ allowedIps }) => allowedIps ?? []))
+  const shared = lists.find((list) => list.length > 1) ?? []
+  const sets = [
+    { name: 'Office', note: 'Ask Kim before a change.', text: shared.join('\n') },
+    { name: 'VPN', note: '', text: shared.slice(0, 1).join('\n') },
+    { name: 'Developer at home', note: '', text: '203.0.113.40' },
+  ]
+  for (const set of sets) await desk.call('ipSets.save', { set })
+  const keys = slices
+    .slice(0, 3)
+    .flatMap(({ serverId, rows }) => rows.slice(0, 2).map(({ username }) => `${serverId}/ftp/${username}`))
+  const plan = await desk.call('bulk.plan', {
+    ticket: 'own',
+    intent: { action: { type: 'ftp.settings', patch: { quotaMb: 2048 } }, keys },
+  })
+  await desk.call('bulk.start', { planId: plan.id, confirm: { typed: 'production' } })
+  await expect.poll(async () => (await desk.call('bulk.runs', {}))[0]?.state, { timeout: 120_000 }).toBe('done')
 }
 
-async function takeAll(desk: Desk, page: Page): Promise<void> {
-  await desk.open(page, '/overview')
-  await page.getByRole('region', { name: 'Jobs by hour' }).getByRole('img').waitFor()
-  await page.getByRole('region', { name: 'Changes per day' }).getByRole('img').waitFor()
-  await take(page, 'overview-light')
+const rowsOf = (page: Page, name: string | RegExp) => page.getByRole('grid', { name }).getByRole('row')
 
-  await desk.open(page, '/ftp')
-  const rows = gridOf(page, 'ftp').getByRole('row')
-  await rows.nth(15).waitFor()
-  // The last changed first: accounts of many servers side by side.
-  const changed = page.getByRole('columnheader', { name: 'Changed' }).getByRole('button').first()
-  await changed.click()
-  await changed.click()
-  await take(page, 'ftp-light')
+/** Resolves when the screen shows what its picture is taken for. */
+const waits: Readonly<Record<ScreenName, (page: Page) => Promise<void>>> = {
+  async overview(page) {
+    await page.getByRole('region', { name: 'Jobs by hour' }).getByRole('img').waitFor()
+    await page.getByRole('region', { name: 'Changes per day' }).getByRole('img').waitFor()
+  },
+  servers: (page) => gridOf(page, 'servers').getByRole('row').nth(12).waitFor(),
+  async ftp(page) {
+    await gridOf(page, 'ftp').getByRole('row').nth(15).waitFor()
+    // The last changed first: accounts of many servers side by side.
+    const changed = page.getByRole('columnheader', { name: 'Changed' }).getByRole('button').first()
+    await changed.click()
+    await changed.click()
+  },
+  cron: (page) => gridOf(page, 'cron').getByRole('row').nth(15).waitFor(),
+  'ip-sets': (page) => gridOf(page, 'sets').getByRole('row').nth(3).waitFor(),
+  runs: (page) =>
+    rowsOf(page, /^Runs of bulk changes/)
+      .nth(1)
+      .waitFor(),
+  activity: (page) =>
+    rowsOf(page, /^Every change/)
+      .nth(5)
+      .waitFor(),
+  settings: (page) => page.getByRole('heading', { name: 'Appearance' }).waitFor(),
+}
 
-  // Who lets this address in? One of them is opened.
-  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('ip:192.0.2.44')
-  await rows.nth(4).getByRole('gridcell').nth(1).click()
+async function takeScreens(desk: Desk, page: Page): Promise<void> {
+  for (const { name, address } of screens) {
+    await desk.open(page, address)
+    await waits[name](page)
+    await take(page, `${name}-light`, { screen: name })
+  }
+}
+
+/** Who lets this address in? One of them is opened. */
+async function takeAccount(page: Page): Promise<void> {
+  await gridOf(page, 'ftp').getByRole('row').nth(15).waitFor()
+  const filter = page.getByRole('combobox', { name: 'Filter the accounts' })
+  await filter.fill('ip:192.0.2.44')
+  await filter.blur()
+  await gridOf(page, 'ftp').getByRole('row').nth(4).getByRole('gridcell').nth(1).click()
   await page.getByRole('complementary').getByRole('heading', { name: 'Facts' }).waitFor()
-  await take(page, 'account-light')
+  await take(page, 'account-light', { screen: 'ftp', with: 'panel' })
   await page.keyboard.press('Escape')
-  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('')
-  await page.getByRole('combobox', { name: 'Filter the accounts' }).blur()
+  await filter.fill('')
+  await filter.blur()
+}
 
+async function takeDark(desk: Desk, page: Page): Promise<void> {
   await desk.call('settings.set', { theme: 'dark' })
-  await rows.nth(15).waitFor()
-  await take(page, 'ftp-dark')
+  await gridOf(page, 'ftp').getByRole('row').nth(15).waitFor()
+  await take(page, 'ftp-dark', { screen: 'ftp' })
   await desk.call('settings.set', { theme: 'light' })
+}
 
-  // One network more for all of one server's accounts, up to the plan.
+/** One network more for all of one server's accounts, up to the plan. */
+async function takePlan(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Group by/ }).click()
   await page.getByRole('menuitemradio', { name: 'Server' }).click()
   await headOf(page, 'ftp', 'admin.example').first().waitFor()
-  await take(page, 'grouped-light')
+  await take(page, 'grouped-light', { screen: 'ftp' })
   await gridOf(page, 'ftp').focus()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.press('F2')
   await page.getByLabel('Addresses', { exact: true }).fill('198.51.100.24')
   await page.keyboard.press('ControlOrMeta+Enter')
-  await page
-    .getByRole('dialog', { name: /^Add 198/ })
-    .getByRole('button', { name: 'Cancel' })
-    .waitFor({ timeout: 60_000 })
-  await take(page, 'plan-light')
-
-  await desk.open(page, '/servers')
-  await gridOf(page, 'servers').getByRole('row').nth(12).waitFor()
-  await take(page, 'servers-light')
-  await desk.open(page, '/cron')
-  await gridOf(page, 'cron').getByRole('row').nth(15).waitFor()
-  await take(page, 'cron-light')
+  const plan = page.getByRole('dialog', { name: /^Add 198/ })
+  await plan.getByRole('button', { name: 'Cancel' }).waitFor({ timeout: 60_000 })
+  await take(page, 'plan-light', { screen: 'ftp', with: 'sheet' })
 }
 
 const desk = await startDeskProcess()
@@ -101,7 +165,13 @@ try {
   await desk.call('settings.set', { welcomed: true, theme: 'light' })
   await desk.call('demo.start', { panels: 12, accounts: 24, jobs: 10, seed: 1 })
   await everythingRead(desk)
-  await takeAll(desk, await browser.newPage({ viewport: size, locale: 'en-GB', reducedMotion: 'reduce' }))
+  await addOwnWork(desk)
+  const page = await browser.newPage({ viewport: size, locale: 'en-GB', reducedMotion: 'reduce' })
+  await takeScreens(desk, page)
+  await desk.open(page, '/ftp')
+  await takeAccount(page)
+  await takeDark(desk, page)
+  await takePlan(page)
 } finally {
   await browser.close()
   await desk.stop()

@@ -14,10 +14,11 @@ async function start() {
   await router.push('/ftp')
   const heldBy = shallowRef<Hold | null>(null)
   const told: string[] = []
-  const state = { leave: async (): Promise<unknown> => undefined }
+  const state = { leave: async (): Promise<unknown> => undefined, opened: null as string | null }
   const navigation = createHeldNavigation({
     router,
     heldBy,
+    isOpened: ({ query }) => (query['row'] ?? null) === state.opened,
     tellWaits: (to) => told.push(`waits ${router.resolve(to).fullPath}`),
     tellDraft: (to, leave) => {
       told.push(`draft ${router.resolve(to).fullPath}`)
@@ -69,6 +70,20 @@ it('holds a place from outside on the same screen too, and lets the screen clear
   heldBy.value = null
   await settle()
   expect(at()).toBe('/servers?do=import')
+})
+
+it('holds what is open on a screen, and lets the screen itself open another row', async () => {
+  const { router, heldBy, state, settle, at, told } = await start()
+  await router.push('/ftp?row=a')
+  state.opened = 'a'
+  heldBy.value = 'draft'
+  router.back()
+  await settle()
+  await router.push('/ftp?row=b')
+  expect([at(), told]).toEqual(['/ftp?row=a', ['draft /ftp', 'draft /ftp?row=b']])
+  state.opened = 'b'
+  await router.replace('/ftp?row=b')
+  expect(at()).toBe('/ftp?row=b')
 })
 
 it('does not go back over what is held', async () => {

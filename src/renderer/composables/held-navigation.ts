@@ -1,10 +1,12 @@
 import { type Ref, watch } from 'vue'
-import type { RouteLocationRaw, Router } from 'vue-router'
+import type { RouteLocationNormalized, RouteLocationRaw, Router } from 'vue-router'
 import type { Hold } from './holds.ts'
 
 export interface HeldNavigationPort {
   readonly router: Pick<Router, 'push' | 'beforeEach'>
   readonly heldBy: Readonly<Ref<Hold | null>>
+  /** Whether an address of this screen shows open what is open already: then nothing is lost by going there. */
+  isOpened(to: RouteLocationNormalized): boolean
   /** Says that `to` is gone to once the dialog is closed. */
   tellWaits(to: RouteLocationRaw): void
   /** Says that something is not saved yet, and offers to go all the same. */
@@ -19,7 +21,7 @@ export interface HeldNavigationPort {
  * until it is closed; a draft is left once the user says so. Call it within a scope; it ends with that. Returns how a
  * place from outside is gone to: unlike a page that clears its own address, that is held on the same screen too.
  */
-export function createHeldNavigation({ router, heldBy, tellWaits, tellDraft, untell }: HeldNavigationPort): {
+export function createHeldNavigation({ router, heldBy, isOpened, tellWaits, tellDraft, untell }: HeldNavigationPort): {
   go(to: RouteLocationRaw): void
   stop(): void
 } {
@@ -48,7 +50,7 @@ export function createHeldNavigation({ router, heldBy, tellWaits, tellDraft, unt
     if (!isHeld(to)) void router.push(to)
   }
 
-  const stopGuard = router.beforeEach((to, from) => to.path === from.path || !isHeld(to.fullPath))
+  const stopGuard = router.beforeEach((to, from) => (to.path === from.path && isOpened(to)) || !isHeld(to.fullPath))
   const stopWatch = watch(heldBy, (hold) => {
     if (hold === 'dialog' || waiting === null) return
     const to = waiting

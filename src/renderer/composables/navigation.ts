@@ -5,6 +5,7 @@ import { useText } from '../i18n/index.ts'
 import { useAnnounce } from './announce.ts'
 import { createHeldNavigation } from './held-navigation.ts'
 import { heldBy } from './holds.ts'
+import { isOpened } from './opened.ts'
 import { useToasts } from './toasts.ts'
 
 /** Long enough to be read beside what is being typed. */
@@ -33,6 +34,7 @@ export function useNavigation(): void {
   const navigation = createHeldNavigation({
     router,
     heldBy,
+    isOpened,
     untell,
     tellWaits(to) {
       const title = t('shell.held.waits', { screen: screenOf(to) })

@@ -15,8 +15,6 @@ export interface LookPort {
   readonly write: (look: TableLook) => void
   /** Another filter, and nothing else. */
   readonly filter: (query: string) => void
-  /** Opens the panel of one row, by its key. */
-  readonly openRow: (key: string) => void
 }
 
 const withoutNothing = ({ query, sort, columns, groupBy }: TableLook) =>

@@ -2,7 +2,6 @@ import { computed, onBeforeUnmount, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useToasts } from '../composables/toasts.ts'
 import { useText } from '../i18n/index.ts'
-import { useDeskStore } from '../stores/desk.ts'
 import { useViewsStore } from '../stores/views.ts'
 import { lookOf, type LookPort, showsLook, type TableLook } from './look.ts'
 
@@ -16,14 +15,13 @@ const withoutColumns = ({ columns: _, ...look }: TableLook): TableLook => look
 
 /**
  * Joins a table to the address: `?view=<id>` puts a saved view on it for as long as it stands there, `?q=<filter>` a
- * filter that can be seen and taken away, `?row=<key>` opens a row. Without a view the table is as the user left it.
+ * filter that can be seen and taken away. Without a view the table is as the user left it.
  */
 export function useSavedView(port: LookPort) {
   const { t } = useText()
   const route = useRoute()
   const router = useRouter()
   const views = useViewsStore()
-  const desk = useDeskStore()
   const toasts = useToasts()
 
   const asked = (name: string) => {
@@ -73,16 +71,6 @@ export function useSavedView(port: LookPort) {
     },
     { immediate: true },
   )
-  watch(
-    [() => asked('row'), () => desk.loaded] as const,
-    ([key, loaded]) => {
-      if (key === null || !loaded) return
-      port.openRow(key)
-      clear('row')
-    },
-    { immediate: true },
-  )
-
   return {
     /** The view whose address this is. */
     view,

@@ -1,9 +1,21 @@
-import { Eye, KeyRound, PenLine, Power, PowerOff, RefreshCw, ShieldCheck, SquarePen, Trash2, Copy } from '@lucide/vue'
+import {
+  Eye,
+  KeyRound,
+  Link,
+  PenLine,
+  Power,
+  PowerOff,
+  RefreshCw,
+  ShieldCheck,
+  SquarePen,
+  Trash2,
+  Copy,
+} from '@lucide/vue'
 import type { MenuItem } from '../../components/types.ts'
 import type { MessageKey } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 
-type MenuId = 'open' | 'ips' | 'enabled' | 'access' | 'password' | 'copyName' | 'readNow' | 'delete'
+type MenuId = 'open' | 'ips' | 'enabled' | 'access' | 'password' | 'copyName' | 'link' | 'readNow' | 'delete'
 
 /** What can be done with one account; what changes it says why not where its server is read-only here. */
 export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readonly MenuItem[] {
@@ -28,6 +40,7 @@ export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readon
     }),
     item('password', 'ftp.menu.password', { icon: KeyRound, ...why }),
     item('copyName', 'ftp.menu.copyName', { icon: Copy, separatorBefore: true }),
+    item('link', 'common.copyLink', { icon: Link }),
     item('readNow', 'ftp.menu.readNow', { icon: RefreshCw }),
     item('delete', 'ftp.menu.delete', { icon: Trash2, shortcut: 'Del', danger: true, separatorBefore: true, ...why }),
   ]

@@ -1,6 +1,6 @@
 import { storeToRefs } from 'pinia'
-import { computed, watch } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { computed } from 'vue'
+import { useServerOfAddress } from '../../composables/server-of-address.ts'
 import { useTable } from '../../composables/table.ts'
 import { useText } from '../../i18n/index.ts'
 import { useDeskStore } from '../../stores/desk.ts'
@@ -37,7 +37,7 @@ export function useFtpTable() {
   const { places, rows, total, order } = table
   const terms = computed(() => parseQuery(state.query, fieldNames))
 
-  useServerOfRoute((name) => (state.query = serverQuery(name)), desk)
+  useServerOfAddress('ftp', ({ name }) => (state.query = serverQuery(name)))
 
   /** The server that the filter names alone, for a new account. */
   const filteredServerId = computed(() => {
@@ -89,20 +89,4 @@ const noAccount: FtpRow['account'] = {
   allowedIps: null,
   createdAt: null,
   updatedAt: null,
-}
-
-/** `?server=<id>` of a link becomes a filter that can be seen and taken away; the address is cleared of it. */
-function useServerOfRoute(show: (name: string) => void, desk: ReturnType<typeof useDeskStore>): void {
-  const route = useRoute()
-  const router = useRouter()
-  watch(
-    () => [route.query['server'], desk.loaded] as const,
-    ([id, loaded]) => {
-      if (route.name !== 'ftp' || !loaded || typeof id !== 'string') return
-      const server = desk.byId.get(id)
-      if (server !== undefined) show(server.name)
-      void router.replace({ path: route.path, query: {} })
-    },
-    { immediate: true },
-  )
 }

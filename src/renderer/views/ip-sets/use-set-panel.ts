@@ -1,7 +1,8 @@
 import { computed, shallowRef } from 'vue'
-import { onBeforeRouteLeave, useRouter } from 'vue-router'
+import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized, useRouter } from 'vue-router'
 import { freeIpSetName } from '../../../shared/ip-sets.ts'
 import type { IpSet, IpSetDraft } from '../../../shared/model/ip-sets.ts'
+import { isOpened } from '../../composables/opened.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 
 type Panel =
@@ -32,14 +33,13 @@ export function useSetPanel() {
     if (isDirty.value) wanted.value = then
     else then()
   }
-  onBeforeRouteLeave((to) => {
-    if (!isDirty.value) return true
-    leave(() => {
-      isDirty.value = false
-      void router.push(to)
-    })
+  function keepForm(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+    if (!isDirty.value || (to.path === from.path && isOpened(to))) return true
+    leave(() => void router.push(to))
     return false
-  })
+  }
+  onBeforeRouteLeave(keepForm)
+  onBeforeRouteUpdate(keepForm)
 
   return {
     panel: computed(() => panel.value),

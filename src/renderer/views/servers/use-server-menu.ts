@@ -1,4 +1,15 @@
-import { AlarmClock, Copy, FolderInput, Lock, LockOpen, Pencil, RefreshCw, Stethoscope, Trash2 } from '@lucide/vue'
+import {
+  AlarmClock,
+  Copy,
+  FolderInput,
+  Link,
+  Lock,
+  LockOpen,
+  Pencil,
+  RefreshCw,
+  Stethoscope,
+  Trash2,
+} from '@lucide/vue'
 import type { MenuItem } from '../../components/types.ts'
 import { useText } from '../../i18n/index.ts'
 import type { ServerRow } from '../../fleet/server-row.ts'
@@ -13,6 +24,7 @@ export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
     { id: 'cron', label: t('servers.menu.openCron'), icon: AlarmClock },
     { id: 'edit', label: t('servers.menu.edit'), icon: Pencil, shortcut: 'F2', separatorBefore: true },
     { id: 'duplicate', label: t('servers.menu.duplicate'), icon: Copy },
+    { id: 'link', label: t('common.copyLink'), icon: Link },
     server.readOnly
       ? { id: 'read-write', label: t('servers.menu.readOnlyOff'), icon: LockOpen }
       : { id: 'read-only', label: t('servers.menu.readOnlyOn'), icon: Lock },

@@ -1,0 +1,42 @@
+import { computed, type Ref, shallowRef, watch } from 'vue'
+import { useDeskStore } from '../stores/desk.ts'
+import { useInventoryStore } from '../stores/inventory.ts'
+import type { RowsByKey } from '../table/places.ts'
+import { hasDraft } from './holds.ts'
+import { useOpened } from './opened.ts'
+
+/**
+ * Which row of a combined table the panel shows. Once open it goes along with the row that the keyboard is on; on the
+ * header of a group, and while something is typed into it that is not saved, it stays with the row that it was on.
+ */
+export function useOpenRow<Row extends object>(
+  kind: 'ftp' | 'cron',
+  activeKey: Ref<string | null>,
+  byKey: Readonly<Ref<RowsByKey<Row>>>,
+) {
+  const desk = useDeskStore()
+  const inventory = useInventoryStore()
+  const shown = shallowRef<string | null>(null)
+  const key = computed({
+    get: () => shown.value,
+    set(next) {
+      shown.value = next
+      if (next !== null) activeKey.value = next
+    },
+  })
+  const row = computed(() => (key.value === null ? undefined : byKey.value.get(key.value)))
+
+  /** A server that was never read may still have the row. */
+  function find(wanted: string): boolean | null {
+    if (byKey.value.has(wanted)) return true
+    if (!desk.loaded || !inventory.loaded) return null
+    const serverId = wanted.slice(0, wanted.indexOf('/'))
+    const slice = kind === 'ftp' ? inventory.ftpSliceOf(serverId) : inventory.cronSliceOf(serverId)
+    return slice === undefined && desk.byId.has(serverId) ? null : false
+  }
+  const { open } = useOpened(kind, key, find)
+  watch(activeKey, (active) => {
+    if (row.value !== undefined && active !== null && byKey.value.has(active) && !hasDraft.value) key.value = active
+  })
+  return { key, row, open, close: () => void (key.value = null) }
+}

@@ -1,0 +1,31 @@
+import type { Page } from '@playwright/test'
+import type { Place } from '../../src/shared/model/place.ts'
+
+type Telling = typeof globalThis & { tellPage?: (event: string) => void }
+
+/** Lets the test put events of core into the page's line to it. Only the desktop's core has links and notifications. */
+export async function listenIn(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const real = window.fetch
+    window.fetch = async (input, init) => {
+      const answer = await real(input, init)
+      if (input !== '/events' || answer.body === null) return answer
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+        start(controller) {
+          ;(window as Telling).tellPage = (event) => controller.enqueue(new TextEncoder().encode(`data: ${event}\n\n`))
+        },
+      })
+      answer.body.pipeTo(writable).catch(() => undefined)
+      return new Response(readable, answer)
+    }
+  })
+}
+
+/** What a link, a notification, the tray or a key of the menu makes core say. */
+export async function navigate(page: Page, place: Place): Promise<void> {
+  await page.waitForFunction(() => (window as Telling).tellPage !== undefined)
+  await page.evaluate(
+    (event) => (window as Telling).tellPage?.(event),
+    JSON.stringify({ event: 'app.navigate', payload: place }),
+  )
+}
