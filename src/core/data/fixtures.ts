@@ -4,7 +4,7 @@ import { openStorage } from '../storage/storage.ts'
 import { activity, makeDataDir, recordingLog, server, startMs } from '../storage/fixtures.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import { tokenHash } from '../vault/token-hash.ts'
-import type { Incoming } from './merge.ts'
+import { type Incoming, merged } from './merge.ts'
 
 /** Desks for tests of this room. */
 
@@ -81,3 +81,11 @@ export const handOver = (storage: Storage, tokens: Readonly<Record<string, strin
   tables: storage.contents.read(),
   tokens: new Map(Object.entries(tokens)),
 })
+
+/** Takes another desk in and tells what was to be done. */
+export function takeIn(into: Storage, incoming: Incoming, mode: 'add' | 'replace') {
+  const before = into.contents.read()
+  const { tables, ...rest } = merged(before, incoming, mode)
+  into.contents.replace({ before, after: tables })
+  return rest
+}

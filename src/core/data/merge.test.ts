@@ -1,18 +1,10 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { activity, server, startMs } from '../storage/fixtures.ts'
 import type { Storage } from '../storage/types.ts'
-import { furnish, handOver, idA, idB, idC, openDesk } from './fixtures.ts'
+import { furnish, handOver, idA, idB, idC, openDesk, takeIn } from './fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
-import { type Incoming, merged } from './merge.ts'
 
 const desk = () => openDesk(onTestFinished)
-/** Takes another desk in and tells what was to be done. */
-function takeIn(into: Storage, incoming: Incoming, mode: 'add' | 'replace') {
-  const before = into.contents.read()
-  const { tables, ...rest } = merged(before, incoming, mode)
-  into.contents.replace({ before, after: tables })
-  return rest
-}
 const given = (token: string, afterMs: number) => ({ hash: tokenHash(token), setAtMs: startMs + afterMs })
 const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(({ subject }) => subject)
 
@@ -219,41 +211,6 @@ test('each record keeps its own order where a clock was set back', () => {
   expect(order.filter((each) => 'abc'.includes(each))).toEqual(['a', 'b', 'c'])
   expect(order.filter((each) => 'xy'.includes(each))).toEqual(['x', 'y'])
   expect(to.activity.append(activity(null, 'next')).id).toBe(6)
-})
-
-test('a token is not left to a server that comes with another address', () => {
-  const [from, to] = [desk(), desk()]
-  furnish(to)
-  from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
-  takeIn(to, handOver(from), 'add')
-  expect(to.servers.get(idA)).toMatchObject({
-    url: 'https://elsewhere.example.com/api/v1',
-    hasToken: false,
-    tokenMark: null,
-  })
-})
-
-test('a token is known again by its mark, whichever way it has come', () => {
-  const [from, to] = [desk(), desk()]
-  const url = 'https://elsewhere.example.com/api/v1'
-  const theirs = { hash: tokenHash('token of elsewhere'), setAtMs: startMs + 3 }
-  from.servers.put(server(idA, 0, { url, tokenMark: theirs, updatedAtMs: startMs + 99 }))
-  from.servers.put(server(idB, 1, { tokenMark: null, updatedAtMs: startMs + 99 }))
-  furnish(to)
-  takeIn(to, handOver(from, { [idA]: 'token of elsewhere', [idB]: 'of an older Wisdeck' }), 'add')
-  expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
-  expect(to.servers.get(idB)).toMatchObject({
-    hasToken: true,
-    tokenMark: { hash: tokenHash('of an older Wisdeck'), setAtMs: null },
-  })
-
-  // A backup: the store holds what its row is marked with, or something else.
-  const backup = desk()
-  furnish(backup)
-  takeIn(to, { ...handOver(backup), held: new Set() }, 'replace')
-  expect(to.servers.get(idA)).toMatchObject({ url: server(idA).url, hasToken: false, tokenMark: null })
-  takeIn(to, { ...handOver(from), held: new Set([idA]) }, 'replace')
-  expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
 })
 
 test('demo servers stay where they are', () => {

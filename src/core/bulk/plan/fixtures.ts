@@ -152,3 +152,25 @@ export function ledger(items: readonly RunItem[], over: Partial<Run> = {}): Runs
     settle: () => Promise.resolve(),
   }
 }
+
+/** An item of a run: one address more on `admin_a` of `s0`, confirmed. */
+export const item = (over: Partial<RunItem>): RunItem => ({
+  place: 0,
+  key: 's0/ftp/admin_a',
+  serverId: 's0',
+  kind: 'ftp',
+  op: 'update',
+  subject: 'admin_a',
+  before: { allowedIps: ['203.0.113.7'] },
+  after: { allowedIps: ['203.0.113.7', '198.51.100.1/32'] },
+  flags: [],
+  undo: 'full',
+  state: 'confirmed',
+  error: null,
+  skipped: null,
+  found: null,
+  madeId: null,
+  sentAtMs: nowMs,
+  endedAtMs: nowMs,
+  ...over,
+})

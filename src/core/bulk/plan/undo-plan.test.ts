@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { normaliseList } from '../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { cronRow, evenRandom, ftpRow, keysOf, ledger, nowMs, onAll, planned, runAll, viewWith } from './fixtures.ts'
-import { prepare } from './prepare.ts'
+import { cronRow, ftpRow, item, keysOf, ledger, nowMs, onAll, planned, runAll, viewWith } from './fixtures.ts'
 import type { ServerView } from './server-view.ts'
 
 const undo = { action: { type: 'undo', runId: 'r' }, keys: [] } as const
@@ -122,27 +121,6 @@ describe('whatever was run', () => {
       { numRuns: 200 },
     )
   })
-})
-
-const item = (over: Partial<RunItem>): RunItem => ({
-  place: 0,
-  key: 's0/ftp/admin_a',
-  serverId: 's0',
-  kind: 'ftp',
-  op: 'update',
-  subject: 'admin_a',
-  before: { allowedIps: ['203.0.113.7'] },
-  after: { allowedIps: ['203.0.113.7', '198.51.100.1/32'] },
-  flags: [],
-  undo: 'full',
-  state: 'confirmed',
-  error: null,
-  skipped: null,
-  found: null,
-  madeId: null,
-  sentAtMs: nowMs,
-  endedAtMs: nowMs,
-  ...over,
 })
 
 describe('an undo', () => {
@@ -284,112 +262,6 @@ describe('an undo', () => {
         undo: 'none',
       },
     ])
-  })
-})
-
-describe('a retry', () => {
-  const failed = item({ state: 'failed' })
-
-  test('goes for the same goal from what the row is now', () => {
-    const { items } = planned(retry, [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7'] })] })], {
-      runs: ledger([failed]),
-    })
-    expect(items).toMatchObject([
-      { before: { allowedIps: ['203.0.113.7'] }, after: { allowedIps: ['203.0.113.7', '198.51.100.1/32'] }, flags: [] },
-    ])
-  })
-
-  test('would drop what someone has added since, and says so', () => {
-    const { items } = planned(
-      retry,
-      [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7', '10.0.0.1'] })] })],
-      { runs: ledger([failed]) },
-    )
-    expect(items[0]?.flags).toEqual(['changed-since'])
-  })
-
-  test('leaves alone what came through after all, and what the user decided to skip', () => {
-    const rows = [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['198.51.100.1', '203.0.113.7'] })] })]
-    expect(planned(retry, rows, { runs: ledger([item({ state: 'unknown' })]) })).toMatchObject({ items: [], noops: 1 })
-    const skipped = (['not-confirmed', 'kept-as-found', 'already-so', 'gone'] as const).map((reason) =>
-      item({ state: 'skipped', skipped: reason }),
-    )
-    expect(planned(retry, rows, { runs: ledger(skipped) })).toMatchObject({ items: [], impossible: [], noops: 0 })
-  })
-
-  test('makes an account that was not made, with a password of its own, and none that was', () => {
-    const creation = item({
-      op: 'create',
-      key: 's0/ftp/+bb',
-      state: 'skipped',
-      skipped: 'cancelled',
-      before: null,
-      after: { username: 'bb', quotaMb: 5 },
-    })
-    const runs = ledger([creation], {
-      action: { type: 'ftp.create', serverIds: ['s0'], account: { username: 'bb' }, length: 40 },
-    })
-    const fresh = planned(retry, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs })
-    expect(fresh.items).toMatchObject([
-      { key: 's0/ftp/+bb', op: 'create', subject: 'admin_bb', after: { username: 'bb', quotaMb: 5 } },
-    ])
-    expect(fresh.secrets.get(0)).toHaveLength(40)
-    expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('bb', { quotaMb: 5 })] })], { runs })).toMatchObject({
-      items: [],
-      noops: 1,
-    })
-  })
-
-  test('gives a row that was made what it lacks, and makes no second one', () => {
-    const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', enabled: false }
-    const halfJob = item({
-      op: 'create',
-      kind: 'cron',
-      key: 's0/cron/+n',
-      subject: 'n',
-      state: 'failed',
-      before: null,
-      after,
-      madeId: '9',
-    })
-    const halfAccount = item({
-      op: 'create',
-      key: 's0/ftp/+bb',
-      state: 'failed',
-      before: null,
-      after: { username: 'bb', quotaMb: 5, readOnly: false },
-      madeId: 'admin_bb',
-    })
-    const rows = { cron: [cronRow(9, { ...after, enabled: true })], ftp: [ftpRow('bb')] }
-    const { items, secrets } = planned(retry, [viewWith('s0', rows)], { runs: ledger([halfJob, halfAccount]) })
-    expect(items).toMatchObject([
-      { key: 's0/cron/9', op: 'update', before: { enabled: true }, after: { enabled: false } },
-      { key: 's0/ftp/admin_bb', op: 'update', before: { quotaMb: 0 }, after: { quotaMb: 5 } },
-    ])
-    expect(secrets.size).toBe(0)
-    const readings = prepare(retry, {
-      servers: [],
-      ours: [],
-      random: evenRandom,
-      runs: ledger([halfJob, halfAccount]),
-    }).readings
-    expect(readings).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
-  })
-
-  test('makes a job that was not made with all that was said of it', () => {
-    const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', enabled: false }
-    const creation = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', state: 'failed', before: null, after })
-    expect(planned(retry, [viewWith('s0', {})], { runs: ledger([creation]) }).items).toMatchObject([
-      { op: 'create', after },
-    ])
-  })
-
-  test('deletes what is still there', () => {
-    const removal = item({ op: 'remove', state: 'failed', before: { ...ftpRow('a') }, after: null })
-    expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([removal]) }).items).toMatchObject([
-      { op: 'remove', flags: ['irreversible'] },
-    ])
-    expect(planned(retry, [viewWith('s0', {})], { runs: ledger([removal]) })).toMatchObject({ items: [], noops: 1 })
   })
 })
 

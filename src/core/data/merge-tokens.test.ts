@@ -1,0 +1,41 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { server, startMs } from '../storage/fixtures.ts'
+import { tokenHash } from '../vault/token-hash.ts'
+import { furnish, handOver, idA, idB, openDesk, takeIn } from './fixtures.ts'
+
+const desk = () => openDesk(onTestFinished)
+
+test('a token is not left to a server that comes with another address', () => {
+  const [from, to] = [desk(), desk()]
+  furnish(to)
+  from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
+  takeIn(to, handOver(from), 'add')
+  expect(to.servers.get(idA)).toMatchObject({
+    url: 'https://elsewhere.example.com/api/v1',
+    hasToken: false,
+    tokenMark: null,
+  })
+})
+
+test('a token is known again by its mark, whichever way it has come', () => {
+  const [from, to] = [desk(), desk()]
+  const url = 'https://elsewhere.example.com/api/v1'
+  const theirs = { hash: tokenHash('token of elsewhere'), setAtMs: startMs + 3 }
+  from.servers.put(server(idA, 0, { url, tokenMark: theirs, updatedAtMs: startMs + 99 }))
+  from.servers.put(server(idB, 1, { tokenMark: null, updatedAtMs: startMs + 99 }))
+  furnish(to)
+  takeIn(to, handOver(from, { [idA]: 'token of elsewhere', [idB]: 'of an older Wisdeck' }), 'add')
+  expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
+  expect(to.servers.get(idB)).toMatchObject({
+    hasToken: true,
+    tokenMark: { hash: tokenHash('of an older Wisdeck'), setAtMs: null },
+  })
+
+  // A backup: the store holds what its row is marked with, or something else.
+  const backup = desk()
+  furnish(backup)
+  takeIn(to, { ...handOver(backup), held: new Set() }, 'replace')
+  expect(to.servers.get(idA)).toMatchObject({ url: server(idA).url, hasToken: false, tokenMark: null })
+  takeIn(to, { ...handOver(from), held: new Set([idA]) }, 'replace')
+  expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
+})

@@ -1,0 +1,183 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startPanel, token } from '../kit/panels.ts'
+import { clientOf, connectTo, failureOf, now } from './fixture.ts'
+
+const draft = { username: 'deploy', password: 'S3cure•pass' }
+
+describe('what the network may do', () => {
+  it('repeats reads, PUT and DELETE over passing trouble', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await client.ftp.create(draft, now)
+    for (const fault of ['dropBefore', 'dropAfter', 'html502'] as const) {
+      panel.clearRequests()
+      await panel.setFault(fault, 2)
+      expect(await client.ftp.list(now)).toMatchObject({ total: 1 })
+      expect(panel.counters.requests).toBe(3)
+      await panel.setFault(fault, 2)
+      await client.ftp.update('admin_deploy', { quotaMb: 7 }, now)
+      expect(panel.counters.requests).toBe(6)
+    }
+    expect(panel.accounts[0]?.quotaMb).toBe(7)
+    await panel.setFault('truncatedJson', 1)
+    expect(await client.ftp.list(now)).toMatchObject({ total: 1 })
+  })
+
+  it('gives up after three tries with the reason', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await panel.setFault('html502', true)
+    expect((await failureOf(client.ftp.list(now), 'panel.html')).details).toMatchObject({ status: 502 })
+    await panel.setFault('html502', false)
+    await panel.setFault('truncatedJson', true)
+    await failureOf(client.me(now), 'panel.bad-reply')
+    await panel.setFault('truncatedJson', false)
+    await panel.setFault('dropBefore', true)
+    await failureOf(client.cron.update(1, { enabled: true }, now), 'net.lost')
+    expect(panel.counters.requests).toBe(9)
+  })
+
+  it('takes a 404 on the second try of a DELETE for success, on the first for what it is', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await client.ftp.create(draft, now)
+    await panel.setFault('dropAfter', 1)
+    await client.ftp.remove('admin_deploy', now)
+    expect(panel.accounts).toEqual([])
+    await failureOf(client.ftp.remove('admin_deploy', now), 'panel.not-found')
+  })
+
+  it.each(['dropBefore', 'dropAfter', 'html502'] as const)(
+    'never sends a POST twice when %s leaves its outcome open',
+    async (fault) => {
+      const panel = await startPanel()
+      const client = clientOf(panel)
+      await panel.setFault(fault, { method: 'POST' })
+      const unknown = await failureOf(client.ftp.create(draft, now), 'write.unknown')
+      expect(unknown.details?.cause).toMatchObject({ code: fault === 'html502' ? 'panel.html' : 'net.lost' })
+      expect(JSON.stringify(unknown.toValue())).not.toContain(draft.password)
+      await failureOf(client.ftp.toggle('admin_deploy', now), 'write.unknown')
+      expect(panel.counters.requests).toBe(2)
+    },
+  )
+
+  it.each(['truncatedJson', 'emptyBody'] as const)(
+    'does not know what a create came to when its success is unreadable (%s)',
+    async (fault) => {
+      const panel = await startPanel()
+      await panel.setFault(fault, 1)
+      await failureOf(clientOf(panel).ftp.create(draft, now), 'write.unknown')
+      await panel.setFault(fault, 1)
+      await clientOf(panel).ftp.toggle('admin_deploy', now)
+      expect(panel.accounts[0]?.enabled).toBe(false)
+    },
+  )
+
+  it('ends a call that hangs, and knows that a hanging POST was sent', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel, { timeouts: () => ({ wholeMs: 150 }) })
+    await panel.setFault('hang', true)
+    const failed = await failureOf(client.ftp.list(now), 'net.timeout')
+    expect(failed.details).toMatchObject({ phase: 'answer', timeoutMs: 150, sent: true })
+    expect(panel.counters.requests).toBe(2)
+    expect((await failureOf(client.ftp.toggle('admin_x', now), 'write.unknown')).details?.cause).toMatchObject({
+      code: 'net.timeout',
+    })
+  })
+
+  it('gives up on a server that takes the connection and never speaks TLS', async () => {
+    const server = createTcpServer(() => undefined).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const client = connectTo(
+      { url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false },
+      { timeouts: () => ({ connectMs: 100 }) },
+    )
+    const failed = await failureOf(client.ftp.create(draft, now), 'net.timeout')
+    expect(failed.details).toMatchObject({ phase: 'connect', sent: false })
+  })
+
+  it('says that a refused POST was never sent', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await panel.setFault('dead', true)
+    expect((await failureOf(client.ftp.create(draft, now), 'net.refused')).details).toMatchObject({
+      sent: false,
+      port: panel.port,
+    })
+  })
+
+  it('says so where no TLS is spoken', async () => {
+    const server = createHttpServer((_request, reply) => reply.end('{}')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const failed = await failureOf(
+      connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }).ftp.list(now),
+      'tls.failed',
+    )
+    expect(failed.details?.reason).toBe('not-tls')
+  })
+
+  it('uses plain http only where the profile allows it', async () => {
+    const tokens: (string | undefined)[] = []
+    const server = createHttpServer((request, reply) => {
+      tokens.push(request.headers.authorization)
+      reply.end('[]')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.closeAllConnections())
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`
+    await failureOf(connectTo({ url, pin: null, allowHttp: false }).cron.list(now), 'server.http-refused')
+    expect(tokens).toEqual([])
+    expect(await connectTo({ url, pin: null, allowHttp: true }).cron.list(now)).toEqual({ jobs: [], total: 0 })
+    expect(tokens).toEqual([`Bearer ${token}`])
+  })
+
+  it('reports a name that does not exist', async () => {
+    await failureOf(
+      connectTo(
+        { url: 'https://no-such-panel.invalid:2083/api/v1', pin: null, allowHttp: false },
+        { tries: 1 },
+      ).ftp.list(now),
+      'net.dns',
+    )
+  })
+})
+
+describe('taking a call back', () => {
+  it('ends at once with the signal, and says whether the panel may have seen it', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await panel.setFault('hang', true)
+    const stop = new AbortController()
+    const call = failureOf(client.ftp.toggle('admin_x', { lane: 'interactive', signal: stop.signal }), 'write.unknown')
+    while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    stop.abort()
+    expect((await call).details).toMatchObject({
+      method: 'POST',
+      cause: { code: 'cancelled', details: { sent: true } },
+    })
+    expect(
+      (await failureOf(client.ftp.list({ lane: 'interactive', signal: stop.signal }), 'cancelled')).details,
+    ).toEqual({ sent: false })
+    expect(panel.counters.requests).toBe(1)
+  })
+
+  it('close() ends what is under way and whatever comes after', async () => {
+    const panel = await startPanel()
+    const client = clientOf(panel)
+    await panel.setFault('hang', true)
+    const call = failureOf(client.ftp.list(now), 'cancelled')
+    while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    client.close()
+    await call
+    await failureOf(client.ftp.list(now), 'cancelled')
+    expect(panel.counters.requests).toBe(1)
+  })
+})
