@@ -22,7 +22,8 @@ const usage = `Usage: node run.mjs COMMAND
           --once [--json] reads every server once, prints the figures and leaves
   serve   only the loopback server [--data-dir DIR --port N --ready-file FILE]
   build   build into out/
-  test    types, lint, build, unit, e2e; or one of them: npm test -- unit src/web
+  test    types, lint, format, build, unit, e2e; or one of them: npm test -- unit src/web
+          test quick: all but e2e, and of the unit tests those that the change since main reaches
   soak    half an hour of core's time with a sick fleet [--minutes N --panels N --speed N --seed N --json]
   crash   bulk runs killed at random moments, started again and finished [--runs N --items N --panels N --seed N --json]
   check   check security: the built app against src/main/security.ts [--electronegativity report.csv]

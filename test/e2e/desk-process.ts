@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Desk, deskAt, makeDataDir, test as base, useDesk } from './desk.ts'
+import { createFolder } from '../kit/app.ts'
+import { type Desk, deskAt, test as base, useDesk } from './desk.ts'
 
 /** The built loopback shell in a process of its own. */
 export interface DeskProcess extends Desk {
@@ -31,7 +32,7 @@ function withoutKeychain(): NodeJS.ProcessEnv {
 
 /** Starts the built shell, on a data folder of its own unless one is given. */
 export async function startDeskProcess(given?: string): Promise<DeskProcess> {
-  const dataDir = given ?? (await makeDataDir())
+  const dataDir = given ?? (await createFolder())
   const readyFile = join(dataDir, 'ready.json')
   await rm(readyFile, { force: true })
   const shell = resolve(process.env['WISDECK_OUT'] ?? 'out', 'main/web.js')

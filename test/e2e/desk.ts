@@ -1,16 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
-import { createApp } from '../../src/core/app.ts'
-import type { Keychain } from '../../src/core/ports.ts'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
-import { AppError, type Envelope } from '../../src/shared/errors.ts'
+import type { Envelope } from '../../src/shared/errors.ts'
 import { placesFrom } from '../../src/shell/places.ts'
 import { createPorts } from '../../src/shell/ports.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
+import { createFolder, openApp, removeFolder } from '../kit/app.ts'
+import { noKeychain } from '../kit/keychain.ts'
 
 /** An app behind its loopback door, with a data folder of its own. */
 export interface Desk {
@@ -58,19 +56,14 @@ export function deskAt(app: Pick<Desk, 'url' | 'key' | 'dataDir' | 'stop'>): Des
   }
 }
 
-export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'wisdeck-e2e-'))
 const outDir = resolve(process.env['WISDECK_OUT'] ?? 'out')
 const { rendererDir, fleetFile } = placesFrom(join(outDir, 'main/web.js'))
 
-/** A machine without a secret service: every call fails as the real one does there. */
-const refused = () => Promise.reject(new AppError('vault.unavailable', 'No D-Bus session bus answers'))
-const noKeychain: Keychain = { getPassword: refused, setPassword: refused, deletePassword: refused }
-
 /** Starts core and its loopback server in this process, on the built page. The machine has no keychain. */
 export async function startDesk(given?: string): Promise<Desk> {
-  const dataDir = given ?? (await makeDataDir())
-  const app = await createApp({ dataDir, ports: { ...createPorts({ dataDir, fleetFile }), keychain: noKeychain } })
-  const server = await createLoopbackServer({ app, rendererDir, port: 0 })
+  const dataDir = given ?? (await createFolder())
+  const app = await openApp({ dataDir, ports: { ...createPorts({ dataDir, fleetFile }), keychain: noKeychain } })
+  const server = await createLoopbackServer({ app: app.core, rendererDir, port: 0 })
   let stopped: Promise<void> | null = null
   const stop = () => (stopped ??= server.close().then(() => app.close()))
   return deskAt({ url: server.url, key: server.key, dataDir, stop })
@@ -81,7 +74,7 @@ export async function useDesk<D extends Desk>(start: () => Promise<D>, use: (des
   const desk = await start()
   await use(desk)
   await desk.stop()
-  await rm(desk.dataDir, { recursive: true, force: true })
+  await removeFolder(desk.dataDir)
 }
 
 interface Fixtures {
