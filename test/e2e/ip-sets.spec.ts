@@ -148,7 +148,7 @@ test('all of it by keyboard alone', async ({ page, desk, startPanel }) => {
   await expect(page.getByRole('option', { name: /Anna at home/ })).toBeVisible()
   await press('Enter')
   await expect(panelOf(page, 'Anna at home')).toBeVisible()
-  await expect(page).toHaveURL(/#\/ip-sets$/)
+  await expect(page).toHaveURL(/#\/ip-sets\?set=/)
 
   await test.step('a new one', async () => {
     await press('ControlOrMeta+k')

@@ -46,7 +46,7 @@ test('the palette finds servers, accounts, jobs, views and actions, by keyboard 
     await expect(options.first()).toHaveAttribute('id', active ?? 'none')
     await page.keyboard.press('Enter')
     await expect(panelOf(page, account)).toBeVisible()
-    await expect(page).toHaveURL(/#\/ftp$/)
+    await expect(page).toHaveURL(/#\/ftp\?row=/)
   })
 
   await test.step('a job, a server and a view are found as well', async () => {
