@@ -35,6 +35,12 @@ const preloadPage: Plugin = {
   },
 }
 
+/** The name of the file that holds all sections of a language. */
+const languageChunk = (file: string): string | null => {
+  const [, language = 'en'] = /\/i18n\/([^/]+)\/\w+\.json$/.exec(file) ?? []
+  return language === 'en' ? null : `language-${language}`
+}
+
 /** Only the native keyring stays outside the bundles: electron-vite externalizes what `dependencies` lists. */
 export default defineConfig({
   main: {
@@ -76,6 +82,8 @@ export default defineConfig({
             groups: [
               // What fetches the page's code must not wait for it.
               { name: 'fetch', test: /vite\/preload-helper/, priority: 1 },
+              // A language is fetched in one piece, not by section. English is part of the page.
+              { name: languageChunk, test: (file) => languageChunk(file) !== null, priority: 1 },
               // One chunk of all that is shared, and not several by who shares it: merged ones import each other in a
               // circle.
               { name: 'shared', minShareCount: 2 },

@@ -150,7 +150,7 @@ const zones = [
   // Every sentence stands in the catalogue, those of menus and notifications too.
   {
     ...zone('main', ['renderer'], 'the shell knows no screen, only the catalogue of its own words.'),
-    except: ['./i18n/native.ts', './i18n/languages.ts'],
+    except: ['./i18n/native.ts', './i18n/languages.ts', './i18n/plurals.ts'],
   },
   zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
 ]

@@ -4,7 +4,7 @@ import { printFailure } from './failure-words.ts'
 import { printNotice } from './notice-words.ts'
 import { createTaskbar } from './taskbar.ts'
 import { trayLines } from './tray-lines.ts'
-import { fill, wordsIn } from './words.ts'
+import { fill, fillCount, wordsIn } from './words.ts'
 
 const english = wordsIn('en', [])
 const servers = (...names: string[]) => names.map((name) => ({ id: name.toLowerCase(), name }))
@@ -111,7 +111,17 @@ describe('why there is no start', () => {
 })
 
 it('fills sentences, and leaves a place it knows nothing for', () => {
-  expect(fill('{n} server | {n} servers', { n: 1 })).toBe('1 server')
-  expect(fill('{n} server | {n} servers', { n: 0 })).toBe('0 servers')
+  expect(fill('{n} of {total}', { n: 1 })).toBe('1 of {total}')
   expect(fill('{who} and {what}', { who: '{what}' })).toBe('{what} and {what}')
+})
+
+it('counts by the plural rules of the language', () => {
+  const group = {
+    late_single: '{name} is late',
+    late_one: '{n} pociąg',
+    late_few: '{n} pociągi',
+    late_other: '{n} pociągu',
+  }
+  const counted = (n: number) => fillCount({ ...english, language: 'pl' }, group, 'late', n, { name: 'A' })
+  expect([1, 2, 5].map(counted)).toEqual(['A is late', '2 pociągi', '5 pociągu'])
 })

@@ -1,5 +1,5 @@
 import type { DesktopState } from '../core/desktop/desktop.ts'
-import { fill, type Words } from './words.ts'
+import { fill, fillCount, type Words } from './words.ts'
 
 /** A menu of the system is no table: this many servers stand in it, those in trouble first. */
 const shown = 20
@@ -13,19 +13,19 @@ export interface TrayLines {
 }
 
 /** What the tray says of the desk. */
-export function trayLines(
-  { servers, work }: Pick<DesktopState, 'servers' | 'work'>,
-  { tray, health: healthWords }: Words,
-): TrayLines {
+export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>, words: Words): TrayLines {
+  const { tray, health: healthWords } = words
   const troubled = servers.filter(({ health }) => !calm.has(health))
   const ordered = [...troubled, ...servers.filter(({ health }) => calm.has(health))]
   const state =
-    troubled.length > 0 ? fill(tray.trouble, { n: troubled.length }) : fill(tray.calm, { n: servers.length })
+    troubled.length > 0
+      ? fillCount(words, tray, 'trouble', troubled.length)
+      : fillCount(words, tray, 'calm', servers.length)
   return {
     tooltip: work ? fill(tray.working, work) : state,
     servers: ordered
       .slice(0, shown)
       .map(({ id, name, health }) => ({ id, label: fill(tray.server, { name, health: healthWords[health] }) })),
-    more: ordered.length > shown ? fill(tray.more, { n: ordered.length - shown }) : null,
+    more: ordered.length > shown ? fillCount(words, tray, 'more', ordered.length - shown) : null,
   }
 }

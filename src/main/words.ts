@@ -1,21 +1,37 @@
-import { oneOrMany, systemLanguage } from '../renderer/i18n/languages.ts'
-import { native, type NativeWords } from '../renderer/i18n/native.ts'
+import { languageOf } from '../renderer/i18n/languages.ts'
+import { nativeLanguages, nativeWords, type NativeWords } from '../renderer/i18n/native.ts'
+import { pluralKey } from '../renderer/i18n/plurals.ts'
 import type { Settings } from '../shared/model/settings.ts'
 
 /** Every sentence that stands outside the page, in one language. */
 export type Words = NativeWords
+type Named = Readonly<Record<string, string | number>>
 
 /**
  * The words of the language that is set; `system` takes the first of `wanted` (BCP 47 tags) that Wisdeck speaks, as the
  * page does.
  */
 export function wordsIn(setting: Settings['language'], wanted: readonly string[]): Words {
-  return native[setting === 'system' ? systemLanguage(wanted) : setting]
+  return nativeWords(languageOf(setting, wanted, nativeLanguages))
 }
 
-/** Fills the `{name}` places of a sentence; of "one | many" it takes the form for `n`, as vue-i18n does. */
-export function fill(sentence: string, named: Readonly<Record<string, string | number>>): string {
-  const arms = sentence.split(' | ')
-  const arm = arms[oneOrMany(Number(named['n']), arms.length)] ?? ''
-  return arm.replace(/\{(\w+)\}/g, (place, name: string) => String(named[name] ?? place))
+/** Fills the `{name}` places of a sentence. */
+export function fill(sentence: string, named: Named): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(named[name] ?? place))
+}
+
+/** The names of the counted sentences of a group: the keys without the suffix of the plural form. */
+type Counted<Group> = keyof Group extends infer Key ? (Key extends `${infer Name}_other` ? Name : never) : never
+
+/** Fills the sentence of a group that has a form for each plural category; `{n}` is the count. */
+export function fillCount<Group extends object>(
+  { language }: Words,
+  group: Group,
+  name: Counted<Group>,
+  count: number,
+  named: Named = {},
+): string {
+  const forms = group as Readonly<Record<string, string>>
+  const key = pluralKey(name, count, language, (each) => each in forms)
+  return fill(forms[key] ?? '', { ...named, n: count })
 }

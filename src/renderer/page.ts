@@ -4,7 +4,7 @@ import './styles/index.css'
 import { connect } from './api/client.ts'
 import type { Wire } from './api/wire.ts'
 import App from './App.vue'
-import { createAppI18n, loadLanguage } from './i18n/index.ts'
+import { createAppI18n, languages, loadLanguage } from './i18n/index.ts'
 import { systemLanguage } from './i18n/languages.ts'
 import { createAppRouter } from './router.ts'
 import { wireStores } from './stores/wire.ts'
@@ -15,7 +15,7 @@ const longestBlankMs = 600
 /** Builds the page over a line to core. Rejects where its code cannot run. */
 export async function showPage(wire: Wire): Promise<void> {
   const i18n = createAppI18n()
-  const language = systemLanguage(navigator.languages)
+  const language = systemLanguage(navigator.languages, languages)
   // English is here already. Another language is waited for, so that no English stands first; without it there is
   // English still.
   if (language !== 'en') {

@@ -1,26 +1,24 @@
 import type { Page } from '@playwright/test'
-import { en } from '../../src/renderer/i18n/en/index.ts'
-import { vi } from '../../src/renderer/i18n/vi/index.ts'
+import type { Catalogue } from '../../src/renderer/i18n/catalogues.ts'
+import { catalogueOf, sentencesOf } from '../kit/catalogues.ts'
 
-interface Tree {
-  readonly [key: string]: string | Tree
-}
+/** The Vietnamese catalogue, with the keys of the English one. */
+export const vi = catalogueOf('vi') as unknown as Catalogue
 
-/** Each arm of each sentence of a catalogue. */
-function arms(tree: Tree): string[] {
-  return Object.values(tree).flatMap((value) =>
-    typeof value === 'string' ? value.replaceAll(/\{'(.)'\}/g, '$1').split(' | ') : arms(value),
-  )
-}
+/** Each sentence of a catalogue as it is shown. */
+const sentencesIn = (language: string): readonly string[] =>
+  sentencesOf(catalogueOf(language)).map(([, sentence]) => sentence.replaceAll(/\{'(.)'\}/g, '$1'))
 
 const place = /\{\w+\}/
-const vietnamese = new Set(arms(vi))
-const english = arms(en).filter((arm) => !vietnamese.has(arm) && /[A-Za-z]{2}/.test(arm.replaceAll(/\{\w+\}/g, '')))
+const vietnamese = new Set(sentencesIn('vi'))
+const english = sentencesIn('en').filter(
+  (sentence) => !vietnamese.has(sentence) && /[A-Za-z]{2}/.test(sentence.replaceAll(/\{\w+\}/g, '')),
+)
 /** Words that stand alone in a piece of text. */
-const whole = new Set(english.filter((arm) => !place.test(arm)))
+const whole = new Set(english.filter((sentence) => !place.test(sentence)))
 /** Runs of three words and more: long enough to be English wherever they stand. */
 const runs = english
-  .flatMap((arm) => arm.split(place))
+  .flatMap((sentence) => sentence.split(place))
   .map((part) => part.trim())
   .filter((part) => part.split(' ').length >= 3 && /[A-Za-z]{2}.* .*[A-Za-z]{2}/.test(part))
 

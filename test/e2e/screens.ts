@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/renderer/i18n/en/index.ts'
+import titles from '../../src/renderer/i18n/en/screens.json' with { type: 'json' }
 import { screenNames } from '../../src/shared/screens.ts'
 import { expect } from './desk.ts'
 
 /** All screens, as the side bar names them, with their addresses. */
-export const screens = screenNames.map((name) => ({ name, title: en.screens[name], address: `/${name}` }))
+export const screens = screenNames.map((name) => ({ name, title: titles[name], address: `/${name}` }))
 type ScreenTitle = (typeof screens)[number]['title']
 
 /** The screens as a user names them. Every locator goes by role and accessible name. */

@@ -1,10 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
-import { vi } from '../../src/renderer/i18n/vi/index.ts'
 import { expectAccessibleWords } from './accessibility.ts'
 import { type Desk, expect, test } from './desk.ts'
-import { clippedWords, englishIn, fill } from './languages.ts'
+import { clippedWords, englishIn, fill, vi } from './languages.ts'
 
 /** Nothing of the English catalogue in sight or in what is read out, no words cut off, and axe content. */
 async function look(page: Page, screen: string): Promise<void> {
@@ -124,7 +123,7 @@ test('FTP accounts in Vietnamese', async ({ page, desk, startFleet }) => {
   await desk.open(page, '/ftp')
   const account = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
   await page.getByRole('combobox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first.name}`)
-  await page.getByRole('button', { name: fill(vi.fleet.trouble.title, { n: 1 }) }).click()
+  await page.getByRole('button', { name: fill(vi.fleet.trouble.title_other, { n: 1 }) }).click()
   await look(page, 'FTP accounts, filtered, with a server in trouble')
   await page.getByRole('combobox', { name: vi.ftp.filter.label }).fill(account)
   await page.getByRole('checkbox', { name: fill(vi.shell.grid.selectRow, { name: account }) }).click()

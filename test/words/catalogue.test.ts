@@ -1,26 +1,41 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { en } from '../../src/renderer/i18n/en/index.ts'
-import { vi } from '../../src/renderer/i18n/vi/index.ts'
+import { pluralRulesIn } from '../../src/renderer/i18n/plurals.ts'
+import { catalogueFolder, catalogueOf, sentencesOf } from '../kit/catalogues.ts'
 
-interface Tree {
-  readonly [key: string]: string | Tree
+type Sentences = ReadonlyMap<string, string>
+
+const languages = readdirSync(catalogueFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+const english: Sentences = new Map(sentencesOf(catalogueOf('en')))
+
+const suffix = /_(zero|one|two|few|many|other|single)$/
+const nameOf = (key: string): string => key.replace(suffix, '')
+/** The counted sentences of a catalogue, without the suffix of the plural form. */
+const countedIn = (sentences: Sentences): readonly string[] =>
+  [...sentences.keys()].filter((key) => key.endsWith('_other')).map(nameOf)
+
+/** Numbers that show every plural category in which a language puts whole numbers. */
+const samples = [...Array.from({ length: 201 }, (_, n) => n), 1000, 1_000_000]
+const samplesOf = (form: string, language: string): readonly number[] =>
+  samples.filter((n) => pluralRulesIn(language).select(n) === form)
+
+/** The forms that a counted sentence lacks, and those that the language has no use for. */
+function wrongForms(name: string, sentences: Sentences, language: string): string[] {
+  const has = (form: string) => sentences.has(`${name}_${form}`)
+  const counts = has('single') ? samples.filter((n) => n !== 1) : samples
+  const needed = new Set(counts.map((n) => pluralRulesIn(language).select(n)))
+  const known: readonly string[] = pluralRulesIn(language).resolvedOptions().pluralCategories
+  const forms = ['zero', 'one', 'two', 'few', 'many', 'other']
+  return [
+    ...forms.filter((form) => needed.has(form as Intl.LDMLPluralRule) && !has(form)).map((form) => `no form ${form}`),
+    ...forms.filter((form) => has(form) && !known.includes(form)).map((form) => `${language} has no form ${form}`),
+  ]
 }
 
-/** Every sentence of a catalogue by its dotted key. */
-function leaves(tree: Tree, above = ''): [key: string, sentence: string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${above}${key}`, value] as [string, string]] : leaves(value, `${above}${key}.`),
-  )
-}
-
-const english = new Map(leaves(en))
-const vietnamese = new Map(leaves(vi))
-
-/** A sign in quotes and braces stands for itself: `{'|'}` parts no arms. */
-const arms = (sentence: string): readonly string[] => sentence.replaceAll(/\{'.*?'\}/g, '').split('|')
-/** The places of a sentence but the count: where grammar tells no number, one arm may print it and another need not. */
+/** The places of a sentence but the count. */
 const places = (sentence: string): readonly string[] =>
   [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))]
     .filter((name) => name !== 'n')
@@ -29,56 +44,86 @@ const ends = (sentence: string): number => sentence.match(/[.!?](?=\s|$)/g)?.len
 const escapes = (sentence: string): readonly string[] =>
   [...sentence.matchAll(/\{'.*?'\}/g)].map(([sign]) => sign).sort()
 
-/** What a translation has lost or made up, against its English sentence. */
-function faults(theirs: string, ours: string): string[] {
+/**
+ * What a translation has lost or made up, against its English sentence. `mayOmitCount` is true of a form that stands for
+ * one number only.
+ */
+function faults(theirs: string, ours: string, mayOmitCount: boolean): string[] {
   const isSame = (a: readonly string[], b: readonly string[]) => a.join(' ') === b.join(' ')
-  const [their, our] = [arms(theirs), arms(ours)]
-  // One arm for "one | many" is right only where both arms say the same but for the number.
-  const against =
-    our.length === 1
-      ? their.map((arm) => [arm, ours] as const)
-      : their.map((arm, place) => [arm, our[place] ?? ''] as const)
+  const [theirCount, ourCount] = [theirs, ours].map((sentence) => sentence.includes('{n}'))
   return [
     ours.trim() === '' ? 'empty' : '',
     isSame(escapes(theirs), escapes(ours)) ? '' : 'other signs',
-    our.length === 1 || our.length === their.length ? '' : `${our.length} arms, not ${their.length}`,
-    against.every(([their, our]) => isSame(places(their), places(our))) ? '' : 'other places',
-    against.every(([their, our]) => ends(our) >= ends(their)) ? '' : 'a sentence is missing',
-    // The arm for one may leave the count out; the one for many must not.
-    (our.at(-1) ?? '').includes('{n}') === (their.at(-1) ?? '').includes('{n}')
-      ? ''
-      : 'the count is missing or made up',
+    isSame(places(theirs), places(ours)) ? '' : 'other places',
+    ends(ours) >= ends(theirs) ? '' : 'a sentence is missing',
+    theirCount === ourCount || mayOmitCount ? '' : 'the count is missing or made up',
+    // A bar would part a sentence in two forms.
+    /(?<!\{')\|/.test(ours) ? 'a bar' : '',
   ].filter(Boolean)
 }
 
 test.each([
-  ['{n} job | {n} jobs', '{n} tác vụ', []],
-  ['Your job | Your {n} jobs', 'Tác vụ của bạn', ['the count is missing or made up']],
-  ['{server} is late | {n} are late', '{n} máy chủ trễ', ['other places']],
-  ['{server} is late | {n} are late', '{server} trễ | {n} trễ', []],
-  ['Done. Go on?', 'Xong.', ['a sentence is missing']],
-  ["Up to the {'@'} of {name}", 'Đến {ten}', ['other signs', 'other places']],
-])('%s as “%s”', (theirs, ours, found) => {
-  expect(faults(theirs, ours)).toEqual(found)
+  ['{n} jobs', '{n} tác vụ', false, []],
+  ['Your {n} jobs', 'Tác vụ của bạn', false, ['the count is missing or made up']],
+  ['Your {n} jobs', 'Tác vụ của bạn', true, []],
+  ['{server} is late', '{n} máy chủ trễ', false, ['other places', 'the count is missing or made up']],
+  ['Done. Go on?', 'Xong.', false, ['a sentence is missing']],
+  ['{n} jobs', '{n} tác vụ | {n} việc', false, ['a bar']],
+  ["Up to the {'@'} of {name}", 'Đến {ten}', false, ['other signs', 'other places']],
+])('%s as “%s”', (theirs, ours, mayOmitCount, found) => {
+  expect(faults(theirs, ours, mayOmitCount)).toEqual(found)
 })
 
-describe('the Vietnamese catalogue', () => {
+test('forms of a counted sentence are those of its language', () => {
+  const forms = (language: string, ...names: string[]) =>
+    wrongForms('late', new Map(names.map((form) => [`late_${form}`, ''])), language)
+  expect(forms('en', 'one', 'other')).toEqual([])
+  expect(forms('en', 'other')).toEqual(['no form one'])
+  expect(forms('en', 'single', 'other')).toEqual([])
+  expect(forms('vi', 'one', 'other')).toEqual(['vi has no form one'])
+  expect(forms('pl', 'single', 'few', 'many')).toEqual([])
+  expect(forms('ru', 'single', 'few', 'many')).toEqual(['no form one'])
+  expect(forms('pl', 'one', 'many', 'other')).toEqual(['no form few'])
+})
+
+describe.each(languages)('the catalogue in %s', (language) => {
+  const own: Sentences = new Map(sentencesOf(catalogueOf(language)))
+  const counted = new Set(countedIn(own))
+  const isForm = (key: string): boolean => counted.has(nameOf(key)) && !key.endsWith('_single')
+  /** The English sentence that one of the language is held against. */
+  const originalOf = (key: string): string | undefined => english.get(isForm(key) ? `${nameOf(key)}_other` : key)
+  const mayOmitCount = (key: string): boolean =>
+    key.endsWith('_single') ||
+    (counted.has(nameOf(key)) && samplesOf(suffix.exec(key)?.[1] ?? '', language).length === 1)
+
   test('has the keys of the English one', () => {
-    expect([...vietnamese.keys()].toSorted()).toEqual([...english.keys()].toSorted())
+    const withoutForms = (sentences: Sentences) => {
+      const names = new Set(countedIn(sentences))
+      const isForm = (key: string) => names.has(nameOf(key)) && !key.endsWith('_single')
+      return [...new Set([...sentences.keys()].map((key) => (isForm(key) ? `${nameOf(key)}_#` : key)))].toSorted()
+    }
+    expect(withoutForms(own)).toEqual(withoutForms(english))
   })
 
-  test('keeps the places of each sentence, and an arm for each number that is told apart', () => {
+  test('has a form for each plural category of the language, and no other', () => {
+    expect(counted.size).toBeGreaterThan(200)
+    expect([...counted].flatMap((name) => wrongForms(name, own, language).map((fault) => `${name}: ${fault}`))).toEqual(
+      [],
+    )
+  })
+
+  test('keeps the places and the count of each sentence', () => {
     expect(
-      [...english].flatMap(([key, sentence]) =>
-        faults(sentence, vietnamese.get(key) ?? '').map((fault) => `${key}: ${fault}`),
+      [...own].flatMap(([key, sentence]) =>
+        faults(originalOf(key) ?? '', sentence, mayOmitCount(key)).map((fault) => `${key}: ${fault}`),
       ),
     ).toEqual([])
   })
 
-  test('leaves no sentence in English', () => {
-    const same = [...english].filter(
+  test.skipIf(language === 'en')('leaves no sentence in English', () => {
+    const same = [...own].filter(
       ([key, sentence]) =>
-        vietnamese.get(key) === sentence &&
+        originalOf(key) === sentence &&
         sentence
           .replaceAll(/\{\w+\}/g, '')
           .trim()
@@ -86,13 +131,15 @@ describe('the Vietnamese catalogue', () => {
     )
     expect(same).toEqual([])
   })
+})
 
-  test('writes its letters in one way', () => {
-    const written = [...vietnamese.values()].join('\n')
-    expect(written).toBe(written.normalize('NFC'))
-    // Two spellings are in use; the catalogue has the first of each.
-    expect(written).not.toMatch(/oá(?![a-zà-ỹ])|uỷ(?![a-zà-ỹ])|\b[Kk]ỹ\b/u)
-  })
+test('the Vietnamese catalogue writes its letters in one way', () => {
+  const written = sentencesOf(catalogueOf('vi'))
+    .map(([, sentence]) => sentence)
+    .join('\n')
+  expect(written).toBe(written.normalize('NFC'))
+  // Two spellings are in use; the catalogue has the first of each.
+  expect(written).not.toMatch(/oá(?![a-zà-ỹ])|uỷ(?![a-zà-ỹ])|\b[Kk]ỹ\b/u)
 })
 
 const renderer = join(import.meta.dirname, '../../src/renderer')
@@ -120,7 +167,9 @@ describe('every sentence', () => {
 
   test('is said somewhere', () => {
     // The shells say theirs by property: see below.
-    expect([...english.keys()].filter((key) => !key.startsWith('native.') && !isUsed(key))).toEqual([])
+    expect(
+      [...english.keys()].filter((key) => !key.startsWith('native.') && !isUsed(key) && !isUsed(nameOf(key))),
+    ).toEqual([])
   })
 
   test('of the desktop shell is said by it', () => {
@@ -128,13 +177,12 @@ describe('every sentence', () => {
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map((name) => readFileSync(join(main, name), 'utf8'))
       .join('\n')
-    // Those of the page are taken in whole, and found by a state or a code.
-    const taken = /^native\.(?:health|start\.reasons)\./
     const isSaid = (key: string) => {
       const [, group = '', name = ''] = key.split('.')
+      if (suffix.test(key)) return new RegExp(`\\b${group}, '${nameOf(name)}'|: '${nameOf(name)}'`).test(shell)
       return shell.includes(group === 'roles' ? `own('${name}')` : `${group}.${name}`)
     }
-    const own = [...english.keys()].filter((key) => key.startsWith('native.') && !taken.test(key))
+    const own = [...english.keys()].filter((key) => key.startsWith('native.'))
     expect(own.length).toBeGreaterThan(60)
     expect(own.filter((key) => !isSaid(key))).toEqual([])
   })

@@ -1,8 +1,9 @@
 import { normaliseList, shortCidr } from '../../shared/ip/index.ts'
 import type { BulkAction, ToldAction } from '../../shared/model/bulk-action.ts'
-import type { Catalogue } from '../i18n/index.ts'
+import type { CountKey } from '../i18n/index.ts'
 
-type TitleKey = Exclude<keyof Catalogue['bulk']['title'], 'entries' | 'megabytes'>
+type TitleOf<Key> = Key extends `bulk.title.${infer Name}` ? Name : never
+type TitleKey = Exclude<TitleOf<CountKey>, 'entries'>
 
 /** What stands in a title's `{what}`: text as it is, a number of addresses, megabytes or minutes. */
 export type TitleWhat =

@@ -34,9 +34,7 @@ export function useGridSelection<Row>(selection: Ref<Selection>, places: () => P
           servers: number(servers),
         })
       : tn('shell.grid.allSelected', next.size)
-    return hidden === 0
-      ? told
-      : t('shell.grid.withHidden', { told, hidden: t('shell.selection.hidden', { n: number(hidden) }) })
+    return hidden === 0 ? told : t('shell.grid.withHidden', { told, hidden: tn('shell.selection.hidden', hidden) })
   }
 
   const set = (next: Selection) => {

@@ -1,8 +1,8 @@
 import { computed, type ComputedRef, onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Settings } from '../../shared/model/settings.ts'
-import { loadLanguage, useText } from '../i18n/index.ts'
-import { systemLanguage } from '../i18n/languages.ts'
+import { languages, loadLanguage, useText } from '../i18n/index.ts'
+import { languageOf } from '../i18n/languages.ts'
 import { useToasts } from './toasts.ts'
 
 /**
@@ -19,10 +19,7 @@ export function useLanguage(setting: () => Settings['language'] | undefined): Co
   window.addEventListener('languagechange', follow)
   onScopeDispose(() => window.removeEventListener('languagechange', follow))
 
-  const wanted = computed(() => {
-    const set = setting() ?? 'system'
-    return set === 'system' ? systemLanguage(desktop.value) : set
-  })
+  const wanted = computed(() => languageOf(setting() ?? 'system', desktop.value, languages))
   watch(
     wanted,
     async (language) => {

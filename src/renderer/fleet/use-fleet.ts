@@ -54,10 +54,10 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
 
 /** The line under the title: "48 servers · 46 current, 1 stale 2 hr, 1 certificate changed". */
 export function useSummaryLine(): (rows: readonly ServerRow[]) => string {
-  const { t, tn, number, list, locale } = useText()
+  const { tn, list, locale } = useText()
   const now = useNow()
   const part = ({ kind, count, oldestReadAtMs }: FleetSummary['others'][number]): string => {
-    if (kind === 'ok') return t('servers.summary.current', { n: number(count) })
+    if (kind === 'ok') return tn('servers.summary.current', count)
     const named = { age: oldestReadAtMs === null ? '' : ageText(now.value - oldestReadAtMs, locale.value) }
     return tn(`servers.summary.part.${kind}`, count, named)
   }
@@ -65,9 +65,9 @@ export function useSummaryLine(): (rows: readonly ServerRow[]) => string {
     const summary = summarise(rows.map((row) => row.state))
     const reading = rows.filter((row) => row.state.refreshing).length
     const parts = [
-      ...(summary.current > 0 ? [t('servers.summary.current', { n: number(summary.current) })] : []),
+      ...(summary.current > 0 ? [tn('servers.summary.current', summary.current)] : []),
       ...summary.others.map(part),
-      ...(reading > 0 ? [t('servers.summary.refreshing', { n: number(reading) })] : []),
+      ...(reading > 0 ? [tn('servers.summary.refreshing', reading)] : []),
     ]
     return [tn('servers.summary.total', summary.total), list(parts)].filter(Boolean).join(' · ')
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneOrMany, regionalTag, systemLanguage } from './languages.ts'
+import { languageName, languageOf, regionalTag, systemLanguage } from './languages.ts'
 
 describe('systemLanguage', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('systemLanguage', () => {
     [['de', 'fr'], 'en'],
     [[], 'en'],
   ])('takes %j as %s', (wanted, language) => {
-    expect(systemLanguage(wanted)).toBe(language)
+    expect(systemLanguage(wanted, ['en', 'vi'])).toBe(language)
   })
 })
 
@@ -26,9 +26,24 @@ describe('regionalTag', () => {
   })
 })
 
-describe('oneOrMany', () => {
-  it('keeps the first arm for exactly one', () => {
-    expect([0, 1, 1.5, 2, 100].map((count) => oneOrMany(count, 2))).toEqual([1, 0, 1, 1, 1])
-    expect([0, 1, 2].map((count) => oneOrMany(count, 1))).toEqual([0, 0, 0])
-  })
+it('tells regions of a language apart where the app has more than one', () => {
+  expect([['pt-PT'], ['pt-br'], ['pt-AO']].map((wanted) => systemLanguage(wanted, ['en', 'pt-BR', 'pt-PT']))).toEqual([
+    'pt-PT',
+    'pt-BR',
+    'pt-BR',
+  ])
+})
+
+it('takes English for a language that the app does not speak', () => {
+  const asked = ['system', 'vi', 'tlh', 'en'].map((setting) => languageOf(setting, ['vi-VN'], ['en', 'vi']))
+  expect(asked).toEqual(['vi', 'vi', 'en', 'en'])
+})
+
+it('names each language in itself', () => {
+  expect(['en', 'vi', 'pl', 'pt-BR'].map(languageName)).toEqual([
+    'English',
+    'Tiếng Việt',
+    'Polski',
+    'Português (Brasil)',
+  ])
 })

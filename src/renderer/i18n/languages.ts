@@ -1,17 +1,27 @@
-/** The languages of the app, English first: it comes with the app, each other one is fetched when it is chosen. */
-export const languages = ['en', 'vi'] as const
-export type Language = (typeof languages)[number]
-
-/** Each language by its own name, so that whoever landed in a foreign one finds the way back. */
-export const languageNames: Readonly<Record<Language, string>> = { en: 'English', vi: 'Tiếng Việt' }
+/** The part of a BCP 47 tag that names the language alone. */
+const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? ''
 
 /**
  * The first of the user's languages (BCP 47 tags, most wanted first) that the app speaks, in whatever region; else
  * English.
  */
-export function systemLanguage(wanted: readonly string[]): Language {
-  const spoken = wanted.map((tag) => tag.toLowerCase().split('-')[0])
-  return spoken.flatMap((name) => languages.filter((language) => language === name))[0] ?? 'en'
+export function systemLanguage(wanted: readonly string[], spoken: readonly string[]): string {
+  const closest = (tag: string) =>
+    spoken.find((language) => language.toLowerCase() === tag.toLowerCase()) ??
+    spoken.find((language) => baseOf(language) === baseOf(tag))
+  return wanted.map(closest).find((language) => language !== undefined) ?? 'en'
+}
+
+/** The language that a setting asks for: `system` or a tag. English where the app does not speak it. */
+export function languageOf(setting: string, wanted: readonly string[], spoken: readonly string[]): string {
+  if (setting === 'system') return systemLanguage(wanted, spoken)
+  return spoken.includes(setting) ? setting : 'en'
+}
+
+/** A language by its own name, so that a user who landed in a foreign one finds the way back. */
+export function languageName(language: string): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
 }
 
 /**
@@ -19,13 +29,5 @@ export function systemLanguage(wanted: readonly string[]): Language {
  * wanted languages (`en-GB` for 26 Nov and 17:24), else the language alone.
  */
 export function regionalTag(language: string, wanted: readonly string[]): string {
-  return wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
-}
-
-/**
- * Which arm of "one | many" a count takes. Where grammar tells no number, a catalogue writes one arm and this is not
- * asked.
- */
-export function oneOrMany(count: number, arms: number): number {
-  return count === 1 ? 0 : arms - 1
+  return wanted.find((tag) => baseOf(tag) === language) ?? language
 }

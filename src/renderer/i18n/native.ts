@@ -1,21 +1,28 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import type { ScreenName } from '../../shared/screens.ts'
-import { en } from './en/index.ts'
-import type { Language } from './languages.ts'
-import type { Translated } from './translated.ts'
-import { vi } from './vi/index.ts'
+import type errors from './en/errors.json'
+import type native from './en/native.json'
+import type servers from './en/servers.json'
 
-const english = wordsOf(en)
+// A shell needs its sentences before there is a page, so those of every language come with it.
+const own = import.meta.glob<typeof native>('./*/native.json', { eager: true, import: 'default' })
+const screens = import.meta.glob<Readonly<Record<ScreenName, string>>>('./*/screens.json', {
+  eager: true,
+  import: 'default',
+})
+const health = import.meta.glob<(typeof servers)['status']>('./*/servers.json', { eager: true, import: 'status' })
+const failures = import.meta.glob<typeof errors>('./*/errors.json', { eager: true, import: 'default' })
+
+/** The languages of the desktop shell, by the folders that have sentences for it. */
+export const nativeLanguages = Object.keys(own).map((path) => path.split('/')[1] ?? '')
 
 /** The desktop shell's own sentences in one language. */
-export type NativeWords = Translated<typeof english>
-
-/** Those of every language: a shell needs them before there is a page, and prints them without vue-i18n. */
-export const native: Readonly<Record<Language, NativeWords>> = { en: english, vi: wordsOf(vi) }
-
-type Sections = Translated<Pick<typeof en, 'native' | 'screens' | 'servers' | 'errors'>>
+export type NativeWords = ReturnType<typeof nativeWords>
 
 /** Menus, notifications and dialogs, with the page's words for screens, for states of a server and for a failed start. */
-function wordsOf({ native, screens, servers, errors }: Sections) {
+export function nativeWords(language: string) {
+  const words = of(own, language, 'native')
+  const errors = of(failures, language, 'errors')
   const reasons = {
     'storage_in-use': errors['storage_in-use'],
     'storage_read-only': errors['storage_read-only'],
@@ -23,6 +30,17 @@ function wordsOf({ native, screens, servers, errors }: Sections) {
     storage_damaged: errors.storage_damaged,
     storage_newer: errors.storage_newer,
   }
-  const titles: Readonly<Record<ScreenName, string>> = screens
-  return { ...native, screens: titles, health: servers.status, start: { ...native.start, reasons } }
+  return {
+    ...words,
+    language,
+    screens: of(screens, language, 'screens'),
+    health: of(health, language, 'servers'),
+    start: { ...words.start, reasons },
+  }
+}
+
+function of<T>(files: Readonly<Record<string, T>>, language: string, section: string): T {
+  const found = files[`./${language}/${section}.json`] ?? files[`./en/${section}.json`]
+  if (found === undefined) throw new Error(`No sentences: ${section}`)
+  return found
 }

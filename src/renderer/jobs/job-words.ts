@@ -6,7 +6,7 @@ import { shortTime, timeMs, wallTime } from './server-clock.ts'
 
 /** What jobs, their states and their times are called in the user's language. */
 export function useJobWords() {
-  const { t, tn, number, locale } = useText()
+  const { t, tn, locale } = useText()
 
   /** An instant on the server's clock, for a sentence; on this machine's where the server's is not known. */
   const at = (row: JobRow, ms: number | null): string =>
@@ -23,7 +23,7 @@ export function useJobWords() {
     /** For the pill: "Failing", "Missed 8". */
     state: (health: JobHealth): string => {
       if (health.state !== 'missed') return t(`cron.state.${health.state}`)
-      return t(health.missedMore ? 'cron.missedMany' : 'cron.missedCount', { n: number(health.missedCount) })
+      return tn(health.missedMore ? 'cron.missedMany' : 'cron.missedCount', health.missedCount)
     },
     /** In sentences: what the state means, and the runs that were not seen besides. */
     told: (row: JobRow, health: JobHealth): readonly string[] => {

@@ -1,0 +1,68 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+import activity from './en/activity.json' with { type: 'json' }
+import bulk from './en/bulk.json' with { type: 'json' }
+import common from './en/common.json' with { type: 'json' }
+import cron from './en/cron.json' with { type: 'json' }
+import data from './en/data.json' with { type: 'json' }
+import errors from './en/errors.json' with { type: 'json' }
+import fleet from './en/fleet.json' with { type: 'json' }
+import ftp from './en/ftp.json' with { type: 'json' }
+import invalid from './en/invalid.json' with { type: 'json' }
+import ipSets from './en/ipSets.json' with { type: 'json' }
+import overview from './en/overview.json' with { type: 'json' }
+import palette from './en/palette.json' with { type: 'json' }
+import runs from './en/runs.json' with { type: 'json' }
+import screens from './en/screens.json' with { type: 'json' }
+import servers from './en/servers.json' with { type: 'json' }
+import settings from './en/settings.json' with { type: 'json' }
+import shell from './en/shell.json' with { type: 'json' }
+import vault from './en/vault.json' with { type: 'json' }
+import views from './en/views.json' with { type: 'json' }
+import welcome from './en/welcome.json' with { type: 'json' }
+
+/** The English catalogue. It comes with the page, and its type is the list of keys. */
+export const english = {
+  activity,
+  bulk,
+  common,
+  cron,
+  data,
+  errors,
+  fleet,
+  ftp,
+  invalid,
+  ipSets,
+  overview,
+  palette,
+  runs,
+  screens,
+  servers,
+  settings,
+  shell,
+  vault,
+  views,
+  welcome,
+}
+export type Catalogue = typeof english
+
+/** Sentences of a language by section; what it leaves out is shown in English. */
+export interface Sentences {
+  readonly [key: string]: string | Sentences
+}
+
+/** The sections of every other language. `electron.vite.config.ts` joins those of one language into one file. */
+const sections = import.meta.glob<Sentences>(['./*/*.json', '!./en/*.json', '!./*/native.json'], { import: 'default' })
+const partsOf = (path: string): readonly string[] => path.replace(/^\.\/|\.json$/g, '').split('/')
+
+/** The languages of the page by their folders, English first. */
+export const languages: readonly string[] = [
+  'en',
+  ...new Set(Object.keys(sections).map((path) => partsOf(path)[0] ?? '')),
+]
+
+/** Fetches the sentences of a language other than English. */
+export async function loadCatalogue(language: string): Promise<Sentences> {
+  const own = Object.entries(sections).filter(([path]) => path.startsWith(`./${language}/`))
+  const read = own.map(async ([path, load]) => [partsOf(path)[1] ?? '', await load()] as const)
+  return Object.fromEntries(await Promise.all(read))
+}
