@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { ScreenName } from '../../src/shared/screens.ts'
-import { expectAccessible } from './accessibility.ts'
+import { expectAccessibleWords } from './accessibility.ts'
 import { type Desk, expect, test } from './desk.ts'
 import { dialogOf, gridOf, screens } from './screens.ts'
 
@@ -202,7 +202,7 @@ ${inside}`
     await desk.open(page, address)
     await settled(page, title)
     await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, inside[name].replace(/^\n/, '')))
-    await expectAccessible(page, desk, title)
+    await expectAccessibleWords(page, title)
   }
 })
 
