@@ -8,6 +8,48 @@ import type { useAccountWords } from './use-account-words.ts'
 
 type Words = ReturnType<typeof useAccountWords>
 
+/** What few look for: shown only where the user chose it. */
+const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
+  {
+    id: 'domain',
+    header: 'ftp.column.domain',
+    text: (row) => row.account.domain ?? '',
+    widthPx: 168,
+    grow: 2,
+    muted: true,
+    hidden: true,
+  },
+  {
+    id: 'owner',
+    header: 'ftp.column.owner',
+    text: (row) => row.account.owner,
+    widthPx: 120,
+    muted: true,
+    hidden: true,
+  },
+  {
+    id: 'home',
+    header: 'ftp.column.home',
+    text: (row) => row.account.homeDir,
+    widthPx: 200,
+    grow: 3,
+    mono: true,
+    muted: true,
+    hidden: true,
+    searchable: false,
+  },
+  {
+    id: 'created',
+    header: 'ftp.column.created',
+    text: (row) => words.clocks(row.account.createdAt, row),
+    sortKey: (row) => panelTimeMs(row.account.createdAt),
+    widthPx: 120,
+    muted: true,
+    searchable: false,
+    hidden: true,
+  },
+]
+
 /** The columns of the table. What they say is what is searched, what the tooltip tells and what is copied. */
 export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   return [
@@ -50,44 +92,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       muted: true,
       searchable: false,
     },
-    {
-      id: 'domain',
-      header: 'ftp.column.domain',
-      text: (row) => row.account.domain ?? '',
-      widthPx: 168,
-      grow: 2,
-      muted: true,
-      hidden: true,
-    },
-    {
-      id: 'owner',
-      header: 'ftp.column.owner',
-      text: (row) => row.account.owner,
-      widthPx: 120,
-      muted: true,
-      hidden: true,
-    },
-    {
-      id: 'home',
-      header: 'ftp.column.home',
-      text: (row) => row.account.homeDir,
-      widthPx: 200,
-      grow: 3,
-      mono: true,
-      muted: true,
-      hidden: true,
-      searchable: false,
-    },
-    {
-      id: 'created',
-      header: 'ftp.column.created',
-      text: (row) => words.clocks(row.account.createdAt, row),
-      sortKey: (row) => panelTimeMs(row.account.createdAt),
-      widthPx: 120,
-      muted: true,
-      searchable: false,
-      hidden: true,
-    },
+    ...hiddenColumns(words),
   ]
 }
 

@@ -8,11 +8,23 @@ import { valueWord } from './value-words.ts'
 
 const most = 3
 
+/** What changed in an entry, worked out once for each. */
+function createSummaries() {
+  const summaries = new WeakMap<ActivityEntry, readonly FieldDiff[]>()
+  return (entry: ActivityEntry): readonly FieldDiff[] => {
+    const known = summaries.get(entry)
+    if (known !== undefined) return known
+    const made = summaryOf(entry)
+    summaries.set(entry, made)
+    return made
+  }
+}
+
 /** An entry of the log in the user's language: its action, its fields, its values and its change as one line. */
 export function useActivityWords() {
   const { t, tn, has, number, list, locale } = useText()
   const errorText = useErrorText()
-  const summaries = new WeakMap<ActivityEntry, readonly FieldDiff[]>()
+  const summary = createSummaries()
 
   const field = (name: string): string => {
     const key = `activity.field.${name}`
@@ -39,14 +51,6 @@ export function useActivityWords() {
     if (of.kind === 'only') return `${name}: ${value(of.field, of.value)}`
     if (of.kind === 'change') return `${name}: ${value(of.field, of.before)} → ${value(of.field, of.after)}`
     return `${name}: ${list([signed('+', of.added), signed('−', of.removed)].filter(Boolean))}`
-  }
-
-  const summary = (entry: ActivityEntry): readonly FieldDiff[] => {
-    const known = summaries.get(entry)
-    if (known !== undefined) return known
-    const made = summaryOf(entry)
-    summaries.set(entry, made)
-    return made
   }
 
   const change = (entry: ActivityEntry): string => {

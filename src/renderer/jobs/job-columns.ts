@@ -18,6 +18,31 @@ export interface ColumnPort {
   readonly nowMs: () => number
 }
 
+/** What few look for: shown only where the user chose it. */
+const hiddenColumns: readonly Column<JobRow>[] = [
+  { id: 'owner', header: 'cron.column.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
+  {
+    id: 'domain',
+    header: 'cron.panel.domain',
+    text: (row) => row.job.domain ?? '',
+    widthPx: 168,
+    grow: 2,
+    muted: true,
+    hidden: true,
+  },
+  {
+    id: 'id',
+    header: 'cron.panel.id',
+    text: (row) => String(row.job.id),
+    sortKey: (row) => row.job.id,
+    widthPx: 72,
+    align: 'end',
+    muted: true,
+    hidden: true,
+    searchable: false,
+  },
+]
+
 /** The columns of the table. What they say is what is searched, told by the tooltip and copied. */
 export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const { words, t, healthOf, schedules, sentence, nowMs } = port
@@ -60,27 +85,7 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
       muted: true,
       searchable: false,
     },
-    { id: 'owner', header: 'cron.column.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
-    {
-      id: 'domain',
-      header: 'cron.panel.domain',
-      text: (row) => row.job.domain ?? '',
-      widthPx: 168,
-      grow: 2,
-      muted: true,
-      hidden: true,
-    },
-    {
-      id: 'id',
-      header: 'cron.panel.id',
-      text: (row) => String(row.job.id),
-      sortKey: (row) => row.job.id,
-      widthPx: 72,
-      align: 'end',
-      muted: true,
-      hidden: true,
-      searchable: false,
-    },
+    ...hiddenColumns,
   ]
 }
 

@@ -24,6 +24,12 @@ export function useViewCommands() {
   /** A view as it was, for the inverse of what was done to it. */
   const asBefore = (view: SavedView) => views.save(draftOf(view.kind, view.name, lookOf(view)), view.id)
 
+  const change = (view: SavedView, name: string, look: TableLook, title: string) =>
+    attempt(view.name, async () => {
+      await views.save(draftOf(view.kind, name, look), view.id)
+      done({ title, undo: () => asBefore(view), undone: t('views.done.asBefore', { name: view.name }) })
+    })
+
   return {
     create: (kind: Kind, name: string, look: TableLook) =>
       attempt(name, async () => {
@@ -33,24 +39,9 @@ export function useViewCommands() {
       }),
 
     update: (view: SavedView, look: TableLook) =>
-      attempt(view.name, async () => {
-        await views.save(draftOf(view.kind, view.name, look), view.id)
-        done({
-          title: t('views.done.updated', { name: view.name }),
-          undo: () => asBefore(view),
-          undone: t('views.done.asBefore', { name: view.name }),
-        })
-      }),
+      change(view, view.name, look, t('views.done.updated', { name: view.name })),
 
-    rename: (view: SavedView, name: string) =>
-      attempt(view.name, async () => {
-        await views.save(draftOf(view.kind, name, lookOf(view)), view.id)
-        done({
-          title: t('views.done.renamed', { name }),
-          undo: () => asBefore(view),
-          undone: t('views.done.asBefore', { name: view.name }),
-        })
-      }),
+    rename: (view: SavedView, name: string) => change(view, name, lookOf(view), t('views.done.renamed', { name })),
 
     remove: (view: SavedView) =>
       attempt(view.name, async () => {

@@ -12,19 +12,16 @@ import { useActivityWords } from '../../changes/use-activity-words.ts'
 export const resultFilters = ['all', 'done', 'failed', 'unknown'] as const
 export type ResultFilter = (typeof resultFilters)[number]
 
-/** The log as a table: its columns, its filters by text, server and result, and reading further back. */
-export function useActivityLog() {
-  const { t, locale } = useText()
-  const store = useActivityStore()
-  const desk = useDeskStore()
-  const words = useActivityWords()
-  const reading = useTask()
-
-  const columns: readonly Column<ActivityEntry>[] = [
+function logColumns(
+  words: ReturnType<typeof useActivityWords>,
+  t: ReturnType<typeof useText>['t'],
+  locale: string,
+): readonly Column<ActivityEntry>[] {
+  return [
     {
       id: 'when',
       header: 'activity.column.when',
-      text: (entry) => absoluteTime(entry.atMs, locale.value),
+      text: (entry) => absoluteTime(entry.atMs, locale),
       sortKey: (entry) => entry.id,
       widthPx: 136,
     },
@@ -47,6 +44,17 @@ export function useActivityLog() {
     },
     { id: 'actor', header: 'activity.column.actor', text: ({ actor }) => actor, widthPx: 76, muted: true },
   ]
+}
+
+/** The log as a table: its columns, its filters by text, server and result, and reading further back. */
+export function useActivityLog() {
+  const { t, locale } = useText()
+  const store = useActivityStore()
+  const desk = useDeskStore()
+  const words = useActivityWords()
+  const reading = useTask()
+
+  const columns = logColumns(words, t, locale.value)
   const holds = (text: string, value: string) => text.toLowerCase().includes(value)
   const table = useTable(() => store.entries, {
     columns,

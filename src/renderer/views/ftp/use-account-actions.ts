@@ -11,15 +11,10 @@ import { useAccountWords } from '../../accounts/use-account-words.ts'
 /** Null where it went well: the error for the screen that asked, which shows it where the change was made. */
 export type Outcome = Promise<ErrorValue | null>
 
-/**
- * Everything that changes one account at once and can be taken back. Each change ends in a toast with Undo, whose
- * inverse goes back to what the panel said it was before. The rows on the screen follow by core's events.
- */
-export function useAccountActions() {
-  const { t } = useText()
-  const words = useAccountWords()
-  const { done, tell: tellOf } = useUndo()
-  const toasts = useToasts()
+const at = (row: FtpRow) => ({ serverId: row.server.id, username: row.account.username })
+
+/** The rows that a call is on its way for. */
+function useBusyRows() {
   const busy = shallowRef<ReadonlySet<string>>(new Set())
 
   /** One call on one row; a second one on the same row waits for no one and is refused by the disabled controls. */
@@ -34,7 +29,55 @@ export function useAccountActions() {
       busy.value = new Set([...busy.value].filter((key) => key !== row.key))
     }
   }
-  const at = (row: FtpRow) => ({ serverId: row.server.id, username: row.account.username })
+  return { busy, during }
+}
+
+/** Gives an account another list of addresses. */
+function useSetIps(during: ReturnType<typeof useBusyRows>['during'], back: (row: FtpRow) => string) {
+  const { t } = useText()
+  const { done } = useUndo()
+
+  /**
+   * `onDone` is told whether the panel showed the list when it was read back. Undo is offered where the list before is
+   * known.
+   */
+  return (
+    row: FtpRow,
+    list: readonly string[],
+    confirm: 'first-restriction' | 'last-restriction' | null,
+    onDone: (readBack: readonly string[] | null) => void,
+  ): Outcome =>
+    during(
+      row,
+      () =>
+        api.call('ftp.setAllowedIps', { ...at(row), allowedIps: [...list], ...(confirm === null ? {} : { confirm }) }),
+      ({ before, after }) => {
+        onDone(after.allowedIps)
+        const old = before?.allowedIps ?? null
+        const title = t('ftp.done.ips', { name: row.account.username })
+        if (old === null) return done({ title })
+        const confirmBack = confirmationBack(old, list)
+        const inverse = {
+          ...at(row),
+          allowedIps: [...old],
+          ...(confirmBack === undefined ? {} : { confirm: confirmBack }),
+        }
+        done({ title, undo: () => api.call('ftp.setAllowedIps', inverse), undone: back(row) })
+      },
+    )
+}
+
+/**
+ * Everything that changes one account at once and can be taken back. Each change ends in a toast with Undo, whose
+ * inverse goes back to what the panel said it was before. The rows on the screen follow by core's events.
+ */
+export function useAccountActions() {
+  const { t } = useText()
+  const words = useAccountWords()
+  const { done, tell: tellOf } = useUndo()
+  const toasts = useToasts()
+  const { busy, during } = useBusyRows()
+
   const back = (row: FtpRow) => t('ftp.done.back', { name: row.account.username })
 
   const setEnabled = (row: FtpRow, enabled: boolean): Outcome =>
@@ -74,35 +117,6 @@ export function useAccountActions() {
         }),
     )
 
-  /**
-   * `onDone` is told whether the panel showed the list when it was read back. Undo is offered where the list before is
-   * known.
-   */
-  const setIps = (
-    row: FtpRow,
-    list: readonly string[],
-    confirm: 'first-restriction' | 'last-restriction' | null,
-    onDone: (readBack: readonly string[] | null) => void,
-  ): Outcome =>
-    during(
-      row,
-      () =>
-        api.call('ftp.setAllowedIps', { ...at(row), allowedIps: [...list], ...(confirm === null ? {} : { confirm }) }),
-      ({ before, after }) => {
-        onDone(after.allowedIps)
-        const old = before?.allowedIps ?? null
-        const title = t('ftp.done.ips', { name: row.account.username })
-        if (old === null) return done({ title })
-        const confirmBack = confirmationBack(old, list)
-        const inverse = {
-          ...at(row),
-          allowedIps: [...old],
-          ...(confirmBack === undefined ? {} : { confirm: confirmBack }),
-        }
-        done({ title, undo: () => api.call('ftp.setAllowedIps', inverse), undone: back(row) })
-      },
-    )
-
   const readNow = (row: FtpRow): Outcome =>
     during(
       row,
@@ -121,7 +135,7 @@ export function useAccountActions() {
   /** For a change that was asked for in a menu, where no field is at hand to say it. */
   const tell = (error: ErrorValue, row: FtpRow) => tellOf(error, row.account.username)
 
-  return { busy, setEnabled, setReadOnly, setQuota, setIps, readNow, copyName, tell }
+  return { busy, setEnabled, setReadOnly, setQuota, setIps: useSetIps(during, back), readNow, copyName, tell }
 }
 
 export type AccountActions = ReturnType<typeof useAccountActions>

@@ -1,4 +1,4 @@
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { api, errorOf } from '../../api/client.ts'
@@ -10,22 +10,12 @@ import { candidatesOf, fieldOf, likelyOwner, nameProblem, type FormField } from 
 
 const blank = () => ({ serverId: null as string | null, name: '', password: '', domain: '', ips: '' })
 
-/**
- * The form of a new account and its two calls: the account, and then its address list. The password is in this form
- * only; `reset` wipes it. An error leaves everything that was typed as it is.
- */
-export function useNewAccount() {
-  const { t } = useText()
+type Form = ReturnType<typeof blank>
+
+/** What follows from what was typed. */
+function useFormState(form: Form) {
   const desk = useDeskStore()
   const inventory = useInventoryStore()
-  const form = reactive(blank())
-  const tried = ref(false)
-  const step = ref<'form' | 'busy' | 'done'>('form')
-  const error = shallowRef<ErrorValue | null>(null)
-  const created = shallowRef<FtpAccount | null>(null)
-  const ipsState = ref<'none' | 'busy' | 'done' | 'failed'>('none')
-  const ipsError = shallowRef<ErrorValue | null>(null)
-
   const servers = computed(() => desk.servers.filter((server) => !server.readOnly && server.hasToken))
   const server = computed(() => servers.value.find(({ id }) => id === form.serverId) ?? null)
   const accounts = computed(() => (server.value === null ? [] : (inventory.ftpSliceOf(server.value.id)?.rows ?? [])))
@@ -38,6 +28,23 @@ export function useNewAccount() {
     nameProblem(form.name, owner.value, new Set(accounts.value.map(({ username }) => username))),
   )
   const ips = computed(() => readIpEdit(form.ips, []))
+  return { servers, server, owner, problem, ips }
+}
+
+/** What is wrong with what was typed, by us before it is sent and by the panel after. */
+function useFormErrors({
+  form,
+  tried,
+  error,
+  server,
+  problem,
+  ips,
+}: Pick<ReturnType<typeof useFormState>, 'server' | 'problem' | 'ips'> & {
+  readonly form: Form
+  readonly tried: Ref<boolean>
+  readonly error: Ref<ErrorValue | null>
+}) {
+  const { t } = useText()
 
   /** What the panel said of one field, until the form is sent again. */
   const said = (field: FormField): string | null => {
@@ -68,6 +75,16 @@ export function useNewAccount() {
       ? null
       : error.value,
   )
+  return { isReady, fieldErrors, formError }
+}
+
+/** The second call: the list of addresses of the account that was made. */
+function useIpsCall(
+  created: Ref<FtpAccount | null>,
+  { server, ips }: Pick<ReturnType<typeof useFormState>, 'server' | 'ips'>,
+) {
+  const ipsState = ref<'none' | 'busy' | 'done' | 'failed'>('none')
+  const ipsError = shallowRef<ErrorValue | null>(null)
 
   async function setIps(): Promise<void> {
     if (created.value === null || server.value === null || ips.value.list.length === 0) return
@@ -86,10 +103,29 @@ export function useNewAccount() {
       ipsState.value = 'failed'
     }
   }
+  return { ipsState, ipsError, setIps }
+}
+
+/**
+ * The form of a new account and its two calls: the account, and then its address list. The password is in this form
+ * only; `reset` wipes it. An error leaves everything that was typed as it is.
+ */
+export function useNewAccount() {
+  const form = reactive(blank())
+  const tried = ref(false)
+  const step = ref<'form' | 'busy' | 'done'>('form')
+  const error = shallowRef<ErrorValue | null>(null)
+  const created = shallowRef<FtpAccount | null>(null)
+
+  const state = useFormState(form)
+  const { servers, server } = state
+
+  const errors = useFormErrors({ form, tried, error, ...state })
+  const { ipsState, ipsError, setIps } = useIpsCall(created, state)
 
   async function send(): Promise<void> {
     tried.value = true
-    if (!isReady.value || server.value === null || step.value === 'busy') return
+    if (!errors.isReady.value || server.value === null || step.value === 'busy') return
     step.value = 'busy'
     error.value = null
     const domain = form.domain.trim()
@@ -119,26 +155,10 @@ export function useNewAccount() {
   const candidates = computed(() => (error.value?.code === 'write.unknown' ? candidatesOf(error.value) : []))
   const isAbsent = computed(() => error.value?.details?.['settled'] === 'absent')
   return {
-    form,
-    tried,
-    step,
-    error,
-    formError,
-    fieldErrors,
-    isReady,
-    created,
-    ipsState,
-    ipsError,
-    servers,
-    server,
-    owner,
-    problem,
-    ips,
-    candidates,
-    isAbsent,
-    send,
-    setIps,
-    reset,
+    ...{ form, tried, step, error, created, candidates, isAbsent, send, reset },
+    ...{ ipsState, ipsError, setIps },
+    ...state,
+    ...errors,
   }
 }
 

@@ -8,6 +8,10 @@ import { useDeskStore } from '../../stores/desk.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 
+const themes = ['light', 'dark', 'system'] as const
+const themeIcons = { light: Sun, dark: Moon, system: SunMoon }
+const densityIcons = { comfortable: Rows3, compact: Rows4 }
+
 /** What can be done on every screen. Called once, by the palette. */
 export function useAppActions(): void {
   const { t } = useText()
@@ -19,73 +23,38 @@ export function useAppActions(): void {
 
   const set = (patch: Partial<Settings>) => void settings.change(patch).catch(failed)
   const ask = (what: 'add' | 'import') => void router.push({ path: '/servers', query: { do: what } })
+
+  const refresh = () => ({
+    id: 'fleet.refresh',
+    label: t('palette.action.refreshAll'),
+    icon: RefreshCw,
+    run: () => void inventory.refresh({}).catch(failed),
+  })
+  const ofServers = () => [
+    { id: 'servers.add', label: t('servers.add'), keywords: t('palette.words.add'), icon: Plus, run: () => ask('add') },
+    { id: 'servers.import', label: t('servers.importCsv'), icon: Upload, run: () => ask('import') },
+  ]
+  const ofTheme = (theme: Settings['theme']) => ({
+    id: `look.${theme}`,
+    label: t(`palette.action.${theme}`),
+    keywords: t('palette.words.theme'),
+    icon: themeIcons[theme],
+    run: () => set({ theme }),
+  })
+  const ofDensity = (density: Settings['density']) => ({
+    id: `look.${density}`,
+    label: t(`palette.action.${density}`),
+    icon: densityIcons[density],
+    run: () => set({ density }),
+  })
+
   useActions(() => {
     const { theme, density } = settings.settings ?? {}
     return [
-      ...(desk.servers.length > 0
-        ? [
-            {
-              id: 'fleet.refresh',
-              label: t('palette.action.refreshAll'),
-              icon: RefreshCw,
-              run: () => void inventory.refresh({}).catch(failed),
-            },
-          ]
-        : []),
-      {
-        id: 'servers.add',
-        label: t('servers.add'),
-        keywords: t('palette.words.add'),
-        icon: Plus,
-        run: () => ask('add'),
-      },
-      { id: 'servers.import', label: t('servers.importCsv'), icon: Upload, run: () => ask('import') },
-      ...(theme === 'light'
-        ? []
-        : [
-            {
-              id: 'look.light',
-              label: t('palette.action.light'),
-              keywords: t('palette.words.theme'),
-              icon: Sun,
-              run: () => set({ theme: 'light' }),
-            },
-          ]),
-      ...(theme === 'dark'
-        ? []
-        : [
-            {
-              id: 'look.dark',
-              label: t('palette.action.dark'),
-              keywords: t('palette.words.theme'),
-              icon: Moon,
-              run: () => set({ theme: 'dark' }),
-            },
-          ]),
-      ...(theme === 'system'
-        ? []
-        : [
-            {
-              id: 'look.system',
-              label: t('palette.action.system'),
-              keywords: t('palette.words.theme'),
-              icon: SunMoon,
-              run: () => set({ theme: 'system' }),
-            },
-          ]),
-      density === 'compact'
-        ? {
-            id: 'look.comfortable',
-            label: t('palette.action.comfortable'),
-            icon: Rows3,
-            run: () => set({ density: 'comfortable' }),
-          }
-        : {
-            id: 'look.compact',
-            label: t('palette.action.compact'),
-            icon: Rows4,
-            run: () => set({ density: 'compact' }),
-          },
+      ...(desk.servers.length > 0 ? [refresh()] : []),
+      ...ofServers(),
+      ...themes.filter((each) => each !== theme).map(ofTheme),
+      ofDensity(density === 'compact' ? 'comfortable' : 'compact'),
     ]
   })
 }

@@ -15,6 +15,7 @@ import { viewRoute } from '../../saved/look.ts'
 import type { Entry } from './entries.ts'
 import type { SearchGroup } from './search.ts'
 
+type Translate = ReturnType<typeof useText>['t']
 type Screen = Pick<Entry, 'title' | 'icon'> & { readonly path: string }
 /** What is searched: rows as the stores hold them, made into entries only once they are found. */
 export type Found = AppAction | Screen | SavedView | IpSet | ServerProfile | FtpRow | CronRow
@@ -30,6 +31,112 @@ function groupOf<Item extends Found>(
 }
 export type Source = ReturnType<typeof groupOf>
 
+const actionSource = (items: readonly AppAction[]) =>
+  groupOf(
+    items,
+    40,
+    ({ label, keywords = '' }) => ({ title: label, detail: keywords }),
+    ({ id, label, icon = Zap, shortcut, run }): Entry => ({
+      key: `action ${id}`,
+      kind: 'action',
+      title: label,
+      detail: '',
+      icon,
+      go: { run },
+      ...(shortcut === undefined ? {} : { shortcut }),
+    }),
+  )
+
+const screenSource = (items: readonly Screen[]) =>
+  groupOf(
+    items,
+    40,
+    ({ title }) => ({ title, detail: '' }),
+    ({ path, title, icon }): Entry => ({
+      key: `screen ${path}`,
+      kind: 'screen',
+      title,
+      detail: '',
+      icon,
+      go: { to: path },
+    }),
+  )
+
+const viewSource = (items: readonly SavedView[], t: Translate) =>
+  groupOf(
+    items,
+    30,
+    ({ name, query }) => ({ title: name, detail: query }),
+    (view): Entry => ({
+      key: `view ${view.id}`,
+      kind: 'view',
+      title: view.name,
+      detail: t(view.kind === 'ftp' ? 'screens.ftp' : 'screens.cron'),
+      icon: Bookmark,
+      go: { to: viewRoute(view) },
+    }),
+  )
+
+const setSource = (items: readonly IpSet[], t: Translate) =>
+  groupOf(
+    items,
+    30,
+    ({ name, note, text }) => ({ title: name, detail: `${note} ${text}` }),
+    ({ id, name }): Entry => ({
+      key: `set ${id}`,
+      kind: 'set',
+      title: name,
+      detail: t('screens.ip-sets'),
+      icon: Network,
+      go: { to: { path: '/ip-sets', query: { set: id } } },
+    }),
+  )
+
+const serverSource = (items: readonly ServerProfile[]) =>
+  groupOf(
+    items,
+    20,
+    ({ name, url, tags, folder }) => ({ title: name, detail: [url, folder, ...tags].join(' ') }),
+    ({ id, name, url }): Entry => ({
+      key: `server ${id}`,
+      kind: 'server',
+      title: name,
+      detail: url.replace(/^\w+:\/\/([^/]+).*$/, '$1'),
+      icon: Server,
+      go: { to: { path: '/servers', query: { server: id } } },
+    }),
+  )
+
+const accountSource = (items: readonly FtpRow[]) =>
+  groupOf(
+    items,
+    0,
+    ({ account, server }) => ({ title: account.username, detail: server.name }),
+    ({ key, account, server }): Entry => ({
+      key: `account ${key}`,
+      kind: 'account',
+      title: account.username,
+      detail: server.name,
+      icon: FolderSync,
+      go: { to: { path: '/ftp', query: { row: key } } },
+    }),
+  )
+
+const jobSource = (items: readonly CronRow[]) =>
+  groupOf(
+    items,
+    0,
+    ({ job, server }) => ({ title: job.name, detail: `${server.name} ${job.command}` }),
+    ({ key, job, server }): Entry => ({
+      key: `job ${key}`,
+      kind: 'job',
+      title: job.name,
+      detail: server.name,
+      icon: CalendarClock,
+      go: { to: { path: '/cron', query: { row: key } } },
+    }),
+  )
+
 /** Everything the palette can find, the weightiest kinds first. */
 export function useSources() {
   const { t } = useText()
@@ -41,106 +148,17 @@ export function useSources() {
   const screens = computed<readonly Screen[]>(() =>
     allScreens.map(({ to, title, icon }) => ({ path: to, title: t(title), icon })),
   )
-  const ofActions = computed(() =>
-    groupOf(
-      actions.value,
-      40,
-      ({ label, keywords = '' }) => ({ title: label, detail: keywords }),
-      ({ id, label, icon = Zap, shortcut, run }): Entry => ({
-        key: `action ${id}`,
-        kind: 'action',
-        title: label,
-        detail: '',
-        icon,
-        go: { run },
-        ...(shortcut === undefined ? {} : { shortcut }),
-      }),
-    ),
-  )
-  const ofScreens = computed(() =>
-    groupOf(
-      screens.value,
-      40,
-      ({ title }) => ({ title, detail: '' }),
-      ({ path, title, icon }): Entry => ({
-        key: `screen ${path}`,
-        kind: 'screen',
-        title,
-        detail: '',
-        icon,
-        go: { to: path },
-      }),
-    ),
-  )
-  const ofViews = computed(() =>
-    groupOf(
-      views.views,
-      30,
-      ({ name, query }) => ({ title: name, detail: query }),
-      (view): Entry => ({
-        key: `view ${view.id}`,
-        kind: 'view',
-        title: view.name,
-        detail: t(view.kind === 'ftp' ? 'screens.ftp' : 'screens.cron'),
-        icon: Bookmark,
-        go: { to: viewRoute(view) },
-      }),
-    ),
-  )
-  const ofSets = computed(() =>
-    groupOf(
-      ipSets.sets,
-      30,
-      ({ name, note, text }) => ({ title: name, detail: `${note} ${text}` }),
-      ({ id, name }): Entry => ({
-        key: `set ${id}`,
-        kind: 'set',
-        title: name,
-        detail: t('screens.ip-sets'),
-        icon: Network,
-        go: { to: { path: '/ip-sets', query: { set: id } } },
-      }),
-    ),
-  )
-  const ofServers = computed(() =>
-    groupOf(
-      desk.servers,
-      20,
-      ({ name, url, tags, folder }) => ({ title: name, detail: [url, folder, ...tags].join(' ') }),
-      ({ id, name, url }): Entry => ({
-        key: `server ${id}`,
-        kind: 'server',
-        title: name,
-        detail: url.replace(/^\w+:\/\/([^/]+).*$/, '$1'),
-        icon: Server,
-        go: { to: { path: '/servers', query: { server: id } } },
-      }),
-    ),
-  )
-  const accountText = ({ account, server }: FtpRow) => ({ title: account.username, detail: server.name })
-  const accountEntry = ({ key, account, server }: FtpRow): Entry => ({
-    key: `account ${key}`,
-    kind: 'account',
-    title: account.username,
-    detail: server.name,
-    icon: FolderSync,
-    go: { to: { path: '/ftp', query: { row: key } } },
-  })
-  const jobText = ({ job, server }: CronRow) => ({ title: job.name, detail: `${server.name} ${job.command}` })
-  const jobEntry = ({ key, job, server }: CronRow): Entry => ({
-    key: `job ${key}`,
-    kind: 'job',
-    title: job.name,
-    detail: server.name,
-    icon: CalendarClock,
-    go: { to: { path: '/cron', query: { row: key } } },
-  })
+  const ofActions = computed(() => actionSource(actions.value))
+  const ofScreens = computed(() => screenSource(screens.value))
+  const ofViews = computed(() => viewSource(views.views, t))
+  const ofSets = computed(() => setSource(ipSets.sets, t))
+  const ofServers = computed(() => serverSource(desk.servers))
   const ofRows = computed<readonly Source[]>(() =>
     desk.servers.flatMap((server) => {
       const [ftp, cron] = [inventory.ftpSliceOf(server.id), inventory.cronSliceOf(server.id)]
       return [
-        ...(ftp ? [groupOf(ftpRowsOf(ftp, server), 0, accountText, accountEntry)] : []),
-        ...(cron ? [groupOf(cronRowsOf(cron, server), 0, jobText, jobEntry)] : []),
+        ...(ftp ? [accountSource(ftpRowsOf(ftp, server))] : []),
+        ...(cron ? [jobSource(cronRowsOf(cron, server))] : []),
       ]
     }),
   )

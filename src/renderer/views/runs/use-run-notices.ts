@@ -10,14 +10,67 @@ import { tallyOf, wantedOf } from './run-words.ts'
 import { useRunWords } from './use-run-words.ts'
 
 const announceEveryMs = 15_000
+/** Why core pauses a run by itself. */
+type CorePause = Exclude<NonNullable<Run['pausedBy']>, 'user'>
+
+/** Whether core has paused a run by itself, since it was last heard of. */
+const isPausedByCore = (run: Run, before: RunState | undefined): run is Run & { pausedBy: CorePause } =>
+  run.state === 'paused' &&
+  before !== undefined &&
+  before !== 'paused' &&
+  run.pausedBy !== 'user' &&
+  run.pausedBy !== null
+
+/** Toasts that tell of runs. */
+function useRunToasts() {
+  const { t, tn, number } = useText()
+  const toasts = useToasts()
+  const bulk = useBulkStore()
+  const words = useRunWords()
+
+  function titleOfEnd(run: Run): string {
+    const { done, failed, unknown, held } = tallyOf(run.counts)
+    const title = words.title(run)
+    const total = number(wantedOf(run))
+    if (run.state === 'cancelled') return t('runs.toast.cancelled', { title, done: number(done), total })
+    if (failed + unknown > 0) return t('runs.toast.some', { title, failed: number(failed + unknown), total })
+    return held > 0 ? tn('runs.toast.held', held) : t('runs.toast.done', { title })
+  }
+
+  return {
+    ended(run: Run): void {
+      const { done, failed, unknown, held } = tallyOf(run.counts)
+      const bad = failed + unknown
+      const open = { label: t('runs.toast.open'), run: () => bulk.openRun(run.id) }
+      const undo = { label: t('common.undo'), run: () => void bulk.act({ type: 'undo', runId: run.id }) }
+      const isClean = run.state === 'done' && bad + held === 0
+      toasts.show({
+        title: titleOfEnd(run),
+        text: isClean ? tn('runs.toast.doneText', done) : words.rest(run.counts),
+        tone: bad > 0 ? 'danger' : isClean ? 'ok' : 'warn',
+        action: isClean && run.undoable > 0 && run.undoOf === null ? undo : open,
+        durationMs: 12_000,
+      })
+    },
+    paused(run: Run & { pausedBy: CorePause }): void {
+      toasts.show({
+        title: t('runs.toast.paused', { title: words.title(run) }),
+        text: t(`runs.paused.${run.pausedBy}`),
+        tone: 'warn',
+        action: { label: t('runs.strip.open'), run: () => bulk.openRun(run.id) },
+        durationMs: 15_000,
+      })
+    },
+  }
+}
 
 /**
  * Tells of runs wherever the user is: how far they are every now and then to screen readers, and their end to everyone,
  * once.
  */
 export function useRunNotices(): void {
-  const { t, tn, number } = useText()
-  const toasts = useToasts()
+  const { t, number } = useText()
+  const toasts = useRunToasts()
   const announce = useAnnounce()
   const bulk = useBulkStore()
   const runs = useRunsStore()
@@ -25,35 +78,13 @@ export function useRunNotices(): void {
   const states = new Map<string, RunState>()
   let saidAtMs = 0
 
-  function tellEnd(run: Run): void {
-    const { done, failed, unknown, held } = tallyOf(run.counts)
-    const bad = failed + unknown
-    const title = words.title(run)
-    const open = { label: t('runs.toast.open'), run: () => bulk.openRun(run.id) }
-    const undo = { label: t('common.undo'), run: () => void bulk.act({ type: 'undo', runId: run.id }) }
-    const isClean = run.state === 'done' && bad + held === 0
-    toasts.show({
-      title:
-        run.state === 'cancelled'
-          ? t('runs.toast.cancelled', { title, done: number(done), total: number(wantedOf(run)) })
-          : bad > 0
-            ? t('runs.toast.some', { title, failed: number(bad), total: number(wantedOf(run)) })
-            : held > 0
-              ? tn('runs.toast.held', held)
-              : t('runs.toast.done', { title }),
-      text: isClean ? tn('runs.toast.doneText', done) : words.rest(run.counts),
-      tone: bad > 0 ? 'danger' : isClean ? 'ok' : 'warn',
-      action: isClean && run.undoable > 0 && run.undoOf === null ? undo : open,
-      durationMs: 12_000,
-    })
-  }
+  const say = (...parts: readonly string[]) => announce(parts.filter(Boolean).join(', '))
 
   function noteEnd(run: Run, before: RunState | undefined): void {
     if (before === undefined || before === run.state) return
     // Whoever looks at it sees the end of it; screen readers are told.
-    if (bulk.runId === run.id && !document.hidden)
-      announce([words.state(run), words.rest(run.counts)].filter(Boolean).join(', '))
-    else tellEnd(run)
+    if (bulk.runId === run.id && !document.hidden) say(words.state(run), words.rest(run.counts))
+    else toasts.ended(run)
   }
 
   /** A run that ended while the line to core was cut shows in the list that is read anew. */
@@ -67,35 +98,19 @@ export function useRunNotices(): void {
   }
   watch(() => runs.runs, noteList, { immediate: true, flush: 'sync' })
 
+  function sayProgress(run: Run): void {
+    if (Date.now() - saidAtMs < announceEveryMs) return
+    saidAtMs = Date.now()
+    const done = number(tallyOf(run.counts).done)
+    say(t('runs.strip.announce', { done, total: number(wantedOf(run)) }), words.rest(run.counts))
+  }
+
   const stop = onEvent('bulk.progress', ({ run }) => {
     const before = states.get(run.id)
     states.set(run.id, run.state)
     if (hasEnded(run)) return noteEnd(run, before)
-    if (
-      run.state === 'paused' &&
-      before !== undefined &&
-      before !== 'paused' &&
-      run.pausedBy !== 'user' &&
-      run.pausedBy !== null
-    ) {
-      toasts.show({
-        title: t('runs.toast.paused', { title: words.title(run) }),
-        text: t(`runs.paused.${run.pausedBy}`),
-        tone: 'warn',
-        action: { label: t('runs.strip.open'), run: () => bulk.openRun(run.id) },
-        durationMs: 15_000,
-      })
-    }
-    if (Date.now() - saidAtMs < announceEveryMs) return
-    saidAtMs = Date.now()
-    announce(
-      [
-        t('runs.strip.announce', { done: number(tallyOf(run.counts).done), total: number(wantedOf(run)) }),
-        words.rest(run.counts),
-      ]
-        .filter(Boolean)
-        .join(', '),
-    )
+    if (isPausedByCore(run, before)) toasts.paused(run)
+    sayProgress(run)
   })
   onScopeDispose(stop)
 }

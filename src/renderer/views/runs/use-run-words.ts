@@ -5,12 +5,41 @@ import { useDeskStore } from '../../stores/desk.ts'
 import { useBulkWords } from '../../bulk/use-bulk-words.ts'
 import { awaitsAnswer, canaryOf, tallyOf } from './run-words.ts'
 
+/** Lanes and items in words: what holds them up. */
+function useItemWords() {
+  const { t } = useText()
+  const bulk = useBulkWords()
+  const errorText = useErrorText()
+
+  /** What holds a lane up, or where it stands. */
+  const lane = (told: Lane): string => {
+    const { state: at, waits, quotaInMs, etaMs, error } = told
+    if (at === 'stopped' && error !== null) return errorText(error).what
+    if (at !== 'working' && at !== 'waiting') return t(`runs.lane.${at}`)
+    if (quotaInMs !== null) return t('runs.lane.quota', { time: bulk.duration(quotaInMs) })
+    if (waits === 'backing-off') return t('runs.lane.backoff')
+    if (awaitsAnswer(told)) return t('runs.lane.answer')
+    return at === 'working' && etaMs !== null
+      ? t('runs.lane.eta', { time: bulk.duration(etaMs) })
+      : t(`runs.lane.${at}`)
+  }
+
+  /** Why an item is not done, in the panel's words where it gave some; empty for others. */
+  const why = ({ error, skipped }: Pick<RunItem, 'error' | 'skipped'>): string => {
+    if (skipped !== null) return t(`runs.skipped.${skipped}`)
+    if (error === null) return ''
+    const { what, panel } = errorText(error)
+    return [what, panel].filter(Boolean).join(' ')
+  }
+
+  return { lane, why }
+}
+
 /** Runs, lanes and items in words. */
 export function useRunWords() {
   const { t, tn, number } = useText()
   const desk = useDeskStore()
   const bulk = useBulkWords()
-  const errorText = useErrorText()
 
   /** As its plan was called. */
   const title = (run: Pick<Run, 'action' | 'total' | 'name'>): string => run.name ?? bulk.title(run.action, run.total)
@@ -61,32 +90,11 @@ export function useRunWords() {
       : t(`runs.state.${run.state}`)
   }
 
-  /** What holds a lane up, or where it stands. */
-  const lane = (told: Lane): string => {
-    const { state: at, waits, quotaInMs, etaMs, error } = told
-    if (at === 'stopped' && error !== null) return errorText(error).what
-    if (at !== 'working' && at !== 'waiting') return t(`runs.lane.${at}`)
-    if (quotaInMs !== null) return t('runs.lane.quota', { time: bulk.duration(quotaInMs) })
-    if (waits === 'backing-off') return t('runs.lane.backoff')
-    if (awaitsAnswer(told)) return t('runs.lane.answer')
-    return at === 'working' && etaMs !== null
-      ? t('runs.lane.eta', { time: bulk.duration(etaMs) })
-      : t(`runs.lane.${at}`)
-  }
-
   const undo = (run: Run): string => {
     if (run.undoneBy !== null) return t(run.undoneAll ? 'runs.undo.undone' : 'runs.undo.part')
     if (run.undoOf !== null) return t('runs.undo.isUndo')
     return run.undoable === 0 ? t('runs.undo.nothing') : tn('runs.undo.possible', run.undoable)
   }
 
-  /** Why an item is not done, in the panel's words where it gave some; empty for others. */
-  const why = ({ error, skipped }: Pick<RunItem, 'error' | 'skipped'>): string => {
-    if (skipped !== null) return t(`runs.skipped.${skipped}`)
-    if (error === null) return ''
-    const { what, panel } = errorText(error)
-    return [what, panel].filter(Boolean).join(' ')
-  }
-
-  return { title, serverName, eta, rest, state, lane, undo, why, number, duration: bulk.duration }
+  return { title, serverName, eta, rest, state, undo, ...useItemWords(), number, duration: bulk.duration }
 }

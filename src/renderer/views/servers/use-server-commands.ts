@@ -10,6 +10,37 @@ import { useDeskStore } from '../../stores/desk.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { movedBeside } from './server-list.ts'
 
+type Attempt = (work: () => Promise<unknown>) => Promise<void>
+
+/**
+ * Moves a server beside another in the user's own order. By pointer there is a toast with Undo; by keyboard the
+ * place is read out.
+ */
+function useMove(attempt: Attempt) {
+  const { t, number } = useText()
+  const desk = useDeskStore()
+  const toasts = useToasts()
+  const announce = useAnnounce()
+
+  return (id: string, beside: string, place: 'before' | 'after', by: 'pointer' | 'keyboard') =>
+    attempt(async () => {
+      const before = desk.servers.map((server) => server.id)
+      const after = movedBeside(before, id, beside, place)
+      if (after === before) return
+      await desk.reorder(after)
+      announce(
+        t('servers.table.moved', {
+          name: desk.byId.get(id)?.name ?? '',
+          place: number(after.indexOf(id) + 1),
+          total: number(after.length),
+        }),
+      )
+      if (by === 'keyboard') return
+      const undo = () => void attempt(() => desk.reorder(before))
+      toasts.show({ title: t('servers.table.movedToast'), action: { label: t('common.undo'), run: undo } })
+    })
+}
+
 /** What can be done to servers without a dialog: each says how it went, and offers its inverse where there is one. */
 export function useServerCommands() {
   const { t, tn, number } = useText()
@@ -29,9 +60,8 @@ export function useServerCommands() {
     }
   }
 
-  async function reorder(ids: readonly string[]): Promise<void> {
-    await desk.reorder([...ids])
-  }
+  const tell = (title: string, undo: () => Promise<unknown>) =>
+    toasts.show({ title, tone: 'ok', action: { label: t('common.undo'), run: () => void attempt(undo) } })
 
   return {
     attempt,
@@ -42,61 +72,24 @@ export function useServerCommands() {
         const { statuses } = await inventory.refresh(serverIds === undefined ? {} : { serverIds: [...serverIds] })
         const failed = statuses.filter((status) => status.ftp.error !== null || status.cron.error !== null).length
         const done = statuses.length - failed
-        if (failed === 0) announce(tn('servers.done.refreshed', done))
-        else
-          announce(
-            t('servers.done.refreshedSome', {
-              n: number(done),
-              total: number(statuses.length),
-              failed: number(failed),
-            }),
-          )
+        const named = { n: number(done), total: number(statuses.length), failed: number(failed) }
+        announce(failed === 0 ? tn('servers.done.refreshed', done) : t('servers.done.refreshedSome', named))
       }),
 
     duplicate: (server: ServerProfile) =>
       attempt(async () => {
         const copy = await desk.duplicate(server.id)
-        toasts.show({
-          title: t('servers.done.duplicated', { name: copy.name }),
-          tone: 'ok',
-          action: { label: t('common.undo'), run: () => void attempt(() => desk.remove(copy.id)) },
-        })
+        tell(t('servers.done.duplicated', { name: copy.name }), () => desk.remove(copy.id))
       }),
 
     setReadOnly: (server: ServerProfile, readOnly: boolean) =>
       attempt(async () => {
         await desk.edit(server.id, { readOnly })
-        toasts.show({
-          title: t(readOnly ? 'servers.done.readOnlyOn' : 'servers.done.readOnlyOff', { name: server.name }),
-          tone: 'ok',
-          action: {
-            label: t('common.undo'),
-            run: () => void attempt(() => desk.edit(server.id, { readOnly: !readOnly })),
-          },
-        })
+        const title = t(readOnly ? 'servers.done.readOnlyOn' : 'servers.done.readOnlyOff', { name: server.name })
+        tell(title, () => desk.edit(server.id, { readOnly: !readOnly }))
       }),
 
-    /**
-     * Moves a server beside another in the user's own order. By pointer there is a toast with Undo; by keyboard the
-     * place is read out.
-     */
-    move: (id: string, beside: string, place: 'before' | 'after', by: 'pointer' | 'keyboard') =>
-      attempt(async () => {
-        const before = desk.servers.map((server) => server.id)
-        const after = movedBeside(before, id, beside, place)
-        if (after === before) return
-        await reorder(after)
-        announce(
-          t('servers.table.moved', {
-            name: desk.byId.get(id)?.name ?? '',
-            place: number(after.indexOf(id) + 1),
-            total: number(after.length),
-          }),
-        )
-        if (by === 'keyboard') return
-        const undo = () => void attempt(() => reorder(before))
-        toasts.show({ title: t('servers.table.movedToast'), action: { label: t('common.undo'), run: undo } })
-      }),
+    move: useMove(attempt),
 
     openRows: (view: 'ftp' | 'cron', id: string) => void router.push({ path: `/${view}`, query: { server: id } }),
 

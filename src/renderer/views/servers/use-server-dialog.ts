@@ -15,11 +15,8 @@ import {
 } from './server-form.ts'
 import { useTask } from '../../composables/task.ts'
 
-/**
- * What the "Add server" and "Edit server" dialogs know and do. `server` is null for a new one.
- * The token lives in a ref of this dialog alone; `forgetSecrets` empties it.
- */
-export function useServerDialog(server: ServerProfile | null) {
+/** What is entered in the dialog, and how it stands to what is saved. */
+function useEntered(server: ServerProfile | null) {
   const desk = useDeskStore()
   const start: ServerForm = server ? formOf(server) : emptyForm
   const form = ref<ServerForm>(start)
@@ -28,10 +25,7 @@ export function useServerDialog(server: ServerProfile | null) {
   const keepToken = ref(false)
   /** A certificate the user has looked at and trusted here, for the address as it is now. */
   const trusted = ref<string | null>(null)
-  const diagnosis = shallowRef<Diagnosis | null>(null)
   const tried = ref(false)
-  const testing = useTask()
-  const saving = useTask()
 
   const address = computed(() => addressOf(form.value))
   const problems = computed(() => formProblems(form.value))
@@ -59,6 +53,19 @@ export function useServerDialog(server: ServerProfile | null) {
    * none.
    */
   const tokenOf = computed(() => (server?.hasToken && isElsewhere.value ? new URL(server.url).host : null))
+
+  return { form, token, keepToken, trusted, tried, address, problems, dirty, sameAddress, twin, moves, tokenOf }
+}
+type Entered = ReturnType<typeof useEntered>
+
+/** The test of what is entered, and doing what it proposes. */
+function useTesting(
+  server: ServerProfile | null,
+  { form, token, keepToken, trusted, tried, address, sameAddress, moves }: Entered,
+) {
+  const desk = useDeskStore()
+  const diagnosis = shallowRef<Diagnosis | null>(null)
+  const testing = useTask()
 
   watch(
     () => [form.value.url, form.value.allowHttp] as const,
@@ -104,6 +111,13 @@ export function useServerDialog(server: ServerProfile | null) {
     await test()
   }
 
+  return { diagnosis, testing, test, mend }
+}
+
+function useSaving(server: ServerProfile | null, { form, token, keepToken, trusted, tried, problems }: Entered) {
+  const desk = useDeskStore()
+  const saving = useTask()
+
   async function addNew(): Promise<ServerProfile> {
     const typed = token.value.trim()
     return desk.add({
@@ -125,7 +139,6 @@ export function useServerDialog(server: ServerProfile | null) {
     if (token.value.trim() !== '') after = (await desk.setToken(before.id, token.value.trim())) as ServerProfile
     return after
   }
-
   /** The saved profile, or null where the form or core says no; what was typed stays. */
   async function save(): Promise<ServerProfile | null> {
     tried.value = true
@@ -136,24 +149,19 @@ export function useServerDialog(server: ServerProfile | null) {
     return saved
   }
 
+  return { saving, save }
+}
+
+/**
+ * What the "Add server" and "Edit server" dialogs know and do. `server` is null for a new one.
+ * The token lives in a ref of this dialog alone; `forgetSecrets` empties it.
+ */
+export function useServerDialog(server: ServerProfile | null) {
+  const entered = useEntered(server)
   return {
-    form,
-    token,
-    keepToken,
-    trusted,
-    diagnosis,
-    tried,
-    testing,
-    saving,
-    address,
-    problems,
-    dirty,
-    twin,
-    moves,
-    tokenOf,
-    test,
-    mend,
-    save,
-    forgetSecrets: () => void (token.value = ''),
+    ...entered,
+    ...useTesting(server, entered),
+    ...useSaving(server, entered),
+    forgetSecrets: () => void (entered.token.value = ''),
   }
 }

@@ -31,6 +31,21 @@ const stripes = (colour: string) => ({
   rotation: -Math.PI / 4,
 })
 
+/** What the pointer is told, drawn on the canvas. */
+const tooltipOf = (look: ChartLook, tip: Bars['tip']): ChartOption['tooltip'] => ({
+  trigger: 'axis',
+  renderMode: 'richText',
+  confine: true,
+  transitionDuration: 0,
+  axisPointer: { type: 'shadow', shadowStyle: { color: look.line, opacity: 0.5 } },
+  backgroundColor: look.surface,
+  borderColor: look.line,
+  borderWidth: 1,
+  padding: [6, 8],
+  textStyle: { fontFamily: look.font, fontSize: 12, lineHeight: 16, color: look.text },
+  formatter: (shown) => tip((Array.isArray(shown) ? shown[0] : shown)?.dataIndex ?? 0),
+})
+
 /** Stacked bars in the look of the app: one accent, thin lines, the pointer's words drawn on the canvas. */
 export function barsOption(
   { categories, series, lying = false, everyLabel = 1, tip }: Bars,
@@ -70,19 +85,7 @@ export function barsOption(
     },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
-    tooltip: {
-      trigger: 'axis',
-      renderMode: 'richText',
-      confine: true,
-      transitionDuration: 0,
-      axisPointer: { type: 'shadow', shadowStyle: { color: look.line, opacity: 0.5 } },
-      backgroundColor: look.surface,
-      borderColor: look.line,
-      borderWidth: 1,
-      padding: [6, 8],
-      textStyle: { fontFamily: look.font, fontSize: 12, lineHeight: 16, color: look.text },
-      formatter: (shown) => tip((Array.isArray(shown) ? shown[0] : shown)?.dataIndex ?? 0),
-    },
+    tooltip: tooltipOf(look, tip),
     series: series.map(({ name, values: data, role }): BarSeriesOption => ({
       type: 'bar',
       name,
