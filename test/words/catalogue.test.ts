@@ -150,7 +150,13 @@ const code = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .join('\n')
 
 /** Keys as they stand in code between quotes, and patterns of those put together in a template: `cron.flag.${flag}`. */
-function usedKeys(): { readonly isUsed: (key: string) => boolean; readonly patterns: readonly string[] } {
+interface UsedKeys {
+  readonly isUsed: (key: string) => boolean
+  /** Whether a key is put together, as one of a set with a sentence for each value. */
+  readonly isOfSet: (key: string) => boolean
+  readonly patterns: readonly string[]
+}
+function usedKeys(): UsedKeys {
   const written = new Set([...code.matchAll(/['"`]([a-z]\w*(?:\.[\w-]+)+)['"`]/g)].map(([, key]) => String(key)))
   const patterns = [
     ...new Set([...code.matchAll(/`([a-z]\w*\.[\w.-]*\$\{[^`]*)`/g)].map(([, template]) => String(template))),
@@ -159,11 +165,21 @@ function usedKeys(): { readonly isUsed: (key: string) => boolean; readonly patte
     const fixed = template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'))
     return new RegExp(`^${fixed.join('[\\w-]+')}$`)
   })
-  return { patterns, isUsed: (key) => written.has(key) || tests.some((each) => each.test(key)) }
+  const isOfSet = (key: string) => tests.some((each) => each.test(key))
+  return { patterns, isOfSet, isUsed: (key) => written.has(key) || isOfSet(key) }
+}
+
+/** Sentences that read like another one and mean something else: another language may tell them apart. */
+const ownMeaning: Readonly<Record<string, string>> = {
+  'bulk.plan.undo.title': 'a heading; the other is a button',
+  'bulk.plan.show': 'names a choice; the other is a button',
+  'runs.column.undo': 'names a column; the other is a button',
+  'servers.import.close': 'a button; the other is a state',
+  'servers.remove.word': 'a word to type',
 }
 
 describe('every sentence', () => {
-  const { isUsed, patterns } = usedKeys()
+  const { isUsed, isOfSet, patterns } = usedKeys()
 
   test('is said somewhere', () => {
     // The shells say theirs by property: see below.
@@ -185,6 +201,26 @@ describe('every sentence', () => {
     const own = [...english.keys()].filter((key) => key.startsWith('native.'))
     expect(own.length).toBeGreaterThan(60)
     expect(own.filter((key) => !isSaid(key))).toEqual([])
+  })
+
+  test('stands once in the catalogue', () => {
+    /** All forms of each sentence in all languages: the same English with other Vietnamese means something else. */
+    const prints = new Map<string, string>()
+    for (const [key, words] of languages.flatMap((language) => sentencesOf(catalogueOf(language)))) {
+      const name = nameOf(key)
+      prints.set(name, `${prints.get(name) ?? ''}${key.slice(name.length)}\0${words}\0`)
+    }
+    const names = [...new Set([...english.keys()].map(nameOf))].filter(
+      (name) => !/^(?:native|screens)\./.test(name) && !isOfSet(name),
+    )
+    const groups = Object.values(Object.groupBy(names, (name) => prints.get(name) ?? '')).filter(
+      (group) => group !== undefined,
+    )
+    const repeated = groups.filter((group) => group.length > 1)
+    expect(
+      repeated.map((group) => group.filter((name) => !(name in ownMeaning))).filter(({ length }) => length > 1),
+    ).toEqual([])
+    expect(Object.keys(ownMeaning).filter((name) => !repeated.flat().includes(name))).toEqual([])
   })
 
   test('that is found by a key put together at run time hangs below a name of its own', () => {

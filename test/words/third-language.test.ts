@@ -49,7 +49,7 @@ test('the page offers it, fetches it when it is wanted, and counts by its rules'
   expect(global.availableLocales).toEqual(['en'])
   await loadLanguage(global, 'pl')
   global.locale.value = 'pl'
-  expect(global.t('common.cancel')).toBe('pl:Cancel')
+  expect(global.t('action.cancel')).toBe('pl:Cancel')
   const { pluralKey } = await import('../../src/renderer/i18n/plurals.ts')
   const shown = [1, 2, 5].map((n) => global.t(pluralKey('ftp.group.told', n, 'pl', global.te), { n }))
   expect(shown).toEqual(['pl:1 account', 'pl few:2 accounts', 'pl many:5 accounts'])

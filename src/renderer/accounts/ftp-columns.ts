@@ -12,7 +12,7 @@ type Words = ReturnType<typeof useAccountWords>
 const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
   {
     id: 'domain',
-    header: 'ftp.column.domain',
+    header: 'field.domain',
     text: (row) => row.account.domain ?? '',
     widthPx: 168,
     grow: 2,
@@ -21,7 +21,7 @@ const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
   },
   {
     id: 'owner',
-    header: 'ftp.column.owner',
+    header: 'field.owner',
     text: (row) => row.account.owner,
     widthPx: 120,
     muted: true,
@@ -29,7 +29,7 @@ const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
   },
   {
     id: 'home',
-    header: 'ftp.column.home',
+    header: 'field.homeDir',
     text: (row) => row.account.homeDir,
     widthPx: 200,
     grow: 3,
@@ -40,7 +40,7 @@ const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
   },
   {
     id: 'created',
-    header: 'ftp.column.created',
+    header: 'field.createdAt',
     text: (row) => words.clocks(row.account.createdAt, row),
     sortKey: (row) => panelTimeMs(row.account.createdAt),
     widthPx: 120,
@@ -53,28 +53,28 @@ const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
 /** The columns of the table. What they say is what is searched, what the tooltip tells and what is copied. */
 export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   return [
-    { id: 'account', header: 'ftp.column.account', text: (row) => row.account.username, widthPx: 184, grow: 2 },
-    { id: 'server', header: 'ftp.column.server', text: (row) => row.server.name, widthPx: 168, grow: 2, muted: true },
+    { id: 'account', header: 'field.account', text: (row) => row.account.username, widthPx: 184, grow: 2 },
+    { id: 'server', header: 'field.server', text: (row) => row.server.name, widthPx: 168, grow: 2, muted: true },
     {
       id: 'allowed',
-      header: 'ftp.column.allowed',
+      header: 'field.allowedIps',
       text: (row) => words.ips(row.account.allowedIps),
       sortKey: (row) => ipSortKey(row.account.allowedIps),
       widthPx: 170,
       grow: 4,
       mono: true,
     },
-    { id: 'state', header: 'ftp.column.state', text: (row) => words.state(row.account.enabled), widthPx: 104 },
+    { id: 'state', header: 'field.state', text: (row) => words.state(row.account.enabled), widthPx: 104 },
     {
       id: 'access',
-      header: 'ftp.column.access',
+      header: 'field.readOnly',
       text: (row) => words.access(row.account.readOnly),
       widthPx: 108,
       muted: true,
     },
     {
       id: 'quota',
-      header: 'ftp.column.quota',
+      header: 'field.quotaMb',
       text: (row) => words.quota(row.account.quotaMb),
       // No limit is more than any limit.
       sortKey: (row) => (row.account.quotaMb === 0 ? Number.MAX_SAFE_INTEGER : row.account.quotaMb),
@@ -85,7 +85,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
     },
     {
       id: 'changed',
-      header: 'ftp.column.changed',
+      header: 'field.updatedAt',
       text: (row) => words.clocks(row.account.updatedAt, row),
       sortKey: (row) => panelTimeMs(row.account.updatedAt),
       widthPx: 136,
@@ -99,55 +99,55 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
 /** What is copied of an account: all that the panel told of it, and no secret, for there is none in a row. */
 export function ftpCopyColumns(words: Words, t: (key: MessageKey) => string): readonly CopyColumn<FtpRow>[] {
   return [
-    { id: 'account', name: t('ftp.column.account'), text: (row) => row.account.username },
-    { id: 'server', name: t('ftp.column.server'), text: (row) => row.server.name },
+    { id: 'account', name: t('field.account'), text: (row) => row.account.username },
+    { id: 'server', name: t('field.server'), text: (row) => row.server.name },
     {
       id: 'environment',
-      name: t('ftp.column.environment'),
+      name: t('field.environment'),
       text: (row) => t(`shell.env.${row.server.environment}`),
       value: (row) => row.server.environment,
     },
     {
       id: 'allowedIps',
-      name: t('ftp.column.allowed'),
+      name: t('field.allowedIps'),
       text: (row) => words.ips(row.account.allowedIps),
       value: (row) => row.account.allowedIps,
     },
     {
       id: 'enabled',
-      name: t('ftp.column.state'),
+      name: t('field.state'),
       text: (row) => words.state(row.account.enabled),
       value: (row) => row.account.enabled,
     },
     {
       id: 'readOnly',
-      name: t('ftp.column.access'),
+      name: t('field.readOnly'),
       text: (row) => words.access(row.account.readOnly),
       value: (row) => row.account.readOnly,
     },
     {
       id: 'quotaMb',
-      name: t('ftp.column.quota'),
+      name: t('field.quotaMb'),
       text: (row) => words.quota(row.account.quotaMb),
       value: (row) => row.account.quotaMb,
     },
-    { id: 'owner', name: t('ftp.column.owner'), text: (row) => row.account.owner },
+    { id: 'owner', name: t('field.owner'), text: (row) => row.account.owner },
     {
       id: 'domain',
-      name: t('ftp.column.domain'),
+      name: t('field.domain'),
       text: (row) => row.account.domain ?? '',
       value: (row) => row.account.domain,
     },
-    { id: 'homeDir', name: t('ftp.column.home'), text: (row) => row.account.homeDir },
+    { id: 'homeDir', name: t('field.homeDir'), text: (row) => row.account.homeDir },
     {
       id: 'createdAt',
-      name: t('ftp.column.created'),
+      name: t('field.createdAt'),
       text: (row) => row.account.createdAt ?? '',
       value: (row) => row.account.createdAt,
     },
     {
       id: 'updatedAt',
-      name: t('ftp.column.changed'),
+      name: t('field.updatedAt'),
       text: (row) => row.account.updatedAt ?? '',
       value: (row) => row.account.updatedAt,
     },

@@ -9,16 +9,16 @@ export function useAccountWords() {
   const { t, locale } = useText()
   // Looked up once and not once a row: a filter reads these of every account there is.
   const said = computed(() => ({
-    unread: t('ftp.cell.unread'),
-    open: t('ftp.cell.open'),
-    enabled: t('ftp.cell.enabled'),
-    disabled: t('ftp.cell.disabled'),
-    readOnly: t('ftp.cell.readOnly'),
-    readWrite: t('ftp.cell.readWrite'),
+    unread: t('state.unread'),
+    open: t('state.unrestricted'),
+    enabled: t('state.enabled'),
+    disabled: t('state.disabled'),
+    readOnly: t('state.readOnly'),
+    readWrite: t('state.readWrite'),
   }))
   const megabytes = new Intl.NumberFormat(locale.value, { style: 'unit', unit: 'megabyte', unitDisplay: 'short' })
   return {
-    quota: (quotaMb: number): string => (quotaMb === 0 ? t('ftp.cell.noLimit') : megabytes.format(quotaMb)),
+    quota: (quotaMb: number): string => (quotaMb === 0 ? t('state.noLimit') : megabytes.format(quotaMb)),
     /** An empty list and one that was not read are told apart everywhere. */
     ips: (list: readonly string[] | null): string =>
       list === null ? said.value.unread : list.length === 0 ? said.value.open : list.map(shortCidr).join(', '),
@@ -29,7 +29,7 @@ export function useAccountWords() {
       const both = twoClocks(at, row.server.timeZone, locale.value)
       if (both === null) return ''
       return both.server === null
-        ? t('ftp.cell.ownClock', { own: both.own })
+        ? t('common.hereTime', { own: both.own })
         : t('ftp.cell.twoClocks', { server: both.server, own: both.own })
     },
   }

@@ -26,7 +26,7 @@ export function useRefresh() {
       const good = statuses.filter((status) => status.ftp.error === null).length
       const title =
         good === statuses.length
-          ? tn('ftp.done.refreshed', good)
+          ? tn('count.serversRead', good)
           : t('ftp.done.refreshedSome', { n: number(good), total: number(statuses.length) })
       toasts.show({ title, tone: good === statuses.length ? 'ok' : 'warn', durationMs: 4000 })
     } catch (thrown) {

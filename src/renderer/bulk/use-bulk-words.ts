@@ -31,7 +31,7 @@ export function useBulkWords() {
   /** "22 servers, 14 of them production". */
   const servers = (list: readonly Pick<PlanServer, 'environment'>[]): string => {
     const production = list.filter(({ environment }) => environment === 'production').length
-    const all = tn('bulk.plan.servers', list.length)
+    const all = tn('count.servers', list.length)
     if (production === 0) return all
     return `${all}, ${production === list.length ? t('bulk.plan.productionOnly') : tn('bulk.plan.production', production)}`
   }

@@ -1,42 +1,7 @@
-import type { MethodName } from '../../shared/contract.ts'
 import type { ActivityEntry } from '../../shared/model/activity.ts'
+import type { ActionKey } from '../i18n/action-keys.ts'
 import activity from '../i18n/en/activity.json' with { type: 'json' }
 import { toldFields } from './diff.ts'
-
-/**
- * Methods that change nothing, or only what the screens look like and offer: they leave no trace in the activity log.
- */
-type Untold =
-  | `app.${string}`
-  | `settings.${string}`
-  | `inventory.${string}`
-  | `budget.${string}`
-  | `activity.${string}`
-  | `demo.${string}`
-  | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
-  | `views.${string}`
-  | `ipSets.${string}`
-  | `data.${'readExport' | 'backups'}`
-  | `vault.${'status' | 'unlock' | 'lock'}`
-  | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
-  | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
-  | `cron.${'list' | 'get' | 'logs' | 'notes'}`
-
-/**
- * The methods whose calls are written to the log. A new method of the contract is one of them until it is listed above.
- */
-type ToldMethod = Exclude<MethodName, Untold>
-type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
-
-/** The catalogue's name of an action: a dot would start a new level. The last few tell switching on from off. */
-export type ActionKey =
-  | Underscored<ToldMethod>
-  | 'ftp_enable'
-  | 'ftp_disable'
-  | 'ftp_anonymousOn'
-  | 'ftp_anonymousOff'
-  | 'cron_enable'
-  | 'cron_disable'
 
 type Told = Pick<ActivityEntry, 'action' | 'before' | 'after'>
 

@@ -27,7 +27,7 @@ export function useActivityWords() {
   const summary = createSummaries()
 
   const field = (name: string): string => {
-    const key = `activity.field.${name}`
+    const key = `field.${name}`
     return has(key) ? t(key) : name
   }
 

@@ -20,14 +20,14 @@ const monoFields: ReadonlySet<string> = new Set([
   'username',
 ])
 const booleans: ReadonlyMap<string, readonly [yes: MessageKey, no: MessageKey]> = new Map([
-  ['enabled', ['activity.value.enabled', 'activity.value.disabled']],
-  ['readOnly', ['activity.value.readOnly', 'activity.value.readWrite']],
-  ['lastRunOk', ['activity.value.worked', 'activity.value.didNot']],
+  ['enabled', ['state.enabled', 'state.disabled']],
+  ['readOnly', ['state.readOnly', 'state.readWrite']],
+  ['lastRunOk', ['activity.value.worked', 'state.failed']],
 ])
 /** Words that core writes down in place of a value, by `field=value`. */
 const marks: ReadonlyMap<string, MessageKey> = new Map([
   ['token=kept', 'activity.value.stored'],
-  ['token=none', 'activity.value.none'],
+  ['token=none', 'state.none'],
   ['token=replaced', 'activity.value.replaced'],
   ['password=changed', 'activity.value.changed'],
   ['kind=keychain', 'vault.kind.keychain'],
@@ -38,7 +38,7 @@ const marks: ReadonlyMap<string, MessageKey> = new Map([
   ['environment=staging', 'shell.env.staging'],
   ['environment=development', 'shell.env.development'],
   ['environment=none', 'shell.env.none'],
-  ['colour=none', 'activity.value.none'],
+  ['colour=none', 'state.none'],
   ...(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const).map(
     (name) => [`colour=${name}`, `servers.dialog.colours.${name}`] as const,
   ),
@@ -47,20 +47,20 @@ const marks: ReadonlyMap<string, MessageKey> = new Map([
 /** Says the value of a field. An empty list of addresses is no restriction; one that is null was never read. */
 export function valueWord(field: string, value: unknown): ValueWord {
   if (value === null || value === undefined) {
-    if (field === 'allowedIps') return key('activity.value.notRead')
-    return key(times.has(field) ? 'activity.value.never' : 'activity.value.none')
+    if (field === 'allowedIps') return key('state.unread')
+    return key(times.has(field) ? 'state.never' : 'state.none')
   }
   if (typeof value === 'boolean') {
-    const [yes, no] = booleans.get(field) ?? (['activity.value.yes', 'activity.value.no'] as const)
+    const [yes, no] = booleans.get(field) ?? (['state.yes', 'state.no'] as const)
     return key(value ? yes : no)
   }
   if (typeof value === 'number') {
-    if (field === 'quotaMb') return value === 0 ? key('activity.value.noLimit') : { say: 'megabytes', count: value }
+    if (field === 'quotaMb') return value === 0 ? key('state.noLimit') : { say: 'megabytes', count: value }
     return { say: 'number', value }
   }
   if (typeof value === 'string') return textWord(field, value)
   if (Array.isArray(value) && value.length === 0)
-    return key(field === 'allowedIps' ? 'activity.value.noRestriction' : 'activity.value.none')
+    return key(field === 'allowedIps' ? 'state.unrestricted' : 'state.none')
   const text = Array.isArray(value)
     ? value.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ')
     : JSON.stringify(value)
@@ -70,7 +70,7 @@ export function valueWord(field: string, value: unknown): ValueWord {
 function textWord(field: string, value: string): ValueWord {
   const mark = marks.get(`${field}=${value}`)
   if (mark !== undefined) return key(mark)
-  if (value === '') return key('activity.value.none')
+  if (value === '') return key('state.none')
   if (times.has(field) && Number.isFinite(Date.parse(value))) return { say: 'time', iso: value }
   return { say: 'text', text: value, mono: monoFields.has(field) }
 }

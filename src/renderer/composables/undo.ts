@@ -56,7 +56,7 @@ export function useUndo(): {
         title,
         tone: 'ok',
         ...(text === undefined ? {} : { text }),
-        ...(undo === undefined ? {} : { action: { label: t('common.undo'), run: () => void run(undo) } }),
+        ...(undo === undefined ? {} : { action: { label: t('action.undo'), run: () => void run(undo) } }),
       })
     },
   }

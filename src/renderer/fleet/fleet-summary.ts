@@ -54,6 +54,6 @@ export function useFleetSummary(rows: Kind) {
     staleIds: computed<ReadonlySet<string>>(() => new Set(staleText.value.split('\n'))),
     refreshing: computed(() => states.value.filter((state) => state.refreshing).length),
     /** "2 h" since a time in ms on this machine's clock; the word for never where there is none. */
-    ageOf: (atMs: number | null) => (atMs === null ? t('common.never') : ageText(now.value - atMs, locale.value)),
+    ageOf: (atMs: number | null) => (atMs === null ? t('state.never') : ageText(now.value - atMs, locale.value)),
   }
 }

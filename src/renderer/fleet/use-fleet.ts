@@ -67,8 +67,8 @@ export function useSummaryLine(): (rows: readonly ServerRow[]) => string {
     const parts = [
       ...(summary.current > 0 ? [tn('servers.summary.current', summary.current)] : []),
       ...summary.others.map(part),
-      ...(reading > 0 ? [tn('servers.summary.refreshing', reading)] : []),
+      ...(reading > 0 ? [tn('count.reading', reading)] : []),
     ]
-    return [tn('servers.summary.total', summary.total), list(parts)].filter(Boolean).join(' · ')
+    return [tn('count.servers', summary.total), list(parts)].filter(Boolean).join(' · ')
   }
 }

@@ -1,10 +1,13 @@
 /// <reference types="vite/types/importMeta.d.ts" />
+import action from './en/action.json' with { type: 'json' }
 import activity from './en/activity.json' with { type: 'json' }
 import bulk from './en/bulk.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
+import count from './en/count.json' with { type: 'json' }
 import cron from './en/cron.json' with { type: 'json' }
 import data from './en/data.json' with { type: 'json' }
 import errors from './en/errors.json' with { type: 'json' }
+import field from './en/field.json' with { type: 'json' }
 import fleet from './en/fleet.json' with { type: 'json' }
 import ftp from './en/ftp.json' with { type: 'json' }
 import invalid from './en/invalid.json' with { type: 'json' }
@@ -16,18 +19,22 @@ import screens from './en/screens.json' with { type: 'json' }
 import servers from './en/servers.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
+import state from './en/state.json' with { type: 'json' }
 import vault from './en/vault.json' with { type: 'json' }
 import views from './en/views.json' with { type: 'json' }
 import welcome from './en/welcome.json' with { type: 'json' }
 
 /** The English catalogue. It comes with the page, and its type is the list of keys. */
 export const english = {
+  action,
   activity,
   bulk,
   common,
+  count,
   cron,
   data,
   errors,
+  field,
   fleet,
   ftp,
   invalid,
@@ -39,6 +46,7 @@ export const english = {
   servers,
   settings,
   shell,
+  state,
   vault,
   views,
   welcome,

@@ -20,10 +20,10 @@ export interface ColumnPort {
 
 /** What few look for: shown only where the user chose it. */
 const hiddenColumns: readonly Column<JobRow>[] = [
-  { id: 'owner', header: 'cron.column.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
+  { id: 'owner', header: 'field.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
   {
     id: 'domain',
-    header: 'cron.panel.domain',
+    header: 'field.domain',
     text: (row) => row.job.domain ?? '',
     widthPx: 168,
     grow: 2,
@@ -50,10 +50,10 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const nextMs = (row: JobRow) => nextRunMs(row, nowMs(), schedules)
   return [
     { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, grow: 2 },
-    { id: 'server', header: 'cron.column.server', text: (row) => row.server.name, widthPx: 148, grow: 3, muted: true },
+    { id: 'server', header: 'field.server', text: (row) => row.server.name, widthPx: 148, grow: 3, muted: true },
     {
       id: 'state',
-      header: 'cron.column.state',
+      header: 'field.state',
       text: (row) => words.told(row, healthOf(row)).join(' '),
       sortKey: (row) => gravity(healthOf(row)),
       widthPx: 122,
@@ -61,12 +61,12 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
     },
     {
       id: 'schedule',
-      header: 'cron.column.schedule',
+      header: 'field.cronExpr',
       text: (row) => [row.job.cronExpr, sentence(row.job.cronExpr)].filter(Boolean).join(' – '),
       widthPx: 180,
       grow: 4,
     },
-    { id: 'command', header: 'cron.column.command', text: (row) => row.job.command, widthPx: 152, grow: 5, mono: true },
+    { id: 'command', header: 'field.command', text: (row) => row.job.command, widthPx: 152, grow: 5, mono: true },
     {
       id: 'lastRun',
       header: 'cron.column.lastRun',
@@ -101,25 +101,25 @@ export function jobCopyColumns({
   const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
   return [
     { id: 'name', name: t('cron.column.name'), text: (row) => row.job.name },
-    { id: 'server', name: t('cron.column.server'), text: (row) => row.server.name },
+    { id: 'server', name: t('field.server'), text: (row) => row.server.name },
     {
       id: 'environment',
-      name: t('cron.column.environment'),
+      name: t('field.environment'),
       text: (row) => t(`shell.env.${row.server.environment}`),
       value: (row) => row.server.environment,
     },
-    { id: 'cronExpr', name: t('cron.column.schedule'), text: (row) => row.job.cronExpr },
+    { id: 'cronExpr', name: t('field.cronExpr'), text: (row) => row.job.cronExpr },
     { id: 'sentence', name: t('cron.column.sentence'), text: (row) => sentence(row.job.cronExpr) ?? '' },
-    { id: 'command', name: t('cron.column.command'), text: (row) => row.job.command },
+    { id: 'command', name: t('field.command'), text: (row) => row.job.command },
     {
       id: 'state',
-      name: t('cron.column.state'),
+      name: t('field.state'),
       text: (row) => words.state(healthOf(row)),
       value: (row) => healthOf(row).state,
     },
     {
       id: 'enabled',
-      name: t('cron.panel.enabled'),
+      name: t('field.isEnabled'),
       text: (row) => String(row.job.enabled),
       value: (row) => row.job.enabled,
     },
@@ -130,8 +130,8 @@ export function jobCopyColumns({
       value: (row) => row.job.lastRunAt,
     },
     { id: 'nextRunAt', name: t('cron.column.nextRun'), text: (row) => iso(nextRunMs(row, nowMs(), schedules)) },
-    { id: 'owner', name: t('cron.column.owner'), text: (row) => row.job.owner },
-    { id: 'domain', name: t('cron.panel.domain'), text: (row) => row.job.domain ?? '', value: (row) => row.job.domain },
+    { id: 'owner', name: t('field.owner'), text: (row) => row.job.owner },
+    { id: 'domain', name: t('field.domain'), text: (row) => row.job.domain ?? '', value: (row) => row.job.domain },
     { id: 'id', name: t('cron.panel.id'), text: (row) => String(row.job.id), value: (row) => row.job.id },
   ]
 }

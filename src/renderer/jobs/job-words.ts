@@ -10,7 +10,7 @@ export function useJobWords() {
 
   /** An instant on the server's clock, for a sentence; on this machine's where the server's is not known. */
   const at = (row: JobRow, ms: number | null): string =>
-    ms === null ? t('common.never') : wallTime(ms, row.clock.zone, locale.value, row.readAtMs)
+    ms === null ? t('state.never') : wallTime(ms, row.clock.zone, locale.value, row.readAtMs)
 
   const missedTold = (row: JobRow, { missedCount, missedMore, sinceMs }: JobHealth): string => {
     const since = at(row, sinceMs)
@@ -56,7 +56,7 @@ export function useJobWords() {
       if (ms === null) return ''
       const own = absoluteTime(ms, locale.value)
       return row.clock.zone === null
-        ? t('cron.time.own', { own })
+        ? t('common.hereTime', { own })
         : t('cron.time.both', { server: wallTime(ms, row.clock.zone, locale.value, nowMs), own })
     },
   }

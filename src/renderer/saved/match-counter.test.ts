@@ -10,7 +10,7 @@ function setUp() {
     read += 1
     return row.name.includes(value)
   }
-  const columns = [{ id: 'name', header: 'ftp.column.account', text: (row: Row) => row.name, widthPx: 100 }] as const
+  const columns = [{ id: 'name', header: 'field.account', text: (row: Row) => row.name, widthPx: 100 }] as const
   const count = createMatchCounter<Row>({ columns, keyOf: (row) => row.name, fields: { named } })
   const all = (query: string, servers: readonly (readonly Row[])[]) => {
     const steps = count(query, servers)

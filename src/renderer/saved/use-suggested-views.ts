@@ -16,7 +16,7 @@ export function useSuggestedViews(speaks: () => boolean): void {
   const views = useViewsStore()
   const { failed } = useUndo()
   const suggested = (): readonly (ViewDraftInput & { readonly id: string })[] => [
-    { id: 'suggested-open', kind: 'ftp', name: t('views.suggested.open'), query: 'ip:any' },
+    { id: 'suggested-open', kind: 'ftp', name: t('field.unrestricted'), query: 'ip:any' },
     { id: 'suggested-failing', kind: 'cron', name: t('views.suggested.failing'), query: 'state:failing' },
     { id: 'suggested-missed', kind: 'cron', name: t('views.suggested.missed'), query: 'state:missed,late' },
   ]

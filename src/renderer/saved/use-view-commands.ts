@@ -27,7 +27,7 @@ export function useViewCommands() {
   const change = (view: SavedView, name: string, look: TableLook, title: string) =>
     attempt(view.name, async () => {
       await views.save(draftOf(view.kind, name, look), view.id)
-      done({ title, undo: () => asBefore(view), undone: t('views.done.asBefore', { name: view.name }) })
+      done({ title, undo: () => asBefore(view), undone: t('common.asBefore', { name: view.name }) })
     })
 
   return {

@@ -27,21 +27,21 @@ export function serverGroups<Row extends { readonly server: ServerProfile }>(
     // Two servers may have one name.
     {
       id: 'server',
-      header: 'fleet.group.server',
+      header: 'field.server',
       of: ({ server }) => server.id,
       label: ({ server }) => server.name,
       showsEnvironment: 'named',
     },
-    { id: 'tag', header: 'fleet.group.tag', of: ({ server }) => tagsOf(server), none: 'fleet.group.noTag' },
+    { id: 'tag', header: 'field.tag', of: ({ server }) => tagsOf(server), none: 'fleet.group.noTag' },
     {
       id: 'environment',
-      header: 'fleet.group.environment',
+      header: 'field.environment',
       of: ({ server: { environment } }) => (environment === 'none' ? '' : environment),
       label: ({ server }) => words(server.environment),
       rank: ({ server }) => environments.indexOf(server.environment),
       none: 'shell.env.none',
       showsEnvironment: 'strip',
     },
-    { id: 'folder', header: 'fleet.group.folder', of: ({ server }) => server.folder, none: 'fleet.group.noFolder' },
+    { id: 'folder', header: 'field.folder', of: ({ server }) => server.folder, none: 'field.noFolder' },
   ]
 }

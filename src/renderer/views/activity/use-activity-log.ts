@@ -82,7 +82,7 @@ export function useActivityLog() {
       if (serverId !== null && serverName !== null && !desk.byId.has(serverId)) gone.set(serverId, serverName)
     }
     return [
-      { value: '', label: t('activity.filter.allServers') },
+      { value: '', label: t('field.allServers') },
       ...desk.servers.map(({ id, name }) => ({ value: id, label: name })),
       ...[...gone].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
     ]

@@ -12,20 +12,20 @@ export function jobGroups(
     ...serverGroups<JobRow>((environment) => t(`shell.env.${environment}`), locale),
     {
       id: 'command',
-      header: 'cron.column.command',
+      header: 'field.command',
       of: ({ job }) => job.command,
       none: 'fleet.group.noCommand',
       mono: true,
     },
     {
       id: 'state',
-      header: 'cron.column.state',
+      header: 'field.state',
       of: (row) => healthOf(row).state,
       label: (row) => t(`cron.state.${healthOf(row).state}`),
       // From the gravest to the calmest, as a sort by state.
       rank: (row) => jobStates.indexOf(healthOf(row).state),
     },
-    { id: 'owner', header: 'cron.column.owner', of: ({ job }) => job.owner, none: 'fleet.group.noOwner' },
-    { id: 'domain', header: 'cron.panel.domain', of: ({ job }) => job.domain ?? '', none: 'fleet.group.noDomain' },
+    { id: 'owner', header: 'field.owner', of: ({ job }) => job.owner, none: 'fleet.group.noOwner' },
+    { id: 'domain', header: 'field.domain', of: ({ job }) => job.domain ?? '', none: 'fleet.group.noDomain' },
   ]
 }

@@ -26,7 +26,7 @@ export function useJobCommands() {
         return false
       }
       undo.done({
-        title: t(enabled ? 'cron.toggled.on' : 'cron.toggled.off', { name }),
+        title: t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name }),
         undo: () => put(row, !enabled),
         undone: t(enabled ? 'cron.toggled.offAgain' : 'cron.toggled.onAgain', { name }),
       })

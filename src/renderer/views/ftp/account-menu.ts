@@ -27,9 +27,9 @@ export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readon
     ...more,
   })
   return [
-    item('open', 'ftp.menu.open', { icon: PenLine, shortcut: 'Enter' }),
+    item('open', 'action.openDetails', { icon: PenLine, shortcut: 'Enter' }),
     item('ips', 'ftp.menu.editIps', { icon: ShieldCheck, shortcut: 'F2', ...why }),
-    item('enabled', enabled ? 'ftp.menu.disable' : 'ftp.menu.enable', {
+    item('enabled', enabled ? 'action.disable' : 'action.enable', {
       icon: enabled ? PowerOff : Power,
       separatorBefore: true,
       ...why,
@@ -38,10 +38,16 @@ export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readon
       icon: readOnly ? SquarePen : Eye,
       ...why,
     }),
-    item('password', 'ftp.menu.password', { icon: KeyRound, ...why }),
-    item('copyName', 'ftp.menu.copyName', { icon: Copy, separatorBefore: true }),
+    item('password', 'action.setPasswordAsk', { icon: KeyRound, ...why }),
+    item('copyName', 'action.copyUsername', { icon: Copy, separatorBefore: true }),
     item('link', 'common.copyLink', { icon: Link }),
     item('readNow', 'ftp.menu.readNow', { icon: RefreshCw }),
-    item('delete', 'ftp.menu.delete', { icon: Trash2, shortcut: 'Del', danger: true, separatorBefore: true, ...why }),
+    item('delete', 'action.deleteOnServerAsk', {
+      icon: Trash2,
+      shortcut: 'Del',
+      danger: true,
+      separatorBefore: true,
+      ...why,
+    }),
   ]
 }

@@ -22,10 +22,10 @@ export function ftpGroups(
 ): readonly GroupKey<FtpRow>[] {
   return [
     ...serverGroups<FtpRow>((environment) => t(`shell.env.${environment}`), locale),
-    { id: 'owner', header: 'ftp.column.owner', of: ({ account }) => account.owner, none: 'fleet.group.noOwner' },
+    { id: 'owner', header: 'field.owner', of: ({ account }) => account.owner, none: 'fleet.group.noOwner' },
     {
       id: 'domain',
-      header: 'ftp.column.domain',
+      header: 'field.domain',
       of: ({ account }) => account.domain ?? '',
       none: 'fleet.group.noDomain',
     },
@@ -38,14 +38,14 @@ export function ftpGroups(
     },
     {
       id: 'state',
-      header: 'ftp.column.state',
+      header: 'field.state',
       of: ({ account }) => String(account.enabled),
       label: ({ account }) => words.state(account.enabled),
       rank: ({ account }) => (account.enabled ? 0 : 1),
     },
     {
       id: 'access',
-      header: 'ftp.column.access',
+      header: 'field.readOnly',
       of: ({ account }) => String(account.readOnly),
       label: ({ account }) => words.access(account.readOnly),
       rank: ({ account }) => (account.readOnly ? 1 : 0),

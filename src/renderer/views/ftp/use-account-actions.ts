@@ -78,7 +78,7 @@ export function useAccountActions() {
   const toasts = useToasts()
   const { busy, during } = useBusyRows()
 
-  const back = (row: FtpRow) => t('ftp.done.back', { name: row.account.username })
+  const back = (row: FtpRow) => t('common.asBefore', { name: row.account.username })
 
   const setEnabled = (row: FtpRow, enabled: boolean): Outcome =>
     during(
@@ -86,7 +86,7 @@ export function useAccountActions() {
       () => api.call('ftp.setEnabled', { ...at(row), enabled }),
       () =>
         done({
-          title: t(enabled ? 'ftp.done.enabled' : 'ftp.done.disabled', { name: row.account.username }),
+          title: t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name: row.account.username }),
           undo: () => api.call('ftp.setEnabled', { ...at(row), enabled: !enabled }),
           undone: back(row),
         }),

@@ -23,7 +23,7 @@ export function useUseWords(): (use: SetUse) => string {
   return ({ rows, servers }) =>
     rows.length === 0
       ? t('ipSets.used.none')
-      : tn('ipSets.used.on', servers, { accounts: tn('ipSets.used.accounts', rows.length) })
+      : tn('ipSets.used.on', servers, { accounts: tn('count.accounts', rows.length) })
 }
 
 /** The sets as a table: its columns, and who uses what. */
@@ -34,10 +34,10 @@ export function useIpSetsTable() {
   const useWords = useUseWords()
 
   const columns: readonly Column<SetRow>[] = [
-    { id: 'name', header: 'ipSets.column.name', text: ({ set }) => set.name, widthPx: 168, grow: 1 },
+    { id: 'name', header: 'field.name', text: ({ set }) => set.name, widthPx: 168, grow: 1 },
     {
       id: 'addresses',
-      header: 'ipSets.column.addresses',
+      header: 'field.addresses',
       text: ({ entries }) => list(entries),
       sortKey: ({ entries }) => entries.length,
       widthPx: 190,
@@ -53,7 +53,7 @@ export function useIpSetsTable() {
     },
     {
       id: 'note',
-      header: 'ipSets.column.note',
+      header: 'field.note',
       text: ({ set }) => set.note.replaceAll(/\s+/g, ' '),
       widthPx: 160,
       grow: 1,

@@ -31,7 +31,7 @@ export function useSetCommands() {
       const saved = await ipSets.save(draft, set.id)
       const isOnlyRenamed = saved.text === set.text && saved.note === set.note
       const title = t(isOnlyRenamed ? 'ipSets.done.renamed' : 'ipSets.done.saved', { name: saved.name })
-      done({ title, undo: () => asBefore(set), undone: t('ipSets.done.asBefore', { name: set.name }) })
+      done({ title, undo: () => asBefore(set), undone: t('common.asBefore', { name: set.name }) })
       return saved
     },
     /** `users` accounts use it, and keep their lists. */

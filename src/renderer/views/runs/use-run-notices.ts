@@ -42,7 +42,7 @@ function useRunToasts() {
       const { done, failed, unknown, held } = tallyOf(run.counts)
       const bad = failed + unknown
       const open = { label: t('runs.toast.open'), run: () => bulk.openRun(run.id) }
-      const undo = { label: t('common.undo'), run: () => void bulk.act({ type: 'undo', runId: run.id }) }
+      const undo = { label: t('action.undo'), run: () => void bulk.act({ type: 'undo', runId: run.id }) }
       const isClean = run.state === 'done' && bad + held === 0
       toasts.show({
         title: titleOfEnd(run),
@@ -57,7 +57,7 @@ function useRunToasts() {
         title: t('runs.toast.paused', { title: words.title(run) }),
         text: t(`runs.paused.${run.pausedBy}`),
         tone: 'warn',
-        action: { label: t('runs.strip.open'), run: () => bulk.openRun(run.id) },
+        action: { label: t('action.showRun'), run: () => bulk.openRun(run.id) },
         durationMs: 15_000,
       })
     },

@@ -60,7 +60,7 @@ export function useRunWords() {
     if (run.etaMs === null) return ''
     const slowest = lanes.find((lane) => lane.serverId === run.slowestServerId)
     const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, lanes) }
-    if (named.name === '') return t('runs.head.eta', named)
+    if (named.name === '') return t('common.timeLeft', named)
     if (slowest && awaitsAnswer(slowest)) return t('runs.head.answer', named)
     const quotaInMs = slowest?.quotaInMs ?? null
     return quotaInMs === null
@@ -72,10 +72,10 @@ export function useRunWords() {
   const rest = (counts: Run['counts']): string => {
     const { failed, unknown, held, skipped, left, underWay } = tallyOf(counts)
     return [
-      failed > 0 ? tn('runs.head.failed', failed) : '',
-      unknown > 0 ? tn('runs.head.unknown', unknown) : '',
+      failed > 0 ? tn('count.failed', failed) : '',
+      unknown > 0 ? tn('count.unknown', unknown) : '',
       held > 0 ? tn('runs.head.held', held) : '',
-      left + underWay > 0 ? tn('runs.head.left', left + underWay) : '',
+      left + underWay > 0 ? tn('count.left', left + underWay) : '',
       skipped > 0 ? tn('runs.head.skipped', skipped) : '',
     ]
       .filter(Boolean)
@@ -93,7 +93,7 @@ export function useRunWords() {
   const undo = (run: Run): string => {
     if (run.undoneBy !== null) return t(run.undoneAll ? 'runs.undo.undone' : 'runs.undo.part')
     if (run.undoOf !== null) return t('runs.undo.isUndo')
-    return run.undoable === 0 ? t('runs.undo.nothing') : tn('runs.undo.possible', run.undoable)
+    return run.undoable === 0 ? t('state.noValue') : tn('runs.undo.possible', run.undoable)
   }
 
   return { title, serverName, eta, rest, state, undo, ...useItemWords(), number, duration: bulk.duration }

@@ -37,7 +37,7 @@ function useMove(attempt: Attempt) {
       )
       if (by === 'keyboard') return
       const undo = () => void attempt(() => desk.reorder(before))
-      toasts.show({ title: t('servers.table.movedToast'), action: { label: t('common.undo'), run: undo } })
+      toasts.show({ title: t('servers.table.movedToast'), action: { label: t('action.undo'), run: undo } })
     })
 }
 
@@ -61,7 +61,7 @@ export function useServerCommands() {
   }
 
   const tell = (title: string, undo: () => Promise<unknown>) =>
-    toasts.show({ title, tone: 'ok', action: { label: t('common.undo'), run: () => void attempt(undo) } })
+    toasts.show({ title, tone: 'ok', action: { label: t('action.undo'), run: () => void attempt(undo) } })
 
   return {
     attempt,
@@ -73,7 +73,7 @@ export function useServerCommands() {
         const failed = statuses.filter((status) => status.ftp.error !== null || status.cron.error !== null).length
         const done = statuses.length - failed
         const named = { n: number(done), total: number(statuses.length), failed: number(failed) }
-        announce(failed === 0 ? tn('servers.done.refreshed', done) : t('servers.done.refreshedSome', named))
+        announce(failed === 0 ? tn('count.serversRead', done) : t('servers.done.refreshedSome', named))
       }),
 
     duplicate: (server: ServerProfile) =>

@@ -18,11 +18,11 @@ import type { ServerRow } from '../../fleet/server-row.ts'
 export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
   const { t } = useText()
   const make = ({ server }: ServerRow): readonly MenuItem[] => [
-    { id: 'refresh', label: t('servers.menu.refresh'), icon: RefreshCw, shortcut: 'F5' },
-    { id: 'test', label: t('servers.menu.test'), icon: Stethoscope },
+    { id: 'refresh', label: t('action.refresh'), icon: RefreshCw, shortcut: 'F5' },
+    { id: 'test', label: t('action.testConnection'), icon: Stethoscope },
     { id: 'ftp', label: t('servers.menu.openFtp'), icon: FolderInput, separatorBefore: true },
     { id: 'cron', label: t('servers.menu.openCron'), icon: AlarmClock },
-    { id: 'edit', label: t('servers.menu.edit'), icon: Pencil, shortcut: 'F2', separatorBefore: true },
+    { id: 'edit', label: t('action.editAsk'), icon: Pencil, shortcut: 'F2', separatorBefore: true },
     { id: 'duplicate', label: t('servers.menu.duplicate'), icon: Copy },
     { id: 'link', label: t('common.copyLink'), icon: Link },
     server.readOnly
@@ -30,7 +30,7 @@ export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
       : { id: 'read-only', label: t('servers.menu.readOnlyOn'), icon: Lock },
     {
       id: 'remove',
-      label: t('servers.menu.remove'),
+      label: t('action.removeFromAppAsk'),
       icon: Trash2,
       shortcut: 'Del',
       danger: true,

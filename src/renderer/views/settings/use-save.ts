@@ -30,7 +30,7 @@ export function useSave() {
       }
       error.value = null
       justSaved.value = true
-      announce(t('settings.saved'))
+      announce(t('state.saved'))
       clearTimeout(timer)
       timer = setTimeout(() => (justSaved.value = false), shownMs)
       return true
