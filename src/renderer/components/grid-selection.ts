@@ -54,3 +54,15 @@ export function useGridSelection<Row>(selection: Ref<Selection>, places: () => P
     withoutShown: () => removePlaces(chosen.value, places(), order()),
   }
 }
+
+/** The names of the rows' boxes, made once a row: the same few come by again and again as one scrolls. */
+export function useCheckLabels<Row extends object>(nameOf: (row: Row) => string): (row: Row) => string {
+  const { t, locale } = useText()
+  const labels = computed(() => ({ locale: locale.value, byRow: new WeakMap<Row, string>() }))
+  return (row) => {
+    const { byRow } = labels.value
+    const label = byRow.get(row) ?? t('shell.grid.selectRow', { name: nameOf(row) })
+    byRow.set(row, label)
+    return label
+  }
+}
