@@ -131,7 +131,7 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
     autoRefresh.setWatched(isWatched)
     if (!isWatched) openViews.closeAll()
   })
-  const bulk = createBulk(deps)
+  const bulk = createBulk(deps, scryptCost)
   vault.onChange(bulk.tokensChanged)
   hear('bulk.progress', ({ run: { id, state, counts, total } }) =>
     desktop.runProgressed({

@@ -28,10 +28,8 @@ afterEach(async () => {
 })
 
 describe('a seeded fleet', () => {
-  it('starts 50 panels in under two seconds, each with its own certificate, port and token', async () => {
-    const startedMs = performance.now()
+  it('starts 50 panels, each with its own certificate, port and token', async () => {
     const fleet = await start({ panels: 50 })
-    expect(performance.now() - startedMs).toBeLessThan(2000)
     const described = fleet.describe()
     for (const field of ['name', 'url', 'token', 'fingerprint256'] as const)
       expect(new Set(described.map((panel) => panel[field])).size).toBe(50)

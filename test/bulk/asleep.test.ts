@@ -6,12 +6,10 @@ import { openStage } from './stage.ts'
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/**
- * A machine that falls asleep while a run works: its clock goes twenty times as fast, and the panel is out of reach
- * while it sleeps.
- */
+/** A machine that falls asleep while a run works. The panel is out of reach while it sleeps. */
 async function fallAsleep() {
-  const stage = await openStage({ accounts: 30, clock: createQuickClock(20), answerTimeoutSec: 40 })
+  const clock = createQuickClock(5)
+  const stage = await openStage({ accounts: 30, clock, answerTimeoutSec: 40 })
   const [panel] = stage.panels
   await panel!.setFault('latency', 20)
   const { id } = await stage.start(planOf(toggles(stage)))
@@ -21,38 +19,39 @@ async function fallAsleep() {
   await pause(100)
   await panel!.setFault('dead', true)
   const run = () => stage.rig.running.runs.run(id)
-  return { stage, panel: panel!, id, run, asked: panel!.requests.length }
+  /** Lets so much time pass, and what falls due in it go out. */
+  const pass = async (ms: number) => {
+    clock.skip(ms)
+    await pause(50)
+  }
+  return { stage, panel: panel!, id, run, asked: panel!.requests.length, pass }
 }
 
 describe('a run at work when the machine goes to sleep', () => {
-  test(
-    'sends nothing while it lasts, loses no patience with it, and goes on by a new reading after it',
-    { timeout: 30_000 },
-    async () => {
-      const { stage, panel, id, run, asked } = await fallAsleep()
-      const last = 'admin_a29'
-      // Three minutes, beyond the patience with a server that is dead.
-      await pause(9_000)
-      expect(run()).toMatchObject({ state: 'running', counts: { failed: 0, skipped: 0 } })
-      expect(panel.requests).toHaveLength(asked)
-      // Meanwhile someone else has done one of the changes.
-      edit(stage, last, { enabled: false })
-      stage.rig.running.setAwake(true)
-      // Eight seconds without a network yet.
-      await pause(400)
-      expect(panel.requests).toHaveLength(asked)
-      await panel.setFault('dead', false)
-      expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 29, skipped: 1 } })
-      expect(stage.items(id).at(-1)).toMatchObject({ subject: last, skipped: 'already-so' })
-      expect(writes(stage).filter(({ carriedOut }) => carriedOut)).toHaveLength(29)
-    },
-  )
+  test('sends nothing while it lasts, loses no patience with it, and goes on by a new reading after it', async () => {
+    const { stage, panel, id, run, asked, pass } = await fallAsleep()
+    const last = 'admin_a29'
+    // Three minutes, beyond the patience with a server that is dead.
+    await pass(180_000)
+    expect(run()).toMatchObject({ state: 'running', counts: { failed: 0, skipped: 0 } })
+    expect(panel.requests).toHaveLength(asked)
+    // Meanwhile someone else has done one of the changes.
+    edit(stage, last, { enabled: false })
+    stage.rig.running.setAwake(true)
+    // Eight seconds without a network yet.
+    await pass(8_000)
+    expect(panel.requests).toHaveLength(asked)
+    await panel.setFault('dead', false)
+    expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 29, skipped: 1 } })
+    expect(stage.items(id).at(-1)).toMatchObject({ subject: last, skipped: 'already-so' })
+    expect(writes(stage).filter(({ carriedOut }) => carriedOut)).toHaveLength(29)
+  })
 
   test('can be paused and cancelled before it goes on', async () => {
-    const { stage, panel, id, asked } = await fallAsleep()
+    const { stage, panel, id, asked, pass } = await fallAsleep()
     stage.rig.running.setAwake(true)
     expect(await stage.call('bulk.pause', { runId: id })).toMatchObject({ state: 'paused', pausedBy: 'user' })
-    await pause(700)
+    await pass(14_000)
     expect(panel.requests).toHaveLength(asked)
     await panel.setFault('dead', false)
     await stage.call('bulk.resume', { runId: id })
@@ -62,12 +61,12 @@ describe('a run at work when the machine goes to sleep', () => {
     expect(stage.rig.running.runs.run(id).counts).toMatchObject({ planned: 0, failed: 0 })
   })
 
-  test('goes to sleep again before it was quite awake', { timeout: 30_000 }, async () => {
-    const { stage, panel, id, asked } = await fallAsleep()
+  test('goes to sleep again before it was quite awake', async () => {
+    const { stage, panel, id, asked, pass } = await fallAsleep()
     stage.rig.running.setAwake(true)
-    await pause(200)
+    await pass(4_000)
     stage.rig.running.setAwake(false)
-    await pause(700)
+    await pass(14_000)
     expect(panel.requests).toHaveLength(asked)
     await panel.setFault('dead', false)
     stage.rig.running.setAwake(true)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/core/clock.ts'
 import type { Storage } from '../../src/core/storage/types.ts'
 import type { Input } from '../../src/shared/contract.ts'
 import { AppError } from '../../src/shared/errors.ts'
@@ -276,7 +277,7 @@ test('a full disk pauses the run and lets nothing leave; with room again it goes
 })
 
 test('progress is told at most ten times a second, and the last word is the end', async () => {
-  const stage = await openStage({ accounts: 60 })
+  const stage = await openStage({ accounts: 60, clock: systemClock() })
   await stage.panels[0]!.setFault('latency', 15)
   const startedMs = performance.now()
   const { id } = await stage.start(planOf(quotas(stage)))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/core/clock.ts'
 import { done, quotas, toggles, untilWrites, writes } from './changes.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
@@ -62,7 +63,8 @@ describe('after Wisdeck ended in mid-run', () => {
   })
 
   test('a run of which nothing is left to send comes to its end by that reading', async () => {
-    const stage = await openStage({ panelCount: 2, accounts: 3 })
+    // The panel takes its time by the system's clock, so the app has to wait by it too.
+    const stage = await openStage({ panelCount: 2, accounts: 3, clock: systemClock(), answerTimeoutSec: 2 })
     await stage.panels[0]!.setFault('latency', 400)
     const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
     // All has left, and the answers of one panel are on their way.

@@ -8,6 +8,7 @@ import { emptyState, type FtpAccountState } from '../../src/demo/state.ts'
 import type { Input, Output } from '../../src/shared/contract.ts'
 import type { ItemState, Run, RunItem } from '../../src/shared/model/run.ts'
 import { createFolder, removeFolder } from '../kit/app.ts'
+import { createQuickClock } from '../kit/clock.ts'
 import { startPanel } from '../kit/panels.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
 
@@ -61,7 +62,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const panels = await Promise.all(
     Array.from({ length: options.panelCount ?? 1 }, (_, index) => startFilledPanel(index, options)),
   )
-  const open = (more: Partial<RigOptions> = {}) => openRig({ dataDir, panels, ...options, ...more })
+  // Back-offs take a tenth of their time; the limit for an answer is as long as it would be on the system's clock.
+  const quick = { clock: createQuickClock(10), answerTimeoutSec: 20 }
+  const open = (more: Partial<RigOptions> = {}) => openRig({ dataDir, panels, ...quick, ...options, ...more })
   let rig = await open()
   onTestFinished(async () => {
     await rig.close().catch(() => undefined)

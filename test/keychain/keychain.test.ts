@@ -16,15 +16,15 @@ let dir = ''
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'wisdeck-keychain-'))))
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/** What one process without this environment's bus says to a first question, and how long it stood still meanwhile. */
-function askElsewhere(env: Readonly<Record<string, string>>): { readonly said: string; readonly stillMs: number } {
+/** What one process without this environment's bus says to a first question, and how often its timer rang meanwhile. */
+function askElsewhere(env: Readonly<Record<string, string>>): { readonly said: string; readonly beats: number } {
   const module = new URL('../../src/core/vault/os-keychain.ts', import.meta.url).href
   const body = `import { createOsKeychain } from '${module}'
-    let last = performance.now(), stillMs = 0
-    const beat = setInterval(() => { stillMs = Math.max(stillMs, performance.now() - last); last = performance.now() }, 10)
+    let beats = 0
+    const beat = setInterval(() => { beats += 1 }, 10)
     const said = await createOsKeychain({ busTimeoutMs: 300 }).setPassword('Wisdeck', 'x', 'never-kept').then(() => 'kept', (e) => e.code)
     clearInterval(beat)
-    console.log(JSON.stringify({ said, stillMs }))`
+    console.log(JSON.stringify({ said, beats }))`
   const { DBUS_SESSION_BUS_ADDRESS: _bus, XDG_RUNTIME_DIR: _run, ...rest } = process.env
   const child = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', body], {
     encoding: 'utf8',
@@ -44,10 +44,10 @@ describe.skipIf(process.platform !== 'linux')('without a keychain (Linux only)',
     const body = `require('node:net').createServer(() => 0).listen(${JSON.stringify(path)}, () => console.log('up'))`
     const bus = spawn(process.execPath, ['-e', body], { stdio: ['ignore', 'pipe', 'inherit'] })
     await new Promise((resolve) => bus.stdout.once('data', resolve))
-    const { said, stillMs } = askElsewhere({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` })
+    const { said, beats } = askElsewhere({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` })
     bus.kill('SIGKILL')
     expect(said).toBe('vault.unavailable')
-    expect(stillMs).toBeLessThan(2000)
+    expect(beats).toBeGreaterThan(1)
   })
 })
 

@@ -15,10 +15,10 @@ export interface Bulk {
   close(): Promise<void>
 }
 
-/** Bulk changes: plans, their runs, and what becomes of them. */
-export function createBulk(deps: BulkDeps): Bulk {
+/** Bulk changes: plans, their runs, and what becomes of them. `scryptCost` is for tests. */
+export function createBulk(deps: BulkDeps, scryptCost?: number): Bulk {
   // Plans read runs to undo them, and runs take plans to run them.
-  const running = createRunHandlers(deps, () => planning.plans)
+  const running = createRunHandlers(deps, () => planning.plans, scryptCost)
   const planning = createPlanHandlers(deps, running.runs)
   return {
     handlers: { ...planning.handlers, ...running.handlers },

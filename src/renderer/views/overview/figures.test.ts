@@ -73,23 +73,31 @@ it('counts a server again only when its rows were replaced', () => {
   expect(judged).toHaveBeenCalledTimes(4)
 })
 
-it('takes one server’s refresh among 100,000 rows without holding the page up', () => {
+it('takes one server’s refresh among 100,000 rows by looking at that server’s rows alone', () => {
   const figures = createFigures(createRowHealth())
   const accounts = perRows(countAccounts)
+  let reads = 0
+  const counted = <Row extends object>(row: Row): Row =>
+    new Proxy(row, { get: (target, name) => ((reads += 1), Reflect.get(target, name) as unknown) })
   const jobsOf = (server: number): readonly JobRow[] =>
-    Array.from({ length: 100 }, (_, job) => aRow({ id: job, cronExpr: `${job % 60} ${(server + job) % 24} * * *` }))
+    Array.from({ length: 100 }, (_, job) =>
+      counted(aRow({ id: job, cronExpr: `${job % 60} ${(server + job) % 24} * * *` })),
+    )
   const accountsOf = () =>
-    Array.from({ length: 100 }, (_, place) => ftp({ allowedIps: place % 3 === 0 ? [] : ['203.0.113.7/32'] }, place))
+    Array.from({ length: 100 }, (_, index) =>
+      counted(ftp({ allowedIps: index % 3 === 0 ? [] : ['203.0.113.7/32'] }, index)),
+    )
   const servers = Array.from({ length: 500 }, (_, server) => ({ jobs: jobsOf(server), accounts: accountsOf() }))
   const count = () => {
-    const began = performance.now()
+    reads = 0
     sumAccounts(servers.map((server) => accounts(server.accounts)))
     servers.forEach(({ jobs }) => figures.jobs(jobs))
     sumHours(servers.map(({ jobs }) => figures.hours(jobs, noonMs)))
-    return performance.now() - began
+    return reads
   }
   const whole = count()
   servers[7] = { jobs: jobsOf(7), accounts: accountsOf() }
   const one = count()
-  expect(one, `all ${whole.toFixed(1)} ms, one server's refresh ${one.toFixed(1)} ms`).toBeLessThan(50)
+  expect(one).toBeGreaterThan(0)
+  expect(one).toBeLessThanOrEqual(whole / 500)
 })
