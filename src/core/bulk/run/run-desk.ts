@@ -1,11 +1,10 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
 import type { Run, RunDetails } from '../../../shared/model/run.ts'
 import { createSleep } from '../../sleep.ts'
-import type { StoredRun } from '../../storage/run-columns.ts'
+import type { RunHead, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { createLiveRun, type LiveRun } from './live-run.ts'
-import { undoneBy } from './undone.ts'
 import { laneOf, runOf } from './views.ts'
 import type { RunKeys } from '../handout/run-keys.ts'
 
@@ -30,141 +29,184 @@ export interface RunDesk {
   close(): Promise<void>
 }
 
-/**
- * Takes stock of what is on disk: a run that was at work when Wisdeck ended is `interrupted`, and stays so until the
- * user goes on. What had been sent is settled by reading in the background, as soon as its server and token are within
- * reach.
- */
-export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
+const silent = { moved: () => undefined, changed: () => undefined }
+
+/** Runs that live, and what finished ones look like. `createLive` makes a run live. */
+function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveRun) {
   const { storage, clock } = deps
   const live = new Map<string, LiveRun>()
   const finished = new Map<string, Run>()
-  const sleep = createSleep(clock)
-  let cancelRetry: (() => void) | null = null
-  let tries = 0
-  let closed = false
 
   const stored = (runId: string): StoredRun => {
     const found = live.get(runId)?.ledger.run() ?? storage.runs.get(runId)
     if (!found) throw new AppError('run.unknown', `No run ${runId}`)
     return found
   }
-
-  const onFinished = (run: StoredRun) => {
-    keys.drop(run.id)
-    const ledger = live.get(run.id)?.ledger
-    if (ledger) noteUndone(ledger)
-    // A server that went out of reach has left items of which only a later reading can tell.
-    settleAll()
-  }
-  /** A run that has taken something of another one back is what its undo is called by. */
-  const noteUndone = (undo: Ledger) => {
-    const { undoOf } = undo.run().head
-    const undone = undoOf === null ? null : (live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
-    const news = undone && undoneBy(undo, view(undone.id).undoable)
-    // Once nothing is left, an earlier undo that is settled late has no more to say.
-    if (!news || undone.head.undoneAll || (undone.head.undoneBy === news.undoneBy && !news.undoneAll)) return
-    finished.delete(undone.id)
-    const known = live.get(undone.id)
-    if (known) known.ledger.set({ head: news })
-    else storage.runs.put({ ...undone, head: { ...undone.head, ...news } })
-  }
-
-  const noteLate = (undo: Ledger) => {
-    try {
-      noteUndone(undo)
-    } catch (thrown) {
-      deps.log.error('bulk.undone-not-written', { run: undo.id, ...toErrorValue(thrown) })
-    }
-  }
-
   const take = (runId: string): LiveRun => {
     const known = live.get(runId)
     if (known) return known
-    const run = createLiveRun(deps, stored(runId), keys.secretOf, sleep, onFinished)
+    const run = createLive(stored(runId))
     live.set(runId, run)
     finished.delete(runId)
     return run
   }
-
-  /** A finished run without anything left to settle needs no memory. */
-  const isOver = (run: LiveRun) => ['done', 'cancelled'].includes(run.run().state) && !run.unsettled()
-
   const view = (runId: string): Run => {
-    const known = live.get(runId)
-    if (known) return known.run()
-    const cached = finished.get(runId)
-    if (cached) return cached
+    const known = live.get(runId)?.run() ?? finished.get(runId)
+    if (known) return known
     const run = runOf(openLedger(storage.runs, stored(runId), silent), false, [])
     finished.set(runId, run)
     return run
   }
+  const details = (runId: string): RunDetails => {
+    const known = live.get(runId)
+    if (known) return known.details()
+    const ledger = openLedger(storage.runs, stored(runId), silent)
+    const rest = { etaMs: null, budget: null }
+    const lanes = ledger
+      .run()
+      .head.servers.map((one) => laneOf(ledger, one, { ...rest, state: one.state, error: one.error }, clock.now()))
+    return { ...runOf(ledger, false, []), lanes }
+  }
+  /** A finished run without anything left to settle needs no memory. */
+  const isOver = (run: LiveRun) => ['done', 'cancelled'].includes(run.run().state) && !run.unsettled()
+  return {
+    live,
+    stored,
+    take,
+    view,
+    details,
+    list(query: Parameters<RunDesk['list']>[0]): readonly Run[] {
+      for (const [id, run] of live) if (isOver(run)) live.delete(id)
+      return storage.runs.list(query).map((run) => view(run.id))
+    },
+    /** Writes into the head of a run, live or not. */
+    setHead(run: StoredRun, head: Partial<RunHead>): void {
+      finished.delete(run.id)
+      const known = live.get(run.id)
+      if (known) known.ledger.set({ head })
+      else storage.runs.put({ ...run, head: { ...run.head, ...head } })
+    },
+  }
+}
+type RunTable = ReturnType<typeof createRunTable>
 
-  const settleAll = () => {
-    tries = 0
-    settleOnce()
+/** Rows that are as the undo wants them without it. */
+const backAlready: readonly unknown[] = ['already-so', 'gone']
+
+/**
+ * What a run that takes another one back says of that one, of which `undoable` changes can be taken back; null where it
+ * has taken nothing back. All of it is undone where each of those has been taken back, was so already, or is of a row
+ * that is gone.
+ */
+function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'undoneAll'> | null {
+  const { id, head } = undo.run()
+  const { confirmed } = undo.counts()
+  const already = undo
+    .items({ states: ['skipped'] }, 1_000_000)
+    .filter(({ outcome }) => backAlready.includes(outcome.skipped)).length
+  const undoneAll = confirmed + already + head.noops >= undoable
+  return confirmed === 0 && !undoneAll ? null : { undoneBy: id, undoneAll }
+}
+
+/** A run that has taken something of another one back is what its undo is called by. */
+function noteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void {
+  const { undoOf } = undo.run().head
+  const undone = undoOf === null ? null : (table.live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
+  const news = undone && undoneBy(undo, table.view(undone.id).undoable)
+  // Once nothing is left, an earlier undo that is settled late has no more to say.
+  if (!news || undone.head.undoneAll || (undone.head.undoneBy === news.undoneBy && !news.undoneAll)) return
+  table.setHead(undone, news)
+}
+
+/** Settles what runs at rest have left, again and again until nothing is left. */
+function createSettler(deps: BulkDeps, table: RunTable) {
+  let cancelRetry: (() => void) | null = null
+  let tries = 0
+  let closed = false
+
+  const noteLate = (undo: Ledger) => {
+    try {
+      noteUndone(deps, table, undo)
+    } catch (thrown) {
+      deps.log.error('bulk.undone-not-written', { run: undo.id, ...toErrorValue(thrown) })
+    }
   }
   const settleOnce = () => {
     if (closed) return
     cancelRetry?.()
     cancelRetry = null
-    const resting = [...live.values()].filter((run) => run.run().state !== 'running' && run.run().state !== 'pausing')
+    const resting = [...table.live.values()].filter(
+      (run) => run.run().state !== 'running' && run.run().state !== 'pausing',
+    )
     const unsettled = resting.filter((run) => run.unsettled())
     void Promise.all(resting.map((run) => run.settle())).then(() => {
       if (!closed) for (const run of unsettled) if (!run.unsettled()) noteLate(run.ledger)
       if (closed || cancelRetry || !resting.some((run) => run.unsettled())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
-      cancelRetry = clock.after(waitMs, settleOnce)
+      cancelRetry = deps.clock.after(waitMs, settleOnce)
     })
   }
+  return {
+    settleAll(): void {
+      tries = 0
+      settleOnce()
+    },
+    close(): void {
+      closed = true
+      cancelRetry?.()
+    },
+  }
+}
 
-  /** What was at work when Wisdeck ended was cut off. */
-  const takeStock = () => {
+/** What was at work when Wisdeck ended was cut off. */
+function takeStock({ storage, log }: BulkDeps, take: (runId: string) => LiveRun): void {
+  try {
     for (const run of storage.runs.live()) {
       if (run.state === 'running' || run.state === 'pausing') storage.runs.put({ ...run, state: 'interrupted' })
       take(run.id)
     }
     for (const run of storage.runs.unsettled()) take(run.id)
-  }
-  try {
-    takeStock()
   } catch (thrown) {
-    deps.log.error('bulk.stock-not-taken', { ...toErrorValue(thrown) })
-  }
-  // The rooms that it reads through are still being joined.
-  const cancelFirst = clock.after(0, settleAll)
-
-  return {
-    view,
-    details(runId) {
-      const known = live.get(runId)
-      if (known) return known.details()
-      const ledger = openLedger(storage.runs, stored(runId), silent)
-      const rest = { etaMs: null, budget: null }
-      const lanes = ledger
-        .run()
-        .head.servers.map((one) => laneOf(ledger, one, { ...rest, state: one.state, error: one.error }, clock.now()))
-      return { ...runOf(ledger, false, []), lanes }
-    },
-    take,
-    stored,
-    list(query) {
-      for (const [id, run] of live) if (isOver(run)) live.delete(id)
-      return storage.runs.list(query).map((run) => view(run.id))
-    },
-    settleAll,
-    setAwake(awake) {
-      sleep.setAwake(awake)
-      if (!awake) for (const run of live.values()) run.fallAsleep()
-    },
-    async close() {
-      closed = true
-      sleep.close()
-      cancelRetry?.()
-      cancelFirst()
-      await Promise.all([...live.values()].map((run) => run.close()))
-    },
+    log.error('bulk.stock-not-taken', { ...toErrorValue(thrown) })
   }
 }
 
-const silent = { moved: () => undefined, changed: () => undefined }
+/**
+ * Takes stock of what is on disk: a run that was at work when Wisdeck ended is `interrupted`, and stays so until the
+ * user goes on. What had been sent is settled by reading in the background, as soon as its server and token are within
+ * reach.
+ */
+export function createRunDesk(deps: BulkDeps, keys: RunKeys): RunDesk {
+  const sleep = createSleep(deps.clock)
+  const onFinished = (run: StoredRun) => {
+    keys.drop(run.id)
+    const ledger = table.live.get(run.id)?.ledger
+    if (ledger) noteUndone(deps, table, ledger)
+    // A server that went out of reach has left items of which only a later reading can tell.
+    settler.settleAll()
+  }
+  const table = createRunTable(deps, (stored) => createLiveRun(deps, stored, keys.secretOf, sleep, onFinished))
+  const settler = createSettler(deps, table)
+  takeStock(deps, table.take)
+  // The rooms that it reads through are still being joined.
+  const cancelFirst = deps.clock.after(0, settler.settleAll)
+
+  return {
+    view: table.view,
+    details: table.details,
+    take: table.take,
+    stored: table.stored,
+    list: table.list,
+    settleAll: settler.settleAll,
+    setAwake(awake) {
+      sleep.setAwake(awake)
+      if (!awake) for (const run of table.live.values()) run.fallAsleep()
+    },
+    async close() {
+      settler.close()
+      sleep.close()
+      cancelFirst()
+      await Promise.all([...table.live.values()].map((run) => run.close()))
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { giveUp } from './give-up.ts'
+import type { LaneOptions } from './lane.ts'
+import type { LaneEnd } from './lane-sending.ts'
+import { rest, type RunContext, sent, setServer, workOf } from './run-context.ts'
+
+/** Everything planned of a server comes to this end. */
+function endPlanned(
+  { ledger, deps }: RunContext,
+  serverId: string,
+  outcome: { readonly skipped?: 'lane-stopped'; readonly error?: ErrorValue },
+): void {
+  giveUp(
+    ledger,
+    { serverId, states: ['planned'] },
+    { state: outcome.error ? 'failed' : 'skipped', outcome },
+    deps.clock.now(),
+  )
+}
+
+/**
+ * The server is gone or another one: what is planned for it fails, and nobody can tell what became of what was sent.
+ */
+function serverMoved(context: RunContext, serverId: string, error: ErrorValue): void {
+  endPlanned(context, serverId, { error })
+  context.ledger.end({ serverId, states: sent }, 'unknown', { error, endedAtMs: context.deps.clock.now() })
+  setServer(context, serverId, { state: 'stopped', error })
+}
+
+/**
+ * Works until its end. A lane that rests while the run does not was stopped by a sleep of the machine: it starts
+ * again.
+ */
+async function workThrough(context: RunContext, serverId: string, options: LaneOptions): Promise<LaneEnd> {
+  for (;;) {
+    const end = await workOf(context, serverId).work(options)
+    if (end.kind !== 'resting' || context.resting !== null) return end
+  }
+}
+
+async function afterLane(context: RunContext, serverId: string, end: LaneEnd): Promise<void> {
+  switch (end.kind) {
+    case 'done':
+      return setServer(context, serverId, { state: 'done', error: null })
+    case 'resting':
+      return
+    case 'storage':
+    case 'vault':
+      return rest(context, end.kind)
+    case 'too-many':
+      endPlanned(context, serverId, { skipped: 'lane-stopped' })
+      setServer(context, serverId, { state: 'stopped', error: null })
+      await workThrough(context, serverId, { send: false, lost: 'failed', patient: false })
+      return
+    case 'broken':
+      endPlanned(context, serverId, { skipped: 'lane-stopped' })
+      return setServer(context, serverId, { state: 'stopped', error: end.error })
+    case 'moved':
+      return serverMoved(context, serverId, end.error)
+  }
+}
+
+/** Works on one server until its end, and does what that end asks for. */
+export async function driveLane(context: RunContext, serverId: string): Promise<void> {
+  const { deps, ledger, progress, working } = context
+  working.add(serverId)
+  context.reopened?.add(serverId)
+  progress.changed()
+  try {
+    const end = await workThrough(context, serverId, { send: true, lost: 'planned', patient: true })
+    await afterLane(context, serverId, end)
+  } catch (thrown) {
+    // The disk refuses: nothing more may leave.
+    deps.log.error('bulk.lane-not-written', { run: ledger.id, server: serverId, ...toErrorValue(thrown) })
+    rest(context, 'storage')
+  } finally {
+    working.delete(serverId)
+    progress.changed()
+  }
+}
+
+/** Settles by reading what was sent to one server; sends nothing. */
+export async function settleServer(context: RunContext, serverId: string): Promise<void> {
+  const { state } = context.ledger.run()
+  const lost = state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned'
+  const end = await workOf(context, serverId).work({ send: false, lost, patient: false })
+  if (end.kind === 'moved') serverMoved(context, serverId, end.error)
+}

@@ -1,0 +1,129 @@
+import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import type { Kind } from '../../../shared/model/inventory.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
+import { type Attempt, attemptItem, type Flights } from './attempt.ts'
+import { reactionTo } from './fate.ts'
+import { type LaneContext, underWay } from './lane-context.ts'
+import type { Reading } from './reading.ts'
+
+/** So many answers lost in a row, and the server is looked at before more is sent. */
+const mostLostInARow = 6
+const pageSize = 200
+
+/**
+ * How the work of a lane came to its end. `resting`: it was told to stop. `broken`: the server cannot be worked with.
+ * `moved`: it is not the server any more for which the plan was made. `too-many`: more items failed than the user
+ * allows.
+ */
+export type LaneEnd =
+  | { readonly kind: 'done' | 'resting' | 'too-many' }
+  | { readonly kind: 'broken' | 'moved' | 'storage' | 'vault'; readonly error: ErrorValue }
+
+/** Ends the work of a lane. */
+export class LaneStop extends Error {
+  readonly end: LaneEnd
+  constructor(end: LaneEnd) {
+    super(end.kind)
+    this.end = end
+  }
+}
+
+/** @throws LaneStop where the server was removed or edited since the plan, or may not be changed */
+export function checkServer({ deps, server }: LaneContext, send: boolean): void {
+  const known = deps.storage.servers.get(server.serverId)
+  if (!known)
+    throw new LaneStop({
+      kind: 'moved',
+      error: new AppError('server.unknown', 'The server is no longer on the desk').toValue(),
+    })
+  if (known.url !== server.url) {
+    throw new LaneStop({
+      kind: 'moved',
+      error: new AppError('plan.expired', 'The address of the server was edited', {
+        planned: server.url,
+        now: known.url,
+      }).toValue(),
+    })
+  }
+  if (send && known.readOnly)
+    throw new LaneStop({
+      kind: 'broken',
+      error: new AppError('server.read-only', `${known.name} is set to read-only`, { server: known.name }).toValue(),
+    })
+}
+
+/** The ledger refused to take note of an answer. */
+function brokenOff(thrown: unknown): Attempt {
+  const error = toErrorValue(thrown)
+  return { kind: 'failed', reaction: reactionTo(error), error }
+}
+
+/** Why a lane must not go on sending after this attempt; null where it may. */
+function haltOf({
+  reaction,
+  error,
+}: {
+  readonly reaction: ReturnType<typeof reactionTo>
+  readonly error: ErrorValue
+}): { readonly error: ErrorValue } | LaneStop | null {
+  // Cancelled, but not by us: the line was cut because the profile was edited. An error of our own may hit every item.
+  if (reaction === 'none') return error.code === 'cancelled' || error.code === 'internal' ? { error } : null
+  return reaction === 'patience' ? { error } : new LaneStop({ kind: reaction, error })
+}
+
+/** Planned items of one kind in their order, read from the ledger a page at a time. */
+function plannedItems({ ledger, server }: LaneContext, kind: Kind): () => StoredItem | undefined {
+  let after = -1
+  let page: StoredItem[] = []
+  return () => {
+    if (page.length === 0)
+      page = [...ledger.items({ serverId: server.serverId, kind, states: ['planned'], after }, pageSize)]
+    const item = page.shift()
+    if (item) after = item.item.place
+    return item
+  }
+}
+
+interface Batch {
+  progress: boolean
+  lostInARow: number
+  /** Why nothing more is sent; the first reason counts. */
+  halt: 'stale' | { readonly error: ErrorValue } | LaneStop | null
+}
+
+function note(batch: Batch, attempt: Attempt): void {
+  if (attempt.kind === 'accepted') batch.lostInARow = 0
+  if (attempt.kind === 'accepted' || attempt.kind === 'settled') batch.progress = true
+  if (attempt.kind === 'stale') batch.halt ??= 'stale'
+  if (attempt.kind === 'lost' && ++batch.lostInARow >= mostLostInARow) batch.halt ??= { error: attempt.error }
+  if ('reaction' in attempt) batch.halt ??= haltOf(attempt)
+}
+
+/**
+ * Sends planned items of one kind by this reading, until none is left, it has grown old, or something is in the way.
+ * @throws LaneStop, and AppError where the server has to be waited for
+ */
+export async function sendPlanned(
+  context: LaneContext,
+  { flights, tooMany }: { readonly flights: Flights; readonly tooMany: () => boolean },
+  kind: Kind,
+  reading: Reading,
+  patient: boolean,
+): Promise<{ readonly progress: boolean; readonly stale: boolean }> {
+  const next = plannedItems(context, kind)
+  const batch: Batch = { progress: false, lostInARow: 0, halt: null }
+  const worker = async () => {
+    while (batch.halt === null && !context.stopped()) {
+      if (tooMany()) batch.halt = new LaneStop({ kind: 'too-many' })
+      const item = batch.halt === null ? next() : undefined
+      if (!item) return
+      note(batch, await attemptItem(context, flights, item, reading, patient).catch(brokenOff))
+    }
+  }
+  await Promise.all(Array.from({ length: underWay }, worker))
+  const { halt, progress } = batch
+  if (halt instanceof LaneStop) throw halt
+  if (halt !== null && halt !== 'stale' && !context.stopped())
+    throw new AppError(halt.error.code, halt.error.message, halt.error.details)
+  return { progress, stale: halt === 'stale' }
+}

@@ -1,0 +1,112 @@
+import { AppError, toErrorValue } from '../../../shared/errors.ts'
+import { kinds } from '../../../shared/model/inventory.ts'
+import type { ItemState } from '../../../shared/model/run.ts'
+import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
+import type { BulkDeps } from '../types.ts'
+import { noteRun } from './activity-notes.ts'
+import type { LaneWork } from './lane.ts'
+import type { Ledger } from './ledger.ts'
+import { open } from './live-lanes.ts'
+import type { Progress } from './progress.ts'
+
+export type PauseReason = NonNullable<RunHead['pausedBy']>
+
+/** What the parts of one live run share. Mutable, and owned by the run. */
+export interface RunContext {
+  readonly deps: BulkDeps
+  readonly ledger: Ledger
+  readonly progress: Progress
+  /** Called when nothing more will be sent. */
+  readonly onFinished: (run: StoredRun) => void
+  /** Makes the lane of a server. */
+  readonly createWork: (server: RunServer) => LaneWork
+  readonly works: Map<string, LaneWork>
+  /** Servers that are worked on. */
+  readonly working: Set<string>
+  /** Lanes that were taken up again beside those still at work. */
+  readonly joined: Promise<void>[]
+  driving: Promise<void> | null
+  settling: Promise<void> | null
+  resting: PauseReason | 'closing' | null
+  /** Servers worked on since a finished run was taken up again; null in a run that has not finished before. */
+  reopened: Set<string> | null
+}
+
+export const sent: readonly ItemState[] = ['sent', 'accepted']
+
+export const serversOf = ({ ledger }: RunContext): readonly RunServer[] => ledger.run().head.servers
+
+export function serverOf(context: RunContext, serverId: string): RunServer {
+  const found = serversOf(context).find((one) => one.serverId === serverId)
+  if (!found) throw new AppError('internal', 'The run has no such server')
+  return found
+}
+
+export function setServer(context: RunContext, serverId: string, change: Pick<RunServer, 'state' | 'error'>): void {
+  const { state, error } = serverOf(context, serverId)
+  if (state === change.state && error === change.error) return
+  const servers = serversOf(context).map((one) => (one.serverId === serverId ? { ...one, ...change } : one))
+  context.ledger.set({ head: { servers } })
+}
+
+/** Whether a server has items in one of these states. */
+export const isOpen = ({ ledger }: RunContext, serverId: string, states: readonly ItemState[]): boolean =>
+  kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
+
+export function workOf(context: RunContext, serverId: string): LaneWork {
+  const work = context.works.get(serverId) ?? context.createWork(serverOf(context, serverId))
+  context.works.set(serverId, work)
+  return work
+}
+
+export function stopWorks({ works }: RunContext): void {
+  for (const work of works.values()) work.stop()
+}
+
+/**
+ * Writes the state where the disk takes it; it holds in memory at any rate, and at the next start such a run counts
+ * as cut off.
+ */
+export const keep = ({ ledger }: RunContext, change: Parameters<Ledger['set']>[0]): void =>
+  ledger.set(change, 'at-any-rate')
+
+/** Lets nothing more leave. */
+export function rest(context: RunContext, reason: PauseReason | 'closing'): void {
+  if (context.resting !== null && reason !== 'closing') return
+  context.resting = reason
+  if (reason !== 'closing') keep(context, { state: 'pausing', head: { pausedBy: reason } })
+  stopWorks(context)
+}
+
+export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
+  const { deps, ledger } = context
+  // A lane that was cut off, and of which nothing was left, has not been driven to its end.
+  const servers = serversOf(context).map((one) =>
+    one.state === 'stopped' || isOpen(context, one.serverId, open)
+      ? one
+      : { ...one, state: 'done' as const, error: null },
+  )
+  ledger.set({
+    state,
+    head: { pausedBy: null, endedAtMs: deps.clock.now(), ...(state === 'done' ? { servers } : {}) },
+  })
+  noteRun(deps, ledger, (serverId) => context.reopened?.has(serverId) ?? true)
+  context.reopened = null
+  context.onFinished(ledger.run())
+}
+
+/**
+ * At rest with nothing left to send or to read: no one has to say that it may go on. Where the disk refuses, it stays
+ * as it is.
+ */
+export function endIfNothingLeft(context: RunContext): void {
+  const { deps, ledger } = context
+  const { state } = ledger.run()
+  if (state !== 'paused' && state !== 'interrupted') return
+  if (serversOf(context).some((one) => isOpen(context, one.serverId, open))) return
+  try {
+    finish(context, 'done')
+  } catch (thrown) {
+    deps.log.error('bulk.end-not-written', { run: ledger.id, ...toErrorValue(thrown) })
+  }
+}
