@@ -1,14 +1,14 @@
-import { AppError } from '../shared/errors.ts'
 import type { Place } from '../shared/model/place.ts'
 import type { Settings } from '../shared/model/settings.ts'
 import { createActivity } from './activity/activity.ts'
+import { createAppHandlers } from './app-handlers.ts'
 import { createBulk } from './bulk/bulk.ts'
 import { createCronHandlers } from './cron/handlers.ts'
 import { createDataHandlers } from './data/handlers.ts'
 import { createReload } from './data/reload.ts'
 import { createDesktop, type DesktopView } from './desktop/desktop.ts'
 import { createDiagnostics } from './diagnostics/diagnostics.ts'
-import { createDispatch, type Dispatch, type DispatchPieces } from './dispatch.ts'
+import { createDispatch, type Dispatch, type DispatchPieces, type Handlers } from './dispatch.ts'
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
 import { createGate } from './gate.ts'
@@ -83,11 +83,8 @@ export interface AppOptions {
   readonly scryptCost?: number
 }
 
-/**
- * The composition root: the only place where core's rooms are joined.
- * @throws AppError storage.in-use | storage.read-only | storage.full where the data folder cannot be had
- */
-export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Promise<App> {
+/** The data folder, what is logged and told of it, and the vault. */
+async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const { clock } = ports
   const redactor = createRedactor()
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
@@ -106,7 +103,13 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
     }),
   )
   vault.onChange((status) => emit('vault.changed', status))
+  return { clock, redactor, log, emit, hear, onEvent, storage, activity, vault }
+}
+type Foundation = Awaited<ReturnType<typeof openFoundation>>
 
+/** The lines to all panels, and what was last read over them. */
+function createFleet(foundation: Foundation) {
+  const { clock, log, emit, storage, vault } = foundation
   const limiter = createLimiter({
     clock,
     shareForOthers: storage.settings.get().shareForOthersPercent / 100,
@@ -118,9 +121,13 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
   const inventory = createInventory({ storage, connections, clock, log, emit })
   // Changes of one row wait for each other, whether a screen or a run makes them.
   const withLock = createKeyedMutex()
-  const deps = { storage, vault, connections, inventory, activity, clock, log, emit, withLock }
-  removeDemoServers(deps)
+  return { ...foundation, limiter, connections, inventory, withLock }
+}
+type Fleet = ReturnType<typeof createFleet>
 
+/** What goes on by itself: reading again, runs, the demo fleet, notifications. */
+function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
+  const { clock, log, hear, storage, vault, connections, inventory } = fleet
   const endBackups = keepBackedUp({ storage, clock })
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
   const desktop = createDesktop({ storage, inventory, hear, clock, notifier: ports.desktop })
@@ -131,7 +138,7 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
     autoRefresh.setWatched(isWatched)
     if (!isWatched) openViews.closeAll()
   })
-  const bulk = createBulk(deps, scryptCost)
+  const bulk = createBulk(fleet, scryptCost)
   vault.onChange(bulk.tokensChanged)
   hear('bulk.progress', ({ run: { id, state, counts, total } }) =>
     desktop.runProgressed({
@@ -143,92 +150,87 @@ export async function createApp({ ports, dataDir, scryptCost }: AppOptions): Pro
       total,
     }),
   )
-  const demo = createDemo({ ...deps, fleet: ports.demoFleet })
+  const demo = createDemo({ ...fleet, fleet: ports.demoFleet })
+  return { endBackups, autoRefresh, desktop, openViews, watched, bulk, demo }
+}
+type Work = ReturnType<typeof startWork>
 
+/** Every method of the contract. */
+function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }: AppOptions): Handlers {
+  const { storage, vault, limiter, inventory, activity, clock, emit, redactor } = fleet
+  const { bulk, demo, openViews, watched, autoRefresh } = work
+  const { version } = ports
   const settingsChanged = (settings: Settings) => {
     limiter.setShareForOthers(settings.shareForOthersPercent / 100)
     autoRefresh.settingsChanged()
   }
-  const reload = createReload({ ...deps, settingsChanged })
-
-  const dispatch = createDispatch(
-    {
-      ...createServerHandlers(deps),
-      ...createTransferHandlers(deps),
-      ...createFtpHandlers(deps),
-      ...createCronHandlers(deps),
-      ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ lane: 'background' }) }),
-      ...createSettings({ storage, emit, onChange: settingsChanged }),
-      ...createDataHandlers({
-        ...deps,
-        reload,
-        version: ports.version,
-        ...(scryptCost === undefined ? {} : { scryptCost }),
-      }),
-      ...activity.handlers,
-      ...bulk.handlers,
-      ...createViewsHandlers({ storage, clock, emit }),
-      ...createIpSetsHandlers({ storage, clock, emit }),
-      ...demo.handlers,
-      ...openViews.handlers,
-      'inventory.statuses': () => inventory.statuses(),
-      'inventory.refresh': async (request) => ({
-        statuses: await inventory.refresh({ ...request, lane: 'interactive' }),
-      }),
-      'budget.list': () =>
-        storage.servers.list().flatMap(({ id }) => {
-          const budget = connections.knownBudget(id)
-          return budget ? [{ serverId: id, ...budget.view() }] : []
-        }),
-      'app.info': () => ({
-        version: ports.version,
-        dataDir,
-        actor: ports.actor,
-        demoRunning: demo.running(),
-        storageNotice: storage.notice,
-        desktop: ports.desktop !== undefined,
-      }),
-      'app.openDataFolder': async () => {
-        if (!ports.desktop) throw new AppError('method.unknown', 'This shell opens no folders')
-        await ports.desktop.openFolder(dataDir)
-        return {}
-      },
-      ...createDiagnostics({ storage, inventory, vault, clock, redactor, log: ports.log, version: ports.version }),
-      'app.watched': () => {
-        watched.seen()
-        return {}
-      },
+  const reload = createReload({ ...fleet, settingsChanged })
+  const cost = scryptCost === undefined ? {} : { scryptCost }
+  return {
+    ...createServerHandlers(fleet),
+    ...createTransferHandlers(fleet),
+    ...createFtpHandlers(fleet),
+    ...createCronHandlers(fleet),
+    ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ lane: 'background' }) }),
+    ...createSettings({ storage, emit, onChange: settingsChanged }),
+    ...createDataHandlers({ ...fleet, reload, version, ...cost }),
+    ...activity.handlers,
+    ...bulk.handlers,
+    ...createViewsHandlers({ storage, clock, emit }),
+    ...createIpSetsHandlers({ storage, clock, emit }),
+    ...demo.handlers,
+    ...openViews.handlers,
+    ...createAppHandlers({ ...fleet, ports, dataDir, demoRunning: demo.running }),
+    ...createDiagnostics({ storage, inventory, vault, clock, redactor, log: ports.log, version }),
+    'app.watched': () => {
+      watched.seen()
+      return {}
     },
-    log,
-  )
+  }
+}
 
-  const gate = createGate(dispatch)
+/** Ends all that goes on, lets it write down what became of it, and closes what it worked with. */
+async function closeAll(
+  { clock, log, limiter, connections, inventory, vault, storage }: Fleet,
+  { endBackups, watched, autoRefresh, bulk, desktop, demo }: Work,
+  closeGate: () => Promise<void>,
+): Promise<void> {
+  endBackups()
+  watched.close()
+  autoRefresh.close()
+  // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the
+  // next start.
+  const runs = bulk.close()
+  desktop.close()
+  connections.close()
+  const calls = Promise.all([closeGate(), inventory.close(), runs])
+  await Promise.all([settledWithin(calls, lastWordsMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
+  limiter.close()
+  vault.close()
+  storage.close()
+  log.info('app.closed')
+}
+
+/**
+ * The composition root: the only place where core's rooms are joined.
+ * @throws AppError storage.in-use | storage.read-only | storage.full where the data folder cannot be had
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const fleet = createFleet(await openFoundation(options))
+  removeDemoServers(fleet)
+  const work = startWork(fleet, options)
+  const gate = createGate(createDispatch(createHandlers(fleet, work, options), fleet.log))
   return {
     dispatch: async (name, json) => textOf(await gate.dispatch(name, json)),
     dispatchPieces: gate.dispatch,
-    onEvent,
-    desktop: desktop.view,
-    navigate: (place) => emit('app.navigate', place),
+    onEvent: fleet.onEvent,
+    desktop: work.desktop.view,
+    navigate: (place) => fleet.emit('app.navigate', place),
     setAwake(awake) {
-      autoRefresh.setAwake(awake)
-      bulk.setAwake(awake)
+      work.autoRefresh.setAwake(awake)
+      work.bulk.setAwake(awake)
     },
-    backUp: () => storage.backUp(),
-    async close() {
-      endBackups()
-      watched.close()
-      autoRefresh.close()
-      // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the
-      // next start.
-      const runs = bulk.close()
-      desktop.close()
-      connections.close()
-      const calls = Promise.all([gate.close(), inventory.close(), runs])
-      await Promise.all([settledWithin(calls, lastWordsMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
-      limiter.close()
-      vault.close()
-      storage.close()
-      log.info('app.closed')
-    },
+    backUp: () => fleet.storage.backUp(),
+    close: () => closeAll(fleet, work, gate.close),
   }
 }

@@ -1,0 +1,44 @@
+import { AppError } from '../shared/errors.ts'
+import type { Handlers } from './dispatch.ts'
+import type { Connections } from './servers/connections.ts'
+import type { Inventory } from './inventory/inventory.ts'
+import type { Ports } from './ports.ts'
+import type { Storage } from './storage/types.ts'
+
+type OwnMethods = 'inventory.statuses' | 'inventory.refresh' | 'budget.list' | 'app.info' | 'app.openDataFolder'
+
+/** Methods that tell of the app as a whole. */
+export function createAppHandlers(deps: {
+  readonly ports: Ports
+  readonly dataDir: string
+  readonly storage: Storage
+  readonly inventory: Inventory
+  readonly connections: Connections
+  readonly demoRunning: () => boolean
+}): Pick<Handlers, OwnMethods> {
+  const { ports, dataDir, storage, inventory, connections, demoRunning } = deps
+  return {
+    'inventory.statuses': () => inventory.statuses(),
+    'inventory.refresh': async (request) => ({
+      statuses: await inventory.refresh({ ...request, lane: 'interactive' }),
+    }),
+    'budget.list': () =>
+      storage.servers.list().flatMap(({ id }) => {
+        const budget = connections.knownBudget(id)
+        return budget ? [{ serverId: id, ...budget.view() }] : []
+      }),
+    'app.info': () => ({
+      version: ports.version,
+      dataDir,
+      actor: ports.actor,
+      demoRunning: demoRunning(),
+      storageNotice: storage.notice,
+      desktop: ports.desktop !== undefined,
+    }),
+    'app.openDataFolder': async () => {
+      if (!ports.desktop) throw new AppError('method.unknown', 'This shell opens no folders')
+      await ports.desktop.openFolder(dataDir)
+      return {}
+    },
+  }
+}
