@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Shorter rules may repeat: a class of their own would be no shorter. */
+const fewestDeclarations = 3
+const root = resolve('src/renderer')
+
+/** Selectors of rules that may be equal, with the reason. */
+const allowed = new Set([
+  // A pressed button overrides the button's own colours while the pointer is over it. A day is no button.
+  ".secondary[aria-pressed='true'] | .on",
+])
+
+interface Place {
+  readonly file: string
+  readonly selector: string
+}
+
+/** The styles of a file, without comments. */
+function stylesOf(file: string): string {
+  const text = readFileSync(join(root, file), 'utf8')
+  const styles = file.endsWith('.css')
+    ? text
+    : [...text.matchAll(/<style[^>]*>([^]*?)<\/style>/g)].map(([, style]) => style).join('\n')
+  return styles.replaceAll(/\/\*[^]*?\*\//g, '')
+}
+
+/** The declarations of a rule, sorted, so that their order makes no difference. */
+const bodyOf = (block: string): readonly string[] =>
+  block
+    .split(';')
+    .map((declaration) => declaration.trim().replaceAll(/\s+/g, ' '))
+    .filter(Boolean)
+    .sort()
+
+test('a rule of three declarations or more is written once: shared ones belong in styles/', () => {
+  const places = new Map<string, Place[]>()
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(vue|css)$/.test(file)) continue
+    for (const [, selector = '', block = ''] of stylesOf(file).matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+      const body = bodyOf(block)
+      if (body.length < fewestDeclarations) continue
+      const key = body.join('; ')
+      places.set(key, [...(places.get(key) ?? []), { file, selector: selector.trim() }])
+    }
+  }
+  expect(places.size).toBeGreaterThan(300)
+  const repeated = [...places.values()]
+    .filter((all) => all.length > 1 && !allowed.has(all.map(({ selector }) => selector).join(' | ')))
+    .map((all) => all.map(({ file, selector }) => `${file}: ${selector}`))
+  expect(repeated).toEqual([])
+})
