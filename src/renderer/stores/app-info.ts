@@ -1,13 +1,9 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
-import type { AppInfo } from '../../shared/model/app-info.ts'
 import { api } from '../api/client.ts'
+import { createProjection } from './projection.ts'
 
 /** Version, data folder and what is to be said about it. */
 export const useAppInfoStore = defineStore('app-info', () => {
-  const held = shallowRef<AppInfo | null>(null)
-  return {
-    info: computed(() => held.value),
-    load: async () => void (held.value = await api.call('app.info', {})),
-  }
+  const { value: info, load } = createProjection(() => api.call('app.info', {}))
+  return { info, load }
 })

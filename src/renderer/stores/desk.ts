@@ -1,14 +1,16 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed } from 'vue'
 import type { Input, Output } from '../../shared/contract.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import { api } from '../api/client.ts'
+import { createProjection } from './projection.ts'
 
 /** The servers on the desk, in the user's order: a copy of what core holds. */
 export const useDeskStore = defineStore('desk', () => {
-  const held = shallowRef<readonly ServerProfile[] | null>(null)
-  const servers = computed(() => held.value ?? [])
-  const loaded = computed(() => held.value !== null)
+  const { value, loaded, replace, load } = createProjection<readonly ServerProfile[]>(() =>
+    api.call('servers.list', {}),
+  )
+  const servers = computed(() => value.value ?? [])
   const byId = computed(() => new Map(servers.value.map((server) => [server.id, server])))
   const tags = computed(() => [...new Set(servers.value.flatMap((server) => server.tags))])
   const folders = computed(() => [...new Set(servers.value.map((server) => server.folder).filter(Boolean))])
@@ -19,8 +21,8 @@ export const useDeskStore = defineStore('desk', () => {
     byId,
     tags,
     folders,
-    replace: (next: readonly ServerProfile[]) => void (held.value = next),
-    load: async () => void (held.value = await api.call('servers.list', {})),
+    replace,
+    load,
     add: (input: Input<'servers.add'>): Promise<Output<'servers.add'>> => api.call('servers.add', input),
     edit: (id: string, patch: Input<'servers.edit'>['patch'], keepToken = false) =>
       api.call('servers.edit', { id, patch, keepToken }),

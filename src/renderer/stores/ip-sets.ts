@@ -4,17 +4,18 @@ import { sameList } from '../../shared/ip/index.ts'
 import { ipSetNameKey } from '../../shared/ip-sets.ts'
 import type { IpSet, IpSetDraftInput } from '../../shared/model/ip-sets.ts'
 import { api } from '../api/client.ts'
+import { createProjection } from './projection.ts'
 
 /** IP sets: a copy of what core holds. */
 export const useIpSetsStore = defineStore('ip-sets', () => {
-  const held = shallowRef<readonly IpSet[] | null>(null)
-  const sets = computed(() => held.value ?? [])
+  const { value, loaded, replace, load } = createProjection<readonly IpSet[]>(() => api.call('ipSets.list', {}))
+  const sets = computed(() => value.value ?? [])
   const byId = computed(() => new Map(sets.value.map((set) => [set.id, set])))
   const former = shallowRef<ReadonlyMap<string, readonly (readonly string[])[]>>(new Map())
   const byKey = computed(() => new Map(sets.value.map((set) => [ipSetNameKey(set.name), set])))
   return {
     sets,
-    loaded: computed(() => held.value !== null),
+    loaded,
     byId,
     /** What sets held before their addresses were edited in this window, by their ids: accounts may still have that. */
     former: computed(() => former.value),
@@ -23,20 +24,18 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
     },
     /** The set of that name, however it is capitalised. */
     named: (name: string): IpSet | undefined => byKey.value.get(ipSetNameKey(name)),
-    replace(next: readonly IpSet[]) {
-      held.value = next
-    },
-    async load() {
-      held.value = await api.call('ipSets.list', {})
-    },
+    replace,
+    load,
     /** A new set, or with `id` that one anew. */
     async save(set: IpSetDraftInput, id?: string): Promise<IpSet> {
       const before = id === undefined ? undefined : byId.value.get(id)
       const saved = await api.call('ipSets.save', id === undefined ? { set } : { id, set })
       // The answer may come before the event that tells of it, and the set is to be shown at once.
-      held.value = sets.value.some((known) => known.id === saved.id)
-        ? sets.value.map((known) => (known.id === saved.id ? saved : known))
-        : [...sets.value, saved]
+      replace(
+        sets.value.some((known) => known.id === saved.id)
+          ? sets.value.map((known) => (known.id === saved.id ? saved : known))
+          : [...sets.value, saved],
+      )
       if (before && !sameList(before.networks, saved.networks))
         former.value = new Map(former.value).set(saved.id, [...(former.value.get(saved.id) ?? []), before.networks])
       return saved

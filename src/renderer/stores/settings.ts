@@ -1,15 +1,15 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
 import type { Settings } from '../../shared/model/settings.ts'
 import { api } from '../api/client.ts'
+import { createProjection } from './projection.ts'
 
 /** Settings of the whole app. Null until core has told them. */
 export const useSettingsStore = defineStore('settings', () => {
-  const held = shallowRef<Settings | null>(null)
+  const { value: settings, replace, load } = createProjection(() => api.call('settings.get', {}))
   return {
-    settings: computed(() => held.value),
-    replace: (next: Settings) => void (held.value = next),
-    load: async () => void (held.value = await api.call('settings.get', {})),
+    settings,
+    replace,
+    load,
     change: (patch: Partial<Settings>) => api.call('settings.set', patch),
   }
 })

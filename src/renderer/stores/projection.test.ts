@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { createProjection } from './projection.ts'
+
+test('it is null until it is read, then what was read or brought last', async () => {
+  const answers = [['a'], ['a', 'b']]
+  const projection = createProjection(() => Promise.resolve(answers.shift() ?? []))
+  expect(projection.value.value).toBeNull()
+  expect(projection.loaded.value).toBe(false)
+  await projection.load()
+  expect(projection.value.value).toEqual(['a'])
+  expect(projection.loaded.value).toBe(true)
+  projection.replace(['c'])
+  expect(projection.value.value).toEqual(['c'])
+  await projection.load()
+  expect(projection.value.value).toEqual(['a', 'b'])
+})
+
+test('a read that fails leaves what is there', async () => {
+  const projection = createProjection(() => Promise.reject<string>(new Error('no answer')))
+  projection.replace('before')
+  await expect(projection.load()).rejects.toThrow('no answer')
+  expect(projection.value.value).toBe('before')
+})
