@@ -1,5 +1,5 @@
+import { useElementSize } from '@vueuse/core'
 import { computed, type Ref } from 'vue'
-import { useWidth } from '../composables/width.ts'
 import type { Column } from '../table/columns.ts'
 import { shownColumns, type ColumnLayout } from '../table/layout.ts'
 
@@ -32,7 +32,7 @@ export function useGridColumns<Row>({ columns, layout, selectable, choosers, scr
   const leastWidthPx = computed(() =>
     shownCols.value.reduce((sum, { id, widthPx }) => sum + (layout().widths[id] ?? widthPx), 40 + endPx.value),
   )
-  const boxWidthPx = useWidth(scroller)
+  const { width: boxWidthPx } = useElementSize(scroller)
   return {
     shownCols,
     /** Only then is there anything to hold in place beside the scroll. */

@@ -1,5 +1,6 @@
 import { useText } from '../i18n/index.ts'
 import { copyFormats, copyText, type CopyColumn, type CopyFormat } from '../table/copy.ts'
+import { writeClipboard } from './write-clipboard.ts'
 import { useToasts } from './toasts.ts'
 
 const names: Readonly<Record<CopyFormat, string>> = { tsv: 'TSV', csv: 'CSV', json: 'JSON', markdown: 'Markdown' }
@@ -20,10 +21,7 @@ export function useCopyRows<Row>({ columns, label, copied }: CopyPort<Row>) {
     items: copyFormats.map((id) => ({ id, label: label(id) })),
     async run(format: string, rows: readonly Row[]): Promise<void> {
       if (!isFormat(format)) return
-      const done = await navigator.clipboard.writeText(copyText(format, columns(), rows)).then(
-        () => true,
-        () => false,
-      )
+      const done = await writeClipboard(copyText(format, columns(), rows))
       toasts.show({
         title: done ? copied(rows.length, names[format]) : t('common.copyFailed'),
         tone: done ? 'ok' : 'danger',

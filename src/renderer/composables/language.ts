@@ -1,4 +1,5 @@
-import { computed, type ComputedRef, onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
+import { usePreferredLanguages } from '@vueuse/core'
+import { computed, type ComputedRef, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Settings } from '../../shared/model/settings.ts'
 import { languages, loadLanguage, useText } from '../i18n/index.ts'
@@ -14,10 +15,7 @@ export function useLanguage(setting: () => Settings['language'] | undefined): Co
   const scope = useI18n({ useScope: 'global' })
   const { t } = useText()
   const toasts = useToasts()
-  const desktop = shallowRef(navigator.languages)
-  const follow = () => (desktop.value = navigator.languages)
-  window.addEventListener('languagechange', follow)
-  onScopeDispose(() => window.removeEventListener('languagechange', follow))
+  const desktop = usePreferredLanguages()
 
   const wanted = computed(() => languageOf(setting() ?? 'system', desktop.value, languages))
   watch(

@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core'
 import { onScopeDispose, watch } from 'vue'
 import { api } from '../api/client.ts'
 
@@ -12,9 +13,6 @@ export function useOpenView(serverId: () => string | null): void {
     if (!document.hidden) tell(id === null ? [] : [id])
   }
   watch(serverId, tellCurrent, { immediate: true })
-  document.addEventListener('visibilitychange', tellCurrent)
-  onScopeDispose(() => {
-    document.removeEventListener('visibilitychange', tellCurrent)
-    tell([])
-  })
+  useEventListener(document, 'visibilitychange', tellCurrent)
+  onScopeDispose(() => tell([]))
 }

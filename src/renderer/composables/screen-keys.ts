@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted } from 'vue'
+import { useEventListener } from '@vueuse/core'
 
 /** What the keys of a screen with a table do. Esc is not among them: an open panel takes it itself. */
 export interface ScreenKeys {
@@ -37,6 +37,5 @@ export function useScreenKeys(keys: ScreenKeys): void {
     event.preventDefault()
     run()
   }
-  onMounted(() => window.addEventListener('keydown', onKey))
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
+  useEventListener('keydown', onKey)
 }

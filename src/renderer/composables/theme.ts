@@ -1,4 +1,5 @@
-import { computed, onScopeDispose, shallowRef, watchEffect } from 'vue'
+import { usePreferredDark } from '@vueuse/core'
+import { computed, shallowRef, watchEffect } from 'vue'
 import type { Settings } from '../../shared/model/settings.ts'
 
 const rowHeights = { compact: 32, comfortable: 40 } as const
@@ -9,12 +10,7 @@ export const rowHeightPx = computed(() => rowHeights[density.value])
 
 /** Puts theme and density on the root element, where the tokens read them; `system` follows the OS as it changes. */
 export function useTheme(settings: () => Settings | null): void {
-  const dark = window.matchMedia('(prefers-color-scheme: dark)')
-  const osIsDark = shallowRef(dark.matches)
-  const follow = () => (osIsDark.value = dark.matches)
-  dark.addEventListener('change', follow)
-  onScopeDispose(() => dark.removeEventListener('change', follow))
-
+  const osIsDark = usePreferredDark()
   watchEffect(() => {
     const chosen = settings()?.theme ?? 'system'
     const theme = chosen === 'system' ? (osIsDark.value ? 'dark' : 'light') : chosen

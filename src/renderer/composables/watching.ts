@@ -1,4 +1,4 @@
-import { onScopeDispose } from 'vue'
+import { useEventListener, useIntervalFn } from '@vueuse/core'
 import { tellWatchedMs } from '../../shared/watching.ts'
 import { api } from '../api/client.ts'
 
@@ -9,11 +9,6 @@ export function useWatching(): void {
   const tell = () => {
     if (!document.hidden) api.call('app.watched', {}).catch(() => undefined)
   }
-  tell()
-  const timer = setInterval(tell, tellWatchedMs)
-  document.addEventListener('visibilitychange', tell)
-  onScopeDispose(() => {
-    clearInterval(timer)
-    document.removeEventListener('visibilitychange', tell)
-  })
+  useIntervalFn(tell, tellWatchedMs, { immediateCallback: true })
+  useEventListener(document, 'visibilitychange', tell)
 }

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted } from 'vue'
+import { useEventListener } from '@vueuse/core'
 import { isTypedInto } from './shortcuts.ts'
 
 /** Whether a key press goes to the filter: `/` that is not being typed, or Ctrl/Cmd+F anywhere. */
@@ -26,6 +26,5 @@ export function useSearchKey(): void {
     field.focus()
     field.select()
   }
-  onMounted(() => window.addEventListener('keydown', onKey))
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
+  useEventListener('keydown', onKey)
 }

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import { api, errorOf } from '../../api/client.ts'
+import { writeClipboard } from '../../composables/write-clipboard.ts'
 import { useToasts } from '../../composables/toasts.ts'
 import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
@@ -125,10 +126,8 @@ export function useAccountActions() {
     )
 
   const copyName = async (row: FtpRow): Promise<void> => {
-    const title = await navigator.clipboard.writeText(row.account.username).then(
-      () => t('ftp.done.nameCopied', { name: row.account.username }),
-      () => t('common.copyFailed'),
-    )
+    const copied = await writeClipboard(row.account.username)
+    const title = copied ? t('ftp.done.nameCopied', { name: row.account.username }) : t('common.copyFailed')
     toasts.show({ title, durationMs: 3000 })
   }
 

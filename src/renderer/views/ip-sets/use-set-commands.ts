@@ -1,5 +1,6 @@
 import { shortCidr } from '../../../shared/ip/index.ts'
 import type { IpSet, IpSetDraft } from '../../../shared/model/ip-sets.ts'
+import { writeClipboard } from '../../composables/write-clipboard.ts'
 import { useToasts } from '../../composables/toasts.ts'
 import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
@@ -52,10 +53,7 @@ export function useSetCommands() {
       }
     },
     async copy(set: IpSet): Promise<void> {
-      const went = await navigator.clipboard.writeText(set.networks.map(shortCidr).join('\n')).then(
-        () => true,
-        () => false,
-      )
+      const went = await writeClipboard(set.networks.map(shortCidr).join('\n'))
       toasts.show({
         title: went ? t('ipSets.panel.copied', { name: set.name }) : t('common.copyFailed'),
         tone: went ? 'ok' : 'danger',

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted } from 'vue'
+import { useEventListener } from '@vueuse/core'
 import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
@@ -38,6 +38,5 @@ export function useUndoKey(): void {
     if (run === null) toasts.show({ title: t('runs.undo.noRun') })
     else void bulk.act({ type: 'undo', runId: run.id })
   }
-  onMounted(() => window.addEventListener('keydown', onKey))
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
+  useEventListener('keydown', onKey)
 }

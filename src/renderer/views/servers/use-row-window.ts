@@ -1,4 +1,5 @@
-import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef, type Ref } from 'vue'
+import { useResizeObserver } from '@vueuse/core'
+import { computed, onMounted, ref, type ComputedRef, type Ref } from 'vue'
 import { offsetsOf, windowOf } from './row-window.ts'
 
 /**
@@ -16,14 +17,8 @@ export function useRowWindow(
     scrollTopPx.value = scroller.value?.scrollTop ?? 0
     viewportPx.value = scroller.value?.clientHeight ?? 800
   }
-  let observer: ResizeObserver | null = null
-  onMounted(() => {
-    if (scroller.value === null) return
-    observer = new ResizeObserver(measure)
-    observer.observe(scroller.value)
-    measure()
-  })
-  onBeforeUnmount(() => observer?.disconnect())
+  useResizeObserver(scroller, measure)
+  onMounted(measure)
 
   return {
     onScroll: measure,

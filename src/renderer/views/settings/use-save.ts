@@ -1,4 +1,5 @@
-import { onScopeDispose, readonly, ref, shallowRef } from 'vue'
+import { useTimeoutFn } from '@vueuse/core'
+import { readonly, shallowRef } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { errorOf } from '../../api/client.ts'
@@ -14,13 +15,11 @@ export function useSave() {
   const store = useSettingsStore()
   const announce = useAnnounce()
   const error = shallowRef<ErrorValue | null>(null)
-  const justSaved = ref(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  onScopeDispose(() => clearTimeout(timer))
+  const { isPending: justSaved, start: showSaved } = useTimeoutFn(() => undefined, shownMs, { immediate: false })
 
   return {
     error: readonly(error),
-    justSaved: readonly(justSaved),
+    justSaved,
     async save(patch: Partial<Settings>): Promise<boolean> {
       try {
         await store.change(patch)
@@ -29,10 +28,8 @@ export function useSave() {
         return false
       }
       error.value = null
-      justSaved.value = true
+      showSaved()
       announce(t('state.saved'))
-      clearTimeout(timer)
-      timer = setTimeout(() => (justSaved.value = false), shownMs)
       return true
     },
   }

@@ -1,4 +1,5 @@
-import { onScopeDispose, shallowRef, type Ref } from 'vue'
+import { useMediaQuery, useMutationObserver } from '@vueuse/core'
+import { shallowRef, watch, type Ref } from 'vue'
 
 /** Colours and type as the tokens have them now: a canvas knows no CSS. */
 export interface ChartLook {
@@ -42,16 +43,11 @@ function readLook(reducesMotion: boolean): ChartLook {
 
 /** The look of charts, read anew when theme, forced colours or the wish for less motion change. */
 export function useChartLook(): Readonly<Ref<ChartLook>> {
-  const motion = matchMedia('(prefers-reduced-motion: reduce)')
-  const forced = matchMedia('(forced-colors: active)')
-  const look = shallowRef(readLook(motion.matches))
-  const read = () => (look.value = readLook(motion.matches))
-  const theme = new MutationObserver(read)
-  theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  for (const query of [motion, forced]) query.addEventListener('change', read)
-  onScopeDispose(() => {
-    theme.disconnect()
-    for (const query of [motion, forced]) query.removeEventListener('change', read)
-  })
+  const reducesMotion = useMediaQuery('(prefers-reduced-motion: reduce)')
+  const forcesColours = useMediaQuery('(forced-colors: active)')
+  const look = shallowRef(readLook(reducesMotion.value))
+  const read = () => (look.value = readLook(reducesMotion.value))
+  useMutationObserver(document.documentElement, read, { attributes: true, attributeFilter: ['data-theme'] })
+  watch([reducesMotion, forcesColours], read)
   return look
 }
