@@ -1,5 +1,5 @@
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue'
-import { type RouteLocationNormalized, useRoute, useRouter } from 'vue-router'
+import { type RouteLocation, useRoute, useRouter } from 'vue-router'
 import type { Place } from '../../shared/model/place.ts'
 import type { ScreenName } from '../../shared/screens.ts'
 import { useMissing } from './missing.ts'
@@ -17,7 +17,7 @@ export type OpenedScreen = keyof typeof names
 /** What is open on the screen now. */
 const current = shallowRef<(() => string | null) | null>(null)
 
-type Address = Pick<RouteLocationNormalized, 'name' | 'query'>
+type Address = Pick<RouteLocation, 'name' | 'query'>
 function openedIn({ name, query }: Address): string | null {
   const value = query[names[name as OpenedScreen]]
   return typeof value === 'string' && value !== '' ? value : null
