@@ -62,7 +62,7 @@ test('every screen is reached and walked by keyboard alone, with the focus alway
   desk,
   startFleet,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await filled(desk, startFleet)
   await desk.open(page)
   await settled(page, 'Overview')
