@@ -23,7 +23,9 @@ function typeCheck({ node, env }, args) {
   return [check('vue-tsc', 'tsconfig.web.json'), check('tsc', 'tsconfig.node.json'), check('tsc', 'tsconfig.e2e.json')]
 }
 
-/** A tool that looks at files: at all of them unless some are named. What it has seen before it takes from its cache. */
+/**
+ * A tool that looks at files: at all of them unless some are named. What it has seen before it takes from its cache.
+ */
 function fileCheck(name, flags) {
   return ({ node, env }, args) => {
     const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(cacheDir, name)]

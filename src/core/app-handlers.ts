@@ -20,7 +20,7 @@ export function createAppHandlers(deps: {
   return {
     'inventory.statuses': () => inventory.statuses(),
     'inventory.refresh': async (request) => ({
-      statuses: await inventory.refresh({ ...request, lane: 'interactive' }),
+      statuses: await inventory.refresh({ ...request, priority: 'interactive' }),
     }),
     'budget.list': () =>
       storage.servers.list().flatMap(({ id }) => {

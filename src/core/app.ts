@@ -1,4 +1,4 @@
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import type { Settings } from '../shared/model/settings.ts'
 import { createActivity } from './activity/activity.ts'
 import { createAppHandlers } from './app-handlers.ts'
@@ -11,7 +11,7 @@ import { createDiagnostics } from './diagnostics/diagnostics.ts'
 import { createDispatch, type Dispatch, type DispatchPieces, type Handlers } from './dispatch.ts'
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
-import { createGate } from './gate.ts'
+import { createCallDrain } from './call-drain.ts'
 import { createAutoRefresh } from './inventory/auto-refresh.ts'
 import { createInventory } from './inventory/inventory.ts'
 import { settledWithin } from './inventory/pace.ts'
@@ -37,7 +37,7 @@ import { createVault } from './vault/vault.ts'
 import { createViewsHandlers } from './views/handlers.ts'
 
 /** How long closing waits for calls that it has taken back: they have yet to write down what became of them. */
-const lastWordsMs = 3_000
+const shutdownGraceMs = 3_000
 /** How long closing waits for the demo fleet, which is ended by force after five seconds. */
 const fleetEndsMs = 8_000
 
@@ -64,7 +64,7 @@ export interface App {
   /** What a desktop shell shows outside the page. */
   readonly desktop: DesktopView
   /** Asks the page to show a place. */
-  navigate(place: Place): void
+  navigate(location: Location): void
   /** The machine goes to sleep, or has woken up. */
   setAwake(awake: boolean): void
   /** Backs the data folder up at once and returns the path. @throws AppError storage.full | storage.read-only */
@@ -88,7 +88,7 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const { clock } = ports
   const redactor = createRedactor()
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
-  const { emit, hear, onEvent } = createEventBus(log)
+  const { emit, subscribe, onEvent } = createEventBus(log)
   const storage = openStorage({ dataDir, nowMs: () => clock.now(), log })
   const activity = createActivity({ storage, clock, emit, actor: ports.actor, log })
   const vault = withDemoTokens(
@@ -103,7 +103,7 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
     }),
   )
   vault.onChange((status) => emit('vault.changed', status))
-  return { clock, redactor, log, emit, hear, onEvent, storage, activity, vault }
+  return { clock, redactor, log, emit, subscribe, onEvent, storage, activity, vault }
 }
 type Foundation = Awaited<ReturnType<typeof openFoundation>>
 
@@ -127,10 +127,10 @@ type Fleet = ReturnType<typeof createFleet>
 
 /** What goes on by itself: reading again, runs, the demo fleet, notifications. */
 function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
-  const { clock, log, hear, storage, vault, connections, inventory } = fleet
+  const { clock, log, subscribe, storage, vault, connections, inventory } = fleet
   const endBackups = keepBackedUp({ storage, clock })
   const autoRefresh = createAutoRefresh({ inventory, settings: () => storage.settings.get(), clock, log })
-  const desktop = createDesktop({ storage, inventory, hear, clock, notifier: ports.desktop })
+  const desktop = createDesktop({ storage, inventory, subscribe, clock, notifier: ports.desktop })
   const openViews = createOpenViews(connections)
   connections.onReset(openViews.renew)
   vault.onChange(openViews.tokensChanged)
@@ -140,7 +140,7 @@ function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
   })
   const bulk = createBulk(fleet, scryptCost)
   vault.onChange(bulk.tokensChanged)
-  hear('bulk.progress', ({ run: { id, state, counts, total } }) =>
+  subscribe('bulk.progress', ({ run: { id, state, counts, total } }) =>
     desktop.runProgressed({
       runId: id,
       working: state === 'running' || state === 'pausing',
@@ -171,7 +171,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
     ...createTransferHandlers(fleet),
     ...createFtpHandlers(fleet),
     ...createCronHandlers(fleet),
-    ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ lane: 'background' }) }),
+    ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ priority: 'background' }) }),
     ...createSettings({ storage, emit, onChange: settingsChanged }),
     ...createDataHandlers({ ...fleet, reload, version, ...cost }),
     ...activity.handlers,
@@ -204,7 +204,7 @@ async function closeAll(
   desktop.close()
   connections.close()
   const calls = Promise.all([closeGate(), inventory.close(), runs])
-  await Promise.all([settledWithin(calls, lastWordsMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
+  await Promise.all([settledWithin(calls, shutdownGraceMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
   limiter.close()
   vault.close()
   storage.close()
@@ -219,18 +219,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   const fleet = createFleet(await openFoundation(options))
   removeDemoServers(fleet)
   const work = startWork(fleet, options)
-  const gate = createGate(createDispatch(createHandlers(fleet, work, options), fleet.log))
+  const callDrain = createCallDrain(createDispatch(createHandlers(fleet, work, options), fleet.log))
   return {
-    dispatch: async (name, json) => textOf(await gate.dispatch(name, json)),
-    dispatchPieces: gate.dispatch,
+    dispatch: async (name, json) => textOf(await callDrain.dispatch(name, json)),
+    dispatchPieces: callDrain.dispatch,
     onEvent: fleet.onEvent,
     desktop: work.desktop.view,
-    navigate: (place) => fleet.emit('app.navigate', place),
+    navigate: (location) => fleet.emit('app.navigate', location),
     setAwake(awake) {
       work.autoRefresh.setAwake(awake)
       work.bulk.setAwake(awake)
     },
     backUp: () => fleet.storage.backUp(),
-    close: () => closeAll(fleet, work, gate.close),
+    close: () => closeAll(fleet, work, callDrain.close),
   }
 }

@@ -5,11 +5,11 @@ import { framesOf } from './log/frames.ts'
 import { type Answer, isJsonPieces, isJsonText, type JsonPieces, type JsonText } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
-type Told<M extends MethodName> = Output<M> | JsonText | JsonPieces
+type HandlerOutput<M extends MethodName> = Output<M> | JsonText | JsonPieces
 
 /** One handler for each method of the contract: a missing one does not compile. */
 export type Handlers = {
-  readonly [M in MethodName]: (input: ParsedInput<M>) => Told<M> | Promise<Told<M>>
+  readonly [M in MethodName]: (input: ParsedInput<M>) => HandlerOutput<M> | Promise<HandlerOutput<M>>
 }
 
 /** (method name, input as JSON text) → envelope as JSON text. Never rejects. */
@@ -55,7 +55,7 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
 
 /** The one dispatcher behind every host: look up, check, run, wrap, log. */
 export function createDispatch(handlers: Handlers, log: Logger): DispatchPieces {
-  const run = async <M extends MethodName>(name: M, json: string): Promise<Told<M>> =>
+  const run = async <M extends MethodName>(name: M, json: string): Promise<HandlerOutput<M>> =>
     handlers[name](checkInput(name, parseJson(json)))
 
   return async (name, json) => {

@@ -6,11 +6,11 @@ import type { Logger } from './log/types.ts'
 export type Emit = <E extends EventName>(event: E, payload: EventPayload<E> | JsonText) => void
 
 /** Calls back on one event by name, with its payload as data: for core itself. */
-export type Hear = <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) => void
+export type Subscribe = <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) => void
 
 export interface EventBus {
   readonly emit: Emit
-  readonly hear: Hear
+  readonly subscribe: Subscribe
   /** Each listener gets the event as JSON text, made once however many listen. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
 }
@@ -18,11 +18,11 @@ export interface EventBus {
 /** One bus an app. A listener that throws is logged and does not hinder the others. */
 export function createEventBus(log: Logger): EventBus {
   const listeners = new Set<(json: string) => void>()
-  const hearers = new Map<EventName, ((payload: never) => void)[]>()
-  const tell = <T>(event: EventName, told: T, all: Iterable<(given: T) => void>) => {
+  const subscribers = new Map<EventName, ((payload: never) => void)[]>()
+  const tell = <T>(event: EventName, reported: T, all: Iterable<(given: T) => void>) => {
     for (const listener of all) {
       try {
-        listener(told)
+        listener(reported)
       } catch (thrown) {
         log.error('event.listener-failed', { event, reason: String(thrown) })
       }
@@ -30,7 +30,7 @@ export function createEventBus(log: Logger): EventBus {
   }
   return {
     emit(event, payload) {
-      const heard = hearers.get(event)
+      const heard = subscribers.get(event)
       if (heard) tell(event, (isJsonText(payload) ? JSON.parse(payload.jsonText) : payload) as never, heard)
       if (listeners.size === 0) return
       const json = isJsonText(payload)
@@ -38,8 +38,8 @@ export function createEventBus(log: Logger): EventBus {
         : JSON.stringify({ event, payload })
       tell(event, json, listeners)
     },
-    hear(event, listener) {
-      hearers.set(event, [...(hearers.get(event) ?? []), listener])
+    subscribe(event, listener) {
+      subscribers.set(event, [...(subscribers.get(event) ?? []), listener])
     },
     onEvent(listener) {
       listeners.add(listener)

@@ -5,16 +5,16 @@ const tick = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('work under one key runs one after the other, also past a failure; other keys do not wait', async () => {
   const withLock = createKeyedMutex()
-  const told: string[] = []
+  const reported: string[] = []
   let fail = (_: Error) => {}
   const first = withLock('a', () => new Promise<void>((_, reject) => (fail = reject)))
-  const second = withLock('a', async () => void told.push('a2'))
-  const other = withLock('b', async () => void told.push('b'))
+  const second = withLock('a', async () => void reported.push('a2'))
+  const other = withLock('b', async () => void reported.push('b'))
   await other
   await tick()
-  expect(told).toEqual(['b'])
+  expect(reported).toEqual(['b'])
   fail(new Error('lost'))
   await expect(first).rejects.toThrow('lost')
   await second
-  expect(told).toEqual(['b', 'a2'])
+  expect(reported).toEqual(['b', 'a2'])
 })

@@ -349,7 +349,7 @@ describe('conventions', () => {
         hadToken: true,
         idempotencyKey: 'k-1',
         status: 201,
-        fate: 'answered',
+        outcome: 'answered',
         carriedOut: true,
       },
     ])

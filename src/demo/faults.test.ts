@@ -56,7 +56,7 @@ describe('the connection', () => {
     await panel.setFault('hang', 1)
     await expect(call('POST', '/ftp/', { ...draft, timeoutMs: 80 })).rejects.toThrow('aborted')
     expect(panel.accounts).toEqual([])
-    expect(panel.requests).toMatchObject([{ method: 'POST', fate: 'hung', status: null }])
+    expect(panel.requests).toMatchObject([{ method: 'POST', outcome: 'hung', status: null }])
     expect((await call('POST', '/ftp/', draft)).status).toBe(201)
   })
 

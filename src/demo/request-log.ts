@@ -10,7 +10,7 @@ export interface RequestRecord {
   readonly idempotencyKey: string | null
   /** Null while the answer is out, and for good where the connection ended without one. */
   readonly status: number | null
-  readonly fate: 'open' | 'answered' | 'dropped' | 'hung'
+  readonly outcome: 'open' | 'answered' | 'dropped' | 'hung'
   /** Whether its work was done with success, whatever became of the answer. */
   readonly carriedOut: boolean
 }
@@ -30,8 +30,8 @@ export interface PanelCounters {
 export interface RequestLog {
   /** Notes a request; the returned function notes how it ended. */
   open(
-    request: Omit<RequestRecord, 'status' | 'fate' | 'carriedOut'>,
-  ): (fate: RequestRecord['fate'], status: number | null, carriedOut?: boolean) => void
+    request: Omit<RequestRecord, 'status' | 'outcome' | 'carriedOut'>,
+  ): (outcome: RequestRecord['outcome'], status: number | null, carriedOut?: boolean) => void
   countConnection(): void
   records(): readonly RequestRecord[]
   counters(): PanelCounters
@@ -60,17 +60,17 @@ export function createRequestLog(): RequestLog {
   return {
     open: (request) => {
       const entry: { current: RequestRecord } = {
-        current: { ...request, body: withoutSecrets(request.body), status: null, fate: 'open', carriedOut: false },
+        current: { ...request, body: withoutSecrets(request.body), status: null, outcome: 'open', carriedOut: false },
       }
       records.push(entry)
       if (records.length > kept) records = records.slice(-kept / 2)
       counters = { ...counters, requests: counters.requests + 1 }
-      return (fate, status, carriedOut = false) => {
-        entry.current = { ...entry.current, fate, status, carriedOut }
+      return (outcome, status, carriedOut = false) => {
+        entry.current = { ...entry.current, outcome, status, carriedOut }
         counters = {
           ...counters,
           throttled: counters.throttled + (status === 429 ? 1 : 0),
-          dropped: counters.dropped + (fate === 'dropped' ? 1 : 0),
+          dropped: counters.dropped + (outcome === 'dropped' ? 1 : 0),
           byStatus:
             status === null
               ? counters.byStatus

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { app as electron, autoUpdater, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron'
 import { createApp, type App } from '../core/app.ts'
 import { linkScheme } from '../shared/links.ts'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import type { ShellOptions } from '../shell/options.ts'
 import { startDemo } from '../shell/demo.ts'
-import { placesFrom } from '../shell/places.ts'
+import { pathsFrom } from '../shell/paths.ts'
 import { createPorts } from '../shell/ports.ts'
 import { createAsk, type Ask } from './dialogs.ts'
 import { desktopLanguages, giveUp } from './give-up.ts'
@@ -45,7 +45,7 @@ function closeBeforeQuit(app: App, endShell: () => void): void {
 }
 
 /** A second start and every link show the window of the first; on macOS the app lives on without one. */
-function keepOneWindow(go: (place?: Place) => void, links: LinkInbox): void {
+function keepOneWindow(go: (location?: Location) => void, links: LinkInbox): void {
   electron.on('activate', () => go())
   electron.on('window-all-closed', () => {
     if (process.platform !== 'darwin') electron.quit()
@@ -106,12 +106,12 @@ function setMenu(words: Words, actions: MenuActions): void {
 
 /** Joins core, the page and the window. Runs once, after `ready`. Rejects where the data folder cannot be had. */
 export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: string, links: LinkInbox): Promise<void> {
-  const { rendererDir, preloadFile, fleetFile, iconsDir } = placesFrom(entryFile)
+  const { rendererDir, preloadFile, fleetFile, iconsDir } = pathsFrom(entryFile)
   secureSession(session.defaultSession)
   servePage(protocol, rendererDir)
 
   const words = () => wordsIn(app.desktop.state().settings.language, desktopLanguages())
-  const go = (place?: Place) => void window.show(place).catch((thrown) => giveUp(thrown, words()))
+  const go = (location?: Location) => void window.show(location).catch((thrown) => giveUp(thrown, words()))
   const ask = createAsk(dialog, () => window.current())
   const desktop = { ...createNotifier(words, go), openFolder }
   const app = await createApp({ ports: createPorts({ dataDir, fleetFile, desktop }), dataDir })

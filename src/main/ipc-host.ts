@@ -2,7 +2,7 @@ import type { IpcMain, WebContents } from 'electron'
 import type { App } from '../core/app.ts'
 import type { Envelope } from '../shared/errors.ts'
 import { inputLimitBytes } from '../shell/input-limit.ts'
-import { judgeSender } from './security.ts'
+import { checkSender } from './security.ts'
 
 /** The two names the preload knows. */
 const callChannel = 'wisdeck:call'
@@ -29,7 +29,7 @@ export function createIpcHost(
 ): IpcHost {
   const admitted = new Map<number, WebContents>()
   ipcMain.handle(callChannel, async (event, name: unknown, json: unknown) => {
-    const fault = judgeSender(event, admitted)
+    const fault = checkSender(event, admitted)
     if (fault !== null) throw new Error(`Call refused: ${fault}`)
     if (typeof name !== 'string' || typeof json !== 'string') return malformed('A call is a name and a JSON text')
     if (name.length > 200 || json.length > inputLimitBytes) return malformed('The call is too large')

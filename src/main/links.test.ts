@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { App } from 'electron'
 import { expect, it } from 'vitest'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import { createLinkInbox, hashOf, linkAmong } from './links.ts'
 
 it('takes the last argument of a second start, and only a link', () => {
@@ -21,10 +21,10 @@ it('keeps the link that came before anyone listened', () => {
   const open = (url: string) => app.emit('open-url', { preventDefault: () => {} }, url)
   open('wisdeck://nowhere')
   open('wisdeck://cron')
-  const seen: (Place | undefined)[] = []
-  inbox.listen((place) => seen.push(place))
+  const seen: (Location | undefined)[] = []
+  inbox.listen((location) => seen.push(location))
   open('wisdeck://ftp')
-  expect(seen.map((place) => place?.screen)).toEqual(['cron', 'ftp'])
+  expect(seen.map((location) => location?.screen)).toEqual(['cron', 'ftp'])
 })
 
 it('gives the window the last link that has come so far, and only once', () => {
@@ -36,8 +36,8 @@ it('gives the window the last link that has come so far, and only once', () => {
   expect(inbox.take()).toBeUndefined()
   // While the window is being opened.
   app.emit('second-instance', {}, ['wisdeck', 'wisdeck://cron'])
-  const seen: (Place | undefined)[] = []
-  inbox.listen((place) => seen.push(place))
+  const seen: (Location | undefined)[] = []
+  inbox.listen((location) => seen.push(location))
   app.emit('second-instance', {}, ['wisdeck'])
-  expect(seen.map((place) => place?.screen)).toEqual(['cron', undefined])
+  expect(seen.map((location) => location?.screen)).toEqual(['cron', undefined])
 })

@@ -1,27 +1,27 @@
 import type { App } from 'electron'
-import { linkScheme, placeOfLink } from '../shared/links.ts'
-import type { Place } from '../shared/model/place.ts'
+import { linkScheme, locationOfLink } from '../shared/links.ts'
+import type { Location } from '../shared/model/location.ts'
 
 /** The link among the arguments of a start (Windows, Linux); the system puts it last. */
-export function linkAmong(args: readonly string[]): Place | null {
+export function linkAmong(args: readonly string[]): Location | null {
   const last = args.at(-1) ?? ''
-  return last.startsWith(`${linkScheme}:`) ? placeOfLink(last) : null
+  return last.startsWith(`${linkScheme}:`) ? locationOfLink(last) : null
 }
 
 /** The page's own address of a place: its router reads the part after `#`. */
-export function hashOf({ screen, query }: Place): string {
+export function hashOf({ screen, query }: Location): string {
   const search = new URLSearchParams(query as Record<string, string>).toString()
   return `#/${screen}${search === '' ? '' : `?${search}`}`
 }
 
 export interface LinkInbox {
   /** Where the last link that has come leads; it is given once. */
-  take(): Place | undefined
+  take(): Location | undefined
   /**
    * Hands over what comes from now on, and first a link that waits. A second start without a link asks for the window
    * alone.
    */
-  listen(go: (place?: Place) => void): void
+  listen(go: (location?: Location) => void): void
 }
 
 /**
@@ -30,24 +30,24 @@ export interface LinkInbox {
  */
 export function createLinkInbox(app: Pick<App, 'on'>, args: readonly string[]): LinkInbox {
   let waiting = linkAmong(args)
-  let deliver = (place: Place | null): void => void (waiting = place ?? waiting)
+  let deliver = (location: Location | null): void => void (waiting = location ?? waiting)
   app.on('open-url', (event, url) => {
     event.preventDefault()
-    const place = placeOfLink(url)
-    if (place !== null) deliver(place)
+    const location = locationOfLink(url)
+    if (location !== null) deliver(location)
   })
   app.on('second-instance', (_event, others) => deliver(linkAmong(others)))
   const take = () => {
-    const place = waiting
+    const location = waiting
     waiting = null
-    return place ?? undefined
+    return location ?? undefined
   }
   return {
     take,
     listen(go) {
-      deliver = (place) => go(place ?? undefined)
-      const place = take()
-      if (place) go(place)
+      deliver = (location) => go(location ?? undefined)
+      const location = take()
+      if (location) go(location)
     },
   }
 }

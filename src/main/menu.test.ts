@@ -1,18 +1,18 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import { screenKeys, screenNames } from '../shared/screens.ts'
 import { menuTemplate } from './menu.ts'
 import { wordsIn } from './words.ts'
 
 type Item = MenuItemConstructorOptions
 const english = wordsIn('en', [])
-const heard: (Place | string)[] = []
+const received: (Location | string)[] = []
 const actions = {
-  go: (place: Place) => void heard.push(place),
-  openDataFolder: () => void heard.push('folder'),
-  saveDiagnostics: () => void heard.push('diagnostics'),
-  checkForUpdates: () => void heard.push('updates'),
+  go: (location: Location) => void received.push(location),
+  openDataFolder: () => void received.push('folder'),
+  saveDiagnostics: () => void received.push('diagnostics'),
+  checkForUpdates: () => void received.push('updates'),
 }
 const leaves = (items: readonly Item[]): readonly Item[] =>
   items.flatMap((item) => (Array.isArray(item.submenu) ? leaves(item.submenu as Item[]) : [item]))
@@ -27,10 +27,10 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
         item.type === 'separator' || item.role !== undefined || item.click !== undefined,
         JSON.stringify(item),
       ).toBe(true)
-    heard.length = 0
+    received.length = 0
     for (const item of leaves(menu)) (item.click as (() => void) | undefined)?.()
-    expect(heard).toHaveLength(14)
-    expect(heard).toEqual(
+    expect(received).toHaveLength(14)
+    expect(received).toEqual(
       expect.arrayContaining(['folder', 'diagnostics', 'updates', { screen: 'settings', query: {} }]),
     )
   })
@@ -49,10 +49,12 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
 
   it('opens every screen, each by its own keys', () => {
     const opened = leaves(menu).flatMap(({ click, accelerator }) => {
-      heard.length = 0
+      received.length = 0
       ;(click as (() => void) | undefined)?.()
-      const [place] = heard
-      return typeof place === 'object' && Object.keys(place.query).length === 0 ? [[place.screen, accelerator]] : []
+      const [location] = received
+      return typeof location === 'object' && Object.keys(location.query).length === 0
+        ? [[location.screen, accelerator]]
+        : []
     })
     const wanted = screenNames.map((name) => [name, screenKeys[name].replace('Mod', 'CmdOrCtrl')])
     expect(opened.toSorted()).toEqual(wanted.toSorted())

@@ -1,11 +1,11 @@
 import type { MenuItemConstructorOptions as Item } from 'electron'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import { screenKeys, screenNames, type ScreenName } from '../shared/screens.ts'
 import type { Words } from './words.ts'
 
 /** What the items that are not the system's own do. */
 export interface MenuActions {
-  go(place: Place): void
+  go(location: Location): void
   openDataFolder(): void
   saveDiagnostics(): void
   checkForUpdates(): void
@@ -26,7 +26,7 @@ export function menuTemplate(
 ): Item[] {
   const mac = platform === 'darwin'
   const own = (role: keyof typeof roles): Item => ({ role, label: roles[role] })
-  const go = (label: string, screen: ScreenName, query: Place['query'] = {}): Item => ({
+  const go = (label: string, screen: ScreenName, query: Location['query'] = {}): Item => ({
     label,
     click: () => actions.go({ screen, query }),
   })

@@ -1,5 +1,5 @@
 import type { Notice } from '../core/ports.ts'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import { fill, fillCount, type Words } from './words.ts'
 
 /** How many names stand in one notification. */
@@ -17,26 +17,26 @@ export interface PrintedNotice {
   readonly title: string
   readonly body: string
   /** Where a click leads. */
-  readonly place: Place
+  readonly location: Location
 }
 
 /** A notice in words. */
-export function printNotice(told: Notice, words: Words): PrintedNotice {
+export function printNotice(reported: Notice, words: Words): PrintedNotice {
   const { notice } = words
-  if (told.kind === 'run-finished') {
-    return { title: notice.runFinished, body: fill(notice.runText, told), place: { screen: 'runs', query: {} } }
+  if (reported.kind === 'run-finished') {
+    return { title: notice.runFinished, body: fill(notice.runText, reported), location: { screen: 'runs', query: {} } }
   }
-  const { kind, servers } = told
+  const { kind, servers } = reported
   const [first] = servers
   const title = fillCount(words, notice, titles[kind], servers.length, { name: first?.name ?? '' })
   const care = kind === 'certificate-changed' ? notice.certificateText : ''
   if (servers.length === 1 && first) {
-    return { title, body: care, place: { screen: 'servers', query: { server: first.id } } }
+    return { title, body: care, location: { screen: 'servers', query: { server: first.id } } }
   }
   const names = servers
     .slice(0, named)
     .map(({ name }) => name)
     .join(', ')
   const who = servers.length > named ? fillCount(words, notice, 'names', servers.length - named, { names }) : names
-  return { title, body: care === '' ? who : `${who}\n${care}`, place: { screen: 'servers', query: {} } }
+  return { title, body: care === '' ? who : `${who}\n${care}`, location: { screen: 'servers', query: {} } }
 }

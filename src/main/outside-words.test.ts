@@ -14,7 +14,7 @@ describe('a notification', () => {
     expect(printNotice({ kind: 'unreachable', servers: servers('Bakery') }, english)).toEqual({
       title: 'Bakery cannot be reached',
       body: '',
-      place: { screen: 'servers', query: { server: 'bakery' } },
+      location: { screen: 'servers', query: { server: 'bakery' } },
     })
   })
 
@@ -22,7 +22,7 @@ describe('a notification', () => {
     expect(printNotice({ kind: 'certificate-changed', servers: servers('A', 'B', 'C', 'D', 'E') }, english)).toEqual({
       title: 'The certificates of 5 servers have changed',
       body: 'A, B, C and 2 more\nNothing is sent there until you have compared the old and the new one.',
-      place: { screen: 'servers', query: {} },
+      location: { screen: 'servers', query: {} },
     })
   })
 

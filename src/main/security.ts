@@ -126,7 +126,7 @@ export function secureSession(session: Session): void {
  * origin. What it sends is checked by the contract (src/core/dispatch.ts), names against its list and inputs against
  * their schema.
  */
-export function judgeSender(
+export function checkSender(
   event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
   admitted: ReadonlyMap<number, WebContents>,
 ): string | null {

@@ -1,12 +1,12 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import type { DesktopState } from '../core/desktop/desktop.ts'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import { trayLines, type TrayLines } from './tray-lines.ts'
 import type { Words } from './words.ts'
 
 export interface TrayActions {
   show(): void
-  go(place: Place): void
+  go(location: Location): void
   quit(): void
 }
 

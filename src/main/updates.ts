@@ -88,7 +88,7 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
   }
 
   /** `heard` is called once the user takes part: from then on a failure is theirs to know. */
-  async function look(byHand: boolean, heard: () => void): Promise<void> {
+  async function look(byHand: boolean, received: () => void): Promise<void> {
     const { update } = deps.words()
     const updater = await deps.load()
     if (updater === null) return void (byHand && (await tell(update.unable, update.unableText)))
@@ -104,7 +104,7 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
       (await deps.ask({ title: fill(update.found, { version }), text, buttons: [update.later, update.download] })) !== 1
     )
       return
-    heard()
+    received()
     await install(updater, version)
   }
 
@@ -113,14 +113,14 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
     async check(byHand) {
       if (looking) return
       looking = true
-      let told = byHand
+      let reported = byHand
       try {
-        await look(byHand, () => (told = true))
+        await look(byHand, () => (reported = true))
       } catch (thrown) {
         const { update } = deps.words()
         const reason = thrown instanceof Error ? thrown.message.slice(0, 300) : ''
         // A look that nobody asked for fails in silence: a laptop without network is no news.
-        if (told)
+        if (reported)
           await deps.ask({
             type: 'error',
             title: update.failed,

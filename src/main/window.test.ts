@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
 
 const made = vi.hoisted(
@@ -21,9 +21,9 @@ vi.mock('electron', () => ({
 }))
 
 let window: MainWindow
-let ledTo: Place[]
+let ledTo: Location[]
 const settled = () => new Promise((resolve) => setImmediate(resolve))
-const place = (screen: Place['screen']): Place => ({ screen, query: {} })
+const location = (screen: Location['screen']): Location => ({ screen, query: {} })
 
 beforeEach(() => {
   made.splice(0)
@@ -38,28 +38,28 @@ beforeEach(() => {
 })
 
 it('opens at a place, and leads a page that is there to the next one', async () => {
-  const shown = window.show(place('cron'))
+  const shown = window.show(location('cron'))
   made[0]?.loaded()
   await shown
-  await window.show(place('ftp'))
+  await window.show(location('ftp'))
   await window.show()
   expect(made.map(({ url }) => url)).toEqual(['app://wisdeck/#/cron'])
-  expect(ledTo).toEqual([place('ftp')])
+  expect(ledTo).toEqual([location('ftp')])
 })
 
 it('leads a page that is still being loaded once it can hear', async () => {
   void window.show()
-  void window.show(place('ftp'))
+  void window.show(location('ftp'))
   await settled()
   expect(ledTo).toEqual([])
   made[0]?.loaded()
   await settled()
-  expect(ledTo).toEqual([place('ftp')])
+  expect(ledTo).toEqual([location('ftp')])
 })
 
 it('tells of a page that cannot be loaded once, and to whoever opened it', async () => {
   const opened = window.show()
-  const led = window.show(place('ftp'))
+  const led = window.show(location('ftp'))
   made[0]?.failed(new Error('no file'))
   await expect(opened).rejects.toThrow('no file')
   await led

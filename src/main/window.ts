@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import type { Place } from '../shared/model/place.ts'
+import type { Location } from '../shared/model/location.ts'
 import { hashOf } from './links.ts'
 import { appOrigin, pagePreferences } from './security.ts'
 import { isReachable, loadWindowState, saveWindowState } from './window-state.ts'
@@ -13,7 +13,7 @@ export interface WindowOptions {
   /** What closing means. `stay` keeps the window as it is, `hide` leaves it running out of sight. */
   readonly onClose: () => 'close' | 'hide' | 'stay'
   /** Tells a page that is there already where to go. */
-  readonly navigate: (place: Place) => void
+  readonly navigate: (location: Location) => void
 }
 
 export interface MainWindow {
@@ -22,7 +22,7 @@ export interface MainWindow {
   /**
    * Makes the window or brings it to the front, at a place where one is named. Rejects where the page cannot be loaded.
    */
-  show(place?: Place): Promise<void>
+  show(location?: Location): Promise<void>
 }
 
 /** Where it last stood, if that is still on a display. */
@@ -61,24 +61,24 @@ function makeWindow({ preloadFile, stateFile, onCreated, onClose }: WindowOption
 export function createMainWindow(options: WindowOptions): MainWindow {
   let window: BrowserWindow | null = null
   let loading: Promise<void> = Promise.resolve()
-  const open = (place: Place | undefined) => {
+  const open = (location: Location | undefined) => {
     const made = makeWindow(options)
     window = made
     made.once('closed', () => (window = null))
-    loading = made.loadURL(`${appOrigin}/${place ? hashOf(place) : ''}`)
+    loading = made.loadURL(`${appOrigin}/${location ? hashOf(location) : ''}`)
     return loading
   }
   return {
     current: () => window,
-    async show(place) {
-      if (window === null) return open(place)
+    async show(location) {
+      if (window === null) return open(location)
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
-      if (!place) return
+      if (!location) return
       // A page that is still being loaded hears nothing yet. Whoever opened it is told where it cannot be loaded.
       await loading.then(
-        () => options.navigate(place),
+        () => options.navigate(location),
         () => undefined,
       )
     },

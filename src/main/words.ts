@@ -17,7 +17,7 @@ export function wordsIn(setting: Settings['language'], wanted: readonly string[]
 
 /** Fills the `{name}` places of a sentence. */
 export function fill(sentence: string, named: Named): string {
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(named[name] ?? place))
+  return sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(named[name] ?? placeholder))
 }
 
 /** The names of the counted sentences of a group: the keys without the suffix of the plural form. */

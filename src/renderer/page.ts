@@ -2,18 +2,18 @@ import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import './styles/index.css'
 import { connect } from './api/client.ts'
-import type { Wire } from './api/wire.ts'
+import type { Transport } from './api/transport.ts'
 import App from './App.vue'
 import { createAppI18n, languages, loadLanguage } from './i18n/index.ts'
 import { systemLanguage } from './i18n/languages.ts'
 import { createAppRouter } from './router.ts'
-import { wireStores } from './stores/wire.ts'
+import { subscribeStores } from './stores/subscriptions.ts'
 
 /** How long the page stays blank for a first screen that is built once and whole; after that it shows what there is. */
 const longestBlankMs = 600
 
 /** Builds the page over a line to core. Rejects where its code cannot run. */
-export async function showPage(wire: Wire): Promise<void> {
+export async function showPage(transport: Transport): Promise<void> {
   const i18n = createAppI18n()
   const language = systemLanguage(navigator.languages, languages)
   // English is here already. Another language is waited for, so that no English stands first; without it there is
@@ -26,8 +26,8 @@ export async function showPage(wire: Wire): Promise<void> {
   }
   const pinia = createPinia()
   setActivePinia(pinia)
-  connect(wire)
-  const stores = wireStores()
+  connect(transport)
+  const stores = subscribeStores()
   const loaded = stores.load()
   // The app tells of a failure once it stands.
   loaded.catch(() => undefined)

@@ -2,7 +2,7 @@ import { createRouter, createWebHashHistory, type RouteComponent, type Router } 
 import { screenNames, type ScreenName } from '../shared/screens.ts'
 import type { MessageKey } from './i18n/index.ts'
 import OverviewView from './views/overview/OverviewView.vue'
-import { firstPlace } from './views/start/first-place.ts'
+import { firstLocation } from './views/start/first-location.ts'
 import StartFrame from './views/start/StartFrame.vue'
 
 declare module 'vue-router' {
@@ -29,7 +29,13 @@ export function createAppRouter(): Router {
   return createRouter({
     history: createWebHashHistory(),
     routes: [
-      { path: '/', name: 'start', beforeEnter: firstPlace, component: StartFrame, meta: { title: 'screens.overview' } },
+      {
+        path: '/',
+        name: 'start',
+        beforeEnter: firstLocation,
+        component: StartFrame,
+        meta: { title: 'screens.overview' },
+      },
       {
         path: '/welcome',
         name: 'welcome',

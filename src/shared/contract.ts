@@ -7,7 +7,7 @@ import { accountLine, bulkIntent } from './model/bulk-action.ts'
 import { impossibleRow, plan, planConfirmation, planFlags, planItem, savedPlan } from './model/plan.ts'
 import {
   failureGroup,
-  handoutLine,
+  credentialLine,
   itemStates,
   run,
   runDetails,
@@ -21,7 +21,7 @@ import { diagnosis } from './model/diagnosis.ts'
 import { anonymousFtp, ftpAccount, ftpDraft, ftpPassword, ftpPatch, ftpStatus } from './model/ftp.ts'
 import { cronSlice, errorValue, ftpSlice, kind, serverStatus, slice } from './model/inventory.ts'
 import { ipSet, ipSetDraft } from './model/ip-sets.ts'
-import { place } from './model/place.ts'
+import { location } from './model/location.ts'
 import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
 import { vaultStatus } from './model/vault.ts'
@@ -213,9 +213,9 @@ export const methods = {
    */
   'bulk.decide': method(
     onRun.extend({
-      places: z.array(z.number().int()).min(1).max(100_000),
+      indexes: z.array(z.number().int()).min(1).max(100_000),
       decision: z.enum(['apply', 'keep']),
-      confirm: planConfirmation.pick({ include: true, ours: true }).optional(),
+      confirm: planConfirmation.pick({ include: true, protectedIp: true }).optional(),
     }),
     run,
   ),
@@ -237,9 +237,9 @@ export const methods = {
   /** The passwords a run made, sealed with its passphrase, as a file for whoever needs them. */
   'bulk.exportHandout': method(onRun, file),
   /** The passwords a run made, this once: they are gone from here when this has answered. */
-  'bulk.showHandout': method(onRun.extend({ passphrase }), z.array(handoutLine)),
+  'bulk.showHandout': method(onRun.extend({ passphrase }), z.array(credentialLine)),
   /** The passwords in a handout file. */
-  'bulk.openHandout': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(handoutLine)),
+  'bulk.openHandout': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),
 
   'activity.list': method(
     z.object({
@@ -259,7 +259,7 @@ export const methods = {
         .array(z.number().int())
         .min(1)
         .max(100)
-        .refine((starts) => starts.every((at, place) => place === 0 || at > (starts[place - 1] ?? 0))),
+        .refine((starts) => starts.every((at, index) => index === 0 || at > (starts[index - 1] ?? 0))),
     }),
     z.array(z.object({ done: z.number().int(), failed: z.number().int(), unknown: z.number().int() })),
   ),
@@ -338,7 +338,7 @@ export const methods = {
 
 export const events = {
   /** A link from outside or the application menu asks the page to show something. */
-  'app.navigate': place,
+  'app.navigate': location,
   'servers.changed': z.array(serverProfile),
   'inventory.sliceChanged': slice,
   'inventory.statusChanged': serverStatus,

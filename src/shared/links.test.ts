@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linkOf, placeOfLink } from './links.ts'
-import type { Place } from './model/place.ts'
+import { linkOf, locationOfLink } from './links.ts'
+import type { Location } from './model/location.ts'
 import { screenNames } from './screens.ts'
 
-it.each<[string, Place]>([
+it.each<[string, Location]>([
   ['wisdeck://servers', { screen: 'servers', query: {} }],
   ['wisdeck://servers/4f1c-9a', { screen: 'servers', query: { server: '4f1c-9a' } }],
   ['wisdeck://ftp/4f1c-9a', { screen: 'ftp', query: { server: '4f1c-9a' } }],
@@ -17,14 +17,14 @@ it.each<[string, Place]>([
   ['wisdeck://runs/7b', { screen: 'runs', query: { run: '7b' } }],
   ['wisdeck://activity/4f1c-9a', { screen: 'activity', query: { server: '4f1c-9a' } }],
   ['wisdeck://settings/tokens', { screen: 'settings', query: { section: 'tokens' } }],
-])('%s leads to a place, and the place has that link', (link, place) => {
-  expect(placeOfLink(link)).toEqual(place)
-  expect(placeOfLink(`${link}/`)).toEqual(place)
-  expect(linkOf(place)).toBe(link)
+])('%s leads to a place, and the place has that link', (link, location) => {
+  expect(locationOfLink(link)).toEqual(location)
+  expect(locationOfLink(`${link}/`)).toEqual(location)
+  expect(linkOf(location)).toBe(link)
 })
 
 it.each(screenNames)('%s has a link', (screen) => {
-  expect(placeOfLink(`wisdeck://${screen}`)).toEqual({ screen, query: {} })
+  expect(locationOfLink(`wisdeck://${screen}`)).toEqual({ screen, query: {} })
 })
 
 it.each([
@@ -62,7 +62,7 @@ it.each([
   'wisdeck://cron/a/-1',
   'wisdeck://ftp/views/a%20b',
 ])('%j leads nowhere', (link) => {
-  expect(placeOfLink(link)).toBeNull()
+  expect(locationOfLink(link)).toBeNull()
 })
 
 describe('for any id and name', () => {
@@ -71,19 +71,19 @@ describe('for any id and name', () => {
   const username = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
     .filter((text) => /^\P{C}{1,100}$/u.test(text))
-  const place = fc.oneof(
+  const location = fc.oneof(
     fc.record({ screen: fc.constant('servers'), query: fc.record({ server: id }) }),
     fc.record({ screen: fc.constant('ip-sets'), query: fc.record({ set: id }) }),
     fc.record({ screen: fc.constant('runs'), query: fc.record({ run: id }) }),
     fc.record({ screen: fc.constantFrom('ftp', 'cron'), query: fc.record({ view: id }) }),
     fc.tuple(server, username).map(([s, name]) => ({ screen: 'ftp', query: { row: `${s}/ftp/${name}` } })),
     fc.tuple(server, fc.nat()).map(([s, job]) => ({ screen: 'cron', query: { row: `${s}/cron/${job}` } })),
-  ) as fc.Arbitrary<Place>
+  ) as fc.Arbitrary<Location>
 
   it('the link of a place leads back to it', () => {
     fc.assert(
-      fc.property(place, (wanted) => {
-        expect(placeOfLink(linkOf(wanted))).toEqual(wanted)
+      fc.property(location, (wanted) => {
+        expect(locationOfLink(linkOf(wanted))).toEqual(wanted)
       }),
     )
   })
@@ -97,7 +97,7 @@ describe('for any id and name', () => {
     )
     fc.assert(
       fc.property(text, (link) => {
-        const found = placeOfLink(link)
+        const found = locationOfLink(link)
         expect(found === null || linkOf(found) === link.replace(/\/$/, '')).toBe(true)
       }),
     )

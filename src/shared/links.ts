@@ -1,4 +1,4 @@
-import type { Place } from './model/place.ts'
+import type { Location } from './model/location.ts'
 import { screenNames } from './screens.ts'
 
 /**
@@ -7,8 +7,8 @@ import { screenNames } from './screens.ts'
  */
 export const linkScheme = 'wisdeck'
 
-type Screen = Place['screen']
-type Query = Place['query']
+type Screen = Location['screen']
+type Query = Location['query']
 
 /** One thing that a link can name on a screen, in both directions: null where it is something else. */
 interface LinkForm {
@@ -65,7 +65,7 @@ const longest = 1500
 const pattern = new RegExp(`^${linkScheme}://([a-z-]+)((?:/[\\w.~!*'()%-]+){0,2})/?$`)
 
 /** The place a link leads to, or null for anything that is not exactly such a link. */
-export function placeOfLink(text: string): Place | null {
+export function locationOfLink(text: string): Location | null {
   const [, name, path = ''] = (text.length <= longest && pattern.exec(text)) || []
   const screen = screenNames.find((each) => each === name)
   const segments = decoded(path.split('/').slice(1))
@@ -79,7 +79,7 @@ export function placeOfLink(text: string): Place | null {
 }
 
 /** The link that leads to a place. */
-export function linkOf({ screen, query }: Place): string {
+export function linkOf({ screen, query }: Location): string {
   const segments = forms[screen].map((form) => form.write(query)).find((each) => each !== null) ?? []
   return [`${linkScheme}:/`, screen, ...segments.map((text) => encodeURIComponent(text.toWellFormed()))].join('/')
 }

@@ -33,15 +33,15 @@ function send(
 ): Promise<{ status: number; cookie: string; text: string }> {
   return new Promise((resolve, reject) => {
     const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
-      const told = {
+      const reported = {
         status: response.statusCode ?? 0,
         cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
       }
       // An event stream that opens has no end.
-      if (response.headers['content-type'] === 'text/event-stream') return resolve({ ...told, text: '' })
+      if (response.headers['content-type'] === 'text/event-stream') return resolve({ ...reported, text: '' })
       let text = ''
       response.setEncoding('utf8').on('data', (part: string) => (text += part))
-      response.on('end', () => resolve({ ...told, text }))
+      response.on('end', () => resolve({ ...reported, text }))
     })
     request.on('error', reject)
     request.end(body)

@@ -3,7 +3,7 @@ import { createApp, type App } from '../core/app.ts'
 import { AppError } from '../shared/errors.ts'
 import { startDemo } from '../shell/demo.ts'
 import { readShellOptions, shellFlags, wholeNumber, type ShellOptions } from '../shell/options.ts'
-import { placesFrom } from '../shell/places.ts'
+import { pathsFrom } from '../shell/paths.ts'
 import { createPorts } from '../shell/ports.ts'
 import { readFleetOnce } from './once.ts'
 import { openWindow } from './open-window.ts'
@@ -64,7 +64,7 @@ async function runOnce(app: App, options: WebOptions): Promise<void> {
  * Opens a window or tells where the page is. Resolves when the user closes the window, which goes with us; without one,
  * never.
  */
-async function showPage(server: LoopbackServer, options: WebOptions, told: Promise<void>): Promise<void> {
+async function showPage(server: LoopbackServer, options: WebOptions, reported: Promise<void>): Promise<void> {
   const forever = new Promise<void>(() => {})
   if (options.readyFile !== null) {
     await writeReadyFile(options.readyFile, server)
@@ -79,7 +79,7 @@ async function showPage(server: LoopbackServer, options: WebOptions, told: Promi
     say(`No window opens by itself: ${opened.reason}. Open ${server.url}/#key=${server.key}`)
     return forever
   }
-  void told.then(() => opened.browser.kill())
+  void reported.then(() => opened.browser.kill())
   return new Promise((resolve) => opened.browser.once('exit', () => resolve()))
 }
 
@@ -89,25 +89,25 @@ function untilSignal(): Promise<void> {
   })
 }
 
-async function serve(app: App, options: WebOptions, told: Promise<void>): Promise<void> {
+async function serve(app: App, options: WebOptions, reported: Promise<void>): Promise<void> {
   if (options.demo) {
     say(`Starting a demo fleet of ${options.fleet.panels} panels`)
     await startDemo(app, options.fleet)
   }
-  const { rendererDir } = placesFrom(import.meta.filename)
+  const { rendererDir } = pathsFrom(import.meta.filename)
   const server = await createLoopbackServer({ app, rendererDir, port: options.port })
-  await Promise.race([showPage(server, options, told), told])
+  await Promise.race([showPage(server, options, reported), reported])
   await server.close()
 }
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
-  const told = untilSignal()
+  const reported = untilSignal()
   const { dataDir } = options
-  const { fleetFile } = placesFrom(import.meta.filename)
+  const { fleetFile } = pathsFrom(import.meta.filename)
   const app = await createApp({ ports: createPorts({ dataDir, fleetFile }), dataDir })
   try {
-    await Promise.race([options.once ? runOnce(app, options) : serve(app, options, told), told])
+    await Promise.race([options.once ? runOnce(app, options) : serve(app, options, reported), reported])
   } finally {
     await app.close()
   }

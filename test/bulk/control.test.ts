@@ -80,15 +80,15 @@ describe('rows that changed since the plan', () => {
       ['skipped', 'already-so', null],
       ['skipped', 'gone', null],
     ])
-    await stage.call('bulk.decide', { runId: id, places: [1], decision: 'keep' })
-    await stage.call('bulk.decide', { runId: id, places: [2], decision: 'apply' })
+    await stage.call('bulk.decide', { runId: id, indexes: [1], decision: 'keep' })
+    await stage.call('bulk.decide', { runId: id, indexes: [2], decision: 'apply' })
     await stage.until(id, 'done')
     expect(stage.states(id)).toEqual(['confirmed', 'skipped', 'confirmed', 'skipped', 'skipped'])
     const lists = new Map(stage.panels[0]!.accounts.map((account) => [account.username, account.allowedIps]))
     expect(lists.get('admin_a1')).toEqual(['198.51.100.7/32'])
     expect(lists.get('admin_a2')).toEqual(['198.51.100.7/32', '203.0.113.0/24'])
     expect(stage.items(id)[2]?.before).toEqual({ allowedIps: ['198.51.100.7/32'] })
-    await expect(stage.call('bulk.decide', { runId: id, places: [1], decision: 'apply' })).rejects.toMatchObject({
+    await expect(stage.call('bulk.decide', { runId: id, indexes: [1], decision: 'apply' })).rejects.toMatchObject({
       code: 'run.wrong-state',
     })
   })
@@ -110,7 +110,7 @@ describe('rows that changed since the plan', () => {
       await stage.until(runId, 'done')
       expect(stage.states(runId)).toEqual(['held', 'held'])
       const decide = (confirm?: Input<'bulk.decide'>['confirm']) =>
-        stage.call('bulk.decide', { runId, places: [0, 1], decision: 'apply', ...(confirm ? { confirm } : {}) })
+        stage.call('bulk.decide', { runId, indexes: [0, 1], decision: 'apply', ...(confirm ? { confirm } : {}) })
       const refused = async (code: string, confirm?: Input<'bulk.decide'>['confirm']) => {
         await expect(decide(confirm)).rejects.toMatchObject({ code })
         expect(stage.states(runId)).toEqual(['held', 'held'])
@@ -125,33 +125,38 @@ describe('rows that changed since the plan', () => {
 
     test('by emptying it: only where that is confirmed, and all of them or none', async () => {
       const remove = { type: 'ftp.allowedIps', mode: 'remove', entries: ['198.51.100.9'] } as const
-      const held = await hold(['198.51.100.7/32'], remove, ['198.51.100.9/32'], ['198.51.100.9/32', '198.51.100.7/32'])
-      await held.refused('confirm.last-restriction')
-      await held.refused('confirm.last-restriction', {
+      const conflicts = await hold(
+        ['198.51.100.7/32'],
+        remove,
+        ['198.51.100.9/32'],
+        ['198.51.100.9/32', '198.51.100.7/32'],
+      )
+      await conflicts.refused('confirm.last-restriction')
+      await conflicts.refused('confirm.last-restriction', {
         include: ['ours-dropped', 'first-restriction'],
-        ours: '203.0.113.9',
+        protectedIp: '203.0.113.9',
       })
-      await held.decide({ include: ['last-restriction'] })
-      expect(await held.lists()).toEqual([[], []])
-      expect(held.flags()).toEqual([['last-restriction'], ['last-restriction']])
+      await conflicts.decide({ include: ['last-restriction'] })
+      expect(await conflicts.lists()).toEqual([[], []])
+      expect(conflicts.flags()).toEqual([['last-restriction'], ['last-restriction']])
     })
 
     test('by restricting it for the first time', async () => {
       const add = { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.7'] } as const
-      const held = await hold(['192.0.2.1/32', '198.51.100.7/32'], add, [], ['192.0.2.1/32'])
-      await held.refused('confirm.first-restriction')
-      await held.decide({ include: ['first-restriction'] })
-      expect(await held.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
+      const conflicts = await hold(['192.0.2.1/32', '198.51.100.7/32'], add, [], ['192.0.2.1/32'])
+      await conflicts.refused('confirm.first-restriction')
+      await conflicts.decide({ include: ['first-restriction'] })
+      expect(await conflicts.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
     })
 
     test('by dropping an address of ours: only where one of those is typed', async () => {
       const replace = { type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.7'] } as const
-      const held = await hold(['198.51.100.7/32'], replace, ['203.0.113.0/24'], ['192.0.2.1/32'])
-      await held.refused('confirm.ours')
-      await held.refused('confirm.ours', { include: ['ours-dropped'] })
-      await held.refused('confirm.ours', { include: ['ours-dropped'], ours: '198.51.100.7' })
-      await held.decide({ include: ['ours-dropped'], ours: '203.0.113.9/32' })
-      expect(await held.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
+      const conflicts = await hold(['198.51.100.7/32'], replace, ['203.0.113.0/24'], ['192.0.2.1/32'])
+      await conflicts.refused('confirm.ours')
+      await conflicts.refused('confirm.ours', { include: ['ours-dropped'] })
+      await conflicts.refused('confirm.ours', { include: ['ours-dropped'], protectedIp: '198.51.100.7' })
+      await conflicts.decide({ include: ['ours-dropped'], protectedIp: '203.0.113.9/32' })
+      expect(await conflicts.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
     })
   })
 
@@ -226,13 +231,13 @@ test('a server of whose items too many fail is left alone, and the others are no
     options: { canary: false, stopAtFailedPercent: 20 },
   })
   await stage.until(id, 'done')
-  const { lanes } = await stage.call('bulk.run', { runId: id })
-  expect(lanes.map(({ state }) => state)).toEqual(['stopped', 'done'])
-  expect(lanes[0]!.counts.failed).toBeLessThanOrEqual(11)
-  expect(lanes[0]!.counts.skipped).toBe(30 - lanes[0]!.counts.failed)
+  const { serverRuns } = await stage.call('bulk.run', { runId: id })
+  expect(serverRuns.map(({ state }) => state)).toEqual(['stopped', 'done'])
+  expect(serverRuns[0]!.counts.failed).toBeLessThanOrEqual(11)
+  expect(serverRuns[0]!.counts.skipped).toBe(30 - serverRuns[0]!.counts.failed)
   expect(done(stage, 1)).toBe(30)
   const [group] = await stage.call('bulk.failures', { runId: id })
-  expect(group).toMatchObject({ error: { code: 'panel.invalid' }, servers: 1, count: lanes[0]!.counts.failed })
+  expect(group).toMatchObject({ error: { code: 'panel.invalid' }, servers: 1, count: serverRuns[0]!.counts.failed })
 })
 
 test('a token that is refused stops its server at once and says why', async () => {
@@ -240,12 +245,12 @@ test('a token that is refused stops its server at once and says why', async () =
   await stage.panels[0]!.setFault('tokenRevoked', true)
   const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
   await stage.until(id, 'done')
-  const { lanes } = await stage.call('bulk.run', { runId: id })
-  expect(lanes.map(({ state, error }) => [state, error?.code])).toEqual([
+  const { serverRuns } = await stage.call('bulk.run', { runId: id })
+  expect(serverRuns.map(({ state, error }) => [state, error?.code])).toEqual([
     ['stopped', 'panel.token-rejected'],
     ['done', undefined],
   ])
-  expect(lanes[0]!.counts.skipped).toBe(10)
+  expect(serverRuns[0]!.counts.skipped).toBe(10)
 })
 
 test('a full disk pauses the run and lets nothing leave; with room again it goes on', async () => {
@@ -284,10 +289,10 @@ test('progress is told at most ten times a second, and the last word is the end'
   await stage.until(id, 'done')
   await new Promise((resolve) => setTimeout(resolve, 150))
   const tookMs = performance.now() - startedMs
-  const told = stage.rig.events.filter(({ event }) => event === 'bulk.progress')
-  expect(told.length).toBeGreaterThan(1)
-  expect(told.length).toBeLessThanOrEqual(tookMs / 100 + 2)
-  expect(told.at(-1)?.payload).toMatchObject({ run: { state: 'done', counts: { confirmed: 60 } } })
+  const reported = stage.rig.events.filter(({ event }) => event === 'bulk.progress')
+  expect(reported.length).toBeGreaterThan(1)
+  expect(reported.length).toBeLessThanOrEqual(tookMs / 100 + 2)
+  expect(reported.at(-1)?.payload).toMatchObject({ run: { state: 'done', counts: { confirmed: 60 } } })
   expect(stage.rig.events.filter(({ event }) => event === 'inventory.sliceChanged').length).toBeLessThanOrEqual(3)
 })
 

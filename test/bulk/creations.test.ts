@@ -21,7 +21,7 @@ test(
   async () => {
     const stage = await openStage({ accounts: 1, jobs: 1 })
     // The list was read shortly before, so it is fresh by its age and does not hold the new job.
-    await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['cron'], lane: 'interactive' })
+    await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['cron'], priority: 'interactive' })
     await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/cronjobs/', count: 100 })
     const { id } = await stage.start(planOf([createJob('s0', 'nightly', { enabled: false })]))
     await stage.until(id, 'done')
@@ -57,7 +57,7 @@ test('a job of the same name that is another is for the user to decide on', asyn
   expect(stage.items(id)).toMatchObject([
     { state: 'held', found: { name: 'nightly', command: '/bin/other', cronExpr: '5 4 * * *' } },
   ])
-  await stage.call('bulk.decide', { runId: id, places: [0], decision: 'apply' })
+  await stage.call('bulk.decide', { runId: id, indexes: [0], decision: 'apply' })
   while (stage.states(id)[0] !== 'confirmed') await new Promise((resolve) => setTimeout(resolve, 5))
   expect(named(stage, 'nightly').map(({ command }) => command)).toEqual(['/bin/other', '/usr/bin/run nightly'])
 })

@@ -74,7 +74,7 @@ describe('after Wisdeck ended in mid-run', () => {
     expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
     await stage.panels[0]!.setFault('latency', null)
     expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 6 } })
-    expect((await stage.call('bulk.run', { runId: id })).lanes.map(({ state }) => state)).toEqual(['done', 'done'])
+    expect((await stage.call('bulk.run', { runId: id })).serverRuns.map(({ state }) => state)).toEqual(['done', 'done'])
     expect(writes(stage)).toHaveLength(3)
     const [entry] = stage.rig.storage.activity.list({ serverId: 's0', limit: 10 })
     expect(entry).toMatchObject({ action: 'bulk.start', after: { runId: id, confirmed: 3 } })

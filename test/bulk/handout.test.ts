@@ -55,7 +55,7 @@ describe('passwords', () => {
       text,
     ])
     expect(said).not.toContain('S3cure')
-    expect(stage.rig.storage.runs.secretPlaces(runId)).toEqual([])
+    expect(stage.rig.storage.runs.secretIndexes(runId)).toEqual([])
   })
 
   const shownOf = async (stage: Stage, runId: string) =>

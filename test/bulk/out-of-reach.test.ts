@@ -18,8 +18,8 @@ describe('a token store that is locked in mid-run', () => {
     expect(paused).toMatchObject({ pausedBy: 'vault', counts: { failed: 0, unknown: 0, skipped: 0 } })
     const sent = [writes(stage).length, writes(stage, 1).length]
     expect(paused.counts.planned).toBe(60 - sent[0]! - sent[1]!)
-    const { lanes } = await stage.call('bulk.run', { runId: id })
-    expect(lanes.map(({ state, error }) => [state, error])).toEqual([
+    const { serverRuns } = await stage.call('bulk.run', { runId: id })
+    expect(serverRuns.map(({ state, error }) => [state, error])).toEqual([
       ['paused', null],
       ['paused', null],
     ])
@@ -81,13 +81,17 @@ describe('a server that is dead', () => {
     const tookMs = (finished.endedAtMs ?? 0) - finished.startedAtMs
     expect(tookMs).toBeGreaterThan(110_000)
     expect(tookMs).toBeLessThan(400_000)
-    const { lanes } = await stage.call('bulk.run', { runId: id })
-    expect(lanes.map(({ state, error }) => [state, error?.code])).toEqual([
+    const { serverRuns } = await stage.call('bulk.run', { runId: id })
+    expect(serverRuns.map(({ state, error }) => [state, error?.code])).toEqual([
       ['stopped', 'net.refused'],
       ['done', undefined],
     ])
-    const open = lanes[0]!.counts.sent + lanes[0]!.counts.accepted
-    expect(lanes[0]!.counts).toMatchObject({ failed: 0, planned: 0, skipped: 20 - open - lanes[0]!.counts.confirmed })
+    const open = serverRuns[0]!.counts.sent + serverRuns[0]!.counts.accepted
+    expect(serverRuns[0]!.counts).toMatchObject({
+      failed: 0,
+      planned: 0,
+      skipped: 20 - open - serverRuns[0]!.counts.confirmed,
+    })
     expect(
       stage
         .items(id)

@@ -1,13 +1,13 @@
 import { createPlanHandlers } from '../../src/core/bulk/plan-handlers.ts'
-import type { HeldPlan } from '../../src/core/bulk/types.ts'
+import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { BulkIntent } from '../../src/shared/model/bulk-action.ts'
 import type { Stage } from './stage.ts'
 
 /** What the planner makes of an action that names its own rows, by what the panels of a stage show. */
-export async function planFor({ rig }: Stage, action: BulkIntent['action']): Promise<HeldPlan> {
+export async function planFor({ rig }: Stage, action: BulkIntent['action']): Promise<CachedPlan> {
   const { plans, handlers, close } = createPlanHandlers(rig.deps, rig.running.runs)
   const head = (await handlers['bulk.plan']({ ticket: 't', intent: { action, keys: [] } })) as { readonly id: string }
-  const plan = plans.held(head.id)
+  const plan = plans.get(head.id)
   close()
   return plan
 }

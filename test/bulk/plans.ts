@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { HeldPlan } from '../../src/core/bulk/types.ts'
+import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { CronJobState, FtpAccountState } from '../../src/demo/state.ts'
 import type { Plan, PlanItem } from '../../src/shared/model/plan.ts'
 import { rowKey } from '../../src/shared/model/inventory.ts'
 
-type Draft = Omit<PlanItem, 'place' | 'flags' | 'undo'> & Partial<Pick<PlanItem, 'flags' | 'undo'>>
+type Draft = Omit<PlanItem, 'index' | 'flags' | 'undo'> & Partial<Pick<PlanItem, 'flags' | 'undo'>>
 
 /** A change of some fields of an account. */
 export function updateAccount(
@@ -107,8 +107,8 @@ interface PlanOptions {
 }
 
 /** A plan as the planner would hold it, of items made by hand. */
-export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): HeldPlan {
-  const items = drafts.map((draft, place): PlanItem => ({ flags: [], undo: 'full', ...draft, place }))
+export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): CachedPlan {
+  const items = drafts.map((draft, index): PlanItem => ({ flags: [], undo: 'full', ...draft, index }))
   const { action = { type: 'ftp.enabled', enabled: true }, needs = {}, secrets = new Map() } = options
   const ids = [...new Set(items.map((item) => item.serverId))]
   const head: Plan = {
@@ -139,7 +139,7 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Hel
       readAtMs: 0,
     })),
     etaMs: 0,
-    needs: { typed: null, passphrase: false, ours: [], ...needs },
+    needs: { typed: null, passphrase: false, protectedIps: [], ...needs },
   }
-  return { head, intent: { action, keys: [] } as HeldPlan['intent'], items, impossible: [], secrets }
+  return { head, intent: { action, keys: [] } as CachedPlan['intent'], items, impossible: [], secrets }
 }

@@ -1,6 +1,6 @@
 import { createActivity } from '../../src/core/activity/activity.ts'
 import { createRunHandlers, type Running } from '../../src/core/bulk/run-handlers.ts'
-import type { BulkDeps, HeldPlan } from '../../src/core/bulk/types.ts'
+import type { BulkDeps, CachedPlan } from '../../src/core/bulk/types.ts'
 import { systemClock } from '../../src/core/clock.ts'
 import { createFtpHandlers } from '../../src/core/ftp/handlers.ts'
 import { createInventory } from '../../src/core/inventory/inventory.ts'
@@ -52,7 +52,7 @@ export interface Rig {
   readonly logLines: readonly string[]
   /** Server ids in the order of the panels: `s0`, `s1`, … */
   readonly serverIds: readonly string[]
-  hold(plan: HeldPlan): void
+  hold(plan: CachedPlan): void
   giveTokens(): Promise<void>
   /** Locks the token store and opens it again, as the user would. Only with a passphrase. */
   lock(): Promise<void>
@@ -135,13 +135,13 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const inventory = createInventory({ storage, connections, clock, log, emit })
   const activity = createActivity({ storage, clock, emit, actor: 'tester', log })
   const deps = { storage, connections, inventory, activity, clock, log, emit, withLock: createKeyedMutex() }
-  const plans = new Map<string, HeldPlan>()
+  const plans = new Map<string, CachedPlan>()
   const held = (planId: string) => {
     const plan = plans.get(planId)
     if (!plan) throw new AppError('plan.unknown', 'No such plan')
     return plan
   }
-  const running = createRunHandlers(deps, () => ({ held, drop: (planId) => void plans.delete(planId) }), 1024)
+  const running = createRunHandlers(deps, () => ({ get: held, drop: (planId) => void plans.delete(planId) }), 1024)
   vault.onChange(running.tokensChanged)
   if (withTokens) await giveTokens()
   const end = async () => {

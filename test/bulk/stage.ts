@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { HeldPlan } from '../../src/core/bulk/types.ts'
+import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import type { PanelTraits } from '../../src/demo/route.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
@@ -28,7 +28,7 @@ export interface Stage {
   readonly panels: readonly DemoPanelServer[]
   readonly rig: Rig
   readonly dataDir: string
-  start(plan: HeldPlan, input?: Partial<Input<'bulk.start'>>): Promise<Run>
+  start(plan: CachedPlan, input?: Partial<Input<'bulk.start'>>): Promise<Run>
   /** Resolves when the run is in one of these states and nothing of it is being settled. */
   until(runId: string, ...states: readonly Run['state'][]): Promise<Run>
   items(runId: string): readonly RunItem[]
@@ -89,7 +89,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     async until(runId, ...states) {
       for (;;) {
         const run = runs().run(runId)
-        if (states.includes(run.state) && !run.settling) return run
+        if (states.includes(run.state) && !run.reconciling) return run
         await turn()
       }
     },

@@ -22,7 +22,7 @@ describe('starting', () => {
       { ...b!, flags: ['ours-dropped'] as const },
       { ...c!, flags: ['first-restriction'] as const },
     ].map((draft) => ({ ...draft, flags: [...('flags' in draft ? (draft.flags ?? []) : [])] }))
-    const plan = () => planOf(drafts, { needs: { typed: 'production', ours: ['203.0.113.7'] } })
+    const plan = () => planOf(drafts, { needs: { typed: 'production', protectedIps: ['203.0.113.7'] } })
     const start = (confirm: object) => stage.start(plan(), { confirm: confirm as never })
     await expect(start({ include: [] })).rejects.toMatchObject({
       code: 'confirm.typed',
@@ -32,7 +32,7 @@ describe('starting', () => {
       code: 'confirm.ours',
       details: { count: 1, address: '203.0.113.7' },
     })
-    const { id } = await start({ include: ['ours-dropped'], typed: 'production', ours: '203.0.113.7/32' })
+    const { id } = await start({ include: ['ours-dropped'], typed: 'production', protectedIp: '203.0.113.7/32' })
     await stage.until(id, 'done')
     expect(stage.items(id).map(({ state, skipped }) => [state, skipped])).toEqual([
       ['confirmed', null],

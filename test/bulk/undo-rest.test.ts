@@ -15,7 +15,7 @@ test('what is left out of an undo can be taken back afterwards, and then nothing
   const stage = await openStage({ accounts: 4 })
   const id = await ran(stage)
   edit(stage, 'admin_a1', { quotaMb: 55 })
-  await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['ftp'], lane: 'interactive' })
+  await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['ftp'], priority: 'interactive' })
   const first = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
   expect(await stage.until(first.id, 'done')).toMatchObject({ counts: { confirmed: 3, skipped: 1 } })
   expect(viewOf(stage, id)).toMatchObject({ undoneBy: first.id, undoneAll: false })

@@ -40,13 +40,13 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s door
   })
 
   test('every event that was told fits the contract', () => {
-    const told = new Set<string>()
+    const reported = new Set<string>()
     for (const json of stage.events) {
       const { event, payload } = JSON.parse(json) as { event: keyof typeof events; payload: unknown }
-      told.add(event)
+      reported.add(event)
       expect(events[event].safeParse(payload).error?.issues, event).toBeUndefined()
     }
-    expect([...told].toSorted()).toEqual(Object.keys(events).toSorted())
+    expect([...reported].toSorted()).toEqual(Object.keys(events).toSorted())
   })
 
   test('no token, password or passphrase came out: not in an answer, not in an event, not in a file', async () => {

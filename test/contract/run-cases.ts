@@ -51,7 +51,10 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   'bulk.run': {
     good: ({ runs }) => ({ runId: runs.handout }),
     check: (run) =>
-      run.state === 'done' && run.handout === 'sealed' && run.lanes.length === 1 && run.lanes[0]?.state === 'done',
+      run.state === 'done' &&
+      run.handout === 'sealed' &&
+      run.serverRuns.length === 1 &&
+      run.serverRuns[0]?.state === 'done',
     bad: () => [badInput({}), noRun()],
   },
   'bulk.runItems': {
@@ -65,13 +68,13 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
     bad: () => [noRun()],
   },
   'bulk.decide': {
-    good: ({ runs }) => ({ runId: runs.held, places: [0], decision: 'keep' }),
+    good: ({ runs }) => ({ runId: runs.held, indexes: [0], decision: 'keep' }),
     check: (run) => run.counts.held === 0 && run.counts.skipped === 1,
     bad: ({ runs }) => [
-      badInput({ runId: runs.held, places: [], decision: 'keep' }),
-      noRun({ places: [0], decision: 'apply' }),
-      badInput({ runId: runs.held, places: [0], decision: 'apply', confirm: { include: ['production'] } }),
-      wrongState(runs.held, { places: [7], decision: 'apply' }),
+      badInput({ runId: runs.held, indexes: [], decision: 'keep' }),
+      noRun({ indexes: [0], decision: 'apply' }),
+      badInput({ runId: runs.held, indexes: [0], decision: 'apply', confirm: { include: ['production'] } }),
+      wrongState(runs.held, { indexes: [7], decision: 'apply' }),
     ],
   },
   'bulk.exportRun': {

@@ -45,7 +45,7 @@ async function serve(order: Order): Promise<Ended> {
   const runId = await runOn(rig, order)
   for (;;) {
     const run = rig.running.runs.run(runId)
-    if ((run.state === 'done' && !run.settling) || run.state === 'paused') break
+    if ((run.state === 'done' && !run.reconciling) || run.state === 'paused') break
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   const { counts } = rig.running.runs.run(runId)

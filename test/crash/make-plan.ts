@@ -1,4 +1,4 @@
-import type { HeldPlan } from '../../src/core/bulk/types.ts'
+import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
@@ -79,15 +79,15 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
 }
 
 /** A plan of mixed changes over these panels, the same for the same seed. */
-export function makePlan(panels: readonly DemoPanelServer[], items: number, seed: number): HeldPlan {
+export function makePlan(panels: readonly DemoPanelServer[], items: number, seed: number): CachedPlan {
   const random = createRandom(seed)
   const per = Math.ceil(items / panels.length)
   const drafts = panels
     .flatMap((panel, index) => draftsFor(`s${index}`, panel, Math.min(per, items - index * per), random))
     .slice(0, items)
   const secrets = new Map(
-    drafts.flatMap((draft, place) =>
-      draft.op === 'create' && draft.kind === 'ftp' ? [[place, `pw-${seed}-${place}-S3cure`] as const] : [],
+    drafts.flatMap((draft, index) =>
+      draft.op === 'create' && draft.kind === 'ftp' ? [[index, `pw-${seed}-${index}-S3cure`] as const] : [],
     ),
   )
   return planOf(drafts, { secrets, needs: { passphrase: true }, id: `plan-${seed}` })

@@ -1,11 +1,11 @@
-import type { HeldPlan } from '../../src/core/bulk/types.ts'
+import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { RigPanel } from '../bulk/rig.ts'
 
 /** What the parent asks of core's process. */
 export interface Order {
   readonly dataDir: string
   readonly panels: readonly RigPanel[]
-  readonly plan: Omit<HeldPlan, 'secrets'> & { readonly secrets: readonly (readonly [number, string])[] }
+  readonly plan: Omit<CachedPlan, 'secrets'> & { readonly secrets: readonly (readonly [number, string])[] }
   /** How core is broken on purpose, to see that it is found out. */
   readonly sabotage: Sabotage | null
 }

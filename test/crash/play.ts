@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
 import { createRandom, derivedSeed } from '../../src/demo/random.ts'
-import { judgePanel, sum, type Verdict } from './judge.ts'
+import { checkPanel, sum, type PanelCheck } from './check-panel.ts'
 import { makePlan, panelState } from './make-plan.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
 import { createWeather } from './weather.ts'
@@ -21,7 +21,7 @@ export interface CrashOptions {
   readonly say?: (line: string) => void
 }
 
-export interface CrashReport extends Verdict {
+export interface CrashReport extends PanelCheck {
   readonly runs: number
   readonly items: number
   readonly unknownLeft: number
@@ -70,7 +70,7 @@ async function playRun(
   panels: readonly DemoPanelServer[],
   options: CrashOptions,
   seed: number,
-): Promise<Verdict & { readonly unknown: number; readonly line: string }> {
+): Promise<PanelCheck & { readonly unknown: number; readonly line: string }> {
   const random = createRandom(seed)
   const startedMs = performance.now()
   const nowMs = Date.now()
@@ -113,17 +113,17 @@ async function playRun(
     if (first.child.exitCode === null && first.child.signalCode === null) await once(first.child, 'exit')
     const second = killed ?? (await watched(start().ended, weather.look))
     if (!second) throw new Error('core was killed twice')
-    const verdict = sum(
+    const panelCheck = sum(
       panels.map((panel, index) => {
         const done = panel.requests.filter((request) => request.carriedOut)
-        return judgePanel(plan, { serverId: `s${index}`, before: before[index]!, after: panel.snapshot(), done })
+        return checkPanel(plan, { serverId: `s${index}`, before: before[index]!, after: panel.snapshot(), done })
       }),
     )
     const states = Object.entries(second.states)
       .filter(([, count]) => count > 0)
       .map(([state, count]) => `${count} ${state}`)
-    const line = `${killed ? 'ended before it could be killed' : `killed at request ${killAt}`}; ${states.join(', ')}; ${requestsOf(panels)} requests, ${Math.round(performance.now() - startedMs)} ms; ${JSON.stringify(verdict)}`
-    return { ...verdict, unknown: second.unknown, line }
+    const line = `${killed ? 'ended before it could be killed' : `killed at request ${killAt}`}; ${states.join(', ')}; ${requestsOf(panels)} requests, ${Math.round(performance.now() - startedMs)} ms; ${JSON.stringify(panelCheck)}`
+    return { ...panelCheck, unknown: second.unknown, line }
   } finally {
     for (const child of cores) child.kill('SIGKILL')
     await rm(dataDir, { recursive: true, force: true })
@@ -147,15 +147,15 @@ export async function playCrashes(options: CrashOptions): Promise<CrashReport> {
     ),
   )
   try {
-    const verdicts: Verdict[] = []
+    const panelChecks: PanelCheck[] = []
     let unknownLeft = 0
     for (let run = 0; run < options.runs; run++) {
-      const { line, unknown, ...verdict } = await playRun(panels, options, derivedSeed(options.seed, run))
+      const { line, unknown, ...panelCheck } = await playRun(panels, options, derivedSeed(options.seed, run))
       options.say?.(`run ${run + 1} of ${options.runs}: ${line}`)
-      verdicts.push(verdict)
+      panelChecks.push(panelCheck)
       unknownLeft += unknown
     }
-    const { lost, doubled, doubleToggles, wrong } = sum(verdicts)
+    const { lost, doubled, doubleToggles, wrong } = sum(panelChecks)
     return { runs: options.runs, items: options.items, lost, doubled, doubleToggles, wrong, unknownLeft }
   } finally {
     await Promise.all(panels.map((panel) => panel.close()))

@@ -103,11 +103,11 @@ test('its export is taken in whole by an empty app', slow, async () => {
   await on.call('vault.choose', { kind: 'session' })
   const text = exported('wisdeck-2026-11-30.wisdeck')
   await on.call('data.import', { text, passphrase: expected.exportPassphrase, mode: 'add' })
-  const told = await toldBy(on)
+  const reported = await toldBy(on)
   // A run that is not over stays where it can be gone on with.
   const runs = lasting.runs.filter(({ endedAtMs }) => endedAtMs !== null)
-  const activity = told.activity.slice(-lasting.activity.length)
-  expect({ ...told, activity }).toMatchObject({ ...lasting, runs })
+  const activity = reported.activity.slice(-lasting.activity.length)
+  expect({ ...reported, activity }).toMatchObject({ ...lasting, runs })
   expect((await on.call('vault.status', {})).tokens).toBe(expected.exportCounts.tokens)
 })
 
@@ -115,7 +115,7 @@ describe('on the panels as it left them', slow, () => {
   const until = async (runId: string, state: string) => {
     for (;;) {
       const run = await app!.call('bulk.run', { runId })
-      if (run.state === state && !run.settling) return run
+      if (run.state === state && !run.reconciling) return run
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }

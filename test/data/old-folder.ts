@@ -5,11 +5,19 @@ import { DatabaseSync } from 'node:sqlite'
 import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
 import type { PanelTraits } from '../../src/demo/route.ts'
 import type { PanelState } from '../../src/demo/state.ts'
-import expected from '../fixtures/data-folder-0.1.0/expected.json' with { type: 'json' }
+import recorded from '../fixtures/data-folder-0.1.0/expected.json' with { type: 'json' }
 import type { TestApp } from '../kit/app.ts'
 
-/** The data folder of version 0.1.0 in test/fixtures: copies of it, its panels, and what must be found in it. */
-export { expected }
+const runs = recorded.told.runs.map((run) => ({
+  ...run,
+  items: run.items.map(({ place, ...item }) => ({ ...item, index: place })),
+}))
+
+/**
+ * The data folder of version 0.1.0 in test/fixtures: copies of it, its panels, and what must be found in it. That
+ * version called the index of an item its place.
+ */
+export const expected = { ...recorded, told: { ...recorded.told, runs } }
 
 const home = join(import.meta.dirname, '..', 'fixtures', 'data-folder-0.1.0')
 

@@ -54,12 +54,12 @@ afterEach(async () => {
 /** Every file and folder with its mode and a digest of its bytes. */
 async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const told = entries.map(async (each) => {
+  const reported = entries.map(async (each) => {
     const path = join(each.parentPath, each.name)
     const digest = each.isFile() ? hash('sha256', await readFile(path)) : 'folder'
     return [path, `${(await stat(path)).mode.toString(8)} ${digest}`] as const
   })
-  return Object.fromEntries((await Promise.all(told)).toSorted())
+  return Object.fromEntries((await Promise.all(reported)).toSorted())
 }
 
 async function refusal(at = dir): Promise<AppError> {
@@ -115,10 +115,10 @@ describe('the version of today', () => {
     const name = await wholeBackup()
     expect(refused.details).toMatchObject({ backup: name })
     const words = wordsIn(language, [])
-    const told = printFailure(refused, words)
-    expect(told).toContain(words.start.reasons.storage_newer.what)
-    expect(told).toContain(words.start.reasons.storage_newer.remedy)
-    for (const part of [name, dir, 'wisdeck.db', 'wisdeck.db-wal', 'wisdeck.db-shm']) expect(told).toContain(part)
+    const reported = printFailure(refused, words)
+    expect(reported).toContain(words.start.reasons.storage_newer.what)
+    expect(reported).toContain(words.start.reasons.storage_newer.remedy)
+    for (const part of [name, dir, 'wisdeck.db', 'wisdeck.db-wal', 'wisdeck.db-shm']) expect(reported).toContain(part)
   })
 })
 
@@ -132,11 +132,11 @@ describe('the backup made before that step', () => {
       const on = await open()
       await on.call('vault.unlock', { passphrase: expected.passphrase })
       await on.call('data.restore', { name })
-      const told = await toldBy(on)
+      const reported = await toldBy(on)
       // A paused run that comes out of a backup counts as cut off.
       const runs = lasting.runs.map((run) => (run.state === 'paused' ? { ...run, state: 'interrupted' } : run))
-      const activity = told.activity.slice(-lasting.activity.length)
-      expect({ ...told, activity }).toMatchObject({ ...lasting, runs })
+      const activity = reported.activity.slice(-lasting.activity.length)
+      expect({ ...reported, activity }).toMatchObject({ ...lasting, runs })
       const { tokens } = await on.call('vault.status', {})
       expect(tokens).toBe(expected.exportCounts.tokens)
     },

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { ScreenName } from '../../src/shared/screens.ts'
 import { expectAccessibleWords } from './accessibility.ts'
-import { type Desk, expect, test } from './desk.ts'
+import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, gridOf, screens } from './screens.ts'
 
 type Start = (options: {
@@ -9,12 +9,12 @@ type Start = (options: {
   accounts: number
   jobs: number
   seed: number
-}) => Promise<{ panels: readonly Parameters<Desk['add']>[0][] }>
+}) => Promise<{ panels: readonly Parameters<AppUnderTest['add']>[0][] }>
 
-async function filled(desk: Desk, startFleet: Start): Promise<void> {
+async function filled(app: AppUnderTest, startFleet: Start): Promise<void> {
   const { panels } = await startFleet({ panels: 3, accounts: 8, jobs: 6, seed: 1 })
-  for (const panel of panels) await desk.add(panel, { environment: 'production', tags: ['lotus'] })
-  await desk.call('inventory.refresh', {})
+  for (const panel of panels) await app.add(panel, { environment: 'production', tags: ['lotus'] })
+  await app.call('inventory.refresh', {})
 }
 async function settled(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
@@ -59,12 +59,12 @@ async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
 
 test('every screen is reached and walked by keyboard alone, with the focus always in sight', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   test.setTimeout(240_000)
-  await filled(desk, startFleet)
-  await desk.open(page)
+  await filled(app, startFleet)
+  await app.open(page)
   await settled(page, 'Overview')
   for (const { title } of screens) {
     await test.step(title, async () => {
@@ -115,9 +115,9 @@ test('every screen is reached and walked by keyboard alone, with the focus alway
   })
 })
 
-test('what was done is said, and taken back, by keyboard alone', async ({ page, desk, startFleet }) => {
-  await filled(desk, startFleet)
-  await desk.open(page, '/ftp')
+test('what was done is said, and taken back, by keyboard alone', async ({ page, app, startFleet }) => {
+  await filled(app, startFleet)
+  await app.open(page, '/ftp')
   await settled(page, 'FTP accounts')
   await page.keyboard.press('/')
   await page.keyboard.type('owner:a')
@@ -142,11 +142,11 @@ test('what was done is said, and taken back, by keyboard alone', async ({ page, 
 
 test('a screen reader finds the same landmarks on every screen, its parts by name, and nothing that axe objects to', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   test.setTimeout(240_000)
-  await filled(desk, startFleet)
+  await filled(app, startFleet)
   const frame = (screen: string, inside: string) => `
 - link "Skip to the content"
 - navigation "Main":
@@ -200,7 +200,7 @@ ${inside}`
   - region "Appearance"`,
   }
   for (const { name, title, address } of screens) {
-    await desk.open(page, address)
+    await app.open(page, address)
     await settled(page, title)
     await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, inside[name].replace(/^\n/, '')))
     await expectAccessibleWords(page, title)
@@ -209,14 +209,14 @@ ${inside}`
 
 test('at 200 % nothing is lost: no sideways scrolling, and every heading and button of a head in reach', async ({
   browser,
-  desk,
+  app,
   startFleet,
 }) => {
-  await filled(desk, startFleet)
+  await filled(app, startFleet)
   // A window of 1280 × 800 at 200 % has 640 × 400 CSS pixels.
   const page = await browser.newPage({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
   for (const { title, address } of screens) {
-    await desk.open(page, address)
+    await app.open(page, address)
     await settled(page, title)
     const outside = await page.evaluate(() => {
       const wide = [document.documentElement, ...document.querySelectorAll('main, main .content.padded')].filter(
@@ -235,11 +235,11 @@ test('at 200 % nothing is lost: no sideways scrolling, and every heading and but
   await page.close()
 })
 
-test('with less motion wished for, nothing moves', async ({ page, desk, startFleet }) => {
-  await filled(desk, startFleet)
+test('with less motion wished for, nothing moves', async ({ page, app, startFleet }) => {
+  await filled(app, startFleet)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const { title, address } of screens) {
-    await desk.open(page, address)
+    await app.open(page, address)
     await settled(page, title)
     const moving = await page.evaluate(
       () =>
@@ -252,10 +252,10 @@ test('with less motion wished for, nothing moves', async ({ page, desk, startFle
   ).toMatch(/^0m?s$/)
 })
 
-test('in the system’s own colours what matters is still told apart', async ({ page, desk, startFleet }) => {
-  await filled(desk, startFleet)
+test('in the system’s own colours what matters is still told apart', async ({ page, app, startFleet }) => {
+  await filled(app, startFleet)
   await page.emulateMedia({ forcedColors: 'active' })
-  await desk.open(page, '/overview')
+  await app.open(page, '/overview')
   await settled(page, 'Overview')
   const outlineOf = (name: RegExp) =>
     page

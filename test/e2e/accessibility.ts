@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { type Desk, expect } from './desk.ts'
+import { type AppUnderTest, expect } from './app.ts'
 
 /** Colours are judged as they stay, not half-way through a fade. */
 async function finishAnimations(page: Page): Promise<void> {
@@ -22,8 +22,8 @@ async function expectNoViolations(builder: AxeBuilder, what: string): Promise<vo
   expect.soft(found, what).toEqual([])
 }
 
-async function setTheme(page: Page, desk: Desk, theme: 'light' | 'dark'): Promise<void> {
-  await desk.call('settings.set', { theme })
+async function setTheme(page: Page, app: AppUnderTest, theme: 'light' | 'dark'): Promise<void> {
+  await app.call('settings.set', { theme })
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
   await finishAnimations(page)
 }
@@ -32,10 +32,10 @@ async function setTheme(page: Page, desk: Desk, theme: 'light' | 'dark'): Promis
  * Every rule that axe has for WCAG 2.2 A and AA, and its best practices, in the light theme, and the rules of colour in
  * the dark one: a theme changes nothing else.
  */
-export async function expectAccessible(page: Page, desk: Desk, what: string): Promise<void> {
-  await setTheme(page, desk, 'light')
+export async function expectAccessible(page: Page, app: AppUnderTest, what: string): Promise<void> {
+  await setTheme(page, app, 'light')
   await expectNoViolations(axe(page), `${what}, light`)
-  await setTheme(page, desk, 'dark')
+  await setTheme(page, app, 'dark')
   await expectNoViolations(axe(page).withRules(rulesOfColour), `${what}, dark`)
 }
 

@@ -2,9 +2,9 @@ import type { Locator, Page } from '@playwright/test'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { linkOf, placeOfLink } from '../../src/shared/links.ts'
-import type { Place } from '../../src/shared/model/place.ts'
-import { type Desk, expect, test } from './desk.ts'
+import { linkOf, locationOfLink } from '../../src/shared/links.ts'
+import type { Location } from '../../src/shared/model/location.ts'
+import { type AppUnderTest, expect, test } from './app.ts'
 import { listenIn, navigate } from './navigate.ts'
 import { dialogOf, gridOf, goTo, openRow, panelOf, rowOf, screens, toastOf } from './screens.ts'
 
@@ -18,23 +18,23 @@ const state = {
 
 /** Opens a link as the desktop does: only what the link leads to reaches the page. */
 async function followLink(page: Page, link: string): Promise<void> {
-  const place = placeOfLink(link)
-  if (place === null) throw new Error(`${link} leads nowhere`)
-  await navigate(page, place)
+  const location = locationOfLink(link)
+  if (location === null) throw new Error(`${link} leads nowhere`)
+  await navigate(page, location)
 }
 
 /** Changes the quota of one account in a run, and returns the run's id. */
-async function runOnce(desk: Desk, key: string): Promise<string> {
+async function runOnce(app: AppUnderTest, key: string): Promise<string> {
   const intent = { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] } as const
-  const { id: planId } = await desk.call('bulk.plan', { ticket: 'once', intent })
-  const { id } = await desk.call('bulk.start', { planId, confirm: {} })
-  await expect.poll(async () => (await desk.call('bulk.runs', {}))[0]?.state).toBe('done')
+  const { id: planId } = await app.call('bulk.plan', { ticket: 'once', intent })
+  const { id } = await app.call('bulk.start', { planId, confirm: {} })
+  await expect.poll(async () => (await app.call('bulk.runs', {}))[0]?.state).toBe('done')
   return id
 }
 
-test('every screen is opened by its link, from the side bar and from the palette', async ({ page, desk }) => {
+test('every screen is opened by its link, from the side bar and from the palette', async ({ page, app }) => {
   await listenIn(page)
-  await desk.open(page, '/settings')
+  await app.open(page, '/settings')
   const heading = (name: string) => page.getByRole('heading', { level: 1, name })
   for (const { name, title } of screens) {
     await test.step(title, async () => {
@@ -54,17 +54,17 @@ test('every screen is opened by its link, from the side bar and from the palette
 
 test('everything that can be shown has a link, a reload comes back to it, and a link changes nothing', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  const { id: server } = await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
-  await desk.call('inventory.refresh', {})
-  const set = await desk.call('ipSets.save', { set: { name: 'Office', note: '', text: '203.0.113.7' } })
-  const view = await desk.call('views.save', { view: { kind: 'ftp', name: 'Media', query: 'media' } })
-  const run = await runOnce(desk, `${server}/ftp/lotus_shop`)
-  const before = await desk.call('activity.list', {})
+  const { id: server } = await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
+  await app.call('inventory.refresh', {})
+  const set = await app.call('ipSets.save', { set: { name: 'Office', note: '', text: '203.0.113.7' } })
+  const view = await app.call('views.save', { view: { kind: 'ftp', name: 'Media', query: 'media' } })
+  const run = await runOnce(app, `${server}/ftp/lotus_shop`)
+  const before = await app.call('activity.list', {})
 
-  const shown: readonly [place: Place, seen: Locator][] = [
+  const shown: readonly [location: Location, seen: Locator][] = [
     [{ screen: 'servers', query: { server } }, panelOf(page, 'web-01')],
     [{ screen: 'ftp', query: { row: `${server}/ftp/lotus_media` } }, panelOf(page, 'lotus_media')],
     [{ screen: 'cron', query: { row: `${server}/cron/7` } }, panelOf(page, 'nightly')],
@@ -76,23 +76,23 @@ test('everything that can be shown has a link, a reload comes back to it, and a 
     [{ screen: 'runs', query: { run } }, dialogOf(page, /quota/i)],
   ]
   await listenIn(page)
-  await desk.open(page, '/settings')
-  for (const [place, seen] of shown) {
-    await test.step(linkOf(place), async () => {
-      await followLink(page, linkOf(place))
+  await app.open(page, '/settings')
+  for (const [location, seen] of shown) {
+    await test.step(linkOf(location), async () => {
+      await followLink(page, linkOf(location))
       await expect(seen).toBeVisible()
       await page.reload()
       await expect(seen).toBeVisible()
     })
   }
-  expect(await desk.call('activity.list', {})).toEqual(before)
+  expect(await app.call('activity.list', {})).toEqual(before)
 })
 
-test('a link to what is not there says so and shows the screen alone', async ({ page, desk, startPanel }) => {
-  const { id: server } = await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
-  await desk.call('inventory.refresh', {})
+test('a link to what is not there says so and shows the screen alone', async ({ page, app, startPanel }) => {
+  const { id: server } = await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
+  await app.call('inventory.refresh', {})
   await listenIn(page)
-  await desk.open(page, '/settings')
+  await app.open(page, '/settings')
   const links = [
     'servers/gone',
     'ftp/gone',
@@ -106,9 +106,9 @@ test('a link to what is not there says so and shows the screen alone', async ({ 
     await test.step(link, async () => {
       await followLink(page, `wisdeck://${link}`)
       await expect(page).toHaveURL(new RegExp(`#/${link.split('/')[0]}$`))
-      const told = toastOf(page, 'Nothing was found under this link').last()
-      await expect(told).toBeVisible()
-      await told.getByRole('button', { name: 'Dismiss' }).click()
+      const reported = toastOf(page, 'Nothing was found under this link').last()
+      await expect(reported).toBeVisible()
+      await reported.getByRole('button', { name: 'Dismiss' }).click()
       await expect(page.getByRole('complementary')).toHaveCount(0)
     })
   }
@@ -120,12 +120,12 @@ test('a link to what is not there says so and shows the screen alone', async ({ 
 
 test('Back and Forward lead through the rows that were opened, and stop at what is not saved', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
+  await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
   await openRow(page, 'ftp', 'lotus_deploy')
   await openRow(page, 'ftp', 'lotus_shop')
   await page.goBack()
@@ -157,16 +157,16 @@ test('Back and Forward lead through the rows that were opened, and stop at what 
   await expect(page.getByRole('complementary')).toHaveCount(0)
 })
 
-test('what was typed into a form outlives a link to a run and to another set', async ({ page, desk, startPanel }) => {
-  const { id: server } = await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
-  await desk.call('inventory.refresh', {})
-  const run = await runOnce(desk, `${server}/ftp/lotus_shop`)
+test('what was typed into a form outlives a link to a run and to another set', async ({ page, app, startPanel }) => {
+  const { id: server } = await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
+  await app.call('inventory.refresh', {})
+  const run = await runOnce(app, `${server}/ftp/lotus_shop`)
   for (const name of ['Office', 'Studio'])
-    await desk.call('ipSets.save', { set: { name, note: '', text: '203.0.113.7' } })
-  const [office] = await desk.call('ipSets.list', {})
+    await app.call('ipSets.save', { set: { name, note: '', text: '203.0.113.7' } })
+  const [office] = await app.call('ipSets.list', {})
   await listenIn(page)
 
-  await desk.open(page, '/ftp')
+  await app.open(page, '/ftp')
   await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
   await page.getByRole('button', { name: 'IP restrictions…' }).click()
   const addresses = page.getByLabel('Addresses', { exact: true })
@@ -177,7 +177,7 @@ test('what was typed into a form outlives a link to a run and to another set', a
   await expect(addresses).toHaveValue('203.0.113.0/28')
   await followLink(page, `wisdeck://runs/${run}`)
   // The sign in the corner has the same name.
-  await closing.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await closing.getByText('Close', { exact: true }).last().click()
   await expect(dialogOf(page, /quota/i)).toBeVisible()
   await page.keyboard.press('Escape')
 
@@ -195,11 +195,11 @@ test('what was typed into a form outlives a link to a run and to another set', a
   await expect(panelOf(page, 'Office')).toBeVisible()
 })
 
-test('the link of a row is copied from its menu', async ({ page, desk, startPanel, context }) => {
+test('the link of a row is copied from its menu', async ({ page, app, startPanel, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const { id: server } = await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
+  const { id: server } = await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
   await rowOf(page, 'ftp', 'lotus_shop').getByRole('button').last().click()
   await page.getByRole('menuitem', { name: 'Copy link' }).click()
   await expect(toastOf(page, 'The link was copied')).toBeVisible()

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { startDeskProcess, test } from './desk-process.ts'
-import { type Desk, expect } from './desk.ts'
+import { startAppProcess, test } from './app-process.ts'
+import { type AppUnderTest, expect } from './app.ts'
 import { dialogOf, gridOf } from './screens.ts'
 
 const cidr = '198.51.100.24/32'
@@ -29,11 +29,11 @@ function stateOf(index: number) {
 
 const listsOf = (panels: readonly DemoPanelServer[]) =>
   panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
-const runNow = async (desk: Desk) => (await desk.call('bulk.runs', {}))[0]
+const runNow = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]
 
 test('340 accounts on 22 servers get one network, the process is killed in the middle, goes on, and all is undone', async ({
   page,
-  freshDesk,
+  freshApp,
   startPanel,
 }) => {
   test.setTimeout(300_000)
@@ -49,15 +49,15 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
     })
     panels.push(panel)
   }
-  await freshDesk.call('vault.choose', { kind: 'passphrase', passphrase })
-  await freshDesk.call('settings.set', { welcomed: true, refreshPaused: true, answerTimeoutSec: 5 })
-  for (const panel of panels) await freshDesk.add(panel)
-  await freshDesk.call('inventory.refresh', {})
+  await freshApp.call('vault.choose', { kind: 'passphrase', passphrase })
+  await freshApp.call('settings.set', { welcomed: true, refreshPaused: true, answerTimeoutSec: 5 })
+  for (const panel of panels) await freshApp.add(panel)
+  await freshApp.call('inventory.refresh', {})
   const before = listsOf(panels)
   const wanted = before.map((list) => (list === '' ? '' : [...held, cidr].toSorted().join(' ')))
 
   await test.step('the plan is for 340 accounts on 22 servers', async () => {
-    await freshDesk.open(page, '/ftp')
+    await freshApp.open(page, '/ftp')
     await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.length + 1))
     await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('ip:203.0.113.0/26')
     await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(restricted + 1), { timeout: 60_000 })
@@ -75,20 +75,20 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
     const left = () => listsOf(panels).filter((list, at) => list !== wanted[at]).length
     await expect.poll(left, { intervals: [20], timeout: 60_000 }).toBeLessThan(restricted - 40)
     await page.goto('about:blank')
-    await freshDesk.stop('SIGKILL')
+    await freshApp.stop('SIGKILL')
     expect(left()).toBeGreaterThan(0)
     await Promise.all(panels.map((panel) => panel.setFault('latency', null)))
   })
 
-  const desk = await startDeskProcess(freshDesk.dataDir)
+  const app = await startAppProcess(freshApp.dataDir)
   try {
     await test.step('found at the next start, settled by reading, and gone on with', async () => {
-      expect((await runNow(desk))?.state).toBe('interrupted')
-      await desk.call('vault.unlock', { passphrase })
-      await desk.open(page, '/ftp')
+      expect((await runNow(app))?.state).toBe('interrupted')
+      await app.call('vault.unlock', { passphrase })
+      await app.open(page, '/ftp')
       await page.getByRole('button', { name: 'Go on' }).first().click()
-      await expect.poll(async () => (await runNow(desk))?.state, { timeout: 120_000 }).toBe('done')
-      expect((await runNow(desk))?.counts).toMatchObject({ confirmed: restricted, failed: 0, unknown: 0, held: 0 })
+      await expect.poll(async () => (await runNow(app))?.state, { timeout: 120_000 }).toBe('done')
+      expect((await runNow(app))?.counts).toMatchObject({ confirmed: restricted, failed: 0, unknown: 0, held: 0 })
       expect(listsOf(panels)).toEqual(wanted)
     })
 
@@ -97,13 +97,13 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
       await page.keyboard.press('ControlOrMeta+z')
       await page.getByRole('button', { name: `Run ${restricted} changes` }).click({ timeout: 60_000 })
       await expect
-        .poll(async () => (await runNow(desk))?.undoOf !== null && (await runNow(desk))?.state, { timeout: 150_000 })
+        .poll(async () => (await runNow(app))?.undoOf !== null && (await runNow(app))?.state, { timeout: 150_000 })
         .toBe('done')
       expect(listsOf(panels)).toEqual(before)
     })
     await page.goto('about:blank')
   } finally {
-    await desk.stop()
-    await rm(desk.dataDir, { recursive: true, force: true })
+    await app.stop()
+    await rm(app.dataDir, { recursive: true, force: true })
   }
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
-import { type Desk, expect, test } from './desk.ts'
+import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, openRow, toastOf } from './screens.ts'
 
 const cidr = '198.51.100.24/32'
@@ -19,24 +19,24 @@ function listsOf({ panels }: DemoFleet): ReadonlyMap<string, readonly string[]> 
 const withEntry = (lists: ReadonlyMap<string, readonly string[]>, isMeant: (list: readonly string[]) => boolean) =>
   new Map([...lists].map(([name, list]) => [name, isMeant(list) ? [...list, cidr].sort() : list] as const))
 
-async function addAll(desk: Desk, { panels }: DemoFleet): Promise<void> {
-  for (const [place, panel] of panels.entries())
-    await desk.add(panel, { environment: place === 0 ? 'production' : 'staging' })
-  await desk.call('inventory.refresh', {})
+async function addAll(app: AppUnderTest, { panels }: DemoFleet): Promise<void> {
+  for (const [index, panel] of panels.entries())
+    await app.add(panel, { environment: index === 0 ? 'production' : 'staging' })
+  await app.call('inventory.refresh', {})
 }
 const runButton = (page: Page) => page.getByRole('button', { name: /^Run \d+ changes?$/ })
-const stateOfRun = async (desk: Desk) => (await desk.call('bulk.runs', {}))[0]?.state
+const stateOfRun = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]?.state
 
-test('one network for sixty accounts: planned, run, read back, undone', async ({ page, desk, startFleet }) => {
+test('one network for sixty accounts: planned, run, read back, undone', async ({ page, app, startFleet }) => {
   test.setTimeout(180_000)
   const world = await startFleet(quick)
-  await addAll(desk, world)
+  await addAll(app, world)
   const before = listsOf(world)
   const open = [...before.values()].filter((list) => list.length === 0).length
   expect(open).toBeGreaterThan(0)
   expect(before.size - open).toBeGreaterThanOrEqual(30)
 
-  await desk.open(page, '/ftp')
+  await app.open(page, '/ftp')
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.size + 1))
   await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
   await expect(page.getByRole('region', { name: 'Selection' })).toContainText(`${before.size} selected on 5 servers`)
@@ -61,7 +61,7 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     // Nothing has left: the panels are as they were.
     expect(listsOf(world)).toEqual(before)
     await runButton(page).click({ force: true })
-    expect(await desk.call('bulk.runs', {})).toEqual([])
+    expect(await app.call('bulk.runs', {})).toEqual([])
   })
 
   await test.step('it is run, and every panel is as planned', async () => {
@@ -90,19 +90,19 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     const undo = dialogOf(page, `Undo ${before.size - open} changes`)
     await undo.getByRole('textbox', { name: /^Type production/ }).fill('production')
     await runButton(page).click()
-    await expect.poll(() => stateOfRun(desk), { timeout: 90_000 }).toBe('done')
+    await expect.poll(() => stateOfRun(app), { timeout: 90_000 }).toBe('done')
     expect(listsOf(world)).toEqual(before)
   })
 })
 
-test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ page, desk, startFleet }) => {
+test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ page, app, startFleet }) => {
   test.setTimeout(300_000)
   const world = await startFleet({ ...quick, panels: 3 })
-  for (const panel of world.panels) await desk.add(panel)
-  await desk.call('inventory.refresh', {})
+  for (const panel of world.panels) await app.add(panel)
+  await app.call('inventory.refresh', {})
   const before = listsOf(world)
 
-  await desk.open(page, '/ftp')
+  await app.open(page, '/ftp')
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.size + 1))
   await gridOf(page, 'ftp').focus()
   await page.keyboard.press('ControlOrMeta+a')
@@ -152,22 +152,22 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   )
     await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  await expect.poll(() => stateOfRun(desk), { timeout: 90_000 }).toBe('done')
+  await expect.poll(() => stateOfRun(app), { timeout: 90_000 }).toBe('done')
   expect(listsOf(world)).toEqual(before)
 })
 
 test('what changed after the plan is held and decided; what failed is told by its cause and tried again', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   test.setTimeout(300_000)
   const world = await startFleet({ ...fleet, panels: 2, traits: { listCarriesAllowedIps: true } })
   const [first, second] = world.panels
   if (first === undefined || second === undefined) throw new Error('no panels')
-  const servers = [await desk.add(first), await desk.add(second)]
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
+  const servers = [await app.add(first), await app.add(second)]
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
   await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('-ip:any')
   await page.getByRole('button', { name: /^Change all \d+ that match…$/ }).click()
   await page.getByRole('menuitem', { name: 'IP restrictions…' }).click()
@@ -176,7 +176,7 @@ test('what changed after the plan is held and decided; what failed is told by it
   await expect(runButton(page)).toBeVisible()
 
   const meanwhile = first.accounts.find(({ allowedIps }) => allowedIps.length > 0)?.username ?? ''
-  await desk.call('ftp.setAllowedIps', {
+  await app.call('ftp.setAllowedIps', {
     serverId: servers[0]?.id ?? '',
     username: meanwhile,
     allowedIps: ['192.0.2.99/32'],
@@ -198,7 +198,7 @@ test('what changed after the plan is held and decided; what failed is told by it
   })
 
   await test.step('failures by cause, and only they are tried again', async () => {
-    await expect.poll(() => stateOfRun(desk), { timeout: 90_000 }).toBe('done')
+    await expect.poll(() => stateOfRun(app), { timeout: 90_000 }).toBe('done')
     const failed = second.accounts.filter(({ allowedIps }) => allowedIps.length > 0).length
     await page.getByRole('tab', { name: /^Not done/ }).click()
     await expect(page.getByText(`${failed} changes on 1 server`)).toBeVisible()
@@ -219,13 +219,13 @@ test('what changed after the plan is held and decided; what failed is told by it
   })
 })
 
-test('new passwords are sealed, saved and shown once', async ({ page, desk, startFleet }) => {
+test('new passwords are sealed, saved and shown once', async ({ page, app, startFleet }) => {
   test.setTimeout(120_000)
   const [panel] = (await startFleet({ ...fleet, panels: 1 })).panels
   if (panel === undefined) throw new Error('no panel')
-  await desk.add(panel)
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
+  await app.add(panel)
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(panel.accounts.length + 1))
   await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
   await page.getByRole('button', { name: 'More', exact: true }).click()
@@ -254,28 +254,29 @@ test('new passwords are sealed, saved and shown once', async ({ page, desk, star
 
 test('a toast at the end offers Undo to whoever is elsewhere, and a locked production is left alone', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   test.setTimeout(120_000)
   const [web, shop] = (await startFleet({ ...fleet, panels: 2 })).panels
   if (web === undefined || shop === undefined) throw new Error('no panels')
-  await desk.add(web)
-  await desk.add(shop, { environment: 'production' })
-  await desk.call('inventory.refresh', {})
-  await desk.call('settings.set', { productionLock: true })
-  await desk.open(page, '/cron')
+  await app.add(web)
+  await app.add(shop, { environment: 'production' })
+  await app.call('inventory.refresh', {})
+  await app.call('settings.set', { productionLock: true })
+  await app.open(page, '/cron')
   await expect(gridOf(page, 'cron')).toHaveAttribute('aria-rowcount', String(web.jobs.length + shop.jobs.length + 1))
   await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
   await page.getByRole('button', { name: 'Disable', exact: true }).click()
   await expect(page.getByText(new RegExp(`${shop.jobs.length} on production, which is locked`))).toBeVisible()
   const enabled = web.jobs.filter((job) => job.enabled).length
-  await web.setFault('latency', 400)
+  await web.setFault('latency', 4000)
   await expect(runButton(page)).toHaveText(new RegExp(`Run ${enabled} change`))
   await runButton(page).click()
   // Whoever goes on with something else is told at the end.
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await web.setFault('latency', null)
   await expect(toastOf(page, /: done/)).toBeVisible({ timeout: 60_000 })
   expect(web.jobs.every((job) => !job.enabled)).toBe(true)
   expect(shop.jobs.some((job) => job.enabled)).toBe(true)

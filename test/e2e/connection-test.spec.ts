@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import type { Page } from '@playwright/test'
 import { emptyState } from '../../src/demo/state.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { dialogOf, rowOf } from './screens.ts'
 
 /** Opens "Add a server" with this address typed, and tests it. */
@@ -17,8 +17,8 @@ async function testAddress(page: Page, address: string, token?: string) {
 const listening = (server: Server) =>
   new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
 
-test('a name that is not there', async ({ page, desk }) => {
-  await desk.open(page, '/servers')
+test('a name that is not there', async ({ page, app }) => {
+  await app.open(page, '/servers')
   const dialog = await testAddress(page, 'name.invalid')
   await expect(dialog.getByText('It stops at: Name look-up')).toBeVisible()
   await expect(dialog.getByText('The name name.invalid cannot be found.')).toBeVisible()
@@ -27,11 +27,11 @@ test('a name that is not there', async ({ page, desk }) => {
   ).toBeVisible()
 })
 
-test('a port that nobody listens on', async ({ page, desk }) => {
+test('a port that nobody listens on', async ({ page, app }) => {
   const server = createServer()
   const port = await listening(server)
   await new Promise((done) => server.close(done))
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   const dialog = await testAddress(page, `127.0.0.1:${port}`)
   await expect(dialog.getByText('It stops at: Port')).toBeVisible()
   await expect(dialog.getByText(`127.0.0.1 is there but refuses connections on port ${port}.`)).toBeVisible()
@@ -40,10 +40,10 @@ test('a port that nobody listens on', async ({ page, desk }) => {
   ).toBeVisible()
 })
 
-test('a port that speaks something else than TLS', async ({ page, desk }) => {
+test('a port that speaks something else than TLS', async ({ page, app }) => {
   const server = createServer((socket) => socket.end('220 smtp.example.com ESMTP\r\n').on('error', () => undefined))
   const port = await listening(server)
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   const dialog = await testAddress(page, `127.0.0.1:${port}`)
   await expect(dialog.getByText('It stops at: Certificate')).toBeVisible()
   await expect(dialog.getByText('No secure connection to 127.0.0.1 could be made.')).toBeVisible()
@@ -53,9 +53,9 @@ test('a port that speaks something else than TLS', async ({ page, desk }) => {
   server.close()
 })
 
-test('a path without an API: the right one is a click away, and works', async ({ page, desk, startPanel }) => {
+test('a path without an API: the right one is a click away, and works', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   const dialog = await testAddress(page, `${panel.origin}/wrong/v9`, panel.token)
   await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
   await expect(dialog.getByText('There is no WisPanel API at this address.').first()).toBeVisible()
@@ -67,12 +67,12 @@ test('a path without an API: the right one is a click away, and works', async ({
 
 test('a token that is no good, and one without the scope: two different sentences', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
   panel.addToken('wsp_00cron', { scopes: ['cron'] })
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   const dialog = await testAddress(page, panel.url, 'wsp_00wrong')
   await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
   await expect(dialog.getByText('It stops at: Token')).toBeVisible()
@@ -87,10 +87,10 @@ test('a token that is no good, and one without the scope: two different sentence
   ).toBeVisible()
 })
 
-test('a token whose own list refuses this machine', async ({ page, desk, startPanel }) => {
+test('a token whose own list refuses this machine', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
   await panel.setFault('addressRefused', true)
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   const dialog = await testAddress(page, panel.url, panel.token)
   await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
   await expect(
@@ -101,8 +101,8 @@ test('a token whose own list refuses this machine', async ({ page, desk, startPa
   await expect(dialog.getByText('Everything works: 0 FTP accounts and 0 cron jobs.')).toBeVisible()
 })
 
-test('plain http is refused before anything is sent, and its risk is named', async ({ page, desk }) => {
-  await desk.open(page, '/servers')
+test('plain http is refused before anything is sent, and its risk is named', async ({ page, app }) => {
+  await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Add server…' }).click()
   const dialog = dialogOf(page, 'Add a server')
   await dialog.getByLabel('Address of the panel').fill('http://127.0.0.1:9')

@@ -1,7 +1,7 @@
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { dialogOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
 const hourMs = 3_600_000
@@ -33,13 +33,13 @@ const stateOf = () => {
   }
 }
 
-test('every cron endpoint of the API document, driven from the screen', async ({ page, desk, startPanel }) => {
+test('every cron endpoint of the API document, driven from the screen', async ({ page, app, startPanel }) => {
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf() })
   const shop = await startPanel({ name: 'shop-02', token: 'wsp_00shop', state: stateOf() })
-  await desk.add(web)
-  await desk.add(shop, { environment: 'production' })
+  await app.add(web)
+  await app.add(shop, { environment: 'production' })
   const held = (name: string) => web.jobs.find((job) => job.name === name)
-  await desk.open(page, '/cron')
+  await app.open(page, '/cron')
 
   await test.step('list: failed, never ran and well are three different things', async () => {
     const rows = (name: string) => rowOf(page, 'cron', name)
@@ -150,12 +150,12 @@ test('every cron endpoint of the API document, driven from the screen', async ({
 
 test('a refused job keeps what was typed and says the panel’s own words at the field', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   const panel = await startPanel({ name: 'web-01', state: stateOf(), traits: { uniqueJobNames: true } })
-  await desk.add(panel)
-  await desk.open(page, '/cron')
+  await app.add(panel)
+  await app.open(page, '/cron')
   await expect(rowOf(page, 'cron', 'nightly')).toBeVisible()
   await page.getByRole('button', { name: 'New job…' }).click()
   const dialog = dialogOf(page, 'New cron job on web-01')

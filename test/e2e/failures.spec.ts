@@ -3,7 +3,7 @@ import type { FaultName, FaultValues } from '../../src/demo/faults.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import type { DemoPanelOptions, DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { type Desk, expect, test } from './desk.ts'
+import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, expectFingerprint, goTo, openRow, panelOf, rowOf, toastOf } from './screens.ts'
 
 const stateOf = (owner: string) => ({
@@ -14,15 +14,15 @@ const stateOf = (owner: string) => ({
 
 /** Two servers that have been read: something happens to the first, and the second must not notice. */
 async function twoServers(
-  desk: Desk,
+  app: AppUnderTest,
   startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>,
 ): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const ill = await startPanel({ name: 'ill-01', token: 'wsp_00aa', state: stateOf('lotus') })
   const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
-  await desk.add(ill)
-  await desk.add(well)
-  await desk.call('settings.set', { answerTimeoutSec: 2 })
-  await desk.call('inventory.refresh', {})
+  await app.add(ill)
+  await app.add(well)
+  await app.call('settings.set', { answerTimeoutSec: 2 })
+  await app.call('inventory.refresh', {})
   return [ill, well]
 }
 
@@ -99,12 +99,12 @@ const cases: readonly Case[] = [
 for (const { what, fault, value, status, words, offers } of cases) {
   test(`${what}: said in words, with a way out, the last rows kept and the other server untouched`, async ({
     page,
-    desk,
+    app,
     startPanel,
   }) => {
-    const [ill, well] = await twoServers(desk, startPanel)
+    const [ill, well] = await twoServers(app, startPanel)
     await ill.setFault(fault, value)
-    await desk.open(page, '/servers')
+    await app.open(page, '/servers')
     await page.getByRole('button', { name: 'Refresh', exact: true }).click()
 
     await expect(rowOf(page, 'servers', 'ill-01')).toContainText(status, { timeout: 15_000 })
@@ -140,13 +140,13 @@ for (const { what, fault, value, status, words, offers } of cases) {
   })
 }
 
-test('a slow server holds up nobody else', async ({ page, desk, startPanel }) => {
+test('a slow server holds up nobody else', async ({ page, app, startPanel }) => {
   const slow = await startPanel({ name: 'slow-01', token: 'wsp_00aa', state: stateOf('lotus') })
   const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
   await slow.setFault('hang', true)
-  await desk.add(slow)
-  await desk.add(well)
-  await desk.open(page, '/servers')
+  await app.add(slow)
+  await app.add(well)
+  await app.open(page, '/servers')
   await expect(rowOf(page, 'servers', 'well-02')).toContainText('OK')
   await expect(rowOf(page, 'servers', 'slow-01')).toContainText('Reading…')
   await goTo(page, 'FTP accounts')
@@ -154,11 +154,11 @@ test('a slow server holds up nobody else', async ({ page, desk, startPanel }) =>
   await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
 })
 
-test('a late answer is waited for, and the row says so meanwhile', async ({ page, desk, startPanel }) => {
-  const [ill] = await twoServers(desk, startPanel)
-  await desk.call('settings.set', { answerTimeoutSec: 20 })
+test('a late answer is waited for, and the row says so meanwhile', async ({ page, app, startPanel }) => {
+  const [ill] = await twoServers(app, startPanel)
+  await app.call('settings.set', { answerTimeoutSec: 20 })
   await ill.setFault('latency', 4000)
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Reading…')
   await expect(rowOf(page, 'servers', 'well-02')).toContainText('now')
@@ -168,13 +168,13 @@ test('a late answer is waited for, and the row says so meanwhile', async ({ page
 
 test('a token without the ftp scope: the accounts say so, the jobs are read all the same', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  const [ill] = await twoServers(desk, startPanel)
+  const [ill] = await twoServers(app, startPanel)
   await ill.setFault('narrowScope', ['cron'])
   ill.edit((state) => ({ ...state, jobs: [jobOf({ id: 6, name: 'new-job', owner: 'lotus' }, Date.now())] }))
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Scope too narrow')
   const server = await openRow(page, 'servers', 'ill-01')
@@ -185,11 +185,11 @@ test('a token without the ftp scope: the accounts say so, the jobs are read all 
   await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
 })
 
-test('a revoked token: a new one, typed where the error stands, heals it', async ({ page, desk, startPanel }) => {
-  const [ill] = await twoServers(desk, startPanel)
+test('a revoked token: a new one, typed where the error stands, heals it', async ({ page, app, startPanel }) => {
+  const [ill] = await twoServers(app, startPanel)
   ill.removeToken(ill.token)
   ill.addToken('wsp_00freshly')
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Token rejected')
   const server = await openRow(page, 'servers', 'ill-01')
@@ -204,14 +204,14 @@ test('a revoked token: a new one, typed where the error stands, heals it', async
 
 test('another certificate: blocked without a byte sent, old beside new, and healed by trusting the new one', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  const [ill] = await twoServers(desk, startPanel)
+  const [ill] = await twoServers(app, startPanel)
   const old = ill.fingerprint256
   await ill.setFault('rotatedCertificate', true)
   ill.clearRequests()
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Certificate changed')
   const server = await openRow(page, 'servers', 'ill-01')
@@ -232,11 +232,11 @@ test('another certificate: blocked without a byte sent, old beside new, and heal
   await expect(panelOf(page, 'ill-01').getByText('Shown now')).toHaveCount(0)
 })
 
-test('a renewed certificate with the same key is told apart from a stranger’s', async ({ page, desk, startPanel }) => {
-  const [ill] = await twoServers(desk, startPanel)
+test('a renewed certificate with the same key is told apart from a stranger’s', async ({ page, app, startPanel }) => {
+  const [ill] = await twoServers(app, startPanel)
   await ill.setFault('rotatedCertificate', { sameKey: true })
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/servers')
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/servers')
   const server = await openRow(page, 'servers', 'ill-01')
   await server.getByRole('button', { name: 'Look at the certificate' }).click()
   await expect(server.getByText(/Looks like a renewal/)).toBeVisible()
@@ -245,7 +245,7 @@ test('a renewed certificate with the same key is told apart from a stranger’s'
 
 test('a used-up quota is a wait with its seconds, not an error, whatever the panel’s clock says', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   const panel = await startPanel({
@@ -255,8 +255,8 @@ test('a used-up quota is a wait with its seconds, not an error, whatever the pan
   })
   await panel.setFault('clockSkew', 3 * 3_600_000)
   await panel.setFault('foreignTraffic', 60)
-  await desk.add(panel)
-  await desk.open(page, '/servers')
+  await app.add(panel)
+  await app.open(page, '/servers')
   const foot = page.getByRole('region', { name: 'Tokens and request budget' })
   await expect(foot.getByText(/^1 server waiting for quota · \d{1,2} s$/)).toBeVisible()
   const row = rowOf(page, 'servers', 'busy-01')

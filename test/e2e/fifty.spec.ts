@@ -1,16 +1,16 @@
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { goTo, gridOf, rowOf } from './screens.ts'
 
 test('fifty servers, eight of them ill: the other 42 are on the page at once, and each of the eight says what is wrong', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   test.setTimeout(120_000)
   const { panels } = await startFleet({ panels: 50, accounts: 12, jobs: 6, exact: true, seed: 4 })
   // Longer than the test takes: servers that hang are being read until the test ends that.
-  await desk.call('settings.set', { answerTimeoutSec: 300, refreshPaused: true })
-  for (const panel of panels) await desk.add(panel)
+  await app.call('settings.set', { answerTimeoutSec: 300, refreshPaused: true })
+  for (const panel of panels) await app.add(panel)
 
   // As after a bad night: everything is read anew on the first look, and these eight are not well.
   const [dead, hanging, html] = [panels.slice(3, 8), panels.slice(20, 22), panels.slice(30, 31)]
@@ -21,12 +21,12 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
   const well = panels.filter((panel) => !ill.has(panel))
   for (const panel of panels) panel.edit((state) => ({ ...state, accounts: state.accounts.slice(0, 11) }))
 
-  await desk.open(page, '/servers')
+  await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await goTo(page, 'FTP accounts')
   // What was read this night, and of the ill ones what was read before.
   await expect
-    .poll(async () => (await desk.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, {
+    .poll(async () => (await app.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, {
       intervals: [50],
     })
     .toBe(42)

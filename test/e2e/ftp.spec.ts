@@ -1,7 +1,7 @@
 import { emptyState } from '../../src/demo/state.ts'
 import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
 import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { dialogOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
 /** `web` lists the address lists with its accounts, `shop` does not and is production. */
@@ -14,7 +14,7 @@ const stateOf = (owner: string) => ({
   ],
 })
 
-test('every FTP endpoint of the API document, driven from the screen', async ({ page, desk, startPanel }) => {
+test('every FTP endpoint of the API document, driven from the screen', async ({ page, app, startPanel }) => {
   test.setTimeout(120_000)
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf('lotus') })
   const shop = await startPanel({
@@ -23,10 +23,10 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
     state: stateOf('kiln'),
     traits: { listCarriesAllowedIps: false },
   })
-  await desk.add(web)
-  await desk.add(shop, { environment: 'production' })
+  await app.add(web)
+  await app.add(shop, { environment: 'production' })
   const held = (panel: typeof web, username: string) => panel.accounts.find((account) => account.username === username)
-  await desk.open(page, '/ftp')
+  await app.open(page, '/ftp')
 
   await test.step('list: the accounts of both servers, and what is not known is not called open', async () => {
     await expect(rowOf(page, 'ftp', 'lotus_media')).toContainText('203.0.113.0/26')

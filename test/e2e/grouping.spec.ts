@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { type Desk, expect, test } from './desk.ts'
+import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, headOf, rowOf, toastOf } from './screens.ts'
 
 const fleet = { panels: 3, accounts: 12, jobs: 6, seed: 1 }
@@ -23,13 +23,13 @@ const activeRow = async (page: Page) =>
   page.locator(`#${(await gridOf(page, 'ftp').getAttribute('aria-activedescendant')) ?? 'none'}`)
 
 /** Three panels on the desk and in the table; by name, as the groups stand. */
-async function openTable(page: Page, desk: Desk, panels: readonly Parameters<Desk['add']>[0][]) {
+async function openTable(page: Page, app: AppUnderTest, panels: readonly Parameters<AppUnderTest['add']>[0][]) {
   for (const [at, panel] of panels.entries())
-    await desk.add(panel, { tags: at === 0 ? ['lotus', 'web'] : [], environment: at === 0 ? 'production' : 'none' })
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
-  const counts = (await desk.call('ftp.list', {})).map(({ serverId, rows }) => ({ serverId, count: rows.length }))
-  const servers = await desk.call('servers.list', {})
+    await app.add(panel, { tags: at === 0 ? ['lotus', 'web'] : [], environment: at === 0 ? 'production' : 'none' })
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
+  const counts = (await app.call('ftp.list', {})).map(({ serverId, rows }) => ({ serverId, count: rows.length }))
+  const servers = await app.call('servers.list', {})
   return counts
     .map(({ serverId, count }) => ({ name: servers.find(({ id }) => id === serverId)?.name ?? '', count }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
@@ -37,11 +37,11 @@ async function openTable(page: Page, desk: Desk, panels: readonly Parameters<Des
 
 test('rows are grouped, folded and selected by the keyboard alone, and a view brings the groups back', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   const { panels } = await startFleet(fleet)
-  const groups = await openTable(page, desk, panels)
+  const groups = await openTable(page, app, panels)
   const [first, second, third] = groups.map(({ name, count }) => ({ name, count }))
   const total = groups.reduce((sum, { count }) => sum + count, 0)
   const grid = gridOf(page, 'ftp')
@@ -124,7 +124,7 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
     await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeVisible()
     await goTo(page, 'FTP accounts')
     await page.goto('about:blank')
-    await desk.open(page, '/ftp')
+    await app.open(page, '/ftp')
     await expect(rowOf(page, 'ftp', panels[0]?.accounts[0]?.username ?? '').first()).toBeVisible()
     await page
       .getByRole('navigation', { name: 'Views' })
@@ -140,11 +140,11 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
 
 test('the header of the rows at the top stays in sight, and folding it leaves it where it is', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   const { panels } = await startFleet({ ...fleet, accounts: 60 })
-  const [first, second] = await openTable(page, desk, panels)
+  const [first, second] = await openTable(page, app, panels)
   await groupBy(page, 'Server')
   const grid = gridOf(page, 'ftp')
   const head = headOf(page, 'ftp', first?.name ?? '')
@@ -170,7 +170,7 @@ test('the header of the rows at the top stays in sight, and folding it leaves it
 
 test('a row that belongs to another group now waits while the pointer is on the rows', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   const account = (username: string, enabled: boolean) => accountOf({ username, enabled }, Date.now())
@@ -181,14 +181,14 @@ test('a row that belongs to another group now waits while the pointer is on the 
       accounts: [account('a_one', true), account('b_two', false), account('z_three', true)],
     },
   })
-  const server = await desk.add(panel)
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
+  const server = await app.add(panel)
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
   await groupBy(page, 'State')
   const pointed = rowOf(page, 'ftp', 'b_two')
   await pointed.hover()
   const before = await pointed.boundingBox()
-  await desk.call('ftp.setEnabled', { serverId: server.id, username: 'z_three', enabled: false })
+  await app.call('ftp.setEnabled', { serverId: server.id, username: 'z_three', enabled: false })
   await expect(page.getByText('Rows have changed places meanwhile.')).toBeVisible()
   expect(await pointed.boundingBox()).toEqual(before)
   await expect(headOf(page, 'ftp', 'enabled')).toContainText('2 accounts')
@@ -199,9 +199,9 @@ test('a row that belongs to another group now waits while the pointer is on the 
   await expect(headOf(page, 'ftp', 'disabled')).toContainText('2 accounts')
 })
 
-test('the panel of a job stays open while the keyboard is on a header', async ({ page, desk, startFleet }) => {
+test('the panel of a job stays open while the keyboard is on a header', async ({ page, app, startFleet }) => {
   const { panels } = await startFleet(fleet)
-  await openTable(page, desk, panels)
+  await openTable(page, app, panels)
   await goTo(page, 'Cron jobs')
   const grid = gridOf(page, 'cron')
   await expect(grid.getByRole('row').nth(3)).toBeVisible()

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import type { DemoPanelOptions, DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { type Desk, expect, test } from './desk.ts'
+import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
 const [office, studio] = ['203.0.113.7/32', '198.51.100.0/28']
@@ -15,7 +15,7 @@ const state = (owner: string, lists: Readonly<Record<string, readonly string[]>>
 type Start = (options: DemoPanelOptions) => Promise<DemoPanelServer>
 
 /** Two panels: three accounts let the whole office in, each in another way, and some do not. */
-async function twoPanels(desk: Desk, startPanel: Start): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
+async function twoPanels(app: AppUnderTest, startPanel: Start): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const traits = { listCarriesAllowedIps: true }
   const web = await startPanel({
     name: 'web-01',
@@ -32,8 +32,8 @@ async function twoPanels(desk: Desk, startPanel: Start): Promise<readonly [DemoP
     traits,
     state: state('kiln', { both: [studio, office, '192.0.2.0/24'], other: ['192.0.2.44/32'] }),
   })
-  for (const panel of [web, shop]) await desk.add(panel)
-  await desk.call('inventory.refresh', {})
+  for (const panel of [web, shop]) await app.add(panel)
+  await app.call('inventory.refresh', {})
   return [web, shop]
 }
 const listOf = (panel: DemoPanelServer, username: string) =>
@@ -43,12 +43,12 @@ const usedBy = (page: Page, name: string) => rowOf(page, 'sets', name).getByText
 
 test('a set is made, tells who uses it, is renamed, found by the filter, put into a list, removed and brought back', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   test.setTimeout(120_000)
-  const [web] = await twoPanels(desk, startPanel)
-  await desk.open(page, '/ip-sets')
+  const [web] = await twoPanels(app, startPanel)
+  await app.open(page, '/ip-sets')
   await expect(page.getByRole('heading', { name: 'No IP sets yet' })).toBeVisible()
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'IP sets' })
 
@@ -71,7 +71,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await form.getByRole('button', { name: 'Create the set' }).click()
     await expect(toastOf(page, 'Office is kept')).toBeVisible()
     await expect(link).toContainText('1')
-    expect((await desk.call('ipSets.list', {}))[0]).toMatchObject({
+    expect((await app.call('ipSets.list', {}))[0]).toMatchObject({
       text: '203.0.113.7 # front desk\n198.51.100.0/28 # studio\n',
       networks: [studio, office],
     })
@@ -131,14 +131,14 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await expect(toastOf(page, 'Head office was removed')).toContainText('The lists of 4 accounts stay as they are.')
     await undo(page, 'Head office was removed')
     await expect(usedBy(page, 'Head office')).toHaveText('4 accounts on 2 servers')
-    expect(await desk.call('ipSets.list', {})).toMatchObject([{ name: 'Head office' }])
+    expect(await app.call('ipSets.list', {})).toMatchObject([{ name: 'Head office' }])
   })
 })
 
-test('all of it by keyboard alone', async ({ page, desk, startPanel }) => {
-  await twoPanels(desk, startPanel)
-  await desk.call('ipSets.save', { set: { name: 'Anna at home', text: '192.0.2.44' } })
-  await desk.open(page, '/servers')
+test('all of it by keyboard alone', async ({ page, app, startPanel }) => {
+  await twoPanels(app, startPanel)
+  await app.call('ipSets.save', { set: { name: 'Anna at home', text: '192.0.2.44' } })
+  await app.open(page, '/servers')
   const press = (...keys: string[]) =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
   const field = (name: string) => page.getByRole('complementary').getByLabel(name)
@@ -204,13 +204,13 @@ test('all of it by keyboard alone', async ({ page, desk, startPanel }) => {
 
 test('an edited set is brought along where it is used, by a plan that can be undone', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   test.setTimeout(120_000)
-  const [web, shop] = await twoPanels(desk, startPanel)
-  await desk.call('ipSets.save', { id: 'office', set: { name: 'Office', text: '203.0.113.7\n198.51.100.0/28' } })
-  await desk.open(page, '/ip-sets')
+  const [web, shop] = await twoPanels(app, startPanel)
+  await app.call('ipSets.save', { id: 'office', set: { name: 'Office', text: '203.0.113.7\n198.51.100.0/28' } })
+  await app.open(page, '/ip-sets')
   await openRow(page, 'sets', 'Office')
   await page.keyboard.press('F2')
   await page.getByRole('complementary').getByLabel('Addresses').fill('203.0.113.9\n198.51.100.0/28')
@@ -236,12 +236,12 @@ test('an edited set is brought along where it is used, by a plan that can be und
   await expect(panelOf(page, 'Office').getByText('Accounts still have the old addresses')).toBeHidden()
   await expect(usedBy(page, 'Office')).toHaveText('3 accounts on 2 servers')
 
-  const run = (await desk.call('bulk.runs', {}))[0]
-  const back = await desk.call('bulk.plan', {
+  const run = (await app.call('bulk.runs', {}))[0]
+  const back = await app.call('bulk.plan', {
     ticket: 'back',
     intent: { action: { type: 'undo', runId: run?.id ?? '' } },
   })
-  await desk.call('bulk.start', { planId: back.id, confirm: {} })
+  await app.call('bulk.start', { planId: back.id, confirm: {} })
   await expect
     .poll(() => listOf(web, 'lotus_both'), { timeout: 30_000 })
     .toEqual(expect.arrayContaining([office, studio]))

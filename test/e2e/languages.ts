@@ -9,16 +9,16 @@ export const vi = catalogueOf('vi') as unknown as Catalogue
 const sentencesIn = (language: string): readonly string[] =>
   sentencesOf(catalogueOf(language)).map(([, sentence]) => sentence.replaceAll(/\{'(.)'\}/g, '$1'))
 
-const place = /\{\w+\}/
+const placeholder = /\{\w+\}/
 const vietnamese = new Set(sentencesIn('vi'))
 const english = sentencesIn('en').filter(
   (sentence) => !vietnamese.has(sentence) && /[A-Za-z]{2}/.test(sentence.replaceAll(/\{\w+\}/g, '')),
 )
 /** Words that stand alone in a piece of text. */
-const whole = new Set(english.filter((sentence) => !place.test(sentence)))
+const whole = new Set(english.filter((sentence) => !placeholder.test(sentence)))
 /** Runs of three words and more: long enough to be English wherever they stand. */
 const runs = english
-  .flatMap((sentence) => sentence.split(place))
+  .flatMap((sentence) => sentence.split(placeholder))
   .map((part) => part.trim())
   .filter((part) => part.split(' ').length >= 3 && /[A-Za-z]{2}.* .*[A-Za-z]{2}/.test(part))
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { emptyState } from '../../src/demo/state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { listenIn, navigate } from './navigate.ts'
 import { dialogOf, openRow, panelOf, toastOf } from './screens.ts'
 
@@ -16,12 +16,12 @@ const waitsNote = (page: Page, screen = '') =>
 
 test('a password that is shown once outlives links, notifications and Back, and the way goes on when it is closed', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
+  await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await listenIn(page)
-  await desk.open(page, '/cron')
+  await app.open(page, '/cron')
   await expect(page).toHaveTitle(/^Cron jobs/)
   await navigate(page, { screen: 'ftp', query: {} })
   await expect(page).toHaveTitle(/^FTP accounts/)
@@ -63,10 +63,10 @@ test('a password that is shown once outlives links, notifications and Back, and 
   await expect(dialogOf(page, /^Import/)).toBeVisible()
 })
 
-test('text that is not saved keeps its screen until it is discarded', async ({ page, desk, startPanel }) => {
-  await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
+test('text that is not saved keeps its screen until it is discarded', async ({ page, app, startPanel }) => {
+  await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await listenIn(page)
-  await desk.open(page, '/ftp')
+  await app.open(page, '/ftp')
   const panel = await openRow(page, 'ftp', 'lotus_deploy')
   await panel.getByRole('button', { name: 'Edit' }).click()
   const field = panel.getByRole('textbox', { name: 'Addresses that may sign in' })

@@ -2,7 +2,7 @@ import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { countOf } from './api-document.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { dialogOf, openRow, rowOf, toastOf } from './screens.ts'
 
 const state = () => ({
@@ -16,14 +16,10 @@ const state = () => ({
  * which.
  */
 for (const fault of ['dropAfter', 'dropBefore'] as const) {
-  test(`${fault} while an account is made: settled by looking, never made twice`, async ({
-    page,
-    desk,
-    startPanel,
-  }) => {
+  test(`${fault} while an account is made: settled by looking, never made twice`, async ({ page, app, startPanel }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
-    await desk.add(panel)
-    await desk.open(page, '/ftp')
+    await app.add(panel)
+    await app.open(page, '/ftp')
     await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
     await panel.setFault(fault, { method: 'POST', count: 1 })
 
@@ -50,12 +46,12 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
 
   test(`${fault} while an account is switched off: off it is, and not switched back`, async ({
     page,
-    desk,
+    app,
     startPanel,
   }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
-    await desk.add(panel)
-    await desk.open(page, '/ftp')
+    await app.add(panel)
+    await app.open(page, '/ftp')
     const account = await openRow(page, 'ftp', 'lotus_deploy')
     await panel.setFault(fault, { method: 'POST', count: 1 })
     await account.getByRole('switch', { name: 'Account is enabled' }).click()
@@ -65,14 +61,10 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     expect(countOf(panel, 'POST', '/ftp/lotus_deploy/toggle')).toBe(fault === 'dropBefore' ? 2 : 1)
   })
 
-  test(`${fault} while a job is made: one job, and the screen says how it ended`, async ({
-    page,
-    desk,
-    startPanel,
-  }) => {
+  test(`${fault} while a job is made: one job, and the screen says how it ended`, async ({ page, app, startPanel }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
-    await desk.add(panel)
-    await desk.open(page, '/cron')
+    await app.add(panel)
+    await app.open(page, '/cron')
     await expect(rowOf(page, 'cron', 'nightly')).toBeVisible()
     await panel.setFault(fault, { method: 'POST', count: 1 })
     await page.getByRole('button', { name: 'New job…' }).click()
@@ -95,12 +87,12 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
 
 test('an account list that cannot be read after a lost answer: the doubt is said, and nothing is sent again', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
-  await desk.add(panel)
-  await desk.open(page, '/ftp')
+  await app.add(panel)
+  await app.open(page, '/ftp')
   await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
   await page.getByRole('button', { name: 'New account…' }).click()
   const dialog = dialogOf(page, 'New FTP account')

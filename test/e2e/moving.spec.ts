@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { expectAccessible } from './accessibility.ts'
-import { expect, startDesk, test } from './desk.ts'
+import { expect, startApp, test } from './app.ts'
 import { dialogOf, goTo, rowOf, toastOf } from './screens.ts'
 import { expectForgotten, secretsIn, typeInto } from './secret-search.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
 
-test('a desk moves to another machine and comes back from a backup', async ({ page, desk, startPanel, browser }) => {
+test('a desk moves to another machine and comes back from a backup', async ({ page, app, startPanel, browser }) => {
   test.setTimeout(240_000)
   const panel = await startPanel({ name: 'web-01' })
-  const server = await desk.add(panel)
-  await desk.open(page)
+  const server = await app.add(panel)
+  await app.open(page)
   await goTo(page, 'Settings')
 
   await page.getByRole('button', { name: 'Export…' }).click()
@@ -19,7 +19,7 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
   await typeInto(page, exporting.getByLabel('Passphrase again'), 'another one')
   await exporting.getByRole('button', { name: 'Save the export' }).click()
   await expect(exporting.getByLabel('Passphrase again')).toHaveAttribute('aria-invalid', 'true')
-  await expectAccessible(page, desk, 'export')
+  await expectAccessible(page, app, 'export')
   await exporting.getByLabel('Passphrase again').focus()
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.insertText(passphrase)
@@ -34,7 +34,7 @@ test('a desk moves to another machine and comes back from a backup', async ({ pa
   await exporting.getByRole('button', { name: 'Close' }).last().click()
   await expectForgotten(page, { passphrase, token: panel.token })
 
-  const other = await startDesk()
+  const other = await startApp()
   const context = await browser.newContext()
   const there = await context.newPage()
   try {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Place } from '../../src/shared/model/place.ts'
+import type { Location } from '../../src/shared/model/location.ts'
 
 type Telling = typeof globalThis & { tellPage?: (event: string) => void }
 
@@ -22,10 +22,10 @@ export async function listenIn(page: Page): Promise<void> {
 }
 
 /** What a link, a notification, the tray or a key of the menu makes core say. */
-export async function navigate(page: Page, place: Place): Promise<void> {
+export async function navigate(page: Page, location: Location): Promise<void> {
   await page.waitForFunction(() => (window as Telling).tellPage !== undefined)
   await page.evaluate(
     (event) => (window as Telling).tellPage?.(event),
-    JSON.stringify({ event: 'app.navigate', payload: place }),
+    JSON.stringify({ event: 'app.navigate', payload: location }),
   )
 }

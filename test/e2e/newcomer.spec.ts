@@ -1,7 +1,7 @@
 import { emptyState } from '../../src/demo/state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { test } from './desk-process.ts'
-import { expect } from './desk.ts'
+import { test } from './app-process.ts'
+import { expect } from './app.ts'
 import { dialogOf, expectFingerprint, goTo, openRow, rowOf, toastOf, undo } from './screens.ts'
 
 const dayMs = 86_400_000
@@ -12,15 +12,15 @@ const state = () => ({
 
 test('from the first start to the first restriction, with nothing sent before the certificate is trusted', async ({
   page,
-  freshDesk: desk,
+  freshApp: app,
   startPanel,
 }) => {
   const panel = await startPanel({ name: 'web-01.lotus.example', state: state() })
-  await desk.open(page)
+  await app.open(page)
 
   await test.step('the first screen says what is kept where', async () => {
     await expect(page.getByRole('heading', { name: 'One desk for your WisPanel servers' })).toBeVisible()
-    await expect(page.getByText(desk.dataDir, { exact: true })).toBeVisible()
+    await expect(page.getByText(app.dataDir, { exact: true })).toBeVisible()
     await expect(
       page.getByText('No keychain answers on this system. You choose when you enter the first token.'),
     ).toBeVisible()
@@ -41,11 +41,11 @@ test('from the first start to the first restriction, with nothing sent before th
   await test.step('a token asks for a place to keep it first', async () => {
     await dialog.getByLabel('API token').fill(panel.token)
     await dialog.getByRole('button', { name: 'Choose a place…' }).click()
-    const place = dialogOf(page, 'Where tokens are kept')
-    await expect(place.getByText('No keychain answers on this computer')).toBeVisible()
-    await place.getByRole('radio', { name: 'Memory only' }).check()
-    await place.getByRole('button', { name: 'Keep tokens in memory only' }).click()
-    await expect(place).toBeHidden()
+    const chooser = dialogOf(page, 'Where tokens are kept')
+    await expect(chooser.getByText('No keychain answers on this computer')).toBeVisible()
+    await chooser.getByRole('radio', { name: 'Memory only' }).check()
+    await chooser.getByRole('button', { name: 'Keep tokens in memory only' }).click()
+    await expect(chooser).toBeHidden()
     await expect(dialog.getByText('No place for tokens yet')).toBeHidden()
     expect(panel.requests).toEqual([])
   })
@@ -102,9 +102,9 @@ test('from the first start to the first restriction, with nothing sent before th
 
 test('the demo fleet is one click away, marked as such, and goes when it is stopped', async ({
   page,
-  freshDesk: desk,
+  freshApp: app,
 }) => {
-  await desk.open(page)
+  await app.open(page)
   await page.getByRole('button', { name: 'Explore the demo fleet' }).click()
   await expect(page.getByRole('complementary', { name: 'Demo servers' })).toBeVisible({ timeout: 20_000 })
   const rows = page.getByRole('grid', { name: 'Servers on this desk' }).getByRole('row')
@@ -116,5 +116,5 @@ test('the demo fleet is one click away, marked as such, and goes when it is stop
   await goTo(page, 'Servers')
   await page.getByRole('button', { name: 'Stop the demo' }).click()
   await expect(page.getByRole('button', { name: 'Explore the demo fleet' })).toBeVisible()
-  expect(await desk.call('servers.list', {})).toEqual([])
+  expect(await app.call('servers.list', {})).toEqual([])
 })

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { countOf } from './api-document.ts'
-import { startDeskProcess, test } from './desk-process.ts'
-import { expect } from './desk.ts'
+import { startAppProcess, test } from './app-process.ts'
+import { expect } from './app.ts'
 import { dialogOf, goTo, gridOf, panelOf, rowOf, toastOf } from './screens.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
@@ -16,7 +16,7 @@ const state = () => ({
 
 test('a restart with every panel gone: the last known rows on the first paint, marked with their age', async ({
   page,
-  freshDesk: first,
+  freshApp: first,
   startFleet,
 }) => {
   const { panels } = await startFleet({ panels: 3, accounts: 8, jobs: 4, exact: true, seed: 2 })
@@ -27,7 +27,7 @@ test('a restart with every panel gone: the last known rows on the first paint, m
   await first.stop()
   await Promise.all(panels.map((panel) => panel.setFault('dead', true)))
 
-  const second = await startDeskProcess(first.dataDir)
+  const second = await startAppProcess(first.dataDir)
   try {
     await second.call('vault.unlock', { passphrase })
     await second.open(page, '/ftp')
@@ -53,10 +53,10 @@ test('a restart with every panel gone: the last known rows on the first paint, m
   }
 })
 
-test('the accounts by keyboard alone', async ({ page, desk, startPanel }) => {
+test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
-  await desk.add(panel)
-  await desk.open(page, '/ftp')
+  await app.add(panel)
+  await app.open(page, '/ftp')
   await expect(rowOf(page, 'ftp', 'lotus_media')).toBeVisible()
 
   await test.step('F5 reads anew', async () => {
@@ -125,7 +125,7 @@ test('the accounts by keyboard alone', async ({ page, desk, startPanel }) => {
   })
 })
 
-test('theme and row height, set by hand, survive a restart', async ({ page, freshDesk: first }) => {
+test('theme and row height, set by hand, survive a restart', async ({ page, freshApp: first }) => {
   await first.call('settings.set', { welcomed: true })
   await first.open(page, '/settings')
   await page.getByRole('group', { name: 'Theme' }).getByText('Dark', { exact: true }).click()
@@ -134,7 +134,7 @@ test('theme and row height, set by hand, survive a restart', async ({ page, fres
   await expect.poll(() => first.call('settings.get', {})).toMatchObject({ theme: 'dark', density: 'comfortable' })
   await page.goto('about:blank')
   await first.stop()
-  const second = await startDeskProcess(first.dataDir)
+  const second = await startAppProcess(first.dataDir)
   try {
     await second.open(page, '/settings')
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
@@ -147,7 +147,7 @@ test('theme and row height, set by hand, survive a restart', async ({ page, fres
   }
 })
 
-test('servers out as CSV and in again: everything comes back but the secrets', async ({ page, desk, startPanel }) => {
+test('servers out as CSV and in again: everything comes back but the secrets', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', token: 'wsp_5ee71f2c08d94ab3a6c1e7f09b2d', state: state() })
   const about = {
     tags: ['lotus', 'a;b "c"'],
@@ -157,8 +157,8 @@ test('servers out as CSV and in again: everything comes back but the secrets', a
     notes: 'Zeile 1\n=SUM(A1)',
     timeZone: 'Asia/Ho_Chi_Minh',
   } as const
-  const added = await desk.add(panel, about)
-  await desk.open(page, '/servers')
+  const added = await app.add(panel, about)
+  await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Import and export' }).click()
   const download = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'Export as CSV' }).click()
@@ -167,7 +167,7 @@ test('servers out as CSV and in again: everything comes back but the secrets', a
   expect(csv).not.toContain(panel.token)
   expect(csv).not.toContain('wsp_')
 
-  await desk.call('servers.remove', { id: added.id })
+  await app.call('servers.remove', { id: added.id })
   await page.getByRole('button', { name: 'Import and export' }).click()
   await page.getByRole('menuitem', { name: 'Import from CSV…' }).click()
   const dialog = dialogOf(page, 'Import servers from CSV')
@@ -179,7 +179,7 @@ test('servers out as CSV and in again: everything comes back but the secrets', a
   await expect(dialog.getByText('1 server was added')).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(rowOf(page, 'servers', 'web-01')).toContainText('No token')
-  const [back] = await desk.call('servers.list', {})
+  const [back] = await app.call('servers.list', {})
   expect(back).toMatchObject({ name: 'web-01', url: panel.url, hasToken: false, pin: null, ...about })
   await expect(toastOf(page, /It holds no token/)).toBeVisible()
 })

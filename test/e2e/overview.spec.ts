@@ -1,7 +1,7 @@
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { goTo, gridOf, rowOf } from './screens.ts'
 
 const hourMs = 3_600_000
@@ -25,15 +25,15 @@ const stateOf = () => {
   }
 }
 
-test('the start screen tells what needs attention, and each line leads to it', async ({ page, desk, startPanel }) => {
+test('the start screen tells what needs attention, and each line leads to it', async ({ page, app, startPanel }) => {
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf() })
   const shop = await startPanel({ name: 'shop-02', token: 'wsp_00shop', state: stateOf() })
-  await desk.add(web)
-  await desk.add(shop, { environment: 'production' })
-  await desk.call('inventory.refresh', {})
+  await app.add(web)
+  await app.add(shop, { environment: 'production' })
+  await app.call('inventory.refresh', {})
   await shop.setFault('dead', true)
-  await desk.call('inventory.refresh', {})
-  await desk.open(page)
+  await app.call('inventory.refresh', {})
+  await app.open(page)
 
   await expect(page).toHaveURL(/#\/overview$/)
   const attention = page.getByRole('region', { name: 'Needs attention' })
@@ -61,10 +61,10 @@ test('the start screen tells what needs attention, and each line leads to it', a
   await expect(rowOf(page, 'ftp', 'lotus_off')).toHaveCount(0)
 })
 
-test('every chart has its figures as a table, and the canvas is drawn', async ({ page, desk, startPanel }) => {
-  await desk.add(await startPanel({ name: 'web-01', state: stateOf() }), { environment: 'production' })
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/overview')
+test('every chart has its figures as a table, and the canvas is drawn', async ({ page, app, startPanel }) => {
+  await app.add(await startPanel({ name: 'web-01', state: stateOf() }), { environment: 'production' })
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/overview')
 
   const hours = page.getByRole('region', { name: 'Jobs by hour' })
   await expect(hours.getByRole('img', { name: /Most start at \d\d:\d\d: 2 jobs/ })).toBeVisible()
@@ -96,19 +96,19 @@ test('every chart has its figures as a table, and the canvas is drawn', async ({
   // So far: where tokens are kept, and the server.
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['2', '0'])
   // A change that is made now is counted at once.
-  await desk.call('ftp.setEnabled', {
-    serverId: (await desk.call('servers.list', {}))[0]?.id ?? '',
+  await app.call('ftp.setEnabled', {
+    serverId: (await app.call('servers.list', {}))[0]?.id ?? '',
     username: 'lotus_off',
     enabled: true,
   })
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['3', '0'])
 })
 
-test('an empty desk says where to begin, and a fleet that is well says so', async ({ page, desk, startPanel }) => {
-  await desk.open(page, '/overview')
+test('an empty desk says where to begin, and a fleet that is well says so', async ({ page, app, startPanel }) => {
+  await app.open(page, '/overview')
   await expect(page.getByRole('heading', { name: 'No servers yet' })).toBeVisible()
-  await desk.add(await startPanel({ name: 'web-01', state: emptyState('lotus') }))
-  await desk.call('inventory.refresh', {})
+  await app.add(await startPanel({ name: 'web-01', state: emptyState('lotus') }))
+  await app.call('inventory.refresh', {})
   await expect(page.getByText('Nothing needs your attention')).toBeVisible()
   await expect(page.getByText('No cron job is due in the next 24 hours.')).toBeVisible()
   await expect(page.getByText('No FTP account is known yet.')).toBeVisible()

@@ -1,8 +1,8 @@
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { dialogOf, panelOf, rowOf } from './screens.ts'
 
-test('the palette finds every screen of the side bar by its name', async ({ page, desk }) => {
-  await desk.open(page, '/overview')
+test('the palette finds every screen of the side bar by its name', async ({ page, app }) => {
+  await app.open(page, '/overview')
   const palette = dialogOf(page, 'Search and commands')
   for (const link of await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()) {
     const name = link.split('\n')[0] ?? ''
@@ -19,15 +19,15 @@ test('the palette finds every screen of the side bar by its name', async ({ page
 
 test('the palette finds servers, accounts, jobs, views and actions, by keyboard alone', async ({
   page,
-  desk,
+  app,
   startFleet,
 }) => {
   const fleet = await startFleet({ panels: 2, accounts: 8, jobs: 4, seed: 1 })
-  for (const panel of fleet.panels) await desk.add(panel)
-  await desk.call('inventory.refresh', {})
+  for (const panel of fleet.panels) await app.add(panel)
+  await app.call('inventory.refresh', {})
   const [first] = fleet.panels
   const [account, job] = [first?.accounts[0]?.username ?? '', first?.jobs[0]?.name ?? '']
-  await desk.open(page, '/overview')
+  await app.open(page, '/overview')
   await expect(page.getByRole('region', { name: 'Needs attention' })).toBeVisible()
 
   const palette = dialogOf(page, 'Search and commands')
@@ -90,15 +90,15 @@ test('the palette finds servers, accounts, jobs, views and actions, by keyboard 
 
 test('on 100,000 rows a key press does not hold the page up, and Enter means what was typed last', async ({
   page,
-  desk,
+  app,
 }) => {
   test.setTimeout(120_000)
-  await desk.open(page, '/settings')
-  const server = await desk.call('servers.add', { draft: { name: 'web-01', url: 'https://203.0.113.10:2083' } })
+  await app.open(page, '/settings')
+  const server = await app.call('servers.add', { draft: { name: 'web-01', url: 'https://203.0.113.10:2083' } })
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Servers 1' })).toBeVisible()
   // Rows as core hands them out, put under the page's own request: no panel would list so many in time for a test.
-  const account = (place: number) => ({
-    username: `lotus_site${place}`,
+  const account = (index: number) => ({
+    username: `lotus_site${index}`,
     owner: 'lotus',
     homeDir: '/home',
     quotaMb: 0,
@@ -117,13 +117,13 @@ test('on 100,000 rows a key press does not hold the page up, and Enter means wha
         kind: 'ftp',
         readAtMs: Date.now(),
         total: 100_000,
-        rows: Array.from({ length: 100_000 }, (_, place) => account(place)),
+        rows: Array.from({ length: 100_000 }, (_, index) => account(index)),
       },
     ]
     return route.fulfill({ json: { ok: true, value: slices } })
   })
   await page.reload()
-  await desk.open(page, '/settings')
+  await app.open(page, '/settings')
   await expect(page.getByRole('link', { name: 'FTP accounts 100,000' })).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('ControlOrMeta+k')
   const field = page.getByRole('combobox', { name: /^Search servers/ })

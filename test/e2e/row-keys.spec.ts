@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf } from './screens.ts'
 
 const state = () => ({
@@ -25,11 +25,11 @@ async function askedToDelete(page: Page): Promise<string> {
 
 test('FTP accounts: keys mean the row that is selected, else the one the keyboard is on, and the panel goes along', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
-  await desk.open(page, '/ftp')
+  await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
+  await app.open(page, '/ftp')
   await openRow(page, 'ftp', 'lotus_a')
   const grid = gridOf(page, 'ftp')
 
@@ -70,11 +70,11 @@ test('FTP accounts: keys mean the row that is selected, else the one the keyboar
 
 test('cron jobs: keys mean the job that is selected, else the one the keyboard is on', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  await desk.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
-  await desk.open(page, '/cron')
+  await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state: state() }))
+  await app.open(page, '/cron')
   await openRow(page, 'cron', 'job-a')
   await gridOf(page, 'cron').focus()
   await page.keyboard.press('ArrowDown')

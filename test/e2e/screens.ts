@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import titles from '../../src/renderer/i18n/en/screens.json' with { type: 'json' }
 import { screenNames } from '../../src/shared/screens.ts'
-import { expect } from './desk.ts'
+import { expect } from './app.ts'
 
 /** All screens, as the side bar names them, with their addresses. */
 export const screens = screenNames.map((name) => ({ name, title: titles[name], address: `/${name}` }))

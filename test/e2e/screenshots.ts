@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { chromium, expect, type Page } from '@playwright/test'
 import type { ScreenName } from '../../src/shared/screens.ts'
 import { findTestBrowser } from '../browser.ts'
-import { startDeskProcess } from './desk-process.ts'
-import type { Desk } from './desk.ts'
+import { startAppProcess } from './app-process.ts'
+import type { AppUnderTest } from './app.ts'
 import { gridOf, headOf, screens } from './screens.ts'
 
 /** Takes the pictures of docs/screenshots: the demo fleet of one seed, at one size. Run by `npm run screenshots`. */
@@ -50,18 +50,18 @@ async function take(page: Page, name: string, shown: Shown): Promise<void> {
  * Resolves when every account's address list is known, or after a minute and a half: half of the panels tell them one
  * by one.
  */
-async function everythingRead(desk: Desk): Promise<void> {
-  await desk.call('inventory.refresh', {})
+async function everythingRead(app: AppUnderTest): Promise<void> {
+  await app.call('inventory.refresh', {})
   for (let waitedMs = 0; waitedMs < 90_000; waitedMs += 1000) {
-    const rows = (await desk.call('ftp.list', {})).flatMap((slice) => slice.rows)
+    const rows = (await app.call('ftp.list', {})).flatMap((slice) => slice.rows)
     if (rows.every(({ allowedIps }) => allowedIps !== null)) return
     await pause(1000)
   }
 }
 
 /** IP sets that accounts use, and a run that is over. */
-async function addOwnWork(desk: Desk): Promise<void> {
-  const slices = await desk.call('ftp.list', {})
+async function addOwnWork(app: AppUnderTest): Promise<void> {
+  const slices = await app.call('ftp.list', {})
   const lists = slices.flatMap(({ rows }) => rows.map(({ allowedIps }) => allowedIps ?? []))
   const shared = lists.find((list) => list.length > 1) ?? []
   const sets = [
@@ -69,16 +69,16 @@ async function addOwnWork(desk: Desk): Promise<void> {
     { name: 'VPN', note: '', text: shared.slice(0, 1).join('\n') },
     { name: 'Developer at home', note: '', text: '203.0.113.40' },
   ]
-  for (const set of sets) await desk.call('ipSets.save', { set })
+  for (const set of sets) await app.call('ipSets.save', { set })
   const keys = slices
     .slice(0, 3)
     .flatMap(({ serverId, rows }) => rows.slice(0, 2).map(({ username }) => `${serverId}/ftp/${username}`))
-  const plan = await desk.call('bulk.plan', {
+  const plan = await app.call('bulk.plan', {
     ticket: 'own',
     intent: { action: { type: 'ftp.settings', patch: { quotaMb: 2048 } }, keys },
   })
-  await desk.call('bulk.start', { planId: plan.id, confirm: { typed: 'production' } })
-  await expect.poll(async () => (await desk.call('bulk.runs', {}))[0]?.state, { timeout: 120_000 }).toBe('done')
+  await app.call('bulk.start', { planId: plan.id, confirm: { typed: 'production' } })
+  await expect.poll(async () => (await app.call('bulk.runs', {}))[0]?.state, { timeout: 120_000 }).toBe('done')
 }
 
 const rowsOf = (page: Page, name: string | RegExp) => page.getByRole('grid', { name }).getByRole('row')
@@ -110,9 +110,9 @@ const waits: Readonly<Record<ScreenName, (page: Page) => Promise<void>>> = {
   settings: (page) => page.getByRole('heading', { name: 'Appearance' }).waitFor(),
 }
 
-async function takeScreens(desk: Desk, page: Page): Promise<void> {
+async function takeScreens(app: AppUnderTest, page: Page): Promise<void> {
   for (const { name, address } of screens) {
-    await desk.open(page, address)
+    await app.open(page, address)
     await waits[name](page)
     await take(page, `${name}-light`, { screen: name })
   }
@@ -132,11 +132,11 @@ async function takeAccount(page: Page): Promise<void> {
   await filter.blur()
 }
 
-async function takeDark(desk: Desk, page: Page): Promise<void> {
-  await desk.call('settings.set', { theme: 'dark' })
+async function takeDark(app: AppUnderTest, page: Page): Promise<void> {
+  await app.call('settings.set', { theme: 'dark' })
   await gridOf(page, 'ftp').getByRole('row').nth(15).waitFor()
   await take(page, 'ftp-dark', { screen: 'ftp' })
-  await desk.call('settings.set', { theme: 'light' })
+  await app.call('settings.set', { theme: 'light' })
 }
 
 /** One network more for all of one server's accounts, up to the plan. */
@@ -155,26 +155,26 @@ async function takePlan(page: Page): Promise<void> {
   await take(page, 'plan-light', { screen: 'ftp', with: 'sheet' })
 }
 
-const desk = await startDeskProcess()
+const app = await startAppProcess()
 const browser = await chromium.launch({
   executablePath: findTestBrowser() ?? undefined,
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 try {
   await mkdir(folder, { recursive: true })
-  await desk.call('vault.choose', { kind: 'session' })
-  await desk.call('settings.set', { welcomed: true, theme: 'light' })
-  await desk.call('demo.start', { panels: 12, accounts: 24, jobs: 10, seed: 1 })
-  await everythingRead(desk)
-  await addOwnWork(desk)
+  await app.call('vault.choose', { kind: 'session' })
+  await app.call('settings.set', { welcomed: true, theme: 'light' })
+  await app.call('demo.start', { panels: 12, accounts: 24, jobs: 10, seed: 1 })
+  await everythingRead(app)
+  await addOwnWork(app)
   const page = await browser.newPage({ viewport: size, locale: 'en-GB', reducedMotion: 'reduce' })
-  await takeScreens(desk, page)
-  await desk.open(page, '/ftp')
+  await takeScreens(app, page)
+  await app.open(page, '/ftp')
   await takeAccount(page)
-  await takeDark(desk, page)
+  await takeDark(app, page)
   await takePlan(page)
 } finally {
   await browser.close()
-  await desk.stop()
-  await rm(desk.dataDir, { recursive: true, force: true })
+  await app.stop()
+  await rm(app.dataDir, { recursive: true, force: true })
 }

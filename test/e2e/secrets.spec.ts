@@ -1,15 +1,15 @@
 import { passwordDigest } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { test } from './desk-process.ts'
-import { expect, type Desk } from './desk.ts'
+import { test } from './app-process.ts'
+import { expect, type AppUnderTest } from './app.ts'
 import { dialogOf, goTo, openRow, rowOf, toastOf } from './screens.ts'
 import { expectForgotten, filesBelow, heapOf, keptByPage, secretsIn, typeInto } from './secret-search.ts'
 
 /** All that core tells a page from now on, heard by a second listener. */
-async function listen(desk: Desk): Promise<{ heard(): string; stop(): void }> {
+async function listen(app: AppUnderTest): Promise<{ heard(): string; stop(): void }> {
   const stop = new AbortController()
-  const answer = await fetch(`${desk.url}/events`, {
-    headers: { Authorization: `Bearer ${desk.key}`, Accept: 'text/event-stream' },
+  const answer = await fetch(`${app.url}/events`, {
+    headers: { Authorization: `Bearer ${app.key}`, Accept: 'text/event-stream' },
     signal: stop.signal,
   })
   let text = ''
@@ -23,7 +23,7 @@ async function listen(desk: Desk): Promise<{ heard(): string; stop(): void }> {
 
 test('no token, password or passphrase stays in a file, a log, an answer, an event or the page', async ({
   page,
-  freshDesk: desk,
+  freshApp: app,
   startPanel,
 }) => {
   test.setTimeout(240_000)
@@ -43,8 +43,8 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
         () => undefined,
       )
   })
-  const events = await listen(desk)
-  await desk.open(page)
+  const events = await listen(app)
+  await app.open(page)
 
   await test.step('a server is added: first with a wrong token, then with the right one', async () => {
     await page.getByRole('button', { name: 'Add your first server' }).click()
@@ -52,12 +52,12 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
     await dialog.getByLabel('Address of the panel').fill(`127.0.0.1:${panel.port}`)
     await typeInto(page, dialog.getByLabel('API token'), secrets['wrong token'])
     await dialog.getByRole('button', { name: 'Choose a place…' }).click()
-    const place = dialogOf(page, 'Where tokens are kept')
-    await place.getByRole('radio', { name: 'File sealed with a passphrase' }).check()
-    await typeInto(page, place.getByLabel('Passphrase', { exact: true }), secrets.passphrase)
-    await typeInto(page, place.getByLabel('Passphrase again'), secrets.passphrase)
-    await place.getByRole('button', { name: 'Seal tokens with this passphrase' }).click()
-    await expect(place).toBeHidden({ timeout: 20_000 })
+    const chooser = dialogOf(page, 'Where tokens are kept')
+    await chooser.getByRole('radio', { name: 'File sealed with a passphrase' }).check()
+    await typeInto(page, chooser.getByLabel('Passphrase', { exact: true }), secrets.passphrase)
+    await typeInto(page, chooser.getByLabel('Passphrase again'), secrets.passphrase)
+    await chooser.getByRole('button', { name: 'Seal tokens with this passphrase' }).click()
+    await expect(chooser).toBeHidden({ timeout: 20_000 })
     await dialog.getByRole('button', { name: 'Test connection' }).click()
     await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
     await expect(dialog.getByText('It stops at: Token')).toBeVisible()
@@ -125,13 +125,13 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
   events.stop()
 
   const searchFiles = async () => {
-    const files = await filesBelow(desk.dataDir)
+    const files = await filesBelow(app.dataDir)
     expect([...files.values()].some((text) => text.includes('lotus_scanner'))).toBe(true)
     return [...files].flatMap(([file, text]) => secretsIn(text, secrets).map((name) => `${name} in ${file}`))
   }
   expect(await searchFiles()).toEqual([])
   await page.close()
-  await desk.stop()
+  await app.stop()
   expect(await searchFiles()).toEqual([])
-  expect(secretsIn(desk.output(), secrets)).toEqual([])
+  expect(secretsIn(app.output(), secrets)).toEqual([])
 })

@@ -1,15 +1,15 @@
 import { emptyState } from '../../src/demo/state.ts'
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
 test('a server is edited, made read-only, copied and removed from this app; the panel hears nothing of it', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
-  await desk.add(panel)
-  await desk.open(page, '/servers')
+  await app.add(panel)
+  await app.open(page, '/servers')
   await expect(rowOf(page, 'servers', 'web-01')).toContainText('OK')
   const requests = panel.counters.requests
   const server = await openRow(page, 'servers', 'web-01')
@@ -40,7 +40,7 @@ test('a server is edited, made read-only, copied and removed from this app; the 
     await page.getByRole('menuitem', { name: 'Duplicate' }).click()
     await expect(toastOf(page, /is a copy without token and trusted certificate/)).toBeVisible()
     await expect(gridOf(page, 'servers').getByRole('row').filter({ hasText: 'No token' })).toHaveCount(1)
-    expect((await desk.call('servers.list', {})).map(({ hasToken }) => hasToken)).toEqual([true, false])
+    expect((await app.call('servers.list', {})).map(({ hasToken }) => hasToken)).toEqual([true, false])
   })
 
   await test.step('remove from this app: production asks for the name, the panel keeps everything', async () => {
@@ -51,16 +51,16 @@ test('a server is edited, made read-only, copied and removed from this app; the 
     await dialog.getByLabel('Type shop-02 to go on').fill('shop-02')
     await dialog.getByRole('button', { name: 'Remove from this app' }).click()
     await expect(toastOf(page, 'shop-02 was removed from this app')).toBeVisible()
-    expect(await desk.call('servers.list', {})).toHaveLength(1)
-    expect(await desk.call('vault.status', {})).toMatchObject({ tokens: 0 })
+    expect(await app.call('servers.list', {})).toHaveLength(1)
+    expect(await app.call('vault.status', {})).toMatchObject({ tokens: 0 })
   })
   expect(panel.counters.requests).toBe(requests)
 })
 
-test('servers keep the order that the keyboard gave them', async ({ page, desk }) => {
+test('servers keep the order that the keyboard gave them', async ({ page, app }) => {
   for (const name of ['one', 'two', 'three'])
-    await desk.call('servers.add', { draft: { name, url: `${name}.example.com` } })
-  await desk.open(page, '/servers')
+    await app.call('servers.add', { draft: { name, url: `${name}.example.com` } })
+  await app.open(page, '/servers')
   await rowOf(page, 'servers', 'three').focus()
   const names = gridOf(page, 'servers').getByRole('rowheader')
   await page.keyboard.press('Alt+ArrowUp')

@@ -1,13 +1,13 @@
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 import { gridOf, rowOf } from './screens.ts'
 
 const fleet = { panels: 3, accounts: 10, jobs: 4, seed: 1 }
 
-test('filter, columns and selection by the keyboard alone', async ({ page, desk, startFleet }) => {
+test('filter, columns and selection by the keyboard alone', async ({ page, app, startFleet }) => {
   const { panels } = await startFleet(fleet)
-  for (const panel of panels) await desk.add(panel, { tags: ['lotus'] })
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
+  for (const panel of panels) await app.add(panel, { tags: ['lotus'] })
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
   const grid = gridOf(page, 'ftp')
   const total = panels.reduce((sum, { accounts }) => sum + accounts.length, 0)
   await expect(grid).toHaveAttribute('aria-rowcount', String(total + 1))
@@ -69,9 +69,9 @@ test('filter, columns and selection by the keyboard alone', async ({ page, desk,
     await expect(heads.nth(-2)).toContainText('Domain')
     await expect(heads.last()).toContainText('Changed')
     await expect
-      .poll(async () => (await desk.call('settings.get', {})).columns['ftp']?.visible)
+      .poll(async () => (await app.call('settings.get', {})).columns['ftp']?.visible)
       .toEqual({ quota: false, domain: true })
-    await desk.open(page, '/ftp')
+    await app.open(page, '/ftp')
     await expect(heads.filter({ hasText: 'Quota' })).toHaveCount(0)
     await expect(rowOf(page, 'ftp', first?.accounts[0]?.username ?? '').first()).toBeVisible()
   })

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { expectAccessibleWords } from './accessibility.ts'
-import { type Desk, expect, test } from './desk.ts'
+import { type AppUnderTest, expect, test } from './app.ts'
 import { clippedWords, englishIn, fill, vi } from './languages.ts'
 
 /** Nothing of the English catalogue in sight or in what is read out, no words cut off, and axe content. */
@@ -24,11 +24,11 @@ const row = (page: Page, name: string) => page.getByRole('grid').getByRole('row'
 test.describe.configure({ timeout: 180_000 })
 test.use({ viewport: { width: 1280, height: 800 }, contextOptions: { reducedMotion: 'reduce' } })
 
-test('the language is chosen in Settings, applies at once, is kept, and goes back', async ({ page, desk }) => {
+test('the language is chosen in Settings, applies at once, is kept, and goes back', async ({ page, app }) => {
   const fetched: string[] = []
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
   const html = page.locator('html')
-  await desk.open(page, '/settings')
+  await app.open(page, '/settings')
   await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
   await expect(html).toHaveAttribute('lang', 'en')
   const vietnamese = () => fetched.filter((path) => /\/vi-[^/]*\.js$/.test(path))
@@ -52,8 +52,8 @@ test('the language is chosen in Settings, applies at once, is kept, and goes bac
 test.describe('on a desktop in Vietnamese', () => {
   test.use({ locale: 'vi-VN' })
 
-  test('the first start speaks it', async ({ page, freshDesk }) => {
-    await freshDesk.open(page)
+  test('the first start speaks it', async ({ page, freshApp }) => {
+    await freshApp.open(page)
     await expect(button(page, vi.welcome.skip)).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('lang', 'vi')
     await look(page, 'welcome')
@@ -62,24 +62,24 @@ test.describe('on a desktop in Vietnamese', () => {
 
 /** Two servers, the second of them dead, as a user with the language set sees them. */
 async function fleetInVietnamese(
-  desk: Desk,
+  app: AppUnderTest,
   { panels }: DemoFleet,
 ): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const [first, second] = panels
   if (first === undefined || second === undefined) throw new Error('The fleet is too small')
-  await desk.call('settings.set', { language: 'vi' })
+  await app.call('settings.set', { language: 'vi' })
   for (const each of panels)
-    await desk.add(each, { tags: ['lotus', 'web'], folder: 'Hoa Sen', environment: 'production', colour: 'teal' })
-  await desk.call('inventory.refresh', {})
+    await app.add(each, { tags: ['lotus', 'web'], folder: 'Hoa Sen', environment: 'production', colour: 'teal' })
+  await app.call('inventory.refresh', {})
   await second.setFault('dead', true)
-  await desk.call('inventory.refresh', {})
+  await app.call('inventory.refresh', {})
   return [first, second]
 }
 const fleet = { panels: 2, accounts: 6, jobs: 6, seed: 1 }
 
-test('servers in Vietnamese', async ({ page, desk, startFleet }) => {
-  const [first, second] = await fleetInVietnamese(desk, await startFleet(fleet))
-  await desk.open(page, '/servers')
+test('servers in Vietnamese', async ({ page, app, startFleet }) => {
+  const [first, second] = await fleetInVietnamese(app, await startFleet(fleet))
+  await app.open(page, '/servers')
   await expect(page.getByRole('grid').getByText(vi.servers.status.unreachable)).toBeVisible()
   await look(page, 'servers')
   await row(page, second.name).getByText(second.name, { exact: true }).first().click()
@@ -104,9 +104,9 @@ test('servers in Vietnamese', async ({ page, desk, startFleet }) => {
   await button(page, vi.action.discard).click()
 })
 
-test('settings, activity and shortcuts in Vietnamese', async ({ page, desk, startFleet }) => {
-  await fleetInVietnamese(desk, await startFleet(fleet))
-  await desk.open(page, '/settings')
+test('settings, activity and shortcuts in Vietnamese', async ({ page, app, startFleet }) => {
+  await fleetInVietnamese(app, await startFleet(fleet))
+  await app.open(page, '/settings')
   await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
   await look(page, 'settings')
   await go(page, vi.screens.activity)
@@ -118,9 +118,9 @@ test('settings, activity and shortcuts in Vietnamese', async ({ page, desk, star
   await look(page, 'shortcuts')
 })
 
-test('FTP accounts in Vietnamese', async ({ page, desk, startFleet }) => {
-  const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
-  await desk.open(page, '/ftp')
+test('FTP accounts in Vietnamese', async ({ page, app, startFleet }) => {
+  const [first] = await fleetInVietnamese(app, await startFleet(fleet))
+  await app.open(page, '/ftp')
   const account = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
   await page.getByRole('combobox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first.name}`)
   await page.getByRole('button', { name: fill(vi.fleet.trouble.title_other, { n: 1 }) }).click()
@@ -142,9 +142,9 @@ test('FTP accounts in Vietnamese', async ({ page, desk, startFleet }) => {
   await page.keyboard.press('Escape')
 })
 
-test('cron jobs in Vietnamese', async ({ page, desk, startFleet }) => {
-  const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
-  await desk.open(page, '/cron')
+test('cron jobs in Vietnamese', async ({ page, app, startFleet }) => {
+  const [first] = await fleetInVietnamese(app, await startFleet(fleet))
+  await app.open(page, '/cron')
   const job = first.jobs[0]?.name ?? ''
   await page.getByRole('combobox', { name: vi.cron.search }).fill(`server:${first.name}`)
   await expect(row(page, job)).toBeVisible()
@@ -161,9 +161,9 @@ test('cron jobs in Vietnamese', async ({ page, desk, startFleet }) => {
   await look(page, 'editing a job, with a mistake')
 })
 
-test('IP sets in Vietnamese', async ({ page, desk, startFleet }) => {
-  const [first] = await fleetInVietnamese(desk, await startFleet(fleet))
-  await desk.open(page, '/ip-sets')
+test('IP sets in Vietnamese', async ({ page, app, startFleet }) => {
+  const [first] = await fleetInVietnamese(app, await startFleet(fleet))
+  await app.open(page, '/ip-sets')
   await expect(page.getByRole('heading', { name: vi.ipSets.empty.title })).toBeVisible()
   await look(page, 'no IP sets')
   await button(page, vi.ipSets.add).first().click()
@@ -174,7 +174,7 @@ test('IP sets in Vietnamese', async ({ page, desk, startFleet }) => {
   await look(page, 'asked whether to discard')
   await button(page, vi.ipSets.form.discard).click()
   const list = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.allowedIps ?? []
-  await desk.call('ipSets.save', { set: { name: 'Văn phòng', note: 'Hỏi Kim', text: list.join('\n') } })
+  await app.call('ipSets.save', { set: { name: 'Văn phòng', note: 'Hỏi Kim', text: list.join('\n') } })
   await row(page, 'Văn phòng').getByText('Văn phòng', { exact: true }).first().click()
   await expect(button(panel(page), vi.action.edit)).toBeVisible()
   await look(page, 'an IP set in use')
@@ -185,14 +185,14 @@ test('IP sets in Vietnamese', async ({ page, desk, startFleet }) => {
   await look(page, 'an edited IP set')
 })
 
-test('a word to type may be typed without its accents', async ({ page, desk, startFleet }) => {
-  await desk.call('settings.set', { language: 'vi' })
+test('a word to type may be typed without its accents', async ({ page, app, startFleet }) => {
+  await app.call('settings.set', { language: 'vi' })
   const { panels } = await startFleet({ panels: 1, accounts: 3, jobs: 1, seed: 1 })
   const [web] = panels
   if (web === undefined) throw new Error('No panel')
-  await desk.add(web)
-  await desk.call('inventory.refresh', {})
-  await desk.open(page, '/ftp')
+  await app.add(web)
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
   const { username = '' } = web.accounts[0] ?? {}
   await row(page, username).getByText(username, { exact: true }).first().click()
   await button(panel(page), vi.action.deleteOnServerAsk).click()

@@ -1,6 +1,6 @@
 import { emptyState } from '../../src/demo/state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
-import { expect, startDesk, test, type Desk } from './desk.ts'
+import { expect, startApp, test, type AppUnderTest } from './app.ts'
 import { dialogOf, goTo, gridOf, rowOf, toastOf, undo } from './screens.ts'
 import type { Page } from '@playwright/test'
 
@@ -15,22 +15,25 @@ const state = () => ({
 const viewsOf = (page: Page) => page.getByRole('navigation', { name: 'Views' })
 const filterOf = (page: Page) => page.getByRole('combobox', { name: 'Filter the accounts' })
 const withPanel = async (
-  desk: Desk,
-  startPanel: (options: { name: string; state: ReturnType<typeof state> }) => Promise<Parameters<Desk['add']>[0]>,
+  app: AppUnderTest,
+  startPanel: (options: {
+    name: string
+    state: ReturnType<typeof state>
+  }) => Promise<Parameters<AppUnderTest['add']>[0]>,
 ) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
-  const server = await desk.add(panel)
-  await desk.call('inventory.refresh', {})
+  const server = await app.add(panel)
+  await app.call('inventory.refresh', {})
   return server
 }
 
 test('a filter becomes a view with an address and a live count; it is renamed, brought up to date, removed and brought back', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  const server = await withPanel(desk, startPanel)
-  await desk.open(page, '/ftp')
+  const server = await withPanel(app, startPanel)
+  await app.open(page, '/ftp')
 
   await test.step('the first views are there, counted', async () => {
     await expect(viewsOf(page).getByRole('link', { name: /No restriction/ })).toContainText('2')
@@ -52,7 +55,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
   })
 
   await test.step('its count follows the panel', async () => {
-    await desk.call('ftp.remove', { serverId: server.id, username: 'lotus_media' })
+    await app.call('ftp.remove', { serverId: server.id, username: 'lotus_media' })
     await expect(viewsOf(page).getByRole('link', { name: /Client: Lotus/ })).toContainText('1')
   })
 
@@ -76,7 +79,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
     await expect(page.getByRole('button', { name: 'View changed' })).toBeHidden()
     await undo(page, 'Client: Lotus now shows what the table shows')
     await expect(toastOf(page, 'Client: Lotus is as it was before')).toBeVisible()
-    expect((await desk.call('views.list', {})).views.find(({ name }) => name === 'Client: Lotus')?.query).toBe('lotus')
+    expect((await app.call('views.list', {})).views.find(({ name }) => name === 'Client: Lotus')?.query).toBe('lotus')
   })
 
   await test.step('columns chosen in a view are the view’s, and the whole table keeps its own', async () => {
@@ -94,7 +97,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
       .getByRole('link', { name: /Client: Lotus/ })
       .click()
     await expect(owner).toHaveCount(1)
-    expect((await desk.call('settings.get', {})).columns).toEqual({})
+    expect((await app.call('settings.get', {})).columns).toEqual({})
   })
 
   await test.step('renamed and removed, with undo, in its place', async () => {
@@ -113,21 +116,21 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
 
 test('the next start goes on with the view that was open, and what was removed does not come back', async ({
   page,
-  desk,
+  app,
   startPanel,
 }) => {
-  await withPanel(desk, startPanel)
-  await desk.open(page, '/ftp')
+  await withPanel(app, startPanel)
+  await app.open(page, '/ftp')
   await viewsOf(page)
     .getByRole('link', { name: /No restriction/ })
     .click()
   await expect(rowOf(page, 'ftp', 'lotus_media')).toHaveCount(0)
-  await desk.call('views.remove', { id: 'suggested-missed' })
-  await expect.poll(async () => (await desk.call('views.list', {})).lastOpenId).toBe('suggested-open')
+  await app.call('views.remove', { id: 'suggested-missed' })
+  await expect.poll(async () => (await app.call('views.list', {})).lastOpenId).toBe('suggested-open')
   await page.goto('about:blank')
-  await desk.stop()
+  await app.stop()
 
-  const again = await startDesk(desk.dataDir)
+  const again = await startApp(app.dataDir)
   try {
     await again.open(page)
     await expect(page).toHaveURL(/#\/ftp\?view=suggested-open$/)

@@ -1,12 +1,12 @@
-import { expect, test } from './desk.ts'
+import { expect, test } from './app.ts'
 
 test('a page tells core that it is visible, again and again, and falls silent while it is hidden', async ({
   page,
-  desk,
+  app,
 }) => {
-  let told = 0
+  let reported = 0
   page.on('request', (request) => {
-    if (request.url().endsWith('/call') && request.postData()?.includes('"app.watched"')) told += 1
+    if (request.url().endsWith('/call') && request.postData()?.includes('"app.watched"')) reported += 1
   })
   const show = (shown: boolean) =>
     page.evaluate((hidden) => {
@@ -14,13 +14,13 @@ test('a page tells core that it is visible, again and again, and falls silent wh
       document.dispatchEvent(new Event('visibilitychange'))
     }, !shown)
   await page.clock.install()
-  await desk.open(page)
-  await expect.poll(() => told).toBe(1)
+  await app.open(page)
+  await expect.poll(() => reported).toBe(1)
   await page.clock.runFor(61_000)
-  await expect.poll(() => told).toBe(2)
+  await expect.poll(() => reported).toBe(2)
   await show(false)
   await page.clock.runFor(180_000)
-  expect(told).toBe(2)
+  expect(reported).toBe(2)
   await show(true)
-  await expect.poll(() => told).toBe(3)
+  await expect.poll(() => reported).toBe(3)
 })

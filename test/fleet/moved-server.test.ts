@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openSessionApp } from '../kit/app.ts'
-import { account, startHeldPanel } from './held-panel.ts'
+import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
 /** A server that was read, and another panel without any rows of its own. */
 async function setUp() {
-  const [panel, other] = [await startHeldPanel(), await startHeldPanel()]
+  const [panel, other] = [await startDelayedPanel(), await startDelayedPanel()]
   panel.accounts.set('admin_a', account('admin_a'))
   panel.say(
     /^GET \/api\/v1\/cronjobs\/$/,

@@ -3,12 +3,12 @@ import { systemClock } from '../../src/core/clock.ts'
 import { recordingLog } from '../../src/core/storage/fixtures.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
 import { openSessionApp, type TestAppOptions } from '../kit/app.ts'
-import { account, startHeldPanel } from './held-panel.ts'
+import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
 async function setUp(options: TestAppOptions = {}) {
-  const panel = await startHeldPanel()
+  const panel = await startDelayedPanel()
   for (const name of ['admin_a', 'admin_b']) panel.accounts.set(name, account(name))
   const app = await openSessionApp({ scryptCost: 2 ** 14, ...options })
   onTestFinished(() => app.close())
@@ -23,7 +23,7 @@ async function setUp(options: TestAppOptions = {}) {
 }
 
 /** A refresh whose account list has left and whose answer is held back. */
-async function refreshHeld({ panel, app }: Awaited<ReturnType<typeof setUp>>) {
+async function refreshDelayed({ panel, app }: Awaited<ReturnType<typeof setUp>>) {
   const before = panel.asked.length
   const release = panel.hold(/^GET \/api\/v1\/ftp\/$/)
   const done = app.call('inventory.refresh', {})
@@ -36,7 +36,7 @@ async function refreshHeld({ panel, app }: Awaited<ReturnType<typeof setUp>>) {
 
 test('a list that left before a change does not put the old row back', async () => {
   const stage = await setUp()
-  const arrive = await refreshHeld(stage)
+  const arrive = await refreshDelayed(stage)
   const { serverId, app, rows } = stage
   await app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
   await arrive()
@@ -48,7 +48,7 @@ test('a list that left before a change does not put the old row back', async () 
 
 test('nor does it bring back an account that was removed meanwhile', async () => {
   const stage = await setUp()
-  const arrive = await refreshHeld(stage)
+  const arrive = await refreshDelayed(stage)
   const { serverId, app, rows } = stage
   await app.call('ftp.remove', { serverId, username: 'admin_a' })
   await arrive()
@@ -67,7 +67,7 @@ test('two who switch an account off at once switch it off', async () => {
 
 test('a change does not go to another panel when the address is edited after its first read', async () => {
   const { panel, app, serverId } = await setUp()
-  const other = await startHeldPanel()
+  const other = await startDelayedPanel()
   other.accounts.set('admin_a', account('admin_a'))
   const release = panel.hold(/^GET \/api\/v1\/ftp\/admin_a$/)
   const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } }).catch(String)

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openSessionApp } from '../kit/app.ts'
-import { account, startHeldPanel } from './held-panel.ts'
+import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
@@ -8,7 +8,7 @@ const token = 'wsp_00112233445566778899aabbccddeeff'
  * One panel twice on the app with one token, and so with one budget: only the first of the two trusts its certificate.
  */
 async function setUp() {
-  const panel = await startHeldPanel()
+  const panel = await startDelayedPanel()
   panel.accounts.set('admin_a', account('admin_a'))
   const app = await openSessionApp()
   onTestFinished(() => app.close())

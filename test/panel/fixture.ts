@@ -7,7 +7,7 @@ import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { AppError, type ErrorCode } from '../../src/shared/errors.ts'
 import { token, type BareServer } from '../kit/panels.ts'
 
-export const now: CallOptions = { lane: 'interactive' }
+export const now: CallOptions = { priority: 'interactive' }
 
 /** Sends at once; the limiter has suites of its own. */
 export const passThrough: Budget = {

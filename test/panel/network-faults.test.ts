@@ -156,7 +156,10 @@ describe('taking a call back', () => {
     const client = clientOf(panel)
     await panel.setFault('hang', true)
     const stop = new AbortController()
-    const call = failureOf(client.ftp.toggle('admin_x', { lane: 'interactive', signal: stop.signal }), 'write.unknown')
+    const call = failureOf(
+      client.ftp.toggle('admin_x', { priority: 'interactive', signal: stop.signal }),
+      'write.unknown',
+    )
     while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     stop.abort()
     expect((await call).details).toMatchObject({
@@ -164,7 +167,7 @@ describe('taking a call back', () => {
       cause: { code: 'cancelled', details: { sent: true } },
     })
     expect(
-      (await failureOf(client.ftp.list({ lane: 'interactive', signal: stop.signal }), 'cancelled')).details,
+      (await failureOf(client.ftp.list({ priority: 'interactive', signal: stop.signal }), 'cancelled')).details,
     ).toEqual({ sent: false })
     expect(panel.counters.requests).toBe(1)
   })

@@ -1,7 +1,7 @@
 import { settledWithin } from '../../src/core/inventory/pace.ts'
 import { createRandom, derivedSeed } from '../../src/demo/random.ts'
 import { realPause, realTime, type TimeScale } from '../fixtures/scaled-time.ts'
-import { openSoakDesk, usualSettings, type SoakDesk } from './desk.ts'
+import { openSoakApp, usualSettings, type SoakApp } from './app.ts'
 import { startFleet, type FleetHost } from './fleet-host.ts'
 import { added, heapMb, judgeHeap, watchProcess } from './measure.ts'
 import { openPages, type Pages } from './pages.ts'
@@ -55,7 +55,7 @@ interface Stage {
   readonly options: SoakOptions
   readonly clock: FastClock
   readonly fleet: FleetHost
-  readonly desk: SoakDesk
+  readonly app: SoakApp
   readonly pages: Pages
   readonly failures: string[]
 }
@@ -74,9 +74,9 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const clock = createFastClock(scale)
   const fleet = await startFleet({ panels: options.panels, seed: options.seed, scale })
   try {
-    const desk = await openSoakDesk(clock, fleet.panels)
-    const pages = await openPages(desk.app, createRandom(derivedSeed(options.seed, 1)))
-    const stage: Stage = { options, clock, fleet, desk, pages, failures }
+    const app = await openSoakApp(clock, fleet.panels)
+    const pages = await openPages(app.app, createRandom(derivedSeed(options.seed, 1)))
+    const stage: Stage = { options, clock, fleet, app, pages, failures }
     await readAll(stage)
     say('every server was read; now for the weather')
     const { samplesMb, faults } = await live(stage)
@@ -89,9 +89,9 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     const heap = judgeHeap(samplesMb)
     if (!heap.flat) failures.push(`the heap grew: ${samplesMb.map((mb) => mb.toFixed(1)).join(' ')} MB`)
     if (leftOver.length > 0) failures.push(`left over: ${leftOver.join(', ')}`)
-    failures.push(...watch.found, ...desk.errorLines.slice(0, 5))
+    failures.push(...watch.found, ...app.errorLines.slice(0, 5))
     if (pages.broken() > 0) failures.push(`${pages.broken()} event streams broke`)
-    const { ledger } = desk
+    const { ledger } = app
     const { rejected = 0, internal = 0 } = ledger.outcomes()
     if (rejected + internal > 0) failures.push(`${rejected} calls rejected, ${internal} broke inside`)
     if (ledger.settled() !== ledger.calls())
@@ -123,13 +123,13 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
 }
 
 /** Reads every server until all are there and well, or says which are not when the time is over. */
-async function readAll({ options, clock, desk, failures }: Stage): Promise<void> {
+async function readAll({ options, clock, app, failures }: Stage): Promise<void> {
   const endsAtMs = clock.now() + recoveryMs
   for (;;) {
-    await desk.roster.addMissing()
-    const refreshed = desk.ledger.call('inventory.refresh', {})
+    await app.roster.addMissing()
+    const refreshed = app.ledger.call('inventory.refresh', {})
     await settledWithin(refreshed, recoveryMs, clock)
-    const statuses = (await desk.ledger.call('inventory.statuses', {})) ?? []
+    const statuses = (await app.ledger.call('inventory.statuses', {})) ?? []
     const ill = statuses.filter(({ health, refreshing }) => health !== 'ok' || refreshing)
     if (ill.length === 0 && statuses.length === options.panels) return
     if (clock.now() > endsAtMs)
@@ -145,7 +145,7 @@ async function live({
   options,
   clock,
   fleet,
-  desk,
+  app,
   pages,
   failures,
 }: Stage): Promise<{ samplesMb: readonly number[]; faults: number }> {
@@ -155,18 +155,18 @@ async function live({
     set: (panel, name, value) =>
       void fleet.ask({ type: 'fault', panel, name, value }).catch((thrown: unknown) => failures.push(String(thrown))),
   })
-  const hands = { call: desk.ledger.call, random: createRandom(derivedSeed(options.seed, 3)), roster: desk.roster }
+  const hands = { call: app.ledger.call, random: createRandom(derivedSeed(options.seed, 3)), roster: app.roster }
   const samplesMb: number[] = []
   const startMs = clock.now()
   for (let second = 1; second <= options.minutes * 60; second++) {
     await until(clock, startMs + second * secondMs)
     if (second % 3 === 0) weather.step(startMs + second * secondMs)
-    if (desk.ledger.calls() - desk.ledger.settled() < patience) void act(hands)
+    if (app.ledger.calls() - app.ledger.settled() < patience) void act(hands)
     if (second % 7 === 0) pages.step()
     if (second % 60 === 0) samplesMb.push(heapMb())
     if (second % 300 === 0)
       options.say?.(
-        `minute ${second / 60}: ${desk.ledger.calls()} calls, ${weather.begun()} faults, heap ${samplesMb.at(-1)?.toFixed(1)} MB`,
+        `minute ${second / 60}: ${app.ledger.calls()} calls, ${weather.begun()} faults, heap ${samplesMb.at(-1)?.toFixed(1)} MB`,
       )
   }
   return { samplesMb, faults: weather.begun() }
@@ -174,12 +174,12 @@ async function live({
 
 /** All panels well, all settings as usual: everything that was asked must be answered and every server read again. */
 async function heal(stage: Stage): Promise<void> {
-  const { clock, fleet, desk, failures } = stage
+  const { clock, fleet, app, failures } = stage
   await fleet.ask({ type: 'clear' })
-  await desk.ledger.call('settings.set', usualSettings)
-  await desk.ledger.call('app.watched', {})
-  await desk.ledger.call('budget.openViews', { serverIds: [] })
-  const open = await desk.ledger.openAfter(recoveryMs, clock)
+  await app.ledger.call('settings.set', usualSettings)
+  await app.ledger.call('app.watched', {})
+  await app.ledger.call('budget.openViews', { serverIds: [] })
+  const open = await app.ledger.openAfter(recoveryMs, clock)
   if (open.length > 0) failures.push(`still open when all was well: ${open.join(', ')}`)
   await readAll(stage)
   await comeToRest(stage)
@@ -189,11 +189,11 @@ async function heal(stage: Stage): Promise<void> {
  * With nothing asked any more, no budget may count a request as under way or waiting: what is miscounted stays for
  * good.
  */
-async function comeToRest({ clock, desk, failures }: Stage): Promise<void> {
-  await desk.ledger.call('settings.set', { refreshPaused: true })
+async function comeToRest({ clock, app, failures }: Stage): Promise<void> {
+  await app.ledger.call('settings.set', { refreshPaused: true })
   const endsAtMs = clock.now() + recoveryMs
   for (;;) {
-    const busy = ((await desk.ledger.call('budget.list', {})) ?? []).filter(
+    const busy = ((await app.ledger.call('budget.list', {})) ?? []).filter(
       ({ inFlight, waiting }) => inFlight + waiting > 0,
     )
     if (busy.length === 0) break
@@ -203,12 +203,12 @@ async function comeToRest({ clock, desk, failures }: Stage): Promise<void> {
       )
     await until(clock, clock.now() + 5 * secondMs)
   }
-  await desk.ledger.call('settings.set', usualSettings)
+  await app.ledger.call('settings.set', usualSettings)
 }
 
 /** Closes in the middle of things: calls are under way, others wait for a window, pages listen, views are open. */
-async function end({ clock, desk, pages, failures }: Stage): Promise<void> {
-  const { ledger, roster } = desk
+async function end({ clock, app, pages, failures }: Stage): Promise<void> {
+  const { ledger, roster } = app
   const servers = roster.servers()
   const accounts = (await ledger.call('ftp.list', { serverIds: servers.slice(0, 3).map(({ id }) => id) })) ?? []
   for (const { serverId, rows } of accounts) {
@@ -221,7 +221,7 @@ async function end({ clock, desk, pages, failures }: Stage): Promise<void> {
   for (const { id } of servers.slice(0, 20)) void ledger.call('servers.test', { id })
   pages.step()
   await until(clock, clock.now() + secondMs)
-  await desk.close()
+  await app.close()
   const open = await ledger.openAfter(recoveryMs, clock)
   if (open.length > 0) failures.push(`still open after closing: ${open.join(', ')}`)
   await pages.close()

@@ -35,18 +35,18 @@ const bodyOf = (block: string): readonly string[] =>
     .sort()
 
 test('a rule of three declarations or more is written once: shared ones belong in styles/', () => {
-  const places = new Map<string, Place[]>()
+  const indexes = new Map<string, Place[]>()
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(vue|css)$/.test(file)) continue
     for (const [, selector = '', block = ''] of stylesOf(file).matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
       const body = bodyOf(block)
       if (body.length < fewestDeclarations) continue
       const key = body.join('; ')
-      places.set(key, [...(places.get(key) ?? []), { file, selector: selector.trim() }])
+      indexes.set(key, [...(indexes.get(key) ?? []), { file, selector: selector.trim() }])
     }
   }
-  expect(places.size).toBeGreaterThan(300)
-  const repeated = [...places.values()]
+  expect(indexes.size).toBeGreaterThan(300)
+  const repeated = [...indexes.values()]
     .filter((all) => all.length > 1 && !allowed.has(all.map(({ selector }) => selector).join(' | ')))
     .map((all) => all.map(({ file, selector }) => `${file}: ${selector}`))
   expect(repeated).toEqual([])

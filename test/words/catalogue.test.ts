@@ -45,8 +45,8 @@ const escapes = (sentence: string): readonly string[] =>
   [...sentence.matchAll(/\{'.*?'\}/g)].map(([sign]) => sign).sort()
 
 /**
- * What a translation has lost or made up, against its English sentence. `mayOmitCount` is true of a form that stands for
- * one number only.
+ * What a translation has lost or made up, against its English sentence. `mayOmitCount` is true of a form that stands
+ * for one number only.
  */
 function faults(theirs: string, ours: string, mayOmitCount: boolean): string[] {
   const isSame = (a: readonly string[], b: readonly string[]) => a.join(' ') === b.join(' ')

@@ -160,6 +160,7 @@ describe('an error as it is made', () => {
       readFileSync(join(core, name), 'utf8').split(`new AppError('${code}'`).slice(1).map(upToClosingBracket),
     )
     expect(places.length, 'thrown by name').toBeGreaterThan(0)
-    for (const place of places) for (const name of names) expect(place).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))
+    for (const placeholder of places)
+      for (const name of names) expect(placeholder).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))
   })
 })

@@ -1,6 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type * as I18n from '../../src/renderer/i18n/index.ts'
+import type * as MainWords from '../../src/main/words.ts'
+import type * as CronWords from '../../src/shared/cron/describe.ts'
+import type * as SettingsModel from '../../src/shared/model/settings.ts'
 import { catalogueFolder, catalogueOf, type Tree } from '../kit/catalogues.ts'
 
 /**
@@ -34,13 +38,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-const i18n = () =>
-  import(join(copy, 'src/renderer/i18n/index.ts')) as Promise<typeof import('../../src/renderer/i18n/index.ts')>
-const main = () => import(join(copy, 'src/main/words.ts')) as Promise<typeof import('../../src/main/words.ts')>
-const cron = () =>
-  import(join(copy, 'src/shared/cron/describe.ts')) as Promise<typeof import('../../src/shared/cron/describe.ts')>
-const model = () =>
-  import(join(copy, 'src/shared/model/settings.ts')) as Promise<typeof import('../../src/shared/model/settings.ts')>
+const i18n = () => import(join(copy, 'src/renderer/i18n/index.ts')) as Promise<typeof I18n>
+const main = () => import(join(copy, 'src/main/words.ts')) as Promise<typeof MainWords>
+const cron = () => import(join(copy, 'src/shared/cron/describe.ts')) as Promise<typeof CronWords>
+const model = () => import(join(copy, 'src/shared/model/settings.ts')) as Promise<typeof SettingsModel>
 
 test('the page offers it, fetches it when it is wanted, and counts by its rules', async () => {
   const { createAppI18n, languages, loadLanguage } = await i18n()

@@ -12,16 +12,16 @@ function onFullDisk() {
   const storage = { activity: { append, list: () => [], walk: <T>(read: (none: []) => T) => read([]) } }
   return { log, activity: createActivity({ storage, clock: systemClock(), emit: () => {}, actor: 'ana', log }) }
 }
-const deed = { action: 'ftp.update', subject: 'admin_a', server: null }
+const activityAction = { action: 'ftp.update', subject: 'admin_a', server: null }
 
 test('a change that was made is told as made, even where the log has no room for it', async () => {
   const { activity, log } = onFullDisk()
-  expect(await activity.record(deed, () => ({ value: 7, before: null, after: null }))).toBe(7)
+  expect(await activity.record(activityAction, () => ({ value: 7, before: null, after: null }))).toBe(7)
   expect(log.events).toEqual(['activity.not-written'])
 })
 
 test('a doubt is not hidden by a full disk', async () => {
   const { activity } = onFullDisk()
   const doubt = new AppError('write.unknown', 'The answer was lost')
-  await expect(activity.record(deed, () => Promise.reject(doubt))).rejects.toBe(doubt)
+  await expect(activity.record(activityAction, () => Promise.reject(doubt))).rejects.toBe(doubt)
 })

@@ -10,14 +10,14 @@ import { countDays } from './days.ts'
 type Facts = Readonly<Record<string, unknown>>
 
 /** A change that is about to be made. */
-export interface Deed {
+export interface ActivityAction {
   readonly action: string
   readonly subject: string
   readonly server: { readonly id: string; readonly name: string } | null
 }
 
 /** What came of it. Give only the fields that matter, and never a secret. */
-export interface Effect<T> {
+export interface ActivityChange<T> {
   readonly value: T
   readonly before: Facts | null
   readonly after: Facts | null
@@ -27,9 +27,9 @@ export interface Activity {
   /**
    * Runs the work and writes down who did what, before, after and the result; a failure is written down and thrown on.
    */
-  record<T>(deed: Deed, work: () => Promise<Effect<T>> | Effect<T>): Promise<T>
+  record<T>(activityAction: ActivityAction, work: () => Promise<ActivityChange<T>> | ActivityChange<T>): Promise<T>
   /** Writes down what has been done already. Never throws. */
-  note(deed: Deed, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
+  note(activityAction: ActivityAction, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
   readonly handlers: Pick<Handlers, 'activity.list' | 'activity.perDay'>
 }
 
@@ -41,14 +41,17 @@ export function createActivity(deps: {
   readonly actor: string
   readonly log: Logger
 }): Activity {
-  const append = (deed: Deed, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>) => {
+  const append = (
+    activityAction: ActivityAction,
+    outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>,
+  ) => {
     const entry = deps.storage.activity.append({
       atMs: deps.clock.now(),
       actor: deps.actor,
-      serverId: deed.server?.id ?? null,
-      serverName: deed.server?.name ?? null,
-      action: deed.action,
-      subject: deed.subject,
+      serverId: activityAction.server?.id ?? null,
+      serverName: activityAction.server?.name ?? null,
+      action: activityAction.action,
+      subject: activityAction.subject,
       ...outcome,
     })
     deps.emit('activity.added', entry)
@@ -56,26 +59,35 @@ export function createActivity(deps: {
   /**
    * What was done is done, whether or not the disk takes note of it: the caller must hear of the deed, not of the disk.
    */
-  const note: typeof append = (deed, outcome) => {
+  const note: typeof append = (activityAction, outcome) => {
     try {
-      append(deed, outcome)
+      append(activityAction, outcome)
     } catch (thrown) {
-      deps.log.error('activity.not-written', { action: deed.action, result: outcome.result, ...toErrorValue(thrown) })
+      deps.log.error('activity.not-written', {
+        action: activityAction.action,
+        result: outcome.result,
+        ...toErrorValue(thrown),
+      })
     }
   }
   return {
     note,
-    async record(deed, work) {
-      let effect
+    async record(activityAction, work) {
+      let activityChange
       try {
-        effect = await work()
+        activityChange = await work()
       } catch (thrown) {
         const unknown = thrown instanceof AppError && thrown.code === 'write.unknown'
-        note(deed, { before: null, after: null, result: unknown ? 'unknown' : 'failed', error: toErrorValue(thrown) })
+        note(activityAction, {
+          before: null,
+          after: null,
+          result: unknown ? 'unknown' : 'failed',
+          error: toErrorValue(thrown),
+        })
         throw thrown
       }
-      note(deed, { before: effect.before, after: effect.after, result: 'done', error: null })
-      return effect.value
+      note(activityAction, { before: activityChange.before, after: activityChange.after, result: 'done', error: null })
+      return activityChange.value
     },
     handlers: {
       'activity.list': (query) => [...deps.storage.activity.list(query)],

@@ -7,7 +7,7 @@ export interface DayCount {
   readonly unknown: number
 }
 
-type Told = Pick<ActivityEntry, 'atMs' | 'result'>
+type EntryResult = Pick<ActivityEntry, 'atMs' | 'result'>
 
 /** A clock that was set back writes entries a little out of order: the walk goes on this far beyond the first start. */
 const clockSlackMs = 86_400_000
@@ -16,7 +16,7 @@ const clockSlackMs = 86_400_000
  * Counts entries, newest first, per span: from each of `startsMs` (ascending) to the next, the last one open to the
  * future. Reads no further back than the first start needs.
  */
-export function countDays(newestFirst: Iterable<Told>, startsMs: readonly number[]): readonly DayCount[] {
+export function countDays(newestFirst: Iterable<EntryResult>, startsMs: readonly number[]): readonly DayCount[] {
   const days = startsMs.map(() => ({ done: 0, failed: 0, unknown: 0 }))
   const firstMs = startsMs[0]
   if (firstMs === undefined) return days

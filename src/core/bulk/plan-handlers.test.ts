@@ -67,8 +67,8 @@ beforeEach(() => {
             total: ftp().length,
             hasAllowedIps: ftp().some((row) => row.allowedIps !== null),
           })),
-        get: (username: string, { lane }: { lane: string }) =>
-          answer(id, `${lane} ${username}`, ({ one }) => one(username)),
+        get: (username: string, { priority: serverRun }: { priority: string }) =>
+          answer(id, `${serverRun} ${username}`, ({ one }) => one(username)),
       },
       cron: { list: () => answer(id, 'cron', ({ cron }) => ({ jobs: cron(), total: cron().length })) },
     }),
@@ -86,7 +86,7 @@ beforeEach(() => {
   bulk = createPlanHandlers({ storage, connections, inventory, clock, log, emit } as unknown as BulkDeps, {
     run: none,
     items: none,
-    settle: async () => none(),
+    reconcile: async () => none(),
   })
 })
 afterEach(async () => {
@@ -147,7 +147,7 @@ describe('a plan', () => {
 
   test('goes by rows of the last two minutes, and by no older ones', async () => {
     put('s0')
-    await clock.runUntil(inventory.refresh({ serverIds: ['s0'], lane: 'background' }))
+    await clock.runUntil(inventory.refresh({ serverIds: ['s0'], priority: 'background' }))
     asked.length = 0
     await clock.advance(119_000)
     await planOf(addOn('s0/ftp/admin_a'))
@@ -268,8 +268,8 @@ describe('what is done with a plan', () => {
     const { id: planId } = await planOf(addOn('s0/ftp/admin_a', 's0/ftp/admin_b', 's1/ftp/admin_a', 's1/ftp/admin_b'))
     const items = (query: Partial<Input<'bulk.planItems'>>) =>
       bulk.handlers['bulk.planItems']({ planId, ...page, ...query }) as Output<'bulk.planItems'>
-    expect(items({}).items.map(({ place }) => place)).toEqual([0, 1, 2, 3])
-    expect(items({ offset: 1, limit: 2 })).toMatchObject({ total: 4, items: [{ place: 1 }, { place: 2 }] })
+    expect(items({}).items.map(({ index }) => index)).toEqual([0, 1, 2, 3])
+    expect(items({ offset: 1, limit: 2 })).toMatchObject({ total: 4, items: [{ index: 1 }, { index: 2 }] })
     expect(items({ serverId: 's1', flag: 'first-restriction' })).toMatchObject({
       total: 1,
       items: [{ key: 's1/ftp/admin_b' }],
@@ -287,7 +287,7 @@ describe('what is done with a plan', () => {
     expect(bulk.handlers['bulk.savedPlans']({})).toEqual([
       { id: saved.id, name: 'Office', action: intent.action, keys: 1, savedAtMs: clock.now() },
     ])
-    expect(bulk.plans.held(planId).head.name).toBe('Office')
+    expect(bulk.plans.get(planId).head.name).toBe('Office')
     list = ['203.0.113.7', '198.51.100.1']
     await clock.advance(200_000)
     expect(await plan({ ticket: 't', savedId: saved.id })).toMatchObject({ name: 'Office', changes: 0, noops: 1 })
@@ -300,7 +300,7 @@ describe('what is done with a plan', () => {
     const importOf = (csv: string) => planOf({ action: { type: 'ftp.import', csv, lines: [2] } })
     const secret = await importOf('server,username,password\ns0,deploy,S3cret\n')
     expect(() => bulk.handlers['bulk.savePlan']({ planId: secret.id, name: 'x' })).toThrow(code('plan.holds-passwords'))
-    expect(bulk.plans.held(secret.id).secrets.get(0)).toBe('S3cret')
+    expect(bulk.plans.get(secret.id).secrets.get(0)).toBe('S3cret')
     expect(JSON.stringify(secret)).not.toContain('S3cret')
     const plain = await importOf('server,username\ns0,deploy\n')
     const saved = bulk.handlers['bulk.savePlan']({ planId: plain.id, name: 'x' }) as Output<'bulk.savePlan'>

@@ -5,9 +5,9 @@ import type { SavedPlan } from '../../shared/model/plan.ts'
 import type { Handlers } from '../dispatch.ts'
 import { readAccountsCsv } from './plan/accounts-csv.ts'
 import { exportPlan } from './plan/export-plan.ts'
-import { createHeldPlans } from './plan/held-plans.ts'
+import { createPlanCache } from './plan/plan-cache.ts'
 import { createPlanner } from './plan/planner.ts'
-import type { BulkDeps, HeldPlan, Plans, Runs } from './types.ts'
+import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
 
 type PlanMethods = Extract<
   keyof Handlers,
@@ -34,9 +34,9 @@ function wanted(
 }
 
 const isOf = (
-  item: HeldPlan['items'][number],
+  item: CachedPlan['items'][number],
   serverId: string | undefined,
-  flag: HeldPlan['items'][number]['flags'][number] | undefined,
+  flag: CachedPlan['items'][number]['flags'][number] | undefined,
 ) => (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
 
 /** @throws AppError plan.holds-passwords: nothing on disk holds one in clear */
@@ -47,39 +47,39 @@ function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
     throw new AppError('plan.holds-passwords', 'The lines of this plan hold passwords', { count: lines.length })
 }
 
-type HeldPlans = ReturnType<typeof createHeldPlans>
+type PlanCache = ReturnType<typeof createPlanCache>
 
 /** What a plan that is held says, and its end. */
 function createHeldPlanHandlers(
   { storage }: BulkDeps,
-  plans: HeldPlans,
+  plans: PlanCache,
 ): Pick<Handlers, 'bulk.planItems' | 'bulk.planImpossible' | 'bulk.dropPlan' | 'bulk.exportPlan'> {
   return {
     'bulk.planItems': ({ planId, serverId, flag, offset, limit }) => {
-      const { items } = plans.held(planId)
+      const { items } = plans.get(planId)
       const found =
         serverId === undefined && flag === undefined ? items : items.filter((item) => isOf(item, serverId, flag))
       return { total: found.length, items: found.slice(offset, offset + limit) }
     },
     'bulk.planImpossible': ({ planId, offset, limit }) => {
-      const { impossible } = plans.held(planId)
+      const { impossible } = plans.get(planId)
       return { total: impossible.length, rows: impossible.slice(offset, offset + limit) }
     },
     'bulk.dropPlan': ({ planId }) => {
       plans.drop(planId)
       return {}
     },
-    'bulk.exportPlan': ({ planId, format }) => exportPlan(plans.held(planId), format, storage.servers.list()),
+    'bulk.exportPlan': ({ planId, format }) => exportPlan(plans.get(planId), format, storage.servers.list()),
   }
 }
 
 function createSavedPlanHandlers(
   deps: BulkDeps,
-  plans: HeldPlans,
+  plans: PlanCache,
 ): Pick<Handlers, 'bulk.savePlan' | 'bulk.savedPlans' | 'bulk.forgetPlan'> {
   return {
     'bulk.savePlan': ({ planId, name }) => {
-      const { head, intent } = plans.held(planId)
+      const { head, intent } = plans.get(planId)
       refusePasswords(deps, intent)
       const saved: SavedPlan = {
         id: randomUUID(),
@@ -105,7 +105,7 @@ export function createPlanHandlers(
   deps: BulkDeps,
   runs: Runs,
 ): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
-  const plans = createHeldPlans(deps.clock)
+  const plans = createPlanCache(deps.clock)
   const planner = createPlanner(deps, runs, randomBytes)
   const handlers: Pick<Handlers, PlanMethods> = {
     ...createHeldPlanHandlers(deps, plans),
@@ -113,7 +113,7 @@ export function createPlanHandlers(
     'bulk.plan': async ({ ticket, intent, savedId }) => {
       const { name, intent: kept } = wanted(deps, intent, savedId)
       const plan = await planner.plan(ticket, kept, name)
-      plans.hold(plan)
+      plans.add(plan)
       return plan.head
     },
     'bulk.stopPlanning': ({ ticket }) => {

@@ -6,24 +6,24 @@ import type { Handlers } from '../dispatch.ts'
 import { defaultScryptCost, newKey } from '../seal/passphrase-key.ts'
 import type { StoredItem } from '../storage/run-columns.ts'
 import type { Storage } from '../storage/types.ts'
-import { createHandoutHandlers } from './handout/handlers.ts'
-import { createRunKeys, type RunKeys } from './handout/run-keys.ts'
-import { lockOf, sealSecret, unlock } from './handout/sealed-passwords.ts'
+import { createCredentialHandlers } from './credentials/handlers.ts'
+import { createRunKeys, type RunKeys } from './credentials/run-keys.ts'
+import { lockOf, sealSecret, unlock } from './credentials/sealed-passwords.ts'
 import { decideItems } from './run/decide.ts'
 import { tooOld } from './run/keep-runs.ts'
 import { exportRun, failuresOf } from './run/report.ts'
 import { idOf } from './run/rows.ts'
-import { createRunDesk, type RunDesk } from './run/run-desk.ts'
+import { createRunRegistry, type RunRegistry } from './run/run-registry.ts'
 import { checkStart, firstStates, headOf, type StartInput } from './run/start.ts'
 import { itemOf } from './run/views.ts'
-import type { BulkDeps, HeldPlan, Plans, Runs } from './types.ts'
+import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
 
 type RunMethods = Extract<
   keyof Handlers,
   `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportHandout' | 'showHandout' | 'openHandout'}`
 >
 
-const everything = 1_000_000
+const noLimit = 1_000_000
 
 export interface Running {
   readonly runs: Runs
@@ -38,18 +38,18 @@ export interface Running {
 
 interface StartDeps {
   readonly deps: BulkDeps
-  readonly desk: RunDesk
+  readonly registry: RunRegistry
   readonly plans: () => Plans
   readonly keys: RunKeys
   readonly scryptCost: number
 }
 
 /** Writes the run with all its items, then drives it. What is thrown before that has changed nothing. */
-async function startRun({ deps, desk, plans, keys, scryptCost }: StartDeps, input: StartInput) {
+async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, input: StartInput) {
   const { storage, clock } = deps
   const { planId, confirm, passphrase } = input
   if (storage.runs.ofPlan(planId) !== null) throw new AppError('plan.used', 'This plan has been run', { planId })
-  const plan = plans().held(planId)
+  const plan = plans().get(planId)
   checkStart(plan, input, clock.now())
   const runId = randomUUID()
   const sealed =
@@ -71,17 +71,17 @@ async function startRun({ deps, desk, plans, keys, scryptCost }: StartDeps, inpu
   storage.runs.begin({ id: runId, planId, startedAtMs: nowMs, state: 'running', head }, withSecrets())
   if (sealed) keys.hold(runId, sealed.key)
   plans().drop(planId)
-  const run = desk.take(runId)
+  const run = registry.take(runId)
   run.drive()
   return run.run()
 }
 
 /** Goes on with a run; its passwords may have to be unsealed first. */
 async function resumeRun(
-  { deps, desk, keys }: StartDeps,
+  { deps, registry, keys }: StartDeps,
   { runId, passphrase }: ParsedInput<'bulk.resume'>,
 ): Promise<Run> {
-  const run = desk.take(runId)
+  const run = registry.take(runId)
   const { state, head } = run.ledger.run()
   if (state !== 'paused' && state !== 'interrupted')
     throw new AppError('run.wrong-state', `The run is ${state}`, { state })
@@ -100,7 +100,7 @@ async function resumeRun(
 /** A key for this run's passwords, and what seals each of them. */
 async function newSealed(
   { storage, log }: BulkDeps,
-  { secrets }: HeldPlan,
+  { secrets }: CachedPlan,
   runId: string,
   passphrase: string,
   cost: number,
@@ -108,19 +108,19 @@ async function newSealed(
   log.guard(passphrase)
   const key = await newKey(passphrase, cost)
   const seal = (item: StoredItem['item']): string | null => {
-    const { place, serverId } = item
-    const password = secrets.get(place)
+    const { index, serverId } = item
+    const password = secrets.get(index)
     if (password === undefined) return null
     const { name = serverId, url = '' } = storage.servers.get(serverId) ?? {}
     // Whose name the panel puts before a new account is a guess until it has answered.
     const subject = item.op === 'create' ? String(item.after?.['username'] ?? item.subject) : idOf(item)
-    return sealSecret(key, runId, place, { server: name, url, subject, password })
+    return sealSecret(key, runId, index, { server: name, url, subject, password })
   }
   return { key, seal }
 }
 
 /** @throws AppError run.busy where a run that has not ended has yet to change one of these rows */
-function refuseBusy({ storage }: BulkDeps, { items }: HeldPlan): void {
+function refuseBusy({ storage }: BulkDeps, { items }: CachedPlan): void {
   for (const { id: runId } of storage.runs.live()) {
     const held = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
     if (held.size > 0 && items.some((item) => held.has(item.key)))
@@ -132,22 +132,22 @@ type ReadMethods = 'bulk.runs' | 'bulk.run' | 'bulk.runItems' | 'bulk.failures' 
 type ItemsOf = (runId: string, states?: readonly StoredItem['state'][]) => readonly RunItem[]
 
 /** What runs have to tell. */
-function createReadHandlers(storage: Storage, desk: RunDesk, itemsOf: ItemsOf): Pick<Handlers, ReadMethods> {
+function createReadHandlers(storage: Storage, registry: RunRegistry, itemsOf: ItemsOf): Pick<Handlers, ReadMethods> {
   return {
-    'bulk.runs': (query) => [...desk.list(query)],
-    'bulk.run': ({ runId }) => desk.details(runId),
+    'bulk.runs': (query) => [...registry.list(query)],
+    'bulk.run': ({ runId }) => registry.details(runId),
     'bulk.runItems': ({ runId, states, serverId, offset, limit }) => {
-      desk.stored(runId)
+      registry.stored(runId)
       const query = { runId, states, serverId }
       return { total: storage.runs.count(query), items: storage.runs.items(query, { limit, offset }).map(itemOf) }
     },
     'bulk.failures': ({ runId }) => failuresOf(itemsOf(runId, ['failed', 'unknown'])),
     'bulk.exportRun': ({ runId, format, serverIds }) => {
-      const { head } = desk.stored(runId)
+      const { head } = registry.stored(runId)
       const names = new Map(head.servers.map((one) => [one.serverId, one.name]))
       const wanted = serverIds && new Set(serverIds)
       const items = itemsOf(runId).filter((item) => wanted?.has(item.serverId) ?? true)
-      return exportRun(desk.view(runId), items, format, (serverId) => names.get(serverId) ?? serverId)
+      return exportRun(registry.view(runId), items, format, (serverId) => names.get(serverId) ?? serverId)
     },
   }
 }
@@ -156,21 +156,21 @@ type DriveMethods = 'bulk.start' | 'bulk.pause' | 'bulk.resume' | 'bulk.cancel' 
 
 /** What the user has runs do. */
 function createDriveHandlers(start: StartDeps): Pick<Handlers, DriveMethods> {
-  const { deps, desk } = start
+  const { deps, registry } = start
   return {
     'bulk.start': (input) => startRun(start, input),
     'bulk.pause': async ({ runId }) => {
-      await desk.take(runId).pause('user')
-      return desk.view(runId)
+      await registry.take(runId).pause('user')
+      return registry.view(runId)
     },
     'bulk.resume': (input) => resumeRun(start, input),
     'bulk.cancel': async ({ runId }) => {
-      await desk.take(runId).cancel()
-      return desk.view(runId)
+      await registry.take(runId).cancel()
+      return registry.view(runId)
     },
     'bulk.decide': ({ runId, ...decision }) => {
-      const run = desk.take(runId)
-      decideItems(run, decision, { ours: deps.storage.settings.get().ourAddresses, nowMs: deps.clock.now() })
+      const run = registry.take(runId)
+      decideItems(run, decision, { protectedIps: deps.storage.settings.get().ourAddresses, nowMs: deps.clock.now() })
       return run.run()
     },
   }
@@ -180,22 +180,22 @@ function createDriveHandlers(start: StartDeps): Pick<Handlers, DriveMethods> {
 export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost = defaultScryptCost): Running {
   const { storage } = deps
   const keys = createRunKeys(storage)
-  const desk = createRunDesk(deps, keys)
+  const registry = createRunRegistry(deps, keys)
   const itemsOf: ItemsOf = (runId, states) => {
-    desk.stored(runId)
-    return storage.runs.items({ runId, states }, { limit: everything }).map(itemOf)
+    registry.stored(runId)
+    return storage.runs.items({ runId, states }, { limit: noLimit }).map(itemOf)
   }
   return {
-    runs: { run: desk.view, items: itemsOf, settle: async (runId) => desk.take(runId).settle() },
+    runs: { run: registry.view, items: itemsOf, reconcile: async (runId) => registry.take(runId).reconcile() },
     handlers: {
-      ...createDriveHandlers({ deps, desk, plans, keys, scryptCost }),
-      ...createReadHandlers(storage, desk, itemsOf),
-      ...createHandoutHandlers(deps, desk),
+      ...createDriveHandlers({ deps, registry, plans, keys, scryptCost }),
+      ...createReadHandlers(storage, registry, itemsOf),
+      ...createCredentialHandlers(deps, registry),
     },
-    tokensChanged: desk.settleAll,
-    setAwake: desk.setAwake,
+    tokensChanged: registry.reconcileAll,
+    setAwake: registry.setAwake,
     async close() {
-      await desk.close()
+      await registry.close()
       keys.close()
     },
   }

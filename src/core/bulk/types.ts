@@ -24,7 +24,7 @@ export interface BulkDeps {
 }
 
 /** A plan with all that its run needs. */
-export interface HeldPlan {
+export interface CachedPlan {
   readonly head: Plan
   readonly intent: BulkIntent
   readonly items: readonly PlanItem[]
@@ -36,7 +36,7 @@ export interface HeldPlan {
 /** Where a run gets its plan. */
 export interface Plans {
   /** @throws AppError plan.unknown | plan.expired */
-  held(planId: string): HeldPlan
+  get(planId: string): CachedPlan
   drop(planId: string): void
 }
 
@@ -49,5 +49,5 @@ export interface Runs {
    * Settles by reading what was sent and not read back, of a run at rest; resolves when it can get no further. @throws
    * AppError run.unknown
    */
-  settle(runId: string): Promise<void>
+  reconcile(runId: string): Promise<void>
 }

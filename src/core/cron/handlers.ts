@@ -5,12 +5,12 @@ import type { Handlers } from '../dispatch.ts'
 import { settleCronCreate } from '../panel/settle.ts'
 import { setAndRead } from '../panel/set-and-read.ts'
 import { settling } from '../panel/settling.ts'
-import type { CallOptions, PanelClient, Told } from '../panel/types.ts'
+import type { CallOptions, PanelClient, ReportedRow } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
-const now: CallOptions = { lane: 'interactive', unshared: true }
+const now: CallOptions = { priority: 'interactive', unshared: true }
 
 type CronMethods = Extract<keyof Handlers, `cron.${string}`>
 type CronDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
@@ -29,9 +29,9 @@ async function fresh(
   id: number,
   client: PanelClient = deps.connections.client(serverId),
 ) {
-  const askedAt = deps.inventory.moment()
-  const told = await client.cron.get(id, now)
-  return { told, job: deps.inventory.jobRead(serverId, told, askedAt) }
+  const askedAt = deps.inventory.version()
+  const reported = await client.cron.get(id, now)
+  return { reported, job: deps.inventory.jobRead(serverId, reported, askedAt) }
 }
 
 function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
@@ -49,13 +49,13 @@ function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cro
 }
 
 /** Only what differs is sent: the API document shows partial updates. */
-function changedFields(job: Told<CronJob>, patch: CronPatch): CronPatch {
+function changedFields(job: ReportedRow<CronJob>, patch: CronPatch): CronPatch {
   const entries = Object.entries(patch).filter(([field, value]) => job[field as keyof CronPatch] !== value)
   return Object.fromEntries(entries)
 }
 
 /** Whether a job that was read back is as it was set to; null where only its switch could tell, and is not shown. */
-function isSetTo(job: Told<CronJob>, wanted: CronPatch): boolean | null {
+function isSetTo(job: ReportedRow<CronJob>, wanted: CronPatch): boolean | null {
   const differs = Object.keys(changedFields(job, wanted))
   if (differs.length === 0) return true
   return job.enabled === null && differs.every((field) => field === 'enabled') ? null : false
@@ -100,19 +100,19 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
           // One client for all three: where the address is edited meanwhile, the change must not go to another panel
           // than was read.
           const client = deps.connections.client(serverId)
-          const { told, job: before } = await fresh(deps, serverId, id, client)
-          const wanted = changedFields(told, patch)
+          const { reported, job: before } = await fresh(deps, serverId, id, client)
+          const wanted = changedFields(reported, patch)
           if (Object.keys(wanted).length === 0)
             return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
           const read = await setAndRead(before.name, {
             set: () => client.cron.update(id, wanted, now),
             read: () => fresh(deps, serverId, id, client),
-            isSet: (shown) => isSetTo(shown.told, wanted),
+            isSet: (shown) => isSetTo(shown.reported, wanted),
           })
           // A switch that the panel does not show is as it has just been set.
           const after =
-            read.told.enabled === null && wanted.enabled !== undefined
-              ? deps.inventory.jobRead(serverId, { ...read.told, enabled: wanted.enabled })
+            read.reported.enabled === null && wanted.enabled !== undefined
+              ? deps.inventory.jobRead(serverId, { ...read.reported, enabled: wanted.enabled })
               : read.job
           return {
             value: { before, after },

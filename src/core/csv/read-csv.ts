@@ -28,8 +28,8 @@ export interface CsvLine<C extends string> {
 const delimiters = [',', ';', '\t'] as const
 
 /** Of what a file holds, an error tells no more. */
-const mostTold = 10
-const longestTold = 40
+const mostReported = 10
+const longestReported = 40
 
 const columnName = (text: string) =>
   text
@@ -64,8 +64,8 @@ function checkHeader({ columns, required }: CsvShape<string>, cells: readonly st
     throw new AppError('file.unreadable', 'The first line must name the columns', { missing, columns: [...columns] })
   const unknown = cells
     .filter((_, at) => names[at] !== '' && !columns.includes(names[at] ?? ''))
-    .slice(0, mostTold)
-    .map((text) => text.trim().slice(0, longestTold))
+    .slice(0, mostReported)
+    .map((text) => text.trim().slice(0, longestReported))
   if (unknown.length > 0)
     throw new AppError('file.columns-unknown', 'The first line names columns that are not known', {
       unknown,
@@ -110,7 +110,7 @@ export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): read
     line += linesIn(cells)
     if (row === 0 || (isBlank(cells) && !badQuotes.has(row))) return []
     const named = Object.fromEntries(
-      columnAt.flatMap((column, place) => (column === undefined ? [] : [[column, cells[place] ?? '']])),
+      columnAt.flatMap((column, index) => (column === undefined ? [] : [[column, cells[index] ?? '']])),
     ) as Partial<Record<C, string>>
     return [{ line: at, cells: named, problems: problemsOf(cells, row) }]
   })

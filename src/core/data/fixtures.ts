@@ -14,7 +14,7 @@ export const idC = '33333333-3333-4333-8333-333333333333'
 export const allParts: ReadonlySet<ExportPart> = new Set(exportParts)
 
 /** An open data folder that closes and removes itself at the end of a test. */
-export function openDesk(cleanUp: (work: () => void) => void): Storage & { readonly dir: string } {
+export function openApp(cleanUp: (work: () => void) => void): Storage & { readonly dir: string } {
   const data = makeDataDir()
   const storage = openStorage({ dataDir: data.dir, nowMs: () => startMs, log: recordingLog() })
   cleanUp(() => {

@@ -8,14 +8,14 @@ import { recordingLog, server, startMs } from '../storage/fixtures.ts'
 import { fakeKeychain } from '../vault/fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import { createVault } from '../vault/vault.ts'
-import { allParts, idA, openDesk } from './fixtures.ts'
+import { allParts, idA, openApp } from './fixtures.ts'
 import { createDataHandlers } from './handlers.ts'
 import { sealExport } from './sealed-export.ts'
 
 const passphrase = 'correct horse battery'
 
 test('a token without a mark gets one before another may take its place', async () => {
-  const [storage, theirs] = [openDesk(onTestFinished), openDesk(onTestFinished)]
+  const [storage, theirs] = [openApp(onTestFinished), openApp(onTestFinished)]
   const [log, clock] = [recordingLog(), systemClock()]
   const vault = await createVault({
     keychain: fakeKeychain(),

@@ -52,7 +52,7 @@ async function held(vault: Vault, tables: Tables): Promise<ReadonlySet<string>> 
 }
 
 /** An effect as the activity log shows it: figures by name. */
-function told({ servers, ...rest }: DataEffect): Readonly<Record<string, unknown>> {
+function reported({ servers, ...rest }: DataEffect): Readonly<Record<string, unknown>> {
   return { serversAdded: servers.added, serversUpdated: servers.updated, serversRemoved: servers.removed, ...rest }
 }
 
@@ -82,7 +82,7 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
         const incoming = await opened(deps, text, passphrase)
         return activity.record({ action: 'data.import', subject: mode, server: null }, async () => {
           const value = await takeIn(deps, incoming, mode, 'before-import')
-          return { value, before: null, after: told(value.effect) }
+          return { value, before: null, after: reported(value.effect) }
         })
       }),
 
@@ -113,7 +113,7 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
             'replace',
             'before-restore',
           )
-          return { value, before: null, after: told(value.effect) }
+          return { value, before: null, after: reported(value.effect) }
         })
       }),
   }

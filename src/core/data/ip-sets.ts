@@ -2,15 +2,15 @@ import { freeIpSetName, ipSetNameKey } from '../../shared/ip-sets.ts'
 import type { Row } from '../storage/contents.ts'
 import { idOf, textOf } from './rows.ts'
 
-interface Told {
+interface ReportedSet {
   readonly name: string
   readonly text: string
 }
 
 /** What is compared of a set; one that cannot be read is carried along under no name. */
-function toldOf(row: Row): Told | null {
+function reportedOf(row: Row): ReportedSet | null {
   try {
-    const { name, text } = Object(JSON.parse(textOf(row['ip_set']))) as Partial<Told>
+    const { name, text } = Object(JSON.parse(textOf(row['ip_set']))) as Partial<ReportedSet>
     return typeof name === 'string' && typeof text === 'string' ? { name, text } : null
   } catch {
     return null
@@ -27,16 +27,16 @@ export function mergedIpSets(
   theirs: readonly Row[],
 ): { readonly rows: readonly Row[]; readonly added: number } {
   const ids = new Set(mine.map(idOf))
-  const named = new Map<string, Told>()
-  for (const told of mine.map(toldOf)) if (told) named.set(ipSetNameKey(told.name), told)
+  const named = new Map<string, ReportedSet>()
+  for (const reported of mine.map(reportedOf)) if (reported) named.set(ipSetNameKey(reported.name), reported)
   const fresh = theirs.flatMap((row): readonly Row[] => {
     if (ids.has(idOf(row))) return []
-    const told = toldOf(row)
-    if (!told) return [row]
-    const namesake = named.get(ipSetNameKey(told.name))
-    if (namesake?.text === told.text) return []
-    const name = namesake ? freeIpSetName(told.name, (key) => named.has(key)) : told.name
-    named.set(ipSetNameKey(name), { ...told, name })
+    const reported = reportedOf(row)
+    if (!reported) return [row]
+    const namesake = named.get(ipSetNameKey(reported.name))
+    if (namesake?.text === reported.text) return []
+    const name = namesake ? freeIpSetName(reported.name, (key) => named.has(key)) : reported.name
+    named.set(ipSetNameKey(name), { ...reported, name })
     return [
       namesake ? { ...row, ip_set: JSON.stringify({ ...(JSON.parse(textOf(row['ip_set'])) as object), name }) } : row,
     ]

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { server, startMs } from '../storage/fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
-import { furnish, handOver, idA, idB, openDesk, takeIn } from './fixtures.ts'
+import { furnish, handOver, idA, idB, openApp, takeIn } from './fixtures.ts'
 
-const desk = () => openDesk(onTestFinished)
+const desk = () => openApp(onTestFinished)
 
 test('a token is not left to a server that comes with another address', () => {
   const [from, to] = [desk(), desk()]

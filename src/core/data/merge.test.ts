@@ -1,10 +1,10 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { activity, server, startMs } from '../storage/fixtures.ts'
 import type { Storage } from '../storage/types.ts'
-import { furnish, handOver, idA, idB, idC, openDesk, takeIn } from './fixtures.ts'
+import { furnish, handOver, idA, idB, idC, openApp, takeIn } from './fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 
-const desk = () => openDesk(onTestFinished)
+const desk = () => openApp(onTestFinished)
 const given = (token: string, afterMs: number) => ({ hash: tokenHash(token), setAtMs: startMs + afterMs })
 const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(({ subject }) => subject)
 

@@ -195,8 +195,8 @@ function mergedServers(mine: Tables, meeting: Meeting) {
   const order = swaps ? theirs.map(idOf) : [...mineLeft.map(idOf), ...theirs.map(idOf).filter((id) => !here.has(id))]
   const theirIds = new Set(theirs.map(idOf))
   const removed = swaps ? mineLeft.filter((row) => !theirIds.has(idOf(row))).length : 0
-  const standing = order.map((id) => rows.get(id) ?? here.get(id)).filter((row) => row !== undefined)
-  return { ...taken, rows: withPositions([...standing, ...byPosition(aside)]), count: { ...count, removed } }
+  const present = order.map((id) => rows.get(id) ?? here.get(id)).filter((row) => row !== undefined)
+  return { ...taken, rows: withPositions([...present, ...byPosition(aside)]), count: { ...count, removed } }
 }
 
 /** Facts and notes of the servers that stand now. */

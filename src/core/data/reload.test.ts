@@ -1,12 +1,12 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { server } from '../storage/fixtures.ts'
-import { idA, idB, idC, openDesk } from './fixtures.ts'
+import { idA, idB, idC, openApp } from './fixtures.ts'
 import { createReload } from './reload.ts'
 
 test('lines whose end or token is another now are dropped and read anew, all others stay', () => {
-  const storage = openDesk(onTestFinished)
-  const told: string[] = []
-  const note = (what: string) => (id: string) => void told.push(`${what} ${id}`)
+  const storage = openApp(onTestFinished)
+  const reported: string[] = []
+  const note = (what: string) => (id: string) => void reported.push(`${what} ${id}`)
   const reload = createReload({
     storage,
     connections: { reset: note('reset') } as unknown as Parameters<typeof createReload>[0]['connections'],
@@ -21,5 +21,5 @@ test('lines whose end or token is another now are dropped and read anew, all oth
   storage.servers.put(server(idB, 0, { url: 'https://moved.example.com/api/v1' }))
   storage.servers.put(server(idC, 0, { name: 'Renamed' }))
   reload(before, new Set([idA]))
-  expect(told).toEqual(['reset gone', 'gone gone', `reset ${idA}`, `read ${idA}`, `reset ${idB}`, `read ${idB}`])
+  expect(reported).toEqual(['reset gone', 'gone gone', `reset ${idA}`, `read ${idA}`, `reset ${idB}`, `read ${idB}`])
 })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { EventName } from '../../shared/contract.ts'
 import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
 import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
-import type { Hear } from '../events.ts'
+import type { Subscribe } from '../events.ts'
 import type { Notice } from '../ports.ts'
 import { server } from '../storage/fixtures.ts'
 import type { Storage } from '../storage/types.ts'
@@ -33,9 +33,9 @@ beforeEach(() => {
   notices = []
   timers = []
   changes = 0
-  const hearers = new Map<EventName, (payload: never) => void>()
-  const hear: Hear = (event, listener) => void hearers.set(event, listener)
-  tell = (event, payload) => hearers.get(event)?.(payload as never)
+  const subscribers = new Map<EventName, (payload: never) => void>()
+  const subscribe: Subscribe = (event, listener) => void subscribers.set(event, listener)
+  tell = (event, payload) => subscribers.get(event)?.(payload as never)
   const servers = ['a', 'b', 'c'].map((id) => server(id))
   const storage = {
     servers: { list: () => servers, get: (id: string) => servers.find((one) => one.id === id) ?? null },
@@ -44,7 +44,7 @@ beforeEach(() => {
   room = createDesktop({
     storage,
     inventory: { statuses: () => [status('a', 'ok'), status('b', 'unreachable')] },
-    hear,
+    subscribe,
     clock: { after: (_ms, run) => (timers.push(run), () => (timers = timers.filter((timer) => timer !== run))) },
     notifier: { notify: (notice) => notices.push(notice) },
   })

@@ -1,6 +1,6 @@
 import type { Health } from '../../shared/model/inventory.ts'
 import type { Settings } from '../../shared/model/settings.ts'
-import type { Hear } from '../events.ts'
+import type { Subscribe } from '../events.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { Clock, Notifier } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
@@ -32,20 +32,20 @@ export interface DesktopRoom {
 export function createDesktop(deps: {
   readonly storage: Pick<Storage, 'servers' | 'settings'>
   readonly inventory: Pick<Inventory, 'statuses'>
-  readonly hear: Hear
+  readonly subscribe: Subscribe
   readonly clock: Pick<Clock, 'after'>
   readonly notifier: Notifier | undefined
 }): DesktopRoom {
-  const { storage, inventory, hear } = deps
+  const { storage, inventory, subscribe } = deps
   const work = createWorkStatus()
   const judge = createHealthWatch()
   const notices = createNotices({ ...deps, settings: () => storage.settings.get() })
   const listeners = new Set<() => void>()
   const changed = () => listeners.forEach((listener) => listener())
 
-  hear('servers.changed', changed)
-  hear('settings.changed', changed)
-  hear('inventory.statusChanged', (status) => {
+  subscribe('servers.changed', changed)
+  subscribe('settings.changed', changed)
+  subscribe('inventory.statusChanged', (status) => {
     const kind = judge(status)
     const server = kind === null ? null : storage.servers.get(status.serverId)
     if (kind !== null && server) notices.server(kind, { id: server.id, name: server.name })

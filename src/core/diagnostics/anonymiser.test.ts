@@ -16,8 +16,8 @@ describe('a folder of this user', () => {
       'at run (file:///C:/Users/Jane%20Doe/app.asar/main/web.js:10:20)',
       'at run (file:///~/app.asar/main/web.js:10:20)',
     ],
-  ])('%s', (_name, from, told) => {
-    expect(text(from)).toBe(told)
+  ])('%s', (_name, from, reported) => {
+    expect(text(from)).toBe(reported)
   })
 })
 
@@ -36,8 +36,8 @@ describe('an address', () => {
     ['GET https://panel.bakery.example:2083/api/v1/ftp/accounts/kim', 'GET server-1'],
     ['GET https://panel.bakery.example:2083/other/kim', 'GET server-1'],
     ['https://[2001:db8::7]:2083/x', 'server-2'],
-  ])('%s', (from, told) => {
-    expect(text(from)).toBe(told)
+  ])('%s', (from, reported) => {
+    expect(text(from)).toBe(reported)
   })
 
   it.each([

@@ -67,8 +67,8 @@ it('tells versions, settings, states and the log, and names no server', async ()
     `{"event":"x","note":"${token} and hunter2hunter2"}`,
   ])
   expect(fileName).toBe('wisdeck-diagnostics-2026-01-31.json')
-  const told = JSON.parse(text) as Record<string, unknown>
-  expect(told).toMatchObject({
+  const reported = JSON.parse(text) as Record<string, unknown>
+  expect(reported).toMatchObject({
     app: '1.2.3',
     versions: { node: process.versions.node },
     settings: { theme: 'system', refreshEveryMin: 15 },
@@ -77,7 +77,7 @@ it('tells versions, settings, states and the log, and names no server', async ()
       { server: 'server-1', health: 'unreachable', ftp: { count: 7, error: 'net.refused' }, panelVersion: '2.4' },
     ],
   })
-  expect((told['log'] as string[])[0]).toContain('"serverId":"server-1"')
+  expect((reported['log'] as string[])[0]).toContain('"serverId":"server-1"')
   for (const word of ['aa11', 'bakery', 'Bakery', '203.0.113.9', 'kim', 'Kim', homedir(), token, 'hunter2']) {
     expect(text.includes(word), word).toBe(false)
   }

@@ -63,8 +63,8 @@ export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.di
       const atMs = deps.clock.now()
       const anonymous = createAnonymiser(deps.storage.servers.list(), homedir())
       const lines = (deps.log.tail?.(logLines) ?? []).map((line) => {
-        const told = anonymous.value(deps.redactor.value(readLine(line)))
-        return typeof told === 'string' ? told : JSON.stringify(told)
+        const reported = anonymous.value(deps.redactor.value(readLine(line)))
+        return typeof reported === 'string' ? reported : JSON.stringify(reported)
       })
       // The lists stand beside the redactor's own bound of a hundred entries: codes and figures alone are in them.
       const report = {

@@ -12,7 +12,7 @@ import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
 /** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
-const now: CallOptions = { lane: 'interactive', unshared: true }
+const now: CallOptions = { priority: 'interactive', unshared: true }
 
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
@@ -37,7 +37,7 @@ async function fresh(
   client: PanelClient = deps.connections.client(serverId),
   options: CallOptions = now,
 ): Promise<FtpAccount> {
-  const askedAt = deps.inventory.moment()
+  const askedAt = deps.inventory.version()
   return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), askedAt)
 }
 

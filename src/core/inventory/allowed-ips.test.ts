@@ -4,7 +4,7 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import { systemClock } from '../clock.ts'
 import { account, recordingLog } from '../storage/fixtures.ts'
 import { createAllowedIpsReader, idleInMs } from './allowed-ips.ts'
-import { createFreshness } from './freshness.ts'
+import { createVersionClock } from './version-clock.ts'
 
 const nowMs = 1_000_000
 
@@ -36,7 +36,7 @@ function setUp(count: number, get: (username: string) => FtpAccount) {
   const reader = createAllowedIpsReader({
     connections: { client: () => ({ ftp: { get: ask } }), knownBudget: () => null },
     ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows: [...rows.values()], readAtMs: 0, total: count }),
-    freshness: createFreshness(),
+    versionClock: createVersionClock(),
     replaceRows,
     clock: systemClock(),
     log,

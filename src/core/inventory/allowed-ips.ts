@@ -3,15 +3,15 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { pause } from '../panel/exchange.ts'
-import type { Told } from '../panel/types.ts'
+import type { ReportedRow } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
-import type { Freshness, Moment } from './freshness.ts'
+import type { VersionClock, Version } from './version-clock.ts'
 
 interface AllowedIpsDeps extends InventoryDeps {
   readonly ftpSlice: (serverId: string) => FtpSlice
-  readonly freshness: Freshness
+  readonly versionClock: VersionClock
   /** Puts what was asked for at that moment in place of the rows of the same name. */
-  readonly replaceRows: (serverId: string, accounts: readonly Told<FtpAccount>[], askedAt: Moment) => void
+  readonly replaceRows: (serverId: string, accounts: readonly ReportedRow<FtpAccount>[], askedAt: Version) => void
 }
 
 /** How many single reads are gathered before the slice is stored and shown again. */
@@ -50,10 +50,10 @@ async function readBatch(
   id: string,
   usernames: readonly string[],
   signal: AbortSignal,
-): Promise<readonly Told<FtpAccount>[]> {
+): Promise<readonly ReportedRow<FtpAccount>[]> {
   const client = connections.client(id)
   const outcomes = await Promise.allSettled(
-    usernames.map((username) => client.ftp.get(username, { lane: 'background', signal })),
+    usernames.map((username) => client.ftp.get(username, { priority: 'background', signal })),
   )
   const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
@@ -96,7 +96,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
           .flatMap((row) => (still.has(row.username) ? [[row.username, row.updatedAt]] : [])),
       )
       if (batch.size === 0) continue
-      const askedAt = deps.freshness.now()
+      const askedAt = deps.versionClock.now()
       const read = await readBatch(deps, id, [...batch.keys()], signal)
       if (signal.aborted) return
       deps.replaceRows(id, read, askedAt)

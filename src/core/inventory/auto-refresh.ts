@@ -50,7 +50,7 @@ export function createAutoRefresh(deps: {
 
   const readDue = async () => {
     const serverIds = dueServers(deps.inventory, deps.settings(), deps.clock.now())
-    if (serverIds.length > 0) await deps.inventory.refresh({ serverIds, lane: 'background' })
+    if (serverIds.length > 0) await deps.inventory.refresh({ serverIds, priority: 'background' })
   }
 
   // Asked at most once a minute, and never fails: a disk that does is found by the reading itself.

@@ -1,12 +1,12 @@
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CronJob } from '../../shared/model/cron.ts'
 import { kinds, type CronSlice, type FtpSlice, type Kind, type ServerStatus } from '../../shared/model/inventory.ts'
-import type { Lane } from '../limiter/types.ts'
-import type { Told } from '../panel/types.ts'
+import type { Priority } from '../limiter/types.ts'
+import type { ReportedRow } from '../panel/types.ts'
 import type { PanelFacts } from '../storage/types.ts'
 import { createAllowedIpsReader } from './allowed-ips.ts'
 import type { InventoryDeps } from './deps.ts'
-import { createFreshness, type Moment } from './freshness.ts'
+import { createVersionClock, type Version } from './version-clock.ts'
 import { eachPaced, type Pace } from './pace.ts'
 import { createReader, type Reader } from './read-server.ts'
 import { createRowStore, createSliceStore } from './row-store.ts'
@@ -25,7 +25,7 @@ export interface Inventory {
   refresh(request: {
     readonly serverIds?: readonly string[] | undefined
     readonly kinds?: readonly Kind[] | undefined
-    readonly lane: Lane
+    readonly priority: Priority
   }): Promise<readonly ServerStatus[]>
   /**
    * Reads one list by a request of its own, puts it in its slice and returns it as it came.
@@ -35,20 +35,20 @@ export interface Inventory {
   ftpSlice(serverId: string): FtpSlice
   cronSlice(serverId: string): CronSlice
   /** To be taken before a row is asked for, and given back with the answer. */
-  moment(): Moment
+  version(): Version
   /** Whether something newer than a list asked for at that moment is known of this row. */
-  touched(serverId: string, kind: Kind, id: string | number, since: Moment): boolean
+  touched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
   /**
    * Puts one row in its slice, unless something newer is known of it. Without a moment it counts as asked for just now.
    * Returns it as the screens have it: with a switch that the panel does not show as it was last known.
    */
-  accountRead(serverId: string, account: Told<FtpAccount>, askedAt?: Moment): FtpAccount
+  accountRead(serverId: string, account: ReportedRow<FtpAccount>, askedAt?: Version): FtpAccount
   /**
    * Puts rows that were all asked for at that moment in place of those of the same name, as one change of the slice.
    */
-  accountsRead(serverId: string, accounts: readonly Told<FtpAccount>[], askedAt: Moment): void
+  accountsRead(serverId: string, accounts: readonly ReportedRow<FtpAccount>[], askedAt: Version): void
   accountGone(serverId: string, username: string): void
-  jobRead(serverId: string, job: Told<CronJob>, askedAt?: Moment): CronJob
+  jobRead(serverId: string, job: ReportedRow<CronJob>, askedAt?: Version): CronJob
   jobGone(serverId: string, id: number): void
   /** The address, trust or token of a server changed: read it in the background. */
   serverChanged(id: string): void
@@ -64,22 +64,22 @@ export interface Inventory {
 export function createInventory(deps: InventoryDeps): Inventory {
   const { storage, emit, clock } = deps
   const board = createStatusBoard(deps)
-  const freshness = createFreshness()
+  const versionClock = createVersionClock()
   const slices = createSliceStore({ storage, emit, board })
-  const rows = createRowStore(slices, freshness)
-  const parts = { ...deps, board, freshness, ftpSlice: slices.ftp, cronSlice: slices.cron, keep: slices.keep }
+  const rows = createRowStore(slices, versionClock)
+  const parts = { ...deps, board, versionClock, ftpSlice: slices.ftp, cronSlice: slices.cron, keep: slices.keep }
   const allowedIps = createAllowedIpsReader({ ...parts, replaceRows: rows.accountsRead })
   const reader = createReader({ ...parts, missingIps: allowedIps.start })
   let closed = false
 
-  const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, lane }) => {
+  const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, priority }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
     // One server is waited for, so both its lists are asked for at once. A fleet waits for handshakes: one each will
     // do.
     const oneByOne = ids.length > startTogether.slots
     await eachPaced(
       ids,
-      (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, lane, oneByOne)),
+      (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, priority, oneByOne)),
       startTogether,
       clock,
     )
@@ -90,7 +90,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     reader.forget(id)
     allowedIps.forget(id)
     board.forget(id)
-    freshness.forget(id)
+    versionClock.forget(id)
   }
 
   return {
@@ -98,14 +98,14 @@ export function createInventory(deps: InventoryDeps): Inventory {
     statuses: () => storage.servers.list().map((server) => board.status(server.id)),
     refresh,
     readNow: reader.readNow,
-    touched: freshness.rowTouched,
+    touched: versionClock.rowTouched,
     ftpSlice: slices.ftp,
     cronSlice: slices.cron,
-    moment: freshness.now,
+    version: versionClock.now,
     serverChanged(id) {
       reader.forget(id)
       allowedIps.stop(id)
-      if (!closed) void refresh({ serverIds: [id], lane: 'background' })
+      if (!closed) void refresh({ serverIds: [id], priority: 'background' })
     },
     serverMoved(id) {
       forget(id)

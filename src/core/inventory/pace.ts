@@ -19,14 +19,14 @@ export async function eachPaced<T>(
 ): Promise<void> {
   const started: Promise<void>[] = []
   let next = 0
-  const lane = async () => {
+  const worker = async () => {
     while (next < items.length) {
       const running = work(items[next++] as T)
       started.push(running)
       await settledWithin(running, pace.patienceMs, clock)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(pace.slots, items.length) }, lane))
+  await Promise.all(Array.from({ length: Math.min(pace.slots, items.length) }, worker))
   await Promise.all(started)
 }
 

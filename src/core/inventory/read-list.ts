@@ -1,13 +1,13 @@
 import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
 import type { CallOptions, CronList, FtpList } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
-import type { Freshness } from './freshness.ts'
+import type { VersionClock } from './version-clock.ts'
 import { keepKnownIps, keepNewer, newestOffset, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
 export interface ListReaderDeps extends InventoryDeps {
   readonly board: StatusBoard
-  readonly freshness: Freshness
+  readonly versionClock: VersionClock
   readonly ftpSlice: (serverId: string) => FtpSlice
   readonly cronSlice: (serverId: string) => CronSlice
   readonly keep: (slice: FtpSlice | CronSlice) => void
@@ -26,18 +26,18 @@ export interface Listed {
  * came. @throws AppError as the panel's client does
  */
 export function createListReader(deps: ListReaderDeps) {
-  const { connections, board, clock, freshness } = deps
+  const { connections, board, clock, versionClock } = deps
 
   const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
-    const askedAt = freshness.now()
+    const askedAt = versionClock.now()
     // An equal request of a bulk plan or an earlier reading may be under way that left before the change.
-    const list = await connections.client(id).ftp.list({ unshared: freshness.touched(id, 'ftp'), ...options })
+    const list = await connections.client(id).ftp.list({ unshared: versionClock.touched(id, 'ftp'), ...options })
     if (!current()) return list
     const readAtMs = clock.now()
     const last = () => deps.ftpSlice(id).rows
-    const told = withSwitches(list.accounts, last, (row) => row.username)
-    const listed = list.hasAllowedIps === false ? keepKnownIps(told, last()) : told
-    const rows = keepNewer(listed, last, (row) => row.username, freshness.listTold(id, 'ftp', askedAt))
+    const reported = withSwitches(list.accounts, last, (row) => row.username)
+    const listed = list.hasAllowedIps === false ? keepKnownIps(reported, last()) : reported
+    const rows = keepNewer(listed, last, (row) => row.username, versionClock.listReported(id, 'ftp', askedAt))
     deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
     learnOffset(id, rows)
     if (list.hasAllowedIps !== null) board.learn(id, { listHasAllowedIps: list.hasAllowedIps })
@@ -47,14 +47,14 @@ export function createListReader(deps: ListReaderDeps) {
   }
 
   const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<CronList> => {
-    const askedAt = freshness.now()
-    const list = await connections.client(id).cron.list({ unshared: freshness.touched(id, 'cron'), ...options })
+    const askedAt = versionClock.now()
+    const list = await connections.client(id).cron.list({ unshared: versionClock.touched(id, 'cron'), ...options })
     if (!current()) return list
     const readAtMs = clock.now()
     const last = () => deps.cronSlice(id).rows
-    const told = withSwitches(list.jobs, last, (row) => row.id)
-    const rows = keepNewer(told, last, (row) => row.id, freshness.listTold(id, 'cron', askedAt))
-    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - told.length })
+    const reported = withSwitches(list.jobs, last, (row) => row.id)
+    const rows = keepNewer(reported, last, (row) => row.id, versionClock.listReported(id, 'cron', askedAt))
+    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - reported.length })
     learnOffset(id, rows)
     learnClock(id)
     board.succeeded(id, 'cron', readAtMs)

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import type { Lane } from '../limiter/types.ts'
+import type { Priority } from '../limiter/types.ts'
 import { systemClock } from '../clock.ts'
 import { account, recordingLog } from '../storage/fixtures.ts'
-import { createFreshness } from './freshness.ts'
+import { createVersionClock } from './version-clock.ts'
 import { createReader } from './read-server.ts'
 
 /** A server whose lists are answered when `answer` is called, each call for a list noted with its lane. */
@@ -11,8 +11,8 @@ function setUp() {
   const held: (() => void)[] = []
   const listed =
     <L>(kind: string, list: L) =>
-    ({ lane }: { readonly lane: Lane }) => {
-      asked.push(`${kind} ${lane}`)
+    ({ priority }: { readonly priority: Priority }) => {
+      asked.push(`${kind} ${priority}`)
       return new Promise<L>((resolve) => held.push(() => resolve(list)))
     }
   const client = {
@@ -32,7 +32,7 @@ function setUp() {
     storage: { servers: { get: () => ({ hasToken: true }) } },
     connections: { client: () => client },
     board,
-    freshness: createFreshness(),
+    versionClock: createVersionClock(),
     ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows: [], readAtMs: null, total: null }),
     cronSlice: () => ({ serverId: 's', kind: 'cron', rows: [], readAtMs: null, total: null }),
     keep,

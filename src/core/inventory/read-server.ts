@@ -1,7 +1,7 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Kind } from '../../shared/model/inventory.ts'
-import { isAhead } from '../limiter/flights.ts'
-import type { Lane } from '../limiter/types.ts'
+import { isAhead } from '../limiter/shared-request.ts'
+import type { Priority } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
 import type { CallOptions } from '../panel/types.ts'
 import { settledWithin } from './pace.ts'
@@ -23,7 +23,7 @@ export interface Reader {
    * A reading of this server that is already under way is joined, not repeated; a slower lane's is taken over, and what
    * it waits for moves up. With `oneByOne` a list follows the other over the same connection. Never rejects.
    */
-  read(id: string, kinds: readonly Kind[], lane: Lane, oneByOne: boolean): Promise<void>
+  read(id: string, kinds: readonly Kind[], priority: Priority, oneByOne: boolean): Promise<void>
   /** What is under way for this server no longer counts: its address or token has changed. */
   forget(id: string): void
   /** Resolves when all that is under way now has ended. */
@@ -35,14 +35,19 @@ export function createReader(deps: ListReaderDeps): Reader {
   const readList = createListReader(deps)
   const underWay = new Map<
     string,
-    { readonly stamp: symbol; readonly kinds: readonly Kind[]; readonly lane: Lane; readonly done: Promise<void> }
+    {
+      readonly stamp: symbol
+      readonly kinds: readonly Kind[]
+      readonly priority: Priority
+      readonly done: Promise<void>
+    }
   >()
 
-  const attempt = async (id: string, kind: Kind, lane: Lane, current: () => boolean) => {
+  const attempt = async (id: string, kind: Kind, priority: Priority, current: () => boolean) => {
     try {
       if (!storage.servers.get(id)?.hasToken)
         throw new AppError('vault.missing', 'This server has no token yet', { never: true })
-      await readList(id, kind, { lane }, current)
+      await readList(id, kind, { priority }, current)
     } catch (thrown) {
       if (!current()) return
       const error: ErrorValue = toErrorValue(thrown)
@@ -52,9 +57,9 @@ export function createReader(deps: ListReaderDeps): Reader {
   }
 
   return {
-    read(id, wanted, lane, oneByOne) {
+    read(id, wanted, priority, oneByOne) {
       const running = underWay.get(id)
-      if (running && wanted.every((kind) => running.kinds.includes(kind)) && !isAhead(lane, running.lane))
+      if (running && wanted.every((kind) => running.kinds.includes(kind)) && !isAhead(priority, running.priority))
         return running.done
       // The other reading no longer counts: what it was to bring, this one brings, by the same requests as far as they
       // are under way.
@@ -67,7 +72,7 @@ export function createReader(deps: ListReaderDeps): Reader {
         const attempts: Promise<void>[] = []
         for (const kind of kinds) {
           if (!current()) return
-          const running = attempt(id, kind, lane, current)
+          const running = attempt(id, kind, priority, current)
           attempts.push(running)
           if (oneByOne) await settledWithin(running, patienceMs, clock)
         }
@@ -82,7 +87,7 @@ export function createReader(deps: ListReaderDeps): Reader {
         .catch((thrown: unknown) =>
           log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }),
         )
-      underWay.set(id, { stamp, kinds, lane, done })
+      underWay.set(id, { stamp, kinds, priority, done })
       return done
     },
     readNow: (id, kind, options) =>

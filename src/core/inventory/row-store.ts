@@ -1,9 +1,9 @@
 import type { CronJob } from '../../shared/model/cron.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
-import type { Told } from '../panel/types.ts'
+import type { ReportedRow } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
-import type { Freshness, Moment } from './freshness.ts'
+import type { VersionClock, Version } from './version-clock.ts'
 import { withAccount, withJob, withoutAccount, withoutJob, withSwitch, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
@@ -26,46 +26,50 @@ export function createSliceStore({ storage, emit, board }: SliceStoreDeps) {
 }
 
 /** Single rows that were read or are gone, put into their slices unless something newer is known of them. */
-export function createRowStore(slices: ReturnType<typeof createSliceStore>, freshness: Freshness) {
+export function createRowStore(slices: ReturnType<typeof createSliceStore>, versionClock: VersionClock) {
   return {
-    accountRead(serverId: string, told: Told<FtpAccount>, askedAt: Moment = freshness.now()): FtpAccount {
+    accountRead(
+      serverId: string,
+      reported: ReportedRow<FtpAccount>,
+      askedAt: Version = versionClock.now(),
+    ): FtpAccount {
       const slice = slices.ftp(serverId)
       const account = withSwitch(
-        told,
-        slice.rows.find((row) => row.username === told.username),
+        reported,
+        slice.rows.find((row) => row.username === reported.username),
       )
-      if (freshness.rowTold(serverId, 'ftp', account.username, askedAt)) slices.keep(withAccount(slice, account))
+      if (versionClock.rowReported(serverId, 'ftp', account.username, askedAt)) slices.keep(withAccount(slice, account))
       return account
     },
-    accountsRead(serverId: string, told: readonly Told<FtpAccount>[], askedAt: Moment): void {
+    accountsRead(serverId: string, reported: readonly ReportedRow<FtpAccount>[], askedAt: Version): void {
       const slice = slices.ftp(serverId)
       const accounts = withSwitches(
-        told,
+        reported,
         () => slice.rows,
         (row) => row.username,
       )
       const news = new Map(
         accounts
-          .filter((row) => freshness.rowTold(serverId, 'ftp', row.username, askedAt))
+          .filter((row) => versionClock.rowReported(serverId, 'ftp', row.username, askedAt))
           .map((row) => [row.username, row]),
       )
       if (news.size > 0) slices.keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
     },
     accountGone(serverId: string, username: string): void {
-      freshness.rowTold(serverId, 'ftp', username, freshness.now())
+      versionClock.rowReported(serverId, 'ftp', username, versionClock.now())
       slices.keep(withoutAccount(slices.ftp(serverId), username))
     },
-    jobRead(serverId: string, told: Told<CronJob>, askedAt: Moment = freshness.now()): CronJob {
+    jobRead(serverId: string, reported: ReportedRow<CronJob>, askedAt: Version = versionClock.now()): CronJob {
       const slice = slices.cron(serverId)
       const job = withSwitch(
-        told,
-        slice.rows.find((row) => row.id === told.id),
+        reported,
+        slice.rows.find((row) => row.id === reported.id),
       )
-      if (freshness.rowTold(serverId, 'cron', job.id, askedAt)) slices.keep(withJob(slice, job))
+      if (versionClock.rowReported(serverId, 'cron', job.id, askedAt)) slices.keep(withJob(slice, job))
       return job
     },
     jobGone(serverId: string, id: number): void {
-      freshness.rowTold(serverId, 'cron', id, freshness.now())
+      versionClock.rowReported(serverId, 'cron', id, versionClock.now())
       slices.keep(withoutJob(slices.cron(serverId), id))
     },
   }

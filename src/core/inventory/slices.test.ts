@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
-import type { Told } from '../panel/types.ts'
+import type { ReportedRow } from '../panel/types.ts'
 import { job } from '../storage/fixtures.ts'
 import { keepKnownIps, newestOffset, withAccount, withoutAccount, withSwitches } from './slices.ts'
 
@@ -62,7 +62,7 @@ test("the panel's offset is that of its latest time, be it a change or a run of 
 })
 
 test('a switch that the panel does not show is as it was last known, else on; with all of them told the last rows are not read', () => {
-  const idOf = ({ username }: Told<FtpAccount>) => username
+  const idOf = ({ username }: ReportedRow<FtpAccount>) => username
   const [a, b, c] = [account('a'), account('b'), account('c')]
   const last = () => [
     { ...a, enabled: false },
@@ -70,6 +70,6 @@ test('a switch that the panel does not show is as it was last known, else on; wi
   ]
   const whole = withSwitches<FtpAccount>([{ ...a, enabled: null }, b, { ...c, enabled: null }], last, idOf)
   expect(whole.map((row) => row.enabled)).toEqual([false, true, true])
-  const told = [a, b]
-  expect(withSwitches<FtpAccount>(told, () => expect.fail('The last rows were read'), idOf)).toBe(told)
+  const reported = [a, b]
+  expect(withSwitches<FtpAccount>(reported, () => expect.fail('The last rows were read'), idOf)).toBe(reported)
 })

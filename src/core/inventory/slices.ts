@@ -2,25 +2,28 @@ import type { CronJob } from '../../shared/model/cron.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
 import { offsetMinutesOf } from '../../shared/cron/server-time.ts'
-import type { Told } from '../panel/types.ts'
+import type { ReportedRow } from '../panel/types.ts'
 
 /**
  * Rows for the screens, where a switch is on or off. One of which the panel does not say how it is stays as it was last
  * known, else is on, as in a new row. With all of them told, `last` is not asked for: it would be read from the disk.
  */
 export function withSwitches<Row extends { readonly enabled: boolean }>(
-  told: readonly Told<Row>[],
+  reported: readonly ReportedRow<Row>[],
   last: () => readonly Row[],
-  idOf: (row: Told<Row>) => string | number,
+  idOf: (row: ReportedRow<Row>) => string | number,
 ): readonly Row[] {
-  if (told.every((row) => row.enabled !== null)) return told as readonly Row[]
+  if (reported.every((row) => row.enabled !== null)) return reported as readonly Row[]
   const known = new Map(last().map((row) => [idOf(row), row]))
-  return told.map((row) => withSwitch(row, known.get(idOf(row))))
+  return reported.map((row) => withSwitch(row, known.get(idOf(row))))
 }
 
 /** The same of one row. */
-export function withSwitch<Row extends { readonly enabled: boolean }>(told: Told<Row>, known: Row | undefined): Row {
-  return { ...told, enabled: told.enabled ?? known?.enabled ?? true } as unknown as Row
+export function withSwitch<Row extends { readonly enabled: boolean }>(
+  reported: ReportedRow<Row>,
+  known: Row | undefined,
+): Row {
+  return { ...reported, enabled: reported.enabled ?? known?.enabled ?? true } as unknown as Row
 }
 
 /**

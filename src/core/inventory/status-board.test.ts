@@ -16,9 +16,9 @@ function setUp() {
     data.remove()
   })
   storage.servers.put(server('s'))
-  const told: string[] = []
-  const emit: Emit = (event) => void told.push(event)
-  return { told, board: () => createStatusBoard({ storage, emit, clock: systemClock() }) }
+  const reported: string[] = []
+  const emit: Emit = (event) => void reported.push(event)
+  return { reported, board: () => createStatusBoard({ storage, emit, clock: systemClock() }) }
 }
 
 test('whichever list answers last, the offset printed with the later instant stands, over a restart too', () => {
@@ -37,11 +37,11 @@ test('whichever list answers last, the offset printed with the later instant sta
 })
 
 test('the same offset at a later instant is told to nobody, and yet outweighs what is between', () => {
-  const { board, told } = setUp()
+  const { board, reported } = setUp()
   const { offsetSeen, status } = board()
   offsetSeen('s', winter)
   offsetSeen('s', { ...winter, utcOffsetAtMs: summer.utcOffsetAtMs + 1 })
-  expect(told).toHaveLength(1)
+  expect(reported).toHaveLength(1)
   offsetSeen('s', summer)
   expect(status('s').utcOffsetMin).toBe(60)
 })

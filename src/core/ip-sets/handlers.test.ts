@@ -5,7 +5,7 @@ import { createIpSetsHandlers } from './handlers.ts'
 function setUp() {
   const sets = new Map<string, StoredIpSet>()
   let now = 100
-  const told: (readonly IpSet[])[] = []
+  const reported: (readonly IpSet[])[] = []
   const handlers = createIpSetsHandlers({
     storage: {
       ipSets: {
@@ -15,9 +15,9 @@ function setUp() {
       },
     },
     clock: { now: () => (now += 1) },
-    emit: (_event, payload) => void told.push(payload as IpSet[]),
+    emit: (_event, payload) => void reported.push(payload as IpSet[]),
   })
-  return { handlers, told }
+  return { handlers, reported }
 }
 const text = '# Hanoi\n203.0.113.7 # Kim\n198.51.100.0/25, 198.51.100.10-198.51.100.11\n203.0.113.7'
 const office = { name: 'Office', note: '', text }
@@ -25,7 +25,7 @@ const coded = (code: string, details?: object) =>
   expect.objectContaining({ code, ...(details === undefined ? {} : { details: expect.objectContaining(details) }) })
 
 it('keeps the addresses as they are typed and tells what they mean', () => {
-  const { handlers, told } = setUp()
+  const { handlers, reported } = setUp()
   const saved = handlers['ipSets.save']({ set: office })
   expect(saved).toMatchObject({
     name: 'Office',
@@ -35,7 +35,7 @@ it('keeps the addresses as they are typed and tells what they mean', () => {
     updatedAtMs: 101,
   })
   expect(handlers['ipSets.list']({})).toEqual([saved])
-  expect(told).toEqual([[saved]])
+  expect(reported).toEqual([[saved]])
 })
 
 it('is the same set under another name', () => {
@@ -71,17 +71,17 @@ it.each([
     { count: 1001, most: 1000 },
   ],
 ] as const)('refuses what no list of a panel could hold: %#', (bad, code, details) => {
-  const { handlers, told } = setUp()
+  const { handlers, reported } = setUp()
   expect(() => handlers['ipSets.save']({ set: { ...office, text: bad } })).toThrow(coded(code, details))
   expect(handlers['ipSets.list']({})).toEqual([])
-  expect(told).toEqual([])
+  expect(reported).toEqual([])
 })
 
 it('removes a set, and brings it back under its id', () => {
-  const { handlers, told } = setUp()
+  const { handlers, reported } = setUp()
   handlers['ipSets.save']({ id: 'a', set: office })
   handlers['ipSets.remove']({ id: 'a' })
-  expect(told.at(-1)).toEqual([])
+  expect(reported.at(-1)).toEqual([])
   expect(() => handlers['ipSets.remove']({ id: 'a' })).toThrow(coded('ip-set.unknown'))
   expect(handlers['ipSets.save']({ id: 'a', set: office })).toMatchObject({ id: 'a' })
 })

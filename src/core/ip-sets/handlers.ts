@@ -23,13 +23,13 @@ function networksOf(text: string): string[] {
   const { networks, problems } = readIpSet(text)
   const [first] = problems
   if (first) {
-    const told = problems
-      .slice(0, mostTold)
+    const reported = problems
+      .slice(0, mostReported)
       .map(({ line, column, text: entry, reason }) => ({ line, column, text: entry, reason }))
     throw new AppError('ip-set.unreadable', `Line ${first.line} is no address`, {
       line: first.line,
       text: first.text,
-      problems: told,
+      problems: reported,
     })
   }
   if (networks.length === 0) throw new AppError('ip-set.empty', 'A set holds at least one address')
@@ -42,7 +42,7 @@ function networksOf(text: string): string[] {
   return [...networks]
 }
 
-const mostTold = 100
+const mostReported = 100
 
 /** Named lists of addresses. They are known here alone: panels hold addresses and no names. */
 export function createIpSetsHandlers({

@@ -10,13 +10,13 @@ import {
   totalWaiting,
   windowMs,
 } from './budget-model.ts'
-import { heldBack, type HoldInput, leftWhenHeld } from './reserve.ts'
-import type { Lane } from './types.ts'
+import { reserved, type ReserveInput, leftWhenReserved } from './reserve.ts'
+import type { Priority } from './types.ts'
 
 /** What may leave now. `spare` is what the panel would take, before places in flight and reserves are looked at. */
 interface Allowance {
   readonly spare: number
-  readonly asScout: boolean
+  readonly asProbe: boolean
   /** Whether `spare` is a known rest of a window, of which some may have to be held back. */
   readonly counted: boolean
 }
@@ -27,24 +27,24 @@ const burstMs = 6000
 const lastBurstMs = 2000
 
 /** A scout is waited for this long at least before another one may leave. */
-const scoutPatienceMs = 2000
+const probePatienceMs = 2000
 
-const nothing: Allowance = { spare: 0, asScout: false, counted: false }
+const nothing: Allowance = { spare: 0, asProbe: false, counted: false }
 
 /** Decides what leaves now and when to look again. Pure; `nowMs` on the steady clock. */
 export function decideSends(start: BudgetState, nowMs: number): Reduced {
   const sends: SendDecision[] = []
   let state = start
   for (let next = nextSend(state, nowMs); next !== null; next = nextSend(state, nowMs)) {
-    const { lane, asScout } = next
+    const { priority, asProbe } = next
     const ticket = state.nextTicket
-    sends.push({ lane, ticket })
+    sends.push({ priority, ticket })
     state = {
       ...state,
-      waiting: { ...state.waiting, [lane]: state.waiting[lane] - 1 },
+      waiting: { ...state.waiting, [priority]: state.waiting[priority] - 1 },
       inFlight: state.inFlight + 1,
       nextTicket: ticket + 1,
-      ...(asScout ? { scoutTicket: ticket, scoutSentMs: nowMs } : {}),
+      ...(asProbe ? { probeTicket: ticket, probeSentMs: nowMs } : {}),
     }
   }
   return { state, sends, wakeAtMs: wakeAt(state, nowMs) }
@@ -63,13 +63,13 @@ export function spareNow(state: BudgetState, nowMs: number): number {
 /** How long what is known about this window holds, in ms. */
 export function leftOfWindow(state: BudgetState, nowMs: number): number {
   if (state.overAtMs !== null) return Math.max(0, state.overAtMs - nowMs)
-  if (isSilentPanel(state) && state.turn?.seen === true) return Math.max(0, state.turn.hiMs - nowMs)
+  if (isSilentPanel(state) && state.reset?.seen === true) return Math.max(0, state.reset.hiMs - nowMs)
   const oldest = isSilentPanel(state) ? state.log[0] : undefined
   return oldest === undefined ? windowMs : Math.max(0, oldest.receivedAtMs + windowMs - nowMs)
 }
 
 /** What reserve.ts needs to know of a budget. */
-export function holdInput(state: BudgetState, nowMs: number): HoldInput {
+export function reserveInput(state: BudgetState, nowMs: number): ReserveInput {
   return {
     limit: knownLimit(state),
     shareForOthers: state.shareForOthers,
@@ -87,48 +87,52 @@ export function isOver(state: BudgetState, nowMs: number): boolean {
 }
 
 function allowance(state: BudgetState, nowMs: number): Allowance {
-  const mayScout: Allowance = nowMs >= nextScoutAtMs(state) ? { spare: 1, asScout: true, counted: false } : nothing
+  const mayProbe: Allowance = nowMs >= nextProbeAtMs(state) ? { spare: 1, asProbe: true, counted: false } : nothing
   const over = isOver(state, nowMs)
-  if (state.rejections > 0) return over ? mayScout : nothing
-  if (isSilentPanel(state)) return unseenAllowance(state, mayScout, nowMs)
-  if (state.remaining === null) return { spare: freshInFlight - state.inFlight, asScout: false, counted: false }
+  if (state.rejections > 0) return over ? mayProbe : nothing
+  if (isSilentPanel(state)) return unseenAllowance(state, mayProbe, nowMs)
+  if (state.remaining === null) return { spare: freshInFlight - state.inFlight, asProbe: false, counted: false }
   // The last token of a bucket stays: it is not lost, and whoever comes between would cost a rejection.
   const spare = state.remaining - state.inFlight - (state.forgets === 'evenly' ? 1 : 0)
-  if (spare > 0) return { spare, asScout: false, counted: !over }
-  return over ? mayScout : nothing
+  if (spare > 0) return { spare, asProbe: false, counted: !over }
+  return over ? mayProbe : nothing
 }
 
 /**
  * A scout that is slow, a long write or a read that hangs, does not hold up the token: another one may ask after this.
  */
-function nextScoutAtMs(state: BudgetState): number {
-  if (state.scoutTicket === null) return -Infinity
-  return state.scoutSentMs + Math.max(scoutPatienceMs, 4 * (state.roundTripMs ?? 0))
+function nextProbeAtMs(state: BudgetState): number {
+  if (state.probeTicket === null) return -Infinity
+  return state.probeSentMs + Math.max(probePatienceMs, 4 * (state.roundTripMs ?? 0))
 }
 
 /**
  * Where the panel tells nothing: what our own log or a turn that was found permits, else a probe when its time has
  * come.
  */
-function unseenAllowance(state: BudgetState, mayScout: Allowance, nowMs: number): Allowance {
+function unseenAllowance(state: BudgetState, mayProbe: Allowance, nowMs: number): Allowance {
   const spare = spareNow(state, nowMs)
-  if (spare > 0) return { spare, asScout: false, counted: true }
+  if (spare > 0) return { spare, asProbe: false, counted: true }
   const probeMs = probeAtMs(state)
   // One that is answered while others are under way could not be told from them.
-  return probeMs !== null && nowMs >= probeMs && state.inFlight === 0 ? mayScout : nothing
+  return probeMs !== null && nowMs >= probeMs && state.inFlight === 0 ? mayProbe : nothing
 }
 
-function nextSend(state: BudgetState, nowMs: number): { readonly lane: Lane; readonly asScout: boolean } | null {
+function nextSend(
+  state: BudgetState,
+  nowMs: number,
+): { readonly priority: Priority; readonly asProbe: boolean } | null {
   if (totalWaiting(state) === 0 || isFull(state, nowMs)) return null
-  const { spare, asScout, counted } = allowance(state, nowMs)
+  const { spare, asProbe, counted } = allowance(state, nowMs)
   if (spare <= 0) return null
-  if (state.waiting.interactive > 0) return { lane: 'interactive', asScout }
-  if (counted && holdsBack(state) && spare <= heldBack(holdInput(state, nowMs), leftOfWindow(state, nowMs))) return null
-  return { lane: state.waiting.bulk > 0 ? 'bulk' : 'background', asScout }
+  if (state.waiting.interactive > 0) return { priority: 'interactive', asProbe }
+  if (counted && keepsReserve(state) && spare <= reserved(reserveInput(state, nowMs), leftOfWindow(state, nowMs)))
+    return null
+  return { priority: state.waiting.bulk > 0 ? 'bulk' : 'background', asProbe }
 }
 
 /** Whether anything can be held back at all: asked at every step, so not left to find out by reckoning. */
-function holdsBack(state: BudgetState): boolean {
+function keepsReserve(state: BudgetState): boolean {
   return state.viewsOpen > 0 || state.shareForOthers > 0
 }
 
@@ -137,12 +141,12 @@ function holdsBack(state: BudgetState): boolean {
  * lower limit or for another client, costs a rejection for each of them. Only in the window in which the work ends is
  * haste worth that; before, a burst has the time until the reset, and few places will do.
  */
-export function placesForBulk(state: BudgetState, nowMs: number): number {
+export function slotsForBulk(state: BudgetState, nowMs: number): number {
   // While somebody looks one place stays free, since slow bulk requests would take them all.
   const most = state.viewsOpen > 0 ? Math.max(1, state.maxInFlight - 1) : state.maxInFlight
   // A window whose end nobody told may end at any moment: what is not spent by then is lost.
-  const untold = state.remaining === null ? state.turn?.seen !== true : state.skew?.source === 'reset'
-  if (state.roundTripMs === null || untold) return most
+  const unreported = state.remaining === null ? state.reset?.seen !== true : state.skew?.source === 'reset'
+  if (state.roundTripMs === null || unreported) return most
   const spare = spareNow(state, nowMs)
   // A bucket gives few tokens at a time and has room for none too many.
   if (state.forgets === 'evenly' && spare <= bucketPatience + 1) return 1
@@ -150,29 +154,29 @@ export function placesForBulk(state: BudgetState, nowMs: number): number {
   const needed = (requests: number, withinMs: number): number =>
     Math.ceil((requests * (state.roundTripMs ?? 0)) / withinMs)
   const last = rest <= spare
-  const places = last
+  const slots = last
     ? Math.max(2, needed(rest + state.inFlight, lastBurstMs))
     : Math.max(1, needed(knownLimit(state), burstMs), needed(spare, Math.max(1, leftOfWindow(state, nowMs) / 4)))
-  return Math.min(most, places)
+  return Math.min(most, slots)
 }
 
 /** Whether the first in line has to wait for a place, whatever the budget. */
 export function isFull(state: BudgetState, nowMs: number): boolean {
-  return state.inFlight >= (state.waiting.interactive > 0 ? state.maxInFlight : placesForBulk(state, nowMs))
+  return state.inFlight >= (state.waiting.interactive > 0 ? state.maxInFlight : slotsForBulk(state, nowMs))
 }
 
 function wakeAt(state: BudgetState, nowMs: number): number | null {
   if (totalWaiting(state) === 0 || isFull(state, nowMs)) return null
-  const at = Math.min(windowTurns(state, nowMs), holdLoosens(state, nowMs))
+  const at = Math.min(windowResets(state, nowMs), reserveLoosens(state, nowMs))
   return at === Infinity ? null : at
 }
 
-function windowTurns(state: BudgetState, nowMs: number): number {
+function windowResets(state: BudgetState, nowMs: number): number {
   if (isSilentPanel(state) && state.rejections === 0) {
-    const probeMs = state.scoutTicket === null ? (probeAtMs(state) ?? Infinity) : Infinity
+    const probeMs = state.probeTicket === null ? (probeAtMs(state) ?? Infinity) : Infinity
     return Math.min(logLoosens(state, nowMs), probeMs > nowMs ? probeMs : Infinity)
   }
-  const at = Math.max(state.overAtMs ?? Infinity, nextScoutAtMs(state))
+  const at = Math.max(state.overAtMs ?? Infinity, nextProbeAtMs(state))
   return at > nowMs ? at : Infinity
 }
 
@@ -184,13 +188,13 @@ function logLoosens(state: BudgetState, nowMs: number): number {
   return at > nowMs ? at : Infinity
 }
 
-function holdLoosens(state: BudgetState, nowMs: number): number {
-  if (!holdsBack(state)) return Infinity
+function reserveLoosens(state: BudgetState, nowMs: number): number {
+  if (!keepsReserve(state)) return Infinity
   const may = allowance(state, nowMs)
   if (!may.counted || may.spare <= 0) return Infinity
   const leftMs = leftOfWindow(state, nowMs)
   // A millisecond at least, so that a wake-up always finds the clock moved on.
-  return nowMs + Math.max(1, leftMs - leftWhenHeld(holdInput(state, nowMs), may.spare - 1, leftMs))
+  return nowMs + Math.max(1, leftMs - leftWhenReserved(reserveInput(state, nowMs), may.spare - 1, leftMs))
 }
 
 function ownRecent(state: BudgetState, nowMs: number): number {

@@ -43,12 +43,12 @@ function namedByPanel(
   rejections: number,
   nowMs: number,
 ): number | null {
-  const told: number[] = []
-  if (resetAtMs !== null && resetAtMs > nowMs) told.push(resetAtMs)
-  if (event.rate.retryAfterMs !== null) told.push(event.receivedAtMs + event.rate.retryAfterMs)
+  const reported: number[] = []
+  if (resetAtMs !== null && resetAtMs > nowMs) reported.push(resetAtMs)
+  if (event.rate.retryAfterMs !== null) reported.push(event.receivedAtMs + event.rate.retryAfterMs)
   // Once the nearer of the two was wrong, the farther is believed.
-  const named = rejections === 1 ? Math.min(...told) : Math.max(...told)
-  if (told.length > 0 && named > nowMs) return named
+  const named = rejections === 1 ? Math.min(...reported) : Math.max(...reported)
+  if (reported.length > 0 && named > nowMs) return named
   const minute = state.firstSuccessMs === null ? 0 : state.firstSuccessMs + windowMs
   return minute > nowMs && rejections === 1 ? minute : null
 }

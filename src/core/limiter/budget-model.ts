@@ -1,8 +1,8 @@
-import type { TurnBounds } from './blind-window.ts'
+import type { ResetBounds } from './blind-window.ts'
 import type { RateHeaders } from './rate-headers.ts'
 import { type Demand, quietDemand } from './reserve.ts'
 import type { SkewBounds } from './skew.ts'
-import type { Lane } from './types.ts'
+import type { Priority } from './types.ts'
 
 /** "60 requests per minute per API token" (API document). The figure counts only until a reply names another. */
 export const documentedLimit = 60
@@ -15,9 +15,9 @@ export const freshInFlight = 4
 export const otherWindowMs = windowMs / 2
 
 /** From the first to be served to the last. */
-export const lanes: readonly Lane[] = ['interactive', 'bulk', 'background']
+export const priorities: readonly Priority[] = ['interactive', 'bulk', 'background']
 
-export type LaneCounts = Readonly<Record<Lane, number>>
+export type PriorityCounts = Readonly<Record<Priority, number>>
 
 /** One of our own requests that the panel has counted, or may have. Steady clock, ms. */
 export interface SentRequest {
@@ -30,14 +30,14 @@ export interface BudgetState {
   readonly maxInFlight: number
   readonly shareForOthers: number
 
-  readonly waiting: LaneCounts
+  readonly waiting: PriorityCounts
   readonly inFlight: number
   /** Requests are numbered as they leave: a reply to ticket t says nothing about tickets that left later. */
   readonly nextTicket: number
   /** The one request sent to learn what a new window holds; null when none is under way. */
-  readonly scoutTicket: number | null
+  readonly probeTicket: number | null
   /** When it left; before the first scout, the beginning of time. */
-  readonly scoutSentMs: number
+  readonly probeSentMs: number
 
   readonly limit: number | null
   /** What the panel last said is left, in flight not taken off. Null: unknown. */
@@ -71,7 +71,7 @@ export interface BudgetState {
   readonly assumedLimit: number
   readonly assumedSinceMs: number | null
   /** The next turn of a window nothing is told about; null where the panel tells, or nothing is known. */
-  readonly turn: TurnBounds | null
+  readonly reset: ResetBounds | null
   readonly lostProbes: number
 
   /** Rejections in a row, counting those of one volley once. */
@@ -84,9 +84,9 @@ export interface BudgetState {
 }
 
 export type BudgetEvent =
-  | { readonly type: 'arrived'; readonly lane: Lane }
-  | { readonly type: 'withdrawn'; readonly lane: Lane }
-  | { readonly type: 'moved'; readonly from: Lane; readonly to: Lane }
+  | { readonly type: 'arrived'; readonly priority: Priority }
+  | { readonly type: 'withdrawn'; readonly priority: Priority }
+  | { readonly type: 'moved'; readonly from: Priority; readonly to: Priority }
   | {
       readonly type: 'replied'
       readonly ticket: number
@@ -95,7 +95,7 @@ export type BudgetEvent =
       readonly sentAtMs: number
       readonly receivedAtMs: number
       /** The lane it waits in again; null when its caller has the reply. */
-      readonly again: Lane | null
+      readonly again: Priority | null
     }
   | { readonly type: 'failed'; readonly ticket: number; readonly sentAtMs: number }
   | { readonly type: 'view-opened' }
@@ -107,7 +107,7 @@ export type RepliedEvent = Extract<BudgetEvent, { type: 'replied' }>
 
 /** Send the first of this lane now, under this ticket. */
 export interface SendDecision {
-  readonly lane: Lane
+  readonly priority: Priority
   readonly ticket: number
 }
 
@@ -133,8 +133,8 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     waiting: { interactive: 0, bulk: 0, background: 0 },
     inFlight: 0,
     nextTicket: 0,
-    scoutTicket: null,
-    scoutSentMs: 0,
+    probeTicket: null,
+    probeSentMs: 0,
     limit: null,
     remaining: null,
     heardBefore: 0,
@@ -152,7 +152,7 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     silentReplies: 0,
     assumedLimit: documentedLimit,
     assumedSinceMs: null,
-    turn: null,
+    reset: null,
     lostProbes: 0,
     rejections: 0,
     rejectedBefore: 0,

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { type BudgetEvent, type BudgetOptions, type BudgetState, freshBudget, type Reduced } from './budget-model.ts'
 import { reduceBudget } from './budget-state.ts'
-import { etaMs, viewOf } from './foresight.ts'
+import { etaMs, viewOf } from './eta.ts'
 import type { RateHeaders } from './rate-headers.ts'
-import type { Lane } from './types.ts'
+import type { Priority } from './types.ts'
 
 const none: RateHeaders = { limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null }
 
 /** Drives the reducer by hand; clocks agree. With long trips every place is used. */
-function desk(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
+function budget(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
   let reduced: Reduced = {
     state: freshBudget({ maxInFlight: 6, shareForOthers: 0, ...options }),
     sends: [],
     wakeAtMs: null,
   }
-  const on = (event: BudgetEvent, nowMs: number): readonly Lane[] => {
+  const on = (event: BudgetEvent, nowMs: number): readonly Priority[] => {
     reduced = reduceBudget(reduced.state, event, nowMs)
-    return reduced.sends.map((send) => send.lane)
+    return reduced.sends.map((send) => send.priority)
   }
-  const told = (remaining: number, resetS: number, nowMs: number, limit = 60): RateHeaders => ({
+  const reported = (remaining: number, resetS: number, nowMs: number, limit = 60): RateHeaders => ({
     ...none,
     limit,
     remaining,
@@ -29,13 +29,13 @@ function desk(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
     state: (): BudgetState => reduced.state,
     wakeAtMs: (): number | null => reduced.wakeAtMs,
     on,
-    told,
-    arrive: (count: number, lane: Lane, nowMs: number): number => {
+    reported,
+    arrive: (count: number, priority: Priority, nowMs: number): number => {
       let sent = 0
-      for (let n = 0; n < count; n += 1) sent += on({ type: 'arrived', lane }, nowMs).length
+      for (let n = 0; n < count; n += 1) sent += on({ type: 'arrived', priority }, nowMs).length
       return sent
     },
-    reply: (ticket: number, rate: RateHeaders, nowMs: number, rejected = false): readonly Lane[] =>
+    reply: (ticket: number, rate: RateHeaders, nowMs: number, rejected = false): readonly Priority[] =>
       on(
         {
           type: 'replied',
@@ -55,44 +55,44 @@ const startMs = 1_000_000_000_000
 
 describe('reduceBudget', () => {
   it('starts an unknown token with a few requests, and fills the places once it knows', () => {
-    const { arrive, reply, told, wakeAtMs } = desk()
+    const { arrive, reply, reported, wakeAtMs } = budget()
     expect(arrive(20, 'bulk', startMs)).toBe(4)
     expect(wakeAtMs()).toBeNull()
-    expect(reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)).toHaveLength(3)
+    expect(reply(0, reported(59, 1_000_000_060, startMs + 100), startMs + 100)).toHaveLength(3)
   })
 
   it('sends what is left minus what is in flight, then waits for the reset', () => {
-    const { arrive, reply, told, wakeAtMs } = desk()
+    const { arrive, reply, reported, wakeAtMs } = budget()
     arrive(20, 'bulk', startMs)
-    expect(reply(0, told(4, 1_000_000_030, startMs + 1100), startMs + 1100)).toHaveLength(1)
-    expect(reply(1, told(3, 1_000_000_030, startMs + 1110), startMs + 1110)).toHaveLength(0)
+    expect(reply(0, reported(4, 1_000_000_030, startMs + 1100), startMs + 1100)).toHaveLength(1)
+    expect(reply(1, reported(3, 1_000_000_030, startMs + 1110), startMs + 1110)).toHaveLength(0)
     // Reset plus a second, corrected by at most the 100 ms trip and the second Date cuts off.
     expect(wakeAtMs()).toBeGreaterThanOrEqual(startMs + 31_000)
     expect(wakeAtMs()).toBeLessThanOrEqual(startMs + 32_110)
   })
 
   it('believes the lower of two overlapping replies', () => {
-    const { arrive, reply, told, state } = desk()
+    const { arrive, reply, reported, state } = budget()
     arrive(20, 'bulk', startMs)
-    reply(1, told(8, 1_000_000_030, startMs + 100), startMs + 100)
-    reply(0, told(9, 1_000_000_030, startMs + 110), startMs + 110)
+    reply(1, reported(8, 1_000_000_030, startMs + 100), startMs + 100)
+    reply(0, reported(9, 1_000_000_030, startMs + 110), startMs + 110)
     expect(state().remaining).toBe(8)
   })
 
   it('sends one scout after the reset, then by its reply', () => {
-    const { arrive, reply, told, on, wakeAtMs } = desk()
+    const { arrive, reply, reported, on, wakeAtMs } = budget()
     arrive(20, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3]) reply(ticket, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     const overMs = wakeAtMs() ?? 0
     expect(on({ type: 'woken' }, overMs)).toHaveLength(1)
     expect(on({ type: 'woken' }, overMs + 50)).toHaveLength(0)
-    expect(reply(4, told(59, 1_000_000_090, overMs + 100), overMs + 100)).toHaveLength(6)
+    expect(reply(4, reported(59, 1_000_000_090, overMs + 100), overMs + 100)).toHaveLength(6)
   })
 
   it('does not let a slow scout hold up the token: another one asks after two seconds, or four trips', () => {
-    const { arrive, on, reply, told, state, wakeAtMs } = desk({}, 100)
+    const { arrive, on, reply, reported, state, wakeAtMs } = budget({}, 100)
     arrive(1, 'bulk', startMs)
-    reply(0, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    reply(0, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     arrive(1, 'bulk', startMs + 200)
     const overAtMs = wakeAtMs() ?? NaN
     expect(on({ type: 'woken' }, overAtMs)).toEqual(['bulk'])
@@ -100,41 +100,41 @@ describe('reduceBudget', () => {
     expect(arrive(2, 'interactive', overAtMs + 500)).toBe(0)
     expect(wakeAtMs()).toBe(overAtMs + 2000)
     expect(on({ type: 'woken' }, overAtMs + 2000)).toEqual(['interactive'])
-    expect(reply(2, told(58, 1_000_000_090, overAtMs + 2100), overAtMs + 2100)).toEqual(['interactive'])
+    expect(reply(2, reported(58, 1_000_000_090, overAtMs + 2100), overAtMs + 2100)).toEqual(['interactive'])
     // The first one's answer, late, is one like any other.
-    reply(1, told(57, 1_000_000_090, overAtMs + 9000), overAtMs + 9000)
-    expect(state()).toMatchObject({ remaining: 57, scoutTicket: null, inFlight: 1 })
+    reply(1, reported(57, 1_000_000_090, overAtMs + 9000), overAtMs + 9000)
+    expect(state()).toMatchObject({ remaining: 57, probeTicket: null, inFlight: 1 })
   })
 
   it('waits no longer than a minute from the first success, whatever Reset says', () => {
-    const { arrive, reply, told, wakeAtMs } = desk()
+    const { arrive, reply, reported, wakeAtMs } = budget()
     arrive(20, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3]) reply(ticket, told(0, 1_000_009_999, startMs + 100), startMs + 100)
+    for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_009_999, startMs + 100), startMs + 100)
     expect(wakeAtMs()).toBe(startMs + 60_100)
   })
 
   it('counts a request without an answer as spent', () => {
-    const { arrive, reply, told, on, state } = desk()
+    const { arrive, reply, reported, on, state } = budget()
     arrive(20, 'bulk', startMs)
-    reply(0, told(5, 1_000_000_030, startMs + 100), startMs + 100)
+    reply(0, reported(5, 1_000_000_030, startMs + 100), startMs + 100)
     expect(state()).toMatchObject({ remaining: 5, inFlight: 5 })
     expect(on({ type: 'failed', ticket: 1, sentAtMs: startMs }, startMs + 200)).toHaveLength(0)
     expect(state()).toMatchObject({ remaining: 4, inFlight: 4 })
   })
 
   it('treats a token idle for long like a new one', () => {
-    const { arrive, reply, told } = desk()
+    const { arrive, reply, reported } = budget()
     arrive(1, 'bulk', startMs)
-    reply(0, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    reply(0, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     expect(arrive(10, 'bulk', startMs + 200_000)).toBe(4)
   })
 
   it('serves lanes in order', () => {
-    const { arrive, reply, told } = desk()
+    const { arrive, reply, reported } = budget()
     arrive(8, 'background', startMs)
     arrive(1, 'bulk', startMs)
     arrive(1, 'interactive', startMs)
-    expect(reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)).toEqual([
+    expect(reply(0, reported(59, 1_000_000_060, startMs + 100), startMs + 100)).toEqual([
       'interactive',
       'bulk',
       'background',
@@ -142,19 +142,19 @@ describe('reduceBudget', () => {
   })
 
   it('keeps a place free for people while a view is open', () => {
-    const { arrive, reply, told, on, state } = desk()
+    const { arrive, reply, reported, on, state } = budget()
     on({ type: 'view-opened' }, startMs)
     arrive(20, 'bulk', startMs)
-    reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)
+    reply(0, reported(59, 1_000_000_060, startMs + 100), startMs + 100)
     expect(state().inFlight).toBe(5)
     expect(arrive(1, 'interactive', startMs + 110)).toBe(1)
   })
 
   it('leaves others their share, though not against a person, and releases it towards the reset', () => {
-    const { arrive, reply, told, wakeAtMs, on, state } = desk({ shareForOthers: 0.5 }, 3000)
+    const { arrive, reply, reported, wakeAtMs, on, state } = budget({ shareForOthers: 0.5 }, 3000)
     arrive(10, 'bulk', startMs)
     for (const ticket of [0, 1, 2, 3, 4])
-      reply(ticket, told(9 - ticket, 1_000_000_060, startMs + 100, 10), startMs + 100)
+      reply(ticket, reported(9 - ticket, 1_000_000_060, startMs + 100, 10), startMs + 100)
     expect(state()).toMatchObject({ remaining: 5, inFlight: 0, waiting: { bulk: 5 } })
     expect(wakeAtMs()).toBeGreaterThan(startMs + 1000)
     expect(wakeAtMs()).toBeLessThan(startMs + 15_000)
@@ -165,7 +165,7 @@ describe('reduceBudget', () => {
 
 describe('rejections', () => {
   const exhausted = (rate: Partial<RateHeaders>) => {
-    const at = desk()
+    const at = budget()
     at.arrive(20, 'bulk', startMs)
     for (const ticket of [0, 1, 2, 3]) at.reply(ticket, { ...none, ...rate }, startMs + 100 + ticket, true)
     return at
@@ -203,18 +203,18 @@ describe('rejections', () => {
   })
 
   it('goes on with one scout, and an older success does not end the wait', () => {
-    const at = desk()
+    const at = budget()
     at.arrive(20, 'bulk', startMs)
     at.reply(0, { ...none, retryAfterMs: 5000 }, startMs + 100, true)
-    expect(at.reply(1, at.told(20, 1_000_000_060, startMs + 120), startMs + 120)).toHaveLength(0)
+    expect(at.reply(1, at.reported(20, 1_000_000_060, startMs + 120), startMs + 120)).toHaveLength(0)
     expect(at.state().rejections).toBe(1)
     expect(at.on({ type: 'woken' }, startMs + 5100)).toHaveLength(1)
-    expect(at.reply(4, at.told(59, 1_000_000_060, startMs + 5200), startMs + 5200).length).toBeGreaterThan(1)
+    expect(at.reply(4, at.reported(59, 1_000_000_060, startMs + 5200), startMs + 5200).length).toBeGreaterThan(1)
     expect(at.state().rejections).toBe(0)
   })
 
   it('learns a limit where nothing is said', () => {
-    const at = desk()
+    const at = budget()
     at.arrive(40, 'bulk', startMs)
     for (let ticket = 0; ticket < 25; ticket += 1) at.reply(ticket, none, startMs + 100 + ticket)
     at.reply(25, none, startMs + 200, true)
@@ -226,7 +226,7 @@ describe('rejections', () => {
 describe('a panel without budget headers', () => {
   /** Sixty have gone through at once, and twenty wait. */
   const spent = () => {
-    const at = desk({}, 100)
+    const at = budget({}, 100)
     at.arrive(80, 'bulk', startMs)
     for (let ticket = 0; ticket < 60; ticket += 1) at.reply(ticket, none, startMs + 100)
     expect(at.state()).toMatchObject({ inFlight: 0, waiting: { bulk: 20 } })
@@ -254,7 +254,7 @@ describe('a panel without budget headers', () => {
     const atMs = wakeAtMs() ?? 0
     on({ type: 'woken' }, atMs)
     expect(reply(60, none, atMs + 100).length).toBeGreaterThan(0)
-    expect(state().turn).toMatchObject({ loMs: startMs + 60_000, hiMs: atMs + 100 + 60_000, seen: true })
+    expect(state().reset).toMatchObject({ loMs: startMs + 60_000, hiMs: atMs + 100 + 60_000, seen: true })
   })
 
   it('takes a Retry-After of a lost probe for the turn', () => {
@@ -266,9 +266,9 @@ describe('a panel without budget headers', () => {
   })
 
   it('is not made of one reply of a proxy', () => {
-    const { arrive, reply, told, state } = desk()
+    const { arrive, reply, reported, state } = budget()
     arrive(6, 'bulk', startMs)
-    reply(0, told(30, 1_000_000_060, startMs + 100), startMs + 100)
+    reply(0, reported(30, 1_000_000_060, startMs + 100), startMs + 100)
     reply(1, none, startMs + 110)
     expect(state().remaining).toBe(29)
   })
@@ -277,10 +277,10 @@ describe('a panel without budget headers', () => {
 describe('places in flight', () => {
   /** How many of `count` bulk requests are under way once the panel has said that 59 are left. */
   const under = (count: number, tripMs: number, resetS = 60): number => {
-    const at = desk({}, tripMs)
+    const at = budget({}, tripMs)
     at.arrive(count, 'bulk', startMs)
     for (const ticket of [0, 1, 2, 3])
-      at.reply(ticket, at.told(59 - ticket, 1_000_000_000 + resetS, startMs + 100), startMs + 100)
+      at.reply(ticket, at.reported(59 - ticket, 1_000_000_000 + resetS, startMs + 100), startMs + 100)
     return at.state().inFlight
   }
 
@@ -298,9 +298,9 @@ describe('places in flight', () => {
 
 describe('foresight', () => {
   it('sees whole windows ahead', () => {
-    const { arrive, reply, told, state } = desk({}, 100)
+    const { arrive, reply, reported, state } = budget({}, 100)
     arrive(1, 'bulk', startMs)
-    reply(0, told(59, 1_000_000_060, startMs + 100), startMs + 100)
+    reply(0, reported(59, 1_000_000_060, startMs + 100), startMs + 100)
     const nowMs = startMs + 100
     expect(etaMs(state(), 0, 'bulk', nowMs)).toBe(0)
     expect(etaMs(state(), 59, 'bulk', nowMs)).toBeLessThan(5000)
@@ -311,7 +311,7 @@ describe('foresight', () => {
   })
 
   it('shows unknown figures as null, then what was told, and why it waits', () => {
-    const { arrive, reply, told, state } = desk()
+    const { arrive, reply, reported, state } = budget()
     const toWall = (ms: number): number => ms
     expect(viewOf(state(), startMs, toWall)).toEqual({
       limit: null,
@@ -324,7 +324,7 @@ describe('foresight', () => {
     })
     arrive(9, 'bulk', startMs)
     expect(viewOf(state(), startMs, toWall)).toMatchObject({ waiting: 5, inFlight: 4, reason: 'scouting' })
-    for (const ticket of [0, 1, 2, 3]) reply(ticket, told(0, 1_000_000_030, startMs + 100), startMs + 100)
+    for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     // Others took 56 of this window and are expected to go on: four of the five fit into the next, one into the one
     // after.
     expect(viewOf(state(), startMs + 100, toWall)).toMatchObject({

@@ -4,13 +4,13 @@ import {
   type BudgetEvent,
   type BudgetState,
   isSilentPanel,
-  type LaneCounts,
+  type PriorityCounts,
   type Reduced,
   windowMs,
 } from './budget-model.ts'
 import { learnAccepted, learnFailed, learnRejected } from './learn-reply.ts'
 import { noteCall, passTime } from './reserve.ts'
-import type { Lane } from './types.ts'
+import type { Priority } from './types.ts'
 
 /**
  * The whole behaviour of a request budget as a pure function: what happened, and when, gives the next state, the
@@ -23,9 +23,9 @@ export function reduceBudget(state: BudgetState, event: BudgetEvent, nowMs: numb
 function applied(state: BudgetState, event: BudgetEvent, nowMs: number): BudgetState {
   switch (event.type) {
     case 'arrived':
-      return arrived(state, event.lane, nowMs)
+      return arrived(state, event.priority, nowMs)
     case 'withdrawn':
-      return { ...state, waiting: shifted(state.waiting, event.lane, -1) }
+      return { ...state, waiting: shifted(state.waiting, event.priority, -1) }
     case 'moved':
       return { ...state, waiting: shifted(shifted(state.waiting, event.from, -1), event.to, 1) }
     case 'replied': {
@@ -45,9 +45,9 @@ function applied(state: BudgetState, event: BudgetEvent, nowMs: number): BudgetS
   }
 }
 
-function arrived(state: BudgetState, lane: Lane, nowMs: number): BudgetState {
-  const waiting = shifted(state.waiting, lane, 1)
-  const counts = lane === 'interactive' && state.viewsOpen > 0
+function arrived(state: BudgetState, priority: Priority, nowMs: number): BudgetState {
+  const waiting = shifted(state.waiting, priority, 1)
+  const counts = priority === 'interactive' && state.viewsOpen > 0
   return counts ? { ...state, waiting, demand: noteCall(state.demand, nowMs) } : { ...state, waiting }
 }
 
@@ -76,6 +76,6 @@ function forgetOld(state: BudgetState, nowMs: number): BudgetState {
   }
 }
 
-function shifted(waiting: LaneCounts, lane: Lane, by: 1 | -1): LaneCounts {
-  return { ...waiting, [lane]: waiting[lane] + by }
+function shifted(waiting: PriorityCounts, priority: Priority, by: 1 | -1): PriorityCounts {
+  return { ...waiting, [priority]: waiting[priority] + by }
 }

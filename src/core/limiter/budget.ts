@@ -6,21 +6,21 @@ import { type BudgetEvent, type BudgetOptions, freshBudget } from './budget-mode
 import { reduceBudget } from './budget-state.ts'
 import {
   cancelledError,
-  createFlight,
-  type Flight,
+  createSharedRequest,
+  type SharedRequest,
   isAhead,
-  joinFlight,
-  rejectFlight,
-  resolveFlight,
-} from './flights.ts'
-import { etaMs, viewOf } from './foresight.ts'
+  joinRequest,
+  rejectRequest,
+  resolveRequest,
+} from './shared-request.ts'
+import { etaMs, viewOf } from './eta.ts'
 import { createNoticeGate } from './notice-gate.ts'
 import { readRateHeaders } from './rate-headers.ts'
 import { createRequestQueue, type RequestQueue } from './request-queue.ts'
 import { createSignalWatch } from './signal-watch.ts'
 import { measuredSkew, onWallClock } from './skew.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
-import type { Budget, Lane, LimitedReply, LimitedRequest } from './types.ts'
+import type { Budget, Priority, LimitedReply, LimitedRequest } from './types.ts'
 
 /** A 429 that comes this often for one request is handed to its caller as it is. */
 export const mostAttempts = 20
@@ -41,21 +41,22 @@ export interface OwnedBudget extends Budget {
 
 /** All flights of one budget: those that wait for their turn, those in flight, and those that callers may join. */
 interface FlightTable {
-  readonly queue: RequestQueue<Flight>
-  readonly flying: Set<Flight>
-  readonly byKey: Map<string, Flight>
+  readonly queue: RequestQueue<SharedRequest>
+  readonly flying: Set<SharedRequest>
+  readonly byKey: Map<string, SharedRequest>
 }
 
 /** Nobody joins it any more. */
-function forgetKey({ byKey }: FlightTable, flight: Flight): void {
-  if (flight.flightKey !== undefined && byKey.get(flight.flightKey) === flight) byKey.delete(flight.flightKey)
+function forgetKey({ byKey }: FlightTable, sharedRequest: SharedRequest): void {
+  if (sharedRequest.shareKey !== undefined && byKey.get(sharedRequest.shareKey) === sharedRequest)
+    byKey.delete(sharedRequest.shareKey)
 }
 
 /** The reducer's state, and one timer for when it wants to come back or the view is to be told of. */
 function createStateKeeper(
   { clock, onChange, ...options }: BudgetParts,
   steady: SteadyClock,
-  send: (lane: Lane, ticket: number) => void,
+  send: (priority: Priority, ticket: number) => void,
 ) {
   let state = freshBudget(options)
   let wakeAtMs: number | null = null
@@ -75,7 +76,7 @@ function createStateKeeper(
     const reduced = reduceBudget(state, event, nowMs)
     state = reduced.state
     wakeAtMs = reduced.wakeAtMs
-    for (const { lane, ticket } of reduced.sends) send(lane, ticket)
+    for (const { priority, ticket } of reduced.sends) send(priority, ticket)
     notices.touch()
     setTimer(nowMs)
   }
@@ -90,7 +91,7 @@ function createStateKeeper(
   return {
     apply,
     view,
-    etaMs: (count: number, lane: Lane) => etaMs(state, count, lane, steady.now()),
+    etaMs: (count: number, priority: Priority) => etaMs(state, count, priority, steady.now()),
     clockAheadMs: () => measuredSkew(onWallClock(state.skew, steady.toWall(0))),
     close() {
       closed = true
@@ -100,9 +101,9 @@ function createStateKeeper(
 }
 
 /** `send` may throw before it returns a promise; either way the place in flight must come free. */
-function started(flight: Flight, signal: AbortSignal): Promise<LimitedReply> {
+function started(sharedRequest: SharedRequest, signal: AbortSignal): Promise<LimitedReply> {
   try {
-    return flight.send(signal)
+    return sharedRequest.send(signal)
   } catch (error) {
     return Promise.reject(error)
   }
@@ -115,21 +116,22 @@ function createDispatcher(
   closing: AbortSignal,
   apply: (event: BudgetEvent) => void,
 ) {
-  const release = (flight: Flight): void => {
-    table.flying.delete(flight)
-    flight.controller = null
-    forgetKey(table, flight)
+  const release = (sharedRequest: SharedRequest): void => {
+    table.flying.delete(sharedRequest)
+    sharedRequest.controller = null
+    forgetKey(table, sharedRequest)
   }
 
-  const landed = (flight: Flight, ticket: number, reply: LimitedReply, startedMs: number): void => {
+  const landed = (sharedRequest: SharedRequest, ticket: number, reply: LimitedReply, startedMs: number): void => {
     const rejected = reply.status === tooManyRequests
-    const again = rejected && flight.attempts < mostAttempts && flight.waiters.size > 0 && !closing.aborted
-    const place = flight.place
-    if (again && place) {
-      table.flying.delete(flight)
-      flight.controller = null
-      table.queue.putBack(place)
-    } else release(flight)
+    const again =
+      rejected && sharedRequest.attempts < mostAttempts && sharedRequest.waiters.size > 0 && !closing.aborted
+    const slot = sharedRequest.slot
+    if (again && slot) {
+      table.flying.delete(sharedRequest)
+      sharedRequest.controller = null
+      table.queue.putBack(slot)
+    } else release(sharedRequest)
     const rate = readRateHeaders(reply.headers)
     const nowMs = steady.now()
     const sentAtMs = within(steady.fromWall(reply.sentAtMs), startedMs, nowMs, startedMs)
@@ -141,22 +143,22 @@ function createDispatcher(
       rate,
       sentAtMs,
       receivedAtMs,
-      again: again && place ? place.lane : null,
+      again: again && slot ? slot.priority : null,
     })
-    if (!again) resolveFlight(flight, reply)
+    if (!again) resolveRequest(sharedRequest, reply)
   }
 
-  return (flight: Flight, ticket: number): void => {
+  return (sharedRequest: SharedRequest, ticket: number): void => {
     const startedMs = steady.now()
-    flight.controller = flight.stays ? null : new AbortController()
-    flight.attempts += 1
-    table.flying.add(flight)
-    started(flight, flight.controller?.signal ?? closing).then(
-      (reply) => landed(flight, ticket, reply, startedMs),
+    sharedRequest.controller = sharedRequest.uncancellable ? null : new AbortController()
+    sharedRequest.attempts += 1
+    table.flying.add(sharedRequest)
+    started(sharedRequest, sharedRequest.controller?.signal ?? closing).then(
+      (reply) => landed(sharedRequest, ticket, reply, startedMs),
       (error: unknown) => {
-        release(flight)
+        release(sharedRequest)
         apply({ type: 'failed', ticket, sentAtMs: startedMs })
-        rejectFlight(flight, error)
+        rejectRequest(sharedRequest, error)
       },
     )
   }
@@ -168,35 +170,37 @@ function createEntrance(table: FlightTable, apply: (event: BudgetEvent) => void)
   const signals = createSignalWatch()
 
   /** The last caller has gone: what is queued leaves the queue, what is in flight is told to stop. */
-  const abandoned = (flight: Flight): void => {
-    forgetKey(table, flight)
-    if (flight.place && queue.remove(flight.place)) apply({ type: 'withdrawn', lane: flight.place.lane })
-    else flight.controller?.abort()
+  const abandoned = (sharedRequest: SharedRequest): void => {
+    forgetKey(table, sharedRequest)
+    if (sharedRequest.slot && queue.remove(sharedRequest.slot))
+      apply({ type: 'withdrawn', priority: sharedRequest.slot.priority })
+    else sharedRequest.controller?.abort()
   }
-  const promote = (flight: Flight, lane: Lane): void => {
-    const from = flight.place?.lane
-    if (flight.place && from && queue.move(flight.place, lane)) apply({ type: 'moved', from, to: lane })
+  const promote = (sharedRequest: SharedRequest, priority: Priority): void => {
+    const from = sharedRequest.slot?.priority
+    if (sharedRequest.slot && from && queue.move(sharedRequest.slot, priority))
+      apply({ type: 'moved', from, to: priority })
   }
 
   return {
     request<R extends LimitedReply>(request: LimitedRequest<R>): Promise<R> {
-      const { flightKey, lane, signal } = request
-      const shared = flightKey === undefined ? undefined : byKey.get(flightKey)
+      const { shareKey, priority, signal } = request
+      const shared = shareKey === undefined ? undefined : byKey.get(shareKey)
       if (shared) {
-        const joined = joinFlight<R>(shared, signal, signals, abandoned)
-        if (shared.place && isAhead(lane, shared.place.lane)) promote(shared, lane)
+        const joined = joinRequest<R>(shared, signal, signals, abandoned)
+        if (shared.slot && isAhead(priority, shared.slot.priority)) promote(shared, priority)
         return joined
       }
-      const flight = createFlight(request)
-      if (flightKey !== undefined) byKey.set(flightKey, flight)
-      const reply = joinFlight<R>(flight, signal, signals, abandoned)
-      flight.place = queue.push(flight, lane)
-      apply({ type: 'arrived', lane })
+      const sharedRequest = createSharedRequest(request)
+      if (shareKey !== undefined) byKey.set(shareKey, sharedRequest)
+      const reply = joinRequest<R>(sharedRequest, signal, signals, abandoned)
+      sharedRequest.slot = queue.push(sharedRequest, priority)
+      apply({ type: 'arrived', priority })
       return reply
     },
-    reprioritise(flightKey: string, lane: Lane): void {
-      const flight = byKey.get(flightKey)
-      if (flight) promote(flight, lane)
+    reprioritise(shareKey: string, priority: Priority): void {
+      const sharedRequest = byKey.get(shareKey)
+      if (sharedRequest) promote(sharedRequest, priority)
     },
   }
 }
@@ -206,8 +210,8 @@ function failAll({ queue, flying, byKey }: FlightTable): void {
   byKey.clear()
   const underWay = [...flying]
   const reason = cancelledError()
-  for (const flight of [...queue.drain(), ...underWay]) rejectFlight(flight, reason)
-  for (const flight of underWay) flight.controller?.abort()
+  for (const sharedRequest of [...queue.drain(), ...underWay]) rejectRequest(sharedRequest, reason)
+  for (const sharedRequest of underWay) sharedRequest.controller?.abort()
 }
 
 /**
@@ -220,9 +224,9 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   const closing = new AbortController()
   // One listener for each request under way: more of them are no leak.
   setMaxListeners(0, closing.signal)
-  const keeper = createStateKeeper(parts, steady, (lane, ticket) => {
-    const flight = table.queue.shift(lane)?.item
-    if (flight) fly(flight, ticket)
+  const keeper = createStateKeeper(parts, steady, (priority, ticket) => {
+    const sharedRequest = table.queue.shift(priority)?.item
+    if (sharedRequest) fly(sharedRequest, ticket)
   })
   const fly = createDispatcher(table, steady, closing.signal, keeper.apply)
   const entrance = createEntrance(table, keeper.apply)

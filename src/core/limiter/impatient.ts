@@ -8,7 +8,7 @@ const bearableMs = 3_000
  * The same budget for a caller who would rather know than wait: a request that would have to sit out a spent window
  * fails at once with `panel.throttled` and the moment when the window ends.
  */
-export function impatient(budget: Budget, nowMs: () => number): Budget {
+export function failFast(budget: Budget, nowMs: () => number): Budget {
   return {
     ...budget,
     async request(request) {

@@ -1,5 +1,5 @@
 import { askAgainAt, isClockUnsure, overdrawnUntil } from './ask-again.ts'
-import { learnTurn, learnTurnRejected } from './blind-window.ts'
+import { learnReset, learnResetRejected } from './blind-window.ts'
 import {
   type BudgetState,
   documentedLimit,
@@ -13,7 +13,7 @@ import { latestReset, narrowSkew } from './skew.ts'
 import { windowEnd } from './window-end.ts'
 
 /** Scouts in a row without a budget in their reply before the panel counts as one that tells none. */
-const silentScouts = 3
+const silentProbes = 3
 /** Fewer own requests than this in the last minute tell nothing about how a panel forgets. */
 const tellingLogLength = 8
 /** A limit lowered by guesswork is tried a little higher again after this much quiet. */
@@ -22,7 +22,7 @@ const longestLog = 2000
 
 /** What a reply that is not a 429 teaches. Pure; times on the steady clock. */
 export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
-  const asScout = event.ticket === state.scoutTicket
+  const asProbe = event.ticket === state.probeTicket
   const later = event.ticket >= state.rejectedBefore
   const landed: BudgetState = {
     ...landedRequest(state, event),
@@ -32,8 +32,8 @@ export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: nu
   }
   if (landed.rejections > 0) return { ...landed, ownInWindow: landed.ownInWindow + 1 }
   return event.rate.remaining === null
-    ? learnSilent(landed, event, asScout, nowMs)
-    : learnBudget(landed, event, asScout)
+    ? learnSilent(landed, event, asProbe, nowMs)
+    : learnBudget(landed, event, asProbe)
 }
 
 /** What a 429 teaches: the budget is gone, and when to ask again. The panel did nothing with the request. */
@@ -41,14 +41,14 @@ export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: nu
   const landed = landedRequest(state, event)
   // Others of the same volley were rejected already: nothing new.
   if (event.ticket < state.rejectedBefore) return landed
-  const explained = isSilentPanel(state) && event.rate.remaining === null ? learnTurnRejected(state, event) : null
+  const explained = isSilentPanel(state) && event.rate.remaining === null ? learnResetRejected(state, event) : null
   if (explained !== null) return { ...landed, ...explained, rejectedBefore: state.nextTicket }
   const rejections = state.rejections + 1
   const cut = event.rate.limit !== null && state.limit !== null && event.rate.limit < state.limit
   // A lower limit explains the rejection: the guess may have been right.
-  const asScout = event.ticket === state.scoutTicket && !cut
-  const lostProbe = asScout && state.forgets === 'at-once' && isClockUnsure(landed, event.sentAtMs)
-  const wrongGuess = asScout && state.overByGuess && !lostProbe
+  const asProbe = event.ticket === state.probeTicket && !cut
+  const lostProbe = asProbe && state.forgets === 'at-once' && isClockUnsure(landed, event.sentAtMs)
+  const wrongGuess = asProbe && state.overByGuess && !lostProbe
   const silent = landed.limit === null && event.rate.remaining === null && state.remaining === null
   const resetAtMs = latestReset(event.rate, landed.skew, event.receivedAtMs)
   const forgets = wrongGuess ? 'at-once' : state.forgets
@@ -65,7 +65,7 @@ export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: nu
     overAtMs: askAgainAt(known, event, resetAtMs, rejections, nowMs),
     overByGuess: false,
     guessFailed: state.guessFailed || wrongGuess,
-    turn: null,
+    reset: null,
     rejections,
     rejectedBefore: state.nextTicket,
   }
@@ -76,7 +76,7 @@ export function learnFailed(state: BudgetState, ticket: number, sentAtMs: number
   return {
     ...state,
     inFlight: state.inFlight - 1,
-    scoutTicket: state.scoutTicket === ticket ? null : state.scoutTicket,
+    probeTicket: state.probeTicket === ticket ? null : state.probeTicket,
     remaining: state.remaining === null ? null : Math.max(0, state.remaining - 1),
     log: appended(state.log, { sentAtMs, receivedAtMs: nowMs }, state),
     ownInWindow: state.ownInWindow + 1,
@@ -90,7 +90,7 @@ function landedRequest(state: BudgetState, event: RepliedEvent): BudgetState {
   return {
     ...state,
     inFlight: state.inFlight - 1,
-    scoutTicket: event.ticket === state.scoutTicket ? null : state.scoutTicket,
+    probeTicket: event.ticket === state.probeTicket ? null : state.probeTicket,
     limit: rate.limit ?? state.limit,
     skew: narrowSkew(state.skew, rate, sentAtMs, receivedAtMs, windowMs),
     roundTripMs: state.roundTripMs === null ? tripMs : state.roundTripMs * 0.8 + tripMs * 0.2,
@@ -108,7 +108,7 @@ function appended(log: readonly SentRequest[], sent: SentRequest, state: BudgetS
   return [...recent.slice(-most), { sentAtMs, receivedAtMs }]
 }
 
-function learnSilent(state: BudgetState, event: RepliedEvent, asScout: boolean, nowMs: number): BudgetState {
+function learnSilent(state: BudgetState, event: RepliedEvent, asProbe: boolean, nowMs: number): BudgetState {
   const silentReplies = state.silentReplies + 1
   const quiet = state.assumedSinceMs !== null && nowMs - state.assumedSinceMs >= assumedLimitQuietMs
   const next: BudgetState = {
@@ -117,14 +117,14 @@ function learnSilent(state: BudgetState, event: RepliedEvent, asScout: boolean, 
     assumedLimit: quiet ? Math.min(documentedLimit, Math.ceil(state.assumedLimit * 1.1)) : state.assumedLimit,
     assumedSinceMs: quiet ? nowMs : state.assumedSinceMs,
   }
-  if (state.remaining === null) return { ...next, ...learnTurn(state, event, asScout), overAtMs: null }
+  if (state.remaining === null) return { ...next, ...learnReset(state, event, asProbe), overAtMs: null }
   // One reply of a proxy does not make a silent panel; several scouts without a word do.
-  if (asScout && silentReplies >= silentScouts) return { ...next, remaining: null, overAtMs: null }
+  if (asProbe && silentReplies >= silentProbes) return { ...next, remaining: null, overAtMs: null }
   return { ...next, ownInWindow: state.ownInWindow + 1, remaining: Math.max(0, state.remaining - 1) }
 }
 
-function learnBudget(state: BudgetState, event: RepliedEvent, asScout: boolean): BudgetState {
-  const told = event.rate.remaining ?? 0
+function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean): BudgetState {
+  const reported = event.rate.remaining ?? 0
   const resetAtMs = latestReset(event.rate, state.skew, event.receivedAtMs)
   const movedMs = resetAtMs === null || state.resetAtMs === null ? 0 : resetAtMs - state.resetAtMs
   const later = event.ticket >= state.heardBefore
@@ -132,21 +132,21 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asScout: boolean):
   if (state.remaining !== null && !later && movedMs < -otherWindowMs) return state
   const newWindow = state.remaining === null || movedMs > otherWindowMs
   // Among requests that overlap, only the lowest figure is safe: the higher one was read earlier.
-  const news = newWindow || later || told < (state.remaining ?? 0)
-  const begins = newWindow || asScout
+  const news = newWindow || later || reported < (state.remaining ?? 0)
+  const begins = newWindow || asProbe
   const ownInWindow = begins ? 1 : state.ownInWindow + 1
   const next: BudgetState = {
     ...state,
-    ...(asScout ? observeForgetting(state, event, told, movedMs) : {}),
-    remaining: news ? told : state.remaining,
+    ...(asProbe ? observeForgetting(state, event, reported, movedMs) : {}),
+    remaining: news ? reported : state.remaining,
     heardBefore: news ? state.nextTicket : state.heardBefore,
     resetAtMs: resetAtMs ?? state.resetAtMs,
     firstSuccessMs: begins ? event.receivedAtMs : (state.firstSuccessMs ?? event.receivedAtMs),
     silentReplies: 0,
-    turn: null,
+    reset: null,
     ownInWindow,
   }
-  return { ...next, foreign: foreignRequests(next, told), ...windowEnd(next, event, resetAtMs) }
+  return { ...next, foreign: foreignRequests(next, reported), ...windowEnd(next, event, resetAtMs) }
 }
 
 /**
@@ -157,7 +157,7 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asScout: boolean):
 function observeForgetting(
   state: BudgetState,
   event: RepliedEvent,
-  told: number,
+  reported: number,
   movedMs: number,
 ): Pick<BudgetState, 'forgets'> {
   const surelyRecent = state.log.filter((one) => one.sentAtMs + windowMs > event.receivedAtMs).length - 1
@@ -165,7 +165,7 @@ function observeForgetting(
   const jumped = Math.abs(movedMs) >= otherWindowMs
   // A bucket that is kept near empty counts about as many as our log does: only a window's jump speaks against it.
   if (state.forgets === 'evenly') return { forgets: jumped ? 'at-once' : 'evenly' }
-  if (state.limit - told >= surelyRecent) return { forgets: 'one-by-one' }
+  if (state.limit - reported >= surelyRecent) return { forgets: 'one-by-one' }
   const resetsKnown = state.resetAtMs !== null && event.rate.reset !== null && state.skew?.source === 'date'
   // A reply heard while the scout was out may have brought the new window's Reset already: then nothing can be seen.
   if (event.ticket < state.heardBefore) return { forgets: state.forgets }
@@ -173,10 +173,10 @@ function observeForgetting(
 }
 
 /** Requests counted by the panel that were not ours; where it forgets bit by bit our own log tells which were. */
-function foreignRequests(state: BudgetState, told: number): number {
+function foreignRequests(state: BudgetState, reported: number): number {
   if (state.limit === null) return 0
   const own = state.forgets === 'at-once' ? state.ownInWindow : state.log.length
-  return Math.max(0, state.limit - told - own - state.inFlight)
+  return Math.max(0, state.limit - reported - own - state.inFlight)
 }
 
 /** Without any word of the panel: as many as had gone through in the last minute was evidently the limit. */

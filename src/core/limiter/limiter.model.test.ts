@@ -202,7 +202,7 @@ describe('300 bulk requests against a model panel', () => {
   it('keep their order', async () => {
     const { order } = await playRun({ server: { kind: 'fixed' }, writes, latencyMs: 20 })
     // Requests overtake each other only on the wire, by no more than are under way at once.
-    expect(Math.max(...order.map((n, place) => Math.abs(n - place)))).toBeLessThanOrEqual(6)
+    expect(Math.max(...order.map((n, index) => Math.abs(n - index)))).toBeLessThanOrEqual(6)
   })
 })
 

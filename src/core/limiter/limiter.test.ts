@@ -4,7 +4,7 @@ import { createVirtualClock, type VirtualClock } from '../../../test/kit/clock.t
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { mostAttempts } from './budget.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'
-import type { Lane, LimitedReply } from './types.ts'
+import type { Priority, LimitedReply } from './types.ts'
 
 const startMs = 1_000_000_000_000
 
@@ -23,9 +23,9 @@ function bench(options: Partial<LimiterOptions> = {}) {
   const trips: Trip[] = []
   const ask = (
     name: string,
-    more: { lane?: Lane; flightKey?: string; signal?: AbortSignal } = {},
+    more: { priority?: Priority; shareKey?: string; signal?: AbortSignal } = {},
   ): Promise<LimitedReply> =>
-    budget.request({ lane: 'bulk', ...more, send: (signal) => trip(clock, trips, name, signal) })
+    budget.request({ priority: 'bulk', ...more, send: (signal) => trip(clock, trips, name, signal) })
   return { clock, limiter, budget, trips, ask, names: () => trips.map((one) => one.name) }
 }
 
@@ -71,7 +71,7 @@ describe('request', () => {
     trips[1]?.answer()
     expect((await next).status).toBe(200)
     const broken = budget.request({
-      lane: 'bulk',
+      priority: 'bulk',
       send: () => {
         throw new Error('no socket')
       },
@@ -98,7 +98,7 @@ describe('request', () => {
       sends += 1
       return { status: 429, headers: {}, sentAtMs: clock.now(), receivedAtMs: clock.now() }
     }
-    const reply = await clock.runUntil(budget.request({ lane: 'bulk', send }))
+    const reply = await clock.runUntil(budget.request({ priority: 'bulk', send }))
     expect(reply.status).toBe(429)
     expect(sends).toBe(mostAttempts)
     expect(clock.timers()).toBe(0)
@@ -113,7 +113,7 @@ describe('request', () => {
       date: new Date(startMs).toUTCString(),
     }
     await budget.request({
-      lane: 'bulk',
+      priority: 'bulk',
       send: async () => ({ status: 200, headers, sentAtMs: Number.NaN, receivedAtMs: 5 }),
     })
     expect(budget.view().resetAtMs).toBe(startMs + 31_000)
@@ -125,25 +125,25 @@ describe('request', () => {
 describe('single flight', () => {
   it('shares one request among equal keys, queued or in flight', async () => {
     const { ask, trips } = bench()
-    const both = [ask('a', { flightKey: 'list' }), ask('b', { flightKey: 'list' })]
+    const both = [ask('a', { shareKey: 'list' }), ask('b', { shareKey: 'list' })]
     expect(trips).toHaveLength(1)
     trips[0]?.answer()
     const [first, second] = await Promise.all(both)
     expect(first).toBe(second)
-    quiet(ask('c', { flightKey: 'list' }))
+    quiet(ask('c', { shareKey: 'list' }))
     expect(trips).toHaveLength(2)
   })
 
   it('lets one caller go without the others', async () => {
     const { ask, trips } = bench()
     const leaving = new AbortController()
-    const left = ask('a', { flightKey: 'list', signal: leaving.signal })
-    const stays = ask('b', { flightKey: 'list' })
+    const left = ask('a', { shareKey: 'list', signal: leaving.signal })
+    const uncancellable = ask('b', { shareKey: 'list' })
     leaving.abort()
     await expect(left).rejects.toMatchObject(isCancelled)
     expect(trips[0]?.signal.aborted).toBe(false)
     trips[0]?.answer()
-    expect((await stays).status).toBe(200)
+    expect((await uncancellable).status).toBe(200)
   })
 
   it('takes a queued request back with its last caller', async () => {
@@ -151,8 +151,8 @@ describe('single flight', () => {
     quiet(ask('blocking'))
     const leaving = new AbortController()
     const gone = [
-      ask('x', { flightKey: 'k', signal: leaving.signal }),
-      ask('y', { flightKey: 'k', signal: leaving.signal }),
+      ask('x', { shareKey: 'k', signal: leaving.signal }),
+      ask('y', { shareKey: 'k', signal: leaving.signal }),
     ]
     quiet(ask('after'))
     expect(budget.view().waiting).toBe(2)
@@ -167,11 +167,11 @@ describe('single flight', () => {
   it('stops a request in flight with its last caller, and never sends it again', async () => {
     const { ask, trips, clock } = bench()
     const leaving = new AbortController()
-    const gone = ask('a', { flightKey: 'k', signal: leaving.signal })
+    const gone = ask('a', { shareKey: 'k', signal: leaving.signal })
     leaving.abort()
     await expect(gone).rejects.toMatchObject(isCancelled)
     expect(trips[0]?.signal.aborted).toBe(true)
-    quiet(ask('b', { flightKey: 'k' }))
+    quiet(ask('b', { shareKey: 'k' }))
     expect(trips).toHaveLength(2)
     trips[0]?.answer(429, 0)
     await clock.advance(100)
@@ -181,8 +181,8 @@ describe('single flight', () => {
   it('moves up with a caller in a hurry, and by reprioritise', async () => {
     const { ask, trips, clock, budget, names } = bench({ maxInFlight: 1 })
     quiet(ask('first'))
-    for (const name of ['a', 'b', 'c']) quiet(ask(name, { lane: 'background', flightKey: name }))
-    quiet(ask('c', { lane: 'interactive', flightKey: 'c' }))
+    for (const name of ['a', 'b', 'c']) quiet(ask(name, { priority: 'background', shareKey: name }))
+    quiet(ask('c', { priority: 'interactive', shareKey: 'c' }))
     budget.reprioritise('b', 'bulk')
     budget.reprioritise('unknown', 'bulk')
     for (let n = 0; n < 4; n += 1) {
@@ -214,7 +214,7 @@ describe('budgets', () => {
     expect(clock.timers()).toBe(0)
     await expect(ask('late')).rejects.toMatchObject(isCancelled)
     await expect(
-      limiter.budget('new').request({ lane: 'bulk', send: () => Promise.reject(new Error('sent')) }),
+      limiter.budget('new').request({ priority: 'bulk', send: () => Promise.reject(new Error('sent')) }),
     ).rejects.toMatchObject(isCancelled)
     expect(budget.view().inFlight).toBeLessThanOrEqual(4)
   })
@@ -249,14 +249,14 @@ describe('budgets', () => {
     { timeout: 60_000 },
     async () => {
       const { ask, budget, clock, limiter, trips } = bench()
-      const stays = new AbortController()
+      const uncancellable = new AbortController()
       const asked: Promise<unknown>[] = []
       for (let n = 0; n < 100_000; n += 1) {
         const goes = new AbortController()
         const one = ask(String(n), {
-          lane: 'background',
-          flightKey: String(n),
-          signal: n % 4 === 1 ? goes.signal : stays.signal,
+          priority: 'background',
+          shareKey: String(n),
+          signal: n % 4 === 1 ? goes.signal : uncancellable.signal,
         })
         asked.push(one.catch((error: { code: string }) => error.code))
         if (n % 4 === 1) goes.abort()
@@ -271,7 +271,7 @@ describe('budgets', () => {
       limiter.close()
       expect(new Set(await Promise.all(asked.slice(10)))).toEqual(new Set(['cancelled']))
       expect(clock.timers()).toBe(0)
-      expect(getEventListeners(stays.signal, 'abort')).toHaveLength(0)
+      expect(getEventListeners(uncancellable.signal, 'abort')).toHaveLength(0)
     },
   )
 })
@@ -286,7 +286,7 @@ describe('onChange', () => {
       await clock.pass(7)
       return { status: 200, headers, sentAtMs, receivedAtMs: clock.now() }
     }
-    await clock.runUntil(Promise.all([...Array(600)].map(() => budget.request({ lane: 'bulk', send }))))
+    await clock.runUntil(Promise.all([...Array(600)].map(() => budget.request({ priority: 'bulk', send }))))
     await clock.advance(200)
     const gaps = seen.slice(1).map((one, n) => one.atMs - (seen[n]?.atMs ?? 0))
     expect(seen.length).toBeGreaterThan(3)
@@ -307,7 +307,7 @@ it('tells how far the panel is ahead of this computer, also once its clock is se
     sentAtMs: clock.now(),
     receivedAtMs: clock.now(),
   })
-  await budget.request({ lane: 'bulk', send })
+  await budget.request({ priority: 'bulk', send })
   expect(budget.clockAheadMs()).toBe(3_600_000)
   clock.stepWall(3_600_000)
   expect(budget.clockAheadMs()).toBe(0)

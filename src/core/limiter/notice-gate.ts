@@ -13,7 +13,7 @@ export interface NoticeGate {
 /** A gate that asks `view` only when it is about to tell, and tells only what differs from the last time. */
 export function createNoticeGate(view: () => BudgetView, tell: ((view: BudgetView) => void) | undefined): NoticeGate {
   let touched = false
-  let told = ''
+  let reported = ''
   let nextAtMs = -Infinity
   return {
     touch() {
@@ -25,8 +25,8 @@ export function createNoticeGate(view: () => BudgetView, tell: ((view: BudgetVie
       touched = false
       const now = view()
       const text = JSON.stringify(now)
-      if (text === told) return null
-      told = text
+      if (text === reported) return null
+      reported = text
       nextAtMs = nowMs + gapMs
       tell(now)
       return null

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRequestQueue, type QueuePlace } from './request-queue.ts'
-import type { Lane } from './types.ts'
+import { createRequestQueue, type QueueSlot } from './request-queue.ts'
+import type { Priority } from './types.ts'
 
 describe('createRequestQueue', () => {
   it('serves each lane first come, first served', () => {
@@ -18,42 +18,42 @@ describe('createRequestQueue', () => {
   it('keeps the order of those put back, whichever comes back first', () => {
     const queue = createRequestQueue<number>()
     for (let n = 0; n < 5; n += 1) queue.push(n, 'bulk')
-    const taken = [0, 1, 2].map(() => queue.shift('bulk')).filter((place) => place !== undefined)
-    for (const n of [1, 2, 0]) queue.putBack(taken[n] as QueuePlace<number>)
+    const taken = [0, 1, 2].map(() => queue.shift('bulk')).filter((slot) => slot !== undefined)
+    for (const n of [1, 2, 0]) queue.putBack(taken[n] as QueueSlot<number>)
     expect(queue.drain()).toEqual([0, 1, 2, 3, 4])
   })
 
   it('moves a place to the end of another lane, once', () => {
     const queue = createRequestQueue<string>()
     queue.push('first', 'interactive')
-    const place = queue.push('moved', 'background')
-    expect(queue.move(place, 'interactive')).toBe(true)
-    expect(queue.move(place, 'interactive')).toBe(false)
+    const slot = queue.push('moved', 'background')
+    expect(queue.move(slot, 'interactive')).toBe(true)
+    expect(queue.move(slot, 'interactive')).toBe(false)
     expect(queue.drain()).toEqual(['first', 'moved'])
-    expect(queue.move(place, 'bulk')).toBe(false)
+    expect(queue.move(slot, 'bulk')).toBe(false)
   })
 
   it('behaves like three plain lists', () => {
-    const lane = fc.constantFrom<Lane>('interactive', 'bulk', 'background')
-    const step = fc.record({ act: fc.constantFrom('push', 'shift', 'remove', 'move'), lane, pick: fc.nat(50) })
+    const priority = fc.constantFrom<Priority>('interactive', 'bulk', 'background')
+    const step = fc.record({ act: fc.constantFrom('push', 'shift', 'remove', 'move'), priority, pick: fc.nat(50) })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         const queue = createRequestQueue<number>()
-        const lists: Record<Lane, number[]> = { interactive: [], bulk: [], background: [] }
-        const places: QueuePlace<number>[] = []
-        steps.forEach(({ act, lane: to, pick }, n) => {
-          const place = places[pick % Math.max(1, places.length)]
+        const lists: Record<Priority, number[]> = { interactive: [], bulk: [], background: [] }
+        const slots: QueueSlot<number>[] = []
+        steps.forEach(({ act, priority: to, pick }, n) => {
+          const slot = slots[pick % Math.max(1, slots.length)]
           if (act === 'push') {
-            places.push(queue.push(n, to))
+            slots.push(queue.push(n, to))
             lists[to].push(n)
           } else if (act === 'shift') expect(queue.shift(to)?.item).toBe(lists[to].shift())
-          else if (place) {
-            const from = place.lane
-            const index = lists[from].indexOf(place.item)
+          else if (slot) {
+            const from = slot.priority
+            const index = lists[from].indexOf(slot.item)
             const expected = index >= 0 && (act === 'remove' || from !== to)
-            expect(act === 'remove' ? queue.remove(place) : queue.move(place, to)).toBe(expected)
+            expect(act === 'remove' ? queue.remove(slot) : queue.move(slot, to)).toBe(expected)
             if (expected) lists[from].splice(index, 1)
-            if (expected && act === 'move') lists[to].push(place.item)
+            if (expected && act === 'move') lists[to].push(slot.item)
           }
         })
         expect(queue.drain()).toEqual([...lists.interactive, ...lists.bulk, ...lists.background])

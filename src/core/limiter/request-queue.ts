@@ -1,63 +1,63 @@
-import { lanes } from './budget-model.ts'
-import type { Lane } from './types.ts'
+import { priorities } from './budget-model.ts'
+import type { Priority } from './types.ts'
 
 /** A place in the queue. Owned by the queue; holders only hand it back. */
-export interface QueuePlace<T> {
+export interface QueueSlot<T> {
   readonly item: T
-  lane: Lane
+  priority: Priority
   /** Arrival number: orders requests that return to the front. */
   order: number
-  before: QueuePlace<T> | null
-  after: QueuePlace<T> | null
+  before: QueueSlot<T> | null
+  after: QueueSlot<T> | null
   queued: boolean
 }
 
 /** First come, first served inside each lane. Every operation takes constant time, but for a return to the front. */
 export interface RequestQueue<T> {
   /** Appends to a lane. */
-  push(item: T, lane: Lane): QueuePlace<T>
+  push(item: T, priority: Priority): QueueSlot<T>
   /** Takes the first of a lane. */
-  shift(lane: Lane): QueuePlace<T> | undefined
+  shift(priority: Priority): QueueSlot<T> | undefined
   /** Puts back what was taken, in front of all that arrived later. */
-  putBack(place: QueuePlace<T>): void
+  putBack(slot: QueueSlot<T>): void
   /** Takes a place out from anywhere; false when it is not queued. */
-  remove(place: QueuePlace<T>): boolean
+  remove(slot: QueueSlot<T>): boolean
   /** Moves a queued place to the end of another lane; false when it is not queued or there already. */
-  move(place: QueuePlace<T>, lane: Lane): boolean
+  move(slot: QueueSlot<T>, priority: Priority): boolean
   /** Empties all lanes and returns what was in them. */
   drain(): T[]
 }
 
 interface Ends<T> {
-  first: QueuePlace<T> | null
-  last: QueuePlace<T> | null
+  first: QueueSlot<T> | null
+  last: QueueSlot<T> | null
 }
 
-function linkAfter<T>(lane: Ends<T>, place: QueuePlace<T>, previous: QueuePlace<T> | null): void {
-  const next = previous === null ? lane.first : previous.after
-  place.before = previous
-  place.after = next
-  place.queued = true
-  if (previous === null) lane.first = place
-  else previous.after = place
-  if (next === null) lane.last = place
-  else next.before = place
+function linkAfter<T>(priority: Ends<T>, slot: QueueSlot<T>, previous: QueueSlot<T> | null): void {
+  const next = previous === null ? priority.first : previous.after
+  slot.before = previous
+  slot.after = next
+  slot.queued = true
+  if (previous === null) priority.first = slot
+  else previous.after = slot
+  if (next === null) priority.last = slot
+  else next.before = slot
 }
 
-function unlink<T>(lane: Ends<T>, place: QueuePlace<T>): void {
-  if (place.before === null) lane.first = place.after
-  else place.before.after = place.after
-  if (place.after === null) lane.last = place.before
-  else place.after.before = place.before
-  place.before = null
-  place.after = null
-  place.queued = false
+function unlink<T>(priority: Ends<T>, slot: QueueSlot<T>): void {
+  if (slot.before === null) priority.first = slot.after
+  else slot.before.after = slot.after
+  if (slot.after === null) priority.last = slot.before
+  else slot.after.before = slot.before
+  slot.before = null
+  slot.after = null
+  slot.queued = false
 }
 
 /** The last of those that arrived earlier. Only others that came back can be: no more than were in flight. */
-function lastBefore<T>(lane: Ends<T>, order: number): QueuePlace<T> | null {
-  let previous: QueuePlace<T> | null = null
-  let next = lane.first
+function lastBefore<T>(priority: Ends<T>, order: number): QueueSlot<T> | null {
+  let previous: QueueSlot<T> | null = null
+  let next = priority.first
   while (next !== null && next.order < order) {
     previous = next
     next = next.after
@@ -67,49 +67,49 @@ function lastBefore<T>(lane: Ends<T>, order: number): QueuePlace<T> | null {
 
 /** An empty queue of three lanes, each a doubly linked list, so that cancelling one of 100,000 costs no search. */
 export function createRequestQueue<T>(): RequestQueue<T> {
-  const ends: Record<Lane, Ends<T>> = {
+  const ends: Record<Priority, Ends<T>> = {
     interactive: { first: null, last: null },
     bulk: { first: null, last: null },
     background: { first: null, last: null },
   }
   let arrivals = 0
 
-  const append = (place: QueuePlace<T>, lane: Lane): void => {
-    place.lane = lane
-    place.order = arrivals
+  const append = (slot: QueueSlot<T>, priority: Priority): void => {
+    slot.priority = priority
+    slot.order = arrivals
     arrivals += 1
-    linkAfter(ends[lane], place, ends[lane].last)
+    linkAfter(ends[priority], slot, ends[priority].last)
   }
-  const remove = (place: QueuePlace<T>): boolean => {
-    if (!place.queued) return false
-    unlink(ends[place.lane], place)
+  const remove = (slot: QueueSlot<T>): boolean => {
+    if (!slot.queued) return false
+    unlink(ends[slot.priority], slot)
     return true
   }
-  const shift = (lane: Lane): QueuePlace<T> | undefined => {
-    const place = ends[lane].first
-    if (place === null) return undefined
-    unlink(ends[lane], place)
-    return place
+  const shift = (priority: Priority): QueueSlot<T> | undefined => {
+    const slot = ends[priority].first
+    if (slot === null) return undefined
+    unlink(ends[priority], slot)
+    return slot
   }
 
   return {
-    push(item, lane) {
-      const place: QueuePlace<T> = { item, lane, order: 0, before: null, after: null, queued: false }
-      append(place, lane)
-      return place
+    push(item, priority) {
+      const slot: QueueSlot<T> = { item, priority, order: 0, before: null, after: null, queued: false }
+      append(slot, priority)
+      return slot
     },
     shift,
-    putBack: (place) => linkAfter(ends[place.lane], place, lastBefore(ends[place.lane], place.order)),
+    putBack: (slot) => linkAfter(ends[slot.priority], slot, lastBefore(ends[slot.priority], slot.order)),
     remove,
-    move(place, lane) {
-      if (place.lane === lane || !remove(place)) return false
-      append(place, lane)
+    move(slot, priority) {
+      if (slot.priority === priority || !remove(slot)) return false
+      append(slot, priority)
       return true
     },
     drain() {
       const items: T[] = []
-      for (const lane of lanes) {
-        for (let place = shift(lane); place !== undefined; place = shift(lane)) items.push(place.item)
+      for (const priority of priorities) {
+        for (let slot = shift(priority); slot !== undefined; slot = shift(priority)) items.push(slot.item)
       }
       return items
     },

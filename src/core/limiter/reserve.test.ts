@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   callsPerSecond,
-  heldBack,
-  type HoldInput,
-  leftWhenHeld,
+  reserved,
+  type ReserveInput,
+  leftWhenReserved,
   noteCall,
   passTime,
   poissonQuantile,
   quietDemand,
 } from './reserve.ts'
 
-const input: HoldInput = {
+const input: ReserveInput = {
   limit: 60,
   shareForOthers: 0,
   foreign: 0,
@@ -41,26 +41,26 @@ describe('poissonQuantile', () => {
 
 describe('heldBack', () => {
   it('keeps a reserve only while a view is open', () => {
-    expect(heldBack({ ...input, viewOpen: false }, 60_000)).toBe(0)
-    expect(heldBack(input, 60_000)).toBeGreaterThan(5)
+    expect(reserved({ ...input, viewOpen: false }, 60_000)).toBe(0)
+    expect(reserved(input, 60_000)).toBeGreaterThan(5)
   })
 
   it('shrinks to nothing towards the reset', () => {
-    const holds = [60_000, 30_000, 10_000, 1000, 0].map((left) => heldBack({ ...input, shareForOthers: 0.2 }, left))
+    const holds = [60_000, 30_000, 10_000, 1000, 0].map((left) => reserved({ ...input, shareForOthers: 0.2 }, left))
     expect(holds).toEqual([...holds].sort((a, b) => b - a))
     expect(holds.at(-1)).toBe(0)
   })
 
   it('leaves others their share, less what they have had', () => {
     const shared = { ...input, viewOpen: false, shareForOthers: 0.1 }
-    expect(heldBack(shared, 60_000)).toBe(6)
-    expect(heldBack(shared, 30_000)).toBe(3)
-    expect(heldBack({ ...shared, foreign: 4 }, 60_000)).toBe(2)
-    expect(heldBack({ ...shared, foreign: 40 }, 60_000)).toBe(0)
+    expect(reserved(shared, 60_000)).toBe(6)
+    expect(reserved(shared, 30_000)).toBe(3)
+    expect(reserved({ ...shared, foreign: 4 }, 60_000)).toBe(2)
+    expect(reserved({ ...shared, foreign: 40 }, 60_000)).toBe(0)
   })
 
   it('never keeps more than half a window for people', () => {
-    expect(heldBack({ ...input, limit: 4 }, 60_000)).toBe(2)
+    expect(reserved({ ...input, limit: 4 }, 60_000)).toBe(2)
   })
 
   it('is loosened exactly when leftWhenHeld says', () => {
@@ -71,9 +71,9 @@ describe('heldBack', () => {
         fc.double({ min: 0, max: 0.9, noNaN: true }),
         (allowed, left, shareForOthers) => {
           const some = { ...input, shareForOthers }
-          const at = leftWhenHeld(some, allowed, left)
-          expect(heldBack(some, at)).toBeLessThanOrEqual(allowed)
-          if (at < left - 20) expect(heldBack(some, at + 20)).toBeGreaterThan(allowed)
+          const at = leftWhenReserved(some, allowed, left)
+          expect(reserved(some, at)).toBeLessThanOrEqual(allowed)
+          if (at < left - 20) expect(reserved(some, at + 20)).toBeGreaterThan(allowed)
         },
       ),
     )

@@ -58,7 +58,7 @@ export function poissonQuantile(mean: number, probability: number): number {
 }
 
 /** What the keeping-back of requests depends on. */
-export interface HoldInput {
+export interface ReserveInput {
   readonly limit: number
   readonly shareForOthers: number
   /** Requests of others that this window has already seen. */
@@ -75,7 +75,7 @@ export interface HoldInput {
  * make, and what others have not yet used of their share. Both shrink to nothing towards the reset, where an unused
  * request is lost to everyone.
  */
-export function heldBack(input: HoldInput, leftMs: number): number {
+export function reserved(input: ReserveInput, leftMs: number): number {
   const left = Math.max(0, leftMs)
   const share = Math.max(0, input.shareForOthers * input.limit - input.foreign)
   const forOthers = Math.round(share * Math.min(1, left / input.windowMs))
@@ -90,13 +90,13 @@ export function heldBack(input: HoldInput, leftMs: number): number {
 }
 
 /** The most time to the reset, at most `leftMs`, at which no more than `allowed` (0 or more) is held back. */
-export function leftWhenHeld(input: HoldInput, allowed: number, leftMs: number): number {
-  if (heldBack(input, leftMs) <= allowed) return leftMs
+export function leftWhenReserved(input: ReserveInput, allowed: number, leftMs: number): number {
+  if (reserved(input, leftMs) <= allowed) return leftMs
   let low = 0
   let high = Math.max(0, leftMs)
   while (high - low > 5) {
     const middle = (low + high) / 2
-    if (heldBack(input, middle) <= allowed) low = middle
+    if (reserved(input, middle) <= allowed) low = middle
     else high = middle
   }
   return low

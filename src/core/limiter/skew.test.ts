@@ -90,8 +90,8 @@ describe('measuredSkew', () => {
     ['a clock that may be right, read over a slow line', date(-9000, 21_000), 0],
     ['less than a Date can tell', date(1200, 2300), 0],
     ['just what it can tell', date(1900, 2900), 2000],
-  ])('%s', (_name, bounds, told) => {
-    expect(measuredSkew(bounds)).toBe(told)
+  ])('%s', (_name, bounds, reported) => {
+    expect(measuredSkew(bounds)).toBe(reported)
   })
 
   it('is not known without a Date', () => {

@@ -28,12 +28,12 @@ export function narrowSkew(
   receivedAtMs: number,
   windowMs: number,
 ): SkewBounds | null {
-  const told = boundsOf(rate, sentAtMs, receivedAtMs, windowMs)
-  if (told === null || (told.source === 'reset' && known?.source === 'date')) return known
-  if (known === null || known.source !== told.source) return told
-  const loMs = Math.max(known.loMs, told.loMs)
-  const hiMs = Math.min(known.hiMs, told.hiMs)
-  return loMs <= hiMs ? { loMs, hiMs, source: told.source } : told
+  const reported = boundsOf(rate, sentAtMs, receivedAtMs, windowMs)
+  if (reported === null || (reported.source === 'reset' && known?.source === 'date')) return known
+  if (known === null || known.source !== reported.source) return reported
+  const loMs = Math.max(known.loMs, reported.loMs)
+  const hiMs = Math.min(known.hiMs, reported.hiMs)
+  return loMs <= hiMs ? { loMs, hiMs, source: reported.source } : reported
 }
 
 function boundsOf(rate: RateHeaders, sentAtMs: number, receivedAtMs: number, windowMs: number): SkewBounds | null {

@@ -1,7 +1,7 @@
 import type { BudgetView } from '../../shared/model/budget.ts'
 
 /** Who waits: a person, a bulk run, or a refresh nobody looks at. Lower lanes yield to higher ones. */
-export type Lane = 'interactive' | 'bulk' | 'background'
+export type Priority = 'interactive' | 'bulk' | 'background'
 
 /** What the budget needs to see of any reply; header names are lower case. */
 export interface LimitedReply {
@@ -13,9 +13,9 @@ export interface LimitedReply {
 }
 
 export interface LimitedRequest<R extends LimitedReply> {
-  readonly lane: Lane
+  readonly priority: Priority
   /** Equal keys that are queued or in flight share one request. Only for GET. */
-  readonly flightKey?: string
+  readonly shareKey?: string
   /** Takes a queued request back; one in flight is left to `send`, which gets a signal of its own. */
   readonly signal?: AbortSignal
   /** Sends the request. Called again only after a 429, which the panel rejected before doing anything. */
@@ -31,10 +31,10 @@ export interface Budget {
    */
   request<R extends LimitedReply>(request: LimitedRequest<R>): Promise<R>
   /** Moves queued requests with this flight key to another lane. */
-  reprioritise(flightKey: string, lane: Lane): void
+  reprioritise(shareKey: string, priority: Priority): void
   view(): BudgetView
   /** Milliseconds until `count` more requests of a lane would have been sent, by what is known now. */
-  etaMs(count: number, lane: Lane): number
+  etaMs(count: number, priority: Priority): number
   /**
    * How far the panel's clock is ahead of this computer's as it is set now, to the second in ms; null before a reply
    * has told the time.

@@ -3,7 +3,7 @@ import type { Budget } from '../limiter/types.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import { readCronLogs } from './cron-logs.ts'
-import { type Endpoint, endpoints, flightKey, namesRow, urlOf } from './endpoints.ts'
+import { type Endpoint, endpoints, shareKey, namesRow, urlOf } from './endpoints.ts'
 import {
   answer,
   authorization,
@@ -32,7 +32,13 @@ import {
 import { decide } from './retry.ts'
 import { explainDistrust } from './trust.ts'
 import type { CallOptions, PanelClient, PanelTarget } from './types.ts'
-import { createWire, defaultTimeouts, type RawReply, type Timeouts, type Wire } from './wire.ts'
+import {
+  createHttpTransport,
+  defaultTimeouts,
+  type RawReply,
+  type Timeouts,
+  type HttpTransport,
+} from './http-transport.ts'
 
 export interface PanelClientDeps {
   readonly target: PanelTarget
@@ -82,10 +88,10 @@ function withoutToken(reply: RawReply, token: string): RawReply {
 }
 
 /** One try through the budget: resolves with the value that was read. */
-async function attempt<T>(deps: PanelClientDeps, wire: Wire, prepared: Prepared<T>): Promise<T> {
+async function attempt<T>(deps: PanelClientDeps, transport: HttpTransport, prepared: Prepared<T>): Promise<T> {
   const { asked, url, idempotencyKey, options, signal, onLeaving } = prepared
   const { endpoint, body } = asked
-  const { lane, unshared, secret } = options
+  const { priority, unshared, secret } = options
   const headers = {
     ...(body ? { 'Content-Type': 'application/json' } : {}),
     ...(idempotencyKey === null ? {} : { 'Idempotency-Key': idempotencyKey }),
@@ -93,7 +99,7 @@ async function attempt<T>(deps: PanelClientDeps, wire: Wire, prepared: Prepared<
   const send = (sendSignal: AbortSignal) =>
     deps.useToken(async (token) => {
       if (!sendSignal.aborted) onLeaving()
-      const reply = await wire.send(
+      const reply = await transport.send(
         {
           method: endpoint.method,
           url,
@@ -105,22 +111,22 @@ async function attempt<T>(deps: PanelClientDeps, wire: Wire, prepared: Prepared<
       return withoutToken(reply, token)
     })
   const budget = await deps.budget()
-  const shared = deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { flightKey: flightKey(deps.id, url) }
-  const reply = await budget.request({ lane, signal, send, ...shared })
+  const shared = deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { shareKey: shareKey(deps.id, url) }
+  const reply = await budget.request({ priority, signal, send, ...shared })
   return answer(asked, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
 }
 
 /** Calls with the tries that each may get. `closing` ends all of them. */
-function createCaller(deps: PanelClientDeps, wire: Wire, closing: AbortSignal): Caller {
+function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: AbortSignal): Caller {
   const { target, clock, log } = deps
   const random = deps.random ?? Math.random
 
   const verdictOn = (endpoint: Endpoint, error: AppError, url: string, count: number) => {
     const { retryClass, method, path } = endpoint
-    const verdict = decide({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
+    const decision = decide({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
     const { host } = new URL(url)
-    log.debug('panel.failed-try', { method, path, host, code: error.code, count, then: verdict.kind })
-    return verdict
+    log.debug('panel.failed-try', { method, path, host, code: error.code, count, then: decision.kind })
+    return decision
   }
 
   return async <T>(asked: Call<T>, options: CallOptions): Promise<T> => {
@@ -138,17 +144,17 @@ function createCaller(deps: PanelClientDeps, wire: Wire, closing: AbortSignal): 
     for (let count = 1; ; count++) {
       try {
         if (signal.aborted) throw cancelledError(false)
-        return await attempt(deps, wire, { asked, url, idempotencyKey, options, signal, onLeaving })
+        return await attempt(deps, transport, { asked, url, idempotencyKey, options, signal, onLeaving })
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
         // Taking a change back does not stop a panel that has it already.
         if (thrown.code === 'cancelled' && left && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
-        const verdict = verdictOn(endpoint, thrown, url, count)
-        if (verdict.kind === 'done') return undefined as T
-        if (verdict.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
-        if (verdict.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
+        const decision = verdictOn(endpoint, thrown, url, count)
+        if (decision.kind === 'done') return undefined as T
+        if (decision.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
+        if (decision.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
         if (options.mayRepeat?.() === false) throw thrown
-        await pause(clock, verdict.delayMs, signal).catch((stopped: unknown) => {
+        await pause(clock, decision.delayMs, signal).catch((stopped: unknown) => {
           throw endpoint.method === 'GET' || !left ? stopped : unknownOutcome(endpoint, thrown)
         })
       }
@@ -196,9 +202,13 @@ const cronMethods = (call: Caller): PanelClient['cron'] => ({
  */
 export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const { target, clock } = deps
-  const wire = createWire({ target, clock, timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }) })
+  const transport = createHttpTransport({
+    target,
+    clock,
+    timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }),
+  })
   const closing = new AbortController()
-  const call = createCaller(deps, wire, closing.signal)
+  const call = createCaller(deps, transport, closing.signal)
   return {
     ftp: ftpMethods(call),
     cron: cronMethods(call),
@@ -207,7 +217,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
       (await orNull(call({ endpoint: endpoints.version, read: json(readVersion) }, options)))?.version ?? null,
     close() {
       closing.abort()
-      wire.close()
+      transport.close()
     },
   }
 }

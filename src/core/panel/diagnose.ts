@@ -9,11 +9,11 @@ import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import { createPanelClient, type PanelClientDeps } from './client.ts'
 import { fixFor, otherDoor } from './diagnose-fixes.ts'
-import { knock } from './knock.ts'
+import { tcpProbe } from './tcp-probe.ts'
 import { networkError } from './network-errors.ts'
 import { changedError, describePin, endpointOf, probeCertificate } from './trust.ts'
 import type { CallOptions, PanelClient, Pin } from './types.ts'
-import { defaultTimeouts, type Timeouts } from './wire.ts'
+import { defaultTimeouts, type Timeouts } from './http-transport.ts'
 
 export interface DiagnoseRequest {
   /** As the user typed it, or a profile's normalised URL. */
@@ -140,7 +140,7 @@ async function reach(walk: Walk, url: string): Promise<boolean> {
   const open = await step(
     walk,
     'port',
-    () => knock(host, port, timeouts.connectMs, request.signal),
+    () => tcpProbe(host, port, timeouts.connectMs, request.signal),
     ({ code }) =>
       code === 'net.refused' || code === 'net.timeout'
         ? otherDoor({ url, ports: request.ports, timeoutMs: timeouts.connectMs, signal: request.signal })
@@ -209,7 +209,7 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
     timeouts: () => timeouts,
     tries: 1,
   })
-  const options: CallOptions = { lane: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
+  const options: CallOptions = { priority: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
   try {
     if (await identify(walk, client, options)) await readLists(walk, client, options)
   } finally {

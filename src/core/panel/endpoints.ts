@@ -63,4 +63,4 @@ export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number)
 }
 
 /** The key under which equal GETs of one client share a request. */
-export const flightKey = (clientId: string, url: string) => `${clientId} GET ${url}`
+export const shareKey = (clientId: string, url: string) => `${clientId} GET ${url}`

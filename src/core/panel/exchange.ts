@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoints.ts'
 import { isHtml, replyError, unreadable, type Asked } from './errors.ts'
 import { cancelledError } from './network-errors.ts'
 import { isObject } from './replies.ts'
-import type { RawReply } from './wire.ts'
+import type { RawReply } from './http-transport.ts'
 
 /** How the body of a success is read. `json` readers return null for an answer that makes no sense. */
 export type Reader<T> =

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AnonymousFtp, FtpAccount, FtpStatus } from '../../shared/model/ftp.ts'
 import type { CronJob } from '../../shared/model/cron.ts'
-import type { CronList, FtpList, PanelUser, Told } from './types.ts'
+import type { CronList, FtpList, PanelUser, ReportedRow } from './types.ts'
 
 /*
  * Readers of what a panel says. A panel is a stranger: fields may be missing, null, of a neighbouring type or too many.
@@ -72,7 +72,7 @@ const addresses: Field<string[] | null> = (value) => {
 type RowReader<T> = (entry: unknown) => T | null
 
 const ftpId = z.object({ username: z.string().min(1) })
-const ftpRow: RowReader<Told<FtpAccount>> = (entry) => {
+const ftpRow: RowReader<ReportedRow<FtpAccount>> = (entry) => {
   const named = ftpId.safeParse(entry)
   if (!named.success) return null
   const row = entry as Json
@@ -91,7 +91,7 @@ const ftpRow: RowReader<Told<FtpAccount>> = (entry) => {
 }
 
 const cronId = z.object({ id: wholeNumber })
-const cronRow: RowReader<Told<CronJob>> = (entry) => {
+const cronRow: RowReader<ReportedRow<CronJob>> = (entry) => {
   const named = cronId.safeParse(entry)
   if (!named.success) return null
   const row = entry as Json
@@ -181,8 +181,9 @@ function readOne<T>(body: unknown, keys: readonly string[], row: RowReader<T>, d
   return key === undefined ? null : readOne(body[key], keys, row, depth + 1)
 }
 
-export const readFtpAccount = (body: unknown): Told<FtpAccount> | null => readOne(body, ['account', 'ftp'], ftpRow)
-export const readCronJob = (body: unknown): Told<CronJob> | null => readOne(body, ['job', 'cronjob'], cronRow)
+export const readFtpAccount = (body: unknown): ReportedRow<FtpAccount> | null =>
+  readOne(body, ['account', 'ftp'], ftpRow)
+export const readCronJob = (body: unknown): ReportedRow<CronJob> | null => readOne(body, ['job', 'cronjob'], cronRow)
 
 const unwrapped = (body: unknown): Json | null => {
   if (!isObject(body)) return null

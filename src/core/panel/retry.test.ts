@@ -4,7 +4,7 @@ import { decide, type RetryClass } from './retry.ts'
 
 const error = (code: ErrorCode, details: Record<string, unknown> = {}) =>
   new AppError(code, 'x', { sent: true, ...details })
-const verdict = (retryClass: RetryClass, given: AppError, attempt = 1) =>
+const decision = (retryClass: RetryClass, given: AppError, attempt = 1) =>
   decide({ retryClass, attempt, error: given, random: 0 }).kind
 
 const lost = error('net.lost')
@@ -25,10 +25,10 @@ describe('what follows a failed try', () => {
       error('panel.server-error', { status: 503 }),
       error('net.dns', { reason: 'temporary', sent: false }),
     ]) {
-      expect([1, 2, 3].map((attempt) => verdict(retryClass, passing, attempt))).toEqual(['again', 'again', 'fail'])
+      expect([1, 2, 3].map((attempt) => decision(retryClass, passing, attempt))).toEqual(['again', 'again', 'fail'])
     }
     // Silence costs a whole time limit each, so a silent panel is asked but once more.
-    expect([1, 2].map((attempt) => verdict(retryClass, timedOut, attempt))).toEqual(['again', 'fail'])
+    expect([1, 2].map((attempt) => decision(retryClass, timedOut, attempt))).toEqual(['again', 'fail'])
   })
 
   it.each(['create', 'flip'] as const)('never repeats a %s', (retryClass) => {
@@ -40,7 +40,7 @@ describe('what follows a failed try', () => {
       error('panel.bad-reply', { status: 201 }),
       error('net.too-large'),
     ])
-      expect(verdict(retryClass, doubtful)).toBe('unknown')
+      expect(decision(retryClass, doubtful)).toBe('unknown')
     for (const certain of [
       refused,
       unsent,
@@ -49,7 +49,7 @@ describe('what follows a failed try', () => {
       error('panel.html', { status: 400 }),
       error('tls.changed', { sent: false }),
     ]) {
-      expect(verdict(retryClass, certain)).toBe('fail')
+      expect(decision(retryClass, certain)).toBe('fail')
     }
   })
 
@@ -67,22 +67,22 @@ describe('what follows a failed try', () => {
       'cancelled',
       'vault.locked',
     ] as const) {
-      expect(verdict('read', error(code))).toBe('fail')
+      expect(decision('read', error(code))).toBe('fail')
     }
-    expect(verdict('read', failed)).toBe('fail')
-    expect(verdict('read', error('net.dns'))).toBe('fail')
+    expect(decision('read', failed)).toBe('fail')
+    expect(decision('read', error('net.dns'))).toBe('fail')
   })
 
   it('takes a missing row for a DELETE that has worked, from the second try on', () => {
     const gone = error('panel.not-found', { status: 404 })
-    expect([verdict('remove', gone, 1), verdict('remove', gone, 2)]).toEqual(['fail', 'done'])
-    expect([verdict('set', gone, 2), verdict('read', gone, 2)]).toEqual(['fail', 'fail'])
-    expect(verdict('remove', error('panel.wrong-path', { status: 404 }), 2)).toBe('fail')
+    expect([decision('remove', gone, 1), decision('remove', gone, 2)]).toEqual(['fail', 'done'])
+    expect([decision('set', gone, 2), decision('read', gone, 2)]).toEqual(['fail', 'fail'])
+    expect(decision('remove', error('panel.wrong-path', { status: 404 }), 2)).toBe('fail')
   })
 
   it('repeats a read that was cut off, not one of another shape', () => {
-    expect(verdict('read', error('panel.bad-reply', { reason: 'not-json', status: 200 }))).toBe('again')
-    expect(verdict('read', error('panel.bad-reply', { reason: 'unexpected-shape', status: 200 }))).toBe('fail')
+    expect(decision('read', error('panel.bad-reply', { reason: 'not-json', status: 200 }))).toBe('again')
+    expect(decision('read', error('panel.bad-reply', { reason: 'unexpected-shape', status: 200 }))).toBe('fail')
   })
 
   it('waits longer each time, out of step, and as long as the panel asks within reason', () => {

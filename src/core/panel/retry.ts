@@ -31,7 +31,7 @@ const triesAfterSilence = 2
 /** A gateway's answers: what the panel behind it has done is not known. 520 to 524 are those of a well-known proxy. */
 const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
 
-export type Verdict =
+export type RetryDecision =
   | { readonly kind: 'fail' }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'done' }
@@ -83,7 +83,7 @@ function backOffMs(attempt: number, random: number, error: AppError): number {
 }
 
 /** What to do after a failed try. Pure: the answer depends on nothing but its input. */
-export function decide({ retryClass, attempt, error, random, tries = usualTries }: Tried): Verdict {
+export function decide({ retryClass, attempt, error, random, tries = usualTries }: Tried): RetryDecision {
   const rule = retryTable[retryClass]
   if (rule.goneIsDone && attempt > 1 && error.code === 'panel.not-found') return { kind: 'done' }
   if (!isPassing(retryClass, error)) return { kind: 'fail' }

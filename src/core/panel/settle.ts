@@ -1,7 +1,7 @@
 import { AppError, errorCodes, toErrorValue, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
 import type { CronDraft, CronJob } from '../../shared/model/cron.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
-import type { CallOptions, PanelClient, Told } from './types.ts'
+import type { CallOptions, PanelClient, ReportedRow } from './types.ts'
 
 /*
  * POSTs whose answer may get lost, settled by reading: nothing is ever sent twice on a doubt. Where reading does not
@@ -63,7 +63,7 @@ export function settleFtpCreate(
   options: CallOptions,
   startedAtMs: number = Date.now(),
   settling: Settling = {},
-): Promise<Told<FtpAccount>> {
+): Promise<ReportedRow<FtpAccount>> {
   const { username, password, domain } = draft
   return settleCreate(startedAtMs, settling, {
     send: () => panel.ftp.create({ username, password, ...(domain ? { domain } : {}) }, options),
@@ -86,7 +86,7 @@ export function settleCronCreate(
   options: CallOptions,
   startedAtMs: number = Date.now(),
   settling: Settling = {},
-): Promise<Told<CronJob>> {
+): Promise<ReportedRow<CronJob>> {
   return settleCreate(startedAtMs, settling, {
     send: () => panel.cron.create(draft, options),
     find: async () => {
@@ -165,14 +165,14 @@ export async function setFtpEnabled(
   }
 }
 
-const tellsSwitch = (account: Told<FtpAccount>): account is FtpAccount => account.enabled !== null
+const tellsSwitch = (account: ReportedRow<FtpAccount>): account is FtpAccount => account.enabled !== null
 
 /** One account; where its own page does not say whether it is enabled, by the list's word. */
 async function accountWithSwitch(
   panel: PanelClient,
   username: string,
   options: CallOptions,
-): Promise<Told<FtpAccount>> {
+): Promise<ReportedRow<FtpAccount>> {
   const account = await panel.ftp.get(username, options)
   if (tellsSwitch(account)) return account
   const { accounts } = await panel.ftp.list(options)

@@ -1,6 +1,6 @@
 import type { AnonymousFtp, FtpAccount, FtpPatch, FtpStatus } from '../../shared/model/ftp.ts'
 import type { CronDraft, CronJob, CronLogs, CronPatch } from '../../shared/model/cron.ts'
-import type { Lane } from '../limiter/types.ts'
+import type { Priority } from '../limiter/types.ts'
 
 /** A certificate the user has trusted: all that a TLS connection needs to accept this one and no other. */
 export interface Pin {
@@ -18,7 +18,7 @@ export interface PanelTarget {
 }
 
 export interface CallOptions {
-  readonly lane: Lane
+  readonly priority: Priority
   /** Reads by a request of its own: an equal one under way may have left before a change that must be seen. */
   readonly unshared?: boolean
   /** A password of which this call may hear again: it is blanked out of what an error keeps of the panel's answer. */
@@ -34,12 +34,12 @@ export interface CallOptions {
 }
 
 /** A row as the panel told it: `enabled` is null where it does not say, or says what cannot be read. */
-export type Told<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & {
+export type ReportedRow<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & {
   readonly enabled: boolean | null
 }
 
 export interface FtpList {
-  readonly accounts: readonly Told<FtpAccount>[]
+  readonly accounts: readonly ReportedRow<FtpAccount>[]
   /**
    * What the panel says it holds, or the rows that came where that is more; above `accounts.length` the list is cut or
    * held rows without an id.
@@ -50,7 +50,7 @@ export interface FtpList {
 }
 
 export interface CronList {
-  readonly jobs: readonly Told<CronJob>[]
+  readonly jobs: readonly ReportedRow<CronJob>[]
   /** As that of an `FtpList`: above `jobs.length` the list is cut or held rows without an id. */
   readonly total: number
 }
@@ -70,11 +70,11 @@ export interface PanelClient {
   readonly ftp: {
     list(options: CallOptions): Promise<FtpList>
     status(options: CallOptions): Promise<FtpStatus>
-    get(username: string, options: CallOptions): Promise<Told<FtpAccount>>
+    get(username: string, options: CallOptions): Promise<ReportedRow<FtpAccount>>
     create(
       draft: { username: string; password: string; domain?: string },
       options: CallOptions,
-    ): Promise<Told<FtpAccount>>
+    ): Promise<ReportedRow<FtpAccount>>
     update(username: string, patch: FtpPatch & { readonly password?: string }, options: CallOptions): Promise<void>
     setAllowedIps(username: string, allowedIps: readonly string[], options: CallOptions): Promise<void>
     /** Flips `enabled`; `setFtpEnabled` of settle.ts is what to use. */
@@ -85,8 +85,8 @@ export interface PanelClient {
   }
   readonly cron: {
     list(options: CallOptions): Promise<CronList>
-    get(id: number, options: CallOptions): Promise<Told<CronJob>>
-    create(draft: CronDraft, options: CallOptions): Promise<Told<CronJob>>
+    get(id: number, options: CallOptions): Promise<ReportedRow<CronJob>>
+    create(draft: CronDraft, options: CallOptions): Promise<ReportedRow<CronJob>>
     update(id: number, patch: CronPatch, options: CallOptions): Promise<void>
     remove(id: number, options: CallOptions): Promise<void>
     logs(id: number, options: CallOptions): Promise<CronLogs>

@@ -43,7 +43,7 @@ test('a token is used where it was given, and nowhere else', async () => {
   await vault.put('s', 'token-1')
   put({ tokenMark: markOf('token-1') })
   expect(await asked()).toBe('token-1')
-  await expect(connections.client('s').cron.list({ lane: 'interactive' })).rejects.toThrow(code('net.refused'))
+  await expect(connections.client('s').cron.list({ priority: 'interactive' })).rejects.toThrow(code('net.refused'))
   put({ tokenMark: markOf('token-2') })
   await expect(asked()).rejects.toThrow(code('vault.missing'))
   put({ hasToken: false })
@@ -57,9 +57,9 @@ test('a line to the address of before does not carry the token of the new one', 
   const old = connections.client('s')
   await connections.budget('s')
   await vault.put('s', 'token-2', () => put({ url: there, tokenMark: markOf('token-2') }))
-  await expect(old.cron.list({ lane: 'interactive' })).rejects.toThrow(code('vault.missing'))
+  await expect(old.cron.list({ priority: 'interactive' })).rejects.toThrow(code('vault.missing'))
   connections.reset('s')
-  await expect(connections.client('s').cron.list({ lane: 'interactive' })).rejects.toThrow(code('net.refused'))
+  await expect(connections.client('s').cron.list({ priority: 'interactive' })).rejects.toThrow(code('net.refused'))
 })
 
 test('a token of before marks were kept gets one at its first use', async () => {

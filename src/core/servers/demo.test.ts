@@ -9,18 +9,18 @@ import { createDemo, withDemoTokens } from './demo.ts'
 /** A desk without panels behind it: plain http needs no certificate. */
 function setUp() {
   const servers = new Map<string, StoredServer>()
-  const told: string[] = []
+  const reported: string[] = []
   let end: ((fault: Error) => void) | null = null
   let release: ((panels: readonly DemoPanel[]) => void) | null = null
   const fleet: DemoFleet = {
     start: () =>
       new Promise((resolve, reject) => {
-        told.push('start')
+        reported.push('start')
         release = resolve
         end = reject
       }),
     stop: async () => {
-      told.push('stop')
+      reported.push('stop')
       end?.(new Error('ended'))
     },
   }
@@ -42,22 +42,22 @@ function setUp() {
   } as unknown as Parameters<typeof createDemo>[0]
   const demo = createDemo(deps)
   const start = () => Promise.resolve(demo.handlers['demo.start']({ panels: 1, accounts: 1, jobs: 1, seed: 1 }))
-  return { demo, start, told, servers, release: (panels: readonly DemoPanel[]) => release?.(panels) }
+  return { demo, start, reported, servers, release: (panels: readonly DemoPanel[]) => release?.(panels) }
 }
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('a fleet that is stopped while it starts leaves nothing on the desk', async () => {
-  const { demo, start, servers, told } = setUp()
+  const { demo, start, servers, reported } = setUp()
   const started = start().catch((thrown: { code: string }) => thrown.code)
   await tick()
   await demo.handlers['demo.stop']({})
   expect(await started).toBe('demo.failed')
   expect([servers.size, demo.running()]).toEqual([0, false])
-  expect(told.filter((each) => each === 'start')).toHaveLength(1)
+  expect(reported.filter((each) => each === 'start')).toHaveLength(1)
 })
 
 test('a fleet whose panels do not answer is ended whole', async () => {
-  const { demo, start, servers, told, release } = setUp()
+  const { demo, start, servers, reported, release } = setUp()
   const started = start().catch((thrown: { code: string }) => thrown.code)
   await tick()
   const panel = {
@@ -72,14 +72,14 @@ test('a fleet whose panels do not answer is ended whole', async () => {
   } as const
   release([panel])
   expect(await started).toBe('demo.failed')
-  expect([servers.size, demo.running(), told]).toEqual([0, false, ['start', 'stop']])
+  expect([servers.size, demo.running(), reported]).toEqual([0, false, ['start', 'stop']])
 })
 
 test('a second start waits for the first', async () => {
-  const { start, told, demo } = setUp()
+  const { start, reported, demo } = setUp()
   const [first, second] = [start(), start()].map((each) => each.catch((thrown: { code: string }) => thrown.code))
   await tick()
-  expect(told).toEqual(['start'])
+  expect(reported).toEqual(['start'])
   await demo.close()
   expect(await Promise.all([first, second])).toEqual(['demo.failed', 'cancelled'])
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../dispatch.ts'
-import { impatient } from '../limiter/impatient.ts'
+import { failFast } from '../limiter/impatient.ts'
 import { diagnose } from '../panel/diagnose.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import { newServer, panelUrl, patched, sameOrigin, toProfile } from './profile.ts'
@@ -166,7 +166,7 @@ function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 
         allowHttp: server.allowHttp,
         pin: server.pin,
         useToken: server.hasToken ? (use) => connections.useToken(id, use) : null,
-        budget: async () => impatient(await connections.budget(id), clock.now),
+        budget: async () => failFast(await connections.budget(id), clock.now),
         clock,
         log,
         timeouts: connections.timeouts,
@@ -186,7 +186,7 @@ function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 
           ? { useToken: null }
           : {
               useToken: async (use) => use(token),
-              budget: () => impatient(connections.draftBudget(panelUrl(url, allowHttp), token), clock.now),
+              budget: () => failFast(connections.draftBudget(panelUrl(url, allowHttp), token), clock.now),
             }),
         clock,
         log,

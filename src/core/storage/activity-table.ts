@@ -36,14 +36,14 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
           return entry ? [{ ...entry, id, serverId: row['server_id'] === null ? null : String(row['server_id']) }] : []
         })
       }),
-    walk: (read) => onDisk(() => read(toldOf(heads.iterate()))),
+    walk: (read) => onDisk(() => read(reportedOf(heads.iterate()))),
   }
 }
 
 const headShape = z.tuple([z.number(), z.enum(activityResults)])
 
 /** Entries without a time or a result that is known are passed over. */
-function* toldOf(rows: Iterable<Record<string, unknown>>) {
+function* reportedOf(rows: Iterable<Record<string, unknown>>) {
   for (const row of rows) {
     const head = headShape.safeParse(typeof row['head'] === 'string' ? JSON.parse(row['head']) : null)
     if (head.success) yield { atMs: head.data[0], result: head.data[1] }

@@ -8,7 +8,7 @@ export function readJson<T>(
   text: unknown,
   check: (value: unknown) => T | null,
   log: Logger,
-  place: Readonly<Record<string, unknown>>,
+  source: Readonly<Record<string, unknown>>,
 ): T | null {
   try {
     const value: unknown = JSON.parse(String(text))
@@ -17,7 +17,7 @@ export function readJson<T>(
   } catch {
     // Not JSON: the same as JSON of a wrong shape.
   }
-  log.warn('storage.row-unreadable', place)
+  log.warn('storage.row-unreadable', source)
   return null
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { environments } from '../../shared/model/server.ts'
-import { toldAction } from '../../shared/model/bulk-action.ts'
-import type { PlanItem } from '../../shared/model/plan.ts'
+import { publicAction } from '../../shared/model/bulk-action.ts'
+import { type PlanItem, planItem } from '../../shared/model/plan.ts'
 import {
   type ItemState,
-  laneStates,
+  serverRunStates,
   pauseReasons,
   runOptions,
   type RunState,
@@ -20,14 +20,14 @@ const runServer = z.object({
   url: z.string(),
   environment: z.enum(environments),
   /** `stopped` or `done` for good; any other state is that of the run. */
-  state: z.enum(laneStates),
+  state: z.enum(serverRunStates),
   error: errorValue.nullable(),
 })
 export type RunServer = Immutable<z.infer<typeof runServer>>
 
 /** What the `head` column holds. */
 export const runHead = z.object({
-  action: toldAction,
+  action: publicAction,
   name: z.string().nullable(),
   pausedBy: z.enum(pauseReasons).nullable(),
   options: runOptions,
@@ -45,6 +45,18 @@ export const runHead = z.object({
   lock: z.object({ kdf: z.unknown(), check: z.string() }).nullable(),
 })
 export type RunHead = Immutable<z.infer<typeof runHead>>
+
+/** An item in the `item` column, which keeps the names it was first written with. */
+export const itemColumn = planItem
+  .omit({ index: true, knownDuplicates: true })
+  .extend({ place: z.number().int(), beside: z.array(z.string()).optional() })
+  .transform(({ place, beside, ...item }): PlanItem => {
+    return { ...item, index: place, ...(beside === undefined ? {} : { knownDuplicates: beside }) }
+  })
+
+/** The text of the `item` column. */
+export const itemText = ({ index, knownDuplicates, ...item }: PlanItem): string =>
+  JSON.stringify({ place: index, ...item, beside: knownDuplicates })
 
 export interface StoredRun {
   readonly id: string
@@ -79,7 +91,7 @@ export interface StoredItem {
 
 /** A change of one item; what is left out stays. */
 export interface ItemChange {
-  readonly place: number
+  readonly index: number
   readonly state: StoredItem['state']
   readonly outcome: ItemOutcome
   readonly item?: StoredItem['item']

@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { planItem } from '../../shared/model/plan.ts'
 import { type ItemState, runStates } from '../../shared/model/run.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
@@ -7,6 +6,8 @@ import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
 import {
   freshOutcome,
+  itemColumn,
+  itemText,
   type ItemQuery,
   itemOutcome,
   runHead,
@@ -20,7 +21,7 @@ import type { Storage } from './types.ts'
 type Row = Readonly<Record<string, unknown>>
 
 const readOutcome = bySchema(itemOutcome)
-const readItem = bySchema(planItem)
+const readItem = bySchema(itemColumn)
 const readHead = bySchema(runHead)
 
 /** The conditions of a query over one run's items, with their values. */
@@ -55,9 +56,9 @@ function createRowReader(log: Logger) {
         : []
     },
     item(row: Row): readonly StoredItem[] {
-      const place = { table: 'run_items', run: String(row['run_id']), place: row['place'] }
-      const item = readJson(row['item'], readItem, log, place)
-      const outcome = row['outcome'] === null ? freshOutcome : readJson(row['outcome'], readOutcome, log, place)
+      const source = { table: 'run_items', run: String(row['run_id']), place: row['place'] }
+      const item = readJson(row['item'], readItem, log, source)
+      const outcome = row['outcome'] === null ? freshOutcome : readJson(row['outcome'], readOutcome, log, source)
       return item && outcome ? [{ item, outcome, state: row['state'] as ItemState }] : []
     },
   }
@@ -98,13 +99,13 @@ function createBeginning(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> 
           for (const { item, state, outcome, secret } of items) {
             insertItem.run(
               run.id,
-              item.place,
+              item.index,
               item.serverId,
               item.kind,
               item.key,
               state,
               item.undo,
-              JSON.stringify(item),
+              itemText(item),
               outcomeText(outcome),
               secret,
             )
@@ -119,7 +120,7 @@ function createBeginning(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> 
 function createHeads(
   db: DatabaseSync,
   read: RowReader,
-): Pick<RunsTable, 'get' | 'list' | 'live' | 'unsettled' | 'put' | 'sizes' | 'drop'> {
+): Pick<RunsTable, 'get' | 'list' | 'live' | 'unconfirmed' | 'put' | 'sizes' | 'drop'> {
   const byId = db.prepare('SELECT * FROM runs WHERE id = ?')
   const page = db.prepare('SELECT * FROM runs WHERE started_at_ms < ? ORDER BY started_at_ms DESC, rowid DESC LIMIT ?')
   const updateRun = db.prepare(updateRunSql)
@@ -134,7 +135,7 @@ function createHeads(
     list: ({ beforeMs = Infinity, limit }) =>
       onDisk(() => page.all(beforeMs === Infinity ? 8.64e15 : beforeMs, limit).flatMap(read.run)),
     live: () => all(`state NOT IN ('done', 'cancelled')`),
-    unsettled: () => all(`id IN (SELECT run_id FROM run_items WHERE state IN ('sent', 'accepted'))`),
+    unconfirmed: () => all(`id IN (SELECT run_id FROM run_items WHERE state IN ('sent', 'accepted'))`),
     put: ({ id, state, head }) => onDisk(() => void updateRun.run(state, JSON.stringify(head), id)),
     sizes: () => onDisk(() => sizes.all().map(sizeOf)),
     drop: (id) => onDisk(() => void dropRun.run(id)),
@@ -147,9 +148,9 @@ function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll
   const rewrite = db.prepare('UPDATE run_items SET item = ? WHERE run_id = ? AND place = ?')
   return {
     change(runId, changes) {
-      const write = ({ place, state, outcome, item }: (typeof changes)[number]) => {
-        update.run(state, outcomeText(outcome), runId, place)
-        if (item) rewrite.run(JSON.stringify(item), runId, place)
+      const write = ({ index, state, outcome, item }: (typeof changes)[number]) => {
+        update.run(state, outcomeText(outcome), runId, index)
+        if (item) rewrite.run(itemText(item), runId, index)
       }
       const [only] = changes
       onDisk(() =>
@@ -192,15 +193,15 @@ function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'i
   }
 }
 
-function createSecrets(db: DatabaseSync): Pick<RunsTable, 'secret' | 'secretPlaces' | 'wipeSecrets'> {
-  const places = db.prepare('SELECT place FROM run_items WHERE run_id = ? AND secret IS NOT NULL ORDER BY place')
+function createSecrets(db: DatabaseSync): Pick<RunsTable, 'secret' | 'secretIndexes' | 'wipeSecrets'> {
+  const indexes = db.prepare('SELECT place FROM run_items WHERE run_id = ? AND secret IS NOT NULL ORDER BY place')
   const secretOf = db.prepare('SELECT secret FROM run_items WHERE run_id = ? AND place = ?')
   const wipe = db.prepare('UPDATE run_items SET secret = NULL WHERE run_id = ?')
   const updateRun = db.prepare(updateRunSql)
   return {
-    secret: (runId, place) =>
-      onDisk(() => (secretOf.get(runId, place)?.['secret'] as string | null | undefined) ?? null),
-    secretPlaces: (runId) => onDisk(() => places.all(runId).map((row) => Number(row['place']))),
+    secret: (runId, index) =>
+      onDisk(() => (secretOf.get(runId, index)?.['secret'] as string | null | undefined) ?? null),
+    secretIndexes: (runId) => onDisk(() => indexes.all(runId).map((row) => Number(row['place']))),
     wipeSecrets: (run) =>
       onDisk(() =>
         inTransaction(db, () => {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { bulkIntent, toldAction } from '../../shared/model/bulk-action.ts'
+import { bulkIntent, publicAction } from '../../shared/model/bulk-action.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
@@ -20,7 +20,7 @@ export function createSavedPlansTable(db: DatabaseSync, log: Logger): Storage['s
       onDisk(() =>
         all.all().flatMap((row) => {
           const id = String(row['id'])
-          const action = readJson(row['action'], bySchema(toldAction), log, { table: 'saved_plans', id })
+          const action = readJson(row['action'], bySchema(publicAction), log, { table: 'saved_plans', id })
           return action
             ? [
                 {

@@ -138,7 +138,7 @@ export interface Storage {
     /** Runs that are neither done nor cancelled. */
     live(): readonly StoredRun[]
     /** Runs with items that have been sent and of which a reading has yet to tell what became. */
-    unsettled(): readonly StoredRun[]
+    unconfirmed(): readonly StoredRun[]
     put(run: StoredRun): void
     /** All of these or none. */
     change(runId: string, changes: readonly ItemChange[]): void
@@ -150,8 +150,8 @@ export interface Storage {
     /** Gives all of these items one state; of their outcomes only what is given changes. */
     moveAll(query: ItemQuery, state: StoredItem['state'], outcome: Partial<ItemOutcome>): void
     tally(runId: string): readonly RunTally[]
-    secret(runId: string, place: number): string | null
-    secretPlaces(runId: string): readonly number[]
+    secret(runId: string, index: number): string | null
+    secretIndexes(runId: string): readonly number[]
     /** Writes the run and removes all its secrets, both or neither. */
     wipeSecrets(run: StoredRun): void
     /** Newest first, with the number of their items. */

@@ -15,7 +15,7 @@ export function createViewsTable(db: DatabaseSync, log: Logger): Storage['views'
   const upsert = db.prepare(`INSERT INTO views (id, position, view) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET position = excluded.position, view = excluded.view`)
   const drop = db.prepare('DELETE FROM views WHERE id = ?')
-  const place = db.prepare('UPDATE views SET position = ? WHERE id = ?')
+  const setPosition = db.prepare('UPDATE views SET position = ? WHERE id = ?')
   return {
     list: () =>
       onDisk(() =>
@@ -33,7 +33,7 @@ export function createViewsTable(db: DatabaseSync, log: Logger): Storage['views'
           const known = all.all().map((row) => String(row['id']))
           const first = [...new Set(ids)].filter((id) => known.includes(id))
           const order = [...first, ...known.filter((id) => !first.includes(id))]
-          order.forEach((id, position) => place.run(position, id))
+          order.forEach((id, position) => setPosition.run(position, id))
         }),
       ),
   }

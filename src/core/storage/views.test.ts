@@ -36,7 +36,7 @@ const reopen = () => {
 }
 
 it('keeps views in their order over a restart', () => {
-  for (const [place, id] of ['a', 'b', 'c'].entries()) storage.views.put(view(id, place))
+  for (const [index, id] of ['a', 'b', 'c'].entries()) storage.views.put(view(id, index))
   storage.views.reorder(['c', 'gone', 'a', 'c'])
   reopen()
   expect(storage.views.list().map(({ id, position }) => [id, position])).toEqual([

@@ -90,22 +90,22 @@ const statusAfterRead = (parts: VaultParts): string =>
 /** Tells listeners of the status, whenever it differs from what they were told last. */
 export function createStatusNotifier(parts: VaultParts) {
   const listeners = new Set<(status: VaultStatus) => void>()
-  let told = JSON.stringify(statusOf(parts))
-  let toldAfterRead = statusAfterRead(parts)
+  let reported = JSON.stringify(statusOf(parts))
+  let reportedAfterRead = statusAfterRead(parts)
 
   const notify = (): void => {
     const status = statusOf(parts)
     const text = JSON.stringify(status)
-    toldAfterRead = statusAfterRead(parts)
-    if (text === told) return
-    told = text
+    reportedAfterRead = statusAfterRead(parts)
+    if (text === reported) return
+    reported = text
     for (const listener of [...listeners]) listener(status)
   }
   return {
     notify,
     /** The same where nothing was written. */
     notifyAfterRead: () => {
-      if (statusAfterRead(parts) !== toldAfterRead) notify()
+      if (statusAfterRead(parts) !== reportedAfterRead) notify()
     },
     onChange(listener: (status: VaultStatus) => void): () => void {
       listeners.add(listener)

@@ -130,16 +130,16 @@ describe('any kind', () => {
   })
   it('tells of changes, once each', async () => {
     const vault = await open()
-    const told: VaultStatus[] = []
-    const stop = vault.onChange((status) => told.push(status))
+    const reported: VaultStatus[] = []
+    const stop = vault.onChange((status) => reported.push(status))
     await vault.choose({ kind: 'session' })
     await vault.put('a', 'token-of-a')
     await read(vault, 'a')
     await vault.put('a', 'token-of-a2')
-    expect(told.map(({ kind, tokens }) => `${kind} ${tokens}`)).toEqual(['session 0', 'session 1'])
+    expect(reported.map(({ kind, tokens }) => `${kind} ${tokens}`)).toEqual(['session 0', 'session 1'])
     stop()
     await vault.forget('a')
-    expect(told).toHaveLength(2)
+    expect(reported).toHaveLength(2)
   })
 })
 

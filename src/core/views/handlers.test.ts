@@ -7,7 +7,7 @@ function setUp() {
   const views = new Map<string, SavedView>()
   let state: ViewsState = { lastOpenId: null, untouched: true }
   let now = 100
-  const told: (readonly SavedView[])[] = []
+  const reported: (readonly SavedView[])[] = []
   const handlers = createViewsHandlers({
     storage: {
       views: {
@@ -19,21 +19,21 @@ function setUp() {
       viewsState: { get: () => state, put: (next) => (state = next) },
     },
     clock: { now: () => (now += 1) },
-    emit: (_event, payload) => void told.push(payload as SavedView[]),
+    emit: (_event, payload) => void reported.push(payload as SavedView[]),
   })
-  return { handlers, told, state: () => state }
+  return { handlers, reported, state: () => state }
 }
 const view = { kind: 'ftp' as const, name: 'Lotus', query: 'tag:lotus', sort: [] }
 
 it('makes a view at the end and tells of it', () => {
-  const { handlers, told } = setUp()
+  const { handlers, reported } = setUp()
   const first = handlers['views.save']({ view })
   const second = handlers['views.save']({ view: { ...view, name: 'Other' } })
   expect([first, second]).toMatchObject([
     { position: 0, createdAtMs: 101 },
     { position: 1, name: 'Other' },
   ])
-  expect(told.map((views) => views.length)).toEqual([1, 2])
+  expect(reported.map((views) => views.length)).toEqual([1, 2])
 })
 
 it('replaces a view in its place and keeps when it was made', () => {

@@ -4,7 +4,7 @@ import type { IpSet } from '../../shared/model/ip-sets.ts'
 import type { FtpRow } from '../stores/rows.ts'
 import type { FieldTest, FieldTests } from '../table/filter.ts'
 import type { FilterGuide } from '../table/query.ts'
-import { begins, type DeskWords, isSaid, serverFields, serverGuide, yesOrNo } from '../table/server-fields.ts'
+import { begins, type ServerWords, isSaid, serverFields, serverGuide, yesOrNo } from '../table/server-fields.ts'
 import { createUsesOf } from '../addresses/uses.ts'
 
 type Ips = readonly string[] | null
@@ -57,9 +57,9 @@ function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
 }
 
 /** What the filter over FTP accounts can offer, and which values mean nothing to it. */
-export function ftpGuide(desk: DeskWords, sets: () => readonly IpSet[]): FilterGuide {
+export function ftpGuide(serversStore: ServerWords, sets: () => readonly IpSet[]): FilterGuide {
   return {
-    ...serverGuide(desk),
+    ...serverGuide(serversStore),
     ip: {
       values: () => ['any', 'unknown'],
       isGood: (value) => !value.includes('/') || parseEntry(value).ok || value.endsWith('/'),

@@ -21,8 +21,8 @@ export function createUsesOf(sets: readonly IpSet[]): (list: readonly string[]) 
     const key = list.join(' ')
     const found = known.get(key)
     if (found !== undefined) return found
-    const held = readList(list)
-    const uses = read.filter(({ networks }) => holdsAll(held, networks)).map(({ set }) => set)
+    const cached = readList(list)
+    const uses = read.filter(({ networks }) => holdsAll(cached, networks)).map(({ set }) => set)
     known.set(key, uses)
     return uses
   }
@@ -41,7 +41,7 @@ export interface AllUses {
   readonly unknown: SetUse
 }
 
-function placeIn(bySet: Map<string, FtpRow[]>, id: string): FtpRow[] {
+function indexIn(bySet: Map<string, FtpRow[]>, id: string): FtpRow[] {
   const rows = bySet.get(id) ?? []
   bySet.set(id, rows)
   return rows
@@ -57,7 +57,7 @@ export function createUses(sets: readonly IpSet[]): (servers: Iterable<readonly 
     for (const row of rows) {
       const { allowedIps } = row.account
       if (allowedIps === null) unknown.push(row)
-      else for (const { id } of usesOf(allowedIps)) placeIn(bySet, id).push(row)
+      else for (const { id } of usesOf(allowedIps)) indexIn(bySet, id).push(row)
     }
     return { bySet, unknown }
   }

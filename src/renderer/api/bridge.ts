@@ -1,7 +1,7 @@
-import { createElectronWire, type ElectronBridge } from './electron-wire.ts'
-import { createLoopbackWire, takeKey } from './loopback-wire.ts'
+import { createElectronTransport, type ElectronBridge } from './electron-transport.ts'
+import { createLoopbackTransport, takeKey } from './loopback-transport.ts'
 import { createPagePass } from './page-pass.ts'
-import type { Wire } from './wire.ts'
+import type { Transport } from './transport.ts'
 
 declare global {
   interface Window {
@@ -10,7 +10,7 @@ declare global {
 }
 
 /** The page's one joint to core: Electron's preload where there is one, the loopback server otherwise. */
-export function createWire(page: Window): Wire {
-  if (page.wisdeck !== undefined) return createElectronWire(page.wisdeck)
-  return createLoopbackWire({ key: takeKey(page.location, page.history), pass: createPagePass(page) })
+export function createTransport(page: Window): Transport {
+  if (page.wisdeck !== undefined) return createElectronTransport(page.wisdeck)
+  return createLoopbackTransport({ key: takeKey(page.location, page.history), pass: createPagePass(page) })
 }

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { Wire } from './wire.ts'
+import type { Transport } from './transport.ts'
 
 const load = () => import('./client.ts')
 let client: Awaited<ReturnType<typeof load>>
-let line: Parameters<Wire['open']>[0]
+let line: Parameters<Transport['open']>[0]
 
 beforeEach(async () => {
   vi.resetModules()
@@ -16,14 +16,14 @@ const leadTo = (screen: 'ftp' | 'cron') => line.event({ event: 'app.navigate', p
 it('keeps where the page was led until the app follows, and tells it once', async () => {
   leadTo('cron')
   leadTo('ftp')
-  const told: string[] = []
-  client.onEvent('app.navigate', ({ screen }) => told.push(screen))
-  client.onEvent('app.navigate', ({ screen }) => told.push(`again ${screen}`))()
-  expect(told).toEqual([])
+  const reported: string[] = []
+  client.onEvent('app.navigate', ({ screen }) => reported.push(screen))
+  client.onEvent('app.navigate', ({ screen }) => reported.push(`again ${screen}`))()
+  expect(reported).toEqual([])
   await Promise.resolve()
-  expect(told).toEqual(['ftp'])
+  expect(reported).toEqual(['ftp'])
   leadTo('cron')
-  client.onEvent('app.navigate', ({ screen }) => told.push(`late ${screen}`))
+  client.onEvent('app.navigate', ({ screen }) => reported.push(`late ${screen}`))
   await Promise.resolve()
-  expect(told).toEqual(['ftp', 'cron'])
+  expect(reported).toEqual(['ftp', 'cron'])
 })

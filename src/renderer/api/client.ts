@@ -1,7 +1,7 @@
 import { shallowRef, type Ref } from 'vue'
 import type { EventName, EventPayload, Input, MethodName, Output } from '../../shared/contract.ts'
 import { AppError, type ErrorValue, toErrorValue } from '../../shared/errors.ts'
-import type { BridgeState, Wire } from './wire.ts'
+import type { BridgeState, Transport } from './transport.ts'
 
 type Listener = (payload: never) => void
 
@@ -12,32 +12,32 @@ const listeners = new Map<string, Set<Listener>>()
  * is built.
  */
 let ledTo: EventPayload<'app.navigate'> | null = null
-let wire: Wire | null = null
-let markOpen: (opened: Wire) => void = () => undefined
-const opened = new Promise<Wire>((resolve) => (markOpen = resolve))
+let transport: Transport | null = null
+let markOpen: (opened: Transport) => void = () => undefined
+const opened = new Promise<Transport>((resolve) => (markOpen = resolve))
 
 /** How the line to core is doing; the app draws a screen of its own for every state but `ready`. */
 export const bridgeState: Readonly<Ref<BridgeState>> = state
 
 /** Joins the page to core. Called once, by page.ts; calls made before it wait for it. */
-export function connect(to: Wire): void {
-  wire = to
+export function connect(to: Transport): void {
+  transport = to
   to.open({
     state: (next) => {
       state.value = next
       if (next === 'ready') markOpen(to)
     },
     event({ event, payload }) {
-      const heardBy = listeners.get(event)
-      if (event === 'app.navigate' && !heardBy?.size) ledTo = payload
-      heardBy?.forEach((listener) => listener(payload as never))
+      const subscribers = listeners.get(event)
+      if (event === 'app.navigate' && !subscribers?.size) ledTo = payload
+      subscribers?.forEach((listener) => listener(payload as never))
     },
   })
 }
 
 /** Tries to reach core now instead of at the next attempt. */
 export function retryConnection(): void {
-  wire?.retry()
+  transport?.retry()
 }
 
 function subscribe(name: string, listener: Listener): () => void {
@@ -57,11 +57,11 @@ export function onEvent<E extends EventName>(name: E, listener: (payload: EventP
 }
 
 function tellLedTo(): void {
-  const heardBy = listeners.get('app.navigate')
-  if (ledTo === null || !heardBy?.size) return
+  const subscribers = listeners.get('app.navigate')
+  if (ledTo === null || !subscribers?.size) return
   const place = ledTo
   ledTo = null
-  heardBy.forEach((listener) => listener(place as never))
+  subscribers.forEach((listener) => listener(place as never))
 }
 
 /** Calls back when the line to core was cut and is back: what was missed meanwhile must be read anew. */

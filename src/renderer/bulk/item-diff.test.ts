@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { heldFacts, itemDiff } from './item-diff.ts'
+import { conflictFacts, itemDiff } from './item-diff.ts'
 
 it('tells a list by what comes, goes and stays', () => {
   const before = { allowedIps: ['203.0.113.0/24', '10.0.0.1/32'] }
@@ -58,9 +58,9 @@ it('tells a new row by what is not as always, and nothing of a password', () => 
 it('lays the three sides of a held row beside each other, by the fields of its change', () => {
   const settings = { type: 'ftp.settings', patch: { quotaMb: 3 } } as const
   const held = { before: { quotaMb: 1 }, after: { quotaMb: 3 }, found: { quotaMb: 2, readOnly: true } }
-  expect(heldFacts(held, settings)).toEqual({ was: { quotaMb: 1 }, found: { quotaMb: 2 }, wanted: { quotaMb: 3 } })
+  expect(conflictFacts(held, settings)).toEqual({ was: { quotaMb: 1 }, found: { quotaMb: 2 }, wanted: { quotaMb: 3 } })
   const gone = { before: { enabled: true, quotaMb: 1 }, after: null, found: { enabled: false } }
-  expect(heldFacts(gone, { type: 'ftp.remove' })).toEqual({
+  expect(conflictFacts(gone, { type: 'ftp.remove' })).toEqual({
     was: { enabled: true },
     found: { enabled: false },
     wanted: {},
@@ -74,6 +74,6 @@ it('tells a held list as it would be with what was found, or replaced where that
     found: { allowedIps: ['10.0.0.9'] },
   }
   const action = (mode: 'add' | 'set') => ({ type: 'ftp.allowedIps', mode, entries: ['10.0.0.2'] }) as const
-  expect(heldFacts(held, action('add')).wanted).toEqual({ allowedIps: ['10.0.0.9', '10.0.0.2'] })
-  expect(heldFacts(held, action('set')).wanted).toEqual({ allowedIps: ['10.0.0.1', '10.0.0.2'] })
+  expect(conflictFacts(held, action('add')).wanted).toEqual({ allowedIps: ['10.0.0.9', '10.0.0.2'] })
+  expect(conflictFacts(held, action('set')).wanted).toEqual({ allowedIps: ['10.0.0.1', '10.0.0.2'] })
 })

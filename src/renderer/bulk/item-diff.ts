@@ -1,5 +1,5 @@
 import { diffLists, rebaseList, shortCidr } from '../../shared/ip/index.ts'
-import type { ToldAction } from '../../shared/model/bulk-action.ts'
+import type { PublicAction } from '../../shared/model/bulk-action.ts'
 import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
 import { textDiff, type TextPart } from './text-diff.ts'
 
@@ -25,7 +25,7 @@ export type FieldChange =
 const isList = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string')
 /** Fields that say nothing to whoever decides on an item. */
-const untold: ReadonlySet<string> = new Set([
+const unreported: ReadonlySet<string> = new Set([
   'id',
   'username',
   'owner',
@@ -69,7 +69,7 @@ export function factsAlone(facts: RowFacts, isNew: boolean): readonly FieldChang
   return Object.entries(facts)
     .filter(
       ([field, value]) =>
-        !untold.has(field) && value !== null && value !== '' && !(isNew && value === false && field !== 'enabled'),
+        !unreported.has(field) && value !== null && value !== '' && !(isNew && value === false && field !== 'enabled'),
     )
     .map(([field, value]) =>
       field === 'allowedIps' && isList(value) ? ipsChange(field, value, value) : { kind: 'only', field, value },
@@ -89,9 +89,9 @@ export function itemDiff({ op, before, after }: Pick<PlanItem, 'op' | 'before' |
  * what core makes of it when it is applied. Only the fields that the change touches; a deletion is told by those that
  * differ.
  */
-export function heldFacts(
+export function conflictFacts(
   item: { readonly before: RowFacts | null; readonly after: RowFacts | null; readonly found: RowFacts | null },
-  action: ToldAction,
+  action: PublicAction,
 ): {
   readonly was: RowFacts
   readonly found: RowFacts

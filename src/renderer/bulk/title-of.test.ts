@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest'
-import type { ToldAction } from '../../shared/model/bulk-action.ts'
+import type { PublicAction } from '../../shared/model/bulk-action.ts'
 import { titleOf } from './title-of.ts'
 
 const ips = (
   mode: 'set' | 'add' | 'remove' | 'subtract' | 'swap',
   ...entries: string[]
-): Extract<ToldAction, { type: 'ftp.allowedIps' }> => ({ type: 'ftp.allowedIps', mode, entries })
-const jobs = (patch: Extract<ToldAction, { type: 'cron.edit' }>['patch']): ToldAction => ({ type: 'cron.edit', patch })
+): Extract<PublicAction, { type: 'ftp.allowedIps' }> => ({ type: 'ftp.allowedIps', mode, entries })
+const jobs = (patch: Extract<PublicAction, { type: 'cron.edit' }>['patch']): PublicAction => ({
+  type: 'cron.edit',
+  patch,
+})
 const text = (value: string) => ({ say: 'text', text: value })
 
-it.each<[ToldAction, string, unknown]>([
+it.each<[PublicAction, string, unknown]>([
   [ips('add', '198.51.100.24'), 'ipsAdd', text('198.51.100.24')],
   [ips('remove', '198.51.100.0/24', '203.0.113.7'), 'ipsRemove', text('198.51.100.0/24, 203.0.113.7')],
   [ips('subtract', '10.0.0.1', '10.0.0.3', '10.0.0.5'), 'ipsSubtract', { say: 'entries', count: 3 }],

@@ -1,5 +1,5 @@
 import { normaliseList, shortCidr } from '../../shared/ip/index.ts'
-import type { BulkAction, ToldAction } from '../../shared/model/bulk-action.ts'
+import type { BulkAction, PublicAction } from '../../shared/model/bulk-action.ts'
 import type { CountKey } from '../i18n/index.ts'
 
 type TitleOf<Key> = Key extends `bulk.title.${infer Name}` ? Name : never
@@ -34,7 +34,7 @@ function swapWhat(remove: readonly string[], entries: readonly string[]): TitleW
     : { say: 'entries', count: normaliseList(entries).entries.length }
 }
 
-function ipsTitle({ mode, entries, remove = [] }: Extract<ToldAction, { type: 'ftp.allowedIps' }>): Title {
+function ipsTitle({ mode, entries, remove = [] }: Extract<PublicAction, { type: 'ftp.allowedIps' }>): Title {
   if (mode === 'set' && entries.length === 0) return only('ipsClear')
   if (mode === 'swap') return only('ipsSwap', swapWhat(remove, entries))
   return only(
@@ -43,7 +43,7 @@ function ipsTitle({ mode, entries, remove = [] }: Extract<ToldAction, { type: 'f
   )
 }
 
-function settingsTitle({ patch }: Extract<ToldAction, { type: 'ftp.settings' }>): Title {
+function settingsTitle({ patch }: Extract<PublicAction, { type: 'ftp.settings' }>): Title {
   const { quotaMb, readOnly } = patch
   if (quotaMb !== undefined && readOnly !== undefined) return only('settings')
   if (quotaMb !== undefined)
@@ -51,7 +51,7 @@ function settingsTitle({ patch }: Extract<ToldAction, { type: 'ftp.settings' }>)
   return only(readOnly ? 'readOnly' : 'readWrite')
 }
 
-function jobsTitle({ patch }: Extract<ToldAction, { type: 'cron.edit' }>): Title {
+function jobsTitle({ patch }: Extract<PublicAction, { type: 'cron.edit' }>): Title {
   const { enabled, cronExpr, shiftMin, command, emailOnComplete, emailOnError } = patch
   const isMail = emailOnComplete !== undefined || emailOnError !== undefined
   if ([enabled, cronExpr, shiftMin, command, isMail || undefined].filter((part) => part !== undefined).length !== 1)
@@ -69,7 +69,7 @@ function jobsTitle({ patch }: Extract<ToldAction, { type: 'cron.edit' }>): Title
 }
 
 /** The title of an action: a sentence of the catalogue and what it names. Counts come in when it is printed. */
-export function titleOf(action: ToldAction | BulkAction): Title {
+export function titleOf(action: PublicAction | BulkAction): Title {
   switch (action.type) {
     case 'ftp.allowedIps':
       return ipsTitle(action)

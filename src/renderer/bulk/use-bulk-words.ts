@@ -1,4 +1,4 @@
-import type { ToldAction } from '../../shared/model/bulk-action.ts'
+import type { PublicAction } from '../../shared/model/bulk-action.ts'
 import type { PlanServer } from '../../shared/model/plan.ts'
 import type { Environment } from '../components/types.ts'
 import { useDuration } from '../composables/duration.ts'
@@ -17,7 +17,7 @@ export function useBulkWords() {
   const { exact: duration, about } = useDuration()
 
   /** "Add 198.51.100.24 to 340 accounts". */
-  const title = (action: ToldAction, count: number): string => {
+  const title = (action: PublicAction, count: number): string => {
     const { key, what } = titleOf(action)
     const said = () => {
       if (what === null) return ''

@@ -1,9 +1,9 @@
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 import type { ActionKey } from '../i18n/action-keys.ts'
 import activity from '../i18n/en/activity.json' with { type: 'json' }
-import { toldFields } from './diff.ts'
+import { reportedFields } from './diff.ts'
 
-type Told = Pick<ActivityEntry, 'action' | 'before' | 'after'>
+type EntryValues = Pick<ActivityEntry, 'action' | 'before' | 'after'>
 
 function isActionKey(key: string): key is ActionKey {
   return Object.hasOwn(activity.action, key)
@@ -17,11 +17,11 @@ const switches: ReadonlyMap<string, readonly [on: ActionKey, off: ActionKey]> = 
 ])
 
 /** The catalogue's name of what was done; null for an action that this version does not know. */
-export function actionKey(entry: Told): ActionKey | null {
+export function actionKey(entry: EntryValues): ActionKey | null {
   const [on, off] = switches.get(entry.action) ?? []
   const enabled = entry.after?.['enabled']
   if (on !== undefined && off !== undefined && typeof enabled === 'boolean') {
-    const isAlone = toldFields(entry).every((field) => field === 'enabled')
+    const isAlone = reportedFields(entry).every((field) => field === 'enabled')
     if (isAlone) return enabled ? on : off
   }
   const key = entry.action.replace('.', '_')
@@ -29,7 +29,7 @@ export function actionKey(entry: Told): ActionKey | null {
 }
 
 /** What an entry's values are of: something new, something gone, or two states to compare. */
-export function entryKind(entry: Told): 'created' | 'removed' | 'changed' {
+export function entryKind(entry: EntryValues): 'created' | 'removed' | 'changed' {
   if (entry.before === null && entry.after !== null) return 'created'
   return entry.before !== null && entry.after === null ? 'removed' : 'changed'
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { actionKey, entryKind } from './action-words.ts'
 import { anEntry } from '../test-data/an-entry.test-data.ts'
-import { diffOf, summaryOf, toldFields } from './diff.ts'
+import { diffOf, summaryOf, reportedFields } from './diff.ts'
 
 it('tells a list by what came, went and stayed', () => {
   const entry = anEntry({
@@ -24,13 +24,13 @@ it('leaves equal values out and puts what matters first', () => {
     after: { updatedAt: 'b', quotaMb: 1024, enabled: true, zz: 2, aa: 2 },
   })
   expect(diffOf(entry).map(({ field }) => field)).toEqual(['quotaMb', 'aa', 'updatedAt', 'zz'])
-  expect(toldFields(entry)).toEqual(['quotaMb', 'aa', 'zz'])
+  expect(reportedFields(entry)).toEqual(['quotaMb', 'aa', 'zz'])
 })
 
 it('keeps a value that only one side knows', () => {
   const entry = anEntry({ action: 'ftp.setPassword', before: {}, after: { password: 'changed' } })
   expect(diffOf(entry)).toEqual([{ kind: 'only', field: 'password', side: 'after', value: 'changed' }])
-  expect(toldFields(entry)).toEqual(['password'])
+  expect(reportedFields(entry)).toEqual(['password'])
 })
 
 it('sums up what is new or gone by its gist', () => {
@@ -42,7 +42,7 @@ it('sums up what is new or gone by its gist', () => {
     allowedIps: [],
     createdAt: '2026-01-01T00:00:00Z',
   }
-  expect(toldFields(anEntry({ action: 'ftp.create', after: account }))).toEqual(['allowedIps', 'quotaMb'])
+  expect(reportedFields(anEntry({ action: 'ftp.create', after: account }))).toEqual(['allowedIps', 'quotaMb'])
   expect(diffOf(anEntry({ action: 'ftp.remove', before: account }))).toHaveLength(6)
   expect(summaryOf(anEntry({ action: 'ftp.remove', before: { quotaMb: 5 } }))).toEqual([
     { kind: 'only', field: 'quotaMb', side: 'before', value: 5 },

@@ -124,7 +124,7 @@ export function summaryOf(entry: Sides): readonly FieldDiff[] {
 }
 
 /** Names of the fields that the summary tells of. */
-export function toldFields(entry: Sides): readonly string[] {
+export function reportedFields(entry: Sides): readonly string[] {
   return summaryOf(entry).map(({ field }) => field)
 }
 

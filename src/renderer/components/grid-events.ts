@@ -1,14 +1,14 @@
 import { nextTick, type Ref } from 'vue'
 import type { Column } from '../table/columns.ts'
 import type { Lines } from '../table/lines.ts'
-import type { PlaceSelection } from '../table/selection.ts'
+import type { SlotSelection } from '../table/selection.ts'
 import type { createGridKeys } from './grid-keys.ts'
 
 /** What answering keys and the pointer needs to know of a grid. */
 export interface EventsPort<Row> {
   readonly keys: Pick<ReturnType<typeof createGridKeys>, 'onKey' | 'onRowClick' | 'onCheck'>
   readonly lines: Readonly<Ref<Lines<Row>>>
-  readonly chosen: Readonly<Ref<PlaceSelection<Row>>>
+  readonly chosen: Readonly<Ref<SlotSelection<Row>>>
   readonly scroller: Readonly<Ref<HTMLElement | null>>
   readonly columns: Readonly<Ref<readonly Column<Row>[]>>
   selectable(): boolean

@@ -1,7 +1,7 @@
 import { computed, nextTick, type Ref, watch } from 'vue'
 import { headKey, isHeadKey, type Lines } from '../table/lines.ts'
-import type { PlaceSelection } from '../table/selection.ts'
-import type { Shown } from '../table/still.ts'
+import type { SlotSelection } from '../table/selection.ts'
+import type { Shown } from '../table/stable-order.ts'
 
 /** What folding the groups of a grid needs to know of it. */
 export interface GroupsPort<Row> {
@@ -9,7 +9,7 @@ export interface GroupsPort<Row> {
   readonly lines: Readonly<Ref<Lines<Row>>>
   readonly folded: Ref<ReadonlySet<string>>
   readonly activeKey: Ref<string | null>
-  readonly chosen: Readonly<Ref<PlaceSelection<Row>>>
+  readonly chosen: Readonly<Ref<SlotSelection<Row>>>
   scroller(): HTMLElement | null
   rowPx(): number
 }

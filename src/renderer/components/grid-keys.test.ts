@@ -13,7 +13,7 @@ function grid(keys: readonly string[]) {
   const isHead = (key: string) => /^[A-Z]$/.test(key)
   const rules = createGridKeys({
     count: () => keys.length,
-    keyAt: (place) => keys[place] ?? '',
+    keyAt: (index) => keys[index] ?? '',
     positionOf: (key) => keys.indexOf(key),
     activeKey: () => state.active,
     selection: () => state.selection,

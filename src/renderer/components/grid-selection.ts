@@ -1,32 +1,36 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import { useAnnounce } from '../composables/announce.ts'
 import { useText } from '../i18n/index.ts'
-import { type Places, placeOf } from '../table/places.ts'
+import { type RowSlots, slotOf } from '../table/row-slots.ts'
 import {
-  addPlaces,
+  addSlots,
   carry,
   countServers,
   countShown,
   isSameSelection,
-  type PlaceSelection,
-  removePlaces,
+  type SlotSelection,
+  removeSlots,
   type Selection,
-  togglePlace,
-  togglePlaces,
+  toggleSlot,
+  toggleSlots,
 } from '../table/selection.ts'
 
 /** What a grid does to its selection. `order` is what the filter shows; every change is said aloud. */
-export function useGridSelection<Row>(selection: Ref<Selection>, places: () => Places<Row>, order: () => Uint32Array) {
+export function useGridSelection<Row>(
+  selection: Ref<Selection>,
+  rowSlots: () => RowSlots<Row>,
+  order: () => Uint32Array,
+) {
   const { t, tn, number } = useText()
   const announce = useAnnounce()
-  const chosen: ComputedRef<PlaceSelection<Row>> = computed(() => carry(selection.value, places()))
+  const chosen: ComputedRef<SlotSelection<Row>> = computed(() => carry(selection.value, rowSlots()))
   const shown = computed(() => countShown(chosen.value, order()))
 
   /** "340 selected on 22 servers, 18 hidden by the filter". */
-  const sentence = (next: PlaceSelection<Row>): string => {
+  const sentence = (next: SlotSelection<Row>): string => {
     if (next.size === 0) return t('shell.grid.noneSelected')
     const servers = countServers(next)
-    const isFleet = next.places.blocks.size > 1
+    const isFleet = next.rowSlots.blocks.size > 1
     const hidden = next.size - countShown(next, order())
     const told = isFleet
       ? t(servers === 1 ? 'shell.selection.onOneServer' : 'shell.selection.onServers', {
@@ -39,19 +43,19 @@ export function useGridSelection<Row>(selection: Ref<Selection>, places: () => P
 
   const set = (next: Selection) => {
     selection.value = next
-    announce(sentence(carry(next, places())))
+    announce(sentence(carry(next, rowSlots())))
   }
 
   return {
     chosen,
     set,
-    isSame: (a: Selection, b: Selection) => isSameSelection(a, b, places()),
+    isSame: (a: Selection, b: Selection) => isSameSelection(a, b, rowSlots()),
     state: computed(() => (shown.value === 0 ? 'none' : shown.value === order().length ? 'all' : 'some')),
-    toggled: (key: string) => togglePlace(chosen.value, places(), placeOf(places(), key)),
-    withAll: (to: Selection) => addPlaces(to, places(), order()),
-    toggledRows: (rows: Uint32Array) => togglePlaces(chosen.value, places(), rows),
-    withRows: (to: Selection, rows: Uint32Array) => addPlaces(to, places(), rows),
-    withoutShown: () => removePlaces(chosen.value, places(), order()),
+    toggled: (key: string) => toggleSlot(chosen.value, rowSlots(), slotOf(rowSlots(), key)),
+    withAll: (to: Selection) => addSlots(to, rowSlots(), order()),
+    toggledRows: (rows: Uint32Array) => toggleSlots(chosen.value, rowSlots(), rows),
+    withRows: (to: Selection, rows: Uint32Array) => addSlots(to, rowSlots(), rows),
+    withoutShown: () => removeSlots(chosen.value, rowSlots(), order()),
   }
 }
 

@@ -2,7 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/vue
 import { computed, type Ref, watch } from 'vue'
 import type { Group } from '../table/groups.ts'
 import type { Lines } from '../table/lines.ts'
-import type { Shown } from '../table/still.ts'
+import type { Shown } from '../table/stable-order.ts'
 import { reseat } from './grid-slots.ts'
 
 /** What drawing the lines in sight needs to know of a grid. */
@@ -21,10 +21,10 @@ export interface DrawnLine<Row> {
   readonly row: Row
   readonly group: Group | null
   readonly key: string
-  readonly place: number
+  readonly slot: number
   readonly topPx: number
   /** The header of the group at the top, which stays there while its rows pass. */
-  readonly isHeld: boolean
+  readonly isSticky: boolean
 }
 
 /** The lines in sight and a few around them. Those of a group come with its header, however far up it is. */
@@ -54,11 +54,11 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
 
   const drawn = computed<readonly DrawnLine<Row>[]>(() => {
     const items = virtualizer.value.getVirtualItems()
-    const held = lines.value.headOf(virtualizer.value.range?.startIndex ?? 0)
-    const { places, order } = shown.value
+    const sticky = lines.value.headOf(virtualizer.value.range?.startIndex ?? 0)
+    const { rowSlots, order } = shown.value
     return items.flatMap(({ index, start }) => {
       const group = lines.value.groupAt(index)
-      const row = group === null ? lines.value.rowAt(index) : (places.rows[order[group.start] ?? -1] ?? null)
+      const row = group === null ? lines.value.rowAt(index) : (rowSlots.rows[order[group.start] ?? -1] ?? null)
       if (row === null) return []
       return [
         {
@@ -66,9 +66,9 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
           row,
           group,
           key: lines.value.keyAt(index),
-          place: lines.value.placeAt(index),
+          slot: lines.value.slotAt(index),
           topPx: start,
-          isHeld: index === held,
+          isSticky: index === sticky,
         },
       ]
     })
@@ -76,14 +76,14 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
   const slots = computed<ReadonlyMap<number, number>>((before) =>
     reseat(
       before ?? new Map(),
-      drawn.value.filter(({ isHeld }) => !isHeld).map(({ index }) => index),
+      drawn.value.filter(({ isSticky }) => !isSticky).map(({ index }) => index),
     ),
   )
 
   return {
     drawn,
     /** A line that leaves at one end is the one that comes in at the other: patched, and not made anew. */
-    keyOfLine: (index: number, isHeld: boolean) => (isHeld ? 'held' : slots.value.get(index)),
+    keyOfLine: (index: number, isSticky: boolean) => (isSticky ? 'held' : slots.value.get(index)),
     reveal: (position: number) => virtualizer.value.scrollToIndex(position, { align: 'auto' }),
   }
 }

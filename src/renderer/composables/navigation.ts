@@ -3,8 +3,8 @@ import { type RouteLocationRaw, useRouter } from 'vue-router'
 import { onEvent } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
 import { useAnnounce } from './announce.ts'
-import { createHeldNavigation } from './held-navigation.ts'
-import { heldBy } from './holds.ts'
+import { createGuardedNavigation } from './guarded-navigation.ts'
+import { unsaved } from './unsaved-guard.ts'
 import { isOpened } from './opened.ts'
 import { useToasts } from './toasts.ts'
 
@@ -21,19 +21,19 @@ export function useNavigation(): void {
   const toasts = useToasts()
   const announce = useAnnounce()
   const screenOf = (to: RouteLocationRaw) => t(router.resolve(to).meta.title)
-  let told: number | null = null
+  let reported: number | null = null
   const untell = () => {
-    if (told !== null) toasts.dismiss(told)
-    told = null
+    if (reported !== null) toasts.dismiss(reported)
+    reported = null
   }
   const tell = (...input: Parameters<typeof toasts.show>) => {
     untell()
-    told = toasts.show(...input)
+    reported = toasts.show(...input)
   }
 
-  const navigation = createHeldNavigation({
+  const navigation = createGuardedNavigation({
     router,
-    heldBy,
+    unsaved,
     isOpened,
     untell,
     tellWaits(to) {

@@ -1,8 +1,8 @@
 import { computed, type Ref, shallowRef, watch } from 'vue'
-import { useDeskStore } from '../stores/desk.ts'
+import { useServersStore } from '../stores/servers.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
-import type { RowsByKey } from '../table/places.ts'
-import { hasDraft } from './holds.ts'
+import type { RowsByKey } from '../table/row-slots.ts'
+import { hasDraft } from './unsaved-guard.ts'
 import { useOpened } from './opened.ts'
 
 /**
@@ -14,7 +14,7 @@ export function useOpenRow<Row extends object>(
   activeKey: Ref<string | null>,
   byKey: Readonly<Ref<RowsByKey<Row>>>,
 ) {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const shown = shallowRef<string | null>(null)
   const key = computed({
@@ -29,10 +29,10 @@ export function useOpenRow<Row extends object>(
   /** A server that was never read may still have the row. */
   function find(wanted: string): boolean | null {
     if (byKey.value.has(wanted)) return true
-    if (!desk.loaded || !inventory.loaded) return null
+    if (!serversStore.loaded || !inventory.loaded) return null
     const serverId = wanted.slice(0, wanted.indexOf('/'))
     const slice = kind === 'ftp' ? inventory.ftpSliceOf(serverId) : inventory.cronSliceOf(serverId)
-    return slice === undefined && desk.byId.has(serverId) ? null : false
+    return slice === undefined && serversStore.byId.has(serverId) ? null : false
   }
   const { open } = useOpened(kind, key, find)
   watch(activeKey, (active) => {

@@ -3,13 +3,13 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { expect, it, vi } from 'vitest'
 import { isOpened, useOpened } from './opened.ts'
 
-const told = vi.hoisted((): string[] => [])
-vi.mock('./missing.ts', () => ({ useMissing: () => () => void told.push('missing') }))
+const reported = vi.hoisted((): string[] => [])
+vi.mock('./missing.ts', () => ({ useMissing: () => () => void reported.push('missing') }))
 
 const Screen = { render: () => null }
 
 async function start(address: string) {
-  told.splice(0)
+  reported.splice(0)
   const router = createRouter({
     history: createMemoryHistory(),
     routes: ['ftp', 'cron'].map((name) => ({ path: `/${name}`, name, component: Screen })),
@@ -39,7 +39,7 @@ it('opens what the address names, and closes what it names no more', async () =>
   expect(key.value).toBe('b')
   await router.push('/ftp')
   await settle()
-  expect([key.value, told]).toEqual([null, []])
+  expect([key.value, reported]).toEqual([null, []])
 })
 
 it('waits until it is known whether there is such a thing', async () => {
@@ -57,7 +57,7 @@ it('says that there is none, and clears the address but for its view', async () 
   const { key, open, settle, at } = await start('/ftp?view=v&row=gone')
   open('ftp')
   await settle()
-  expect([key.value, told, at()]).toEqual([null, ['missing'], '/ftp?view=v'])
+  expect([key.value, reported, at()]).toEqual([null, ['missing'], '/ftp?view=v'])
 })
 
 it('says nothing of what goes away while it is open', async () => {
@@ -65,7 +65,7 @@ it('says nothing of what goes away while it is open', async () => {
   open('ftp')
   known.value = []
   await settle()
-  expect([key.value, told, at()]).toEqual(['a', [], '/ftp?row=a'])
+  expect([key.value, reported, at()]).toEqual(['a', [], '/ftp?row=a'])
 })
 
 it('takes what was chosen and what was closed as steps that Back returns from', async () => {

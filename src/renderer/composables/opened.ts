@@ -1,6 +1,6 @@
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue'
 import { type RouteLocation, useRoute, useRouter } from 'vue-router'
-import type { Place } from '../../shared/model/place.ts'
+import type { Location } from '../../shared/model/location.ts'
 import type { ScreenName } from '../../shared/screens.ts'
 import { useMissing } from './missing.ts'
 
@@ -11,7 +11,7 @@ const names = {
   cron: 'row',
   'ip-sets': 'set',
   runs: 'run',
-} as const satisfies Partial<Record<ScreenName, keyof Place['query']>>
+} as const satisfies Partial<Record<ScreenName, keyof Location['query']>>
 export type OpenedScreen = keyof typeof names
 
 /** What is open on the screen now. */
@@ -31,8 +31,8 @@ const restMs = 300
 
 /**
  * Keeps what is open on a screen in its address: Back and Forward lead through what was opened, and a reload comes back
- * to it. `key` names what is open, and opens it when it is set. `find` says whether a key from an address is there; null
- * while that is not known. Call `open` for what the user chose: it is a step that Back returns from.
+ * to it. `key` names what is open, and opens it when it is set. `find` says whether a key from an address is there;
+ * null while that is not known. Call `open` for what the user chose: it is a step that Back returns from.
  */
 export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (key: string) => boolean | null) {
   const route = useRoute()

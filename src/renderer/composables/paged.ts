@@ -51,7 +51,7 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
     /** Null until the first page has come. */
     total: computed(() => total.value),
     error: computed(() => error.value),
-    at: (place: number): T | undefined => pages.value.get(Math.floor(place / pageSize))?.[place % pageSize],
+    at: (index: number): T | undefined => pages.value.get(Math.floor(index / pageSize))?.[index % pageSize],
     need,
     reload: () => Promise.all([...(pages.value.size === 0 ? [0] : pages.value.keys())].map(read)),
     reset() {

@@ -2,20 +2,20 @@ import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { ScreenName } from '../../shared/screens.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
-import { useDeskStore } from '../stores/desk.ts'
+import { useServersStore } from '../stores/servers.ts'
 import { useMissing } from './missing.ts'
 
 /** `?server=<id>` of a link becomes a filter that can be seen and taken away; the address is cleared of it. */
 export function useServerOfAddress(screen: ScreenName, show: (server: ServerProfile) => void): void {
   const route = useRoute()
   const router = useRouter()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const tellMissing = useMissing()
   watch(
-    () => [route.name === screen ? route.query['server'] : undefined, desk.loaded] as const,
+    () => [route.name === screen ? route.query['server'] : undefined, serversStore.loaded] as const,
     ([id, loaded]) => {
       if (!loaded || typeof id !== 'string') return
-      const server = desk.byId.get(id)
+      const server = serversStore.byId.get(id)
       if (server === undefined) tellMissing()
       else show(server)
       void router.replace({ name: screen })

@@ -2,13 +2,13 @@ import { computed, onScopeDispose, type Ref, shallowRef, watch, type ComputedRef
 import { useText } from '../i18n/index.ts'
 import { createCollation } from '../table/collation.ts'
 import { createGrouping, type GroupKey } from '../table/groups.ts'
-import { listPlaces, naturalOrder, type Places, rowsByKey } from '../table/places.ts'
+import { listSlots, naturalOrder, type RowSlots, rowsByKey } from '../table/row-slots.ts'
 import {
   carry,
   countServers,
   countShown,
   emptySelection,
-  type PlaceSelection,
+  type SlotSelection,
   type Selection,
   selectedRows,
 } from '../table/selection.ts'
@@ -17,7 +17,7 @@ import type { FieldTests } from '../table/filter.ts'
 import { createTable, type TableOptions } from '../table/table.ts'
 
 /** What of a table outlives a visit to another screen, where a store holds it. */
-export interface HeldTable {
+export interface KeptTableState {
   readonly query: Ref<string>
   readonly sort: Ref<Sort>
   readonly selection: Ref<Selection>
@@ -28,7 +28,7 @@ export interface HeldTable {
   readonly folded: Ref<ReadonlySet<string>>
 }
 
-const freshTable = (sort: Sort): HeldTable => ({
+const freshTable = (sort: Sort): KeptTableState => ({
   query: shallowRef(''),
   sort: shallowRef(sort),
   selection: shallowRef<Selection>(emptySelection),
@@ -45,7 +45,7 @@ export type TableState<Row extends object> = ReturnType<typeof useTable<Row>>
  * the same array while nothing has changed. Keys of rows that are gone leave the selection.
  */
 export function useTable<Row extends object>(
-  source: () => Places<Row> | readonly Row[],
+  source: () => RowSlots<Row> | readonly Row[],
   options: Omit<TableOptions<Row>, 'fields'> & {
     /**
      * What `name:value` means; as a function it may go by what else is known, and the rows are asked anew when that
@@ -53,7 +53,7 @@ export function useTable<Row extends object>(
      */
     readonly fields?: FieldTests<Row> | (() => FieldTests<Row>)
     readonly initialSort?: Sort
-    readonly held?: HeldTable
+    readonly tableState?: KeptTableState
     readonly groupKeys?: readonly GroupKey<Row>[]
   },
 ) {
@@ -62,21 +62,21 @@ export function useTable<Row extends object>(
   const table = computed(() =>
     createTable({ ...options, fields: typeof fields === 'function' ? fields() : fields, locale }),
   )
-  const held = options.held ?? freshTable(options.initialSort ?? [])
+  const held = options.tableState ?? freshTable(options.initialSort ?? [])
   const { query, sort, selection, activeKey, groupBy, folded } = held
-  const places = computed(() => {
+  const rowSlots = computed(() => {
     const given = source()
-    return 'blocks' in given ? given : listPlaces(given, options.keyOf)
+    return 'blocks' in given ? given : listSlots(given, options.keyOf)
   })
-  const listed = computed(() => table.value.view(places.value, query.value, sort.value))
+  const listed = computed(() => table.value.view(rowSlots.value, query.value, sort.value))
   const grouping = computed(() => {
     const by = groupKeys.find(({ id }) => id === groupBy.value)
     return by === undefined ? null : createGrouping(by, createCollation(locale))
   })
-  const grouped = computed(() => grouping.value?.(places.value, listed.value) ?? null)
+  const grouped = computed(() => grouping.value?.(rowSlots.value, listed.value) ?? null)
   const order = computed(() => grouped.value?.order ?? listed.value)
 
-  usePreparation(places, (now, isOver) => table.value.prepare(now, isOver))
+  usePreparation(rowSlots, (now, isOver) => table.value.prepare(now, isOver))
   // What was put away are groups of another kind.
   watch(groupBy, () => (folded.value = new Set()), { flush: 'sync' })
 
@@ -93,15 +93,15 @@ export function useTable<Row extends object>(
     groupKeys,
     groups: computed(() => grouped.value?.groups ?? null),
     /** What a DataGrid takes as its `rows`. */
-    places,
+    rowSlots,
     /**
      * By place; of servers' rows some places may be holes, so ask `total` for how many there are. A copy, made only
      * where someone asks for it: the engine's own array stays the same one.
      */
-    rows: computed<readonly Row[]>(() => places.value.rows.slice()),
-    total: computed(() => places.value.count),
-    rowByKey: computed(() => rowsByKey(places.value)),
-    ...useSelectedRows(selection, activeKey, places, order),
+    rows: computed<readonly Row[]>(() => rowSlots.value.rows.slice()),
+    total: computed(() => rowSlots.value.count),
+    rowByKey: computed(() => rowsByKey(rowSlots.value)),
+    ...useSelectedRows(selection, activeKey, rowSlots, order),
   }
 }
 
@@ -109,10 +109,10 @@ export function useTable<Row extends object>(
 function useSelectedRows<Row>(
   selection: Ref<Selection>,
   activeKey: Ref<string | null>,
-  places: ComputedRef<Places<Row>>,
+  rowSlots: ComputedRef<RowSlots<Row>>,
   order: ComputedRef<Uint32Array>,
 ) {
-  const chosen = computed<PlaceSelection<Row>>(() => carry(selection.value, places.value))
+  const chosen = computed<SlotSelection<Row>>(() => carry(selection.value, rowSlots.value))
   const selected = computed(() => selectedRows(chosen.value))
   // What was selected among rows that are replaced now must not keep the old rows alive.
   watch(chosen, (now) => {
@@ -128,34 +128,34 @@ function useSelectedRows<Row>(
     /** The row that a key for one row means: the only one that is selected, else the one that the keyboard is on. */
     keyRow(): Row | undefined {
       if (chosen.value.size === 1) return selected.value[0]
-      return activeKey.value === null ? undefined : rowsByKey(places.value).get(activeKey.value)
+      return activeKey.value === null ? undefined : rowsByKey(rowSlots.value).get(activeKey.value)
     },
     /** What is selected in the order of the table, what the filter hides last. */
     selectedInOrder(): readonly Row[] {
       const left = chosen.value.marks.slice()
-      const take = (place: number) => {
-        const isTaken = left[place] === 1
-        left[place] = 0
+      const take = (slot: number) => {
+        const isTaken = left[slot] === 1
+        left[slot] = 0
         return isTaken
       }
-      const inOrder = [...order.value.filter(take), ...naturalOrder(places.value).filter(take)]
-      return inOrder.map((place) => places.value.rows[place] as Row)
+      const inOrder = [...order.value.filter(take), ...naturalOrder(rowSlots.value).filter(take)]
+      return inOrder.map((slot) => rowSlots.value.rows[slot] as Row)
     },
   }
 }
 
 /** Reads ahead what the first keystroke in the filter will ask for, in idle moments and only as long as each lasts. */
 function usePreparation<Row>(
-  places: ComputedRef<Places<Row>>,
-  prepare: (places: Places<Row>, isOver: () => boolean) => boolean,
+  rowSlots: ComputedRef<RowSlots<Row>>,
+  prepare: (rowSlots: RowSlots<Row>, isOver: () => boolean) => boolean,
 ): void {
   let idle = 0
   const goOn = (deadline: IdleDeadline) => {
-    if (!prepare(places.value, () => !deadline.didTimeout && deadline.timeRemaining() < 1))
+    if (!prepare(rowSlots.value, () => !deadline.didTimeout && deadline.timeRemaining() < 1))
       idle = requestIdleCallback(goOn, { timeout: 2000 })
   }
   watch(
-    places,
+    rowSlots,
     () => {
       cancelIdleCallback(idle)
       idle = requestIdleCallback(goOn, { timeout: 2000 })

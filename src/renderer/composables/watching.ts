@@ -1,5 +1,5 @@
 import { useEventListener, useIntervalFn } from '@vueuse/core'
-import { tellWatchedMs } from '../../shared/watching.ts'
+import { reportWatchedMs } from '../../shared/watching.ts'
 import { api } from '../api/client.ts'
 
 /**
@@ -9,6 +9,6 @@ export function useWatching(): void {
   const tell = () => {
     if (!document.hidden) api.call('app.watched', {}).catch(() => undefined)
   }
-  useIntervalFn(tell, tellWatchedMs, { immediateCallback: true })
+  useIntervalFn(tell, reportWatchedMs, { immediateCallback: true })
   useEventListener(document, 'visibilitychange', tell)
 }

@@ -6,7 +6,7 @@ import { rowsState, summaryParts } from './fleet-rows.ts'
 
 const minute = 60_000
 const at = { nowMs: 1_000 * minute, staleAfterMin: 60 }
-const held = { count: 3, total: 3 }
+const cached = { count: 3, total: 3 }
 
 function status(ftpReadAtMs: number | null, code: ErrorCode | null = null): ServerStatus {
   const error = code === null ? null : { code, message: '' }
@@ -24,7 +24,7 @@ function status(ftpReadAtMs: number | null, code: ErrorCode | null = null): Serv
   }
 }
 const kindOf = (...args: Parameters<typeof status>) =>
-  rowsState(aServer({ hasToken: true }), 'ftp', status(...args), held, at).kind
+  rowsState(aServer({ hasToken: true }), 'ftp', status(...args), cached, at).kind
 
 describe('rowsState', () => {
   it('judges the one kind by itself, whatever the other met', () => {
@@ -54,7 +54,7 @@ describe('rowsState', () => {
 describe('summaryParts', () => {
   it('counts the current ones first and names the oldest rows of each group', () => {
     const states = [at.nowMs - 90 * minute, at.nowMs, at.nowMs - 200 * minute].map((read) =>
-      rowsState(aServer({ hasToken: true }), 'ftp', status(read), held, at),
+      rowsState(aServer({ hasToken: true }), 'ftp', status(read), cached, at),
     )
     expect(summaryParts(states)).toEqual([
       { kind: 'ok', count: 1, oldestReadAtMs: at.nowMs },

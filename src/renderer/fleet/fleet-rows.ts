@@ -49,7 +49,7 @@ export function rowsState(
   server: ServerProfile,
   rows: Kind,
   status: ServerStatus | undefined,
-  held: { readonly count: number; readonly total: number | null },
+  cached: { readonly count: number; readonly total: number | null },
   at: { readonly nowMs: number; readonly staleAfterMin: number },
 ): RowsState {
   const own = status?.[rows]
@@ -59,7 +59,7 @@ export function rowsState(
   const good = stale ? 'stale' : 'ok'
   const unread = server.hasToken ? 'never-read' : 'no-token'
   const kind = error === null ? (readAtMs === null ? unread : good) : kindOfError(error.code)
-  return { server, kind, readAtMs, stale, refreshing: status?.refreshing ?? false, error, ...held }
+  return { server, kind, readAtMs, stale, refreshing: status?.refreshing ?? false, error, ...cached }
 }
 
 /** One group of the summary line: how many servers share a status, and since when the oldest of their rows. */

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import type { Kind } from '../../shared/model/inventory.ts'
 import { useText } from '../i18n/index.ts'
-import { useDeskStore } from '../stores/desk.ts'
+import { useServersStore } from '../stores/servers.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 import { useSettingsStore } from '../stores/settings.ts'
 import { ageText } from './server-status.ts'
@@ -17,17 +17,17 @@ import { useNow } from '../composables/now.ts'
  */
 export function useFleetSummary(rows: Kind) {
   const { t, tn, locale } = useText()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const settings = useSettingsStore()
   const now = useNow()
 
   const states = computed(() => {
     const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? 60 }
-    return desk.servers.map((server) => {
+    return serversStore.servers.map((server) => {
       const slice = rows === 'ftp' ? inventory.ftpSliceOf(server.id) : inventory.cronSliceOf(server.id)
-      const held = { count: slice?.rows.length ?? 0, total: slice?.total ?? null }
-      return rowsState(server, rows, inventory.statuses.get(server.id), held, at)
+      const cached = { count: slice?.rows.length ?? 0, total: slice?.total ?? null }
+      return rowsState(server, rows, inventory.statuses.get(server.id), cached, at)
     })
   })
   const parts = computed(() =>

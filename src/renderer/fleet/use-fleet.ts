@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import { useNow } from '../composables/now.ts'
 import { useText } from '../i18n/index.ts'
 import { useBudgetsStore } from '../stores/budgets.ts'
-import { useDeskStore } from '../stores/desk.ts'
+import { useServersStore } from '../stores/servers.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 import { useSettingsStore } from '../stores/settings.ts'
 import { hostOf, type ServerRow } from './server-row.ts'
@@ -25,7 +25,7 @@ function sameRow(before: ServerRow | undefined, made: ServerRow): ServerRow {
 
 /** Every server on the desk in the user's order, with all that is known of it now. */
 export function useFleet(): ComputedRef<readonly ServerRow[]> {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const budgets = useBudgetsStore()
   const settings = useSettingsStore()
@@ -36,7 +36,7 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
     const before = known
     known = new Map()
     const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? staleAfterMin }
-    return desk.servers.map((server) => {
+    return serversStore.servers.map((server) => {
       const status = inventory.statuses.get(server.id)
       const made = {
         server,

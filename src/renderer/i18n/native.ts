@@ -17,10 +17,21 @@ const failures = import.meta.glob<typeof errors>('./*/errors.json', { eager: tru
 export const nativeLanguages = Object.keys(own).map((path) => path.split('/')[1] ?? '')
 
 /** The desktop shell's own sentences in one language. */
-export type NativeWords = ReturnType<typeof nativeWords>
+export type NativeWords = ReturnType<typeof gather>
 
-/** Menus, notifications and dialogs, with the page's words for screens, for states of a server and for a failed start. */
-export function nativeWords(language: string) {
+const gathered = new Map<string, NativeWords>()
+
+/**
+ * Returns the words of menus, notifications and dialogs, with the page's words for screens, for states of a server and
+ * for a failed start. One language always gives the same object, so that callers see whether the words have changed.
+ */
+export function nativeWords(language: string): NativeWords {
+  const words = gathered.get(language) ?? gather(language)
+  gathered.set(language, words)
+  return words
+}
+
+function gather(language: string) {
   const words = of(own, language, 'native')
   const errors = of(failures, language, 'errors')
   const reasons = {

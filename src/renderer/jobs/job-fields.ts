@@ -1,7 +1,7 @@
 import type { JobHealth, JobState } from '../../shared/cron/index.ts'
 import type { FieldTests } from '../table/filter.ts'
 import { type FilterGuide, parseQuery } from '../table/query.ts'
-import { begins, type DeskWords, isSaid, serverFields, serverGuide, yesOrNo } from '../table/server-fields.ts'
+import { begins, type ServerWords, isSaid, serverFields, serverGuide, yesOrNo } from '../table/server-fields.ts'
 import { readWords, type Word } from '../table/words.ts'
 import type { JobRow } from './job-rows.ts'
 
@@ -35,10 +35,10 @@ export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobR
 }
 
 /** What the filter over cron jobs can offer, and which values mean nothing to it. */
-export function jobGuide(desk: DeskWords): FilterGuide {
+export function jobGuide(serversStore: ServerWords): FilterGuide {
   const states = Object.keys(stateNames)
   return {
-    ...serverGuide(desk),
+    ...serverGuide(serversStore),
     enabled: yesOrNo,
     failed: yesOrNo,
     state: {

@@ -76,9 +76,9 @@ it('sorts by gravity, and many missed runs before few', () => {
 describe('nextRunMs', () => {
   const schedules = createSchedules()
   it('believes the panel as long as its time lies ahead', () => {
-    const told = aRow({ nextRunAt: '2026-05-19T03:30:00+07:00' })
-    expect(nextRunMs(told, noonMs, schedules)).toBe(Date.parse('2026-05-19T03:30:00+07:00'))
-    expect(nextRunMs(told, noonMs + 86_400_000, schedules)).toBe(Date.parse('2026-05-20T03:00:00+07:00'))
+    const reported = aRow({ nextRunAt: '2026-05-19T03:30:00+07:00' })
+    expect(nextRunMs(reported, noonMs, schedules)).toBe(Date.parse('2026-05-19T03:30:00+07:00'))
+    expect(nextRunMs(reported, noonMs + 86_400_000, schedules)).toBe(Date.parse('2026-05-20T03:00:00+07:00'))
   })
   it('is nothing for what is off, unreadable or on an unknown clock', () => {
     expect(nextRunMs(aRow({ enabled: false }), noonMs, schedules)).toBeNull()

@@ -1,4 +1,4 @@
-import { createHealthJudge, type JobHealth, type JobState } from '../../shared/cron/index.ts'
+import { createHealthChecker, type JobHealth, type JobState } from '../../shared/cron/index.ts'
 import type { CronSlice, ServerStatus } from '../../shared/model/inventory.ts'
 import type { Tone } from '../components/types.ts'
 import type { CronRow } from '../stores/rows.ts'
@@ -47,9 +47,14 @@ export function createJobRows() {
     const readAtMs = slice?.readAtMs ?? 0
     const utcOffsetMin = status?.utcOffsetMin ?? null
     const clockAheadMs = status?.clockAheadMs ?? 0
-    const held = known.get(of)
-    if (held && held.readAtMs === readAtMs && held.utcOffsetMin === utcOffsetMin && held.clockAheadMs === clockAheadMs)
-      return held.rows
+    const cached = known.get(of)
+    if (
+      cached &&
+      cached.readAtMs === readAtMs &&
+      cached.utcOffsetMin === utcOffsetMin &&
+      cached.clockAheadMs === clockAheadMs
+    )
+      return cached.rows
     const rows = of.map((row): JobRow => ({
       ...row,
       clock: clockOf(row.server, status, row.job),
@@ -63,12 +68,12 @@ export function createJobRows() {
 
 /** The health of rows, by the panel's clock at the moment they were read; judged when it is first asked for. */
 export function createRowHealth(): (row: JobRow) => JobHealth {
-  const judge = createHealthJudge()
+  const check = createHealthChecker()
   const known = new WeakMap<JobRow, JobHealth>()
   return (row) => {
-    const held = known.get(row)
-    if (held) return held
-    const health = judge.judge(row.job, row.readAtMs + row.clockAheadMs, row.clock.zone)
+    const cached = known.get(row)
+    if (cached) return cached
+    const health = check.check(row.job, row.readAtMs + row.clockAheadMs, row.clock.zone)
     known.set(row, health)
     return health
   }
@@ -85,8 +90,8 @@ export function gravity(health: JobHealth): number {
  */
 export function nextRunMs(row: JobRow, nowMs: number, schedules: Schedules): number | null {
   if (!row.job.enabled) return null
-  const told = timeMs(row.job.nextRunAt)
-  if (told !== null && told > nowMs) return told
+  const reported = timeMs(row.job.nextRunAt)
+  if (reported !== null && reported > nowMs) return reported
   return row.clock.zone === null ? null : schedules.nextAfter(row.job.cronExpr, row.clock.zone, nowMs)
 }
 
@@ -107,8 +112,8 @@ export function createStateCounts(
 ): (lists: readonly (readonly JobRow[])[]) => StateCounts {
   const known = new WeakMap<readonly JobRow[], StateCounts>()
   const countOf = (rows: readonly JobRow[]): StateCounts => {
-    const held = known.get(rows)
-    if (held) return held
+    const cached = known.get(rows)
+    if (cached) return cached
     const counts = countStates(rows, healthOf)
     known.set(rows, counts)
     return counts

@@ -12,7 +12,7 @@ export function useJobWords() {
   const at = (row: JobRow, ms: number | null): string =>
     ms === null ? t('state.never') : wallTime(ms, row.clock.zone, locale.value, row.readAtMs)
 
-  const missedTold = (row: JobRow, { missedCount, missedMore, sinceMs }: JobHealth): string => {
+  const missedText = (row: JobRow, { missedCount, missedMore, sinceMs }: JobHealth): string => {
     const since = at(row, sinceMs)
     if (missedMore) return tn('cron.told.missedMore', missedCount, { at: since })
     return missedCount === 1 ? t('cron.told.late', { at: since }) : tn('cron.told.missed', missedCount, { at: since })
@@ -28,7 +28,7 @@ export function useJobWords() {
     /** In sentences: what the state means, and the runs that were not seen besides. */
     told: (row: JobRow, health: JobHealth): readonly string[] => {
       const { state, missedCount } = health
-      if (state === 'late' || state === 'missed') return [missedTold(row, health)]
+      if (state === 'late' || state === 'missed') return [missedText(row, health)]
       if (state === 'ok') return [t(row.clock.zone === null ? 'cron.told.okUnknown' : 'cron.told.ok')]
       const first =
         state === 'failing'
@@ -41,7 +41,7 @@ export function useJobWords() {
           : [
               state === 'failing'
                 ? tn('cron.told.missed', missedCount, { at: at(row, health.sinceMs) })
-                : missedTold(row, health),
+                : missedText(row, health),
             ]
       return [first, ...besides]
     },

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
-import { arrange, emptyPlaces, type Places } from '../table/places.ts'
+import { arrange, emptySlots, type RowSlots } from '../table/row-slots.ts'
 import { createJobRows, createRowHealth, type JobRow } from './job-rows.ts'
 
 const noJobs: readonly JobRow[] = []
@@ -15,19 +15,19 @@ export const useJobsStore = defineStore('jobs', () => {
   const inventory = useInventoryStore()
   const jobRowsOf = createJobRows()
   // The same places as long as no row has changed: a server's status alone must not sort a table anew.
-  const places = computed<Places<JobRow>>((before) =>
+  const rowSlots = computed<RowSlots<JobRow>>((before) =>
     arrange(
-      before ?? emptyPlaces((row: JobRow) => row.key),
+      before ?? emptySlots((row: JobRow) => row.key),
       Array.from(
-        inventory.cronPlaces.blocks,
+        inventory.cronSlots.blocks,
         ([id, { rows }]) => [id, jobRowsOf(rows, inventory.cronSliceOf(id), inventory.statuses.get(id))] as const,
       ),
     ),
   )
   return {
     healthOf: createRowHealth(),
-    places,
+    rowSlots,
     /** One server's jobs: the same array as long as nothing about them has changed. */
-    rowsOf: ({ id }: Pick<ServerProfile, 'id'>): readonly JobRow[] => places.value.blocks.get(id)?.rows ?? noJobs,
+    rowsOf: ({ id }: Pick<ServerProfile, 'id'>): readonly JobRow[] => rowSlots.value.blocks.get(id)?.rows ?? noJobs,
   }
 })

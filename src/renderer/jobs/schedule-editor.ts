@@ -20,7 +20,7 @@ function fieldsOf(expr: string): FieldTexts | null {
   const read = parseCron(expr)
   const parts = (read.ok ? read.expr : expr.trim()).split(/\s+/)
   if (parts.length !== cronFields.length) return null
-  return Object.fromEntries(cronFields.map((name, place) => [name, parts[place] ?? ''])) as FieldTexts
+  return Object.fromEntries(cronFields.map((name, index) => [name, parts[index] ?? ''])) as FieldTexts
 }
 
 /** The editor's state for an expression. */

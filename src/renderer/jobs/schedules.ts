@@ -9,8 +9,8 @@ export function createSchedules() {
   const runs = new Map<string, CronRuns | null>()
 
   const remember = <V>(known: Map<string, V>, key: string, make: () => V): V => {
-    const held = known.get(key)
-    if (held !== undefined || known.has(key)) return held as V
+    const cached = known.get(key)
+    if (cached !== undefined || known.has(key)) return cached as V
     if (known.size >= mostKept) known.clear()
     const made = make()
     known.set(key, made)

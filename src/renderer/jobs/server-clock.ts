@@ -22,8 +22,9 @@ export function clockOf(
   job?: Pick<CronJob, 'lastRunAt' | 'nextRunAt' | 'updatedAt' | 'createdAt'>,
 ): ServerClock {
   if (server.timeZone && isKnownZone(server.timeZone)) return { source: 'pinned', zone: server.timeZone }
-  const told = status?.utcOffsetMin ?? null
-  const offset = told ?? (job ? serverZone(null, [job.updatedAt, job.createdAt, job.lastRunAt, job.nextRunAt]) : null)
+  const reported = status?.utcOffsetMin ?? null
+  const offset =
+    reported ?? (job ? serverZone(null, [job.updatedAt, job.createdAt, job.lastRunAt, job.nextRunAt]) : null)
   return typeof offset === 'number' ? { source: 'offset', zone: offset } : { source: 'unknown', zone: null }
 }
 

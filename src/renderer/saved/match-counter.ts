@@ -1,5 +1,5 @@
 import { createMatch, createSearchTexts } from '../table/filter.ts'
-import { keepPlaces, listPlaces, naturalOrder } from '../table/places.ts'
+import { keepSlots, listSlots, naturalOrder } from '../table/row-slots.ts'
 import { parseQuery } from '../table/query.ts'
 import type { TableOptions } from '../table/table.ts'
 
@@ -13,11 +13,11 @@ export function createMatchCounter<Row extends object>({ columns, keyOf, fields 
   const countIn = (rows: readonly Row[], query: string): number => {
     const perQuery = known.get(rows) ?? new Map<string, number>()
     known.set(rows, perQuery)
-    const held = perQuery.get(query)
-    if (held !== undefined) return held
-    const places = listPlaces(rows, keyOf)
+    const cached = perQuery.get(query)
+    if (cached !== undefined) return cached
+    const places = listSlots(rows, keyOf)
     const match = createMatch(places, createSearchTexts(columns), parseQuery(query, names), fields)
-    const count = keepPlaces(naturalOrder(places), match).length
+    const count = keepSlots(naturalOrder(places), match).length
     perQuery.set(query, count)
     return count
   }

@@ -3,21 +3,21 @@ import { useRoute, useRouter } from 'vue-router'
 import { useToasts } from '../composables/toasts.ts'
 import { useText } from '../i18n/index.ts'
 import { useViewsStore } from '../stores/views.ts'
-import { lookOf, type LookPort, showsLook, type TableLook } from './look.ts'
+import { viewStateOf, type ViewStatePort, hasViewState, type ViewState } from './view-state.ts'
 
-const isWorthKeeping = ({ query, columns, groupBy }: TableLook) =>
+const isWorthKeeping = ({ query, columns, groupBy }: ViewState) =>
   query.trim() !== '' || columns !== undefined || (groupBy ?? null) !== null
 /**
  * What the user has arranged for all of the table is kept by the table: a view stands before it and leaves it as it
  * was.
  */
-const withoutColumns = ({ columns: _, ...look }: TableLook): TableLook => look
+const withoutColumns = ({ columns: _, ...viewState }: ViewState): ViewState => viewState
 
 /**
  * Joins a table to the address: `?view=<id>` puts a saved view on it for as long as it stands there, `?q=<filter>` a
  * filter that can be seen and taken away. Without a view the table is as the user left it.
  */
-export function useSavedView(port: LookPort) {
+export function useSavedView(port: ViewStatePort) {
   const { t } = useText()
   const route = useRoute()
   const router = useRouter()
@@ -40,7 +40,7 @@ export function useSavedView(port: LookPort) {
   }
 
   /** The table as it was before the first view was put on it. */
-  let own: TableLook | null = null
+  let own: ViewState | null = null
   const giveBack = () => {
     if (own !== null) port.write(own)
     own = null
@@ -56,7 +56,7 @@ export function useSavedView(port: LookPort) {
         return
       }
       own ??= withoutColumns(port.read())
-      port.write(lookOf(view.value))
+      port.write(viewStateOf(view.value))
     },
     { immediate: true },
   )
@@ -75,11 +75,11 @@ export function useSavedView(port: LookPort) {
     /** The view whose address this is. */
     view,
     /** The table does not look as the view has it any more. */
-    changed: computed(() => view.value !== null && !showsLook(port.read(), lookOf(view.value))),
+    changed: computed(() => view.value !== null && !hasViewState(port.read(), viewStateOf(view.value))),
     /** There is something to save: a filter, or whatever else is not as a fresh table has it. */
     savable: computed(() => isWorthKeeping(port.read())),
     /** Puts the view's own look back. */
-    reset: () => view.value && port.write(lookOf(view.value)),
+    reset: () => view.value && port.write(viewStateOf(view.value)),
   }
 }
 export type SavedViewState = ReturnType<typeof useSavedView>

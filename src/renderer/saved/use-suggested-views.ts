@@ -2,7 +2,7 @@ import { watch } from 'vue'
 import type { ViewDraftInput } from '../../shared/model/views.ts'
 import { useUndo } from '../composables/undo.ts'
 import { useText } from '../i18n/index.ts'
-import { useDeskStore } from '../stores/desk.ts'
+import { useServersStore } from '../stores/servers.ts'
 import { useViewsStore } from '../stores/views.ts'
 
 /**
@@ -12,7 +12,7 @@ import { useViewsStore } from '../stores/views.ts'
  */
 export function useSuggestedViews(speaks: () => boolean): void {
   const { t } = useText()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const views = useViewsStore()
   const { failed } = useUndo()
   const suggested = (): readonly (ViewDraftInput & { readonly id: string })[] => [
@@ -21,7 +21,7 @@ export function useSuggestedViews(speaks: () => boolean): void {
     { id: 'suggested-missed', kind: 'cron', name: t('views.suggested.missed'), query: 'state:missed,late' },
   ]
   const stop = watch(
-    () => speaks() && views.loaded && views.untouched && desk.servers.length > 0,
+    () => speaks() && views.loaded && views.untouched && serversStore.servers.length > 0,
     async (isFirst) => {
       if (!isFirst) return
       void Promise.resolve().then(() => stop())

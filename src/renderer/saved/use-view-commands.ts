@@ -4,7 +4,7 @@ import type { SavedView } from '../../shared/model/views.ts'
 import { useUndo } from '../composables/undo.ts'
 import { useText } from '../i18n/index.ts'
 import { useViewsStore } from '../stores/views.ts'
-import { draftOf, lookOf, type TableLook, viewRoute } from './look.ts'
+import { draftOf, viewStateOf, type ViewState, viewRoute } from './view-state.ts'
 
 /** What can be done with saved views. Each deed says how it went and offers its inverse. */
 export function useViewCommands() {
@@ -22,26 +22,26 @@ export function useViewCommands() {
     }
   }
   /** A view as it was, for the inverse of what was done to it. */
-  const asBefore = (view: SavedView) => views.save(draftOf(view.kind, view.name, lookOf(view)), view.id)
+  const asBefore = (view: SavedView) => views.save(draftOf(view.kind, view.name, viewStateOf(view)), view.id)
 
-  const change = (view: SavedView, name: string, look: TableLook, title: string) =>
+  const change = (view: SavedView, name: string, viewState: ViewState, title: string) =>
     attempt(view.name, async () => {
-      await views.save(draftOf(view.kind, name, look), view.id)
+      await views.save(draftOf(view.kind, name, viewState), view.id)
       done({ title, undo: () => asBefore(view), undone: t('common.asBefore', { name: view.name }) })
     })
 
   return {
-    create: (kind: Kind, name: string, look: TableLook) =>
+    create: (kind: Kind, name: string, viewState: ViewState) =>
       attempt(name, async () => {
-        const saved = await views.save(draftOf(kind, name, look))
+        const saved = await views.save(draftOf(kind, name, viewState))
         await router.push(viewRoute(saved))
         done({ title: t('views.done.saved', { name: saved.name }) })
       }),
 
-    update: (view: SavedView, look: TableLook) =>
-      change(view, view.name, look, t('views.done.updated', { name: view.name })),
+    update: (view: SavedView, viewState: ViewState) =>
+      change(view, view.name, viewState, t('views.done.updated', { name: view.name })),
 
-    rename: (view: SavedView, name: string) => change(view, name, lookOf(view), t('views.done.renamed', { name })),
+    rename: (view: SavedView, name: string) => change(view, name, viewStateOf(view), t('views.done.renamed', { name })),
 
     remove: (view: SavedView) =>
       attempt(view.name, async () => {

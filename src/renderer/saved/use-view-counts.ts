@@ -47,8 +47,8 @@ export function useViewCounts() {
     fields: jobFields(jobs.healthOf),
   })
 
-  const ftpSlices = computed(() => Array.from(inventory.ftpPlaces.blocks.values(), ({ rows }) => rows))
-  const cronSlices = computed(() => Array.from(jobs.places.blocks.values(), ({ rows }) => rows))
+  const ftpSlices = computed(() => Array.from(inventory.ftpSlots.blocks.values(), ({ rows }) => rows))
+  const cronSlices = computed(() => Array.from(jobs.rowSlots.blocks.values(), ({ rows }) => rows))
 
   function* countOne(view: SavedView): Generator<void, number> {
     return yield* view.kind === 'ftp'

@@ -10,7 +10,7 @@ const pageSize = 200
  * Loaded when its screen is first opened.
  */
 export const useActivityStore = defineStore('activity', () => {
-  const held = shallowRef<readonly ActivityEntry[] | null>(null)
+  const cached = shallowRef<readonly ActivityEntry[] | null>(null)
   const complete = shallowRef(false)
   const scope = shallowRef<string | null>(null)
 
@@ -28,29 +28,29 @@ export const useActivityStore = defineStore('activity', () => {
   }
   const load = async () => {
     const first = await page()
-    if (first) held.value = first
+    if (first) cached.value = first
   }
   return {
-    entries: computed(() => held.value ?? []),
-    loaded: computed(() => held.value !== null),
+    entries: computed(() => cached.value ?? []),
+    loaded: computed(() => cached.value !== null),
     complete: computed(() => complete.value),
     scope: computed(() => scope.value),
     load,
     /** Reads the log of one server, or of all with null. What is held of it stays in sight until then. */
     show: async (serverId: string | null) => {
       scope.value = serverId
-      if (held.value && serverId !== null) held.value = held.value.filter((entry) => entry.serverId === serverId)
+      if (cached.value && serverId !== null) cached.value = cached.value.filter((entry) => entry.serverId === serverId)
       await load()
     },
     loadMore: async () => {
-      const last = held.value?.at(-1)
+      const last = cached.value?.at(-1)
       if (!last || complete.value) return
       const older = await page(last.id)
-      if (older) held.value = [...(held.value ?? []), ...older.filter((entry) => entry.id < last.id)]
+      if (older) cached.value = [...(cached.value ?? []), ...older.filter((entry) => entry.id < last.id)]
     },
     arrived: (entry: ActivityEntry) => {
       if (scope.value !== null && entry.serverId !== scope.value) return
-      if (held.value && !held.value.some((known) => known.id === entry.id)) held.value = [entry, ...held.value]
+      if (cached.value && !cached.value.some((known) => known.id === entry.id)) cached.value = [entry, ...cached.value]
     },
   }
 })

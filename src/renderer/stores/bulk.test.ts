@@ -14,17 +14,17 @@ function fakeCore() {
     readonly answer: (plan: Plan) => void
     readonly fail: (thrown: unknown) => void
   }[] = []
-  const told: string[] = []
+  const reported: string[] = []
   vi.spyOn(api, 'call').mockImplementation((method, input) => {
     if (method === 'bulk.plan') {
       return new Promise((answer, fail) =>
         asked.push({ ticket: (input as { ticket: string }).ticket, answer: answer as never, fail }),
       ) as never
     }
-    told.push(`${method} ${Object.values(input)[0] as string}`)
+    reported.push(`${method} ${Object.values(input)[0] as string}`)
     return Promise.resolve(undefined) as never
   })
-  return { asked, told }
+  return { asked, reported }
 }
 
 beforeEach(() => {
@@ -33,7 +33,7 @@ beforeEach(() => {
 })
 
 it('goes from a form over the planning to a plan, and back to the form as it was left', async () => {
-  const { asked, told } = fakeCore()
+  const { asked, reported } = fakeCore()
   const bulk = useBulkStore()
   bulk.openForm('ftp-ips', intent.keys)
   const { ask } = bulk
@@ -45,11 +45,11 @@ it('goes from a form over the planning to a plan, and back to the form as it was
   bulk.back()
   expect(bulk.step).toBe('form')
   expect(bulk.ask).toBe(ask)
-  expect(told).toEqual(['bulk.dropPlan p1'])
+  expect(reported).toEqual(['bulk.dropPlan p1'])
 })
 
 it('drops a plan that comes after it was stopped', async () => {
-  const { asked, told } = fakeCore()
+  const { asked, reported } = fakeCore()
   const bulk = useBulkStore()
   const planned = bulk.act(intent.action, intent.keys)
   bulk.back()
@@ -57,7 +57,7 @@ it('drops a plan that comes after it was stopped', async () => {
   asked[0]?.answer(planOf('late'))
   await planned
   expect(bulk.step).toBe('closed')
-  expect(told).toEqual([`bulk.stopPlanning ${asked[0]?.ticket}`, 'bulk.dropPlan late'])
+  expect(reported).toEqual([`bulk.stopPlanning ${asked[0]?.ticket}`, 'bulk.dropPlan late'])
 })
 
 it('says why a plan could not be made, and makes it again', async () => {

@@ -138,9 +138,9 @@ export const useBulkStore = defineStore('bulk', () => {
     },
     /** Runs the plan that is shown, and shows its run. Throws what core throws; the plan stays then. */
     async start(confirmed: Confirmed) {
-      const held = plan.value
-      if (held === null) return null
-      const run = await api.call('bulk.start', { planId: held.id, ...confirmed })
+      const cached = plan.value
+      if (cached === null) return null
+      const run = await api.call('bulk.start', { planId: cached.id, ...confirmed })
       // It is used up: there is nothing to drop.
       plan.value = null
       close()

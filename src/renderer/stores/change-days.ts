@@ -16,8 +16,8 @@ export const daysBack = 14
 /** When the last days began on this machine's clock, the present one last. Days are not all equally long. */
 export function dayStarts(nowMs: number, count = daysBack): readonly number[] {
   const today = new Date(nowMs)
-  return Array.from({ length: count }, (_, place) =>
-    new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - place)).getTime(),
+  return Array.from({ length: count }, (_, index) =>
+    new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - index)).getTime(),
   )
 }
 
@@ -26,25 +26,25 @@ export function withEntry(
   days: readonly ChangeDay[],
   { atMs, result }: Pick<ActivityEntry, 'atMs' | 'result'>,
 ): readonly ChangeDay[] {
-  const place = days.findLastIndex(({ startMs }) => startMs <= atMs)
-  return days.map((day, at) => (at === place ? { ...day, [result]: day[result] + 1 } : day))
+  const index = days.findLastIndex(({ startMs }) => startMs <= atMs)
+  return days.map((day, at) => (at === index ? { ...day, [result]: day[result] + 1 } : day))
 }
 
 /** Changes per day, read when the overview is first opened and kept up by what arrives. */
 export const useChangeDaysStore = defineStore('change-days', () => {
-  const held = shallowRef<readonly ChangeDay[] | null>(null)
+  const cached = shallowRef<readonly ChangeDay[] | null>(null)
   return {
     /** Null until they have been read. */
-    days: computed(() => held.value),
+    days: computed(() => cached.value),
     /** Reads the days up to the one that `nowMs` is in. */
     async load(nowMs: number): Promise<void> {
       const startsMs = dayStarts(nowMs)
       const counts = await api.call('activity.perDay', { startsMs })
-      held.value = startsMs.map((startMs, place) => ({
+      cached.value = startsMs.map((startMs, index) => ({
         startMs,
-        ...(counts[place] ?? { done: 0, failed: 0, unknown: 0 }),
+        ...(counts[index] ?? { done: 0, failed: 0, unknown: 0 }),
       }))
     },
-    arrived: (entry: ActivityEntry) => void (held.value = held.value && withEntry(held.value, entry)),
+    arrived: (entry: ActivityEntry) => void (cached.value = cached.value && withEntry(cached.value, entry)),
   }
 })

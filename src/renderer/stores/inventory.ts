@@ -4,8 +4,8 @@ import type { CronSlice, FtpSlice, ServerStatus, Slice } from '../../shared/mode
 import type { Input } from '../../shared/contract.ts'
 import { api } from '../api/client.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
-import { useDeskStore } from './desk.ts'
-import { arrange, emptyPlaces, type Places } from '../table/places.ts'
+import { useServersStore } from './servers.ts'
+import { arrange, emptySlots, type RowSlots } from '../table/row-slots.ts'
 import { cronRowsOf, ftpRowsOf, type CronRow, type FtpRow } from './rows.ts'
 
 /**
@@ -55,11 +55,11 @@ function usePlaces<S extends object, R extends { readonly key: string }>(
   slices: () => ReadonlyMap<string, S>,
   rowsOf: (slice: S, server: ServerProfile) => readonly R[],
 ) {
-  const desk = useDeskStore()
-  return computed<Places<R>>((before) =>
+  const serversStore = useServersStore()
+  return computed<RowSlots<R>>((before) =>
     arrange(
-      before ?? emptyPlaces((row: R) => row.key),
-      desk.servers.flatMap((server) => {
+      before ?? emptySlots((row: R) => row.key),
+      serversStore.servers.flatMap((server) => {
         const slice = slices().get(server.id)
         return slice === undefined ? [] : [[server.id, rowsOf(slice, server)] as const]
       }),
@@ -90,15 +90,15 @@ export const useInventoryStore = defineStore('inventory', () => {
     isLoaded.value = true
   }
 
-  const ftpPlaces = usePlaces<FtpSlice, FtpRow>(() => ftp.value, ftpRowsOf)
-  const cronPlaces = usePlaces<CronSlice, CronRow>(() => cron.value, cronRowsOf)
+  const ftpSlots = usePlaces<FtpSlice, FtpRow>(() => ftp.value, ftpRowsOf)
+  const cronSlots = usePlaces<CronSlice, CronRow>(() => cron.value, cronRowsOf)
 
   return {
-    ftpPlaces,
-    cronPlaces,
+    ftpSlots,
+    cronSlots,
     /** All rows in one list, for what looks through them once. */
-    ftpRows: computed<readonly FtpRow[]>(() => [...ftpPlaces.value.blocks.values()].flatMap(({ rows }) => rows)),
-    cronRows: computed<readonly CronRow[]>(() => [...cronPlaces.value.blocks.values()].flatMap(({ rows }) => rows)),
+    ftpRows: computed<readonly FtpRow[]>(() => [...ftpSlots.value.blocks.values()].flatMap(({ rows }) => rows)),
+    cronRows: computed<readonly CronRow[]>(() => [...cronSlots.value.blocks.values()].flatMap(({ rows }) => rows)),
     loaded: computed(() => isLoaded.value),
     statusOf: (serverId: string): ServerStatus | undefined => statuses.value.get(serverId),
     statuses: computed(() => statuses.value),

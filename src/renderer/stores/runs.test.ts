@@ -1,12 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { Lane, Run, RunDetails, RunProgress } from '../../shared/model/run.ts'
+import type { ServerRun, Run, RunDetails, RunProgress } from '../../shared/model/run.ts'
 import { api } from '../api/client.ts'
 import { useRunsStore } from './runs.ts'
 
 const runOf = (state: Run['state'], id = 'r') => ({ id, state, startedAtMs: 1 }) as Run
-const laneOf = (state: Lane['state']) => ({ serverId: 's', state }) as Lane
-const progressOf = (run: Run, lanes: readonly Lane[] = []): RunProgress => ({ run, lanes, changed: [] })
+const serverRunOf = (state: ServerRun['state']) => ({ serverId: 's', state }) as ServerRun
+const progressOf = (run: Run, serverRuns: readonly ServerRun[] = []): RunProgress => ({ run, serverRuns, changed: [] })
 
 /** Core that answers when the test says so. */
 function lateCore() {
@@ -36,11 +36,11 @@ it('puts what was told meanwhile over the lanes of a run that was asked for', as
   const core = lateCore()
   const runs = useRunsStore()
   const shown = runs.show('r')
-  runs.arrived(progressOf(runOf('done'), [laneOf('done')]))
-  runs.arrived(progressOf(runOf('running', 'other'), [laneOf('waiting')]))
-  core.answer({ ...runOf('running'), lanes: [laneOf('working')] } satisfies RunDetails)
+  runs.arrived(progressOf(runOf('done'), [serverRunOf('done')]))
+  runs.arrived(progressOf(runOf('running', 'other'), [serverRunOf('waiting')]))
+  core.answer({ ...runOf('running'), serverRuns: [serverRunOf('working')] } satisfies RunDetails)
   await shown
-  expect(runs.details).toMatchObject({ state: 'done', lanes: [{ state: 'done' }] })
+  expect(runs.details).toMatchObject({ state: 'done', serverRuns: [{ state: 'done' }] })
 })
 
 it('takes an answer as it is where nothing was told of that run', async () => {
@@ -58,13 +58,17 @@ it('leaves no mark on a row and no lanes of a run that moved on while the line w
   const runs = useRunsStore()
   runs.arrived({
     run: runOf('running'),
-    lanes: [laneOf('working')],
-    changed: [{ place: 0, key: 's/ftp/a', state: 'sent' }],
+    serverRuns: [serverRunOf('working')],
+    changed: [{ index: 0, key: 's/ftp/a', state: 'sent' }],
   })
   expect(runs.stateOf('s/ftp/a')).toBe('sent')
   const before = runs.loads
   const loaded = runs.load()
-  runs.arrived({ run: runOf('running', 'other'), lanes: [], changed: [{ place: 0, key: 's/ftp/b', state: 'sent' }] })
+  runs.arrived({
+    run: runOf('running', 'other'),
+    serverRuns: [],
+    changed: [{ index: 0, key: 's/ftp/b', state: 'sent' }],
+  })
   core.answer([runOf('done')])
   await loaded
   expect(runs.byId.get('r')?.state).toBe('done')

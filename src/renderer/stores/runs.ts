@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Input } from '../../shared/contract.ts'
-import type { ItemState, Lane, Run, RunDetails, RunProgress, RunState } from '../../shared/model/run.ts'
+import type { ItemState, ServerRun, Run, RunDetails, RunProgress, RunState } from '../../shared/model/run.ts'
 import { api } from '../api/client.ts'
 
 const pageSize = 100
@@ -11,9 +11,9 @@ const ended: ReadonlySet<RunState> = new Set(['done', 'cancelled'])
 /** Whether a run has come to its end. */
 export const hasEnded = (run: Pick<Run, 'state'>): boolean => ended.has(run.state)
 
-const mergeLanes = (held: readonly Lane[], changed: readonly Lane[]): readonly Lane[] => {
-  const byId = new Map(changed.map((lane) => [lane.serverId, lane]))
-  return held.map((lane) => byId.get(lane.serverId) ?? lane)
+const mergeServerRuns = (cached: readonly ServerRun[], changed: readonly ServerRun[]): readonly ServerRun[] => {
+  const byId = new Map(changed.map((serverRun) => [serverRun.serverId, serverRun]))
+  return cached.map((serverRun) => byId.get(serverRun.serverId) ?? serverRun)
 }
 
 /** The run, where it is the one that progress tells of, as it is now. */
@@ -23,7 +23,7 @@ const overList = (answer: readonly Run[], { run }: RunProgress) =>
   answer.map((each) => (each.id === run.id ? run : each))
 const overDetails = (answer: RunDetails, progress: RunProgress): RunDetails =>
   answer.id === progress.run.id
-    ? { ...answer, ...progress.run, lanes: mergeLanes(answer.lanes, progress.lanes) }
+    ? { ...answer, ...progress.run, serverRuns: mergeServerRuns(answer.serverRuns, progress.serverRuns) }
     : answer
 
 /**
@@ -78,11 +78,13 @@ const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promi
   cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
   decide: (
     runId: string,
-    places: readonly number[],
+    indexes: readonly number[],
     decision: 'apply' | 'keep',
     confirm?: Input<'bulk.decide'>['confirm'],
   ) =>
-    answered(() => api.call('bulk.decide', { runId, places: [...places], decision, ...(confirm ? { confirm } : {}) })),
+    answered(() =>
+      api.call('bulk.decide', { runId, indexes: [...indexes], decision, ...(confirm ? { confirm } : {}) }),
+    ),
 })
 
 /**
@@ -90,7 +92,7 @@ const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promi
  * on.
  */
 export const useRunsStore = defineStore('runs', () => {
-  const held = shallowRef<readonly Run[] | null>(null)
+  const cached = shallowRef<readonly Run[] | null>(null)
   const complete = shallowRef(false)
   const details = shallowRef<RunDetails | null>(null)
   const last = shallowRef<RunProgress | null>(null)
@@ -98,10 +100,10 @@ export const useRunsStore = defineStore('runs', () => {
   const rowStates = useRowStates()
   const { asked, note } = createAsking()
 
-  const runs = computed(() => held.value ?? [])
+  const runs = computed(() => cached.value ?? [])
   const put = (run: Run) => {
     const known = runs.value.some(({ id }) => id === run.id)
-    held.value = known ? runs.value.map((each) => (each.id === run.id ? run : each)) : [run, ...runs.value]
+    cached.value = known ? runs.value.map((each) => (each.id === run.id ? run : each)) : [run, ...runs.value]
     if (details.value?.id === run.id) details.value = { ...details.value, ...run }
     return run
   }
@@ -121,7 +123,7 @@ export const useRunsStore = defineStore('runs', () => {
 
   return {
     runs,
-    loaded: computed(() => held.value !== null),
+    loaded: computed(() => cached.value !== null),
     complete: computed(() => complete.value),
     /** The run that is looked at, with its lanes. */
     details: computed(() => details.value),
@@ -142,7 +144,7 @@ export const useRunsStore = defineStore('runs', () => {
       rowStates.clear()
       last.value = null
       const first = await asked(() => api.call('bulk.runs', { limit: pageSize }), overList)
-      held.value = first
+      cached.value = first
       complete.value = first.length < pageSize
       loads.value += 1
       if (details.value !== null) await show(details.value.id)
@@ -155,13 +157,13 @@ export const useRunsStore = defineStore('runs', () => {
         overList,
       )
       complete.value = older.length < pageSize
-      held.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
+      cached.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
     },
     arrived(progress: RunProgress) {
       note(progress)
       put(progress.run)
       if (details.value?.id === progress.run.id)
-        details.value = { ...details.value, lanes: mergeLanes(details.value.lanes, progress.lanes) }
+        details.value = { ...details.value, serverRuns: mergeServerRuns(details.value.serverRuns, progress.serverRuns) }
       rowStates.mark(progress)
       last.value = progress
     },

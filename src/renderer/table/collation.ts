@@ -1,4 +1,4 @@
-import { keepPlaces } from './places.ts'
+import { keepSlots } from './row-slots.ts'
 
 /** Orders texts as a reader would: `web-9` before `web-12`, capitals and accents apart only among equals. */
 export interface Collation {
@@ -100,7 +100,7 @@ function sortTexts(
   weights: Uint8Array | null,
 ): Uint8Array {
   const keys = weights === null ? null : encode(texts, weights)
-  const keyed = keepPlaces(items, (item) => keys?.isKeyed[item] === 1)
+  const keyed = keepSlots(items, (item) => keys?.isKeyed[item] === 1)
   if (keys !== null) {
     sortByKeys(keyed, 0, keyed.length, keys, 0)
     sortRuns(keyed, texts, keys, compare)
@@ -109,7 +109,7 @@ function sortTexts(
     keyed.length === items.length
       ? []
       : distinctTexts(
-          keepPlaces(items, (item) => keys?.isKeyed[item] !== 1),
+          keepSlots(items, (item) => keys?.isKeyed[item] !== 1),
           texts,
           compare,
         )

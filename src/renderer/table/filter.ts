@@ -1,5 +1,5 @@
 import type { Column } from './columns.ts'
-import type { Places } from './places.ts'
+import type { RowSlots } from './row-slots.ts'
 import { alternatives, type Term } from './query.ts'
 
 /** Whether a row meets `field:value`; `value` is lower case. */
@@ -14,36 +14,36 @@ const between = '\u0000'
  * touched.
  */
 export interface SearchTexts<Row> {
-  textAt(places: Places<Row>, place: number): string
-  forget(places: Iterable<number>): void
+  textAt(rowSlots: RowSlots<Row>, slot: number): string
+  forget(rowSlots: Iterable<number>): void
   /** Reads texts that are not known yet until `isOver`; true once all are. */
-  readAhead(places: Places<Row>, isOver: () => boolean): boolean
+  readAhead(rowSlots: RowSlots<Row>, isOver: () => boolean): boolean
 }
 
 export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchTexts<Row> {
   const searched = columns.filter((column) => column.searchable !== false)
   const texts: (string | undefined)[] = []
-  const textAt = (places: Places<Row>, place: number): string => {
-    const known = texts[place]
+  const textAt = (rowSlots: RowSlots<Row>, slot: number): string => {
+    const known = texts[slot]
     if (known !== undefined) return known
-    const row = places.rows[place] as Row
-    return (texts[place] = searched
+    const row = rowSlots.rows[slot] as Row
+    return (texts[slot] = searched
       .map((column) => column.text(row))
       .join(between)
       .toLowerCase())
   }
   return {
     textAt,
-    forget(places) {
-      for (const place of places) texts[place] = undefined
+    forget(rowSlots) {
+      for (const slot of rowSlots) texts[slot] = undefined
     },
-    readAhead(places, isOver) {
+    readAhead(rowSlots, isOver) {
       let read = 0
-      for (const block of places.blocks.values()) {
-        for (const place of block.places) {
-          if (texts[place] !== undefined) continue
+      for (const block of rowSlots.blocks.values()) {
+        for (const slot of block.rowSlots) {
+          if (texts[slot] !== undefined) continue
           if (read++ % 64 === 0 && isOver()) return false
-          textAt(places, place)
+          textAt(rowSlots, slot)
         }
       }
       return true
@@ -53,7 +53,7 @@ export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchT
 
 /** Whether the row at a place meets every term. */
 export function createMatch<Row>(
-  places: Places<Row>,
+  rowSlots: RowSlots<Row>,
   texts: SearchTexts<Row>,
   terms: readonly Term[],
   fields: FieldTests<Row>,
@@ -64,11 +64,11 @@ export function createMatch<Row>(
     const test = field === null ? undefined : fields[field]
     const holds =
       test === undefined
-        ? (place: number) => anyOf.some((value) => texts.textAt(places, place).includes(value))
-        : (place: number) => anyOf.some((value) => test(places.rows[place] as Row, value))
-    return negated ? (place: number) => !holds(place) : holds
+        ? (slot: number) => anyOf.some((value) => texts.textAt(rowSlots, slot).includes(value))
+        : (slot: number) => anyOf.some((value) => test(rowSlots.rows[slot] as Row, value))
+    return negated ? (slot: number) => !holds(slot) : holds
   })
   const [first] = tests
   if (tests.length === 1 && first !== undefined) return first
-  return (place: number) => tests.every((holds) => holds(place))
+  return (slot: number) => tests.every((holds) => holds(slot))
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCollation } from './collation.ts'
 import { createGrouping, type GroupKey } from './groups.ts'
-import { arrange, emptyPlaces, keepPlaces, listPlaces, naturalOrder, type Places } from './places.ts'
+import { arrange, emptySlots, keepSlots, listSlots, naturalOrder, type RowSlots } from './row-slots.ts'
 
 interface Row {
   readonly key: string
@@ -21,10 +21,10 @@ const byTag: GroupKey<Row> = {
 }
 const rowsOf = (server: string, tags: readonly string[]): readonly Row[] =>
   tags.map((tag, at) => ({ key: `${server}/x/${at}`, tag }))
-const list = (tags: readonly string[]) => listPlaces(rowsOf('a', tags), keyOf)
+const list = (tags: readonly string[]) => listSlots(rowsOf('a', tags), keyOf)
 const labelsOf = (tags: readonly string[], by = byTag) => {
-  const places = list(tags)
-  return createGrouping(by, collation)(places, naturalOrder(places)).groups.map(
+  const rowSlots = list(tags)
+  return createGrouping(by, collation)(rowSlots, naturalOrder(rowSlots)).groups.map(
     ({ label, count }) => `${label} ${count}`,
   )
 }
@@ -62,7 +62,7 @@ describe('groups', () => {
       ['s2', 'beta'],
     ])
     const group = createGrouping({ ...byTag, label: ({ tag }) => names.get(tag) ?? '' }, collation)
-    const first = arrange(emptyPlaces(keyOf), [
+    const first = arrange(emptySlots(keyOf), [
       ['a', rowsOf('a', ['s1'])],
       ['b', rowsOf('b', ['s2'])],
     ])
@@ -77,7 +77,7 @@ describe('groups', () => {
 
   it('cost a refresh the values of its own rows, and a filter or a sort none', () => {
     const group = createGrouping(byTag, collation)
-    const first = arrange(emptyPlaces(keyOf), [
+    const first = arrange(emptySlots(keyOf), [
       ['a', rowsOf('a', ['x', 'y', 'x'])],
       ['b', rowsOf('b', ['x'])],
     ])
@@ -115,17 +115,17 @@ describe('of any rows, over any refreshes', () => {
         fc.boolean(),
         fc.integer({ min: 1, max: 4 }),
         (steps, isReversed, kept) => {
-          const held = new Map<string, readonly Row[]>()
+          const cached = new Map<string, readonly Row[]>()
           const group = createGrouping(byTag, collation)
-          let places: Places<Row> = emptyPlaces(keyOf)
+          let rowSlots: RowSlots<Row> = emptySlots(keyOf)
           for (const { server, tags } of steps) {
-            if (tags === null) held.delete(server)
-            else held.set(server, rowsOf(server, tags))
-            places = arrange(places, [...held].sort())
-            const all = naturalOrder(places)
-            const order = keepPlaces(isReversed ? all.toReversed() : all, (place) => place % 4 !== kept)
-            const { order: grouped, groups } = group(places, order)
-            const position = new Map(Array.from(order, (place, at) => [place, at]))
+            if (tags === null) cached.delete(server)
+            else cached.set(server, rowsOf(server, tags))
+            rowSlots = arrange(rowSlots, [...cached].sort())
+            const all = naturalOrder(rowSlots)
+            const order = keepSlots(isReversed ? all.toReversed() : all, (slot) => slot % 4 !== kept)
+            const { order: grouped, groups } = group(rowSlots, order)
+            const position = new Map(Array.from(order, (slot, at) => [slot, at]))
 
             expect([...grouped].sort()).toEqual([...order].sort())
             expect(groups.map(({ start }) => start)).toEqual(
@@ -134,13 +134,13 @@ describe('of any rows, over any refreshes', () => {
             expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(order.length)
             for (const { key, start, count } of groups) {
               const inside = [...grouped.subarray(start, start + count)]
-              expect(inside.every((place) => places.rows[place]?.tag === key)).toBe(true)
-              expect(inside.map((place) => position.get(place) ?? -1)).toEqual(
-                inside.map((place) => position.get(place) ?? -1).toSorted((a, b) => a - b),
+              expect(inside.every((slot) => rowSlots.rows[slot]?.tag === key)).toBe(true)
+              expect(inside.map((slot) => position.get(slot) ?? -1)).toEqual(
+                inside.map((slot) => position.get(slot) ?? -1).toSorted((a, b) => a - b),
               )
             }
             expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length)
-            expect(createGrouping(byTag, collation)(places, order)).toEqual({ order: grouped, groups })
+            expect(createGrouping(byTag, collation)(rowSlots, order)).toEqual({ order: grouped, groups })
           }
         },
       ),

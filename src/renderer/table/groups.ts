@@ -1,6 +1,6 @@
 import type { MessageKey } from '../i18n/index.ts'
 import type { Collation } from './collation.ts'
-import { naturalOrder, type Places, touchedBetween } from './places.ts'
+import { naturalOrder, type RowSlots, touchedBetween } from './row-slots.ts'
 import { orderByRank, type Ranks } from './ranks.ts'
 
 /**
@@ -43,7 +43,7 @@ export interface Grouped {
 }
 
 /** Groups the rows at the places of an order. */
-export type Grouping<Row> = (places: Places<Row>, order: Uint32Array) => Grouped
+export type Grouping<Row> = (rowSlots: RowSlots<Row>, order: Uint32Array) => Grouped
 
 /**
  * Groups the rows of one table by their names, `web-9` before `web-12` and what has none last, and remembers how: a
@@ -52,13 +52,13 @@ export type Grouping<Row> = (places: Places<Row>, order: Uint32Array) => Grouped
  */
 export function createGrouping<Row>(by: GroupKey<Row>, collation: Collation): Grouping<Row> {
   const values = createValues(by, collation)
-  let last: { readonly places: Places<Row>; readonly from: Uint32Array; readonly grouped: Grouped } | null = null
-  return (places, order) => {
-    if (last?.places === places && last.from === order) return last.grouped
-    if (last?.places !== places)
-      values.read(places, last === null ? naturalOrder(places) : touchedBetween(last.places, places).fresh)
+  let last: { readonly rowSlots: RowSlots<Row>; readonly from: Uint32Array; readonly grouped: Grouped } | null = null
+  return (rowSlots, order) => {
+    if (last?.rowSlots === rowSlots && last.from === order) return last.grouped
+    if (last?.rowSlots !== rowSlots)
+      values.read(rowSlots, last === null ? naturalOrder(rowSlots) : touchedBetween(last.rowSlots, rowSlots).fresh)
     const grouped = groupByRank(order, values)
-    last = { places, from: order, grouped }
+    last = { rowSlots, from: order, grouped }
     return grouped
   }
 }
@@ -66,10 +66,10 @@ export function createGrouping<Row>(by: GroupKey<Row>, collation: Collation): Gr
 /** The values that rows are grouped by: each has a number of its own, 0 where there is none. */
 interface Values<Row> {
   /** Takes in the rows at some places, new or changed. */
-  read(places: Places<Row>, at: Uint32Array): void
+  read(rowSlots: RowSlots<Row>, at: Uint32Array): void
   ranks(): Ranks
   /** The group that begins with the row at a place. */
-  groupAt(place: number, start: number, count: number): Group
+  groupAt(slot: number, start: number, count: number): Group
 }
 
 function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row> {
@@ -104,16 +104,16 @@ function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row>
         longer.set(numberAt)
         numberAt = longer
       }
-      for (const place of at) numberAt[place] = numberOf(rows[place] as Row)
+      for (const slot of at) numberAt[slot] = numberOf(rows[slot] as Row)
     },
     ranks() {
       const byNumber = (rankOf ??= rankNumbers(keys, labels, wanted, collation))
       const ranks = new Uint32Array(numberAt.length)
-      for (let place = 0; place < ranks.length; place += 1) ranks[place] = byNumber[numberAt[place] as number] as number
+      for (let slot = 0; slot < ranks.length; slot += 1) ranks[slot] = byNumber[numberAt[slot] as number] as number
       return { ranks, count: keys.length - 1 }
     },
-    groupAt(place, start, count) {
-      const number = numberAt[place] ?? 0
+    groupAt(slot, start, count) {
+      const number = numberAt[slot] ?? 0
       return { key: keys[number] ?? '', label: labels[number] ?? '', start, count }
     },
   }

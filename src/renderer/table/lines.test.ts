@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createCollation } from './collation.ts'
 import { createGrouping } from './groups.ts'
 import { createLines, headKey, isHeadKey, type Lines } from './lines.ts'
-import { listPlaces, naturalOrder } from './places.ts'
+import { listSlots, naturalOrder } from './row-slots.ts'
 
 interface Row {
   readonly key: string
@@ -13,15 +13,15 @@ const collation = createCollation('en')
 const none: ReadonlySet<string> = new Set()
 
 function shownOf(tags: readonly string[]) {
-  const places = listPlaces(
+  const rowSlots = listSlots(
     tags.map((tag, at): Row => ({ key: `s/x/${at}`, tag })),
     ({ key }) => key,
   )
   return {
-    places,
+    rowSlots,
     ...createGrouping<Row>({ id: 'tag', header: 'screens.ftp', of: ({ tag }) => tag }, collation)(
-      places,
-      naturalOrder(places),
+      rowSlots,
+      naturalOrder(rowSlots),
     ),
   }
 }
@@ -33,12 +33,12 @@ const printed = (lines: Lines<Row>) =>
 
 describe('lines', () => {
   it('are the rows alone where nothing is grouped', () => {
-    const { places, order } = shownOf(['b', 'a', 'b'])
-    const lines = createLines({ places, order, groups: null }, new Set(['b']))
+    const { rowSlots, order } = shownOf(['b', 'a', 'b'])
+    const lines = createLines({ rowSlots, order, groups: null }, new Set(['b']))
     expect(printed(lines)).toBe('1 0 2')
     expect([lines.positionOf('s/x/2'), lines.positionOf('s/x/9'), lines.headOf(1)]).toEqual([2, -1, -1])
     expect(lines.stretch(0, 1)).toEqual([0, 2])
-    expect([lines.rowAt(3), lines.placeAt(3)]).toEqual([null, -1])
+    expect([lines.rowAt(3), lines.slotAt(3)]).toEqual([null, -1])
   })
 
   it('have a header above each group, and under a folded one nothing', () => {
@@ -89,7 +89,7 @@ it('folding hides the rows of its group and no other, and every line is found wh
       const positions = Array.from({ length: lines.count }, (_, position) => position)
       const rows = positions.flatMap((position) => lines.rowAt(position) ?? [])
       expect(rows).toEqual(
-        Array.from(shown.order, (place) => shown.places.rows[place] as Row).filter(({ tag }) => !folded.has(tag)),
+        Array.from(shown.order, (slot) => shown.rowSlots.rows[slot] as Row).filter(({ tag }) => !folded.has(tag)),
       )
       expect(positions.filter((position) => lines.groupAt(position) !== null)).toHaveLength(shown.groups.length)
       for (const position of positions) {

@@ -1,6 +1,6 @@
 import type { Group } from './groups.ts'
-import { placeOf, type Places } from './places.ts'
-import type { Shown } from './still.ts'
+import { slotOf, type RowSlots } from './row-slots.ts'
+import type { Shown } from './stable-order.ts'
 
 /** What stands in a table from top to bottom: its rows, and where they are grouped a header above each group. */
 export interface Lines<Row> {
@@ -12,7 +12,7 @@ export interface Lines<Row> {
   /** The row at a position; null for a header, and beyond the end. */
   rowAt(position: number): Row | null
   /** Its place in the rows, or -1. */
-  placeAt(position: number): number
+  slotAt(position: number): number
   /** The group whose header stands there; null for a row. */
   groupAt(position: number): Group | null
   /** -1 for what is not shown, as a row in a group that is folded. */
@@ -41,26 +41,26 @@ export function createLines<Row>(shown: Shown<Row>, folded: ReadonlySet<string>)
   return shown.groups === null ? plainLines(shown) : groupedLines(shown, shown.groups, folded)
 }
 
-const keyOf = <Row>({ keyOf: print }: Places<Row>, row: Row | null): string => (row === null ? '' : print(row))
+const keyOf = <Row>({ keyOf: print }: RowSlots<Row>, row: Row | null): string => (row === null ? '' : print(row))
 
 function plainLines<Row>(shown: Shown<Row>): Lines<Row> {
-  const { places, order } = shown
-  const rowAt = (position: number): Row | null => places.rows[order[position] ?? -1] ?? null
+  const { rowSlots, order } = shown
+  const rowAt = (position: number): Row | null => rowSlots.rows[order[position] ?? -1] ?? null
   return {
     shown,
     count: order.length,
-    keyAt: (position) => keyOf(places, rowAt(position)),
+    keyAt: (position) => keyOf(rowSlots, rowAt(position)),
     rowAt,
-    placeAt: (position) => order[position] ?? -1,
+    slotAt: (position) => order[position] ?? -1,
     groupAt: () => null,
-    positionOf: (key) => order.indexOf(placeOf(places, key)),
+    positionOf: (key) => order.indexOf(slotOf(rowSlots, key)),
     headOf: () => -1,
     stretch: (from, until) => [from, until + 1],
   }
 }
 
 function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: ReadonlySet<string>): Lines<Row> {
-  const { places, order } = shown
+  const { rowSlots, order } = shown
   // A place, or for the header of a group what `~` makes of its number.
   const room = new Int32Array(order.length + groups.length)
   const heads = new Uint32Array(groups.length)
@@ -88,8 +88,8 @@ function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: 
     const line = lines[position] ?? 0
     return line < 0 ? (groups[~line] ?? null) : null
   }
-  const placeAt = (position: number) => Math.max(-1, lines[position] ?? -1)
-  const rowAt = (position: number): Row | null => places.rows[placeAt(position)] ?? null
+  const slotAt = (position: number) => Math.max(-1, lines[position] ?? -1)
+  const rowAt = (position: number): Row | null => rowSlots.rows[slotAt(position)] ?? null
   /** Where in the order a line begins, or with `isEnd` ends. */
   const edgeOf = (position: number, isEnd: boolean): number => {
     const number = numberAt(position)
@@ -103,15 +103,15 @@ function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: 
     count,
     keyAt(position) {
       const group = groupAt(position)
-      return group === null ? keyOf(places, rowAt(position)) : headKey(group)
+      return group === null ? keyOf(rowSlots, rowAt(position)) : headKey(group)
     },
-    placeAt,
+    slotAt,
     groupAt,
     rowAt,
     positionOf(key) {
       if (isHeadKey(key)) return heads[groups.findIndex((group) => headKey(group) === key)] ?? -1
-      const place = placeOf(places, key)
-      return place < 0 ? -1 : lines.indexOf(place)
+      const slot = slotOf(rowSlots, key)
+      return slot < 0 ? -1 : lines.indexOf(slot)
     },
     headOf: (position) => heads[numberAt(position)] ?? -1,
     stretch: (from, until) => [edgeOf(from, false), edgeOf(until, true)],

@@ -178,11 +178,11 @@ export function formatTerm(term: Term): string {
 export function isNarrower(before: readonly Term[], next: readonly Term[]): boolean {
   const grown = next.length - 1
   if (before.length !== next.length || grown < 0) return false
-  return next.every((term, place) => {
-    const old = before[place]
+  return next.every((term, index) => {
+    const old = before[index]
     if (old === undefined || old.field !== term.field || old.negated !== term.negated) return false
     if (old.value === term.value && alternatives(old).length === alternatives(term).length) return true
     const isPlain = term.field === null && !term.negated && term.anyOf === undefined && old.anyOf === undefined
-    return place === grown && isPlain && term.value.includes(old.value)
+    return index === grown && isPlain && term.value.includes(old.value)
   })
 }

@@ -19,14 +19,14 @@ export function rankValues(values: readonly (SortValue | undefined)[], collation
   const valued = new Uint32Array(values.length)
   let length = 0
   let isNumeric = true
-  for (let place = 0; place < values.length; place += 1) {
-    if (isNothing(values[place])) continue
-    valued[length++] = place
-    isNumeric &&= typeof values[place] === 'number'
+  for (let slot = 0; slot < values.length; slot += 1) {
+    if (isNothing(values[slot])) continue
+    valued[length++] = slot
+    isNumeric &&= typeof values[slot] === 'number'
   }
   const items = valued.subarray(0, length)
   const { ranks, count } = isNumeric ? rankNumbers(items, values) : rankTexts(items, values, collation)
-  for (let place = 0; place < values.length; place += 1) if (isNothing(values[place])) ranks[place] = count
+  for (let slot = 0; slot < values.length; slot += 1) if (isNothing(values[slot])) ranks[slot] = count
   return { ranks, count }
 }
 
@@ -42,7 +42,7 @@ function rankNumbers(
   for (let at = 0; at < sorted.length; at += 1)
     if (at === 0 || sorted[at] !== sorted[count - 1]) sorted[count++] = sorted[at] as number
   const ranks = new Uint32Array(values.length)
-  for (const place of items) ranks[place] = positionOf(values[place] as number, sorted, count)
+  for (const slot of items) ranks[slot] = positionOf(values[slot] as number, sorted, count)
   return { ranks, count }
 }
 
@@ -63,9 +63,9 @@ function rankTexts(
   collation: Collation,
 ): { ranks: Uint32Array; count: number } {
   const texts = new Array<string>(values.length).fill('')
-  for (const place of items) {
-    const value = values[place]
-    texts[place] = typeof value === 'string' ? value : String(value)
+  for (const slot of items) {
+    const value = values[slot]
+    texts[slot] = typeof value === 'string' ? value : String(value)
   }
   const starts = collation.sort(items, texts)
   const ranks = new Uint32Array(values.length)
@@ -90,11 +90,11 @@ export function orderByRank(order: Uint32Array, { ranks, count }: Ranks, directi
   for (let bucket = 1; bucket < ends.length; bucket += 1) (ends[bucket] as number) += ends[bucket - 1] as number
   const sorted = new Uint32Array(order.length)
   for (let at = 0; at < order.length; at += 1) {
-    const place = order[at] as number
-    const rank = ranks[place] as number
+    const slot = order[at] as number
+    const rank = ranks[slot] as number
     const bucket = isUp || rank === count ? rank : count - 1 - rank
     const to = ends[bucket] as number
-    sorted[to] = place
+    sorted[to] = slot
     ends[bucket] = to + 1
   }
   return sorted

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arrange, emptyPlaces, naturalOrder, placeOf } from './places.ts'
+import { arrange, emptySlots, naturalOrder, slotOf } from './row-slots.ts'
 import {
-  addPlaces,
+  addSlots,
   carry,
   countServers,
   countShown,
   emptySelection,
   isSameSelection,
-  removePlaces,
+  removeSlots,
   type Selection,
   selectedRows,
-  togglePlace,
-  togglePlaces,
+  toggleSlot,
+  toggleSlots,
 } from './selection.ts'
 
 interface Row {
@@ -22,30 +22,30 @@ const keyOf = (row: Row) => row.key
 const rowsOf = (server: string, ids: readonly number[]): readonly Row[] =>
   ids.map((id) => ({ key: `${server}/x/${id}` }))
 const makeTwo = () =>
-  arrange(emptyPlaces(keyOf), [
+  arrange(emptySlots(keyOf), [
     ['a', rowsOf('a', [1, 2, 3])],
     ['b', rowsOf('b', [1, 2])],
   ])
 const two = makeTwo()
 const sorted = (selection: Selection) => [...selection].sort()
-const at = (key: string) => placeOf(two, key)
+const at = (key: string) => slotOf(two, key)
 
 describe('selection', () => {
   it('is replaced and never changed', () => {
-    const one = togglePlace(emptySelection, two, at('a/x/2'))
+    const one = toggleSlot(emptySelection, two, at('a/x/2'))
     expect(sorted(one)).toEqual(['a/x/2'])
     expect(one.has('a/x/2')).toBe(true)
     expect(one.has('a/x/9')).toBe(false)
     expect(emptySelection.size).toBe(0)
-    expect(sorted(togglePlace(one, two, at('a/x/2')))).toEqual([])
-    const all = addPlaces(one, two, naturalOrder(two))
+    expect(sorted(toggleSlot(one, two, at('a/x/2')))).toEqual([])
+    const all = addSlots(one, two, naturalOrder(two))
     expect(all.size).toBe(5)
-    expect(sorted(removePlaces(all, two, [at('a/x/1'), at('a/x/1')]))).toEqual(['a/x/2', 'a/x/3', 'b/x/1', 'b/x/2'])
+    expect(sorted(removeSlots(all, two, [at('a/x/1'), at('a/x/1')]))).toEqual(['a/x/2', 'a/x/3', 'b/x/1', 'b/x/2'])
     expect(one.size).toBe(1)
   })
 
   it('is the same where the same rows of those that are there are in it', () => {
-    const one = togglePlace(emptySelection, two, at('a/x/2'))
+    const one = toggleSlot(emptySelection, two, at('a/x/2'))
     const same = (a: Selection, b: Selection) => isSameSelection(a, b, two)
     expect([
       same(one, one),
@@ -57,10 +57,10 @@ describe('selection', () => {
 
   it('takes in all of a group, or lets it go where all of it is in', () => {
     const group = Uint32Array.of(at('a/x/1'), at('a/x/2'))
-    const some = togglePlace(emptySelection, two, at('a/x/2'))
-    const all = togglePlaces(some, two, group)
+    const some = toggleSlot(emptySelection, two, at('a/x/2'))
+    const all = toggleSlots(some, two, group)
     expect(sorted(all)).toEqual(['a/x/1', 'a/x/2'])
-    expect(sorted(togglePlaces(togglePlace(all, two, at('b/x/1')), two, group))).toEqual(['b/x/1'])
+    expect(sorted(toggleSlots(toggleSlot(all, two, at('b/x/1')), two, group))).toEqual(['b/x/1'])
   })
 
   it('takes any set of keys for a selection, and drops keys that no row has', () => {
@@ -70,21 +70,21 @@ describe('selection', () => {
   })
 
   it('keeps through any refreshes exactly the keys that were there all along', () => {
-    const aDesk = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.uniqueArray(fc.integer({ min: 0, max: 6 }))), {
+    const aFleet = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.uniqueArray(fc.integer({ min: 0, max: 6 }))), {
       maxLength: 6,
     })
     fc.assert(
       fc.property(
-        fc.array(aDesk, { maxLength: 6 }),
+        fc.array(aFleet, { maxLength: 6 }),
         fc.uniqueArray(fc.integer({ min: 0, max: 4 })),
-        (desks, chosen) => {
-          let places = makeTwo()
-          let selection = addPlaces(emptySelection, places, Uint32Array.from(chosen))
-          let expected = chosen.map((place) => places.rows[place]?.key ?? '')
-          for (const desk of desks) {
-            places = arrange(places, new Map(desk.map(([server, ids]) => [server, rowsOf(server, ids)])))
-            selection = carry(selection, places)
-            expected = expected.filter((key) => placeOf(places, key) >= 0)
+        (fleets, chosen) => {
+          let rowSlots = makeTwo()
+          let selection = addSlots(emptySelection, rowSlots, Uint32Array.from(chosen))
+          let expected = chosen.map((slot) => rowSlots.rows[slot]?.key ?? '')
+          for (const fleet of fleets) {
+            rowSlots = arrange(rowSlots, new Map(fleet.map(([server, ids]) => [server, rowsOf(server, ids)])))
+            selection = carry(selection, rowSlots)
+            expected = expected.filter((key) => slotOf(rowSlots, key) >= 0)
             expect(sorted(selection)).toEqual(expected.toSorted())
             expect(selection.size).toBe(expected.length)
             expect(selectedRows(selection).map(keyOf).toSorted()).toEqual(expected.toSorted())

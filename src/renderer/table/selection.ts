@@ -1,4 +1,4 @@
-import { type Places, placeOf } from './places.ts'
+import { type RowSlots, slotOf } from './row-slots.ts'
 
 /**
  * Keys of the selected rows; it may hold keys that the filter hides now. Any set of keys is one. What this module makes
@@ -11,30 +11,30 @@ export interface Selection extends Iterable<string> {
 }
 
 /** A selection among the rows of one table as it stands now. */
-export interface PlaceSelection<Row> extends Selection {
-  readonly places: Places<Row>
+export interface SlotSelection<Row> extends Selection {
+  readonly rowSlots: RowSlots<Row>
   /** By place: 1 where its row is selected. */
   readonly marks: Uint8Array
 }
 
 export const emptySelection: Selection = new Set()
 
-function createSelection<Row>(places: Places<Row>, marks: Uint8Array, size: number): PlaceSelection<Row> {
+function createSelection<Row>(rowSlots: RowSlots<Row>, marks: Uint8Array, size: number): SlotSelection<Row> {
   return {
-    places,
+    rowSlots,
     marks,
     size,
-    has: (key) => marks[placeOf(places, key)] === 1,
+    has: (key) => marks[slotOf(rowSlots, key)] === 1,
     *[Symbol.iterator]() {
-      for (const { rows, places: own } of places.blocks.values()) {
+      for (const { rows, rowSlots: own } of rowSlots.blocks.values()) {
         for (let at = 0; at < own.length; at += 1)
-          if (marks[own[at] as number] === 1) yield places.keyOf(rows[at] as Row)
+          if (marks[own[at] as number] === 1) yield rowSlots.keyOf(rows[at] as Row)
       }
     },
   }
 }
 
-function isPlaced(selection: Selection): selection is PlaceSelection<unknown> {
+function hasSlot(selection: Selection): selection is SlotSelection<unknown> {
   return 'marks' in selection
 }
 
@@ -42,108 +42,108 @@ function isPlaced(selection: Selection): selection is PlaceSelection<unknown> {
  * A selection in terms of the rows that are there now: keys of rows that are gone leave it, the others stay. It costs
  * the rows of the servers that have changed since; the same object comes back where none has.
  */
-export function carry<Row>(selection: Selection, places: Places<Row>): PlaceSelection<Row> {
-  if (!isPlaced(selection)) return carryKeys(selection, places)
-  if (selection.places === (places as Places<unknown>)) return selection as PlaceSelection<Row>
-  const marks = new Uint8Array(places.rows.length)
-  if (selection.size === 0) return createSelection(places, marks, 0)
+export function carry<Row>(selection: Selection, rowSlots: RowSlots<Row>): SlotSelection<Row> {
+  if (!hasSlot(selection)) return carryKeys(selection, rowSlots)
+  if (selection.rowSlots === (rowSlots as RowSlots<unknown>)) return selection as SlotSelection<Row>
+  const marks = new Uint8Array(rowSlots.rows.length)
+  if (selection.size === 0) return createSelection(rowSlots, marks, 0)
   // Rows of one table keep their places; what a plain list has replaced is found by key alone.
-  const isSameTable = selection.places.rows === (places.rows as unknown)
+  const isSameTable = selection.rowSlots.rows === (rowSlots.rows as unknown)
   if (isSameTable) marks.set(selection.marks.subarray(0, marks.length))
   const keys: string[] = []
-  for (const [id, old] of selection.places.blocks) {
-    if (isSameTable && places.blocks.get(id) === (old as unknown)) continue
-    old.places.forEach((place, at) => {
-      if (selection.marks[place] !== 1) return
-      if (isSameTable) marks[place] = 0
-      keys.push(selection.places.keyOf(old.rows[at]))
+  for (const [id, old] of selection.rowSlots.blocks) {
+    if (isSameTable && rowSlots.blocks.get(id) === (old as unknown)) continue
+    old.rowSlots.forEach((slot, at) => {
+      if (selection.marks[slot] !== 1) return
+      if (isSameTable) marks[slot] = 0
+      keys.push(selection.rowSlots.keyOf(old.rows[at]))
     })
   }
   for (const key of keys) {
-    const place = placeOf(places, key)
-    if (place >= 0) marks[place] = 1
+    const slot = slotOf(rowSlots, key)
+    if (slot >= 0) marks[slot] = 1
   }
   let size = 0
-  for (let place = 0; place < marks.length; place += 1) size += marks[place] as number
-  return createSelection(places, marks, size)
+  for (let slot = 0; slot < marks.length; slot += 1) size += marks[slot] as number
+  return createSelection(rowSlots, marks, size)
 }
 
-function carryKeys<Row>(keys: Iterable<string>, places: Places<Row>): PlaceSelection<Row> {
-  const marks = new Uint8Array(places.rows.length)
+function carryKeys<Row>(keys: Iterable<string>, rowSlots: RowSlots<Row>): SlotSelection<Row> {
+  const marks = new Uint8Array(rowSlots.rows.length)
   let size = 0
   for (const key of keys) {
-    const place = placeOf(places, key)
-    if (place < 0 || marks[place] === 1) continue
-    marks[place] = 1
+    const slot = slotOf(rowSlots, key)
+    if (slot < 0 || marks[slot] === 1) continue
+    marks[slot] = 1
     size += 1
   }
-  return createSelection(places, marks, size)
+  return createSelection(rowSlots, marks, size)
 }
 
 /** Whether of the rows that are there now the same are selected. */
-export function isSameSelection<Row>(a: Selection, b: Selection, places: Places<Row>): boolean {
+export function isSameSelection<Row>(a: Selection, b: Selection, rowSlots: RowSlots<Row>): boolean {
   if (a === b) return true
-  const [one, other] = [carry(a, places), carry(b, places)]
-  return one.size === other.size && one.marks.every((mark, place) => mark === other.marks[place])
+  const [one, other] = [carry(a, rowSlots), carry(b, rowSlots)]
+  return one.size === other.size && one.marks.every((mark, slot) => mark === other.marks[slot])
 }
 
 /** With (`mark` 1) or without (0) the rows at some places. */
-function markPlaces<Row>(selection: PlaceSelection<Row>, places: ArrayLike<number>, mark: 0 | 1): PlaceSelection<Row> {
+function markSlots<Row>(selection: SlotSelection<Row>, rowSlots: ArrayLike<number>, mark: 0 | 1): SlotSelection<Row> {
   const marks = selection.marks.slice()
   let size = selection.size
-  for (let at = 0; at < places.length; at += 1) {
-    const place = places[at] as number
-    if (marks[place] === mark) continue
-    marks[place] = mark
+  for (let at = 0; at < rowSlots.length; at += 1) {
+    const slot = rowSlots[at] as number
+    if (marks[slot] === mark) continue
+    marks[slot] = mark
     size += mark === 1 ? 1 : -1
   }
-  return createSelection(selection.places, marks, size)
+  return createSelection(selection.rowSlots, marks, size)
 }
 
 /** With all rows at these places of `places` in it. */
-export function addPlaces<Row>(
+export function addSlots<Row>(
   selection: Selection,
-  places: Places<Row>,
+  rowSlots: RowSlots<Row>,
   added: ArrayLike<number>,
-): PlaceSelection<Row> {
-  return markPlaces(carry(selection, places), added, 1)
+): SlotSelection<Row> {
+  return markSlots(carry(selection, rowSlots), added, 1)
 }
 
 /** With none of the rows at these places of `places` in it. */
-export function removePlaces<Row>(
+export function removeSlots<Row>(
   selection: Selection,
-  places: Places<Row>,
+  rowSlots: RowSlots<Row>,
   removed: ArrayLike<number>,
-): PlaceSelection<Row> {
-  return markPlaces(carry(selection, places), removed, 0)
+): SlotSelection<Row> {
+  return markSlots(carry(selection, rowSlots), removed, 0)
 }
 
 /** One row more or less. */
-export function togglePlace<Row>(selection: Selection, places: Places<Row>, place: number): PlaceSelection<Row> {
-  const now = carry(selection, places)
-  return markPlaces(now, [place], now.marks[place] === 1 ? 0 : 1)
+export function toggleSlot<Row>(selection: Selection, rowSlots: RowSlots<Row>, slot: number): SlotSelection<Row> {
+  const now = carry(selection, rowSlots)
+  return markSlots(now, [slot], now.marks[slot] === 1 ? 0 : 1)
 }
 
 /** With all rows at these places, or with none of them where all are in it. */
-export function togglePlaces<Row>(
+export function toggleSlots<Row>(
   selection: Selection,
-  places: Places<Row>,
+  rowSlots: RowSlots<Row>,
   toggled: Uint32Array,
-): PlaceSelection<Row> {
-  const now = carry(selection, places)
-  return markPlaces(now, toggled, countShown(now, toggled) === toggled.length ? 0 : 1)
+): SlotSelection<Row> {
+  const now = carry(selection, rowSlots)
+  return markSlots(now, toggled, countShown(now, toggled) === toggled.length ? 0 : 1)
 }
 
 /** The selected rows in the order of the desk. */
-export function selectedRows<Row>({ places, marks, size }: PlaceSelection<Row>): readonly Row[] {
+export function selectedRows<Row>({ rowSlots, marks, size }: SlotSelection<Row>): readonly Row[] {
   if (size === 0) return []
-  return [...places.blocks.values()].flatMap((block) =>
-    block.rows.filter((_, at) => marks[block.places[at] as number] === 1),
+  return [...rowSlots.blocks.values()].flatMap((block) =>
+    block.rows.filter((_, at) => marks[block.rowSlots[at] as number] === 1),
   )
 }
 
 /** How many of the rows that an order shows are selected. */
-export function countShown<Row>({ marks, size }: PlaceSelection<Row>, order: Uint32Array): number {
+export function countShown<Row>({ marks, size }: SlotSelection<Row>, order: Uint32Array): number {
   if (size === 0) return 0
   let shown = 0
   for (let at = 0; at < order.length; at += 1) shown += marks[order[at] as number] as number
@@ -151,9 +151,9 @@ export function countShown<Row>({ marks, size }: PlaceSelection<Row>, order: Uin
 }
 
 /** On how many servers the selected rows are. */
-export function countServers<Row>({ places, marks, size }: PlaceSelection<Row>): number {
+export function countServers<Row>({ rowSlots, marks, size }: SlotSelection<Row>): number {
   if (size === 0) return 0
   let servers = 0
-  for (const block of places.blocks.values()) if (block.places.some((place) => marks[place] === 1)) servers += 1
+  for (const block of rowSlots.blocks.values()) if (block.rowSlots.some((slot) => marks[slot] === 1)) servers += 1
   return servers
 }

@@ -36,20 +36,20 @@ export function serverFields<Row extends { readonly server: ServerProfile }>(): 
 }
 
 /** What of the desk a filter can offer. */
-export interface DeskWords {
+export interface ServerWords {
   readonly servers: readonly ServerProfile[]
   readonly tags: readonly string[]
   readonly folders: readonly string[]
 }
 
 /** The values of the server's own fields; those that are never said wrong are names, which may be half typed. */
-export function serverGuide(desk: DeskWords): FilterGuide {
+export function serverGuide(serverWords: ServerWords): FilterGuide {
   const environments = ['production', 'staging', 'development', 'none']
   return {
-    server: { values: () => desk.servers.map(({ name }) => name) },
-    tag: { values: () => desk.tags },
+    server: { values: () => serverWords.servers.map(({ name }) => name) },
+    tag: { values: () => serverWords.tags },
     env: { values: () => environments, isGood: (value) => environments.some((name) => begins(name, value)) },
-    folder: { values: () => desk.folders },
+    folder: { values: () => serverWords.folders },
   }
 }
 

@@ -3,7 +3,7 @@ import type { ServerProfile } from '../../shared/model/server.ts'
 import { aServer } from '../test-data/a-server.test-data.ts'
 import { createCollation } from './collation.ts'
 import { createGrouping } from './groups.ts'
-import { listPlaces, naturalOrder } from './places.ts'
+import { listSlots, naturalOrder } from './row-slots.ts'
 import { serverGroups } from './server-groups.ts'
 
 const keys = serverGroups<{ readonly server: ServerProfile }>((environment) => environment.toUpperCase(), 'en')
@@ -11,11 +11,11 @@ const keys = serverGroups<{ readonly server: ServerProfile }>((environment) => e
 function groupsBy(id: string, servers: readonly Partial<ServerProfile>[]) {
   const by = keys.find((key) => key.id === id)
   if (by === undefined) throw new Error(`no key called ${id}`)
-  const places = listPlaces(
+  const rowSlots = listSlots(
     servers.map((server, at) => ({ server: aServer({ id: `s${at}`, ...server }) })),
     ({ server }) => server.id,
   )
-  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [
+  return createGrouping(by, createCollation('en'))(rowSlots, naturalOrder(rowSlots)).groups.map(({ label, count }) => [
     label,
     count,
   ])

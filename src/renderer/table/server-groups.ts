@@ -11,9 +11,9 @@ function createTagsOf(locale: string): (server: ServerProfile) => string {
   const { compare } = new Intl.Collator(locale, { numeric: true })
   const known = new WeakMap<ServerProfile, string>()
   return (server) => {
-    const held = known.get(server) ?? server.tags.toSorted(compare).join(', ')
-    known.set(server, held)
-    return held
+    const cached = known.get(server) ?? server.tags.toSorted(compare).join(', ')
+    known.set(server, cached)
+    return cached
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Collation } from './collation.ts'
 import type { Column, SortValue } from './columns.ts'
-import { isSameOrder, keepPlaces, naturalOrder, type Places, touchedBetween, type Touched } from './places.ts'
+import { isSameOrder, keepSlots, naturalOrder, type RowSlots, touchedBetween, type Touched } from './row-slots.ts'
 import { orderByRank, type Ranks } from './ranks.ts'
 
 export interface SortKey {
@@ -29,14 +29,14 @@ export function sortValue<Row>(column: Column<Row>, row: Row): SortValue {
 
 /** All places in sorted order. Nulls and empty texts are last either way; equals keep the order of the desk. */
 export function sortOrder<Row>(
-  places: Places<Row>,
+  rowSlots: RowSlots<Row>,
   sort: Sort,
   ranksOf: (columnId: string) => Ranks | null,
 ): Uint32Array {
   return sort.toReversed().reduce((order, { columnId, direction }) => {
     const ranks = ranksOf(columnId)
     return ranks === null ? order : orderByRank(order, ranks, direction)
-  }, naturalOrder(places))
+  }, naturalOrder(rowSlots))
 }
 
 function compareValues(a: SortValue, b: SortValue, collation: Collation): number {
@@ -45,18 +45,18 @@ function compareValues(a: SortValue, b: SortValue, collation: Collation): number
 }
 
 /** Compares two rows as `sortOrder` orders them. */
-function rowCompare<Row>(places: Places<Row>, columns: readonly Column<Row>[], sort: Sort, collation: Collation) {
+function rowCompare<Row>(rowSlots: RowSlots<Row>, columns: readonly Column<Row>[], sort: Sort, collation: Collation) {
   const keys = sort.flatMap(({ columnId, direction }) => {
     const column = columns.find(({ id }) => id === columnId)
     return column === undefined ? [] : [{ column, sign: direction === 'asc' ? 1 : -1 }]
   })
-  const order = naturalOrder(places)
-  const natural = new Uint32Array(places.rows.length)
+  const order = naturalOrder(rowSlots)
+  const natural = new Uint32Array(rowSlots.rows.length)
   for (let at = 0; at < order.length; at += 1) natural[order[at] as number] = at
   return (a: number, b: number): number => {
     for (const { column, sign } of keys) {
-      const one = sortValue(column, places.rows[a] as Row)
-      const other = sortValue(column, places.rows[b] as Row)
+      const one = sortValue(column, rowSlots.rows[a] as Row)
+      const other = sortValue(column, rowSlots.rows[b] as Row)
       if (one === other) continue
       if (one === null || one === '') return other === null || other === '' ? 0 : 1
       if (other === null || other === '') return -1
@@ -72,8 +72,8 @@ function rowCompare<Row>(places: Places<Row>, columns: readonly Column<Row>[], s
  * a sort by name, stay where they are.
  */
 export function movedBetween<Row>(
-  before: Places<Row>,
-  now: Places<Row>,
+  before: RowSlots<Row>,
+  now: RowSlots<Row>,
   columns: readonly Column<Row>[],
   sort: Sort,
 ): Touched {
@@ -84,13 +84,13 @@ export function movedBetween<Row>(
     const old = before.blocks.get(id)
     if (old === block) continue
     const isKept = old !== undefined && isSameOrder(old, block)
-    const known = new Map(isKept ? Array.from(old.places, (place, at) => [place, old.rows[at] as Row] as const) : [])
-    block.places.forEach((place, at) => {
+    const known = new Map(isKept ? Array.from(old.rowSlots, (slot, at) => [slot, old.rows[at] as Row] as const) : [])
+    block.rowSlots.forEach((slot, at) => {
       const row = block.rows[at] as Row
-      const was = known.get(place)
+      const was = known.get(slot)
       const isSame = was !== undefined && keys.every((column) => sortValue(column, was) === sortValue(column, row))
-      if (isSame) marks[place] = 0
-      else fresh.push(place)
+      if (isSame) marks[slot] = 0
+      else fresh.push(slot)
     })
   }
   return { marks, fresh: Uint32Array.from(fresh) }
@@ -103,27 +103,27 @@ export function movedBetween<Row>(
 export function mergeOrder<Row>(
   before: Uint32Array,
   { marks, fresh }: Touched,
-  places: Places<Row>,
+  rowSlots: RowSlots<Row>,
   by: { readonly columns: readonly Column<Row>[]; readonly sort: Sort; readonly collation: Collation },
 ): Uint32Array {
   // Most refreshes change nothing that is sorted by.
-  if (fresh.length === 0 && before.length === places.count) return before
-  const stayed = keepPlaces(before, (place) => marks[place] === 0)
-  const compare = rowCompare(places, by.columns, by.sort, by.collation)
+  if (fresh.length === 0 && before.length === rowSlots.count) return before
+  const stayed = keepSlots(before, (slot) => marks[slot] === 0)
+  const compare = rowCompare(rowSlots, by.columns, by.sort, by.collation)
   const order = new Uint32Array(stayed.length + fresh.length)
   let from = 0
   let to = 0
-  for (const place of fresh.slice().sort(compare)) {
+  for (const slot of fresh.slice().sort(compare)) {
     let low = from
     let high = stayed.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (compare(stayed[middle] as number, place) < 0) low = middle + 1
+      if (compare(stayed[middle] as number, slot) < 0) low = middle + 1
       else high = middle
     }
     order.set(stayed.subarray(from, low), to)
     to += low - from
-    order[to++] = place
+    order[to++] = slot
     from = low
   }
   order.set(stayed.subarray(from), to)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Column } from './columns.ts'
-import { arrange, emptyPlaces, listPlaces, type Places } from './places.ts'
+import { arrange, emptySlots, listSlots, type RowSlots } from './row-slots.ts'
 import { type Sort, toggleSort } from './sort.ts'
 import { createTable } from './table.ts'
 
@@ -51,8 +51,8 @@ const options = {
   keyOf: (r: Row) => r.key,
   fields: { server: (r: Row, value: string) => r.server.startsWith(value) },
 }
-const list = (rows: readonly Row[]): Places<Row> => listPlaces(rows, options.keyOf)
-const names = (list: readonly Row[], order: Uint32Array) => Array.from(order, (place) => list[place]?.name)
+const list = (rows: readonly Row[]): RowSlots<Row> => listSlots(rows, options.keyOf)
+const names = (list: readonly Row[], order: Uint32Array) => Array.from(order, (slot) => list[slot]?.name)
 const by = (...keys: string[]): Sort =>
   keys.map((key) => ({ columnId: key.replace('-', ''), direction: key.startsWith('-') ? 'desc' : 'asc' }))
 
@@ -129,7 +129,7 @@ describe('view', () => {
 
   it('reads the text of a row once, and after a refresh only that of the server that was read', () => {
     const table = createTable(options)
-    const before = arrange(emptyPlaces(options.keyOf), [
+    const before = arrange(emptySlots(options.keyOf), [
       ['web-9', rows.slice(1, 2)],
       ['web-12', [rows[0] as Row, rows[2] as Row]],
     ])
@@ -176,20 +176,20 @@ describe('a refresh', () => {
   it.each(asks)('for %j shows the same as a table that starts from it', (query, sort) => {
     fc.assert(
       fc.property(fc.array(aStep, { maxLength: 12 }), (steps) => {
-        const held = new Map<string, readonly Row[]>()
+        const cached = new Map<string, readonly Row[]>()
         const table = createTable(options)
-        let places = emptyPlaces(options.keyOf)
+        let rowSlots = emptySlots(options.keyOf)
         for (const { server, rows: next } of steps) {
-          if (next === null) held.delete(server)
+          if (next === null) cached.delete(server)
           else
-            held.set(
+            cached.set(
               server,
               next.map(({ id, name, quotaMb }) => ({ key: `${server}/x/${id}`, name, server, quotaMb })),
             )
-          places = arrange(places, [...held].sort())
-          const fresh = arrange(emptyPlaces(options.keyOf), [...held].sort())
-          const keysOf = (from: Places<Row>, order: Uint32Array) => Array.from(order, (place) => from.rows[place]?.key)
-          expect(keysOf(places, table.view(places, query, sort))).toEqual(
+          rowSlots = arrange(rowSlots, [...cached].sort())
+          const fresh = arrange(emptySlots(options.keyOf), [...cached].sort())
+          const keysOf = (from: RowSlots<Row>, order: Uint32Array) => Array.from(order, (slot) => from.rows[slot]?.key)
+          expect(keysOf(rowSlots, table.view(rowSlots, query, sort))).toEqual(
             keysOf(fresh, createTable(options).view(fresh, query, sort)),
           )
         }

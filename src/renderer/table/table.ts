@@ -1,7 +1,7 @@
 import { type Collation, createCollation } from './collation.ts'
 import type { Column, SortValue } from './columns.ts'
 import { createMatch, createSearchTexts, type FieldTests } from './filter.ts'
-import { isSameDesk, keepPlaces, type Places, touchedBetween, type Touched } from './places.ts'
+import { isSameFleet, keepSlots, type RowSlots, touchedBetween, type Touched } from './row-slots.ts'
 import { formatTerm, isNarrower, parseQuery, type Term } from './query.ts'
 import { type Ranks, rankValues } from './ranks.ts'
 import { mergeOrder, movedBetween, type Sort, sortOrder, sortValue } from './sort.ts'
@@ -23,31 +23,32 @@ function createSorting<Row extends object>(columns: readonly Column<Row>[], coll
   const ranks = new Map<string, Ranks>()
   let sorted: { readonly sort: Sort; readonly order: Uint32Array } | null = null
 
-  const ranksOf = (places: Places<Row>) => (columnId: string) => {
+  const ranksOf = (rowSlots: RowSlots<Row>) => (columnId: string) => {
     const column = columns.find(({ id }) => id === columnId)
     if (column === undefined) return null
     const known = ranks.get(columnId)
     if (known !== undefined) return known
-    const values = new Array<SortValue>(places.rows.length).fill(null)
-    places.rows.forEach((row, place) => (values[place] = sortValue(column, row)))
+    const values = new Array<SortValue>(rowSlots.rows.length).fill(null)
+    rowSlots.rows.forEach((row, slot) => (values[slot] = sortValue(column, row)))
     const made = rankValues(values, collation)
     ranks.set(columnId, made)
     return made
   }
 
   return {
-    order(places: Places<Row>, sort: Sort): Uint32Array {
-      if (sorted === null || sorted.sort !== sort) sorted = { sort, order: sortOrder(places, sort, ranksOf(places)) }
+    order(rowSlots: RowSlots<Row>, sort: Sort): Uint32Array {
+      if (sorted === null || sorted.sort !== sort)
+        sorted = { sort, order: sortOrder(rowSlots, sort, ranksOf(rowSlots)) }
       return sorted.order
     },
     /** Takes in a refresh: puts the touched rows where they belong, unless sorting all of them is cheaper. */
-    follow(before: Places<Row>, places: Places<Row>, { fresh }: Touched): void {
+    follow(before: RowSlots<Row>, rowSlots: RowSlots<Row>, { fresh }: Touched): void {
       ranks.clear()
-      const isCheap = fresh.length <= places.count * mostTouched && isSameDesk(before, places)
+      const isCheap = fresh.length <= rowSlots.count * mostTouched && isSameFleet(before, rowSlots)
       if (sorted === null || !isCheap) return void (sorted = null)
       const { sort, order } = sorted
-      const moved = movedBetween(before, places, columns, sort)
-      sorted = { sort, order: mergeOrder(order, moved, places, { columns, sort, collation }) }
+      const moved = movedBetween(before, rowSlots, columns, sort)
+      sorted = { sort, order: mergeOrder(order, moved, rowSlots, { columns, sort, collation }) }
     },
   }
 }
@@ -65,45 +66,45 @@ function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTest
   const texts = createSearchTexts(columns)
   let filtered: Filtered | null = null
 
-  const matchOf = (places: Places<Row>, terms: readonly Term[]) => createMatch(places, texts, terms, fields)
+  const matchOf = (rowSlots: RowSlots<Row>, terms: readonly Term[]) => createMatch(rowSlots, texts, terms, fields)
 
-  const rematch = (places: Places<Row>, { fresh }: Touched, last: Filtered): Filtered => {
-    const matches = new Uint8Array(places.rows.length)
+  const rematch = (rowSlots: RowSlots<Row>, { fresh }: Touched, last: Filtered): Filtered => {
+    const matches = new Uint8Array(rowSlots.rows.length)
     matches.set(last.matches.subarray(0, matches.length))
-    const match = matchOf(places, last.terms)
+    const match = matchOf(rowSlots, last.terms)
     let isSame = true
-    for (const place of fresh) {
-      const now = match(place) ? 1 : 0
-      isSame &&= matches[place] === now
-      matches[place] = now
+    for (const slot of fresh) {
+      const now = match(slot) ? 1 : 0
+      isSame &&= matches[slot] === now
+      matches[slot] = now
     }
     // Where other rows match now, no order stands for them yet.
     return isSame ? { ...last, matches } : { ...last, matches, from: new Uint32Array(0) }
   }
 
   /** Typing on only ever takes rows away: what the last keystroke left is all there is to look through. */
-  const search = (places: Places<Row>, from: Uint32Array, terms: readonly Term[]): Filtered => {
+  const search = (rowSlots: RowSlots<Row>, from: Uint32Array, terms: readonly Term[]): Filtered => {
     const isWithin = filtered !== null && filtered.from === from && isNarrower(filtered.terms, terms)
-    const order = keepPlaces(isWithin && filtered !== null ? filtered.order : from, matchOf(places, terms))
-    const matches = new Uint8Array(places.rows.length)
-    for (const place of order) matches[place] = 1
+    const order = keepSlots(isWithin && filtered !== null ? filtered.order : from, matchOf(rowSlots, terms))
+    const matches = new Uint8Array(rowSlots.rows.length)
+    for (const slot of order) matches[slot] = 1
     return { terms, matches, from, order }
   }
 
   return {
-    prepare: (places: Places<Row>, isOver: () => boolean) => texts.readAhead(places, isOver),
-    filter(places: Places<Row>, from: Uint32Array, terms: readonly Term[]): Uint32Array {
+    prepare: (rowSlots: RowSlots<Row>, isOver: () => boolean) => texts.readAhead(rowSlots, isOver),
+    filter(rowSlots: RowSlots<Row>, from: Uint32Array, terms: readonly Term[]): Uint32Array {
       const last = filtered
       if (terms.length === 0) filtered = null
-      else if (last === null || !isSameTerms(last.terms, terms)) filtered = search(places, from, terms)
+      else if (last === null || !isSameTerms(last.terms, terms)) filtered = search(rowSlots, from, terms)
       else if (last.from !== from)
-        filtered = { ...last, from, order: keepPlaces(from, (place) => last.matches[place] === 1) }
+        filtered = { ...last, from, order: keepSlots(from, (slot) => last.matches[slot] === 1) }
       return filtered?.order ?? from
     },
     /** Takes in a refresh: forgets the texts of the touched rows and asks the filter about those alone. */
-    follow(places: Places<Row>, touched: Touched): void {
+    follow(rowSlots: RowSlots<Row>, touched: Touched): void {
       texts.forget(touched.fresh)
-      filtered = filtered === null ? null : rematch(places, touched, filtered)
+      filtered = filtered === null ? null : rematch(rowSlots, touched, filtered)
     },
   }
 }
@@ -118,26 +119,26 @@ export function createTable<Row extends object>(options: TableOptions<Row>) {
   const names = new Set(Object.keys(fields))
   const sorting = createSorting(columns, createCollation(locale))
   const filtering = createFiltering(columns, fields)
-  let seen: Places<Row> | null = null
+  let seen: RowSlots<Row> | null = null
 
   /** What was known of touched places is forgotten, and what else is known is brought up to date. */
-  const follow = (places: Places<Row>): void => {
+  const follow = (rowSlots: RowSlots<Row>): void => {
     const before = seen
-    seen = places
-    if (before === null || before === places) return
-    const touched = touchedBetween(before, places)
-    filtering.follow(places, touched)
-    sorting.follow(before, places, touched)
+    seen = rowSlots
+    if (before === null || before === rowSlots) return
+    const touched = touchedBetween(before, rowSlots)
+    filtering.follow(rowSlots, touched)
+    sorting.follow(before, rowSlots, touched)
   }
 
   return {
     /** Reads the texts of rows ahead of the first keystroke until `isOver`; true once all are read. */
     prepare: filtering.prepare,
     /** Places of what is shown, in order. Rows themselves are never copied. */
-    view(places: Places<Row>, query: string, sort: Sort): Uint32Array {
-      follow(places)
+    view(rowSlots: RowSlots<Row>, query: string, sort: Sort): Uint32Array {
+      follow(rowSlots)
       const terms = parseQuery(query, names)
-      return filtering.filter(places, sorting.order(places, sort), terms)
+      return filtering.filter(rowSlots, sorting.order(rowSlots, sort), terms)
     },
   }
 }

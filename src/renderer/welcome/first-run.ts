@@ -1,6 +1,6 @@
 import { watch } from 'vue'
 import { useRouter } from 'vue-router'
-import { useDeskStore } from '../stores/desk.ts'
+import { useServersStore } from '../stores/servers.ts'
 import { useSettingsStore } from '../stores/settings.ts'
 
 /**
@@ -17,11 +17,14 @@ export function isFirstRun(known: {
 
 /** Leads to the first screen once, as soon as core has told what is there. Called by the app's root. */
 export function useFirstRun(): void {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const settings = useSettingsStore()
   const router = useRouter()
   const known = () =>
-    isFirstRun({ servers: desk.loaded ? desk.servers.length : null, welcomed: settings.settings?.welcomed ?? null })
+    isFirstRun({
+      servers: serversStore.loaded ? serversStore.servers.length : null,
+      welcomed: settings.settings?.welcomed ?? null,
+    })
   const stop = watch(
     known,
     (first) => {

@@ -25,9 +25,9 @@ export interface JobHealth {
   readonly missedMore: boolean
 }
 
-export interface HealthJudge {
+export interface HealthChecker {
   /** Judges one job as it was at `nowMs`. `zone` null means that the server's zone is not known: no run is expected. */
-  readonly judge: (job: JobFacts, nowMs: number, zone: CronZone | null) => JobHealth
+  readonly check: (job: JobFacts, nowMs: number, zone: CronZone | null) => JobHealth
 }
 
 const graceFloorMs = 2 * 60_000
@@ -44,7 +44,7 @@ const mostSchedules = 2000
  * `nowMs` must be the time at which the jobs were read, by the clock of their panel: what happened since then cannot be
  * in them, and a clock that is wrong prints wrong times of runs.
  */
-export function createHealthJudge(): HealthJudge {
+export function createHealthChecker(): HealthChecker {
   const schedules = new Map<string, CronRuns | null>()
   const runsOf = (expr: string, zone: CronZone): CronRuns | null => {
     const key = `${typeof zone} ${zone} ${expr}`
@@ -56,17 +56,17 @@ export function createHealthJudge(): HealthJudge {
     return runs
   }
   return {
-    judge: (job, nowMs, zone) =>
-      judgeWith(zone === null || !job.enabled ? null : runsOf(job.cronExpr, zone), job, nowMs),
+    check: (job, nowMs, zone) =>
+      checkWith(zone === null || !job.enabled ? null : runsOf(job.cronExpr, zone), job, nowMs),
   }
 }
 
 /** `createHealthJudge` for a single job. */
 export function jobHealth(job: JobFacts, nowMs: number, zone: CronZone | null): JobHealth {
-  return createHealthJudge().judge(job, nowMs, zone)
+  return createHealthChecker().check(job, nowMs, zone)
 }
 
-function judgeWith(runs: CronRuns | null, job: JobFacts, nowMs: number): JobHealth {
+function checkWith(runs: CronRuns | null, job: JobFacts, nowMs: number): JobHealth {
   if (!job.enabled) return { state: 'disabled', sinceMs: null, missedCount: 0, missedMore: false }
   const lastRunMs = panelTimeMs(job.lastRunAt)
   const missed = countMissed(runs, baseOf(job, lastRunMs), nowMs)

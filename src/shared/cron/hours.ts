@@ -24,8 +24,8 @@ export function createRunHours(span: HourSpan): (expr: string, zone: CronZone) =
   const offsets: Offsets = new Map()
   return (expr, zone) => {
     const key = `${typeof zone} ${zone} ${expr}`
-    const held = known.get(key)
-    if (held !== undefined) return held
+    const cached = known.get(key)
+    if (cached !== undefined) return cached
     const counted = countHours(expr, zone, span, offsets)
     known.set(key, counted)
     return counted
@@ -46,8 +46,8 @@ function isZone(zone: CronZone, offsets: Offsets): boolean {
 
 function steadyOffset(zone: CronZone, { fromMs, hours }: HourSpan, offsets: Offsets): number | null {
   if (typeof zone === 'number') return zone * 60_000
-  const held = offsets.get(zone)
-  if (held !== undefined) return held
+  const cached = offsets.get(zone)
+  if (cached !== undefined) return cached
   const read = createOffsetReader(zone)
   const [first, last] = [read(fromMs), read(fromMs + hours * hourMs)]
   const offset = first === last ? first * 60_000 : null

@@ -3,11 +3,11 @@ export { type DstCode, type DstNote, dstNote, dstNotes } from './dst.ts'
 export { type CronField, type FieldProblem, type FieldValues, cronFields } from './fields.ts'
 export { createRunHours, hourMs, type HourSpan } from './hours.ts'
 export {
-  type HealthJudge,
+  type HealthChecker,
   type JobFacts,
   type JobHealth,
   type JobState,
-  createHealthJudge,
+  createHealthChecker,
   jobHealth,
 } from './health.ts'
 export { type CronFlag, type CronProblem, type CronRefusal, type CronSchedule, parseCron } from './parse.ts'

@@ -88,12 +88,12 @@ function cronerOf(fields: CronSchedule['fields'], zone: CronZone): Cron {
  * demand.
  */
 function rebuilt<T extends object>(build: () => T): () => T {
-  let held: WeakRef<T> | undefined
+  let cached: WeakRef<T> | undefined
   return () => {
-    const known = held?.deref()
+    const known = cached?.deref()
     if (known) return known
     const made = build()
-    held = new WeakRef(made)
+    cached = new WeakRef(made)
     return made
   }
 }

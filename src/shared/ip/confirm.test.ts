@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { confirmNeeded, isOneOf, listFlags, oursLost } from './confirm.ts'
+import { confirmNeeded, isOneOf, listFlags, lostProtectedIps } from './confirm.ts'
 
 test.each([
   [[], ['203.0.113.0/24'], 'first-restriction'],
@@ -21,22 +21,22 @@ describe('our addresses', () => {
     ['are not lost where the list was empty before', [], [], []],
     ['may be lost from a list that was never read', null, ['198.51.100.1'], ['203.0.113.7']],
   ])('%s', (_, before, after, lost) => {
-    expect(oursLost(before, after, ['203.0.113.7'])).toEqual(lost)
+    expect(lostProtectedIps(before, after, ['203.0.113.7'])).toEqual(lost)
   })
 
   test('are lost in part where a part of a network was held', () => {
-    expect(oursLost(['203.0.113.7'], ['198.51.100.1'], ['203.0.113.0/24'])).toEqual(['203.0.113.0/24'])
+    expect(lostProtectedIps(['203.0.113.7'], ['198.51.100.1'], ['203.0.113.0/24'])).toEqual(['203.0.113.0/24'])
   })
 
   test('are asked about beside an emptied list', () => {
     expect(listFlags(['203.0.113.0/24'], [], ['203.0.113.7'])).toEqual({
       flags: ['last-restriction', 'ours-dropped'],
-      oursLost: ['203.0.113.7'],
+      lostProtectedIps: ['203.0.113.7'],
     })
   })
 
   test('that are no addresses protect nothing', () => {
-    expect(listFlags(['203.0.113.7'], ['198.51.100.1'], ['the office'])).toEqual({ flags: [], oursLost: [] })
+    expect(listFlags(['203.0.113.7'], ['198.51.100.1'], ['the office'])).toEqual({ flags: [], lostProtectedIps: [] })
   })
 })
 

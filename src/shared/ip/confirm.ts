@@ -17,8 +17,8 @@ export function confirmNeeded(before: List | null, after: List): Exclude<ListFla
  * The addresses of ours of which a list would lose some; of a list that was never read, all that it would not hold. An
  * emptied list loses all that it held, for it may mean closed to all.
  */
-export function oursLost(before: List | null, after: List, ours: List): List {
-  return ours.filter((entry) => {
+export function lostProtectedIps(before: List | null, after: List, protectedIps: List): List {
+  return protectedIps.filter((entry) => {
     const shutOut = subtract([entry], after)
     return (
       subtract(shutOut, before === null ? [] : subtract([entry], before)).length > 0 &&
@@ -31,13 +31,13 @@ export function oursLost(before: List | null, after: List, ours: List): List {
 export function listFlags(
   before: List | null,
   after: List,
-  ours: List,
-): { readonly flags: readonly ListFlag[]; readonly oursLost: List } {
+  protectedIps: List,
+): { readonly flags: readonly ListFlag[]; readonly lostProtectedIps: List } {
   const turned = confirmNeeded(before, after)
-  const lost = oursLost(before, after, ours)
+  const lost = lostProtectedIps(before, after, protectedIps)
   return {
     flags: [...(turned ? [turned] : []), ...(lost.length > 0 ? (['ours-dropped'] as const) : [])],
-    oursLost: lost,
+    lostProtectedIps: lost,
   }
 }
 

@@ -1,7 +1,7 @@
 /** The IP algebra's public face. Lists are arrays of text, as panels hold them; numbers stay inside. */
 export { type AddressProblem, type IpAddress, type IpFamily, formatAddress, parseAddress } from './address.ts'
 export { type Cidr, compareCidr, formatCidr } from './cidr.ts'
-export { type ListFlag, confirmNeeded, isOneOf, listFlags, oursLost } from './confirm.ts'
+export { type ListFlag, confirmNeeded, isOneOf, listFlags, lostProtectedIps } from './confirm.ts'
 export { type EntryNote, type EntryProblem, type EntryResult, parseEntry, readEntry } from './entry.ts'
 export {
   type ListDiff,

@@ -51,8 +51,8 @@ export function dedupe(list: readonly string[]): readonly string[] {
 /** True where each address of the entry `inner` is in the entry `outer`; false where either cannot be read. */
 export function contains(outer: string, inner: string): boolean {
   const wanted = networksOf([inner])
-  const held = collapseCidrs(networksOf([outer]))
-  return wanted.length > 0 && wanted.every((network) => held.some((holder) => cidrContains(holder, network)))
+  const contained = collapseCidrs(networksOf([outer]))
+  return wanted.length > 0 && wanted.every((network) => contained.some((holder) => cidrContains(holder, network)))
 }
 
 /** True where the list lets this one address in; an IPv4-mapped address counts as the IPv4 it stands for. */

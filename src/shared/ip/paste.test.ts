@@ -88,8 +88,8 @@ describe('parseIpList', () => {
       fc.property(fc.oneof(fc.string(), fc.string({ unit: bits, maxLength: 60 })), (text) => {
         const lines = text.split(/\r\n|\n|\r/)
         const list = parseIpList(text)
-        for (const place of [...list.entries, ...list.problems]) {
-          expect(lines[place.line - 1]?.startsWith(place.text, place.column - 1)).toBe(true)
+        for (const span of [...list.entries, ...list.problems]) {
+          expect(lines[span.line - 1]?.startsWith(span.text, span.column - 1)).toBe(true)
         }
       }),
       { numRuns: 2000 },

@@ -1,19 +1,19 @@
 import { type EntryNote, type EntryProblem, parseEntry } from './entry.ts'
 
 /** Where a piece of a pasted text stood; both count from 1, columns in UTF-16 units. */
-export interface TextPlace {
+export interface TextSpan {
   readonly line: number
   readonly column: number
   /** The piece as written, at most 100 characters of it. */
   readonly text: string
 }
 
-export interface PastedEntry extends TextPlace {
+export interface PastedEntry extends TextSpan {
   readonly cidrs: readonly string[]
   readonly notes: readonly EntryNote[]
 }
 
-export interface PasteProblem extends TextPlace {
+export interface PasteProblem extends TextSpan {
   readonly reason: EntryProblem
 }
 
@@ -42,10 +42,10 @@ export function parseIpList(text: string): PastedList {
   const problems: PasteProblem[] = []
   text.split(/\r\n|\n|\r/).forEach((line, index) => {
     for (const { column, text: found } of piecesOf(line)) {
-      const place = { line: index + 1, column, text: found.slice(0, longestShown) }
+      const span = { line: index + 1, column, text: found.slice(0, longestShown) }
       const read = parseEntry(found)
-      if (read.ok) entries.push({ ...place, cidrs: read.cidrs, notes: read.notes })
-      else problems.push({ ...place, reason: read.problem })
+      if (read.ok) entries.push({ ...span, cidrs: read.cidrs, notes: read.notes })
+      else problems.push({ ...span, reason: read.problem })
     }
   })
   return { entries, problems, cidrs: [...new Set(entries.flatMap((entry) => entry.cidrs))] }

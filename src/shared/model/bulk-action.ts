@@ -98,8 +98,8 @@ const importAction = z.object({
 export const bulkAction = z.discriminatedUnion('type', [...plainActions, importAction])
 export type BulkAction = Immutable<z.infer<typeof bulkAction>>
 /** An action as it is told and kept. */
-export const toldAction = z.discriminatedUnion('type', [...plainActions, importAction.omit({ csv: true })])
-export type ToldAction = Immutable<z.infer<typeof toldAction>>
+export const publicAction = z.discriminatedUnion('type', [...plainActions, importAction.omit({ csv: true })])
+export type PublicAction = Immutable<z.infer<typeof publicAction>>
 export type BulkActionType = BulkAction['type']
 
 /** What the user wants done, and to which rows: a list frozen when the user asked. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-import { toldAction } from './bulk-action.ts'
+import { publicAction } from './bulk-action.ts'
 import { kind } from './inventory.ts'
 import { environments } from './server.ts'
 
@@ -37,7 +37,7 @@ export const bulkOps = ['update', 'create', 'remove', 'password'] as const
  */
 export const planItem = z.object({
   /** Counted from 0 within the plan; what a run calls the item by. */
-  place: z.number().int(),
+  index: z.number().int(),
   /** The row's key; for a row to be made, `serverId/kind/+name`. */
   key: z.string(),
   serverId: z.string(),
@@ -50,7 +50,7 @@ export const planItem = z.object({
   flags: z.array(z.enum(planFlags)),
   undo: z.enum(undoKinds),
   /** Ids of rows of the same name that the plan knows of and beside which the row is made. */
-  beside: z.array(z.string()).optional(),
+  knownDuplicates: z.array(z.string()).optional(),
 })
 export type PlanItem = Immutable<z.infer<typeof planItem>>
 
@@ -110,7 +110,7 @@ export const plan = z.object({
   createdAtMs: z.number(),
   /** After this it has to be made anew before it can run. */
   expiresAtMs: z.number(),
-  action: toldAction,
+  action: publicAction,
   /** Given when it was saved. */
   name: z.string().nullable(),
   changes: count,
@@ -132,7 +132,7 @@ export const plan = z.object({
     /** Passwords will be drawn or sent: a passphrase must be given to seal the handout with. */
     passphrase: z.boolean(),
     /** Addresses of ours that some lists would lose, to be typed back as one of them; empty for none. */
-    ours: z.array(z.string()),
+    protectedIps: z.array(z.string()),
   }),
 })
 export type Plan = Immutable<z.infer<typeof plan>>
@@ -141,7 +141,7 @@ export type Plan = Immutable<z.infer<typeof plan>>
 export const savedPlan = z.object({
   id: z.string(),
   name: z.string(),
-  action: toldAction,
+  action: publicAction,
   keys: count,
   savedAtMs: z.number(),
 })
@@ -153,5 +153,5 @@ export const planConfirmation = z.object({
   /** What `needs.typed` asks for. */
   typed: z.string().max(100).optional(),
   /** One of the addresses of `needs.ours`, typed, where `ours-dropped` is included. */
-  ours: z.string().max(200).optional(),
+  protectedIp: z.string().max(200).optional(),
 })

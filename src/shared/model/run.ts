@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { budgetReasons } from './budget.ts'
-import { toldAction } from './bulk-action.ts'
+import { publicAction } from './bulk-action.ts'
 import { errorValue } from './inventory.ts'
 import { planItem, rowFacts } from './plan.ts'
 import { environments } from './server.ts'
@@ -48,12 +48,12 @@ export type RunItem = Immutable<z.infer<typeof runItem>>
 const itemCounts = z.record(z.enum(itemStates), count)
 export type ItemCounts = Immutable<z.infer<typeof itemCounts>>
 
-export const laneStates = ['waiting', 'working', 'paused', 'stopped', 'done'] as const
-const lane = z.object({
+export const serverRunStates = ['waiting', 'working', 'paused', 'stopped', 'done'] as const
+const serverRun = z.object({
   serverId: z.string(),
   name: z.string(),
   environment: z.enum(environments),
-  state: z.enum(laneStates),
+  state: z.enum(serverRunStates),
   counts: itemCounts,
   total: count,
   /** Until its last request has left; null while it rests. */
@@ -65,7 +65,7 @@ const lane = z.object({
   /** What stopped it. */
   error: errorValue.nullable(),
 })
-export type Lane = Immutable<z.infer<typeof lane>>
+export type ServerRun = Immutable<z.infer<typeof serverRun>>
 
 /**
  * `interrupted`: Wisdeck ended while it ran; what was unknown is being settled, or is, and the user has not yet said to
@@ -78,7 +78,7 @@ export const pauseReasons = ['user', 'canary-failed', 'storage', 'passphrase', '
 export const run = z.object({
   id: z.string(),
   planId: z.string(),
-  action: toldAction,
+  action: publicAction,
   name: z.string().nullable(),
   state: z.enum(runStates),
   /** Why it rests; null while it does not. */
@@ -93,7 +93,7 @@ export const run = z.object({
   etaMs: z.number().nullable(),
   slowestServerId: z.string().nullable(),
   /** Whether unknown items are being settled by reading now. */
-  settling: z.boolean(),
+  reconciling: z.boolean(),
   /** The run that this one takes back, and the one that took this back. */
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
@@ -108,7 +108,7 @@ export const run = z.object({
 })
 export type Run = Immutable<z.infer<typeof run>>
 
-export const runDetails = run.extend({ lanes: z.array(lane) })
+export const runDetails = run.extend({ serverRuns: z.array(serverRun) })
 export type RunDetails = Immutable<z.infer<typeof runDetails>>
 
 /**
@@ -117,8 +117,8 @@ export type RunDetails = Immutable<z.infer<typeof runDetails>>
  */
 export const runProgress = z.object({
   run,
-  lanes: z.array(lane),
-  changed: z.array(z.object({ place: z.number().int(), key: z.string(), state: z.enum(itemStates) })),
+  serverRuns: z.array(serverRun),
+  changed: z.array(z.object({ index: z.number().int(), key: z.string(), state: z.enum(itemStates) })),
 })
 export type RunProgress = Immutable<z.infer<typeof runProgress>>
 
@@ -127,7 +127,7 @@ export const failureGroup = z.object({
   error: errorValue,
   count,
   servers: count,
-  places: z.array(z.number().int()).max(1000),
+  indexes: z.array(z.number().int()).max(1000),
 })
 export type FailureGroup = Immutable<z.infer<typeof failureGroup>>
 
@@ -136,7 +136,7 @@ export type FailureGroup = Immutable<z.infer<typeof failureGroup>>
  * sure it is that the account has it: only `confirmed` is. `sealedFor` is the name it was sealed for, where that is
  * another than the account's; null where they agree.
  */
-export const handoutLine = z.object({
+export const credentialLine = z.object({
   server: z.string(),
   url: z.string(),
   username: z.string(),
@@ -144,4 +144,4 @@ export const handoutLine = z.object({
   state: z.enum(itemStates),
   sealedFor: z.string().nullable(),
 })
-export type HandoutLine = Immutable<z.infer<typeof handoutLine>>
+export type CredentialLine = Immutable<z.infer<typeof credentialLine>>

@@ -18,7 +18,9 @@ const columnLayout = z.object({
 /** What the user has set for the whole app. */
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  /** A BCP 47 tag. A language without a catalogue is shown in English; `system` follows the languages of the desktop. */
+  /**
+   * A BCP 47 tag. A language without a catalogue is shown in English; `system` follows the languages of the desktop.
+   */
   language: z.union([z.literal('system'), z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)]),
   density: z.enum(['compact', 'comfortable']),
   /** Minutes between automatic refreshes; 0 switches them off. */

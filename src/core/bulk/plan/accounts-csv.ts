@@ -94,7 +94,7 @@ function readLine(
       column: columnOf[String(issue.path[0])] ?? 'username',
       problem: 'invalid',
     })) ?? []
-  const told = new Set(problems.map(({ column }) => column))
+  const reported = new Set(problems.map(({ column }) => column))
   const server = found.length === 1 ? found[0] : undefined
   const serverProblem = called === '' ? 'required' : found.length === 0 ? 'unknown' : 'ambiguous'
   const password = row.password || undefined
@@ -103,7 +103,7 @@ function readLine(
   const ofCells = [
     ...(server ? [] : [{ column: 'server', problem: serverProblem }]),
     ...problems,
-    ...invalid.filter(({ column }) => !told.has(column)),
+    ...invalid.filter(({ column }) => !reported.has(column)),
   ]
   return {
     line,

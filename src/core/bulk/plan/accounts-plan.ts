@@ -5,7 +5,7 @@ import { ftpCreate, type NewAccount, predictedName } from './actions/ftp-create.
 import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
 import { type Draft, impossible } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
-import { createReadings } from './readings.ts'
+import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './server-view.ts'
 
 type Views = (serverId: string) => ServerView
@@ -18,13 +18,13 @@ export function newAccountDraft(view: ServerView, account: NewAccount, password:
 }
 
 /** Rows of jobs, where there are no accounts yet, tell the owner too. */
-function accountReadings(serverIds: Iterable<string>) {
-  const readings = createReadings()
+function accountReads(serverIds: Iterable<string>) {
+  const plannedReads = createPlannedReads()
   for (const serverId of serverIds) {
-    readings.want(serverId, { kind: 'ftp' })
-    readings.want(serverId, { hint: 'cron' })
+    plannedReads.want(serverId, { kind: 'ftp' })
+    plannedReads.want(serverId, { hint: 'cron' })
   }
-  return readings.all()
+  return plannedReads.all()
 }
 
 /** One account on many servers. @throws AppError input.invalid for addresses that cannot be read */
@@ -40,7 +40,7 @@ export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }:
   }
   const serverIds = new Set(action.serverIds)
   return {
-    readings: accountReadings(serverIds),
+    plannedReads: accountReads(serverIds),
     *drafts(view: Views): Iterable<Draft> {
       for (const serverId of serverIds)
         yield newAccountDraft(view(serverId), action.account, { length: action.length, random })
@@ -66,7 +66,7 @@ export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random 
       issues: [{ path: 'intent.action.lines', message: 'No lines' }],
     })
   return {
-    readings: accountReadings(
+    plannedReads: accountReads(
       lines.flatMap(({ serverId, problems }) => (serverId !== null && problems.length === 0 ? [serverId] : [])),
     ),
     *drafts(view: Views): Iterable<Draft> {

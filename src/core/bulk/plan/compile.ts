@@ -10,7 +10,7 @@ export interface Compiled {
   /** Passwords by place. */
   readonly secrets: ReadonlyMap<number, string>
   /** Addresses of ours that some lists would lose. */
-  readonly ours: readonly string[]
+  readonly protectedIps: readonly string[]
 }
 
 /** Items by the hundred thousand share their few sets of flags. */
@@ -32,7 +32,7 @@ export function createCompiler(view: (serverId: string) => ServerView): { add(dr
   const items: PlanItem[] = []
   const impossible: ImpossibleRow[] = []
   const secrets = new Map<number, string>()
-  const ours = new Set<string>()
+  const protectedIps = new Set<string>()
   const flagsOf = createFlagSets()
   let noops = 0
   return {
@@ -41,12 +41,12 @@ export function createCompiler(view: (serverId: string) => ServerView): { add(dr
       else if ('reason' in outcome)
         impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
       else {
-        const place = items.length
-        const { op, before, after, undo, beside, secret, oursLost = [] } = outcome
+        const index = items.length
+        const { op, before, after, undo, knownDuplicates, secret, lostProtectedIps = [] } = outcome
         const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')
         items.push(
           Object.freeze({
-            place,
+            index,
             key,
             serverId,
             kind,
@@ -56,11 +56,11 @@ export function createCompiler(view: (serverId: string) => ServerView): { add(dr
             after,
             flags,
             undo,
-            ...(beside ? { beside } : {}),
+            ...(knownDuplicates ? { knownDuplicates } : {}),
           }),
         )
-        if (secret !== undefined) secrets.set(place, secret)
-        for (const address of oursLost) ours.add(address)
+        if (secret !== undefined) secrets.set(index, secret)
+        for (const address of lostProtectedIps) protectedIps.add(address)
       }
     },
     done: () => ({
@@ -68,7 +68,7 @@ export function createCompiler(view: (serverId: string) => ServerView): { add(dr
       impossible: Object.freeze(impossible),
       noops,
       secrets,
-      ours: [...ours],
+      protectedIps: [...protectedIps],
     }),
   }
 }

@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { formulaStart } from '../../../shared/formula.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredServer } from '../../storage/types.ts'
-import type { HeldPlan } from '../types.ts'
+import type { CachedPlan } from '../types.ts'
 
 const columns = ['server', 'kind', 'subject', 'change', 'before', 'after', 'flags', 'undo', 'reason', 'detail'] as const
 
@@ -19,7 +19,7 @@ export const factsText = (facts: RowFacts | null): string =>
 
 /** A plan for people to look over elsewhere: what it changes and what it cannot. Holds no password. */
 export function exportPlan(
-  { head, items, impossible }: HeldPlan,
+  { head, items, impossible }: CachedPlan,
   format: 'csv' | 'json',
   servers: readonly StoredServer[],
 ): { readonly fileName: string; readonly text: string } {

@@ -82,7 +82,7 @@ const noRuns: Runs = {
     throw new Error('No runs here')
   },
   items: () => [],
-  settle: () => Promise.resolve(),
+  reconcile: () => Promise.resolve(),
 }
 
 /** What an intent makes of servers as they are known. */
@@ -92,7 +92,9 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], world:
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
   const compiler = createCompiler(view)
-  for (const draft of prepare(intent, { servers, ours: [], runs: noRuns, random: evenRandom, ...world }).drafts(view))
+  for (const draft of prepare(intent, { servers, protectedIps: [], runs: noRuns, random: evenRandom, ...world }).drafts(
+    view,
+  ))
     compiler.add(draft)
   return compiler.done()
 }
@@ -149,13 +151,13 @@ export function ledger(items: readonly RunItem[], over: Partial<Run> = {}): Runs
   return {
     run: () => ({ startedAtMs: nowMs, action: { type: 'undo', runId: 'r' }, ...over }) as Run,
     items: (_, states) => items.filter(({ state }) => states?.includes(state) ?? true),
-    settle: () => Promise.resolve(),
+    reconcile: () => Promise.resolve(),
   }
 }
 
 /** An item of a run: one address more on `admin_a` of `s0`, confirmed. */
 export const item = (over: Partial<RunItem>): RunItem => ({
-  place: 0,
+  index: 0,
   key: 's0/ftp/admin_a',
   serverId: 's0',
   kind: 'ftp',

@@ -8,7 +8,7 @@ import type { BulkDeps } from '../types.ts'
 import { type Impossible, impossible } from './outcome.ts'
 import type { PlanningProgress } from './planning-progress.ts'
 import { readLists } from './read-lists.ts'
-import type { Reading } from './readings.ts'
+import type { PlannedRead } from './planned-reads.ts'
 import { commonOwner, type ServerView } from './server-view.ts'
 
 type GatherDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
@@ -26,22 +26,22 @@ const pace: Pace = { slots: 24, patienceMs: 150 }
  */
 export async function gather(
   deps: GatherDeps,
-  readings: readonly Reading[],
+  plannedReads: readonly PlannedRead[],
   { progress, signal }: { readonly progress: PlanningProgress; readonly signal: AbortSignal },
 ): Promise<ReadonlyMap<string, ServerView>> {
   const settings = deps.storage.settings.get()
   const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
   const views = new Map<string, ServerView>()
-  const work = async (reading: Reading) => {
-    const view = await viewOf(deps, reading, {
+  const work = async (plannedRead: PlannedRead) => {
+    const view = await viewOf(deps, plannedRead, {
       settings,
-      status: statuses.get(reading.serverId) ?? null,
+      status: statuses.get(plannedRead.serverId) ?? null,
       progress,
       signal,
     })
-    views.set(reading.serverId, view)
+    views.set(plannedRead.serverId, view)
   }
-  await stoppable(eachPaced(readings, work, pace, deps.clock), signal)
+  await stoppable(eachPaced(plannedReads, work, pace, deps.clock), signal)
   return views
 }
 
@@ -62,28 +62,28 @@ interface Means {
   readonly signal: AbortSignal
 }
 
-async function viewOf(deps: GatherDeps, reading: Reading, means: Means): Promise<ServerView> {
-  const { serverId } = reading
+async function viewOf(deps: GatherDeps, plannedRead: PlannedRead, means: Means): Promise<ServerView> {
+  const { serverId } = plannedRead
   const server = deps.storage.servers.get(serverId)
   const refused = blockedBy(server, means.settings)
   const reached =
-    server?.hasToken && (refused === null || reading.source)
+    server?.hasToken && (refused === null || plannedRead.source)
       ? await budgetOf(deps, serverId)
       : { budget: null, refused: null }
   const blocked = refused ?? reached.refused
-  const status = reached.budget === null ? means.status : await readStale(deps, reading, reached.budget, means)
-  const moot = server === null || (blocked !== null && !reading.source)
-  const unread = moot ? { ftp: null, cron: null } : unreadKinds(reading, status, deps.clock.now())
+  const status = reached.budget === null ? means.status : await readStale(deps, plannedRead, reached.budget, means)
+  const skipRead = server === null || (blocked !== null && !plannedRead.source)
+  const unread = skipRead ? { ftp: null, cron: null } : unreadKinds(plannedRead, status, deps.clock.now())
   const ipsFailed =
     reached.budget === null || blocked || unread.ftp
       ? new Map<string, string>()
-      : await readUnknownLists(deps, reading, reached.budget, means)
-  return assemble(deps, reading, { server, blocked, unread, status, ipsFailed, budget: reached.budget })
+      : await readUnknownLists(deps, plannedRead, reached.budget, means)
+  return assemble(deps, plannedRead, { server, blocked, unread, status, ipsFailed, budget: reached.budget })
 }
 
-function unreadKinds(reading: Reading, status: ServerStatus | null, nowMs: number): ServerView['unread'] {
+function unreadKinds(plannedRead: PlannedRead, status: ServerStatus | null, nowMs: number): ServerView['unread'] {
   const unread = (kind: Kind): Impossible | null =>
-    !reading.kinds.has(kind) || isFresh(status?.[kind], nowMs)
+    !plannedRead.kinds.has(kind) || isFresh(status?.[kind], nowMs)
       ? null
       : reasonOf(status?.[kind].error?.code ?? 'cancelled')
   return { ftp: unread('ftp'), cron: unread('cron') }
@@ -119,33 +119,33 @@ const isFresh = (status: KindStatus | undefined, nowMs: number) =>
 
 async function readStale(
   deps: GatherDeps,
-  reading: Reading,
+  plannedRead: PlannedRead,
   budget: Budget,
   means: Means,
 ): Promise<ServerStatus | null> {
-  const { serverId } = reading
+  const { serverId } = plannedRead
   const nowMs = deps.clock.now()
   const isOld = (kind: Kind) =>
-    !isFresh(means.status?.[kind], nowMs) || (means.status?.[kind].readAtMs ?? 0) <= (reading.sinceMs[kind] ?? 0)
+    !isFresh(means.status?.[kind], nowMs) || (means.status?.[kind].readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
   const wanted = kinds.filter(
     (kind) =>
-      (reading.kinds.has(kind) && isOld(kind)) ||
-      (reading.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
+      (plannedRead.kinds.has(kind) && isOld(kind)) ||
+      (plannedRead.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
   )
   if (wanted.length === 0 || means.signal.aborted) return means.status
   means.progress.expect(serverId, wanted.length, budget)
-  const [status] = await deps.inventory.refresh({ serverIds: [serverId], kinds: wanted, lane: 'interactive' })
+  const [status] = await deps.inventory.refresh({ serverIds: [serverId], kinds: wanted, priority: 'interactive' })
   means.progress.read(serverId, wanted.length)
   return status ?? null
 }
 
 async function readUnknownLists(
   deps: GatherDeps,
-  reading: Reading,
+  plannedRead: PlannedRead,
   budget: Budget,
   means: Means,
 ): Promise<ReadonlyMap<string, string>> {
-  const { serverId, lists } = reading
+  const { serverId, lists } = plannedRead
   if (lists.size === 0) return new Map()
   const unknown = deps.inventory
     .ftpSlice(serverId)
@@ -160,7 +160,7 @@ async function readUnknownLists(
 
 function assemble(
   deps: GatherDeps,
-  { serverId, kinds: must, hints }: Reading,
+  { serverId, kinds: must, hints }: PlannedRead,
   known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'ipsFailed' | 'budget'> & {
     readonly status: ServerStatus | null
   },

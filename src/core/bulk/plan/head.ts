@@ -1,4 +1,4 @@
-import type { BulkIntent, ToldAction } from '../../../shared/model/bulk-action.ts'
+import type { BulkIntent, PublicAction } from '../../../shared/model/bulk-action.ts'
 import {
   type ImpossibleReason,
   type Plan,
@@ -9,17 +9,17 @@ import {
 } from '../../../shared/model/plan.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { Compiled } from './compile.ts'
-import { laneRequests } from './requests.ts'
+import { serverRunRequests } from './requests.ts'
 import type { ServerView } from './server-view.ts'
 
 /** How long a plan may be run: what it was reckoned from grows old. */
 export const livesMs = 15 * 60_000
 
 /** The action without what must not come out: the text of a CSV file may hold passwords. */
-export function toldOf(action: BulkIntent['action']): ToldAction {
+export function publicActionOf(action: BulkIntent['action']): PublicAction {
   if (action.type !== 'ftp.import') return action
-  const { csv: _, ...told } = action
-  return told
+  const { csv: _, ...publicAction } = action
+  return publicAction
 }
 
 const counts = <K extends string>(names: readonly K[], values: Iterable<K>): Record<K, number> => {
@@ -38,14 +38,14 @@ function serversOf(
   view: (serverId: string) => ServerView,
   nowMs: number,
 ): readonly PlanServer[] {
-  const lanes = [...Map.groupBy(items, (item) => item.serverId)].map(([serverId, own]) => {
+  const serverRuns = [...Map.groupBy(items, (item) => item.serverId)].map(([serverId, own]) => {
     const on = view(serverId)
-    return { on, own, requests: laneRequests(own, on, nowMs) }
+    return { on, own, requests: serverRunRequests(own, on, nowMs) }
   })
   const queued = new Map<Budget | null, number>()
-  for (const { on, requests } of lanes) queued.set(on.budget, (queued.get(on.budget) ?? 0) + requests)
+  for (const { on, requests } of serverRuns) queued.set(on.budget, (queued.get(on.budget) ?? 0) + requests)
   const etas = new Map([...queued].map(([budget, requests]) => [budget, budget?.etaMs(requests, 'bulk') ?? 0]))
-  return lanes
+  return serverRuns
     .map(({ on, own, requests }) => ({
       serverId: on.id,
       name: on.server?.name ?? on.id,
@@ -64,7 +64,7 @@ export function headOf(
   about: { readonly id: string; readonly intent: BulkIntent; readonly name: string | null; readonly nowMs: number },
   view: (serverId: string) => ServerView,
 ): Plan {
-  const { items, impossible, noops, secrets, ours } = compiled
+  const { items, impossible, noops, secrets, protectedIps } = compiled
   const flags = counts(planFlags, flagsOf(items))
   const servers = serversOf(items, view, about.nowMs)
   const reasons = Map.groupBy(impossible, ({ reason }) => reason)
@@ -72,7 +72,7 @@ export function headOf(
     id: about.id,
     createdAtMs: about.nowMs,
     expiresAtMs: about.nowMs + livesMs,
-    action: toldOf(about.intent.action),
+    action: publicActionOf(about.intent.action),
     name: about.name,
     changes: items.length,
     noops,
@@ -90,7 +90,7 @@ export function headOf(
     needs: {
       typed: flags.production > 0 ? 'production' : flags.irreversible > 0 ? String(flags.irreversible) : null,
       passphrase: secrets.size > 0,
-      ours,
+      protectedIps,
     },
   }
 }

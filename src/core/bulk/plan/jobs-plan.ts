@@ -5,7 +5,7 @@ import { checkSchedule } from './actions/cron-edit.ts'
 import { usesVariables } from './actions/variables.ts'
 import { type Draft, impossible, type Outcome } from './outcome.ts'
 import type { ActionOf, Prepared } from './prepared.ts'
-import { createReadings } from './readings.ts'
+import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './server-view.ts'
 import { targetsOf } from './targets.ts'
 
@@ -31,14 +31,14 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
     action.settings?.cronExpr === undefined ? 'intent.action.job.cronExpr' : 'intent.action.settings.cronExpr',
   )
   const serverIds = [...new Set(action.serverIds)]
-  const readings = createReadings()
+  const plannedReads = createPlannedReads()
   const variables = usesVariables([template.name, template.command, template.domain ?? ''])
   for (const serverId of serverIds) {
-    readings.want(serverId, { kind: 'cron' })
-    if (variables) readings.want(serverId, { hint: 'ftp' })
+    plannedReads.want(serverId, { kind: 'cron' })
+    if (variables) plannedReads.want(serverId, { hint: 'ftp' })
   }
   return {
-    readings: readings.all(),
+    plannedReads: plannedReads.all(),
     *drafts(view: Views): Iterable<Draft> {
       const maker = createJobMaker()
       for (const [at, serverId] of serverIds.entries()) {
@@ -57,14 +57,14 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
 export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): Prepared {
   const sources = targetsOf(intent.keys, 'cron')
   const serverIds = [...new Set(action.serverIds)]
-  const readings = createReadings()
-  for (const { serverId } of sources) readings.want(serverId, { kind: 'cron', source: true })
+  const plannedReads = createPlannedReads()
+  for (const { serverId } of sources) plannedReads.want(serverId, { kind: 'cron', source: true })
   for (const serverId of serverIds) {
-    readings.want(serverId, { kind: 'cron' })
-    readings.want(serverId, { hint: 'ftp' })
+    plannedReads.want(serverId, { kind: 'cron' })
+    plannedReads.want(serverId, { hint: 'ftp' })
   }
   return {
-    readings: readings.all(),
+    plannedReads: plannedReads.all(),
     *drafts(view: Views): Iterable<Draft> {
       const maker = createJobMaker()
       for (const source of sources) {

@@ -5,7 +5,7 @@ import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { differences, impossible, type Outcome } from './outcome.ts'
-import { createReadings, type Reading } from './readings.ts'
+import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
 import type { ServerView } from './server-view.ts'
 import { parseKey } from './targets.ts'
 
@@ -15,14 +15,14 @@ export function idOf(item: RunItem): string | null {
 }
 
 /** Where the row is that an item of a run is about: one that was made has its own key now. */
-export const placeOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
+export const indexOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
   key: op === 'create' && madeId !== null ? rowKey(serverId, kind, madeId) : key,
   serverId,
   kind,
 })
 
 /** Whether an item was sent and no reading has told yet what became of it. */
-export const isUnsettled = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
+export const isUnconfirmed = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
 
 /** The row that an item of a run is about, as it is now. */
 export function rowNow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
@@ -38,17 +38,21 @@ const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) =>
   op === 'create' && sentAtMs !== null ? { sinceMs: Math.max(sentAtMs, endedAtMs ?? 0) } : {}
 
 /** What must be known before items of a run can be turned round or tried again. */
-export function readingsOf(items: readonly RunItem[]): readonly Reading[] {
-  const readings = createReadings()
+export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[] {
+  const plannedReads = createPlannedReads()
   for (const item of items) {
     const lists =
       item.kind === 'ftp' &&
       (item.op === 'update' || item.madeId !== null) &&
       item.after !== null &&
       'allowedIps' in item.after
-    readings.want(item.serverId, { kind: item.kind, ...sinceOf(item), ...(lists ? { list: idOf(item) ?? '' } : {}) })
+    plannedReads.want(item.serverId, {
+      kind: item.kind,
+      ...sinceOf(item),
+      ...(lists ? { list: idOf(item) ?? '' } : {}),
+    })
   }
-  return readings.all()
+  return plannedReads.all()
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
@@ -61,7 +65,7 @@ export function setBack(
   view: ServerView,
   row: FtpAccount | CronJob,
   { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts },
-  ours: readonly string[],
+  protectedIps: readonly string[],
 ): Outcome {
   if ('allowedIps' in target) {
     // What was unknown then cannot be set.
@@ -73,7 +77,9 @@ export function setBack(
   if (sides === null) return 'noop'
   const { before, after } = sides
   const [old, list] = [before['allowedIps'], after['allowedIps']]
-  const listed = isList(list) ? listFlags(isList(old) ? old : null, list, ours) : { flags: [], oursLost: [] }
+  const listed = isList(list)
+    ? listFlags(isList(old) ? old : null, list, protectedIps)
+    : { flags: [], lostProtectedIps: [] }
   const changed = differences(row, expected) !== null
   return {
     op: 'update',
@@ -81,7 +87,7 @@ export function setBack(
     after,
     flags: [...listed.flags, ...(changed ? (['changed-since'] as const) : [])],
     undo: isList(list) && !isList(old) ? 'none' : 'full',
-    oursLost: listed.oursLost,
+    lostProtectedIps: listed.lostProtectedIps,
   }
 }
 

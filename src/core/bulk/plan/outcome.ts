@@ -12,11 +12,11 @@ export interface Change {
   readonly flags: readonly PlanFlag[]
   readonly undo: UndoKind
   /** Ids of rows of the same name beside which a row is made. */
-  readonly beside?: readonly string[]
+  readonly knownDuplicates?: readonly string[]
   /** A password that goes with it. */
   readonly secret?: string
   /** Addresses of ours that its list would lose. */
-  readonly oursLost?: readonly string[]
+  readonly lostProtectedIps?: readonly string[]
 }
 
 export interface Impossible {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
-import type { BulkDeps, HeldPlan, Runs } from '../types.ts'
+import type { BulkDeps, CachedPlan, Runs } from '../types.ts'
 import type { Random } from './actions/ftp-rows.ts'
 import { createCompiler } from './compile.ts'
 import { gather, stoppable } from './gather.ts'
@@ -12,7 +12,7 @@ import { prepare } from './prepare.ts'
 /** Makes plans, each under a ticket by which it can be stopped. */
 export interface Planner {
   /** @throws AppError cancelled when it was stopped; what `prepare` throws */
-  plan(ticket: string, intent: BulkIntent, name: string | null): Promise<HeldPlan>
+  plan(ticket: string, intent: BulkIntent, name: string | null): Promise<CachedPlan>
   /** Nothing happens where no planning has this ticket: it may just have ended. */
   stop(ticket: string): void
   close(): void
@@ -29,14 +29,14 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
     intent: BulkIntent,
     name: string | null,
     signal: AbortSignal,
-  ): Promise<HeldPlan> => {
+  ): Promise<CachedPlan> => {
     const { action } = intent
     // What nobody knows yet can neither be taken back nor tried again.
-    if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.settle(action.runId), signal)
-    const ours = deps.storage.settings.get().ourAddresses
-    const prepared = prepare(intent, { servers: deps.storage.servers.list(), ours, runs, random })
+    if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
+    const protectedIps = deps.storage.settings.get().ourAddresses
+    const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random })
     const progress = createPlanningProgress(deps, ticket)
-    const views = await gather(deps, prepared.readings, { progress, signal }).finally(progress.end)
+    const views = await gather(deps, prepared.plannedReads, { progress, signal }).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)
       if (!known) throw new Error(`A plan asks for server ${serverId}, which it did not say it would`)

@@ -20,7 +20,7 @@ export function createPlanningProgress(
   const left = new Map<string, { readonly count: number; readonly budget: Budget | null }>()
   let read = 0
   let toRead = 0
-  let toldAtMs = Number.NEGATIVE_INFINITY
+  let reportedAtMs = Number.NEGATIVE_INFINITY
   let cancelTimer: (() => void) | null = null
   let ended = false
 
@@ -33,12 +33,12 @@ export function createPlanningProgress(
   const tell = () => {
     cancelTimer?.()
     cancelTimer = null
-    toldAtMs = deps.clock.monotonic()
+    reportedAtMs = deps.clock.monotonic()
     deps.emit('bulk.planning', { ticket, read, toRead, etaMs: etaMs() })
   }
   const soon = () => {
     if (cancelTimer || ended) return
-    const waitMs = toldAtMs + everyMs - deps.clock.monotonic()
+    const waitMs = reportedAtMs + everyMs - deps.clock.monotonic()
     if (waitMs <= 0) tell()
     else cancelTimer = deps.clock.after(waitMs, tell)
   }

@@ -3,20 +3,20 @@ import type { StoredServer } from '../../storage/types.ts'
 import type { Runs } from '../types.ts'
 import type { Random } from './actions/ftp-rows.ts'
 import type { Draft, Outcome } from './outcome.ts'
-import type { Reading } from './readings.ts'
+import type { PlannedRead } from './planned-reads.ts'
 import type { ServerView } from './server-view.ts'
 import type { Target } from './targets.ts'
 
 /** An intent whose own faults have been refused: what has to be read for it, and what comes of it then. */
 export interface Prepared {
-  readonly readings: readonly Reading[]
+  readonly plannedReads: readonly PlannedRead[]
   drafts(view: (serverId: string) => ServerView): Iterable<Draft>
 }
 
 /** What preparing an intent takes besides the intent. */
 export interface PlanWorld {
   readonly servers: readonly StoredServer[]
-  readonly ours: readonly string[]
+  readonly protectedIps: readonly string[]
   readonly runs: Runs
   readonly random: Random
 }

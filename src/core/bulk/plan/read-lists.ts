@@ -1,7 +1,7 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
-import type { Told } from '../../panel/types.ts'
+import type { ReportedRow } from '../../panel/types.ts'
 import type { Connections } from '../../servers/connections.ts'
 
 /** How many accounts of one server are asked for together. */
@@ -21,9 +21,9 @@ export async function readLists(
 ): Promise<ReadonlyMap<string, string>> {
   const failed = new Map<string, string>()
 
-  const readOne = async (username: string): Promise<Told<FtpAccount> | null> => {
+  const readOne = async (username: string): Promise<ReportedRow<FtpAccount> | null> => {
     try {
-      return await deps.connections.client(serverId).ftp.get(username, { lane: 'bulk', unshared: true, signal })
+      return await deps.connections.client(serverId).ftp.get(username, { priority: 'bulk', unshared: true, signal })
     } catch (thrown) {
       const { code } = toErrorValue(thrown)
       if (code === 'panel.not-found') deps.inventory.accountGone(serverId, username)
@@ -36,7 +36,7 @@ export async function readLists(
 
   for (let at = 0; at < usernames.length; at += batchSize) {
     const batch = usernames.slice(at, at + batchSize)
-    const askedAt = deps.inventory.moment()
+    const askedAt = deps.inventory.version()
     const accounts = (await Promise.all(batch.map(readOne))).filter((account) => account !== null)
     deps.inventory.accountsRead(serverId, accounts, askedAt)
     if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')

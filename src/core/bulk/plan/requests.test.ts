@@ -4,14 +4,18 @@ import type { Budget } from '../../limiter/types.ts'
 import { server } from '../../storage/fixtures.ts'
 import { cronRow, ftpRow, nowMs, onAll, planned, viewWith } from './fixtures.ts'
 import { headOf } from './head.ts'
-import { laneRequests } from './requests.ts'
+import { serverRunRequests } from './requests.ts'
 import type { ServerView } from './server-view.ts'
 
 const accounts = (over: Partial<ServerView> = {}) =>
   viewWith('s0', { ftp: [ftpRow('a'), ftpRow('b'), ftpRow('c')] }, over)
 const jobs = (over: Partial<ServerView> = {}) => viewWith('s0', { cron: [cronRow(1), cronRow(2), cronRow(3)] }, over)
 const requests = (action: BulkAction, view: ServerView) =>
-  laneRequests(planned('serverIds' in action ? { action, keys: [] } : onAll(action, [view]), [view]).items, view, nowMs)
+  serverRunRequests(
+    planned('serverIds' in action ? { action, keys: [] } : onAll(action, [view]), [view]).items,
+    view,
+    nowMs,
+  )
 const old = { readAtMs: { ftp: nowMs - 100_000, cron: nowMs - 100_000 } }
 const ips: BulkAction = { type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.7'] }
 const create = { type: 'ftp.create', serverIds: ['s0'], length: 24 } as const
@@ -80,10 +84,12 @@ describe('the head of a plan', () => {
         { budget: own, server: server(`s${at}`, at, { environment }) },
       ),
     )
-  const head = (action: BulkAction, views: readonly ServerView[], ours: readonly string[] = []) => {
+  const head = (action: BulkAction, views: readonly ServerView[], protectedIps: readonly string[] = []) => {
     const intent = onAll(action, views)
     const byId = new Map(views.map((view) => [view.id, view]))
-    return headOf(planned(intent, views, { ours }), { id: 'p', intent, name: null, nowMs }, (id) => byId.get(id)!)
+    return headOf(planned(intent, views, { protectedIps }), { id: 'p', intent, name: null, nowMs }, (id) =>
+      byId.get(id)!,
+    )
   }
 
   test('has the slowest server first, and servers of one token wait for each other', () => {
@@ -100,22 +106,22 @@ describe('the head of a plan', () => {
     expect(head({ type: 'ftp.remove' }, fleet('production')).needs).toEqual({
       typed: 'production',
       passphrase: false,
-      ours: [],
+      protectedIps: [],
     })
     expect(head({ type: 'ftp.password', length: 24 }, fleet()).needs).toEqual({
       typed: '6',
       passphrase: true,
-      ours: [],
+      protectedIps: [],
     })
-    expect(head(ips, fleet()).needs).toEqual({ typed: null, passphrase: false, ours: [] })
+    expect(head(ips, fleet()).needs).toEqual({ typed: null, passphrase: false, protectedIps: [] })
   })
 
   test('counts every flag, kind of undo and reason', () => {
-    const told = head(ips, [
+    const reported = head(ips, [
       ...fleet(),
       viewWith('s3', { ftp: [ftpRow('a', { allowedIps: null }), ftpRow('b', { allowedIps: ['203.0.113.7'] })] }),
     ])
-    expect(told).toMatchObject({
+    expect(reported).toMatchObject({
       changes: 6,
       noops: 1,
       impossible: [{ reason: 'ips-unknown', count: 1 }],
@@ -133,11 +139,11 @@ describe('the head of a plan', () => {
 
   test('names the addresses of ours that are at stake', () => {
     const views = [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.0/24'] })] })]
-    const told = head({ type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.0/24'] }, views, [
+    const reported = head({ type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.0/24'] }, views, [
       '203.0.113.7',
       '192.0.2.1',
     ])
-    expect(told.needs.ours).toEqual(['203.0.113.7'])
+    expect(reported.needs.protectedIps).toEqual(['203.0.113.7'])
   })
 
   test('of a file tells nothing of its text', () => {
@@ -151,8 +157,8 @@ describe('the head of a plan', () => {
       keys: [],
     }
     const views = fleet()
-    const told = headOf(planned(intent, views), { id: 'p', intent, name: null, nowMs }, () => views[0]!)
-    expect(told.action).toEqual({ type: 'ftp.import', lines: [2], length: 24 })
-    expect(JSON.stringify(told)).not.toContain('S3cret')
+    const reported = headOf(planned(intent, views), { id: 'p', intent, name: null, nowMs }, () => views[0]!)
+    expect(reported.action).toEqual({ type: 'ftp.import', lines: [2], length: 24 })
+    expect(JSON.stringify(reported)).not.toContain('S3cret')
   })
 })

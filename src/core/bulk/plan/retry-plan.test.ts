@@ -84,13 +84,13 @@ describe('a retry', () => {
       { key: 's0/ftp/admin_bb', op: 'update', before: { quotaMb: 0 }, after: { quotaMb: 5 } },
     ])
     expect(secrets.size).toBe(0)
-    const readings = prepare(retry, {
+    const plannedReads = prepare(retry, {
       servers: [],
-      ours: [],
+      protectedIps: [],
       random: evenRandom,
       runs: ledger([halfJob, halfAccount]),
-    }).readings
-    expect(readings).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
+    }).plannedReads
+    expect(plannedReads).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
   })
 
   test('makes a job that was not made with all that was said of it', () => {

@@ -5,7 +5,7 @@ import { newAccountDraft } from './accounts-plan.ts'
 import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnsettled, placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnconfirmed, indexOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './server-view.ts'
@@ -23,12 +23,12 @@ interface Means extends PlanWorld {
   readonly maker: JobMaker
 }
 
-function againOf(view: ServerView, item: RunItem, { ours, random, length }: Means): Outcome {
+function againOf(view: ServerView, item: RunItem, { protectedIps, random, length }: Means): Outcome {
   const row = rowNow(view, item)
   if (item.op === 'remove') return row ? removal(row, item.before ?? {}, item.kind) : 'noop'
   if (!row) return impossible('gone')
   if (item.op === 'password') return ftpPassword({ length }, random)()
-  return setBack(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, ours)
+  return setBack(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
 }
 
 /** A row that was made, and then not told all that it was to be. */
@@ -36,11 +36,11 @@ function finished(
   view: ServerView,
   item: RunItem,
   row: NonNullable<ReturnType<typeof rowNow>>,
-  ours: readonly string[],
+  protectedIps: readonly string[],
 ): Draft {
   const settings = (item.kind === 'ftp' ? accountSettings : cronPatch).safeParse(item.after)
-  return draftOf(view, placeOf(item), item.subject, () =>
-    settings.success ? setBack(view, row, { target: settings.data, expected: {} }, ours) : 'noop',
+  return draftOf(view, indexOf(item), item.subject, () =>
+    settings.success ? setBack(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop',
   )
 }
 
@@ -48,9 +48,9 @@ function finished(
  * A row that was to be made. It may have been made after all: by its id it is known for sure, and then only what is
  * missing of it is set; without one it is equal, and nothing is left to do.
  */
-function madeAgain(view: ServerView, item: RunItem, { random, length, maker, ours }: Means): Draft {
+function madeAgain(view: ServerView, item: RunItem, { random, length, maker, protectedIps }: Means): Draft {
   const row = rowNow(view, item)
-  if (row) return finished(view, item, row, ours)
+  if (row) return finished(view, item, row, protectedIps)
   if (item.kind === 'ftp') {
     const account = newAccount.safeParse(item.after)
     if (account.success) return newAccountDraft(view, account.data, { length, random })
@@ -72,12 +72,12 @@ export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Pr
   const items = world.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(mayBeTried)
   const length = 'length' in action ? action.length : usualLength
   return {
-    readings: readingsOf(items),
+    plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
       const means: Means = { ...world, length, maker: createJobMaker() }
       for (const item of items) {
         const on = view(item.serverId)
-        if (isUnsettled(item)) yield draftOf(on, placeOf(item), item.subject, () => impossible('unsettled'))
+        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unsettled'))
         else if (item.op === 'create') yield madeAgain(on, item, means)
         else yield draftOf(on, item, item.subject, () => againOf(on, item, means))
       }

@@ -17,7 +17,7 @@ describe('accounts', () => {
     const { items, noops } = on({ type: 'ftp.enabled', enabled: true })
     expect(items).toEqual([
       {
-        place: 0,
+        index: 0,
         key: 's0/ftp/admin_b',
         serverId: 's0',
         kind: 'ftp',

@@ -6,7 +6,7 @@ import { cronEdit, cronRemove } from './actions/cron-edit.ts'
 import { ftpEnabled, ftpPassword, ftpRemove, ftpSettings } from './actions/ftp-rows.ts'
 import { type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
-import { createReadings } from './readings.ts'
+import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './server-view.ts'
 import { type Target, targetsOf } from './targets.ts'
 
@@ -17,7 +17,7 @@ type Views = (serverId: string) => ServerView
 function accountAction(action: FtpRowAction, world: PlanWorld): (row: FtpAccount) => Outcome {
   switch (action.type) {
     case 'ftp.allowedIps':
-      return allowedIpsAction(action, world.ours)
+      return allowedIpsAction(action, world.protectedIps)
     case 'ftp.enabled':
       return ftpEnabled(action)
     case 'ftp.settings':
@@ -34,8 +34,9 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world:
   const targets = targetsOf(intent.keys, 'ftp')
   const reckon = accountAction(action, world)
   const lists = action.type === 'ftp.allowedIps'
-  const readings = createReadings()
-  for (const { serverId, id } of targets) readings.want(serverId, lists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
+  const plannedReads = createPlannedReads()
+  for (const { serverId, id } of targets)
+    plannedReads.want(serverId, lists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
 
   const outcome = (view: ServerView, { id }: Target): Outcome => {
     const row = view.ftp.get(id)
@@ -44,7 +45,7 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world:
     return row ? reckon(row) : impossible('gone')
   }
   return {
-    readings: readings.all(),
+    plannedReads: plannedReads.all(),
     *drafts(view: Views): Iterable<Draft> {
       for (const target of targets) {
         const on = view(target.serverId)
@@ -57,13 +58,13 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world:
 /** Changes of cron jobs that the intent names. @throws AppError input.invalid */
 export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared {
   const targets = targetsOf(intent.keys, 'cron')
-  const readings = createReadings()
-  for (const { serverId } of targets) readings.want(serverId, { kind: 'cron' })
+  const plannedReads = createPlannedReads()
+  for (const { serverId } of targets) plannedReads.want(serverId, { kind: 'cron' })
   // A schedule or pattern that cannot be is refused before anything is read.
   if (action.type === 'cron.edit') cronEdit(action.patch, [])
 
   return {
-    readings: readings.all(),
+    plannedReads: plannedReads.all(),
     *drafts(view: Views): Iterable<Draft> {
       const rowOf = ({ serverId, id }: Target): CronJob | undefined => view(serverId).cron.get(id)
       const reckon =

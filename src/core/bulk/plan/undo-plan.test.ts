@@ -10,7 +10,7 @@ const undo = { action: { type: 'undo', runId: 'r' }, keys: [] } as const
 const retry = { action: { type: 'retry', runId: 'r' }, keys: [] } as const
 
 /** What a user can tell of the rows: lists in any order and spelling, jobs whatever their number. */
-const told = (views: readonly ServerView[]) =>
+const reported = (views: readonly ServerView[]) =>
   views.map(({ ftp, cron }) => ({
     ftp: [...ftp.values()]
       .map((row) => ({ ...row, allowedIps: row.allowedIps && normaliseList(row.allowedIps).entries }))
@@ -100,10 +100,10 @@ describe('whatever was run', () => {
         expect(back.impossible).toEqual([])
         expect(back.items.filter(({ flags }) => flags.includes('changed-since'))).toEqual([])
         const undone = runAll(back.items, run.views)
-        expect(told(undone.views)).toEqual(told(views))
+        expect(reported(undone.views)).toEqual(reported(views))
         if (wanted.type === 'ftp.create') return
         const again = runAll(planned(undo, undone.views, { runs: undone.runs }).items, undone.views)
-        expect(told(again.views)).toEqual(told(run.views))
+        expect(reported(again.views)).toEqual(reported(run.views))
       }),
       { numRuns: 300 },
     )
@@ -145,11 +145,11 @@ describe('an undo', () => {
     expect(planned(undo, viewsWith(['203.0.113.7/32']), { runs: ledger([on]) }).items[0]?.flags).toEqual([
       'last-restriction',
     ])
-    const ours = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), {
+    const protectedIps = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), {
       runs: ledger([item({})]),
-      ours: ['198.51.100.1'],
+      protectedIps: ['198.51.100.1'],
     })
-    expect([ours.items[0]?.flags, ours.ours]).toEqual([['ours-dropped'], ['198.51.100.1']])
+    expect([protectedIps.items[0]?.flags, protectedIps.protectedIps]).toEqual([['ours-dropped'], ['198.51.100.1']])
   })
 
   test('takes back only what was done', () => {
@@ -193,7 +193,7 @@ describe('an undo', () => {
     const runs = ledger([removed])
     const { items } = planned(undo, [viewWith('s0', { cron: [twin] })], { runs })
     expect(items).toMatchObject([
-      { key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full', beside: ['3'] },
+      { key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full', knownDuplicates: ['3'] },
     ])
     expect(items[0]?.after).toEqual({
       name: job.name,

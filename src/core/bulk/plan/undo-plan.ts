@@ -3,7 +3,7 @@ import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnsettled, placeOf, readingsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnconfirmed, indexOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { differences, type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './server-view.ts'
@@ -24,11 +24,18 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
     )
   }
   if ([...view.cron.values()].some(isBack)) return 'noop'
-  const beside = [...view.cron.values()].filter((row) => row.name === after.name).map((row) => String(row.id))
-  return { op: 'create', before: null, after, flags: [], undo: 'full', ...(beside.length > 0 ? { beside } : {}) }
+  const knownDuplicates = [...view.cron.values()].filter((row) => row.name === after.name).map((row) => String(row.id))
+  return {
+    op: 'create',
+    before: null,
+    after,
+    flags: [],
+    undo: 'full',
+    ...(knownDuplicates.length > 0 ? { knownDuplicates } : {}),
+  }
 }
 
-function undoOf(view: ServerView, item: RunItem, ours: readonly string[]): Outcome {
+function undoOf(view: ServerView, item: RunItem, protectedIps: readonly string[]): Outcome {
   const row = rowNow(view, item)
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
@@ -37,27 +44,27 @@ function undoOf(view: ServerView, item: RunItem, ours: readonly string[]): Outco
     return row ? removal(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
-  return row ? setBack(view, row, { target: item.before, expected: item.after }, ours) : impossible('gone')
+  return row ? setBack(view, row, { target: item.before, expected: item.after }, protectedIps) : impossible('gone')
 }
 
 /** What was done: confirmed changes, and rows that were made, whatever became of the rest of their items. */
 const wasDone = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
 
 /** Everything that a run has done, turned round. @throws AppError run.unknown */
-export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, ours }: PlanWorld): Prepared {
+export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: PlanWorld): Prepared {
   const { startedAtMs } = runs.run(runId)
   const items = runs
     .items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted'])
-    .filter((item) => wasDone(item) || isUnsettled(item))
+    .filter((item) => wasDone(item) || isUnconfirmed(item))
   return {
-    readings: readingsOf(items),
+    plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const on = view(item.serverId)
-        if (isUnsettled(item)) yield draftOf(on, placeOf(item), item.subject, () => impossible('unsettled'))
+        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unsettled'))
         else if (item.kind === 'cron' && item.op === 'remove')
           yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
-        else yield draftOf(on, placeOf(item), item.subject, () => undoOf(on, item, ours))
+        else yield draftOf(on, indexOf(item), item.subject, () => undoOf(on, item, protectedIps))
       }
     },
   }

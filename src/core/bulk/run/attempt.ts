@@ -1,14 +1,14 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
-import { type Fate, fateOf, NotNow, type Reaction } from './fate.ts'
+import { type ClassifiedFailure, classifyFailure, NotNow, type FailureClass } from './failure-class.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
-import { judge, type Judgement } from './judge.ts'
-import { ended, type LaneContext } from './lane-context.ts'
+import { checkPrecondition, type Precondition } from './check-precondition.ts'
+import { ended, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
-import { ageOf, type Look, lookAt, type Reading, rowIdOf } from './reading.ts'
+import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import { flips, idOfRow } from './rows.ts'
-import { lookalikes } from './settle-item.ts'
+import { lookalikes } from './reconcile-item.ts'
 import { sendItem } from './steps.ts'
 
 /**
@@ -20,29 +20,29 @@ const freshMs = { flip: 15_000, set: 120_000 } as const
 /** How one attempt went on. `stale`: the reading has grown old, and nothing has left. */
 export type Attempt =
   | { readonly kind: 'accepted' | 'settled' | 'stale' | 'resting' }
-  | { readonly kind: 'lost' | 'failed' | 'back'; readonly reaction: Reaction; readonly error: ErrorValue }
+  | { readonly kind: 'lost' | 'failed' | 'back'; readonly failureClass: FailureClass; readonly error: ErrorValue }
 
 /** Requests of one lane that have not been answered. */
-export interface Flights {
+export interface InFlight {
   /** Takes back those that have not left; those in the air are left to their answers. */
   takeBack(): void
-  add(flight: Flight): void
-  drop(flight: Flight): void
+  add(inFlightItem: InFlightItem): void
+  drop(inFlightItem: InFlightItem): void
 }
 
-interface Flight {
+interface InFlightItem {
   inAir: boolean
   readonly controller: AbortController
 }
 
-export function createFlights(): Flights {
-  const flights = new Set<Flight>()
+export function createInFlight(): InFlight {
+  const inFlight = new Set<InFlightItem>()
   return {
     takeBack() {
-      for (const flight of flights) if (!flight.inAir) flight.controller.abort()
+      for (const inFlightItem of inFlight) if (!inFlightItem.inAir) inFlightItem.controller.abort()
     },
-    add: (flight) => void flights.add(flight),
-    drop: (flight) => void flights.delete(flight),
+    add: (inFlightItem) => void inFlight.add(inFlightItem),
+    drop: (inFlightItem) => void inFlight.delete(inFlightItem),
   }
 }
 
@@ -52,36 +52,36 @@ export function createFlights(): Flights {
  * @throws AppError storage.* alone; any other failure is an outcome
  */
 export async function attemptItem(
-  context: LaneContext,
-  flights: Flights,
+  context: ServerRunContext,
+  inFlight: InFlight,
   planned: StoredItem,
-  reading: Reading,
+  listSnapshot: ListSnapshot,
   patient: boolean,
 ): Promise<Attempt> {
   const { deps, ledger, busy } = context
   const { item } = planned
   return deps.withLock(item.key, async () => {
     if (context.stopped()) return { kind: 'resting' }
-    busy.add(item.place)
+    busy.add(item.index)
     try {
       const mostMs = (flips(item) ? freshMs.flip : freshMs.set) * (patient ? 8 : 1)
-      const tried: Tried = { context, flights, planned, reading, mostMs }
-      const sending = sendingOf(planned, reading)
+      const tried: Tried = { context, inFlight, planned, reading: listSnapshot, mostMs }
+      const sending = sendingOf(planned, listSnapshot)
       try {
-        const judgement = await judgeItem(tried, sending)
-        if (judgement.kind !== 'send') {
-          ledger.move([settledMove(context, planned, judgement)])
+        const precondition = await judgeItem(tried, sending)
+        if (precondition.kind !== 'send') {
+          ledger.move([reconciledMove(context, planned, precondition)])
           return { kind: 'settled' }
         }
-        await sendJudged(tried, sending, judgement)
+        await sendJudged(tried, sending, precondition)
         ledger.move([{ from: sending.now, state: 'accepted', outcome: { error: null } }])
         return { kind: 'accepted' }
       } catch (thrown) {
-        return afterFailure(context, sending.now, fateOf(thrown, planned, sending.left), thrown)
+        return afterFailure(context, sending.now, classifyFailure(thrown, planned, sending.left), thrown)
       }
     } finally {
-      context.endedAtMs.set(item.place, deps.clock.monotonic())
-      busy.delete(item.place)
+      context.endedAtMs.set(item.index, deps.clock.monotonic())
+      busy.delete(item.index)
     }
   })
 }
@@ -91,80 +91,84 @@ interface Sending {
   now: StoredItem
   /** Whether a request of it has left. */
   left: boolean
-  look: Look
-  readonly flight: Flight
+  rowRead: RowRead
+  readonly inFlightItem: InFlightItem
 }
 
-const sendingOf = (planned: StoredItem, { askedAtMs, askedAtWallMs }: Reading): Sending => ({
+const sendingOf = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSnapshot): Sending => ({
   now: planned,
   left: false,
-  look: { row: undefined, askedAtMs, askedAtWallMs },
-  flight: { inAir: false, controller: new AbortController() },
+  rowRead: { row: undefined, askedAtMs, askedAtWallMs },
+  inFlightItem: { inAir: false, controller: new AbortController() },
 })
 
 /** What the tries of one item have in common. */
 interface Tried {
-  readonly context: LaneContext
-  readonly flights: Flights
+  readonly context: ServerRunContext
+  readonly inFlight: InFlight
   readonly planned: StoredItem
-  readonly reading: Reading
+  readonly reading: ListSnapshot
   /** How old the last look at its row may be when a request leaves. */
   readonly mostMs: number
 }
 
-const optionsOf = ({ flight }: Sending): CallOptions => ({
-  lane: 'bulk',
+const optionsOf = ({ inFlightItem }: Sending): CallOptions => ({
+  priority: 'bulk',
   unshared: true,
-  signal: flight.controller.signal,
+  signal: inFlightItem.controller.signal,
 })
 
 /** Writes down that the item is about to be sent. What it throws keeps the request here. */
-function noteSent({ context, planned, reading, mostMs }: Tried, sending: Sending): void {
+function noteSent({ context, planned, reading: listSnapshot, mostMs }: Tried, sending: Sending): void {
   const { deps, ledger } = context
   const { item, outcome } = planned
-  if (ageOf(sending.look, deps) > mostMs) throw new NotNow('stale')
+  if (ageOf(sending.rowRead, deps) > mostMs) throw new NotNow('stale')
   const sentAtMs = deps.clock.now()
-  const twins = item.op === 'create' && outcome.madeId === null ? { twins: twinsOf(context, planned, reading) } : {}
-  const sent = { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...twins }
+  const baselineIds =
+    item.op === 'create' && outcome.madeId === null ? { twins: baselineIdsOf(context, planned, listSnapshot) } : {}
+  const sent = { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...baselineIds }
   sending.now = ledger.move([{ from: sending.now, state: 'sent', outcome: sent }])[0] ?? sending.now
   sending.left = true
 }
 
 /** Runs single requests of an item, noting when each leaves. */
 function stepper(tried: Tried, sending: Sending) {
-  const { context, flights } = tried
-  const { flight } = sending
+  const { context, inFlight } = tried
+  const { inFlightItem } = sending
   /** The last moment before a request leaves. What it throws keeps the request here. */
   const onLeaving = () => {
     if (context.stopped()) throw new NotNow('resting')
     if (!sending.left) noteSent(tried, sending)
-    flight.inAir = true
-    context.leftAtMs.set(tried.planned.item.place, context.deps.clock.monotonic())
+    inFlightItem.inAir = true
+    context.leftAtMs.set(tried.planned.item.index, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
-    flight.inAir = false
+    inFlightItem.inAir = false
     return !context.stopped()
   }
   return async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
-    flights.add(flight)
+    inFlight.add(inFlightItem)
     try {
       return await request({ ...optionsOf(sending), onLeaving, mayRepeat })
     } finally {
-      flight.inAir = false
-      flights.drop(flight)
+      inFlightItem.inAir = false
+      inFlight.drop(inFlightItem)
     }
   }
 }
 
 /** Looks at the item's row, and judges by it. */
-async function judgeItem({ context, planned, reading }: Tried, sending: Sending): Promise<Judgement> {
+async function judgeItem({ context, planned, reading: listSnapshot }: Tried, sending: Sending): Promise<Precondition> {
   const { item, outcome } = planned
   const id = rowIdOf(item, outcome.madeId)
   if (id !== null)
-    sending.look = await lookAt(context.deps, item, id, reading, { ...optionsOf(sending), signal: context.signal() })
-  const { row } = sending.look
-  const sight = { ...reading, row: (key: string) => (key === id ? row : reading.row(key)) }
-  return judge(planned, row, sight, context.claimed)
+    sending.rowRead = await readItem(context.deps, item, id, listSnapshot, {
+      ...optionsOf(sending),
+      signal: context.signal(),
+    })
+  const { row } = sending.rowRead
+  const snapshot = { ...listSnapshot, row: (key: string) => (key === id ? row : listSnapshot.row(key)) }
+  return checkPrecondition(planned, row, snapshot, context.createdIds)
 }
 
 async function sendJudged(
@@ -172,17 +176,17 @@ async function sendJudged(
   sending: Sending,
   { madeId }: { readonly madeId: string | null },
 ): Promise<void> {
-  const { context, planned, reading } = tried
+  const { context, planned, reading: listSnapshot } = tried
   const { deps, ledger, server } = context
   // A reading has just shown the row that an earlier attempt has made.
-  const row = madeId === planned.outcome.madeId ? sending.look.row : reading.row(String(madeId))
+  const row = madeId === planned.outcome.madeId ? sending.rowRead.row : listSnapshot.row(String(madeId))
   sending.now = { ...sending.now, outcome: { ...sending.now.outcome, madeId } }
-  const secret = context.secretOf(planned.item.place)
+  const secret = context.secretOf(planned.item.index)
   const { url } = deps.connections.writable(server.serverId)
   if (url !== server.url)
     throw new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: url })
   const made = (madeId: string) => {
-    context.claimed.add(madeId)
+    context.createdIds.add(madeId)
     sending.now = ledger.move([{ from: sending.now, state: 'sent', outcome: { madeId } }])[0] ?? sending.now
   }
   const client = deps.connections.client(server.serverId)
@@ -193,19 +197,23 @@ async function sendJudged(
  * Rows that already look like the one to be made; they are on disk before it can be made, so that none is taken for it
  * later.
  */
-function twinsOf({ claimed }: LaneContext, planned: StoredItem, reading: Reading): readonly string[] {
-  return [...new Set([...planned.outcome.twins, ...lookalikes(planned, reading.rows).map(idOfRow), ...claimed])]
+function baselineIdsOf(
+  { createdIds }: ServerRunContext,
+  planned: StoredItem,
+  listSnapshot: ListSnapshot,
+): readonly string[] {
+  return [...new Set([...planned.outcome.twins, ...lookalikes(planned, listSnapshot.rows).map(idOfRow), ...createdIds])]
 }
 
-function settledMove(
-  context: LaneContext,
+function reconciledMove(
+  context: ServerRunContext,
   from: StoredItem,
-  judgement: Exclude<Judgement, { readonly kind: 'send' }>,
+  precondition: Exclude<Precondition, { readonly kind: 'send' }>,
 ): Move {
-  switch (judgement.kind) {
+  switch (precondition.kind) {
     case 'already-so':
-      if (judgement.byUs)
-        return { from, state: 'confirmed', outcome: ended(context, { madeId: judgement.madeId, error: null }) }
+      if (precondition.byUs)
+        return { from, state: 'confirmed', outcome: ended(context, { madeId: precondition.madeId, error: null }) }
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'already-so' }) }
     case 'gone':
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'gone' }) }
@@ -213,11 +221,11 @@ function settledMove(
       return {
         from,
         state: 'held',
-        outcome: { found: judgement.found, twins: [...from.outcome.twins, ...(judgement.beside ?? [])] },
+        outcome: { found: precondition.found, twins: [...from.outcome.twins, ...(precondition.knownDuplicates ?? [])] },
       }
     case 'unknown': {
       const error = { code: 'write.unknown', message: 'Whether the change was made is not known' } as const
-      return { from, state: 'unknown', outcome: ended(context, { error, found: judgement.found }) }
+      return { from, state: 'unknown', outcome: ended(context, { error, found: precondition.found }) }
     }
     case 'untold': {
       const error = new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', {
@@ -228,19 +236,24 @@ function settledMove(
   }
 }
 
-function afterFailure(context: LaneContext, now: StoredItem, fate: Fate, thrown: unknown): Attempt {
+function afterFailure(
+  context: ServerRunContext,
+  now: StoredItem,
+  classified: ClassifiedFailure,
+  thrown: unknown,
+): Attempt {
   const { ledger } = context
-  const { reaction, error } = fate
-  if (thrown instanceof NotNow && fate.item === 'back') return { kind: thrown.why }
+  const { failureClass, error } = classified
+  if (thrown instanceof NotNow && classified.item === 'back') return { kind: thrown.why }
   // The disk has just refused a write; another try would only hide the first reason.
-  if (reaction === 'storage') return { kind: 'failed', reaction, error }
-  switch (fate.item) {
+  if (failureClass === 'storage') return { kind: 'failed', failureClass, error }
+  switch (classified.item) {
     case 'back':
       if (now.state !== 'planned') ledger.move([{ from: now, state: 'planned', outcome: {} }])
-      return { kind: 'back', reaction, error }
+      return { kind: 'back', failureClass, error }
     case 'doubt':
       if (!(thrown instanceof NotNow)) ledger.move([{ from: now, state: 'sent', outcome: { error } }])
-      return { kind: 'lost', reaction, error }
+      return { kind: 'lost', failureClass, error }
     case 'gone': {
       const removed = now.item.op === 'remove'
       const byUs = removed && now.outcome.attempts > 0
@@ -257,6 +270,6 @@ function afterFailure(context: LaneContext, now: StoredItem, fate: Fate, thrown:
       if (isInDoubt(now) && now.outcome.attempts > 0)
         ledger.move([{ from: now, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
       else ledger.move([{ from: now, state: 'failed', outcome: ended(context, { error }) }])
-      return { kind: 'failed', reaction, error }
+      return { kind: 'failed', failureClass, error }
   }
 }

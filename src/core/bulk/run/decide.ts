@@ -11,7 +11,7 @@ export type Decision = Omit<ParsedInput<'bulk.decide'>, 'runId'>
 
 /** What is known while items are decided: addresses that no list may lose without a word, and the wall clock. */
 interface DecideWorld {
-  readonly ours: readonly string[]
+  readonly protectedIps: readonly string[]
   readonly nowMs: number
 }
 
@@ -20,22 +20,22 @@ interface Applied {
   /** As it will be carried out, flagged anew by the row as it was found. */
   readonly item: PlanItem
   readonly flags: readonly ListFlag[]
-  readonly oursLost: readonly string[]
+  readonly lostProtectedIps: readonly string[]
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 const ofLists: ReadonlySet<PlanFlag> = new Set<ListFlag>(['first-restriction', 'last-restriction', 'ours-dropped'])
 
-function applied(from: StoredItem, replacesList: boolean, ours: readonly string[]): Applied {
+function applied(from: StoredItem, replacesList: boolean, protectedIps: readonly string[]): Applied {
   const item = rebased(from.item, from.outcome.found ?? {}, replacesList)
   const [before, after] = [item.before?.['allowedIps'], item.after?.['allowedIps']]
-  if (item.op !== 'update' || !isList(after)) return { from, item, flags: [], oursLost: [] }
-  const { flags, oursLost } = listFlags(isList(before) ? before : null, after, ours)
+  if (item.op !== 'update' || !isList(after)) return { from, item, flags: [], lostProtectedIps: [] }
+  const { flags, lostProtectedIps } = listFlags(isList(before) ? before : null, after, protectedIps)
   return {
     from,
     item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !ofLists.has(flag))] },
     flags,
-    oursLost,
+    lostProtectedIps,
   }
 }
 
@@ -47,11 +47,11 @@ function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm'])
   const flag = flagged?.flags.find((one) => !confirm?.include.includes(one))
   if (flag === 'first-restriction' || flag === 'last-restriction')
     throw new AppError(`confirm.${flag}`, 'The list as it was found would be turned on or off', {
-      place: flagged?.item.place,
+      index: flagged?.item.index,
     })
-  const dropping = items.filter(({ oursLost }) => oursLost.length > 0)
-  const lost = dropping.flatMap(({ oursLost }) => oursLost)
-  if (flag !== undefined || (lost.length > 0 && !isOneOf(lost, confirm?.ours ?? ''))) {
+  const dropping = items.filter(({ lostProtectedIps }) => lostProtectedIps.length > 0)
+  const lost = dropping.flatMap(({ lostProtectedIps }) => lostProtectedIps)
+  if (flag !== undefined || (lost.length > 0 && !isOneOf(lost, confirm?.protectedIp ?? ''))) {
     throw new AppError('confirm.ours', 'Lists would lose an address of ours', {
       count: dropping.length,
       address: lost[0],
@@ -66,21 +66,29 @@ function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm'])
  * @throws AppError run.wrong-state where none of these is held; confirm.first-restriction, confirm.last-restriction,
  * confirm.ours where that would become of a list and is not among what was confirmed
  */
-export function decideItems(run: LiveRun, { places, decision, confirm }: Decision, { ours, nowMs }: DecideWorld): void {
+export function decideItems(
+  run: LiveRun,
+  { indexes, decision, confirm }: Decision,
+  { protectedIps, nowMs }: DecideWorld,
+): void {
   const { ledger } = run
-  const wanted = new Set(places)
-  const held = ledger.items({ states: ['held'] }, 1_000_000).filter(({ item }) => wanted.has(item.place))
+  const wanted = new Set(indexes)
+  const conflicts = ledger.items({ states: ['held'] }, 1_000_000).filter(({ item }) => wanted.has(item.index))
   const { state, head } = ledger.run()
-  if (held.length === 0 || state === 'cancelled')
+  if (conflicts.length === 0 || state === 'cancelled')
     throw new AppError('run.wrong-state', 'Nothing of this waits for a decision', { state })
   if (decision === 'keep') {
     ledger.move(
-      held.map((from): Move => ({ from, state: 'skipped', outcome: { skipped: 'kept-as-found', endedAtMs: nowMs } })),
+      conflicts.map((from): Move => ({
+        from,
+        state: 'skipped',
+        outcome: { skipped: 'kept-as-found', endedAtMs: nowMs },
+      })),
     )
     return
   }
   const replacesList = head.action.type === 'ftp.allowedIps' && head.action.mode === 'set'
-  const items = held.map((from) => applied(from, replacesList, ours))
+  const items = conflicts.map((from) => applied(from, replacesList, protectedIps))
   checkConfirmed(items, confirm)
   ledger.move(items.map(({ from, item }): Move => ({ from, state: 'planned', outcome: { found: null }, item })))
   if (state === 'done' || state === 'running') run.drive()

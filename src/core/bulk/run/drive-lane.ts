@@ -1,7 +1,7 @@
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { giveUp } from './give-up.ts'
-import type { LaneOptions } from './lane.ts'
-import type { LaneEnd } from './lane-sending.ts'
+import type { ServerRunOptions } from './server-run.ts'
+import type { ServerRunEnd } from './lane-sending.ts'
 import { rest, type RunContext, sent, setServer, workOf } from './run-context.ts'
 
 /** Everything planned of a server comes to this end. */
@@ -31,14 +31,14 @@ function serverMoved(context: RunContext, serverId: string, error: ErrorValue): 
  * Works until its end. A lane that rests while the run does not was stopped by a sleep of the machine: it starts
  * again.
  */
-async function workThrough(context: RunContext, serverId: string, options: LaneOptions): Promise<LaneEnd> {
+async function workThrough(context: RunContext, serverId: string, options: ServerRunOptions): Promise<ServerRunEnd> {
   for (;;) {
     const end = await workOf(context, serverId).work(options)
     if (end.kind !== 'resting' || context.resting !== null) return end
   }
 }
 
-async function afterLane(context: RunContext, serverId: string, end: LaneEnd): Promise<void> {
+async function afterServerRun(context: RunContext, serverId: string, end: ServerRunEnd): Promise<void> {
   switch (end.kind) {
     case 'done':
       return setServer(context, serverId, { state: 'done', error: null })
@@ -61,14 +61,14 @@ async function afterLane(context: RunContext, serverId: string, end: LaneEnd): P
 }
 
 /** Works on one server until its end, and does what that end asks for. */
-export async function driveLane(context: RunContext, serverId: string): Promise<void> {
+export async function driveServerRun(context: RunContext, serverId: string): Promise<void> {
   const { deps, ledger, progress, working } = context
   working.add(serverId)
   context.reopened?.add(serverId)
   progress.changed()
   try {
     const end = await workThrough(context, serverId, { send: true, lost: 'planned', patient: true })
-    await afterLane(context, serverId, end)
+    await afterServerRun(context, serverId, end)
   } catch (thrown) {
     // The disk refuses: nothing more may leave.
     deps.log.error('bulk.lane-not-written', { run: ledger.id, server: serverId, ...toErrorValue(thrown) })
@@ -80,7 +80,7 @@ export async function driveLane(context: RunContext, serverId: string): Promise<
 }
 
 /** Settles by reading what was sent to one server; sends nothing. */
-export async function settleServer(context: RunContext, serverId: string): Promise<void> {
+export async function reconcileServer(context: RunContext, serverId: string): Promise<void> {
   const { state } = context.ledger.run()
   const lost = state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned'
   const end = await workOf(context, serverId).work({ send: false, lost, patient: false })

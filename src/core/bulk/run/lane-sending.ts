@@ -1,10 +1,10 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { type Attempt, attemptItem, type Flights } from './attempt.ts'
-import { reactionTo } from './fate.ts'
-import { type LaneContext, underWay } from './lane-context.ts'
-import type { Reading } from './reading.ts'
+import { type Attempt, attemptItem, type InFlight } from './attempt.ts'
+import { failureClassOf } from './failure-class.ts'
+import { type ServerRunContext, underWay } from './server-run-context.ts'
+import type { ListSnapshot } from './snapshot.ts'
 
 /** So many answers lost in a row, and the server is looked at before more is sent. */
 const mostLostInARow = 6
@@ -15,29 +15,29 @@ const pageSize = 200
  * `moved`: it is not the server any more for which the plan was made. `too-many`: more items failed than the user
  * allows.
  */
-export type LaneEnd =
+export type ServerRunEnd =
   | { readonly kind: 'done' | 'resting' | 'too-many' }
   | { readonly kind: 'broken' | 'moved' | 'storage' | 'vault'; readonly error: ErrorValue }
 
 /** Ends the work of a lane. */
-export class LaneStop extends Error {
-  readonly end: LaneEnd
-  constructor(end: LaneEnd) {
+export class ServerRunStop extends Error {
+  readonly end: ServerRunEnd
+  constructor(end: ServerRunEnd) {
     super(end.kind)
     this.end = end
   }
 }
 
 /** @throws LaneStop where the server was removed or edited since the plan, or may not be changed */
-export function checkServer({ deps, server }: LaneContext, send: boolean): void {
+export function checkServer({ deps, server }: ServerRunContext, send: boolean): void {
   const known = deps.storage.servers.get(server.serverId)
   if (!known)
-    throw new LaneStop({
+    throw new ServerRunStop({
       kind: 'moved',
       error: new AppError('server.unknown', 'The server is no longer on the desk').toValue(),
     })
   if (known.url !== server.url) {
-    throw new LaneStop({
+    throw new ServerRunStop({
       kind: 'moved',
       error: new AppError('plan.expired', 'The address of the server was edited', {
         planned: server.url,
@@ -46,7 +46,7 @@ export function checkServer({ deps, server }: LaneContext, send: boolean): void 
     })
   }
   if (send && known.readOnly)
-    throw new LaneStop({
+    throw new ServerRunStop({
       kind: 'broken',
       error: new AppError('server.read-only', `${known.name} is set to read-only`, { server: known.name }).toValue(),
     })
@@ -55,31 +55,31 @@ export function checkServer({ deps, server }: LaneContext, send: boolean): void 
 /** The ledger refused to take note of an answer. */
 function brokenOff(thrown: unknown): Attempt {
   const error = toErrorValue(thrown)
-  return { kind: 'failed', reaction: reactionTo(error), error }
+  return { kind: 'failed', failureClass: failureClassOf(error), error }
 }
 
 /** Why a lane must not go on sending after this attempt; null where it may. */
 function haltOf({
-  reaction,
+  failureClass,
   error,
 }: {
-  readonly reaction: ReturnType<typeof reactionTo>
+  readonly failureClass: ReturnType<typeof failureClassOf>
   readonly error: ErrorValue
-}): { readonly error: ErrorValue } | LaneStop | null {
+}): { readonly error: ErrorValue } | ServerRunStop | null {
   // Cancelled, but not by us: the line was cut because the profile was edited. An error of our own may hit every item.
-  if (reaction === 'none') return error.code === 'cancelled' || error.code === 'internal' ? { error } : null
-  return reaction === 'patience' ? { error } : new LaneStop({ kind: reaction, error })
+  if (failureClass === 'none') return error.code === 'cancelled' || error.code === 'internal' ? { error } : null
+  return failureClass === 'patience' ? { error } : new ServerRunStop({ kind: failureClass, error })
 }
 
 /** Planned items of one kind in their order, read from the ledger a page at a time. */
-function plannedItems({ ledger, server }: LaneContext, kind: Kind): () => StoredItem | undefined {
+function plannedItems({ ledger, server }: ServerRunContext, kind: Kind): () => StoredItem | undefined {
   let after = -1
   let page: StoredItem[] = []
   return () => {
     if (page.length === 0)
       page = [...ledger.items({ serverId: server.serverId, kind, states: ['planned'], after }, pageSize)]
     const item = page.shift()
-    if (item) after = item.item.place
+    if (item) after = item.item.index
     return item
   }
 }
@@ -88,7 +88,7 @@ interface Batch {
   progress: boolean
   lostInARow: number
   /** Why nothing more is sent; the first reason counts. */
-  halt: 'stale' | { readonly error: ErrorValue } | LaneStop | null
+  halt: 'stale' | { readonly error: ErrorValue } | ServerRunStop | null
 }
 
 function note(batch: Batch, attempt: Attempt): void {
@@ -96,7 +96,7 @@ function note(batch: Batch, attempt: Attempt): void {
   if (attempt.kind === 'accepted' || attempt.kind === 'settled') batch.progress = true
   if (attempt.kind === 'stale') batch.halt ??= 'stale'
   if (attempt.kind === 'lost' && ++batch.lostInARow >= mostLostInARow) batch.halt ??= { error: attempt.error }
-  if ('reaction' in attempt) batch.halt ??= haltOf(attempt)
+  if ('failureClass' in attempt) batch.halt ??= haltOf(attempt)
 }
 
 /**
@@ -104,25 +104,25 @@ function note(batch: Batch, attempt: Attempt): void {
  * @throws LaneStop, and AppError where the server has to be waited for
  */
 export async function sendPlanned(
-  context: LaneContext,
-  { flights, tooMany }: { readonly flights: Flights; readonly tooMany: () => boolean },
+  context: ServerRunContext,
+  { inFlight, tooMany }: { readonly inFlight: InFlight; readonly tooMany: () => boolean },
   kind: Kind,
-  reading: Reading,
+  listSnapshot: ListSnapshot,
   patient: boolean,
 ): Promise<{ readonly progress: boolean; readonly stale: boolean }> {
   const next = plannedItems(context, kind)
   const batch: Batch = { progress: false, lostInARow: 0, halt: null }
   const worker = async () => {
     while (batch.halt === null && !context.stopped()) {
-      if (tooMany()) batch.halt = new LaneStop({ kind: 'too-many' })
+      if (tooMany()) batch.halt = new ServerRunStop({ kind: 'too-many' })
       const item = batch.halt === null ? next() : undefined
       if (!item) return
-      note(batch, await attemptItem(context, flights, item, reading, patient).catch(brokenOff))
+      note(batch, await attemptItem(context, inFlight, item, listSnapshot, patient).catch(brokenOff))
     }
   }
   await Promise.all(Array.from({ length: underWay }, worker))
   const { halt, progress } = batch
-  if (halt instanceof LaneStop) throw halt
+  if (halt instanceof ServerRunStop) throw halt
   if (halt !== null && halt !== 'stale' && !context.stopped())
     throw new AppError(halt.error.code, halt.error.message, halt.error.details)
   return { progress, stale: halt === 'stale' }

@@ -42,7 +42,7 @@ export interface Ledger {
   open(serverId: string, kind: Kind, states: readonly ItemState[]): number
   /** Items that could be taken back: confirmed ones, and rows that were made though their items came to another end. */
   undoable(): number
-  secret(place: number): string | null
+  secret(index: number): string | null
   /** Removes all secrets of the run for good. */
   wipeSecrets(): void
 }
@@ -128,7 +128,7 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
       runs.change(
         run.id,
         after.map((one, at) => ({
-          place: one.item.place,
+          index: one.item.index,
           state: one.state,
           outcome: one.outcome,
           ...(moves[at]?.item ? { item: one.item } : {}),
@@ -151,7 +151,7 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     counts: tally.counts,
     open: tally.open,
     undoable: tally.undoable,
-    secret: (place) => runs.secret(run.id, place),
+    secret: (index) => runs.secret(run.id, index),
     wipeSecrets: () => write({ ...run, head: { ...run.head, handout: 'shown' } }, runs.wipeSecrets),
   }
 }

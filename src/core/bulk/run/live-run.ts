@@ -3,11 +3,11 @@ import type { Run, RunDetails } from '../../../shared/model/run.ts'
 import type { Sleep } from '../../sleep.ts'
 import type { StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { driveLane, settleServer } from './drive-lane.ts'
+import { driveServerRun, reconcileServer } from './drive-lane.ts'
 import { giveUp } from './give-up.ts'
-import { createLane } from './lane.ts'
+import { createServerRun } from './server-run.ts'
 import { openLedger, type Ledger } from './ledger.ts'
-import { createLiveLanes, open } from './live-lanes.ts'
+import { createLiveServerRuns, open } from './live-server-runs.ts'
 import { createProgress } from './progress.ts'
 import {
   endIfNothingLeft,
@@ -39,9 +39,9 @@ export interface LiveRun {
    * Settles by reading what was sent; sends nothing. A run of which nothing is left then has come to its end. Resolves
    * when it can get no further; never rejects.
    */
-  settle(): Promise<void>
+  reconcile(): Promise<void>
   /** Whether something was sent of which no reading has told yet. */
-  unsettled(): boolean
+  unconfirmed(): boolean
   /**
    * The machine goes to sleep: what has not left is taken back, and is gone on with, by a new reading, once the sleep
    * is over.
@@ -73,8 +73,8 @@ function mustBe({ ledger }: RunContext, ...states: readonly StoredRun['state'][]
 }
 
 function passedCanary(context: RunContext, serverId: string): boolean {
-  const { failed, unknown, held } = context.ledger.counts(serverId)
-  return failed + unknown + held === 0 && serverOf(context, serverId).state === 'done'
+  const { failed, unknown, held: conflicts } = context.ledger.counts(serverId)
+  return failed + unknown + conflicts === 0 && serverOf(context, serverId).state === 'done'
 }
 
 /** The server that goes first, where there is one: alone, and the others only once it has gone well. */
@@ -82,7 +82,7 @@ async function driveCanary(context: RunContext): Promise<void> {
   const { canary } = context.ledger.run().head
   if (canary === null || context.resting !== null) return
   if (isOpen(context, canary, open)) {
-    await driveLane(context, canary)
+    await driveServerRun(context, canary)
     if (context.resting === null && !passedCanary(context, canary)) rest(context, 'canary-failed')
   }
   if (context.resting === null) context.ledger.set({ head: { canary: null } })
@@ -105,7 +105,7 @@ async function driveAll(context: RunContext): Promise<void> {
     // Counts that do not agree with the disk must not end in a circle.
     if (mark === last) throw new AppError('internal', 'A pass over all lanes has changed nothing')
     last = mark
-    await Promise.all(ids.map((id) => driveLane(context, id)))
+    await Promise.all(ids.map((id) => driveServerRun(context, id)))
     while (joined.length > 0) await Promise.all(joined.splice(0))
   }
 }
@@ -115,12 +115,12 @@ function join(context: RunContext): void {
   if (context.resting !== null || context.ledger.run().head.canary !== null) return
   for (const { serverId } of serversOf(context))
     if (!context.working.has(serverId) && isOpen(context, serverId, ['planned']))
-      context.joined.push(driveLane(context, serverId))
+      context.joined.push(driveServerRun(context, serverId))
 }
 
 /** A settling that is cut short has changed nothing that it did not know for sure. */
-function stopSettling(context: RunContext): void {
-  if (context.settling) stopWorks(context)
+function stopReconciling(context: RunContext): void {
+  if (context.reconciling) stopWorks(context)
 }
 
 function drive(context: RunContext): void {
@@ -134,8 +134,8 @@ function drive(context: RunContext): void {
   context.resting = null
   context.reopened = state === 'done' ? new Set() : null
   if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
-  progress.beat(true)
-  context.driving = (context.settling ?? Promise.resolve())
+  progress.tick(true)
+  context.driving = (context.reconciling ?? Promise.resolve())
     .then(() => driveAll(context))
     .catch((thrown: unknown) => {
       deps.log.error('bulk.run-broke', { run: ledger.id, ...toErrorValue(thrown) })
@@ -144,21 +144,21 @@ function drive(context: RunContext): void {
     .then(() => {
       const { resting } = context
       context.driving = null
-      progress.beat(false)
+      progress.tick(false)
       if (resting !== null && resting !== 'closing') keep(context, { state: 'paused', head: { pausedBy: resting } })
       if (resting !== 'closing') endIfNothingLeft(context)
       context.resting = null
       progress.changed()
     })
-  stopSettling(context)
+  stopReconciling(context)
 }
 
 async function cancel(context: RunContext): Promise<void> {
   const { deps, ledger } = context
   mustBe(context, 'running', 'pausing', 'paused', 'interrupted')
   if (context.driving) rest(context, 'user')
-  stopSettling(context)
-  await Promise.all([context.driving, context.settling])
+  stopReconciling(context)
+  await Promise.all([context.driving, context.reconciling])
   // The last answers have come in meanwhile: there is nothing to leave out.
   if (ledger.run().state === 'done') return
   mustBe(context, 'paused', 'interrupted')
@@ -171,30 +171,30 @@ async function cancel(context: RunContext): Promise<void> {
   finish(context, 'cancelled')
 }
 
-function settle(context: RunContext): Promise<void> {
+function reconcile(context: RunContext): Promise<void> {
   const { deps, ledger, progress } = context
-  if (context.driving || context.settling) return context.settling ?? Promise.resolve()
+  if (context.driving || context.reconciling) return context.reconciling ?? Promise.resolve()
   const ids = serversOf(context)
     .map((one) => one.serverId)
     .filter((id) => isOpen(context, id, sent))
   if (ids.length === 0) return Promise.resolve(endIfNothingLeft(context))
   context.resting = null
-  context.settling = Promise.all(ids.map((id) => settleServer(context, id)))
+  context.reconciling = Promise.all(ids.map((id) => reconcileServer(context, id)))
     .then(() => undefined)
     .catch((thrown: unknown) => deps.log.error('bulk.settling-broke', { run: ledger.id, ...toErrorValue(thrown) }))
     .then(() => {
-      context.settling = null
+      context.reconciling = null
       if (context.resting !== 'closing') endIfNothingLeft(context)
       progress.changed()
     })
   progress.changed()
-  return context.settling
+  return context.reconciling
 }
 
 export function createLiveRun(
   deps: BulkDeps,
   stored: StoredRun,
-  secretOf: (runId: string, place: number) => string | null,
+  secretOf: (runId: string, index: number) => string | null,
   sleep: Sleep,
   /** Called when nothing more will be sent. */
   onFinished: (run: StoredRun) => void,
@@ -204,14 +204,14 @@ export function createLiveRun(
     changed: () => progress.changed(),
   })
   const working = new Set<string>()
-  const lanes = createLiveLanes(deps, ledger, working)
-  const run = () => runOf(ledger, context.settling !== null, lanes.working())
+  const serverRuns = createLiveServerRuns(deps, ledger, working)
+  const run = () => runOf(ledger, context.reconciling !== null, serverRuns.working())
 
   const progress = createProgress({
     clock: deps.clock,
     emit: (payload) => deps.emit('bulk.progress', payload),
     run,
-    lanes: lanes.all,
+    serverRuns: serverRuns.all,
   })
   const context: RunContext = {
     deps,
@@ -219,26 +219,26 @@ export function createLiveRun(
     progress,
     onFinished,
     createWork: (server) =>
-      createLane({
+      createServerRun({
         bulk: deps,
         ledger,
         server,
         sleep,
-        secretOf: (place) => secretOf(ledger.id, place),
+        secretOf: (index) => secretOf(ledger.id, index),
         tooMany: () => tooMany(ledger, server.serverId),
       }),
     works: new Map(),
     working,
     joined: [],
     driving: null,
-    settling: null,
+    reconciling: null,
     resting: null,
     reopened: null,
   }
   return {
     ledger,
     run,
-    details: () => ({ ...run(), lanes: lanes.all() }),
+    details: () => ({ ...run(), serverRuns: serverRuns.all() }),
     drive: () => drive(context),
     async pause(reason) {
       mustBe(context, 'running', 'pausing')
@@ -246,13 +246,13 @@ export function createLiveRun(
       await context.driving
     },
     cancel: () => cancel(context),
-    settle: () => settle(context),
-    unsettled: () => serversOf(context).some((one) => isOpen(context, one.serverId, sent)),
+    reconcile: () => reconcile(context),
+    unconfirmed: () => serversOf(context).some((one) => isOpen(context, one.serverId, sent)),
     fallAsleep: () => stopWorks(context),
     async close() {
       rest(context, 'closing')
       progress.close()
-      await Promise.all([context.driving, context.settling])
+      await Promise.all([context.driving, context.reconciling])
     },
   }
 }

@@ -3,21 +3,21 @@ import { formulaStart } from '../../../shared/formula.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { FailureGroup, Run, RunItem } from '../../../shared/model/run.ts'
 
-const mostPlaces = 1000
+const mostIndexes = 1000
 
 /** Failed and unknown items by the code of their error and the panel's status; the largest group first. */
 export function failuresOf(items: Iterable<RunItem>): FailureGroup[] {
   const groups = new Map<
     string,
-    { error: FailureGroup['error']; servers: Set<string>; places: number[]; count: number }
+    { error: FailureGroup['error']; servers: Set<string>; indexes: number[]; count: number }
   >()
-  for (const { error, place, serverId } of items) {
+  for (const { error, index, serverId } of items) {
     if (!error) continue
     const key = `${error.code} ${String(error.details?.['status'] ?? '')}`
-    const group = groups.get(key) ?? { error, servers: new Set(), places: [], count: 0 }
+    const group = groups.get(key) ?? { error, servers: new Set(), indexes: [], count: 0 }
     group.count += 1
     group.servers.add(serverId)
-    if (group.places.length < mostPlaces) group.places.push(place)
+    if (group.indexes.length < mostIndexes) group.indexes.push(index)
     groups.set(key, group)
   }
   return [...groups.values()]

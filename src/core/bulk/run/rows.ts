@@ -3,10 +3,10 @@ import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { isNamed } from '../../panel/settle.ts'
-import type { Told } from '../../panel/types.ts'
+import type { ReportedRow } from '../../panel/types.ts'
 
 /** One row as its panel shows it. */
-export type PanelRow = Told<FtpAccount> | Told<CronJob>
+export type PanelRow = ReportedRow<FtpAccount> | ReportedRow<CronJob>
 
 /** Fields that a panel can be told to set, by kind. */
 const settable = {
@@ -53,18 +53,18 @@ export const pick = (row: PanelRow, fields: Iterable<string>): RowFacts => {
   return Object.fromEntries([...fields].map((field) => [field, facts[field] ?? null]))
 }
 
-export interface Standing {
+export interface RowComparison {
   /** Fields that are as before and have yet to be set. */
   readonly toSend: readonly string[]
   /** Fields that are neither as before nor as wanted: someone else has changed them. */
-  readonly strange: readonly string[]
+  readonly conflicting: readonly string[]
 }
 
 /**
  * How a row stands towards a change of it. A list that was not known when the plan was made is as before whatever it is
  * now, and so is a switch that the panel does not show.
  */
-export function standing(item: PlanItem, row: PanelRow): Standing {
+export function compareRow(item: PlanItem, row: PanelRow): RowComparison {
   const facts = factsOf(row)
   const open = Object.entries(wantedOf(item))
     .filter(([field, wanted]) => !sameValue(field, facts[field], wanted))
@@ -74,7 +74,7 @@ export function standing(item: PlanItem, row: PanelRow): Standing {
     isHidden(field) ||
     (item.before?.[field] ?? null) === null ||
     sameValue(field, facts[field] ?? null, item.before?.[field])
-  return { toSend: open.filter(isAsBefore), strange: open.filter((field) => !isAsBefore(field)) }
+  return { toSend: open.filter(isAsBefore), conflicting: open.filter((field) => !isAsBefore(field)) }
 }
 
 /**
@@ -103,8 +103,8 @@ export function isNamesake({ kind, after }: PlanItem, row: PanelRow): boolean {
 export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
   return Object.entries(after ?? {}).every(([field, wanted]) => {
-    const untold = field === 'username' || (field === 'domain' && (facts[field] ?? null) === null)
-    return untold || sameValue(field, facts[field] ?? '', wanted ?? '')
+    const unreported = field === 'username' || (field === 'domain' && (facts[field] ?? null) === null)
+    return unreported || sameValue(field, facts[field] ?? '', wanted ?? '')
   })
 }
 

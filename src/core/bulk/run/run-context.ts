@@ -4,9 +4,9 @@ import type { ItemState } from '../../../shared/model/run.ts'
 import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { noteRun } from './activity-notes.ts'
-import type { LaneWork } from './lane.ts'
+import type { ServerRunWork } from './server-run.ts'
 import type { Ledger } from './ledger.ts'
-import { open } from './live-lanes.ts'
+import { open } from './live-server-runs.ts'
 import type { Progress } from './progress.ts'
 
 export type PauseReason = NonNullable<RunHead['pausedBy']>
@@ -19,14 +19,14 @@ export interface RunContext {
   /** Called when nothing more will be sent. */
   readonly onFinished: (run: StoredRun) => void
   /** Makes the lane of a server. */
-  readonly createWork: (server: RunServer) => LaneWork
-  readonly works: Map<string, LaneWork>
+  readonly createWork: (server: RunServer) => ServerRunWork
+  readonly works: Map<string, ServerRunWork>
   /** Servers that are worked on. */
   readonly working: Set<string>
   /** Lanes that were taken up again beside those still at work. */
   readonly joined: Promise<void>[]
   driving: Promise<void> | null
-  settling: Promise<void> | null
+  reconciling: Promise<void> | null
   resting: PauseReason | 'closing' | null
   /** Servers worked on since a finished run was taken up again; null in a run that has not finished before. */
   reopened: Set<string> | null
@@ -53,7 +53,7 @@ export function setServer(context: RunContext, serverId: string, change: Pick<Ru
 export const isOpen = ({ ledger }: RunContext, serverId: string, states: readonly ItemState[]): boolean =>
   kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
 
-export function workOf(context: RunContext, serverId: string): LaneWork {
+export function workOf(context: RunContext, serverId: string): ServerRunWork {
   const work = context.works.get(serverId) ?? context.createWork(serverOf(context, serverId))
   context.works.set(serverId, work)
   return work

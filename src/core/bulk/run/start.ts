@@ -4,7 +4,7 @@ import { confirmableFlags, type PlanItem } from '../../../shared/model/plan.ts'
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'
 import type { StoredServer } from '../../storage/types.ts'
-import type { HeldPlan } from '../types.ts'
+import type { CachedPlan } from '../types.ts'
 
 export type StartInput = ParsedInput<'bulk.start'>
 
@@ -17,7 +17,7 @@ const isIncluded = (item: PlanItem, include: readonly string[]) =>
  * @throws AppError plan.expired | plan.empty | confirm.typed | confirm.ours | handout.passphrase-needed
  */
 export function checkStart(
-  { head, items, secrets }: HeldPlan,
+  { head, items, secrets }: CachedPlan,
   { confirm, passphrase }: StartInput,
   nowMs: number,
 ): void {
@@ -25,14 +25,17 @@ export function checkStart(
     throw new AppError('plan.expired', 'The plan is too old', { expiredAtMs: head.expiresAtMs })
   const included = items.filter((item) => isIncluded(item, confirm.include))
   if (included.length === 0) throw new AppError('plan.empty', 'Nothing is left to do')
-  const { typed, ours } = head.needs
+  const { typed, protectedIps } = head.needs
   if (typed !== null && confirm.typed?.trim() !== typed)
     throw new AppError('confirm.typed', 'What must be typed is missing or wrong', { wanted: typed })
   const dropping = included.filter((item) => item.flags.includes('ours-dropped')).length
-  if (dropping > 0 && ours.length > 0 && !isOneOf(ours, confirm.ours ?? '')) {
-    throw new AppError('confirm.ours', 'Lists would lose an address of ours', { count: dropping, address: ours[0] })
+  if (dropping > 0 && protectedIps.length > 0 && !isOneOf(protectedIps, confirm.protectedIp ?? '')) {
+    throw new AppError('confirm.ours', 'Lists would lose an address of ours', {
+      count: dropping,
+      address: protectedIps[0],
+    })
   }
-  if (passphrase === undefined && included.some((item) => secrets.has(item.place))) {
+  if (passphrase === undefined && included.some((item) => secrets.has(item.index))) {
     throw new AppError('handout.passphrase-needed', 'The passwords need a passphrase to be sealed with')
   }
 }
@@ -45,7 +48,11 @@ export function* firstStates(
 ): Generator<StoredItem> {
   for (const item of items) {
     if (isIncluded(item, include))
-      yield { item, state: 'planned', outcome: item.beside ? { ...freshOutcome, twins: item.beside } : freshOutcome }
+      yield {
+        item,
+        state: 'planned',
+        outcome: item.knownDuplicates ? { ...freshOutcome, twins: item.knownDuplicates } : freshOutcome,
+      }
     else yield { item, state: 'skipped', outcome: { ...freshOutcome, skipped: 'not-confirmed', endedAtMs: nowMs } }
   }
 }
@@ -64,7 +71,7 @@ function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): stri
  * The head of a run that begins now. A server that is gone keeps the name it had in the plan, and its items will fail
  * by that.
  */
-export function headOf(plan: HeldPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
+export function headOf(plan: CachedPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
   const { head } = plan
   const options = input.options ?? { canary: false, stopAtFailedPercent: null }
   const planned = new Map(head.servers.map((one) => [one.serverId, one]))

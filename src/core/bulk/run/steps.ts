@@ -4,7 +4,7 @@ import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
 import { ftpPatch } from '../../../shared/model/ftp.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { idOf, idOfRow, missingOf, type PanelRow, standing, wantedOf } from './rows.ts'
+import { idOf, idOfRow, missingOf, type PanelRow, compareRow, wantedOf } from './rows.ts'
 
 export interface Sending {
   readonly client: PanelClient
@@ -38,7 +38,7 @@ export async function sendItem({ item, outcome }: StoredItem, row: PanelRow | nu
     const password = passwordOf(sending)
     return step((options) => client.ftp.update(id, { password }, { ...options, secret: password }))
   }
-  return set(item, row, item.op === 'create' ? missingOf(item, row) : standing(item, row).toSend, sending)
+  return set(item, row, item.op === 'create' ? missingOf(item, row) : compareRow(item, row).toSend, sending)
 }
 
 function passwordOf({ secret }: Sending): string {
@@ -64,12 +64,12 @@ async function set(item: StoredItem['item'], row: PanelRow, fields: Fields, { cl
 async function create(item: StoredItem['item'], sending: Sending): Promise<void> {
   const { client, step } = sending
   const { username, name, command, cronExpr, domain } = item.after ?? {}
-  const place = typeof domain === 'string' && domain !== '' ? { domain } : {}
+  const site = typeof domain === 'string' && domain !== '' ? { domain } : {}
   const row = await step<PanelRow>((options) => {
     if (item.kind === 'cron')
-      return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...place }), options)
+      return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...site }), options)
     const password = passwordOf(sending)
-    return client.ftp.create({ username: String(username ?? ''), password, ...place }, { ...options, secret: password })
+    return client.ftp.create({ username: String(username ?? ''), password, ...site }, { ...options, secret: password })
   })
   sending.made(idOfRow(row))
   return set(item, row, missingOf(item, row), sending)

@@ -1,12 +1,12 @@
 import type { ErrorValue } from '../../../shared/errors.ts'
-import type { ItemCounts, Lane, Run, RunItem } from '../../../shared/model/run.ts'
+import type { ItemCounts, ServerRun, Run, RunItem } from '../../../shared/model/run.ts'
 import type { BudgetView } from '../../../shared/model/budget.ts'
 import type { RunServer, StoredItem } from '../../storage/run-columns.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What is known of a lane while it works. */
-export interface LaneLife {
-  readonly state: Lane['state']
+export interface ServerRunLife {
+  readonly state: ServerRun['state']
   readonly etaMs: number | null
   readonly budget: BudgetView | null
   readonly error: ErrorValue | null
@@ -29,7 +29,7 @@ export const itemOf = ({ item, state, outcome }: StoredItem): RunItem => {
   }
 }
 
-export function laneOf(ledger: Ledger, server: RunServer, life: LaneLife, nowMs: number): Lane {
+export function serverRunOf(ledger: Ledger, server: RunServer, life: ServerRunLife, nowMs: number): ServerRun {
   const counts = ledger.counts(server.serverId)
   const { budget } = life
   const waitsForReset = budget?.reason === 'waiting-reset' && budget.resetAtMs !== null
@@ -48,11 +48,15 @@ export function laneOf(ledger: Ledger, server: RunServer, life: LaneLife, nowMs:
 }
 
 /** The run as the screens see it; `lanes` are those that work now. */
-export function runOf(ledger: Ledger, settling: boolean, lanes: readonly Pick<Lane, 'serverId' | 'etaMs'>[]): Run {
+export function runOf(
+  ledger: Ledger,
+  reconciling: boolean,
+  serverRuns: readonly Pick<ServerRun, 'serverId' | 'etaMs'>[],
+): Run {
   const { id, planId, startedAtMs, state, head } = ledger.run()
   const counts = ledger.counts()
-  const slowest = lanes.reduce<Pick<Lane, 'serverId' | 'etaMs'> | null>(
-    (most, lane) => (lane.etaMs !== null && lane.etaMs > (most?.etaMs ?? -1) ? lane : most),
+  const slowest = serverRuns.reduce<Pick<ServerRun, 'serverId' | 'etaMs'> | null>(
+    (most, serverRun) => (serverRun.etaMs !== null && serverRun.etaMs > (most?.etaMs ?? -1) ? serverRun : most),
     null,
   )
   return {
@@ -71,7 +75,7 @@ export function runOf(ledger: Ledger, settling: boolean, lanes: readonly Pick<La
     servers: head.servers.length,
     etaMs: slowest?.etaMs ?? null,
     slowestServerId: slowest?.serverId ?? null,
-    settling,
+    reconciling,
     undoOf: head.undoOf,
     undoneBy: head.undoneBy,
     undoneAll: head.undoneAll,

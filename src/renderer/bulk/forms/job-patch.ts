@@ -1,9 +1,9 @@
-import type { ToldAction } from '../../../shared/model/bulk-action.ts'
+import type { PublicAction } from '../../../shared/model/bulk-action.ts'
 import { problemOf, type ScheduleEdit } from '../../jobs/schedule-editor.ts'
 import { patternOf, type Replacement } from './command-edit.ts'
 import { wholeIn } from './whole-in.ts'
 
-export type JobsPatch = Extract<ToldAction, { type: 'cron.edit' }>['patch']
+export type JobsPatch = Extract<PublicAction, { type: 'cron.edit' }>['patch']
 
 /** What stands in the form that edits many jobs: each part is left alone until it is chosen. */
 export interface JobsForm {

@@ -34,8 +34,8 @@ export function valuesFor(
 ): Record<string, Partial<Record<JobVariable, string>>> {
   return Object.fromEntries(
     serverIds.flatMap((id) => {
-      const told = Object.entries(values[id] ?? {}).filter(([name]) => names.some((each) => each === name))
-      return told.length === 0 ? [] : [[id, Object.fromEntries(told)]]
+      const reported = Object.entries(values[id] ?? {}).filter(([name]) => names.some((each) => each === name))
+      return reported.length === 0 ? [] : [[id, Object.fromEntries(reported)]]
     }),
   )
 }

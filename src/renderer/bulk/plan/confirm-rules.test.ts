@@ -15,13 +15,13 @@ const flags = (some: Partial<Plan['flags']>): Plan['flags'] => ({
 const blank: ConfirmForm = {
   included: included(),
   typed: '',
-  ours: '',
+  protectedIp: '',
   first: '',
   second: '',
   stops: false,
   percent: '',
 }
-const needs = { typed: null, passphrase: false, ours: [] }
+const needs = { typed: null, passphrase: false, protectedIps: [] }
 
 it('leaves out what is set apart until it is included', () => {
   const plan = { changes: 340, flags: flags({ 'first-restriction': 11, production: 200 }) }
@@ -52,15 +52,17 @@ it('asks for the word, whatever its case, and for nothing where nothing is neede
 })
 
 it('asks for our address only where it is to be dropped, in any of its forms', () => {
-  const plan = { needs: { ...needs, ours: ['192.0.2.44/32'] } }
+  const plan = { needs: { ...needs, protectedIps: ['192.0.2.44/32'] } }
   expect(obstaclesOf(plan, blank, 5)).toEqual([])
   expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped') }, 5)).toEqual(['ours'])
-  expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped'), ours: '192.0.2.44' }, 5)).toEqual([])
-  expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped'), ours: '192.0.2.45' }, 5)).toEqual(['ours'])
+  expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped'), protectedIp: '192.0.2.44' }, 5)).toEqual([])
+  expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped'), protectedIp: '192.0.2.45' }, 5)).toEqual([
+    'ours',
+  ])
 })
 
 it('names everything that is missing, in the order of the screen', () => {
-  const plan = { needs: { typed: '3', passphrase: true, ours: [] } }
+  const plan = { needs: { typed: '3', passphrase: true, protectedIps: [] } }
   expect(obstaclesOf(plan, { ...blank, stops: true, percent: '0' }, 0)).toEqual([
     'items',
     'percent',

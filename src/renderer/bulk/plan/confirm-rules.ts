@@ -48,7 +48,7 @@ export function runnable(plan: Pick<Plan, 'changes'>, sets: FlagSets, included: 
 export interface ConfirmForm {
   readonly included: ReadonlySet<ConfirmableFlag>
   readonly typed: string
-  readonly ours: string
+  readonly protectedIp: string
   readonly first: string
   readonly second: string
   readonly stops: boolean
@@ -64,10 +64,10 @@ export function isPercent(text: string): boolean {
 
 /** What still keeps a plan from being run, in the order of the screen; `count` is what `runnable` said. */
 export function obstaclesOf(plan: Pick<Plan, 'needs'>, form: ConfirmForm, count: number): readonly Obstacle[] {
-  const { typed, passphrase, ours } = plan.needs
+  const { typed, passphrase, protectedIps } = plan.needs
   const found: readonly (readonly [Obstacle, boolean])[] = [
     ['items', count === 0],
-    ['ours', form.included.has('ours-dropped') && ours.length > 0 && !isOneOf(ours, form.ours)],
+    ['ours', form.included.has('ours-dropped') && protectedIps.length > 0 && !isOneOf(protectedIps, form.protectedIp)],
     ['percent', form.stops && !isPercent(form.percent)],
     ['passphrase', passphrase && (form.first === '' || passphraseProblem(form.first, form.second) !== null)],
     ['typed', typed !== null && !same(form.typed, typed)],

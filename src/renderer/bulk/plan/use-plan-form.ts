@@ -24,7 +24,7 @@ async function readFlagSets(plan: Plan): Promise<FlagSets> {
   for (const flag of groupsOf(plan)) {
     for (let offset = 0; ; offset += pageSize) {
       const { items, total } = await api.call('bulk.planItems', { planId: plan.id, flag, offset, limit: pageSize })
-      for (const { place, flags } of items) found.set(place, { flags })
+      for (const { index, flags } of items) found.set(index, { flags })
       if (items.length === 0 || offset + items.length >= total) break
     }
   }
@@ -42,7 +42,7 @@ export function usePlanForm(plan: () => Plan) {
   const form = reactive({
     included: new Set<ConfirmableFlag>(),
     typed: '',
-    ours: '',
+    protectedIp: '',
     first: '',
     second: '',
     canary: false,
@@ -72,13 +72,13 @@ export function usePlanForm(plan: () => Plan) {
   async function start(): Promise<boolean> {
     tried.value = true
     if (obstacles.value.length > 0) return false
-    const { typed, ours } = form
+    const { typed, protectedIp } = form
     return starting.run(async () => {
       const confirmed = {
         confirm: {
           include: confirmable.filter((flag) => form.included.has(flag)),
           ...(plan().needs.typed === null ? {} : { typed: typed.trim().toLowerCase() }),
-          ...(form.included.has('ours-dropped') ? { ours: ours.trim() } : {}),
+          ...(form.included.has('ours-dropped') ? { protectedIp: protectedIp.trim() } : {}),
         },
         options: { canary: form.canary, stopAtFailedPercent: form.stops ? Number(form.percent) : null },
         ...(plan().needs.passphrase ? { passphrase: form.first } : {}),

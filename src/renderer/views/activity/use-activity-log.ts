@@ -4,7 +4,7 @@ import { useTable } from '../../composables/table.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import { useText } from '../../i18n/index.ts'
 import { useActivityStore } from '../../stores/activity.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import type { Column } from '../../table/columns.ts'
 import { useTask } from '../../composables/task.ts'
 import { useActivityWords } from '../../changes/use-activity-words.ts'
@@ -50,7 +50,7 @@ function logColumns(
 export function useActivityLog() {
   const { t, locale } = useText()
   const store = useActivityStore()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const words = useActivityWords()
   const reading = useTask()
 
@@ -79,11 +79,11 @@ export function useActivityLog() {
   const servers = computed(() => {
     const gone = new Map<string, string>()
     for (const { serverId, serverName } of store.entries) {
-      if (serverId !== null && serverName !== null && !desk.byId.has(serverId)) gone.set(serverId, serverName)
+      if (serverId !== null && serverName !== null && !serversStore.byId.has(serverId)) gone.set(serverId, serverName)
     }
     return [
       { value: '', label: t('field.allServers') },
-      ...desk.servers.map(({ id, name }) => ({ value: id, label: name })),
+      ...serversStore.servers.map(({ id, name }) => ({ value: id, label: name })),
       ...[...gone].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
     ]
   })
@@ -97,7 +97,21 @@ export function useActivityLog() {
     if (store.scope !== null) server.value = ''
   }
   const shown = (): readonly ActivityEntry[] =>
-    Array.from(table.order.value, (place) => store.entries[place]).filter((entry) => entry !== undefined)
+    Array.from(table.order.value, (index) => store.entries[index]).filter((entry) => entry !== undefined)
 
-  return { store, desk, words, columns, table, text, result, server, servers, isFiltered, clear, shown, reading }
+  return {
+    store,
+    desk: serversStore,
+    words,
+    columns,
+    table,
+    text,
+    result,
+    server,
+    servers,
+    isFiltered,
+    clear,
+    shown,
+    reading,
+  }
 }

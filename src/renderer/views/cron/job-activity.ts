@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { useText } from '../../i18n/index.ts'
-import { toldFields } from '../../changes/diff.ts'
+import { reportedFields } from '../../changes/diff.ts'
 
 /**
  * Whether an entry of a server's activity is about this job. Core names a job by its name, or `#id` where it knows
@@ -20,7 +20,7 @@ export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 
   if (entry.action === 'cron.create') return 'create'
   if (entry.action === 'cron.remove') return 'remove'
   if (entry.action === 'cron.setNote') return 'note'
-  const fields = toldFields(entry)
+  const fields = reportedFields(entry)
   if (fields.length === 1 && fields[0] === 'enabled') return entry.after?.['enabled'] === true ? 'enable' : 'disable'
   return 'update'
 }
@@ -31,7 +31,7 @@ export function activityWords(
   { t, has, list }: Pick<ReturnType<typeof useText>, 't' | 'has' | 'list'>,
 ): string {
   const kind = kindOf(entry)
-  const fields = toldFields(entry).flatMap((field) => {
+  const fields = reportedFields(entry).flatMap((field) => {
     const key = `cron.activity.field.${field}`
     return has(key) ? [t(key)] : []
   })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createCollation } from '../../table/collation.ts'
 import { createGrouping } from '../../table/groups.ts'
-import { listPlaces, naturalOrder } from '../../table/places.ts'
+import { listSlots, naturalOrder } from '../../table/row-slots.ts'
 import { aRow } from '../../test-data/a-job.test-data.ts'
 import { jobGroups } from './job-groups.ts'
 import { createRowHealth, type JobRow } from '../../jobs/job-rows.ts'
@@ -10,8 +10,8 @@ const keys = jobGroups({ t: (key) => key, healthOf: createRowHealth() }, 'en')
 function groupsBy(id: string, rows: readonly JobRow[]) {
   const by = keys.find((key) => key.id === id)
   if (by === undefined) throw new Error(`no key called ${id}`)
-  const places = listPlaces(rows, ({ key }) => key)
-  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [
+  const rowSlots = listSlots(rows, ({ key }) => key)
+  return createGrouping(by, createCollation('en'))(rowSlots, naturalOrder(rowSlots)).groups.map(({ label, count }) => [
     label,
     count,
   ])

@@ -17,7 +17,7 @@ export function useJobTable() {
   const schedules = createSchedules()
   const { healthOf } = jobs
   const stateCountsOf = createStateCounts(healthOf)
-  const places = computed(() => jobs.places)
+  const rowSlots = computed(() => jobs.rowSlots)
 
   const port: ColumnPort = {
     words,
@@ -28,7 +28,7 @@ export function useJobTable() {
     nowMs: () => Date.now(),
   }
   const columns = jobColumns(port)
-  const table = useTable(() => places.value, {
+  const table = useTable(() => rowSlots.value, {
     columns,
     keyOf: (row) => row.key,
     fields: jobFields(healthOf),
@@ -42,7 +42,7 @@ export function useJobTable() {
     healthOf,
     schedules,
     sentence: port.sentence,
-    stateCounts: computed(() => stateCountsOf(Array.from(places.value.blocks.values(), ({ rows }) => rows))),
+    stateCounts: computed(() => stateCountsOf(Array.from(rowSlots.value.blocks.values(), ({ rows }) => rows))),
   }
 }
 

@@ -4,7 +4,7 @@ import { ftpFields } from '../../accounts/ftp-filter.ts'
 import { filterWords } from './filter-words.ts'
 
 const fields = new Set(Object.keys(ftpFields([])))
-const told = (text: string) =>
+const reported = (text: string) =>
   parseQuery(text, fields).map((term) =>
     filterWords(term, (key, named) =>
       [key.split('.').at(-1), named?.['value'] ?? named?.['words']].filter(Boolean).join(' '),
@@ -22,5 +22,5 @@ it.each([
   ['server:"=shop,de"', 'server shop,de'],
   ['"--quiet"', 'text --quiet'],
 ])('tells %s as %s', (text, words) => {
-  expect(told(text)).toEqual([words])
+  expect(reported(text)).toEqual([words])
 })

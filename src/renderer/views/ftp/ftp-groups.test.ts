@@ -3,7 +3,7 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { aServer } from '../../test-data/a-server.test-data.ts'
 import { createCollation } from '../../table/collation.ts'
 import { createGrouping } from '../../table/groups.ts'
-import { listPlaces, naturalOrder } from '../../table/places.ts'
+import { listSlots, naturalOrder } from '../../table/row-slots.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { ftpGroups } from './ftp-groups.ts'
 
@@ -15,11 +15,11 @@ const keys = ftpGroups(words, (key) => key, 'en')
 function groupsBy(id: string, accounts: readonly Partial<FtpAccount>[]) {
   const by = keys.find((key) => key.id === id)
   if (by === undefined) throw new Error(`no key called ${id}`)
-  const places = listPlaces(
+  const rowSlots = listSlots(
     accounts.map((patch, at) => ({ key: `s/ftp/${at}`, server: aServer(), account: anAccount(patch) })),
     ({ key }) => key,
   )
-  return createGrouping(by, createCollation('en'))(places, naturalOrder(places)).groups.map(({ label, count }) => [
+  return createGrouping(by, createCollation('en'))(rowSlots, naturalOrder(rowSlots)).groups.map(({ label, count }) => [
     label,
     count,
   ])

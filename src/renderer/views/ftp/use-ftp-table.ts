@@ -3,7 +3,7 @@ import { computed } from 'vue'
 import { useServerOfAddress } from '../../composables/server-of-address.ts'
 import { useTable } from '../../composables/table.ts'
 import { useText } from '../../i18n/index.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import { useFtpTableStore } from '../../stores/ftp-table.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
@@ -19,7 +19,7 @@ import { useAccountWords } from '../../accounts/use-account-words.ts'
 /** The rows of the screen in their order, what is selected of them, and the filter as conditions and in words. */
 export function useFtpTable() {
   const { t, locale } = useText()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const state = useFtpTableStore()
   const words = useAccountWords()
@@ -27,14 +27,14 @@ export function useFtpTable() {
   const ipSets = useIpSetsStore()
   const fields = computed(() => ftpFields(ipSets.sets))
   const fieldNames = new Set(Object.keys(fields.value))
-  const table = useTable<FtpRow>(() => inventory.ftpPlaces, {
+  const table = useTable<FtpRow>(() => inventory.ftpSlots, {
     columns,
     keyOf: (row) => row.key,
     fields: () => fields.value,
-    held: storeToRefs(state),
+    tableState: storeToRefs(state),
     groupKeys: ftpGroups(words, t, locale.value),
   })
-  const { places, rows, total, order } = table
+  const { rowSlots, rows, total, order } = table
   const terms = computed(() => parseQuery(state.query, fieldNames))
 
   useServerOfAddress('ftp', ({ name }) => (state.query = serverQuery(name)))
@@ -44,7 +44,7 @@ export function useFtpTable() {
     const names = terms.value.filter((term) => term.field === 'server' && !term.negated)
     const [only] = names
     if (names.length !== 1 || only === undefined) return null
-    const found = desk.servers.filter((server) =>
+    const found = serversStore.servers.filter((server) =>
       fields.value['server']?.({ key: '', server, account: noAccount }, only.value),
     )
     return found.length === 1 ? (found[0]?.id ?? null) : null
@@ -52,9 +52,9 @@ export function useFtpTable() {
 
   return {
     columns,
-    guide: ftpGuide(desk, () => ipSets.sets),
+    guide: ftpGuide(serversStore, () => ipSets.sets),
     words,
-    places,
+    rowSlots,
     rows,
     total,
     order,

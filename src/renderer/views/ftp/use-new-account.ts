@@ -3,7 +3,7 @@ import type { ErrorValue } from '../../../shared/errors.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { api, errorOf } from '../../api/client.ts'
 import { useText } from '../../i18n/index.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { readIpEdit } from '../../addresses/ip-edit.ts'
 import { candidatesOf, fieldOf, likelyOwner, nameProblem, type FormField } from './new-account.ts'
@@ -14,9 +14,9 @@ type Form = ReturnType<typeof blank>
 
 /** What follows from what was typed. */
 function useFormState(form: Form) {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
-  const servers = computed(() => desk.servers.filter((server) => !server.readOnly && server.hasToken))
+  const servers = computed(() => serversStore.servers.filter((server) => !server.readOnly && server.hasToken))
   const server = computed(() => servers.value.find(({ id }) => id === form.serverId) ?? null)
   const accounts = computed(() => (server.value === null ? [] : (inventory.ftpSliceOf(server.value.id)?.rows ?? [])))
   const owner = computed(() =>

@@ -1,12 +1,12 @@
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
-import { hasDraft } from '../../composables/holds.ts'
+import { hasDraft } from '../../composables/unsaved-guard.ts'
 import { useOpenRow } from '../../composables/open-row.ts'
 import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import { useFtpTableStore } from '../../stores/ftp-table.ts'
 import type { FtpRow } from '../../stores/rows.ts'
-import type { RowsByKey } from '../../table/places.ts'
+import type { RowsByKey } from '../../table/row-slots.ts'
 
 /** Which account the panel shows. */
 export function useOpenAccount(byKey: ComputedRef<RowsByKey<FtpRow>>) {

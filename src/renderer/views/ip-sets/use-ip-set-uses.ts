@@ -8,5 +8,5 @@ export function useIpSetUses(): ComputedRef<AllUses> {
   const ipSets = useIpSetsStore()
   const inventory = useInventoryStore()
   const uses = computed(() => createUses(ipSets.sets))
-  return computed(() => uses.value(Array.from(inventory.ftpPlaces.blocks.values(), ({ rows }) => rows)))
+  return computed(() => uses.value(Array.from(inventory.ftpSlots.blocks.values(), ({ rows }) => rows)))
 }

@@ -16,7 +16,7 @@ function trouble({ row, jobs, accounts }: FleetMember): readonly number[] {
 /** Servers with the worst trouble first; equals in the user's own order. */
 export function byTrouble(fleet: readonly FleetMember[]): readonly FleetMember[] {
   return fleet
-    .map((member, place) => ({ member, keys: [...trouble(member), place] }))
+    .map((member, index) => ({ member, keys: [...trouble(member), index] }))
     .sort((a, b) => {
       const differing = a.keys.findIndex((key, at) => key !== b.keys[at])
       return differing < 0 ? 0 : (a.keys[differing] ?? 0) - (b.keys[differing] ?? 0)

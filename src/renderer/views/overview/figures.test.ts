@@ -6,8 +6,8 @@ import { createRowHealth, type JobRow } from '../../jobs/job-rows.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { countAccounts, createFigures, perRows, spanFrom, sumAccounts, sumHours } from './figures.ts'
 
-const ftp = (patch: Parameters<typeof anAccount>[0], place = 0): FtpRow => ({
-  key: `s0/ftp/a${place}`,
+const ftp = (patch: Parameters<typeof anAccount>[0], index = 0): FtpRow => ({
+  key: `s0/ftp/a${index}`,
   server: aServer(),
   account: anAccount(patch),
 })
@@ -63,14 +63,14 @@ describe('jobs by hour', () => {
 })
 
 it('counts a server again only when its rows were replaced', () => {
-  const judged = vi.fn(createRowHealth())
-  const figures = createFigures(judged)
+  const checked = vi.fn(createRowHealth())
+  const figures = createFigures(checked)
   const rows = [aRow({ lastRunOk: false }), aRow()]
   expect(figures.jobs(rows)).toMatchObject({ total: 2, states: { failing: 1, ok: 1 } })
   figures.jobs(rows)
-  expect(judged).toHaveBeenCalledTimes(2)
+  expect(checked).toHaveBeenCalledTimes(2)
   figures.jobs([...rows])
-  expect(judged).toHaveBeenCalledTimes(4)
+  expect(checked).toHaveBeenCalledTimes(4)
 })
 
 it('takes one server’s refresh among 100,000 rows by looking at that server’s rows alone', () => {

@@ -44,8 +44,8 @@ export function spanFrom(nowMs: number): HourSpan {
 export function perRows<Row extends object, F>(make: (rows: readonly Row[]) => F) {
   const known = new WeakMap<readonly Row[], F>()
   const of = (rows: readonly Row[]): F => {
-    const held = known.get(rows)
-    if (held !== undefined) return held
+    const cached = known.get(rows)
+    if (cached !== undefined) return cached
     const made = make(rows)
     known.set(rows, made)
     return made

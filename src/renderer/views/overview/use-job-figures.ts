@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useIdleWork } from '../../composables/idle.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import type { JobRow } from '../../jobs/job-rows.ts'
 import { useJobsStore } from '../../jobs/jobs-store.ts'
 import { createFigures, type HourFigures, type JobFigures, sumHours } from './figures.ts'
@@ -21,24 +21,24 @@ const rowsPerStep = 4
  * with.
  */
 export function useJobFigures(startMs: () => number) {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const store = useJobsStore()
   const figures = createFigures(store.healthOf)
   const counted = shallowRef<ReadonlyMap<string, Counted>>(new Map())
 
-  function* judge(rows: readonly JobRow[]): Generator<void> {
+  function* check(rows: readonly JobRow[]): Generator<void> {
     if (figures.jobs.knows(rows)) return
-    for (const [place, row] of rows.entries()) {
+    for (const [index, row] of rows.entries()) {
       store.healthOf(row)
-      if (place % rowsPerStep === 0) yield
+      if (index % rowsPerStep === 0) yield
     }
   }
   function* countAll(): Generator<void> {
     const next = new Map<string, Counted>()
     let toldMs = performance.now()
-    for (const server of desk.servers) {
+    for (const server of serversStore.servers) {
       const rows = store.rowsOf(server)
-      yield* judge(rows)
+      yield* check(rows)
       next.set(server.id, { jobs: figures.jobs(rows), hours: figures.hours(rows, startMs()) })
       if (performance.now() - toldMs > tellEveryMs) {
         counted.value = new Map([...counted.value, ...next])
@@ -49,17 +49,17 @@ export function useJobFigures(startMs: () => number) {
     counted.value = next
   }
   const work = useIdleWork(countAll)
-  watch(() => [startMs(), ...desk.servers.map(store.rowsOf)], work.start, { immediate: true })
+  watch(() => [startMs(), ...serversStore.servers.map(store.rowsOf)], work.start, { immediate: true })
 
   return {
     jobsOf: (serverId: string): JobFigures | null => counted.value.get(serverId)?.jobs ?? null,
     /** The day ahead over all servers; null until every server has been counted once. */
     hours: computed(() =>
-      isWhole() ? sumHours(desk.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null,
+      isWhole() ? sumHours(serversStore.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null,
     ),
     whole: computed(isWhole),
   }
   function isWhole(): boolean {
-    return desk.servers.every(({ id }) => counted.value.has(id))
+    return serversStore.servers.every(({ id }) => counted.value.has(id))
   }
 }

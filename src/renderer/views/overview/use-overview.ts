@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { useNow } from '../../composables/now.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
 import { useFleet } from '../../fleet/use-fleet.ts'
@@ -15,7 +15,7 @@ const noRows: readonly FtpRow[] = []
  * Everything the overview shows, from the stores. One server's refresh counts that server's rows and adds up the rest.
  */
 export function useOverview() {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const now = useNow()
   const rows = useFleet()
@@ -40,8 +40,8 @@ export function useOverview() {
     issues: computed(() => findIssues(fleet.value, now.value)),
     hours,
     /** False while jobs are still being judged for the first time. */
-    judged: whole,
+    checked: whole,
     span,
-    loaded: computed(() => desk.loaded && inventory.loaded),
+    loaded: computed(() => serversStore.loaded && inventory.loaded),
   }
 }

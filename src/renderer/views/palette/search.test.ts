@@ -48,7 +48,7 @@ it('reads letters beyond ASCII as letters', () => {
 })
 
 it('gives the best of very many, and stops now and then', () => {
-  const many = group(Array.from({ length: 5000 }, (_, place) => `user_${place}`))
+  const many = group(Array.from({ length: 5000 }, (_, index) => `user_${index}`))
   expect(find('user_4999', [many])).toEqual(['user_4999'])
   expect(find('user', [many, group(['user'])], 5)[0]).toBe('user')
   expect(find('user', [many], 5)).toHaveLength(5)

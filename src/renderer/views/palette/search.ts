@@ -45,13 +45,13 @@ function match(text: string, words: readonly string[]): number | null {
 /** Lower-case texts of groups, built once for each list of items. */
 export function createTexts<Item extends object>() {
   const known = new WeakMap<readonly Item[], string[]>()
-  return ({ items, textOf }: SearchGroup<Item>, place: number): string => {
+  return ({ items, textOf }: SearchGroup<Item>, index: number): string => {
     const texts = known.get(items) ?? []
     if (texts.length === 0) known.set(items, texts)
-    const held = texts[place]
-    if (held !== undefined) return held
-    const { title, detail } = textOf(items[place] as Item)
-    return (texts[place] = `${title}${between}${detail}`.toLowerCase())
+    const cached = texts[index]
+    if (cached !== undefined) return cached
+    const { title, detail } = textOf(items[index] as Item)
+    return (texts[index] = `${title}${between}${detail}`.toLowerCase())
   }
 }
 
@@ -75,10 +75,10 @@ export function* search<Item extends object, Group extends SearchGroup<Item>>(
   let seen = 0
   if (words.length === 0) return hits
   for (const group of groups) {
-    for (let place = 0; place < group.items.length; place += 1) {
-      const score = match(textAt(group, place), words)
+    for (let index = 0; index < group.items.length; index += 1) {
+      const score = match(textAt(group, index), words)
       if (score !== null && score + group.weight > least)
-        hits.push({ item: group.items[place] as Item, group, score: score + group.weight })
+        hits.push({ item: group.items[index] as Item, group, score: score + group.weight })
       if (hits.length >= count * 8) {
         hits = best(hits, count)
         least = hits.at(-1)?.score ?? least

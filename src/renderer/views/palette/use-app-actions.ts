@@ -4,7 +4,7 @@ import type { Settings } from '../../../shared/model/settings.ts'
 import { useActions } from '../../composables/actions.ts'
 import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 
@@ -16,7 +16,7 @@ const densityIcons = { comfortable: Rows3, compact: Rows4 }
 export function useAppActions(): void {
   const { t } = useText()
   const router = useRouter()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const settings = useSettingsStore()
   const { failed } = useUndo()
@@ -51,7 +51,7 @@ export function useAppActions(): void {
   useActions(() => {
     const { theme, density } = settings.settings ?? {}
     return [
-      ...(desk.servers.length > 0 ? [refresh()] : []),
+      ...(serversStore.servers.length > 0 ? [refresh()] : []),
       ...ofServers(),
       ...themes.filter((each) => each !== theme).map(ofTheme),
       ofDensity(density === 'compact' ? 'comfortable' : 'compact'),

@@ -6,12 +6,12 @@ import type { ServerProfile } from '../../../shared/model/server.ts'
 import { screens as allScreens } from '../../components/screens.ts'
 import { actions, type AppAction } from '../../composables/actions.ts'
 import { useText } from '../../i18n/index.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { cronRowsOf, type CronRow, ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import { useViewsStore } from '../../stores/views.ts'
-import { viewRoute } from '../../saved/look.ts'
+import { viewRoute } from '../../saved/view-state.ts'
 import type { Entry } from './entries.ts'
 import type { SearchGroup } from './search.ts'
 
@@ -140,7 +140,7 @@ const jobSource = (items: readonly CronRow[]) =>
 /** Everything the palette can find, the weightiest kinds first. */
 export function useSources() {
   const { t } = useText()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const views = useViewsStore()
   const ipSets = useIpSetsStore()
@@ -152,9 +152,9 @@ export function useSources() {
   const ofScreens = computed(() => screenSource(screens.value))
   const ofViews = computed(() => viewSource(views.views, t))
   const ofSets = computed(() => setSource(ipSets.sets, t))
-  const ofServers = computed(() => serverSource(desk.servers))
+  const ofServers = computed(() => serverSource(serversStore.servers))
   const ofRows = computed<readonly Source[]>(() =>
-    desk.servers.flatMap((server) => {
+    serversStore.servers.flatMap((server) => {
       const [ftp, cron] = [inventory.ftpSliceOf(server.id), inventory.cronSliceOf(server.id)]
       return [
         ...(ftp ? [accountSource(ftpRowsOf(ftp, server))] : []),

@@ -43,13 +43,13 @@ afterEach(() => {
 it('reads the open lists of a run anew once all was read anew', async () => {
   const core = coreWith({
     'bulk.runs': [runOf('r', 'done')],
-    'bulk.runItems': { total: 1, items: [{ place: 0, state: 'sent' }] },
+    'bulk.runItems': { total: 1, items: [{ index: 0, state: 'sent' }] },
   })
   const scope = effectScope()
   const items = scope.run(() => useRunItems('r', () => []))
   await vi.advanceTimersByTimeAsync(0)
   expect(items?.at(0)?.state).toBe('sent')
-  core.answers['bulk.runItems'] = { total: 1, items: [{ place: 0, state: 'confirmed' }] }
+  core.answers['bulk.runItems'] = { total: 1, items: [{ index: 0, state: 'confirmed' }] }
   await useRunsStore().load()
   await vi.advanceTimersByTimeAsync(1000)
   expect(items?.at(0)?.state).toBe('confirmed')

@@ -3,14 +3,14 @@ import { createAppI18n } from '../../i18n/index.ts'
 
 /** Runs a setup function inside an app that draws nothing, with the English sentences; returns what it returns. */
 export function inApp<T>(setup: () => T): T {
-  const place = {}
+  const element = {}
   const draw = createRenderer<object, object>({
     patchProp: () => {},
     insert: () => {},
     remove: () => {},
-    createElement: () => place,
-    createText: () => place,
-    createComment: () => place,
+    createElement: () => element,
+    createText: () => element,
+    createComment: () => element,
     setText: () => {},
     setElementText: () => {},
     parentNode: () => null,
@@ -20,6 +20,6 @@ export function inApp<T>(setup: () => T): T {
   draw
     .createApp({ setup: () => (made.push(setup()), () => null) })
     .use(createAppI18n())
-    .mount(place)
+    .mount(element)
   return made[0] as T
 }

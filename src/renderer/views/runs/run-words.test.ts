@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Lane, Run } from '../../../shared/model/run.ts'
+import type { ServerRun, Run } from '../../../shared/model/run.ts'
 import { durationWords } from '../../composables/duration.ts'
-import { canaryOf, laneOrder, lastUndoable, tallyOf, toneOf } from './run-words.ts'
+import { canaryOf, serverRunOrder, lastUndoable, tallyOf, toneOf } from './run-words.ts'
 import { asksForUndo } from './use-undo-key.ts'
 
 const counts = (some: Partial<Run['counts']> = {}): Run['counts'] => ({
@@ -15,7 +15,7 @@ const counts = (some: Partial<Run['counts']> = {}): Run['counts'] => ({
   held: 0,
   ...some,
 })
-const lane = (name: string, more: Partial<Lane> = {}): Lane => ({
+const serverRun = (name: string, more: Partial<ServerRun> = {}): ServerRun => ({
   serverId: name,
   name,
   environment: 'none',
@@ -44,7 +44,7 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   servers: 1,
   etaMs: null,
   slowestServerId: null,
-  settling: false,
+  reconciling: false,
   undoOf: null,
   undoneBy: null,
   undoneAll: false,
@@ -68,14 +68,14 @@ it('gives a run that is done, but not all of it, another tone', () => {
 })
 
 it('puts lanes in trouble first and finished ones last', () => {
-  const lanes = [
-    lane('done', { state: 'done' }),
-    lane('waits', { state: 'waiting' }),
-    lane('short', { etaMs: 10 }),
-    lane('long', { etaMs: 99 }),
-    lane('held', { state: 'done', counts: counts({ held: 1 }) }),
+  const serverRuns = [
+    serverRun('done', { state: 'done' }),
+    serverRun('waits', { state: 'waiting' }),
+    serverRun('short', { etaMs: 10 }),
+    serverRun('long', { etaMs: 99 }),
+    serverRun('held', { state: 'done', counts: counts({ held: 1 }) }),
   ]
-  expect(laneOrder(lanes).map(({ name }) => name)).toEqual(['held', 'long', 'short', 'waits', 'done'])
+  expect(serverRunOrder(serverRuns).map(({ name }) => name)).toEqual(['held', 'long', 'short', 'waits', 'done'])
 })
 
 it('offers the newest run with something to take back', () => {
@@ -97,10 +97,10 @@ it('offers what an undo has left', () => {
 
 it('knows the canary while it alone works', () => {
   const options = { canary: true, stopAtFailedPercent: null }
-  const waiting = lane('b', { state: 'waiting', counts: counts({ planned: 10 }) })
-  expect(canaryOf({ options, state: 'running' }, [lane('a'), waiting])?.name).toBe('a')
-  expect(canaryOf({ options, state: 'running' }, [lane('a'), lane('b')])).toBeNull()
-  expect(canaryOf({ options: { ...options, canary: false }, state: 'running' }, [lane('a'), waiting])).toBeNull()
+  const waiting = serverRun('b', { state: 'waiting', counts: counts({ planned: 10 }) })
+  expect(canaryOf({ options, state: 'running' }, [serverRun('a'), waiting])?.name).toBe('a')
+  expect(canaryOf({ options, state: 'running' }, [serverRun('a'), serverRun('b')])).toBeNull()
+  expect(canaryOf({ options: { ...options, canary: false }, state: 'running' }, [serverRun('a'), waiting])).toBeNull()
 })
 
 it.each([

@@ -1,4 +1,4 @@
-import type { ItemCounts, Lane, Run, RunState } from '../../../shared/model/run.ts'
+import type { ItemCounts, ServerRun, Run, RunState } from '../../../shared/model/run.ts'
 import type { Tone } from '../../components/types.ts'
 
 /** The counts of a run or a lane that the screens tell, by what they mean to the user. */
@@ -35,7 +35,7 @@ export function wantedOf({
   total,
   counts,
 }: {
-  readonly state: Run['state'] | Lane['state']
+  readonly state: Run['state'] | ServerRun['state']
   readonly total: number
   readonly counts: ItemCounts
 }): number {
@@ -59,13 +59,15 @@ export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
 }
 
 /** Lanes as they are to be looked at: those with trouble and at work first, then by how long they still take. */
-export function laneOrder(lanes: readonly Lane[]): readonly Lane[] {
-  const rank = ({ state, counts }: Lane) => {
+export function serverRunOrder(serverRuns: readonly ServerRun[]): readonly ServerRun[] {
+  const rank = ({ state, counts }: ServerRun) => {
     const { failed, unknown, held } = tallyOf(counts)
     if (failed + unknown + held > 0 || state === 'stopped') return 0
     return { working: 1, paused: 2, waiting: 3, stopped: 0, done: 4 }[state]
   }
-  return [...lanes].sort((a, b) => rank(a) - rank(b) || (b.etaMs ?? 0) - (a.etaMs ?? 0) || a.name.localeCompare(b.name))
+  return [...serverRuns].sort(
+    (a, b) => rank(a) - rank(b) || (b.etaMs ?? 0) - (a.etaMs ?? 0) || a.name.localeCompare(b.name),
+  )
 }
 
 /**
@@ -88,15 +90,15 @@ export function lastUndoable(runs: readonly Run[]): Run | null {
  * Whether a lane has sent one request ahead and little else is left: how long that takes is the panel's to say, and
  * what is reckoned from earlier answers would promise an end at once for as long as it hangs.
  */
-export function awaitsAnswer({ state, waits, etaMs }: Pick<Lane, 'state' | 'waits' | 'etaMs'>): boolean {
+export function awaitsAnswer({ state, waits, etaMs }: Pick<ServerRun, 'state' | 'waits' | 'etaMs'>): boolean {
   return state === 'working' && waits === 'scouting' && etaMs !== null && etaMs < 1000
 }
 
 /** How the canary of a run stands: the one lane that goes ahead while all others wait; null where there is none. */
-export function canaryOf(run: Pick<Run, 'options' | 'state'>, lanes: readonly Lane[]): Lane | null {
+export function canaryOf(run: Pick<Run, 'options' | 'state'>, serverRuns: readonly ServerRun[]): ServerRun | null {
   if (!run.options.canary || run.state !== 'running') return null
-  const moving = lanes.filter(({ state }) => state === 'working')
-  const others = lanes.filter(({ state }) => state !== 'working')
+  const moving = serverRuns.filter(({ state }) => state === 'working')
+  const others = serverRuns.filter(({ state }) => state !== 'working')
   const [only] = moving
   return moving.length === 1 &&
     only !== undefined &&

@@ -1,10 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
-import type { Lane, Run } from '../../../shared/model/run.ts'
+import type { ServerRun, Run } from '../../../shared/model/run.ts'
 import { inApp } from './in-app.test-data.ts'
 import { useRunWords } from './use-run-words.ts'
 
-const laneOf = (over: Partial<Lane>) =>
+const serverRunOf = (over: Partial<ServerRun>) =>
   ({
     serverId: 's',
     name: 'web-12',
@@ -14,7 +14,7 @@ const laneOf = (over: Partial<Lane>) =>
     etaMs: 400,
     error: null,
     ...over,
-  }) as Lane
+  }) as ServerRun
 const runOf = (etaMs: number) => ({ etaMs, slowestServerId: 's', options: { canary: false }, state: 'running' }) as Run
 
 describe('what a run waits for', () => {
@@ -36,9 +36,9 @@ describe('what a run waits for', () => {
       'about 1 min 37 s left · slowest: web-12',
     ],
     ['its turn', { waits: 'scouting', state: 'waiting' }, 'waiting', 'under 1 s left · slowest: web-12'],
-  ] as const)('%s', (_name, over, ofLane, ofRun) => {
-    const lane = laneOf(over)
-    expect(words.lane(lane)).toBe(ofLane)
-    expect(words.eta(runOf(lane.etaMs ?? 0), [lane])).toBe(ofRun)
+  ] as const)('%s', (_name, over, ofServerRun, ofRun) => {
+    const serverRun = serverRunOf(over)
+    expect(words.serverRun(serverRun)).toBe(ofServerRun)
+    expect(words.eta(runOf(serverRun.etaMs ?? 0), [serverRun])).toBe(ofRun)
   })
 })

@@ -1,7 +1,7 @@
-import type { Lane, Run, RunItem } from '../../../shared/model/run.ts'
+import type { ServerRun, Run, RunItem } from '../../../shared/model/run.ts'
 import { useErrorText } from '../../composables/error-text.ts'
 import { useText } from '../../i18n/index.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import { useBulkWords } from '../../bulk/use-bulk-words.ts'
 import { awaitsAnswer, canaryOf, tallyOf } from './run-words.ts'
 
@@ -12,13 +12,13 @@ function useItemWords() {
   const errorText = useErrorText()
 
   /** What holds a lane up, or where it stands. */
-  const lane = (told: Lane): string => {
-    const { state: at, waits, quotaInMs, etaMs, error } = told
+  const serverRun = (reported: ServerRun): string => {
+    const { state: at, waits, quotaInMs, etaMs, error } = reported
     if (at === 'stopped' && error !== null) return errorText(error).what
     if (at !== 'working' && at !== 'waiting') return t(`runs.lane.${at}`)
     if (quotaInMs !== null) return t('runs.lane.quota', { time: bulk.duration(quotaInMs) })
     if (waits === 'backing-off') return t('runs.lane.backoff')
-    if (awaitsAnswer(told)) return t('runs.lane.answer')
+    if (awaitsAnswer(reported)) return t('runs.lane.answer')
     return at === 'working' && etaMs !== null
       ? t('runs.lane.eta', { time: bulk.duration(etaMs) })
       : t(`runs.lane.${at}`)
@@ -32,20 +32,20 @@ function useItemWords() {
     return [what, panel].filter(Boolean).join(' ')
   }
 
-  return { lane, why }
+  return { serverRun, why }
 }
 
 /** Runs, lanes and items in words. */
 export function useRunWords() {
   const { t, tn, number } = useText()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const bulk = useBulkWords()
 
   /** As its plan was called. */
   const title = (run: Pick<Run, 'action' | 'total' | 'name'>): string => run.name ?? bulk.title(run.action, run.total)
-  const serverName = (serverId: string | null, lanes: readonly Lane[] = []): string =>
-    lanes.find((lane) => lane.serverId === serverId)?.name ??
-    (serverId === null ? '' : (desk.byId.get(serverId)?.name ?? serverId))
+  const serverName = (serverId: string | null, serverRuns: readonly ServerRun[] = []): string =>
+    serverRuns.find((serverRun) => serverRun.serverId === serverId)?.name ??
+    (serverId === null ? '' : (serversStore.byId.get(serverId)?.name ?? serverId))
 
   /**
    * "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty where it is not known. While one server
@@ -53,13 +53,13 @@ export function useRunWords() {
    */
   const eta = (
     run: Pick<Run, 'etaMs' | 'slowestServerId' | 'options' | 'state'>,
-    lanes: readonly Lane[] = [],
+    serverRuns: readonly ServerRun[] = [],
   ): string => {
-    const canary = canaryOf(run, lanes)
+    const canary = canaryOf(run, serverRuns)
     if (canary !== null) return t('runs.head.canary', { name: canary.name })
     if (run.etaMs === null) return ''
-    const slowest = lanes.find((lane) => lane.serverId === run.slowestServerId)
-    const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, lanes) }
+    const slowest = serverRuns.find((serverRun) => serverRun.serverId === run.slowestServerId)
+    const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, serverRuns) }
     if (named.name === '') return t('common.timeLeft', named)
     if (slowest && awaitsAnswer(slowest)) return t('runs.head.answer', named)
     const quotaInMs = slowest?.quotaInMs ?? null

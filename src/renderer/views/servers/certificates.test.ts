@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   certificateIn,
-  changeVerdict,
+  classifyChange,
   fingerprintLines,
   lastMet,
   plainName,
@@ -31,16 +31,16 @@ it('tells the four states of validity', () => {
 
 describe('changeVerdict', () => {
   it('trusts the key before the dates', () =>
-    expect(changeVerdict(certificate(), certificate({ fingerprint256: 'BB' }), nowMs)).toBe('same-key'))
+    expect(classifyChange(certificate(), certificate({ fingerprint256: 'BB' }), nowMs)).toBe('same-key'))
   it('sees a renewal at the end of the old one, and none before', () => {
     const met = certificate({ fingerprint256: 'BB', keyFingerprint256: 'K2' })
-    expect(changeVerdict(certificate({ validToMs: nowMs - 1 }), met, nowMs)).toBe('after-end')
-    expect(changeVerdict(certificate({ validToMs: nowMs + 5 * day }), met, nowMs)).toBe('after-end')
-    expect(changeVerdict(certificate(), met, nowMs)).toBe('early')
+    expect(classifyChange(certificate({ validToMs: nowMs - 1 }), met, nowMs)).toBe('after-end')
+    expect(classifyChange(certificate({ validToMs: nowMs + 5 * day }), met, nowMs)).toBe('after-end')
+    expect(classifyChange(certificate(), met, nowMs)).toBe('early')
   })
   it('takes two unknown keys for no match', () => {
     const unknown = certificate({ keyFingerprint256: '' })
-    expect(changeVerdict(unknown, unknown, nowMs)).toBe('early')
+    expect(classifyChange(unknown, unknown, nowMs)).toBe('early')
   })
 })
 

@@ -21,9 +21,9 @@ export function validity(certificate: Pick<CertificateFacts, 'validFromMs' | 'va
  * are. `early`: another key long before the old one ended, as after a reinstall, and as somebody in between would have
  * it.
  */
-export type ChangeVerdict = 'same-key' | 'after-end' | 'early'
+export type CertificateChange = 'same-key' | 'after-end' | 'early'
 
-export function changeVerdict(trusted: CertificateFacts, met: CertificateFacts, nowMs: number): ChangeVerdict {
+export function classifyChange(trusted: CertificateFacts, met: CertificateFacts, nowMs: number): CertificateChange {
   if (trusted.keyFingerprint256 !== '' && trusted.keyFingerprint256 === met.keyFingerprint256) return 'same-key'
   const state = validity(trusted, nowMs)
   return state === 'expired' || state === 'soon' ? 'after-end' : 'early'

@@ -1,25 +1,29 @@
 import { expect, it } from 'vitest'
-import { between, rowDeed } from './row-keys.ts'
+import { between, rowAction } from './row-keys.ts'
 
 const plain = { shift: false, alt: false, mod: false }
 
 it('walks inside the list and stops at its ends', () => {
-  expect(rowDeed({ ...plain, key: 'ArrowDown' }, 4, 5)).toEqual({ do: 'focus', index: 4, extend: false })
-  expect(rowDeed({ ...plain, key: 'PageDown' }, 0, 5)).toEqual({ do: 'focus', index: 4, extend: false })
-  expect(rowDeed({ ...plain, key: 'ArrowUp', shift: true }, 3, 5)).toEqual({ do: 'focus', index: 2, extend: true })
+  expect(rowAction({ ...plain, key: 'ArrowDown' }, 4, 5)).toEqual({ do: 'focus', index: 4, extend: false })
+  expect(rowAction({ ...plain, key: 'PageDown' }, 0, 5)).toEqual({ do: 'focus', index: 4, extend: false })
+  expect(rowAction({ ...plain, key: 'ArrowUp', shift: true }, 3, 5)).toEqual({ do: 'focus', index: 2, extend: true })
 })
 
 it('moves a server with Alt, but not past an end', () => {
-  expect(rowDeed({ ...plain, key: 'ArrowUp', alt: true }, 2, 5)).toEqual({ do: 'move', beside: 1, place: 'before' })
-  expect(rowDeed({ ...plain, key: 'ArrowDown', alt: true }, 2, 5)).toEqual({ do: 'move', beside: 3, place: 'after' })
-  expect(rowDeed({ ...plain, key: 'ArrowUp', alt: true }, 0, 5)).toBeNull()
-  expect(rowDeed({ ...plain, key: 'ArrowDown', alt: true }, 4, 5)).toBeNull()
+  expect(rowAction({ ...plain, key: 'ArrowUp', alt: true }, 2, 5)).toEqual({ do: 'move', neighbour: 1, side: 'before' })
+  expect(rowAction({ ...plain, key: 'ArrowDown', alt: true }, 2, 5)).toEqual({
+    do: 'move',
+    neighbour: 3,
+    side: 'after',
+  })
+  expect(rowAction({ ...plain, key: 'ArrowUp', alt: true }, 0, 5)).toBeNull()
+  expect(rowAction({ ...plain, key: 'ArrowDown', alt: true }, 4, 5)).toBeNull()
 })
 
 it('leaves keys that are not its own', () => {
-  expect(rowDeed({ ...plain, key: 'c', mod: true }, 0, 5)).toBeNull()
-  expect(rowDeed({ ...plain, key: 'F5' }, 0, 5)).toBeNull()
-  expect(rowDeed({ ...plain, key: 'A', mod: true }, 0, 5)).toEqual({ do: 'select-all' })
+  expect(rowAction({ ...plain, key: 'c', mod: true }, 0, 5)).toBeNull()
+  expect(rowAction({ ...plain, key: 'F5' }, 0, 5)).toBeNull()
+  expect(rowAction({ ...plain, key: 'A', mod: true }, 0, 5)).toEqual({ do: 'select-all' })
 })
 
 it('spans a range either way, and falls back to its end', () => {

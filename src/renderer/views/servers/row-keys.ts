@@ -1,7 +1,7 @@
 /** What a key pressed on a row asks for. */
-export type RowDeed =
+export type RowAction =
   | { readonly do: 'focus'; readonly index: number; readonly extend: boolean }
-  | { readonly do: 'move'; readonly beside: number; readonly place: 'before' | 'after' }
+  | { readonly do: 'move'; readonly neighbour: number; readonly side: 'before' | 'after' }
   | { readonly do: 'toggle' }
   | { readonly do: 'select-all' }
   | { readonly do: 'clear' }
@@ -30,11 +30,11 @@ function step(key: string, index: number, last: number): number | null {
  * The keys of a list of rows (WAI-ARIA grid pattern, and F2 and Delete as file managers have them); null for a key that
  * is not its own.
  */
-export function rowDeed(pressed: Pressed, index: number, count: number): RowDeed | null {
+export function rowAction(pressed: Pressed, index: number, count: number): RowAction | null {
   const { key, shift, alt, mod } = pressed
   if (alt) {
-    if (key === 'ArrowUp' && index > 0) return { do: 'move', beside: index - 1, place: 'before' }
-    if (key === 'ArrowDown' && index < count - 1) return { do: 'move', beside: index + 1, place: 'after' }
+    if (key === 'ArrowUp' && index > 0) return { do: 'move', neighbour: index - 1, side: 'before' }
+    if (key === 'ArrowDown' && index < count - 1) return { do: 'move', neighbour: index + 1, side: 'after' }
     return null
   }
   if (mod) return key.toLowerCase() === 'a' ? { do: 'select-all' } : null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterRows, groupByFolder, isFiltering, movedBeside, noFilter, sortRows } from './server-list.ts'
+import { filterRows, groupByFolder, isFiltering, movedNextTo, noFilter, sortRows } from './server-list.ts'
 import { collatorIn } from '../../i18n/formats.ts'
 import { hostOf, type ServerRow } from '../../fleet/server-row.ts'
 import { serverState } from '../../fleet/server-status.ts'
@@ -90,12 +90,12 @@ it('groups by folder, those without one last', () => {
 describe('movedBeside', () => {
   const ids = ['a', 'b', 'c', 'd']
   it('moves up and down', () => {
-    expect(movedBeside(ids, 'a', 'c', 'after')).toEqual(['b', 'c', 'a', 'd'])
-    expect(movedBeside(ids, 'd', 'b', 'before')).toEqual(['a', 'd', 'b', 'c'])
+    expect(movedNextTo(ids, 'a', 'c', 'after')).toEqual(['b', 'c', 'a', 'd'])
+    expect(movedNextTo(ids, 'd', 'b', 'before')).toEqual(['a', 'd', 'b', 'c'])
   })
   it('is the same list where nothing moves', () => {
-    expect(movedBeside(ids, 'b', 'a', 'after')).toBe(ids)
-    expect(movedBeside(ids, 'b', 'b', 'before')).toBe(ids)
-    expect(movedBeside(ids, 'x', 'b', 'before')).toBe(ids)
+    expect(movedNextTo(ids, 'b', 'a', 'after')).toBe(ids)
+    expect(movedNextTo(ids, 'b', 'b', 'before')).toBe(ids)
+    expect(movedNextTo(ids, 'x', 'b', 'before')).toBe(ids)
   })
 })

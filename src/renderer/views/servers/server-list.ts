@@ -140,15 +140,15 @@ export function groupByFolder(rows: readonly ServerRow[], compare: Collation['co
 }
 
 /** The ids with one of them put before or after another. The same list where nothing moves. */
-export function movedBeside(
+export function movedNextTo(
   ids: readonly string[],
   id: string,
-  beside: string,
-  place: 'before' | 'after',
+  neighbour: string,
+  side: 'before' | 'after',
 ): readonly string[] {
-  if (id === beside || !ids.includes(id) || !ids.includes(beside)) return ids
+  if (id === neighbour || !ids.includes(id) || !ids.includes(neighbour)) return ids
   const rest = ids.filter((each) => each !== id)
-  const at = rest.indexOf(beside) + (place === 'after' ? 1 : 0)
+  const at = rest.indexOf(neighbour) + (side === 'after' ? 1 : 0)
   const next = [...rest.slice(0, at), id, ...rest.slice(at)]
   return next.every((each, index) => each === ids[index]) ? ids : next
 }

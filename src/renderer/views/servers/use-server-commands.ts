@@ -6,9 +6,9 @@ import { useErrorText } from '../../composables/error-text.ts'
 import { saveFile } from '../../composables/save-file.ts'
 import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
-import { movedBeside } from './server-list.ts'
+import { movedNextTo } from './server-list.ts'
 
 type Attempt = (work: () => Promise<unknown>) => Promise<void>
 
@@ -18,25 +18,25 @@ type Attempt = (work: () => Promise<unknown>) => Promise<void>
  */
 function useMove(attempt: Attempt) {
   const { t, number } = useText()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const toasts = useToasts()
   const announce = useAnnounce()
 
-  return (id: string, beside: string, place: 'before' | 'after', by: 'pointer' | 'keyboard') =>
+  return (id: string, neighbour: string, side: 'before' | 'after', by: 'pointer' | 'keyboard') =>
     attempt(async () => {
-      const before = desk.servers.map((server) => server.id)
-      const after = movedBeside(before, id, beside, place)
+      const before = serversStore.servers.map((server) => server.id)
+      const after = movedNextTo(before, id, neighbour, side)
       if (after === before) return
-      await desk.reorder(after)
+      await serversStore.reorder(after)
       announce(
         t('servers.table.moved', {
-          name: desk.byId.get(id)?.name ?? '',
-          place: number(after.indexOf(id) + 1),
+          name: serversStore.byId.get(id)?.name ?? '',
+          side: number(after.indexOf(id) + 1),
           total: number(after.length),
         }),
       )
       if (by === 'keyboard') return
-      const undo = () => void attempt(() => desk.reorder(before))
+      const undo = () => void attempt(() => serversStore.reorder(before))
       toasts.show({ title: t('servers.table.movedToast'), action: { label: t('action.undo'), run: undo } })
     })
 }
@@ -44,7 +44,7 @@ function useMove(attempt: Attempt) {
 /** What can be done to servers without a dialog: each says how it went, and offers its inverse where there is one. */
 export function useServerCommands() {
   const { t, tn, number } = useText()
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const toasts = useToasts()
   const announce = useAnnounce()
@@ -78,15 +78,15 @@ export function useServerCommands() {
 
     duplicate: (server: ServerProfile) =>
       attempt(async () => {
-        const copy = await desk.duplicate(server.id)
-        tell(t('servers.done.duplicated', { name: copy.name }), () => desk.remove(copy.id))
+        const copy = await serversStore.duplicate(server.id)
+        tell(t('servers.done.duplicated', { name: copy.name }), () => serversStore.remove(copy.id))
       }),
 
     setReadOnly: (server: ServerProfile, readOnly: boolean) =>
       attempt(async () => {
-        await desk.edit(server.id, { readOnly })
+        await serversStore.edit(server.id, { readOnly })
         const title = t(readOnly ? 'servers.done.readOnlyOn' : 'servers.done.readOnlyOff', { name: server.name })
-        tell(title, () => desk.edit(server.id, { readOnly: !readOnly }))
+        tell(title, () => serversStore.edit(server.id, { readOnly: !readOnly }))
       }),
 
     move: useMove(attempt),
@@ -96,7 +96,7 @@ export function useServerCommands() {
     /** Saves the profiles of all servers as a file: text from core, without any secret. */
     exportAs: (format: 'csv' | 'json') =>
       attempt(async () => {
-        const { fileName, text } = await desk.exportAs(format)
+        const { fileName, text } = await serversStore.exportAs(format)
         saveFile({ fileName, text })
         toasts.show({ title: t('servers.exported', { name: fileName }), tone: 'ok' })
       }),

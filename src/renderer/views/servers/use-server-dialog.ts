@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Diagnosis, Fix } from '../../../shared/model/diagnosis.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
-import { useDeskStore } from '../../stores/desk.ts'
+import { useServersStore } from '../../stores/servers.ts'
 import {
   addressOf,
   emptyForm,
@@ -17,7 +17,7 @@ import { useTask } from '../../composables/task.ts'
 
 /** What is entered in the dialog, and how it stands to what is saved. */
 function useEntered(server: ServerProfile | null) {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const start: ServerForm = server ? formOf(server) : emptyForm
   const form = ref<ServerForm>(start)
   const token = ref('')
@@ -37,11 +37,11 @@ function useEntered(server: ServerProfile | null) {
       address.value.read.url === server.url &&
       form.value.allowHttp === server.allowHttp,
   )
-  const twin = computed(() => {
+  const duplicate = computed(() => {
     const found = address.value
     return found.state === 'bad'
       ? null
-      : (desk.servers.find((each) => each.id !== server?.id && each.url === found.read.url) ?? null)
+      : (serversStore.servers.find((each) => each.id !== server?.id && each.url === found.read.url) ?? null)
   })
   const isElsewhere = computed(
     () => server !== null && address.value.state !== 'bad' && !sameOrigin(server.url, form.value.url),
@@ -54,7 +54,7 @@ function useEntered(server: ServerProfile | null) {
    */
   const tokenOf = computed(() => (server?.hasToken && isElsewhere.value ? new URL(server.url).host : null))
 
-  return { form, token, keepToken, trusted, tried, address, problems, dirty, sameAddress, twin, moves, tokenOf }
+  return { form, token, keepToken, trusted, tried, address, problems, dirty, sameAddress, duplicate, moves, tokenOf }
 }
 type Entered = ReturnType<typeof useEntered>
 
@@ -63,7 +63,7 @@ function useTesting(
   server: ServerProfile | null,
   { form, token, keepToken, trusted, tried, address, sameAddress, moves }: Entered,
 ) {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const diagnosis = shallowRef<Diagnosis | null>(null)
   const testing = useTask()
 
@@ -85,11 +85,11 @@ function useTesting(
     await testing.run(async () => {
       diagnosis.value = null
       if (server && sameAddress.value && typed === '') {
-        diagnosis.value = await desk.test(server.id)
+        diagnosis.value = await serversStore.test(server.id)
         return
       }
       const known = trusted.value ?? (server?.pin && !moves.value ? server.pin.fingerprint256 : null)
-      diagnosis.value = await desk.testDraft({
+      diagnosis.value = await serversStore.testDraft({
         url: form.value.url,
         allowHttp: form.value.allowHttp,
         ...(typed === '' ? {} : { token: typed }),
@@ -104,7 +104,7 @@ function useTesting(
     else if (fix.kind === 'trust') {
       // A server that stays where it is is trusted at once; one that is being added or moved, when it is saved.
       if (server && sameAddress.value) {
-        if (!(await testing.run(() => desk.trust(server.id, fix.fingerprint256)))) return
+        if (!(await testing.run(() => serversStore.trust(server.id, fix.fingerprint256)))) return
       } else trusted.value = fix.fingerprint256
     } else return
     await Promise.resolve()
@@ -115,12 +115,12 @@ function useTesting(
 }
 
 function useSaving(server: ServerProfile | null, { form, token, keepToken, trusted, tried, problems }: Entered) {
-  const desk = useDeskStore()
+  const serversStore = useServersStore()
   const saving = useTask()
 
   async function addNew(): Promise<ServerProfile> {
     const typed = token.value.trim()
-    return desk.add({
+    return serversStore.add({
       draft: toDraft(form.value),
       ...(typed === '' ? {} : { token: typed }),
       ...(trusted.value === null ? {} : { trustFingerprint256: trusted.value }),
@@ -129,14 +129,16 @@ function useSaving(server: ServerProfile | null, { form, token, keepToken, trust
 
   /** Each step can be repeated after a failure of a later one: what is saved already is no difference any more. */
   async function change(before: ServerProfile): Promise<ServerProfile> {
-    const current = desk.byId.get(before.id) ?? before
+    const current = serversStore.byId.get(before.id) ?? before
     const patch = toPatch(current, form.value)
-    let after: ServerProfile = patch ? ((await desk.edit(before.id, patch, keepToken.value)) as ServerProfile) : current
+    let after: ServerProfile = patch
+      ? ((await serversStore.edit(before.id, patch, keepToken.value)) as ServerProfile)
+      : current
     if (trusted.value !== null) {
-      after = (await desk.trust(before.id, trusted.value)) as ServerProfile
+      after = (await serversStore.trust(before.id, trusted.value)) as ServerProfile
       trusted.value = null
     }
-    if (token.value.trim() !== '') after = (await desk.setToken(before.id, token.value.trim())) as ServerProfile
+    if (token.value.trim() !== '') after = (await serversStore.setToken(before.id, token.value.trim())) as ServerProfile
     return after
   }
   /** The saved profile, or null where the form or core says no; what was typed stays. */

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { covers, oursLost } from '../../../../shared/ip/index.ts'
+import { covers, lostProtectedIps } from '../../../../shared/ip/index.ts'
 import { ftpRow } from '../fixtures.ts'
 import { allowedIpsAction } from './allowed-ips.ts'
 
 type Mode = 'set' | 'add' | 'remove' | 'subtract'
-const act = (mode: Mode, entries: readonly string[], before: readonly string[] | null, ours: readonly string[] = []) =>
-  allowedIpsAction({ type: 'ftp.allowedIps', mode, entries }, ours)(ftpRow('a', { allowedIps: before }))
+const act = (
+  mode: Mode,
+  entries: readonly string[],
+  before: readonly string[] | null,
+  protectedIps: readonly string[] = [],
+) => allowedIpsAction({ type: 'ftp.allowedIps', mode, entries }, protectedIps)(ftpRow('a', { allowedIps: before }))
 
 describe('a list of addresses', () => {
   test.each<[string, Mode, readonly string[], readonly string[], readonly string[] | 'noop']>([
@@ -61,10 +65,10 @@ describe('a list of addresses', () => {
       })
   })
 
-  const swap = (before: readonly string[] | null, ours: readonly string[] = []) =>
+  const swap = (before: readonly string[] | null, protectedIps: readonly string[] = []) =>
     allowedIpsAction(
       { type: 'ftp.allowedIps', mode: 'swap', entries: ['203.0.113.9'], remove: ['203.0.113.7', 'old office'] },
-      ours,
+      protectedIps,
     )(ftpRow('a', { allowedIps: before }))
 
   test.each<[string, readonly string[], readonly string[] | 'noop']>([
@@ -89,7 +93,10 @@ describe('a list of addresses', () => {
   })
 
   test('is guarded in a swap as in every change', () => {
-    expect(swap(['203.0.113.7'], ['203.0.113.7'])).toMatchObject({ flags: ['ours-dropped'], oursLost: ['203.0.113.7'] })
+    expect(swap(['203.0.113.7'], ['203.0.113.7'])).toMatchObject({
+      flags: ['ours-dropped'],
+      lostProtectedIps: ['203.0.113.7'],
+    })
     expect(swap([])).toMatchObject({ flags: ['first-restriction'] })
     expect(swap(null)).toEqual({ reason: 'ips-unknown', detail: null })
   })
@@ -153,10 +160,10 @@ describe('against a model of sixteen addresses', () => {
 
   test('ours are flagged exactly where one of them was let in and no longer is', () => {
     fc.assert(
-      fc.property(list, list, entry, (before, after, ours) => {
+      fc.property(list, list, entry, (before, after, protectedIps) => {
         const [old, now] = [new Set(held(before)), new Set(held(after))]
-        const lost = held([ours]).some((at) => old.has(at) && !now.has(at))
-        expect(oursLost(before, after, [ours]).length > 0).toBe(lost)
+        const lost = held([protectedIps]).some((at) => old.has(at) && !now.has(at))
+        expect(lostProtectedIps(before, after, [protectedIps]).length > 0).toBe(lost)
       }),
       { numRuns: 300 },
     )

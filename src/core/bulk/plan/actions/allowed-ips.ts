@@ -37,7 +37,7 @@ function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
  * share one outcome, for a fleet has few different lists.
  * @throws AppError input.invalid for entries that cannot be read
  */
-export function allowedIpsAction(action: Action, ours: List): (row: FtpAccount) => Outcome {
+export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpAccount) => Outcome {
   refuseUnreadable(action)
   const wanted = action.mode === 'set' ? normaliseList(action.entries).entries : null
   const known = new Map<string, Outcome>()
@@ -51,7 +51,7 @@ export function allowedIpsAction(action: Action, ours: List): (row: FtpAccount) 
       op: 'update',
       before: { allowedIps: before },
       after: { allowedIps: after },
-      ...listFlags(before, after, ours),
+      ...listFlags(before, after, protectedIps),
       undo: before === null ? 'none' : 'full',
     }
   }

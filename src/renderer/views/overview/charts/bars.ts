@@ -1,5 +1,5 @@
 import type { BarSeriesOption } from 'echarts/charts'
-import type { ChartLook } from './chart-look.ts'
+import type { ChartTheme } from './chart-theme.ts'
 import type { ChartOption } from './chart-engine.ts'
 
 /** One stack of bars: a name and a value for each category. */
@@ -32,35 +32,35 @@ const stripes = (colour: string) => ({
 })
 
 /** What the pointer is told, drawn on the canvas. */
-const tooltipOf = (look: ChartLook, tip: Bars['tip']): ChartOption['tooltip'] => ({
+const tooltipOf = (chartTheme: ChartTheme, tip: Bars['tip']): ChartOption['tooltip'] => ({
   trigger: 'axis',
   renderMode: 'richText',
   confine: true,
   transitionDuration: 0,
-  axisPointer: { type: 'shadow', shadowStyle: { color: look.line, opacity: 0.5 } },
-  backgroundColor: look.surface,
-  borderColor: look.line,
+  axisPointer: { type: 'shadow', shadowStyle: { color: chartTheme.line, opacity: 0.5 } },
+  backgroundColor: chartTheme.surface,
+  borderColor: chartTheme.line,
   borderWidth: 1,
   padding: [6, 8],
-  textStyle: { fontFamily: look.font, fontSize: 12, lineHeight: 16, color: look.text },
+  textStyle: { fontFamily: chartTheme.font, fontSize: 12, lineHeight: 16, color: chartTheme.text },
   formatter: (shown) => tip((Array.isArray(shown) ? shown[0] : shown)?.dataIndex ?? 0),
 })
 
 /** Stacked bars in the look of the app: one accent, thin lines, the pointer's words drawn on the canvas. */
 export function barsOption(
   { categories, series, lying = false, everyLabel = 1, tip }: Bars,
-  look: ChartLook,
+  chartTheme: ChartTheme,
 ): ChartOption {
-  const font = { fontFamily: look.font, fontSize: 11, color: look.muted }
+  const font = { fontFamily: chartTheme.font, fontSize: 11, color: chartTheme.muted }
   const names = {
     type: 'category' as const,
     data: [...categories],
     inverse: lying,
     axisTick: { show: false },
-    axisLine: { show: !lying, lineStyle: { color: look.line } },
+    axisLine: { show: !lying, lineStyle: { color: chartTheme.line } },
     axisLabel: {
       ...font,
-      interval: everyLabel === 1 ? 0 : (place: number) => place % everyLabel === 0,
+      interval: everyLabel === 1 ? 0 : (index: number) => index % everyLabel === 0,
       ...(lying ? { fontSize: 12, margin: 10 } : {}),
     },
   }
@@ -69,10 +69,10 @@ export function barsOption(
     minInterval: 1,
     splitNumber: 3,
     axisLabel: { ...font, show: !lying },
-    splitLine: { show: !lying, lineStyle: { color: look.line } },
+    splitLine: { show: !lying, lineStyle: { color: chartTheme.line } },
   }
   return {
-    animation: look.animate,
+    animation: chartTheme.animate,
     animationDuration: motionMs,
     animationDurationUpdate: motionMs,
     grid: {
@@ -85,7 +85,7 @@ export function barsOption(
     },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
-    tooltip: tooltipOf(look, tip),
+    tooltip: tooltipOf(chartTheme, tip),
     series: series.map(({ name, values: data, role }): BarSeriesOption => ({
       type: 'bar',
       name,
@@ -93,7 +93,7 @@ export function barsOption(
       data: [...data],
       barMaxWidth: lying ? 10 : 18,
       barCategoryGap: lying ? '45%' : '25%',
-      itemStyle: { color: look[role], ...(role === 'danger' ? { decal: stripes(look.surface) } : {}) },
+      itemStyle: { color: chartTheme[role], ...(role === 'danger' ? { decal: stripes(chartTheme.surface) } : {}) },
       emphasis: { disabled: true },
     })),
   }

@@ -1,0 +1,79 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Handlers } from '../../dispatch.ts'
+import { wipeKey } from '../../seal/passphrase-key.ts'
+import type { StoredItem, StoredRun } from '../../storage/run-columns.ts'
+import { idOf } from '../run/rows.ts'
+import type { RunRegistry } from '../run/run-registry.ts'
+import type { BulkDeps } from '../types.ts'
+import { openFile, openLine, readSeal, type SealedLine, unlock, writeFile, type Lock } from './sealed-passwords.ts'
+
+type CredentialMethods = `bulk.${'exportHandout' | 'showHandout' | 'openHandout'}`
+
+/**
+ * Of an account whose password has left, it is or may be in force, whatever end the item came to; the others never got
+ * theirs.
+ */
+const mayHold = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
+const noLimit = 1_000_000
+
+/** The passwords a run made: as a sealed file, on the screen this once, and out of a file again. */
+export function createCredentialHandlers(
+  deps: Pick<BulkDeps, 'storage' | 'log'>,
+  registry: RunRegistry,
+): Pick<Handlers, CredentialMethods> {
+  const { storage } = deps
+
+  const lockedRun = (runId: string): StoredRun & { readonly lock: Lock } => {
+    const run = registry.stored(runId)
+    if (run.head.handout !== 'sealed' || run.head.lock === null)
+      throw new AppError('handout.none', 'This run has no passwords to show', { handout: run.head.handout })
+    return { ...run, lock: run.head.lock as Lock }
+  }
+  const usernameOf = ({ item, outcome }: StoredItem) =>
+    outcome.madeId ?? (item.op === 'create' ? item.subject : idOf(item))
+  const lines = (runId: string): readonly SealedLine[] => {
+    const items = new Map(
+      storage.runs
+        .items({ runId }, { limit: noLimit })
+        .filter(mayHold)
+        .map((one) => [one.item.index, one]),
+    )
+    return storage.runs.secretIndexes(runId).flatMap((index) => {
+      const stored = items.get(index)
+      const sealed = storage.runs.secret(runId, index)
+      return stored && sealed !== null
+        ? [{ place: index, username: usernameOf(stored), state: stored.state, sealed: readSeal(sealed) }]
+        : []
+    })
+  }
+
+  return {
+    'bulk.exportHandout': ({ runId }) => {
+      const { startedAtMs, lock } = lockedRun(runId)
+      return {
+        fileName: `wisdeck-passwords-${new Date(startedAtMs).toISOString().slice(0, 10)}.json`,
+        text: writeFile(runId, lock, lines(runId)),
+      }
+    },
+    'bulk.showHandout': async ({ runId, passphrase }) => {
+      deps.log.guard(passphrase)
+      const { lock } = lockedRun(runId)
+      const key = await unlock(lock, passphrase)
+      try {
+        // While the key was made, another call may have shown them.
+        const { state } = lockedRun(runId)
+        if (state !== 'done' && state !== 'cancelled')
+          throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+        const shown = lines(runId).map((line) => openLine(key, runId, line))
+        registry.take(runId).ledger.wipeSecrets()
+        return shown
+      } finally {
+        wipeKey(key)
+      }
+    },
+    'bulk.openHandout': async ({ text, passphrase }) => {
+      deps.log.guard(passphrase)
+      return [...(await openFile(text, passphrase))]
+    },
+  }
+}

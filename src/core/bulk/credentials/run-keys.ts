@@ -1,0 +1,41 @@
+import { AppError } from '../../../shared/errors.ts'
+import { type PassphraseKey, wipeKey } from '../../seal/passphrase-key.ts'
+import type { Storage } from '../../storage/types.ts'
+import { openSecret, readSeal } from './sealed-passwords.ts'
+
+/** Keys of the passwords of runs that are not over, in memory alone. */
+export interface RunKeys {
+  has(runId: string): boolean
+  hold(runId: string, key: PassphraseKey): void
+  drop(runId: string): void
+  /** The password of an item, null where it has none. @throws AppError handout.passphrase-needed | handout.damaged */
+  secretOf(runId: string, index: number): string | null
+  close(): void
+}
+
+export function createRunKeys(storage: Pick<Storage, 'runs'>): RunKeys {
+  const keys = new Map<string, PassphraseKey>()
+  const drop = (runId: string) => {
+    const key = keys.get(runId)
+    if (key) wipeKey(key)
+    keys.delete(runId)
+  }
+  return {
+    has: (runId) => keys.has(runId),
+    hold(runId, key) {
+      drop(runId)
+      keys.set(runId, key)
+    },
+    drop,
+    secretOf(runId, index) {
+      const sealed = storage.runs.secret(runId, index)
+      if (sealed === null) return null
+      const key = keys.get(runId)
+      if (!key) throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
+      return openSecret(key, runId, index, readSeal(sealed)).password
+    },
+    close() {
+      for (const runId of [...keys.keys()]) drop(runId)
+    },
+  }
+}

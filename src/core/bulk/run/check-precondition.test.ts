@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import type { PlanItem } from '../../../shared/model/plan.ts'
+import { account, job } from '../../storage/fixtures.ts'
+import { freshOutcome, type ItemOutcome } from '../../storage/run-columns.ts'
+import { checkPrecondition } from './check-precondition.ts'
+import { idOfRow, type PanelRow } from './rows.ts'
+
+const newJob: PlanItem = {
+  index: 0,
+  key: 's/cron/+n',
+  serverId: 's',
+  kind: 'cron',
+  op: 'create',
+  subject: 'n',
+  before: null,
+  after: { name: 'n', command: '/bin/n', cronExpr: '0 3 * * *', domain: '', enabled: false },
+  flags: [],
+  undo: 'full',
+}
+const newAccount: PlanItem = { ...newJob, key: 's/ftp/+b', kind: 'ftp', after: { username: 'b', quotaMb: 5 } }
+const there = (id: number, over: object = {}) => ({
+  ...job(id),
+  name: 'n',
+  command: '/bin/n',
+  cronExpr: '0  3 * * *',
+  domain: null,
+  enabled: false,
+  ...over,
+})
+
+function checked(
+  item: PlanItem,
+  rows: readonly PanelRow[],
+  outcome: Partial<ItemOutcome> = {},
+  createdIds: readonly string[] = [],
+) {
+  const snapshot = { rows, cut: false, row: (id: string) => rows.find((row) => idOfRow(row) === id) }
+  return checkPrecondition(
+    { item, state: 'planned', outcome: { ...freshOutcome, ...outcome } },
+    undefined,
+    snapshot,
+    new Set(createdIds),
+  )
+}
+
+describe('a row that is to be made, and was not sent', () => {
+  test.each<[string, PlanItem, readonly PanelRow[], Partial<ItemOutcome>, object]>([
+    ['is made where no other has its name', newJob, [{ ...there(7), name: 'm' }], {}, { kind: 'send', madeId: null }],
+    [
+      'is not made beside an equal one that has come since',
+      newJob,
+      [there(7)],
+      {},
+      { kind: 'already-so', byUs: false, madeId: null },
+    ],
+    [
+      'nor where the equal one does not show its domain',
+      { ...newJob, after: { ...newJob.after, domain: 'a.example' } },
+      [there(7)],
+      {},
+      { kind: 'already-so' },
+    ],
+    [
+      'waits for the user where another has its name',
+      newJob,
+      [there(7, { enabled: true })],
+      {},
+      { kind: 'held', found: { enabled: true }, knownDuplicates: ['7'] },
+    ],
+    [
+      'is made beside those that the plan or the user knows of',
+      newJob,
+      [there(7)],
+      { twins: ['7'] },
+      { kind: 'send', madeId: null },
+    ],
+    [
+      'is not made where an account has all that was said of it',
+      newAccount,
+      [{ ...account('b'), quotaMb: 5 }],
+      {},
+      { kind: 'already-so', byUs: false, madeId: null },
+    ],
+    [
+      'is left to the panel where another account has its name',
+      newAccount,
+      [{ ...account('b'), quotaMb: 6 }],
+      {},
+      { kind: 'send', madeId: null },
+    ],
+  ])('%s', (_, item, rows, outcome, precondition) => expect(checked(item, rows, outcome)).toMatchObject(precondition))
+
+  test('is another than those which items of this run have made', () => {
+    expect(checked(newJob, [there(7)], {}, ['7'])).toEqual({ kind: 'send', madeId: null })
+  })
+})
+
+test('a row that was sent and not made is held too where another of its name has come meanwhile', () => {
+  expect(checked(newJob, [there(7, { command: '/bin/m' })], { firstSentAtMs: 0, attempts: 1 })).toMatchObject({
+    kind: 'held',
+    knownDuplicates: ['7'],
+  })
+})

@@ -1,0 +1,94 @@
+import type { RowFacts } from '../../../shared/model/plan.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
+import {
+  driftOf,
+  flips,
+  idOfRow,
+  isAsAsked,
+  isNamesake,
+  missingOf,
+  type PanelRow,
+  pick,
+  compareRow,
+  wantedOf,
+} from './rows.ts'
+import { reconcileItem, type Snapshot } from './reconcile-item.ts'
+
+/** What is to be done with an item that has not been sent, or not with success, by the row as it is now. */
+export type Precondition =
+  | { readonly kind: 'send'; readonly madeId: string | null }
+  /** It is as wanted; `byUs` where an earlier attempt has been sent. */
+  | { readonly kind: 'already-so'; readonly byUs: boolean; readonly madeId: string | null }
+  | { readonly kind: 'gone' }
+  /** `beside` are rows that are not the one to be made, and beside which it may be made if the user says so. */
+  | { readonly kind: 'held'; readonly found: RowFacts; readonly knownDuplicates?: readonly string[] }
+  | { readonly kind: 'unknown'; readonly found: RowFacts | null }
+  /** The panel does not say how the switch is that was to be flipped. */
+  | { readonly kind: 'untold' }
+
+/** Pure. `claimed` are rows known to have been made by other items. */
+export function checkPrecondition(
+  stored: StoredItem,
+  row: PanelRow | undefined,
+  snapshot: Snapshot,
+  createdIds: ReadonlySet<string>,
+): Precondition {
+  const { item, outcome } = stored
+  const byUs = outcome.firstSentAtMs !== null
+  const already: Precondition = { kind: 'already-so', byUs, madeId: outcome.madeId }
+  if (item.op === 'create') return checkCreation(stored, row, snapshot, createdIds)
+  if (!row) return item.op === 'remove' ? already : { kind: 'gone' }
+  if (item.op === 'password') return { kind: 'send', madeId: null }
+  if (item.op === 'remove') {
+    const drift = driftOf(item, row)
+    return drift.length > 0 ? { kind: 'held', found: pick(row, drift) } : { kind: 'send', madeId: null }
+  }
+  const { toSend, conflicting } = compareRow(item, row)
+  if (conflicting.length > 0) return { kind: 'held', found: pick(row, Object.keys(wantedOf(item))) }
+  if (flips(item) && row.enabled === null) return byUs ? { kind: 'unknown', found: null } : { kind: 'untold' }
+  return toSend.length === 0 ? already : { kind: 'send', madeId: null }
+}
+
+function checkCreation(
+  stored: StoredItem,
+  row: PanelRow | undefined,
+  snapshot: Snapshot,
+  createdIds: ReadonlySet<string>,
+): Precondition {
+  const { item, outcome } = stored
+  if (outcome.madeId !== null) {
+    if (!row) return { kind: 'gone' }
+    return missingOf(item, row).length === 0
+      ? { kind: 'already-so', byUs: true, madeId: outcome.madeId }
+      : { kind: 'send', madeId: outcome.madeId }
+  }
+  if (outcome.firstSentAtMs !== null) {
+    // An attempt that was given up may have come through after all.
+    const result = reconcileItem(
+      { stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, createdIds },
+      snapshot,
+    )
+    if (result.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: result.madeId }
+    if (result.kind === 'unknown') return result
+    if (result.kind === 'again' && result.madeId !== null) return { kind: 'send', madeId: result.madeId }
+  }
+  return checkNamesakes(stored, snapshot, createdIds)
+}
+
+/**
+ * Rows of that name which have come since the plan was made: an equal one is what was wanted, another job is for the
+ * user to decide on, for two of a name are two that run. Another account is left to the panel, which refuses a second
+ * one of a name.
+ */
+function checkNamesakes(
+  { item, outcome }: StoredItem,
+  snapshot: Snapshot,
+  createdIds: ReadonlySet<string>,
+): Precondition {
+  const isNews = (row: PanelRow) => !outcome.twins.includes(idOfRow(row)) && !createdIds.has(idOfRow(row))
+  const news = snapshot.rows.filter((row) => isNamesake(item, row) && isNews(row))
+  if (news.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
+  const [first] = news
+  if (first === undefined || item.kind === 'ftp') return { kind: 'send', madeId: null }
+  return { kind: 'held', found: pick(first, Object.keys(item.after ?? {})), knownDuplicates: news.map(idOfRow) }
+}

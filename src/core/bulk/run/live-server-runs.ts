@@ -1,0 +1,43 @@
+import { kinds } from '../../../shared/model/inventory.ts'
+import type { ItemState, ServerRun } from '../../../shared/model/run.ts'
+import type { RunServer } from '../../storage/run-columns.ts'
+import type { BulkDeps } from '../types.ts'
+import type { Ledger } from './ledger.ts'
+import { serverRunOf } from './views.ts'
+
+/** Items that are not over, and not held for the user. */
+export const open: readonly ItemState[] = ['planned', 'sent', 'accepted']
+
+/** The lanes of a run as they are now. `working` are the servers that are worked on, and changes as the run goes on. */
+export function createLiveServerRuns(
+  { clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>,
+  ledger: Ledger,
+  working: ReadonlySet<string>,
+) {
+  /** Until the last request of a lane that works has left: what is planned, and the reading back. */
+  const etaMs = (serverId: string): number | null => {
+    const budget = working.has(serverId) ? connections.knownBudget(serverId) : null
+    const left = kinds.reduce((sum, kind) => sum + ledger.open(serverId, kind, ['planned']), 0)
+    return budget && budget.etaMs(left + 1, 'bulk')
+  }
+
+  const serverRun = (one: RunServer): ServerRun => {
+    const budget = working.has(one.serverId) ? connections.knownBudget(one.serverId) : null
+    const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
+    const isOpen = kinds.some((kind) => ledger.open(one.serverId, kind, open) > 0)
+    const rests = state === 'waiting' && ledger.run().state !== 'running' && isOpen
+    const life = {
+      state: rests ? 'paused' : state,
+      etaMs: etaMs(one.serverId),
+      budget: budget?.view() ?? null,
+      error: one.error,
+    } as const
+    return serverRunOf(ledger, one, life, clock.now())
+  }
+
+  return {
+    all: (): readonly ServerRun[] => ledger.run().head.servers.map(serverRun),
+    /** Milliseconds each working lane still takes; null where nothing is known. */
+    working: () => [...working].map((serverId) => ({ serverId, etaMs: etaMs(serverId) })),
+  }
+}

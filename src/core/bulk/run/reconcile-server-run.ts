@@ -1,0 +1,153 @@
+import { AppError, type ErrorValue } from '../../../shared/errors.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
+import { isInDoubt, unknownError } from './give-up.ts'
+import { ended, eachOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
+import type { Move } from './ledger.ts'
+import { readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
+import { hides, type PanelRow, setsIps } from './rows.ts'
+import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.ts'
+
+/**
+ * What becomes of an item that was sent and is found not to be in force: it is tried again, or the run has no more
+ * tries to give.
+ */
+export type Lost = 'planned' | 'failed' | 'cancelled'
+
+/**
+ * Settles by one reading all that was sent before it was asked for.
+ * @returns milliseconds until another reading can tell of those that this one could not; null where there are none
+ */
+export async function reconcileServerRun(
+  context: ServerRunContext,
+  listSnapshot: ListSnapshot,
+  answerTimeoutMs: number,
+  lost: Lost,
+): Promise<number | null> {
+  const { ledger, server, busy, endedAtMs } = context
+  const open = ledger.items(
+    { serverId: server.serverId, kind: listSnapshot.kind, states: ['sent', 'accepted'] },
+    1_000_000,
+  )
+  const due = open.filter(
+    ({ item }) => !busy.has(item.index) && (endedAtMs.get(item.index) ?? -Infinity) <= listSnapshot.askedAtMs,
+  )
+  const rows = await fullRows(context, due, listSnapshot)
+  // Cut short, it says nothing of the rows that were not read.
+  if (context.stopped()) return null
+  const snapshot: Snapshot = {
+    rows: listSnapshot.rows,
+    cut: listSnapshot.cut,
+    row: (id) => rows.get(id) ?? listSnapshot.row(id),
+  }
+  let waitMs: number | null = null
+  const moves = due.flatMap((stored) => {
+    const reconciled = reconcileItem(
+      { stored, elapsedMs: elapsed(context, stored, listSnapshot), answerTimeoutMs, createdIds: context.createdIds },
+      snapshot,
+    )
+    if (reconciled.kind === 'wait') waitMs = Math.min(waitMs ?? Infinity, reconciled.forMs)
+    return moveOf(context, stored, reconciled, lost)
+  })
+  for (let at = 0; at < moves.length; at += 500) ledger.move(moves.slice(at, at + 500))
+  return waitMs
+}
+
+/**
+ * From when it left to when the reading was asked for. After a restart only the wall clock knows, and one set back
+ * counts for nothing.
+ */
+function elapsed({ leftAtMs }: ServerRunContext, { item, outcome }: StoredItem, listSnapshot: ListSnapshot): number {
+  const left = leftAtMs.get(item.index)
+  if (left !== undefined) return listSnapshot.askedAtMs - left
+  return Math.max(0, listSnapshot.askedAtWallMs - (outcome.sentAtMs ?? 0))
+}
+
+/**
+ * Rows that the list does not show whole, read one by one; where a panel never shows what is missing, one reading
+ * tells.
+ */
+async function fullRows(
+  context: ServerRunContext,
+  due: readonly StoredItem[],
+  listSnapshot: ListSnapshot,
+): Promise<ReadonlyMap<string, PanelRow>> {
+  const rows = new Map<string, PanelRow>()
+  const { deps } = context
+  let shows = true
+  const readOne = async (stored: StoredItem) => {
+    const id = rowIdOf(stored.item, stored.outcome.madeId)
+    if (id === null || !shows) return
+    const { row } = await readItem(deps, stored.item, id, listSnapshot, {
+      priority: 'bulk',
+      unshared: true,
+      signal: context.signal(),
+    })
+    if (!row) return
+    rows.set(id, row)
+    if (hides(stored.item, row)) shows = false
+  }
+  const isHidden = ({ item, outcome }: StoredItem) => {
+    const id = rowIdOf(item, outcome.madeId)
+    const row = id === null ? undefined : listSnapshot.row(id)
+    return row !== undefined && hides(item, row)
+  }
+  const [first, ...others] = due.filter(
+    (stored) => (setsIps(stored.item) && stored.item.op !== 'remove') || isHidden(stored),
+  )
+  if (first) await readOne(first)
+  if (shows) await eachOf(others, context, readOne)
+  return rows
+}
+
+const lostError = (stored: StoredItem): ErrorValue =>
+  stored.outcome.error ?? {
+    code: 'net.lost',
+    message: 'The answer was lost, and the change is not in force',
+    details: { reconciled: 'absent' },
+  }
+
+function moveOf(context: ServerRunContext, from: StoredItem, reconciled: Reconciled, lost: Lost): readonly Move[] {
+  const { subject } = from.item
+  switch (reconciled.kind) {
+    case 'wait':
+      return []
+    case 'confirmed':
+      if (reconciled.madeId !== null) context.createdIds.add(reconciled.madeId)
+      return [
+        {
+          from,
+          state: 'confirmed',
+          outcome: ended(context, { madeId: reconciled.madeId ?? from.outcome.madeId, error: null }),
+        },
+      ]
+    case 'gone':
+      return [{ from, state: 'skipped', outcome: ended(context, { skipped: 'gone', error: null }) }]
+    case 'not-applied': {
+      const error = new AppError('write.not-applied', 'The panel accepted the change but shows the old value', {
+        subject,
+      }).toValue()
+      return [{ from, state: 'failed', outcome: ended(context, { error, found: reconciled.found }) }]
+    }
+    case 'unknown':
+      return [
+        {
+          from,
+          state: 'unknown',
+          outcome: ended(context, { error: unknownError(from.outcome.error), found: reconciled.found }),
+        },
+      ]
+    case 'again': {
+      const attempts = from.outcome.attempts + 1
+      const madeId = reconciled.madeId ?? from.outcome.madeId
+      if (lost === 'planned' && attempts < mostAttempts)
+        return [{ from, state: 'planned', outcome: { attempts, madeId } }]
+      if (isInDoubt(from))
+        return [
+          { from, state: 'unknown', outcome: ended(context, { attempts, error: unknownError(from.outcome.error) }) },
+        ]
+      if (lost === 'cancelled')
+        return [{ from, state: 'skipped', outcome: ended(context, { skipped: 'cancelled', attempts, madeId }) }]
+      return [{ from, state: 'failed', outcome: ended(context, { attempts, madeId, error: lostError(from) }) }]
+    }
+  }
+}

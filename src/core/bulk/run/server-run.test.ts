@@ -1,0 +1,166 @@
+import { onTestFinished, expect, test } from 'vitest'
+import { createVirtualClock } from '../../../../test/kit/clock.ts'
+import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { CallOptions, PanelClient, ReportedRow } from '../../panel/types.ts'
+import { account, makeDataDir, recordingLog, server } from '../../storage/fixtures.ts'
+import { freshOutcome, type RunHead } from '../../storage/run-columns.ts'
+import { createSleep } from '../../sleep.ts'
+import { openStorage } from '../../storage/storage.ts'
+import { createKeyedMutex } from '../../keyed-mutex.ts'
+import type { BulkDeps } from '../types.ts'
+import { createServerRun } from './server-run.ts'
+import { openLedger } from './ledger.ts'
+
+const head = (url: string): RunHead => ({
+  action: { type: 'ftp.enabled', enabled: false },
+  name: null,
+  pausedBy: null,
+  options: { canary: false, stopAtFailedPercent: null },
+  endedAtMs: null,
+  noops: 0,
+  servers: [{ serverId: 's', name: 'S', url, environment: 'none', state: 'waiting', error: null }],
+  canary: null,
+  undoOf: null,
+  undoneBy: null,
+  undoneAll: false,
+  handout: 'none',
+  lock: null,
+})
+
+/** A lane over a panel of the test's own, on virtual time; `leave` says how long a request waits for its turn. */
+function setUp(
+  names: readonly string[],
+  waitMs: (request: number) => number,
+  shown: (name: string, row: ReportedRow<FtpAccount>) => ReportedRow<FtpAccount> = (_, row) => row,
+) {
+  const data = makeDataDir()
+  const clock = createVirtualClock(Date.UTC(2026, 4, 18))
+  const storage = openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
+  onTestFinished(() => {
+    storage.close()
+    data.remove()
+  })
+  const profile = server('s')
+  storage.servers.put(profile)
+  const rows = new Map<string, ReportedRow<FtpAccount>>(names.map((name) => [`owner_${name}`, account(name)]))
+  const asked: string[] = []
+  const request = async <T>(line: string, options: CallOptions, work: () => T): Promise<T> => {
+    await clock.pass(waitMs(asked.length))
+    options.onLeaving?.()
+    asked.push(`${Math.round(clock.monotonic() / 1000)} ${line}`)
+    return work()
+  }
+  const ftp = {
+    get: (name: string, options: CallOptions) =>
+      request(`get ${name}`, options, () => shown(`get ${name}`, rows.get(name)!)),
+    toggle: (name: string, options: CallOptions) =>
+      request(
+        `toggle ${name}`,
+        options,
+        () => void rows.set(name, { ...rows.get(name)!, enabled: !rows.get(name)!.enabled }),
+      ),
+  }
+  const list = async (_: string, __: string, options: CallOptions) =>
+    request('list', options, () => ({
+      accounts: [...rows.values()].map((row) => shown('list', row)),
+      total: rows.size,
+      hasAllowedIps: true,
+    }))
+  const deps = {
+    storage,
+    clock,
+    log: recordingLog(),
+    withLock: createKeyedMutex(),
+    inventory: { readNow: list, version: () => 1, touched: () => false },
+    connections: {
+      client: () => ({ ftp }) as unknown as PanelClient,
+      writable: () => profile,
+      timeouts: () => ({ connectMs: 10_000, wholeMs: 30_000 }),
+    },
+  } as unknown as BulkDeps
+  const items = names.map((name, index) => ({
+    item: {
+      index,
+      key: `s/ftp/owner_${name}`,
+      serverId: 's',
+      kind: 'ftp' as const,
+      op: 'update' as const,
+      subject: name,
+      before: { enabled: true },
+      after: { enabled: false },
+      flags: [],
+      undo: 'full' as const,
+    },
+    state: 'planned' as const,
+    outcome: freshOutcome,
+    secret: null,
+  }))
+  const run = { id: 'r', planId: 'p', startedAtMs: 0, state: 'running' as const, head: head(profile.url) }
+  storage.runs.begin(run, items)
+  const ledger = openLedger(storage.runs, run, { moved: () => undefined, changed: () => undefined })
+  const serverRun = createServerRun({
+    bulk: deps,
+    ledger,
+    server: run.head.servers[0]!,
+    sleep: createSleep(clock),
+    secretOf: () => null,
+    tooMany: () => false,
+  })
+  return {
+    clock,
+    asked,
+    ledger,
+    rows,
+    work: () => clock.runUntil(serverRun.work({ send: true, lost: 'planned', patient: true })),
+  }
+}
+
+test('a switch is not flipped by a reading that was made more than 15 seconds before', async () => {
+  // The first switch waits 20 s for its turn, as for a quota; everything else leaves at once.
+  const { asked, ledger, work } = setUp(['a'], (request) => (request === 1 ? 20_000 : 0))
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(asked.map((line) => line.split(' ')[1])).toEqual(['list', 'list', 'toggle', 'list'])
+  expect(ledger.counts().confirmed).toBe(1)
+})
+
+test('nor by one from before the machine slept, though the monotonic clock stood still meanwhile', async () => {
+  let slept = false
+  const serverRun = setUp(['a'], (request) => {
+    if (request === 1 && !slept) serverRun.clock.stepWall(3_600_000)
+    slept ||= request === 1
+    return 0
+  })
+  expect(await serverRun.work()).toEqual({ kind: 'done' })
+  expect(serverRun.asked.map((line) => line.split(' ')[1])).toEqual(['list', 'list', 'toggle', 'list'])
+})
+
+test('where a quota is so tight that every reading is old in its turn, a somewhat older one has to do', async () => {
+  const { asked, ledger, work } = setUp(['a', 'b'], (request) => (request > 0 ? 60_000 : 0))
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(ledger.counts().confirmed).toBe(2)
+  expect(asked.filter((line) => line.includes('toggle'))).toHaveLength(2)
+  expect(asked.length).toBeLessThan(9)
+})
+
+test('an account of which the list does not say whether it is enabled is looked at by itself before it is flipped', async () => {
+  const { asked, ledger, rows, work } = setUp(
+    ['a', 'b'],
+    () => 0,
+    (request, row) => (request === 'list' ? { ...row, enabled: null } : row),
+  )
+  rows.set('owner_b', { ...rows.get('owner_b')!, enabled: false })
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(ledger.counts()).toMatchObject({ confirmed: 1, skipped: 1 })
+  expect(asked.filter((line) => line.includes('toggle')).map((line) => line.split(' ').at(-1))).toEqual(['owner_a'])
+})
+
+test('where the panel does not say at all nothing is flipped, and the item fails', async () => {
+  const { asked, ledger, work } = setUp(
+    ['a'],
+    () => 0,
+    (_, row) => ({ ...row, enabled: null }),
+  )
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(ledger.items({}, 1)[0]).toMatchObject({ state: 'failed', outcome: { error: { code: 'panel.bad-reply' } } })
+  expect(asked.filter((line) => line.includes('toggle'))).toEqual([])
+})

@@ -1,0 +1,154 @@
+import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { kinds } from '../../../shared/model/inventory.ts'
+import type { ItemState } from '../../../shared/model/run.ts'
+import { pause } from '../../panel/exchange.ts'
+import type { Sleep } from '../../sleep.ts'
+import type { RunServer } from '../../storage/run-columns.ts'
+import type { BulkDeps } from '../types.ts'
+import { createInFlight, type InFlight } from './attempt.ts'
+import { failureClassOf } from './failure-class.ts'
+import type { ServerRunContext } from './server-run-context.ts'
+import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './lane-sending.ts'
+import type { Ledger } from './ledger.ts'
+import { readList } from './snapshot.ts'
+import { type Lost, reconcileServerRun } from './reconcile-server-run.ts'
+
+/** How long a server that does not answer is waited for, before each further try; then its lane stops. */
+const patienceMs = [2_000, 5_000, 15_000, 30_000, 60_000]
+
+export interface ServerRunOptions {
+  /** Sends what is planned; without it only what was sent is settled. */
+  readonly send: boolean
+  readonly lost: Lost
+  /** Waits for a server that does not answer. */
+  readonly patient: boolean
+}
+
+/** One server of one run. */
+export interface ServerRunWork {
+  /** Works until all is done or something is in the way; begins when the machine is awake. Never rejects. */
+  work(options: ServerRunOptions): Promise<ServerRunEnd>
+  /** Takes back what has not left; `work` resolves once what has is answered. */
+  stop(): void
+}
+
+interface LaneDeps {
+  readonly bulk: BulkDeps
+  readonly ledger: Ledger
+  readonly server: RunServer
+  readonly sleep: Pick<Sleep, 'over'>
+  readonly secretOf: (index: number) => string | null
+  /** Whether more items of this server have failed than the user allows. */
+  readonly tooMany: () => boolean
+}
+
+interface Lane {
+  readonly context: ServerRunContext
+  readonly inFlight: InFlight
+  readonly tooMany: () => boolean
+}
+
+const sent: readonly ItemState[] = ['sent', 'accepted']
+const toDo = ({ send }: ServerRunOptions): readonly ItemState[] => (send ? ['planned', ...sent] : sent)
+
+const isOpen = ({ context: { ledger, server } }: Lane, states: readonly ItemState[]) =>
+  kinds.some((kind) => ledger.open(server.serverId, kind, states) > 0)
+
+/** One pass over both kinds: reads the list, settles by it what was sent, and sends what is planned. */
+async function round(serverRun: Lane, options: ServerRunOptions, stretched: boolean) {
+  const { context } = serverRun
+  const { deps, ledger } = context
+  const { serverId } = context.server
+  let waitMs: number | null = null
+  let progress = false
+  let stale = false
+  for (const kind of kinds) {
+    if (ledger.open(serverId, kind, toDo(options)) === 0 || context.stopped()) continue
+    checkServer(context, options.send)
+    const listSnapshot = await readList(deps, serverId, kind, { priority: 'bulk', signal: context.signal() })
+    const before = ledger.open(serverId, kind, sent)
+    const reconciledInMs = await reconcileServerRun(
+      context,
+      listSnapshot,
+      deps.connections.timeouts().wholeMs,
+      options.lost,
+    )
+    if (reconciledInMs !== null) waitMs = Math.min(waitMs ?? Infinity, reconciledInMs)
+    if (ledger.open(serverId, kind, sent) < before) progress = true
+    if (!options.send) continue
+    const batch = await sendPlanned(context, serverRun, kind, listSnapshot, stretched)
+    progress ||= batch.progress
+    stale ||= batch.stale
+  }
+  return { waitMs, progress, stale }
+}
+
+/** Passes until nothing is left to do. @throws what a pass throws, once patience is of no use */
+async function workThrough(serverRun: Lane, options: ServerRunOptions): Promise<ServerRunEnd> {
+  const { context } = serverRun
+  const rest = (ms: number) => pause(context.deps.clock, ms, context.signal()).catch(() => undefined)
+  let troubles = 0
+  let stretched = false
+  while (!context.stopped()) {
+    if (!isOpen(serverRun, toDo(options))) return { kind: 'done' }
+    try {
+      const { waitMs, progress, stale } = await round(serverRun, options, stretched)
+      if (progress) troubles = 0
+      // A quota so tight that every reading is old before its turn comes would never let anything leave.
+      stretched = stale && !progress
+      if (waitMs !== null && !(options.send && isOpen(serverRun, ['planned']))) await rest(waitMs)
+    } catch (thrown) {
+      const error = toErrorValue(thrown)
+      const failureClass = failureClassOf(error)
+      const passes = failureClass === 'patience' || failureClass === 'none'
+      if (thrown instanceof ServerRunStop || !passes || context.stopped()) throw thrown
+      const waitMs = options.patient ? patienceMs[troubles++] : undefined
+      if (waitMs === undefined) return { kind: 'broken', error }
+      await rest(waitMs)
+    }
+  }
+  return { kind: 'resting' }
+}
+
+/** What end of a lane an error is. */
+function endBy({ deps, server, stopped }: ServerRunContext, thrown: unknown): ServerRunEnd {
+  if (thrown instanceof ServerRunStop) return thrown.end
+  const error: ErrorValue = toErrorValue(thrown)
+  const failureClass = failureClassOf(error)
+  if (failureClass !== 'none' && failureClass !== 'patience') return { kind: failureClass, error }
+  if (stopped()) return { kind: 'resting' }
+  deps.log.error('bulk.lane-broke', { server: server.serverId, ...error })
+  return { kind: 'broken', error }
+}
+
+export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany }: LaneDeps): ServerRunWork {
+  let stopping = new AbortController()
+  const context: ServerRunContext = {
+    deps: bulk,
+    ledger,
+    server,
+    secretOf,
+    signal: () => stopping.signal,
+    stopped: () => stopping.signal.aborted,
+    busy: new Set(),
+    leftAtMs: new Map(),
+    endedAtMs: new Map(),
+    createdIds: new Set(),
+  }
+  const serverRun: Lane = { context, inFlight: createInFlight(), tooMany }
+  return {
+    async work(options) {
+      stopping = new AbortController()
+      try {
+        await sleep.over(stopping.signal)
+        return await workThrough(serverRun, options)
+      } catch (thrown) {
+        return endBy(context, thrown)
+      }
+    },
+    stop() {
+      stopping.abort()
+      serverRun.inFlight.takeBack()
+    },
+  }
+}

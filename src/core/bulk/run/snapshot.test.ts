@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { createVirtualClock } from '../../../../test/kit/clock.ts'
+import { account, job } from '../../storage/fixtures.ts'
+import { readList } from './snapshot.ts'
+
+/** A panel that says it holds so many rows of each kind and lists one. */
+const deps = (total: number) =>
+  ({
+    clock: createVirtualClock(0),
+    connections: {},
+    inventory: {
+      version: () => 1,
+      touched: () => false,
+      readNow: async (_: string, kind: string) =>
+        kind === 'ftp' ? { accounts: [account('a')], total, hasAllowedIps: true } : { jobs: [job(1)], total },
+    },
+  }) as unknown as Parameters<typeof readList>[0]
+
+test.each(['ftp', 'cron'] as const)(
+  'a list of %s rows proves absence only where every row of it could be read',
+  async (kind) => {
+    const read = (total: number) => readList(deps(total), 's', kind, { priority: 'bulk' })
+    expect((await read(1)).cut).toBe(false)
+    const listSnapshot = await read(2)
+    expect([listSnapshot.cut, listSnapshot.rows.length]).toEqual([true, 1])
+  },
+)

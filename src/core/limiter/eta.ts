@@ -1,0 +1,108 @@
+import type { BudgetView } from '../../shared/model/budget.ts'
+import { reserveInput, isFull, isOver, leftOfWindow, spareNow } from './allow.ts'
+import { bucketPatience } from './ask-again.ts'
+import { type BudgetState, isSilentPanel, knownLimit, priorities, totalWaiting, windowMs } from './budget-model.ts'
+import { callsPerSecond, reserved, leftWhenReserved } from './reserve.ts'
+import type { Priority } from './types.ts'
+
+/** Assumed until a first reply has shown how long a trip takes. */
+const usualRoundTripMs = 200
+
+/**
+ * Milliseconds until `count` more requests of this lane would have left, after all that waits before them, by what is
+ * known now. Others and people are expected to go on as they did in this window. A panel of which nothing is known, or
+ * whose last window has passed unseen, is taken to begin a window now and to forget at once, which
+ * is less than a window off.
+ */
+export function etaMs(state: BudgetState, count: number, priority: Priority, nowMs: number): number {
+  const ahead = requestsBefore(state, priority) + Math.max(0, Math.floor(count))
+  if (ahead === 0) return 0
+  const roundTripMs = state.roundTripMs ?? usualRoundTripMs
+  if (state.rejections === 0 && state.forgets === 'evenly') return roundTripMs + bucketMs(state, ahead, nowMs)
+  if (state.rejections === 0 && state.forgets === 'one-by-one' && !isSilentPanel(state))
+    return roundTripMs + logMs(state, ahead, nowMs)
+  const sendingMs = (requests: number): number => (requests / state.maxInFlight) * roundTripMs
+  const over = isOver(state, nowMs)
+  const spare = state.rejections > 0 ? 0 : spareNow(state, nowMs)
+  const leftMs = over ? windowMs : leftOfWindow(state, nowMs)
+  if (ahead <= spare) return Math.max(sendingMs(ahead), reservedFor(state, priority, spare - ahead, leftMs, nowMs))
+  const perWindow = Math.max(1, knownLimit(state) - state.foreign - callsInWindow(state, priority))
+  const wholeWindows = Math.ceil((ahead - spare) / perWindow) - 1
+  const rest = ahead - spare - wholeWindows * perWindow
+  const tailMs = Math.max(
+    roundTripMs + sendingMs(rest),
+    reservedFor(state, priority, knownLimit(state) - rest, windowMs, nowMs),
+  )
+  return leftMs + wholeWindows * windowMs + tailMs
+}
+
+/** Until a bucket has filled up with what is missing for `ahead` requests; one token stays in it. */
+function bucketMs(state: BudgetState, ahead: number, nowMs: number): number {
+  const tokenMs = windowMs / knownLimit(state)
+  const receivedAtMs = state.overAtMs === null ? nowMs : state.overAtMs - bucketPatience * tokenMs
+  const filled = (state.remaining ?? 0) - 1 - state.inFlight + Math.max(0, nowMs - receivedAtMs) / tokenMs
+  return Math.max(0, ahead - filled) * tokenMs
+}
+
+/**
+ * Until so many of our own requests are a minute old that the last of `ahead` finds room. What has left then leaves
+ * again a minute later.
+ */
+function logMs(state: BudgetState, ahead: number, nowMs: number): number {
+  const limit = Math.max(1, knownLimit(state) - state.foreign)
+  const cycles = Math.ceil(ahead / limit) - 1
+  const rest = ahead - cycles * limit
+  const held = [...state.log.map((one) => one.receivedAtMs), ...new Array<number>(state.inFlight).fill(nowMs)]
+  const blocking = held[held.length - limit + rest - 1]
+  const firstMs = blocking === undefined ? 0 : Math.max(0, blocking + windowMs - nowMs)
+  return cycles * windowMs + firstMs
+}
+
+/** The budget for the screens; `toWall` turns steady time into what this computer's clock shows. */
+export function viewOf(state: BudgetState, nowMs: number, toWall: (steadyMs: number) => number): BudgetView {
+  const limit = state.limit ?? (isSilentPanel(state) ? state.assumedLimit : null)
+  const waits = state.overAtMs !== null && state.overAtMs > nowMs
+  const known = state.remaining !== null || isSilentPanel(state) || limit !== null
+  return {
+    limit,
+    remaining: known ? (state.rejections > 0 ? 0 : spareNow(state, nowMs)) : null,
+    resetAtMs: waits && state.overAtMs !== null ? Math.ceil(toWall(state.overAtMs)) : null,
+    waiting: totalWaiting(state),
+    doneAtMs:
+      totalWaiting(state) === 0 ? null : Math.ceil(toWall(nowMs + etaMs(state, 0, 'background', nowMs)) / 1000) * 1000,
+    inFlight: state.inFlight,
+    reason: reasonOf(state, nowMs),
+  }
+}
+
+function reasonOf(state: BudgetState, nowMs: number): BudgetView['reason'] {
+  const over = isOver(state, nowMs)
+  if (state.rejections > 0 && !over) return 'backing-off'
+  if (state.probeTicket !== null) return 'scouting'
+  if (totalWaiting(state) === 0) return 'ready'
+  if (isFull(state, nowMs)) return 'in-flight-limit'
+  // Before the first reply only a few leave at once: they are what tells the budget.
+  if (state.remaining === null && !isSilentPanel(state)) return 'scouting'
+  return over ? 'scouting' : 'waiting-reset'
+}
+
+function requestsBefore(state: BudgetState, priority: Priority): number {
+  let sum = 0
+  for (const one of priorities) {
+    sum += state.waiting[one]
+    if (one === priority) break
+  }
+  return sum
+}
+
+function callsInWindow(state: BudgetState, priority: Priority): number {
+  if (state.viewsOpen === 0 || priority === 'interactive') return 0
+  return Math.floor(callsPerSecond(state.demand) * (windowMs / 1000))
+}
+
+/** How long a reserve keeps back the last request, when that leaves `allowed` in a window with `leftMs` to go. */
+function reservedFor(state: BudgetState, priority: Priority, allowed: number, leftMs: number, nowMs: number): number {
+  if (priority === 'interactive') return 0
+  const input = reserveInput(state, nowMs)
+  return reserved(input, leftMs) <= allowed ? 0 : leftMs - leftWhenReserved(input, allowed, leftMs)
+}

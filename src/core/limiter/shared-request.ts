@@ -1,0 +1,93 @@
+import { AppError } from '../../shared/errors.ts'
+import type { QueueSlot } from './request-queue.ts'
+import type { SignalWatch } from './signal-watch.ts'
+import type { Priority, LimitedReply, LimitedRequest } from './types.ts'
+
+/** One caller of a flight. */
+export interface Waiter {
+  /** Settles the caller and lets go of its signal. */
+  resolve(reply: LimitedReply): void
+  reject(error: unknown): void
+}
+
+/** One request to the panel and all who wait for it. Mutable; owned by one budget. */
+export interface SharedRequest {
+  readonly shareKey: string | undefined
+  readonly send: (signal: AbortSignal) => Promise<LimitedReply>
+  readonly waiters: Set<Waiter>
+  attempts: number
+  /** A caller without a signal waits for it: it cannot be given up. */
+  uncancellable: boolean
+  /** Set while in flight, unless it stays. */
+  controller: AbortController | null
+  slot: QueueSlot<SharedRequest> | null
+}
+
+export function cancelledError(): AppError {
+  return new AppError('cancelled', 'The request was taken back before its answer came')
+}
+
+/** A flight nobody waits for yet. */
+export function createSharedRequest<R extends LimitedReply>(request: LimitedRequest<R>): SharedRequest {
+  return {
+    shareKey: request.shareKey,
+    send: (signal) => request.send(signal),
+    waiters: new Set(),
+    attempts: 0,
+    uncancellable: false,
+    controller: null,
+    slot: null,
+  }
+}
+
+/**
+ * Adds a caller to a flight. Its signal takes only this caller away; `abandoned` runs when it was the last one.
+ * The promise rejects with AppError `cancelled` on the signal, and with whatever the flight fails with.
+ */
+export function joinRequest<R extends LimitedReply>(
+  sharedRequest: SharedRequest,
+  signal: AbortSignal | undefined,
+  signals: SignalWatch,
+  abandoned: (sharedRequest: SharedRequest) => void,
+): Promise<R> {
+  return new Promise<R>((resolve, reject) => {
+    const leave = (): void => {
+      sharedRequest.waiters.delete(waiter)
+      unwatch?.()
+    }
+    const onAbort = (): void => {
+      waiter.reject(cancelledError())
+      if (sharedRequest.waiters.size === 0) abandoned(sharedRequest)
+    }
+    const waiter: Waiter = {
+      resolve(reply) {
+        leave()
+        // Callers that share a key ask for the same thing, so they expect the same shape.
+        resolve(reply as R)
+      },
+      reject(error) {
+        leave()
+        reject(error)
+      },
+    }
+    sharedRequest.waiters.add(waiter)
+    if (!signal) sharedRequest.uncancellable = true
+    const unwatch = signal ? signals.watch(signal, onAbort) : null
+  })
+}
+
+/** Answers all callers. */
+export function resolveRequest(sharedRequest: SharedRequest, reply: LimitedReply): void {
+  for (const waiter of sharedRequest.waiters) waiter.resolve(reply)
+}
+
+/** Fails all callers. */
+export function rejectRequest(sharedRequest: SharedRequest, error: unknown): void {
+  for (const waiter of sharedRequest.waiters) waiter.reject(error)
+}
+
+/** Whether the first lane is served before the second. */
+export function isAhead(priority: Priority, other: Priority): boolean {
+  const rank: Readonly<Record<Priority, number>> = { interactive: 0, bulk: 1, background: 2 }
+  return rank[priority] < rank[other]
+}

@@ -1,0 +1,199 @@
+import axios, { AxiosHeaders } from 'axios'
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import https from 'node:https'
+import { AppError } from '../../shared/errors.ts'
+import type { LimitedReply } from '../limiter/types.ts'
+import type { Clock } from '../ports.ts'
+import { cancelledError, networkError, timeoutError } from './network-errors.ts'
+import { createPanelAgent, endpointOf, type HandshakeLimits } from './trust.ts'
+import type { PanelTarget } from './types.ts'
+
+export interface RawReply extends LimitedReply {
+  readonly body: string
+}
+
+export interface RawRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+}
+
+export interface Timeouts {
+  /** Until the connection stands, TLS included. */
+  readonly connectMs: number
+  /** From the socket to the last byte of the answer. */
+  readonly wholeMs: number
+}
+
+export const defaultTimeouts: Timeouts = { connectMs: 10_000, wholeMs: 30_000 }
+
+/** No panel answer comes near this; more is a mistake or an attack on memory. */
+const maxReplyBytes = 20 * 1024 * 1024
+
+/**
+ * axios' transport by itself: what goes before it merges settings and runs interceptors, of which there are none here,
+ * at twice its cost.
+ */
+const sendByAxios = axios.getAdapter('http')
+
+/** What no request differs in. */
+const alike = {
+  maxRedirects: 0,
+  proxy: false,
+  decompress: true,
+  maxContentLength: maxReplyBytes,
+  maxBodyLength: maxReplyBytes,
+  responseType: 'text',
+  validateStatus: () => true,
+} as const
+
+/** Sends single requests over the sockets of one panel. */
+export interface HttpTransport {
+  /**
+   * Sends once, follows nothing, and resolves with any reply whatever its status.
+   * @throws AppError net.* | tls.* | panel.bad-reply | cancelled; `details.sent` tells whether the panel may have seen
+   * it.
+   */
+  send(request: RawRequest, signal: AbortSignal): Promise<RawReply>
+  close(): void
+}
+
+/** One request on its way, and what has become of it so far. */
+interface Sending {
+  readonly url: string
+  readonly clock: Clock
+  readonly timeouts: Timeouts
+  readonly stop: AbortController
+  /** Each takes back a timer of this request. */
+  readonly timers: (() => void)[]
+  sent: boolean
+  sentAtMs: number
+  receivedAtMs: number
+  stoppedBy: 'connect' | 'answer' | null
+}
+
+const handshakeRuns = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
+
+/**
+ * Notes when the request leaves, and stops one that takes too long. The clocks start with the socket: waiting for a
+ * free one is no fault of the panel.
+ */
+function watch(sending: Sending, request: ClientRequest, connectEvent: 'secureConnect' | 'connect'): void {
+  const { clock, timeouts, stop, timers } = sending
+  const limit = (phase: 'connect' | 'answer', afterMs: number) => {
+    const cancel = clock.after(afterMs, () => {
+      sending.stoppedBy ??= phase
+      stop.abort()
+    })
+    timers.push(cancel)
+    return cancel
+  }
+  request.once('socket', (socket) => {
+    const connected = limit('connect', timeouts.connectMs)
+    limit('answer', timeouts.wholeMs)
+    const leaves = () => {
+      connected()
+      sending.sent = true
+      sending.sentAtMs = clock.now()
+    }
+    const stands = request.reusedSocket || !(socket.connecting || handshakeRuns(socket))
+    if (stands) leaves()
+    else socket.once(connectEvent, leaves)
+  })
+}
+
+/** What axios sends this request by. */
+function transportFor(sending: Sending, overTls: boolean) {
+  return {
+    request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest {
+      const handshake: HandshakeLimits = { timeoutMs: sending.timeouts.connectMs, signal: sending.stop.signal }
+      const request = (overTls ? https : http).request({ ...options, handshake } as RequestOptions, (reply) => {
+        sending.receivedAtMs = sending.clock.now()
+        onReply(reply)
+      })
+      watch(sending, request, overTls ? 'secureConnect' : 'connect')
+      return request
+    },
+  }
+}
+
+/** What was thrown, as an error that names the reason and holds no token. */
+function failure({ url, timeouts, sent, stoppedBy }: Sending, thrown: unknown): unknown {
+  const where = { ...endpointOf(url), sent }
+  if (stoppedBy) return timeoutError(where, stoppedBy, stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
+  if (axios.isCancel(thrown)) return cancelledError(sent)
+  if (thrown instanceof AppError) return thrown
+  // What kept the agent from a connection has its code already; axios puts an error of its own around it.
+  if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause
+  const found = networkError(thrown, where)
+  if (found) return found
+  // An axios error holds the request with its token: only its name may go on.
+  return axios.isAxiosError(thrown)
+    ? new AppError('net.lost', 'The request failed', { ...where, system: thrown.code ?? 'unknown' })
+    : thrown
+}
+
+export function createHttpTransport(deps: {
+  readonly target: PanelTarget
+  readonly clock: Clock
+  readonly timeouts: () => Timeouts
+}): HttpTransport {
+  const { clock } = deps
+  const { url, pin } = deps.target
+  const overTls = new URL(url).protocol === 'https:'
+  const agent = overTls
+    ? createPanelAgent({ pin })
+    : new http.Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 2 })
+
+  return {
+    async send(request, signal) {
+      if (signal.aborted) throw cancelledError(false)
+      const sending: Sending = {
+        url,
+        clock,
+        timeouts: deps.timeouts(),
+        stop: new AbortController(),
+        timers: [],
+        sent: false,
+        sentAtMs: clock.now(),
+        receivedAtMs: 0,
+        stoppedBy: null,
+      }
+      // A signal joined out of two costs more than the listener that joins them.
+      const passOn = () => sending.stop.abort()
+      signal.addEventListener('abort', passOn)
+      try {
+        const reply = await sendByAxios({
+          ...alike,
+          method: request.method,
+          url: request.url,
+          headers: new AxiosHeaders({ Accept: 'application/json', 'User-Agent': 'Wisdeck', ...request.headers }),
+          data: request.body ?? undefined,
+          httpsAgent: agent,
+          httpAgent: agent,
+          signal: sending.stop.signal,
+          transport: transportFor(sending, overTls),
+        })
+        const { sentAtMs, receivedAtMs } = sending
+        const body = typeof reply.data === 'string' ? reply.data : ''
+        return { status: reply.status, headers: plainHeaders(reply.headers), body, sentAtMs, receivedAtMs }
+      } catch (thrown) {
+        throw failure(sending, thrown)
+      } finally {
+        signal.removeEventListener('abort', passOn)
+        for (const cancel of sending.timers) cancel()
+      }
+    },
+    close() {
+      agent.destroy()
+    },
+  }
+}
+
+function plainHeaders(headers: object): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value == null ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]],
+  )
+  return Object.fromEntries(entries)
+}

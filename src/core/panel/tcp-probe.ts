@@ -1,0 +1,31 @@
+import { connect } from 'node:net'
+import { cancelledError, networkError, timeoutError } from './network-errors.ts'
+
+/**
+ * Opens a TCP connection and closes it.
+ * @throws AppError net.* | cancelled
+ */
+export function tcpProbe(
+  host: string,
+  port: number,
+  timeoutMs: number,
+  signal?: AbortSignal | undefined,
+): Promise<true> {
+  return new Promise((resolve, reject) => {
+    const where = { host, port, sent: false }
+    const socket = connect({ host, port, autoSelectFamilyAttemptTimeout: 2_500 })
+    const end = (failure: unknown) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      socket.destroy()
+      if (failure === null) resolve(true)
+      else reject(networkError(failure, where) ?? failure)
+    }
+    const onAbort = () => end(cancelledError(false))
+    const timer = setTimeout(() => end(timeoutError(where, 'connect', timeoutMs)), timeoutMs)
+    signal?.addEventListener('abort', onAbort)
+    socket.once('connect', () => end(null))
+    socket.on('error', end)
+    if (signal?.aborted) onAbort()
+  })
+}

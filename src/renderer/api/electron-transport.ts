@@ -1,0 +1,20 @@
+import type { Envelope } from '../../shared/errors.ts'
+import type { BridgeEvent, Transport } from './transport.ts'
+
+/** What the preload exposes: JSON text both ways. */
+export interface ElectronBridge {
+  call(name: string, json: string): Promise<string>
+  subscribe(listener: (json: string) => void): () => void
+}
+
+/** The line to core inside Electron. It lives and dies with the window, so it is ready at once. */
+export function createElectronTransport(bridge: ElectronBridge): Transport {
+  return {
+    open(report) {
+      bridge.subscribe((json) => report.event(JSON.parse(json) as BridgeEvent))
+      report.state('ready')
+    },
+    call: async (method, input) => JSON.parse(await bridge.call(method, JSON.stringify(input))) as Envelope<unknown>,
+    retry: () => undefined,
+  }
+}

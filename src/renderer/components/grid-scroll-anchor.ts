@@ -1,0 +1,107 @@
+import { nextTick, shallowRef, watch } from 'vue'
+import type { Group } from '../table/groups.ts'
+import { headKey, type Lines } from '../table/lines.ts'
+import { keyOfSlot, type RowSlots } from '../table/row-slots.ts'
+import { keepStableOrder, scrollFor, type Shown } from '../table/stable-order.ts'
+
+/** What keeping rows still needs to know of a grid. */
+export interface ScrollAnchorPort<Row> {
+  rowSlots(): RowSlots<Row>
+  /** As the engine has it now. */
+  order(): Uint32Array
+  groups(): readonly Group[] | null
+  /**
+   * What the order follows from besides the rows, the sort and the filter: a change of it shows at once, from the top.
+   */
+  asked(): readonly unknown[]
+  linesOf(shown: Shown<Row>): Lines<Row>
+  scroller(): HTMLElement | null
+  rowPx(): number
+  headPx: number
+  /** Where the keyboard is, while the grid has the focus. */
+  focusedKey(): string | null
+}
+
+/**
+ * The line that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in
+ * sight. `isHeld` where the user's hand is on it.
+ */
+function anchorOf<Row>(port: ScrollAnchorPort<Row>, shown: Shown<Row>, box: HTMLElement, pointerY: number | null) {
+  const lines = port.linesOf(shown)
+  const keyAt = (position: number): string | null => {
+    const group = lines.groupAt(position)
+    return group === null ? keyOfSlot(shown.rowSlots, lines.slotAt(position)) : headKey(group)
+  }
+  const pointedPx = pointerY === null ? -1 : pointerY - box.getBoundingClientRect().top - port.headPx
+  const pointed = pointedPx < 0 ? -1 : Math.floor((pointedPx + box.scrollTop) / port.rowPx())
+  const focused = port.focusedKey()
+  if (keyAt(pointed) !== null) return { position: pointed, key: keyAt(pointed), isAnchored: true }
+  const position = focused === null ? Math.floor(box.scrollTop / port.rowPx()) : lines.positionOf(focused)
+  return { position, key: keyAt(position), isAnchored: focused !== null }
+}
+
+/**
+ * The order that is shown. A refresh never moves the line under the pointer, or the one the keyboard is on: the scroll
+ * makes up for rows that come and go above it, and where it cannot, rows stay in the order they have until pointer and
+ * focus have left; `isWaiting` tells that there is a newer order.
+ */
+export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
+  const fresh = (): Shown<Row> => ({ rowSlots: port.rowSlots(), order: port.order(), groups: port.groups() })
+  const shown = shallowRef(fresh())
+  const isWaiting = shallowRef(false)
+  let pointerY: number | null = null
+
+  const show = (next: Shown<Row>, scrollTop: number | null) => {
+    shown.value = next
+    if (scrollTop === null || port.scroller()?.scrollTop === scrollTop) return
+    void nextTick(() => port.scroller()?.scrollTo({ top: scrollTop }))
+  }
+
+  const onRefresh = () => {
+    const box = port.scroller()
+    const next = fresh()
+    const anchor = box === null ? null : anchorOf(port, shown.value, box, pointerY)
+    if (box === null || anchor === null || anchor.key === null) return show(next, null)
+    const scrollTo = (to: Shown<Row>) => {
+      const lines = port.linesOf(to)
+      const mostPx = lines.count * port.rowPx() + port.headPx - box.clientHeight
+      const position = lines.positionOf(anchor.key ?? '')
+      const goal = scrollFor(anchor.position, position, { rowPx: port.rowPx(), scrollTop: box.scrollTop, mostPx })
+      return position < 0 ? { scrollTop: box.scrollTop, isPossible: true } : goal
+    }
+    const goal = scrollTo(next)
+    // Without anyone's hand on the rows the top stays the top, as new rows come in.
+    if (!anchor.isAnchored) return show(next, box.scrollTop > 0 ? goal.scrollTop : null)
+    isWaiting.value = !goal.isPossible
+    if (goal.isPossible) return show(next, goal.scrollTop)
+    const kept = keepStableOrder(shown.value, next.rowSlots)
+    show(kept, scrollTo(kept).scrollTop)
+  }
+
+  const release = () => {
+    if (!isWaiting.value) return
+    isWaiting.value = false
+    shown.value = fresh()
+  }
+
+  watch(
+    [port.rowSlots, port.order, () => port.asked()] as const,
+    ([rowSlots, , asked], [slotsBefore, , askedBefore]) => {
+      const isAsked = asked.some((each, at) => each !== askedBefore[at])
+      if (!isAsked && rowSlots !== slotsBefore) return onRefresh()
+      isWaiting.value = false
+      show(fresh(), 0)
+    },
+  )
+
+  return {
+    shown,
+    isWaiting,
+    onPointer: (event: PointerEvent) => void (pointerY = event.clientY),
+    onLeave() {
+      pointerY = null
+      if (port.focusedKey() === null) release()
+    },
+    release,
+  }
+}

@@ -1,0 +1,77 @@
+import { onEvent } from '../api/client.ts'
+import { useActivityStore } from './activity.ts'
+import { useAppInfoStore } from './app-info.ts'
+import { useBudgetsStore } from './budgets.ts'
+import { useChangeDaysStore } from './change-days.ts'
+import { useBulkStore } from './bulk.ts'
+import { useServersStore } from './servers.ts'
+import { useInventoryStore } from './inventory.ts'
+import { useIpSetsStore } from './ip-sets.ts'
+import { useNotesStore } from './notes.ts'
+import { useRunsStore } from './runs.ts'
+import { useSettingsStore } from './settings.ts'
+import { useVaultStore } from './vault.ts'
+import { useViewsStore } from './views.ts'
+
+/**
+ * Joins the stores to core: every event goes to the store that holds its data. `load` fetches everything anew, at the
+ * start and after the line to core was cut. Returns it with the function that ends the subscriptions.
+ */
+export function subscribeStores(): { load(): Promise<void>; stop(): void } {
+  const serversStore = useServersStore()
+  const inventory = useInventoryStore()
+  const settings = useSettingsStore()
+  const vault = useVaultStore()
+  const budgets = useBudgetsStore()
+  const activity = useActivityStore()
+  const changeDays = useChangeDaysStore()
+  const info = useAppInfoStore()
+  const views = useViewsStore()
+  const ipSets = useIpSetsStore()
+  const bulk = useBulkStore()
+  const runs = useRunsStore()
+  const notes = useNotesStore()
+
+  async function load(): Promise<void> {
+    const again = [
+      ...(activity.loaded ? [activity.load()] : []),
+      ...(changeDays.days ? [changeDays.load(Date.now())] : []),
+      ...(notes.loaded ? [notes.load()] : []),
+    ]
+    await Promise.all([
+      serversStore.load(),
+      inventory.load(),
+      settings.load(),
+      vault.load(),
+      budgets.load(),
+      info.load(),
+      views.load(),
+      ipSets.load(),
+      runs.load(),
+      ...again,
+    ])
+  }
+
+  const stops = [
+    onEvent('servers.changed', (servers) => {
+      serversStore.replace(servers)
+      void info.load()
+    }),
+    onEvent('inventory.sliceChanged', inventory.sliceArrived),
+    onEvent('inventory.statusChanged', inventory.statusArrived),
+    onEvent('settings.changed', settings.replace),
+    onEvent('vault.changed', vault.replace),
+    onEvent('budget.changed', budgets.arrived),
+    onEvent('views.changed', views.replace),
+    onEvent('ipSets.changed', ipSets.replace),
+    onEvent('activity.added', activity.arrived),
+    onEvent('activity.added', changeDays.arrived),
+    onEvent('bulk.planning', bulk.planningArrived),
+    onEvent('bulk.progress', runs.arrived),
+    onEvent('data.replaced', () => void load()),
+  ]
+  return {
+    load,
+    stop: () => stops.forEach((stop) => stop()),
+  }
+}

@@ -1,0 +1,19 @@
+import type { Diagnosis, DiagnosisStep } from '../../../shared/model/diagnosis.ts'
+
+export type TestOutcome =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'needs-token' }
+  | { readonly kind: 'partly' }
+  | { readonly kind: 'failed'; readonly step: DiagnosisStep }
+
+/**
+ * What a connection test came to, in one word. `partly`: the panel accepts the token and one list or both fail.
+ * `needs-token`: nothing failed, but there was no token to try.
+ */
+export function testOutcome(diagnosis: Diagnosis): TestOutcome {
+  const failed = diagnosis.steps.find((step) => step.state === 'failed')
+  const stateOf = (name: DiagnosisStep) => diagnosis.steps.find((step) => step.step === name)?.state
+  if (failed === undefined) return { kind: stateOf('token') === 'ok' ? 'ok' : 'needs-token' }
+  const listFailed = failed.step === 'ftp' || failed.step === 'cron'
+  return listFailed && stateOf('token') === 'ok' ? { kind: 'partly' } : { kind: 'failed', step: failed.step }
+}

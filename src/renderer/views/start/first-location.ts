@@ -1,0 +1,34 @@
+import { watch } from 'vue'
+import type { RouteLocationRaw } from 'vue-router'
+import { useServersStore } from '../../stores/servers.ts'
+import { useSettingsStore } from '../../stores/settings.ts'
+import { useViewsStore } from '../../stores/views.ts'
+import { startLocation } from './start-place.ts'
+
+/**
+ * Resolves with the first screen as soon as core has told what it is chosen by. Who goes elsewhere meanwhile is there:
+ * the router drops what comes late.
+ */
+export function firstLocation(): Promise<RouteLocationRaw> {
+  const serversStore = useServersStore()
+  const settings = useSettingsStore()
+  const views = useViewsStore()
+  const location = () =>
+    startLocation({
+      servers: serversStore.loaded ? serversStore.servers.length : null,
+      welcomed: settings.settings?.welcomed ?? null,
+      views: views.loaded ? views.views : null,
+      lastOpenId: views.lastOpenId,
+    })
+  return new Promise((resolve) => {
+    const stop = watch(
+      location,
+      (known) => {
+        if (known === null) return
+        void Promise.resolve().then(() => stop())
+        resolve(known)
+      },
+      { immediate: true },
+    )
+  })
+}

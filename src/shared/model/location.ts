@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
+import { screenNames } from '../screens.ts'
+
+/**
+ * Where to go: a screen, and what is shown on it, by the names that the page's address has for it. It opens something
+ * to look at and changes nothing.
+ */
+export const location = z.object({
+  screen: z.enum(screenNames),
+  query: z
+    .object({
+      /** The server that is opened, or whose rows are shown. */
+      server: z.string(),
+      /** The key of an account or job: `serverId/kind/id`. */
+      row: z.string(),
+      view: z.string(),
+      set: z.string(),
+      run: z.string(),
+      /** A part of the settings. */
+      section: z.string(),
+      do: z.enum(['add', 'import']),
+    })
+    .partial(),
+})
+export type Location = Immutable<z.infer<typeof location>>

@@ -1,0 +1,135 @@
+import { join, resolve } from 'node:path'
+import { expect, test as base, type Page } from '@playwright/test'
+import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
+import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
+import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
+import type { Envelope } from '../../src/shared/errors.ts'
+import { pathsFrom } from '../../src/shell/paths.ts'
+import { createPorts } from '../../src/shell/ports.ts'
+import { createLoopbackServer } from '../../src/web/server.ts'
+import { createFolder, openApp, removeFolder } from '../kit/app.ts'
+import { noKeychain } from '../kit/keychain.ts'
+
+/** An app behind its loopback door, with a data folder of its own. */
+export interface AppUnderTest {
+  readonly url: string
+  readonly key: string
+  readonly dataDir: string
+  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
+  /** Puts a panel on the desk: trusted, with its token. */
+  add(panel: DemoPanelServer, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
+  /** Opens the app in this page. */
+  open(page: Page, route?: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** What a test does with an app that listens at `url`. */
+export function appAt(app: Pick<AppUnderTest, 'url' | 'key' | 'dataDir' | 'stop'>): AppUnderTest {
+  const { url, key } = app
+  const call: AppUnderTest['call'] = async (method, input) => {
+    const response = await fetch(`${url}/call`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ method, input }),
+    })
+    const envelope = (await response.json()) as Envelope<never>
+    if (!envelope.ok) throw new Error(`${method}: ${JSON.stringify(envelope.error)}`)
+    return envelope.value
+  }
+  return {
+    ...app,
+    call,
+    add: (panel, more = {}) =>
+      call('servers.add', {
+        draft: { name: panel.name, url: panel.url, ...more },
+        token: panel.token,
+        trustFingerprint256: panel.fingerprint256,
+      }),
+    async open(page, route = '/') {
+      await page.goto(`${url}/#key=${key}`)
+      await expect(page.getByRole('navigation').first()).toBeVisible()
+      if (route === '/') return
+      // The router hears of a new address only once the first screen is decided.
+      await page.waitForFunction(() => location.hash.length > '#/'.length)
+      await page.goto(`${url}/#${route}`)
+    },
+  }
+}
+
+const outDir = resolve(process.env['WISDECK_OUT'] ?? 'out')
+const { rendererDir, fleetFile } = pathsFrom(join(outDir, 'main/web.js'))
+
+/** Starts core and its loopback server in this process, on the built page. The machine has no keychain. */
+export async function startApp(given?: string): Promise<AppUnderTest> {
+  const dataDir = given ?? (await createFolder())
+  const app = await openApp({ dataDir, ports: { ...createPorts({ dataDir, fleetFile }), keychain: noKeychain } })
+  const server = await createLoopbackServer({ app: app.core, rendererDir, port: 0 })
+  let stopped: Promise<void> | null = null
+  const stop = () => (stopped ??= server.close().then(() => app.close()))
+  return appAt({ url: server.url, key: server.key, dataDir, stop })
+}
+
+/** Runs a test on an app, and takes the app and its data folder away afterwards. */
+export async function useApp<D extends AppUnderTest>(
+  start: () => Promise<D>,
+  use: (app: D) => Promise<void>,
+): Promise<void> {
+  const app = await start()
+  await use(app)
+  await app.stop()
+  await removeFolder(app.dataDir)
+}
+
+interface Fixtures {
+  /** Starts a fleet whose faults the test switches by itself; closed at its end. */
+  startFleet: (options: Parameters<typeof createDemoFleet>[0]) => Promise<DemoFleet>
+  /** Starts one panel with exactly this on it; closed at the test's end. */
+  startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>
+  /** The app as it is when first started: an empty folder, no keychain, nothing chosen. */
+  freshApp: AppUnderTest
+  /** A running app; tokens are kept for the session. */
+  app: AppUnderTest
+}
+
+/** Each test has its own app, its own data folder and its own panels. A page error or a refused resource fails it. */
+export const test = base.extend<Fixtures>({
+  startFleet: async ({}, use) => {
+    const fleets: DemoFleet[] = []
+    await use(async (options) => {
+      const fleet = await createDemoFleet(options)
+      fleets.push(fleet)
+      return fleet
+    })
+    await Promise.all(fleets.map((fleet) => fleet.close()))
+  },
+  startPanel: async ({}, use) => {
+    const panels: DemoPanelServer[] = []
+    await use(async (options) => {
+      const panel = await createDemoPanel(options)
+      panels.push(panel)
+      return panel
+    })
+    await Promise.all(panels.map((panel) => panel.close()))
+  },
+  freshApp: ({}, use) => useApp(() => startApp(), use),
+  app: async ({ freshApp }, use) => {
+    await freshApp.call('vault.choose', { kind: 'session' })
+    await freshApp.call('settings.set', { welcomed: true })
+    await use(freshApp)
+  },
+  // The desk stands first so that it goes last: a page whose app is gone says so on its console and on the screen.
+  page: async ({ freshApp: _desk, page }, use) => {
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+    })
+    page.on('request', (request) => {
+      if (!/^(http:\/\/127\.0\.0\.1:|blob:|data:)/.test(request.url())) faults.push(`outside request: ${request.url()}`)
+    })
+    await use(page)
+    expect(faults).toEqual([])
+  },
+})
+
+export { expect }

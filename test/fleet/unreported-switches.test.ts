@@ -1,0 +1,46 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openSessionApp } from '../kit/app.ts'
+import { account, startDelayedPanel } from './delayed-panel.ts'
+
+const token = 'wsp_00112233445566778899aabbccddeeff'
+const job = { id: 5, name: 'nightly', command: 'true', cron_expr: '0 3 * * *' }
+
+/** A panel that keeps to itself whether its accounts and jobs are enabled. */
+async function setUp() {
+  const panel = await startDelayedPanel()
+  const { enabled: _, ...reported } = account('admin_a')
+  panel.accounts.set('admin_a', account('admin_a', { enabled: false }))
+  panel.say(/^GET \/api\/v1\/ftp\/$/, JSON.stringify({ accounts: [reported], total: 1 }))
+  panel.say(/^GET \/api\/v1\/ftp\/admin_a$/, JSON.stringify(reported))
+  panel.say(/^GET \/api\/v1\/cronjobs\/$/, JSON.stringify([job]))
+  panel.say(/^(GET|PUT) \/api\/v1\/cronjobs\/5$/, JSON.stringify(job))
+  const app = await openSessionApp()
+  onTestFinished(() => app.close())
+  const server = await app.call('servers.add', {
+    draft: { name: 'Mute', url: panel.url },
+    token,
+    trustFingerprint256: panel.certificate.fingerprint256,
+  })
+  await app.call('inventory.refresh', {})
+  return { panel, app, serverId: server.id }
+}
+
+test('an account is not flipped on a guess', async () => {
+  const { panel, app, serverId } = await setUp()
+  await expect(app.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })).rejects.toThrow(
+    'panel.bad-reply',
+  )
+  expect(panel.accounts.get('admin_a')?.enabled).toBe(false)
+  expect(panel.asked.filter((line) => line.includes('toggle'))).toEqual([])
+})
+
+test('a job is set, for it may be otherwise than it looks, and is shown as it was set', async () => {
+  const { panel, app, serverId } = await setUp()
+  const puts = () => panel.asked.filter((line) => line.startsWith('PUT')).length
+  const set = async (enabled: boolean) =>
+    (await app.call('cron.update', { serverId, id: 5, patch: { enabled } })).after.enabled
+  expect([await set(true), puts()]).toEqual([true, 1])
+  expect([await set(false), puts()]).toEqual([false, 2])
+  await app.call('inventory.refresh', {})
+  expect((await app.call('cron.list', {}))[0]?.rows[0]?.enabled).toBe(false)
+})
