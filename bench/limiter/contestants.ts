@@ -21,7 +21,7 @@ function createOurs(transport: Transport): Contestant {
   return {
     request: (call) =>
       limiter.budget(String(call.token)).request({
-        lane: call.kind === 'read' ? 'interactive' : 'bulk',
+        priority: call.kind === 'read' ? 'interactive' : 'bulk',
         send: () => transport.send(call),
       }),
     openView: () => void limiter.budget('0').openView(),

@@ -35,7 +35,8 @@ const focused = (page: Page): Promise<Stop> =>
       element,
       element.parentElement,
       element.parentElement?.parentElement,
-      element.closest('article, .row, label'),
+      element.closest('article'),
+      element.closest('.row, label'),
       element.nextElementSibling,
     ]
     const shown = around.some(

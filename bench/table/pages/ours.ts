@@ -3,7 +3,7 @@ import { createApp } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import '../../../src/renderer/styles/index.css'
 import { createAppI18n } from '../../../src/renderer/i18n/index.ts'
-import { useDeskStore } from '../../../src/renderer/stores/servers.ts'
+import { useServersStore } from '../../../src/renderer/stores/servers.ts'
 import { useFtpTableStore } from '../../../src/renderer/stores/ftp-table.ts'
 import { useInventoryStore } from '../../../src/renderer/stores/inventory.ts'
 import type { FtpSlice } from '../../../src/shared/model/inventory.ts'
@@ -19,7 +19,7 @@ const router = createRouter({
   routes: [{ path: '/', name: 'ftp', component: OurHost }],
 })
 const app = createApp(OurHost).use(pinia).use(createAppI18n()).use(router)
-const desk = useDeskStore(pinia)
+const servers = useServersStore(pinia)
 const inventory = useInventoryStore(pinia)
 const state = useFtpTableStore(pinia)
 
@@ -56,7 +56,7 @@ window.contestant = {
   // As the app has it when the screen is opened: slices in the store, and no row of the table made yet.
   prepare(rows) {
     const servers = Array.from({ length: rows / rowsPerServer }, (_, server) => server)
-    desk.replace(servers.map(profile))
+    servers.replace(servers.map(profile))
     for (const server of servers) inventory.sliceArrived(slice(server, 0))
   },
   mount: (root) => void app.mount(root),
