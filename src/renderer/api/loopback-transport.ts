@@ -120,8 +120,7 @@ export function createLoopbackTransport(options: { readonly key: string | null; 
         headers: { 'Content-Type': 'application/json', ...passed() },
         body: JSON.stringify({ method, input }),
       })
-      noteRefusal(answer)
-      return (await answer.json()) as Envelope<unknown>
+      return (await noteRefusal(answer).json()) as Envelope<unknown>
     },
     retry: retries.wake,
   }

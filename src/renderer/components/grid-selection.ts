@@ -18,20 +18,20 @@ import {
 /** What a grid does to its selection. `order` is what the filter shows; every change is said aloud. */
 export function useGridSelection<Row>(
   selection: Ref<Selection>,
-  rowSlots: () => RowSlots<Row>,
-  order: () => Uint32Array,
+  rowSlots: Readonly<Ref<RowSlots<Row>>>,
+  order: Readonly<Ref<Uint32Array>>,
 ) {
   const { t, tn, number } = useText()
   const announce = useAnnounce()
-  const chosen: ComputedRef<SlotSelection<Row>> = computed(() => carry(selection.value, rowSlots()))
-  const shown = computed(() => countShown(chosen.value, order()))
+  const chosen: ComputedRef<SlotSelection<Row>> = computed(() => carry(selection.value, rowSlots.value))
+  const shown = computed(() => countShown(chosen.value, order.value))
 
   /** "340 selected on 22 servers, 18 hidden by the filter". */
   const sentence = (next: SlotSelection<Row>): string => {
     if (next.size === 0) return t('shell.grid.noneSelected')
     const servers = countServers(next)
     const isFleet = next.rowSlots.blocks.size > 1
-    const hidden = next.size - countShown(next, order())
+    const hidden = next.size - countShown(next, order.value)
     const told = isFleet
       ? t(servers === 1 ? 'shell.selection.onOneServer' : 'shell.selection.onServers', {
           n: number(next.size),
@@ -43,19 +43,19 @@ export function useGridSelection<Row>(
 
   const set = (next: Selection) => {
     selection.value = next
-    announce(sentence(carry(next, rowSlots())))
+    announce(sentence(carry(next, rowSlots.value)))
   }
 
   return {
     chosen,
     set,
-    isSame: (a: Selection, b: Selection) => isSameSelection(a, b, rowSlots()),
-    state: computed(() => (shown.value === 0 ? 'none' : shown.value === order().length ? 'all' : 'some')),
-    toggled: (key: string) => toggleSlot(chosen.value, rowSlots(), slotOf(rowSlots(), key)),
-    withAll: (to: Selection) => addSlots(to, rowSlots(), order()),
-    toggledRows: (rows: Uint32Array) => toggleSlots(chosen.value, rowSlots(), rows),
-    withRows: (to: Selection, rows: Uint32Array) => addSlots(to, rowSlots(), rows),
-    withoutShown: () => removeSlots(chosen.value, rowSlots(), order()),
+    isSame: (a: Selection, b: Selection) => isSameSelection(a, b, rowSlots.value),
+    state: computed(() => (shown.value === 0 ? 'none' : shown.value === order.value.length ? 'all' : 'some')),
+    toggled: (key: string) => toggleSlot(chosen.value, rowSlots.value, slotOf(rowSlots.value, key)),
+    withAll: (to: Selection) => addSlots(to, rowSlots.value, order.value),
+    toggledRows: (rows: Uint32Array) => toggleSlots(chosen.value, rowSlots.value, rows),
+    withRows: (to: Selection, rows: Uint32Array) => addSlots(to, rowSlots.value, rows),
+    withoutShown: () => removeSlots(chosen.value, rowSlots.value, order.value),
   }
 }
 

@@ -68,7 +68,18 @@ function usePlanning() {
     }
   }
 
-  return { request, ticket, progress, plan, error, letGo, ask }
+  /** How far it is; null where nothing is planned. */
+  const step = computed(() => {
+    if (plan.value !== null) return 'plan'
+    if (ticket.value !== null) return 'planning'
+    return error.value === null ? null : 'failed'
+  })
+
+  function arrived(payload: Planning): void {
+    if (payload.ticket === ticket.value) progress.value = payload
+  }
+
+  return { request, progress, plan, error, step, letGo, ask, arrived }
 }
 
 /**
@@ -79,15 +90,12 @@ export const useBulkStore = defineStore('bulk', () => {
   const ask = shallowRef<FormAsk | null>(null)
   const runId = shallowRef<string | null>(null)
   const planning = usePlanning()
-  const { request, ticket, progress, plan, error, letGo } = planning
+  const { request, progress, plan, error, letGo } = planning
   let turn = 0
 
   const step = computed(() => {
     if (runId.value !== null) return 'run'
-    if (plan.value !== null) return 'plan'
-    if (ticket.value !== null) return 'planning'
-    if (error.value !== null) return 'failed'
-    return ask.value === null ? 'closed' : 'form'
+    return planning.step.value ?? (ask.value === null ? 'closed' : 'form')
   })
 
   function close(): void {
@@ -100,6 +108,11 @@ export const useBulkStore = defineStore('bulk', () => {
   function preview(wanted: PlanRequest): Promise<void> {
     runId.value = null
     return planning.ask(wanted)
+  }
+
+  function openRun(id: string): void {
+    close()
+    runId.value = id
   }
 
   return {
@@ -123,28 +136,21 @@ export const useBulkStore = defineStore('bulk', () => {
       close()
       return preview({ intent: { action, keys } })
     },
-    openRun(id: string) {
-      close()
-      runId.value = id
-    },
+    openRun,
     /** Back to the form, or out where there is none. */
     back() {
       if (ask.value === null) return close()
       letGo()
     },
     again: () => (request.value === null ? Promise.resolve() : preview(request.value)),
-    planningArrived(payload: Planning) {
-      if (payload.ticket === ticket.value) progress.value = payload
-    },
+    planningArrived: planning.arrived,
     /** Runs the plan that is shown, and shows its run. Throws what core throws; the plan stays then. */
     async start(confirmed: Confirmed) {
-      const cached = plan.value
-      if (cached === null) return null
-      const run = await api.call('bulk.start', { planId: cached.id, ...confirmed })
+      if (plan.value === null) return null
+      const run = await api.call('bulk.start', { planId: plan.value.id, ...confirmed })
       // It is used up: there is nothing to drop.
       plan.value = null
-      close()
-      runId.value = run.id
+      openRun(run.id)
       return run
     },
   }

@@ -87,25 +87,55 @@ const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promi
     ),
 })
 
+/** Runs as far as they have been paged in, newest first. */
+function useRunPages({ asked }: ReturnType<typeof createAsking>) {
+  const cached = shallowRef<readonly Run[] | null>(null)
+  const complete = shallowRef(false)
+  const runs = computed(() => cached.value ?? [])
+
+  return {
+    runs,
+    loaded: computed(() => cached.value !== null),
+    complete: computed(() => complete.value),
+    put(run: Run): void {
+      const known = runs.value.some(({ id }) => id === run.id)
+      cached.value = known ? runs.value.map((each) => (each.id === run.id ? run : each)) : [run, ...runs.value]
+    },
+    loadFirst: async () => {
+      const first = await asked(() => api.call('bulk.runs', { limit: pageSize }), overList)
+      cached.value = first
+      complete.value = first.length < pageSize
+    },
+    loadMore: async () => {
+      const oldest = runs.value.at(-1)
+      if (oldest === undefined || complete.value) return
+      const older = await asked(
+        () => api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs }),
+        overList,
+      )
+      complete.value = older.length < pageSize
+      cached.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
+    },
+  }
+}
+
 /**
  * Runs as far as they have been paged in, newest first; the lanes of those that are looked at; rows that a run works
  * on.
  */
 export const useRunsStore = defineStore('runs', () => {
-  const cached = shallowRef<readonly Run[] | null>(null)
-  const complete = shallowRef(false)
   const details = shallowRef<RunDetails | null>(null)
   const last = shallowRef<RunProgress | null>(null)
   const loads = shallowRef(0)
   const rowStates = useRowStates()
-  const { asked, note } = createAsking()
+  const asking = createAsking()
+  const { asked, note } = asking
+  const pages = useRunPages(asking)
 
-  const runs = computed(() => cached.value ?? [])
+  const { runs, loaded, complete } = pages
   const put = (run: Run) => {
-    const known = runs.value.some(({ id }) => id === run.id)
-    cached.value = known ? runs.value.map((each) => (each.id === run.id ? run : each)) : [run, ...runs.value]
+    pages.put(run)
     if (details.value?.id === run.id) details.value = { ...details.value, ...run }
-    return run
   }
 
   /** Asks core for something that is answered by a run, and holds that run; null where nothing was asked. */
@@ -123,8 +153,8 @@ export const useRunsStore = defineStore('runs', () => {
 
   return {
     runs,
-    loaded: computed(() => cached.value !== null),
-    complete: computed(() => complete.value),
+    loaded,
+    complete,
     /** The run that is looked at, with its lanes. */
     details: computed(() => details.value),
     /** The last progress that came: what lists of items are kept in step by. */
@@ -143,22 +173,11 @@ export const useRunsStore = defineStore('runs', () => {
       // Rows may have come further and the run to its end unseen; whatever still moves is told anew.
       rowStates.clear()
       last.value = null
-      const first = await asked(() => api.call('bulk.runs', { limit: pageSize }), overList)
-      cached.value = first
-      complete.value = first.length < pageSize
+      await pages.loadFirst()
       loads.value += 1
       if (details.value !== null) await show(details.value.id)
     },
-    loadMore: async () => {
-      const oldest = runs.value.at(-1)
-      if (oldest === undefined || complete.value) return
-      const older = await asked(
-        () => api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs }),
-        overList,
-      )
-      complete.value = older.length < pageSize
-      cached.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
-    },
+    loadMore: pages.loadMore,
     arrived(progress: RunProgress) {
       note(progress)
       put(progress.run)

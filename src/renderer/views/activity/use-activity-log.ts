@@ -46,6 +46,24 @@ function logColumns(
   ]
 }
 
+/** Servers that can be asked for: those that are kept, and those that only the log still knows. */
+function useLoggedServers() {
+  const { t } = useText()
+  const store = useActivityStore()
+  const serversStore = useServersStore()
+  return computed(() => {
+    const gone = new Map<string, string>()
+    for (const { serverId, serverName } of store.entries) {
+      if (serverId !== null && serverName !== null && !serversStore.byId.has(serverId)) gone.set(serverId, serverName)
+    }
+    return [
+      { value: '', label: t('field.allServers') },
+      ...serversStore.servers.map(({ id, name }) => ({ value: id, label: name })),
+      ...[...gone].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
+    ]
+  })
+}
+
 /** The log as a table: its columns, its filters by text, server and result, and reading further back. */
 export function useActivityLog() {
   const { t, locale } = useText()
@@ -75,18 +93,7 @@ export function useActivityLog() {
   })
   const isFiltered = computed(() => text.value.trim() !== '' || result.value !== 'all' || store.scope !== null)
 
-  /** Servers that can be asked for: those on the desk, and those that only the log still knows. */
-  const servers = computed(() => {
-    const gone = new Map<string, string>()
-    for (const { serverId, serverName } of store.entries) {
-      if (serverId !== null && serverName !== null && !serversStore.byId.has(serverId)) gone.set(serverId, serverName)
-    }
-    return [
-      { value: '', label: t('field.allServers') },
-      ...serversStore.servers.map(({ id, name }) => ({ value: id, label: name })),
-      ...[...gone].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
-    ]
-  })
+  const servers = useLoggedServers()
   const server = computed({
     get: () => store.scope ?? '',
     set: (id) => void reading.run(() => store.show(id === '' ? null : id)),
