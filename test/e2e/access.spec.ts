@@ -135,6 +135,8 @@ test('what was done is said, and taken back, by keyboard alone', async ({ page, 
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await expect(views.getByRole('link', { name: /By keyboard/ })).toBeHidden()
+  // F6 leads to the notifications once there is one.
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
   await page.keyboard.press('F6')
   await tabTo(page, /^Undo$/, 12)
   await page.keyboard.press('Enter')
