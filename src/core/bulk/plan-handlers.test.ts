@@ -67,8 +67,8 @@ beforeEach(() => {
             total: ftp().length,
             hasAllowedIps: ftp().some((row) => row.allowedIps !== null),
           })),
-        get: (username: string, { priority: serverRun }: { priority: string }) =>
-          answer(id, `${serverRun} ${username}`, ({ one }) => one(username)),
+        get: (username: string, { priority }: { priority: string }) =>
+          answer(id, `${priority} ${username}`, ({ one }) => one(username)),
       },
       cron: { list: () => answer(id, 'cron', ({ cron }) => ({ jobs: cron(), total: cron().length })) },
     }),
