@@ -42,7 +42,7 @@ function logColumns(
       text: ({ result }) => t(`activity.result.${result}`),
       widthPx: 100,
     },
-    { id: 'actor', header: 'activity.column.actor', text: ({ actor }) => actor, widthPx: 76, muted: true },
+    { id: 'actor', header: 'activity.column.actor', text: ({ actor }) => actor, widthPx: 104, muted: true },
   ]
 }
 
@@ -108,7 +108,7 @@ export function useActivityLog() {
 
   return {
     store,
-    desk: serversStore,
+    serversStore,
     words,
     columns,
     table,
