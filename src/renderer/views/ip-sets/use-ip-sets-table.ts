@@ -49,7 +49,7 @@ export function useIpSetsTable() {
       header: 'ipSets.column.used',
       text: ({ use }) => useWords(use),
       sortKey: ({ use }) => use.rows.length,
-      widthPx: 188,
+      widthPx: 212,
     },
     {
       id: 'note',
