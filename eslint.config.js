@@ -177,7 +177,7 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       // Prettier wraps code, not comments.
       'max-len': ['error', { code: 1000, comments: 120, ignoreUrls: true }],
-      'max-lines': ['error', { max: 380, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       // `import { type X }` alone would still load the module at run time, and zod with it into the page.
       '@typescript-eslint/no-import-type-side-effects': 'error',
@@ -193,6 +193,16 @@ export default tseslint.config(
       'vue/multiline-html-element-content-newline': 'off',
       'vue/attributes-order': 'off',
     },
+  },
+  // These outgrew the limit when they were formatted; each is to be split by topic.
+  {
+    files: [
+      'src/core/bulk/plan-handlers.test.ts',
+      'src/core/storage/open.test.ts',
+      'src/core/vault/vault.test.ts',
+      'src/demo/conformance.test.ts',
+    ],
+    rules: { 'max-lines': ['error', { max: 325, skipBlankLines: true, skipComments: true }] },
   },
   { files: ['src/shared/**'], rules: forbid([noNode, noElectron]) },
   { files: ['src/core/**', 'src/shell/**', 'src/web/**', 'src/demo/**'], rules: forbid([noElectron]) },
