@@ -7,7 +7,7 @@ import type { Storage } from './storage/types.ts'
 
 type OwnMethods = 'inventory.statuses' | 'inventory.refresh' | 'budget.list' | 'app.info' | 'app.openDataFolder'
 
-/** Methods that tell of the app as a whole. */
+/** Creates the handlers for the app as a whole. */
 export function createAppHandlers(deps: {
   readonly ports: Ports
   readonly dataDir: string

@@ -36,13 +36,14 @@ import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
 import { createViewsHandlers } from './views/handlers.ts'
 
-/** How long closing waits for calls that it has taken back: they have yet to write down what became of them. */
+/** How long closing waits for cancelled calls, which still have to store their outcome. */
 const shutdownGraceMs = 3_000
 /** How long closing waits for the demo fleet, which is ended by force after five seconds. */
 const fleetEndsMs = 8_000
 
 /**
- * Ids of the servers with a token of their own; counted anew only when the list has changed, for every request asks.
+ * Returns a function that returns the ids of the servers with a token of their own. The ids are collected again
+ * only when the list has changed, because every request needs them.
  */
 function tokenHolders(servers: Storage['servers']): () => readonly string[] {
   let counted: { readonly list: readonly StoredServer[]; readonly ids: readonly string[] } = { list: [], ids: [] }
@@ -54,24 +55,23 @@ function tokenHolders(servers: Storage['servers']): () => readonly string[] {
   }
 }
 
-/** Wisdeck without a window: what both shells carry to the page. */
+/** Wisdeck without a window: the interface that both shells offer to the page. */
 export interface App {
   readonly dispatch: Dispatch
   /** The same, with long lists as bytes in pieces. */
   readonly dispatchPieces: DispatchPieces
-  /** Each listener gets every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
+  /** Calls the listener with every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
   /** What a desktop shell shows outside the page. */
   readonly desktop: DesktopView
-  /** Asks the page to show a place. */
+  /** Asks the page to show a location. */
   navigate(location: Location): void
-  /** The machine goes to sleep, or has woken up. */
+  /** Reports that the machine goes to sleep or has woken up. */
   setAwake(awake: boolean): void
   /** Backs the data folder up at once and returns the path. @throws AppError storage.full | storage.read-only */
   backUp(): string
   /**
-   * Takes back what is under way, lets it write down what became of it, stops every timer and socket and closes the
-   * data folder.
+   * Cancels running work and lets it store its outcome. Then stops every timer and socket and closes the data folder.
    */
   close(): Promise<void>
 }
@@ -79,11 +79,14 @@ export interface App {
 export interface AppOptions {
   readonly ports: Ports
   readonly dataDir: string
-  /** scrypt's N for what is sealed from now on; only tests pass another than the default. */
+  /**
+   * The parameter N of scrypt for everything that is sealed from now on. Only tests pass another value than the
+   * default.
+   */
   readonly scryptCost?: number
 }
 
-/** The data folder, what is logged and told of it, and the vault. */
+/** Opens the data folder, the logs, the event bus and the vault. */
 async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const { clock } = ports
   const redactor = createRedactor()
@@ -107,7 +110,7 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
 }
 type Foundation = Awaited<ReturnType<typeof openFoundation>>
 
-/** The lines to all panels, and what was last read over them. */
+/** Creates the connections to all panels, and the inventory of what was last read from them. */
 function createFleet(foundation: Foundation) {
   const { clock, log, emit, storage, vault } = foundation
   const limiter = createLimiter({
@@ -125,7 +128,7 @@ function createFleet(foundation: Foundation) {
 }
 type Fleet = ReturnType<typeof createFleet>
 
-/** What goes on by itself: reading again, runs, the demo fleet, notifications. */
+/** Starts the work that runs by itself: backups, refreshes, runs, the demo fleet, notifications. */
 function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
   const { clock, log, subscribe, storage, vault, connections, inventory } = fleet
   const endBackups = keepBackedUp({ storage, clock })
@@ -155,7 +158,7 @@ function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
 }
 type Work = ReturnType<typeof startWork>
 
-/** Every method of the contract. */
+/** Returns the handlers of all methods of the contract. */
 function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }: AppOptions): Handlers {
   const { storage, vault, limiter, inventory, activity, clock, emit, redactor } = fleet
   const { bulk, demo, openViews, watched, autoRefresh } = work
@@ -189,7 +192,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
   }
 }
 
-/** Ends all that goes on, lets it write down what became of it, and closes what it worked with. */
+/** Ends all running work, lets it store its outcome, and closes everything that it used. */
 async function closeAll(
   { clock, log, limiter, connections, inventory, vault, storage }: Fleet,
   { endBackups, watched, autoRefresh, bulk, desktop, demo }: Work,
@@ -198,8 +201,8 @@ async function closeAll(
   endBackups()
   watched.close()
   autoRefresh.close()
-  // Runs stop asking for more before the lines are cut: what has left is then found, and settled by reading, at the
-  // next start.
+  // Runs stop sending before the connections are closed. At the next start, reading finds out the outcome of what
+  // was sent.
   const runs = bulk.close()
   desktop.close()
   connections.close()
@@ -212,8 +215,8 @@ async function closeAll(
 }
 
 /**
- * The composition root: the only place where core's rooms are joined.
- * @throws AppError storage.in-use | storage.read-only | storage.full where the data folder cannot be had
+ * Creates the app. This is the composition root: the only place where the parts of core are connected.
+ * @throws AppError storage.in-use | storage.read-only | storage.full if the data folder cannot be opened
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const fleet = createFleet(await openFoundation(options))

@@ -1,10 +1,10 @@
 import type { Envelope } from '../shared/errors.ts'
 import type { DispatchPieces } from './dispatch.ts'
 
-/** Counts the calls under way, so that closing can wait for what they have yet to write down. */
+/** Counts running calls, so that closing can wait until they have stored their results. */
 export interface CallDrain {
   readonly dispatch: DispatchPieces
-  /** From now on calls are answered with `cancelled`. Resolves when those under way have been answered. */
+  /** From now on, calls are answered with `cancelled`. Resolves when the running calls have been answered. */
   close(): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from './ports.ts'
 
-/** The machine's own clock. Its timers do not keep a process alive by themselves. */
+/** Returns the machine's own clock. Its timers do not keep a process alive by themselves. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),

@@ -14,19 +14,22 @@ function setUp(own: Partial<Handlers>) {
   return { lines, call: async (name: string, json: string) => JSON.parse(textOf(await dispatch(name, json))) }
 }
 
-test('a handler gets parsed input with defaults and its value comes back in an envelope', async () => {
+test('a handler gets parsed input with defaults, and its value is returned in an envelope', async () => {
   const list = vi.fn(() => [])
   const { call } = setUp({ 'activity.list': list })
   expect(await call('activity.list', '{}')).toEqual({ ok: true, value: [] })
   expect(list).toHaveBeenCalledWith({ limit: 200 })
 })
 
-test.each(['nope.nope', '__proto__', 'constructor', 'toString', ''])('the name %j is refused by code', async (name) => {
-  const { call } = setUp({})
-  expect(await call(name, '{}')).toMatchObject({ ok: false, error: { code: 'method.unknown' } })
-})
+test.each(['nope.nope', '__proto__', 'constructor', 'toString', ''])(
+  'the name %j is refused with its code',
+  async (name) => {
+    const { call } = setUp({})
+    expect(await call(name, '{}')).toMatchObject({ ok: false, error: { code: 'method.unknown' } })
+  },
+)
 
-test('input that is not JSON or not of the contract is refused, naming the path and never the value', async () => {
+test('input that is not JSON or breaks the contract is refused with the path and without the value', async () => {
   const { call, lines } = setUp({})
   expect(await call('servers.remove', '{')).toMatchObject({ ok: false, error: { code: 'input.invalid' } })
   const secret = 'wsp_0123456789abcdef'
@@ -36,7 +39,7 @@ test('input that is not JSON or not of the contract is refused, naming the path 
   expect(JSON.stringify(refused) + lines.join()).not.toContain(secret)
 })
 
-test('an AppError crosses with its code and details', async () => {
+test('an AppError is returned with its code and details', async () => {
   const { call } = setUp({
     'servers.remove': () => {
       throw new AppError('server.unknown', 'No such server', { id: 'x' })
@@ -48,7 +51,7 @@ test('an AppError crosses with its code and details', async () => {
   })
 })
 
-test('a bug becomes "internal": the log says where it is, and nobody what it quotes', async () => {
+test('a bug becomes "internal": the log says where it is, and no message quotes its data', async () => {
   const { call, lines } = setUp({
     'servers.remove': () => Promise.reject(new TypeError('reading secret-thing\n of undefined')),
   })

@@ -33,7 +33,9 @@ function checkName(name: string): MethodName {
   return name as MethodName
 }
 
-/** A rule of the contract that an input broke: its code, and of a size what it is the size of and its limit. */
+/**
+ * Returns the rule of the contract that an input broke: its code and, for a size, what the size is of and its limit.
+ */
 function ruleOf(issue: z.core.$ZodIssue): object {
   if (issue.code === 'too_big') return { rule: issue.code, of: issue.origin, limit: Number(issue.maximum) }
   return issue.code === 'too_small'
@@ -41,7 +43,9 @@ function ruleOf(issue: z.core.$ZodIssue): object {
     : { rule: issue.code }
 }
 
-/** Parses by the contract. The issues name paths and rules, never the values: they may be secrets. */
+/**
+ * Parses the input by the contract. The issues name paths and rules, never the values, because those may be secrets.
+ */
 function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M> {
   const parsed = methods[name].input.safeParse(raw)
   if (parsed.success) return parsed.data as ParsedInput<M>
@@ -53,7 +57,10 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
   throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })
 }
 
-/** The one dispatcher behind every host: look up, check, run, wrap, log. */
+/**
+ * Creates the one dispatcher behind every host. It looks up the handler, checks the input, runs the handler, wraps
+ * its result and logs failures.
+ */
 export function createDispatch(handlers: Handlers, log: Logger): DispatchPieces {
   const run = async <M extends MethodName>(name: M, json: string): Promise<HandlerOutput<M>> =>
     handlers[name](checkInput(name, parseJson(json)))

@@ -2,20 +2,23 @@ import type { EventName, EventPayload } from '../shared/contract.ts'
 import { isJsonText, type JsonText } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
-/** Tells the page, through whichever host carries it, that something happened. */
+/** Emits an event to the page, through the host that carries it, and to the subscribers in core. */
 export type Emit = <E extends EventName>(event: E, payload: EventPayload<E> | JsonText) => void
 
-/** Calls back on one event by name, with its payload as data: for core itself. */
+/** Subscribes core itself to one event by name. The listener gets the payload as data. */
 export type Subscribe = <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) => void
 
 export interface EventBus {
   readonly emit: Emit
   readonly subscribe: Subscribe
-  /** Each listener gets the event as JSON text, made once however many listen. Returns the unsubscribe function. */
+  /**
+   * Calls the listener with each event as JSON text, which is made once for all listeners. Returns the unsubscribe
+   * function.
+   */
   onEvent(listener: (json: string) => void): () => void
 }
 
-/** One bus an app. A listener that throws is logged and does not hinder the others. */
+/** Creates the event bus of an app. A listener that throws is logged and does not affect the others. */
 export function createEventBus(log: Logger): EventBus {
   const listeners = new Set<(json: string) => void>()
   const subscribers = new Map<EventName, ((payload: never) => void)[]>()

@@ -1,14 +1,14 @@
 /**
- * An output or a payload that is JSON text already: large lists go from panel or disk to the page without being built
- * anew on the way.
+ * An output or a payload that is JSON text already. Large lists pass from panel or disk to the page without being
+ * built again on the way.
  */
 export interface JsonText {
   readonly jsonText: string
 }
 
 /**
- * An output as UTF-8 bytes of JSON, in pieces that follow each other: a list of 100,000 rows goes out as it lies on the
- * disk, copied nowhere.
+ * An output as UTF-8 bytes of JSON, in pieces that follow each other. A list of 100,000 rows is sent as it is on
+ * the disk, without a copy.
  */
 export interface JsonPieces {
   readonly jsonPieces: readonly Uint8Array[]
@@ -17,12 +17,12 @@ export interface JsonPieces {
 /** A whole answer of core: text, or the same as UTF-8 in pieces. */
 export type Answer = string | readonly Uint8Array[]
 
-/** No output of the contract has a field of this name. */
+/** Tells `JsonPieces` from other outputs: no output of the contract has a field of this name. */
 export const isJsonPieces = (value: object): value is JsonPieces => 'jsonPieces' in value
 
-/** An answer as text, for a host that carries nothing else. */
+/** Returns an answer as text, for a host that carries nothing else. */
 export const textOf = (answer: Answer): string =>
   typeof answer === 'string' ? answer : Buffer.concat(answer).toString()
 
-/** No output and no payload of the contract has a field of this name. */
+/** Tells `JsonText` from other values: no output and no payload of the contract has a field of this name. */
 export const isJsonText = (value: object): value is JsonText => 'jsonText' in value

@@ -3,7 +3,7 @@ import { createKeyedMutex } from './keyed-mutex.ts'
 
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-test('work under one key runs one after the other, also past a failure; other keys do not wait', async () => {
+test('tasks under one key run one after the other, also after a failure; other keys do not wait', async () => {
   const withLock = createKeyedMutex()
   const reported: string[] = []
   let fail = (_: Error) => {}

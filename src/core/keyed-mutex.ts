@@ -1,12 +1,12 @@
 import { Mutex } from 'async-mutex'
 
 /**
- * Runs work under one key one after the other, in the order of the calls, however each ends. Keys do not wait for each
- * other.
+ * Runs work under the same key one after the other, in the order of the calls, even if a work fails. Keys do not
+ * wait for each other.
  */
 export type WithLock = <T>(key: string, work: () => Promise<T>) => Promise<T>
 
-/** One mutex a key. A key costs nothing while no work holds it. */
+/** Creates a lock with one mutex for each key. A key costs nothing while no work holds it. */
 export function createKeyedMutex(): WithLock {
   const mutexes = new Map<string, Mutex>()
   return async (key, work) => {

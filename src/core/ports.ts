@@ -1,4 +1,4 @@
-/** What core needs from the world. Shells and tests bring them; core never reaches past them. */
+/** What core needs from the outside world. Shells and tests provide it; core never bypasses it. */
 
 /** Wall time and timers. */
 export interface Clock {
@@ -6,21 +6,21 @@ export interface Clock {
   now(): number
   /** Milliseconds that never step back; for measuring how long something took. */
   monotonic(): number
-  /** Calls `run` once after `delayMs`; the returned function takes it back. */
+  /** Calls `run` once after `delayMs`. The returned function cancels the call. */
   after(delayMs: number, run: () => void): () => void
 }
 
-/** The OS keychain with keytar's signatures. Rejects where no secret service answers or the user says no. */
+/** The OS keychain with keytar's signatures. Rejects if no secret service answers or the user refuses. */
 export interface Keychain {
   getPassword(service: string, account: string): Promise<string | null>
   setPassword(service: string, account: string, password: string): Promise<void>
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
-/** Where log lines go; a line arrives redacted and without a line end. */
+/** The target of log lines. A line arrives redacted and without a line end. */
 export interface LogSink {
   write(line: string): void
-  /** The last lines written, oldest first; a sink that cannot look back has none. */
+  /** Returns the last lines written, oldest first. A sink that cannot look back has no `tail`. */
   tail?(maxLines: number): readonly string[]
 }
 
@@ -49,23 +49,23 @@ export interface DemoFleet {
   stop(): Promise<void>
 }
 
-/** What a native notification tells, as data: the shell puts it into words. */
+/** The content of a native notification, as data. The shell puts it into words. */
 export type Notice =
   | { readonly kind: 'run-finished'; readonly runId: string; readonly done: number; readonly failed: number }
   | {
       readonly kind: 'unreachable' | 'reachable-again' | 'certificate-changed' | 'token-rejected'
-      /** One or more: what happens to many at once is told once. */
+      /** One or more servers. What happens to many servers at once is reported once. */
       readonly servers: readonly { readonly id: string; readonly name: string }[]
     }
 
-/** Shows native notifications. Which ones, and when, is core's decision. */
+/** Shows native notifications. Core decides which ones and when. */
 export interface Notifier {
   notify(notice: Notice): void
 }
 
-/** What only a desktop shell has. */
+/** What only a desktop shell offers. */
 export interface Desktop extends Notifier {
-  /** Shows a folder in the system's file manager. Rejects where it cannot. */
+  /** Shows a folder in the system's file manager. Rejects if it cannot. */
   openFolder(path: string): Promise<void>
 }
 
@@ -74,7 +74,7 @@ export interface Ports {
   readonly keychain: Keychain
   readonly log: LogSink
   readonly demoFleet: DemoFleet
-  /** Name of the person at this desk, for the activity log. */
+  /** The name of the person who uses this computer, for the activity log. */
   readonly actor: string
   readonly version: string
   /** Absent in a browser. */

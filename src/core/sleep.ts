@@ -1,14 +1,15 @@
 import type { Clock } from './ports.ts'
 
-/** After waking up, the network needs a moment; whoever uses it at once finds every server unreachable. */
+/** The pause after waking up. The network is not ready yet, so requests at once would find every server unreachable. */
 export const wakingMs = 10_000
 
-/** The sleep of the machine, for work that is to go on only after it. */
+/** Lets work wait while the machine sleeps. */
 export interface Sleep {
-  /** The machine goes to sleep, or has woken up. */
+  /** Reports that the machine goes to sleep or has woken up. */
   setAwake(awake: boolean): void
   /**
-   * Resolves when the sleep and the moment after it are over, at once where there is none; also when the signal aborts.
+   * Resolves when the sleep and the pause after it are over, at once if the machine is awake. Resolves also when
+   * the signal aborts.
    */
   over(signal: AbortSignal): Promise<void>
   close(): void

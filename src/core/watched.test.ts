@@ -9,7 +9,7 @@ function setUp() {
   return { clock, reported, watched: createWatched(clock, (next) => reported.push(next)) }
 }
 
-test('a page that goes on telling is taken at its word, and one that falls silent is not', async () => {
+test('a page counts as visible while it keeps reporting, and no longer once it stops', async () => {
   const { clock, reported, watched } = setUp()
   for (let minute = 0; minute < 10; minute += 1) {
     await clock.advance(reportWatchedMs)
@@ -22,7 +22,7 @@ test('a page that goes on telling is taken at its word, and one that falls silen
   expect(reported).toEqual([false, true])
 })
 
-test('a start without a page is waited for, and not for ever', async () => {
+test('after a start it waits for a page, but not for ever', async () => {
   const { clock, reported } = setUp()
   await clock.advance(reportWatchedMs)
   expect(reported).toEqual([])
@@ -30,7 +30,7 @@ test('a start without a page is waited for, and not for ever', async () => {
   expect(reported).toEqual([false])
 })
 
-test('no timer is left when it is closed', () => {
+test('leaves no timer when it is closed', () => {
   const { clock, watched } = setUp()
   watched.seen()
   watched.close()

@@ -2,17 +2,17 @@ import { watchedForMs } from '../shared/watching.ts'
 import type { Clock } from './ports.ts'
 
 /**
- * Whether somebody looks at a page. A visible page tells so again and again; one that is hidden, closed or dead falls
- * silent, and needs nobody to say so for it. Of several pages any one does. A start counts as a look: its page is on
- * the way.
+ * Knows whether anybody looks at a page. A visible page reports this repeatedly. A page that is hidden, closed or
+ * dead stops reporting, so it needs no message of its own. If there are several pages, any one is enough. The start
+ * of the app counts as a report, because its page is about to open.
  */
 export interface Watched {
-  /** A page is visible now. */
+  /** Reports that a page is visible now. */
   seen(): void
   close(): void
 }
 
-/** `changed` is told when the last word has grown old, and when there is one again. */
+/** Calls `changed` when the last report has expired, and when a report comes again. */
 export function createWatched(clock: Clock, changed: (watched: boolean) => void): Watched {
   let watched = true
   const set = (next: boolean) => {

@@ -14,13 +14,13 @@ function onFullDisk() {
 }
 const activityAction = { action: 'ftp.update', subject: 'admin_a', server: null }
 
-test('a change that was made is told as made, even where the log has no room for it', async () => {
+test('reports a change as made even if the log has no room for its entry', async () => {
   const { activity, log } = onFullDisk()
   expect(await activity.record(activityAction, () => ({ value: 7, before: null, after: null }))).toBe(7)
   expect(log.events).toEqual(['activity.not-written'])
 })
 
-test('a doubt is not hidden by a full disk', async () => {
+test('a full disk does not hide that the outcome of a change is unknown', async () => {
   const { activity } = onFullDisk()
   const doubt = new AppError('write.unknown', 'The answer was lost')
   await expect(activity.record(activityAction, () => Promise.reject(doubt))).rejects.toBe(doubt)

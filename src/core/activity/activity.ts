@@ -16,7 +16,7 @@ export interface ActivityAction {
   readonly server: { readonly id: string; readonly name: string } | null
 }
 
-/** What came of it. Give only the fields that matter, and never a secret. */
+/** The result of a change. Give only the fields that matter, and never a secret. */
 export interface ActivityChange<T> {
   readonly value: T
   readonly before: Facts | null
@@ -25,15 +25,16 @@ export interface ActivityChange<T> {
 
 export interface Activity {
   /**
-   * Runs the work and writes down who did what, before, after and the result; a failure is written down and thrown on.
+   * Does the work and records who changed what, before and after, and the result. Records a failure too, and throws it
+   * again.
    */
   record<T>(activityAction: ActivityAction, work: () => Promise<ActivityChange<T>> | ActivityChange<T>): Promise<T>
-  /** Writes down what has been done already. Never throws. */
+  /** Records what has been done already. Never throws. */
   note(activityAction: ActivityAction, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
   readonly handlers: Pick<Handlers, 'activity.list' | 'activity.perDay'>
 }
 
-/** The activity log: one entry for every change made or tried on a server or on the desk. */
+/** Creates the activity log: one entry for every change made or attempted on a server or in Wisdeck itself. */
 export function createActivity(deps: {
   readonly storage: Pick<Storage, 'activity'>
   readonly clock: Clock
@@ -57,7 +58,8 @@ export function createActivity(deps: {
     deps.emit('activity.added', entry)
   }
   /**
-   * What was done is done, whether or not the disk takes note of it: the caller must hear of the deed, not of the disk.
+   * Records an outcome. A write that fails is only logged, because the caller must learn the outcome of the change and
+   * not that of the disk.
    */
   const note: typeof append = (activityAction, outcome) => {
     try {
@@ -98,7 +100,7 @@ export function createActivity(deps: {
   }
 }
 
-/** The fields of `to` that differ from `from`, on both sides: what a reader of the log wants to see. */
+/** Returns the fields of `to` that differ from `from`, on both sides: what a reader of the log wants to see. */
 export function differing(from: Facts, to: Facts): { readonly before: Facts; readonly after: Facts } {
   const changed = Object.keys(to).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
   const pick = (facts: Facts) => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]))

@@ -5,7 +5,7 @@ const day = 86_400_000
 const starts = [10 * day, 11 * day, 12 * day]
 const entry = (atMs: number, result: 'done' | 'failed' | 'unknown' = 'done') => ({ atMs, result })
 
-it('counts each result on its day, the last day open to the future', () => {
+it('counts each result on its day, and everything after the last day on the last day', () => {
   const entries = [entry(13.5 * day), entry(12 * day, 'failed'), entry(12 * day - 1), entry(10 * day, 'unknown')]
   expect(countDays(entries, starts)).toEqual([
     { done: 0, failed: 0, unknown: 1 },
@@ -14,11 +14,11 @@ it('counts each result on its day, the last day open to the future', () => {
   ])
 })
 
-it('leaves out what is older than the first day', () => {
+it('leaves out entries that are older than the first day', () => {
   expect(countDays([entry(10 * day - 1)], starts).every((each) => each.done === 0)).toBe(true)
 })
 
-it('reads past an entry that a clock set back put out of order, and then no further', () => {
+it('reads past one entry that is out of order because the clock was set back, and then stops', () => {
   let read = 0
   function* log() {
     for (const atMs of [12.1 * day, 9.9 * day, 11.2 * day, 8 * day, 12.2 * day]) {
@@ -30,6 +30,6 @@ it('reads past an entry that a clock set back put out of order, and then no furt
   expect(read).toBe(4)
 })
 
-it('has nothing to say of no days', () => {
+it('returns nothing for no days', () => {
   expect(countDays([entry(1)], [])).toEqual([])
 })

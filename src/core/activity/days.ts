@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 
-/** How many changes fell into each span of time, by what came of them. */
+/** How many changes fell into one span of time, by result. */
 export interface DayCount {
   readonly done: number
   readonly failed: number
@@ -9,12 +9,14 @@ export interface DayCount {
 
 type EntryResult = Pick<ActivityEntry, 'atMs' | 'result'>
 
-/** A clock that was set back writes entries a little out of order: the walk goes on this far beyond the first start. */
+/**
+ * A clock that is set back writes entries slightly out of order, so reading continues this far before the first start.
+ */
 const clockSlackMs = 86_400_000
 
 /**
- * Counts entries, newest first, per span: from each of `startsMs` (ascending) to the next, the last one open to the
- * future. Reads no further back than the first start needs.
+ * Counts entries per span. Entries come newest first. A span goes from one of `startsMs` (ascending) to the next; the
+ * last one has no end. Reads no further back than the first start needs.
  */
 export function countDays(newestFirst: Iterable<EntryResult>, startsMs: readonly number[]): readonly DayCount[] {
   const days = startsMs.map(() => ({ done: 0, failed: 0, unknown: 0 }))

@@ -7,15 +7,15 @@ type BulkMethods = Extract<keyof Handlers, `bulk.${string}`>
 
 export interface Bulk {
   readonly handlers: Pick<Handlers, BulkMethods>
-  /** Tokens may be within reach that were not: runs that were cut off are settled. */
+  /** Called when tokens may have become accessible: reconciles runs that are not running. */
   tokensChanged(): void
-  /** The machine goes to sleep, or has woken up: runs at work sleep with it. */
+  /** Called when the machine goes to sleep or has woken up. Runs in progress wait during the sleep. */
   setAwake(awake: boolean): void
-  /** Lets nothing more leave; resolves when what was under way has ended. */
+  /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
 }
 
-/** Bulk changes: plans, their runs, and what becomes of them. `scryptCost` is for tests. */
+/** Creates what bulk changes need: plans, their runs and their credentials sheets. `scryptCost` is for tests. */
 export function createBulk(deps: BulkDeps, scryptCost?: number): Bulk {
   // Plans read runs to undo them, and runs take plans to run them.
   const running = createRunHandlers(deps, () => planning.plans, scryptCost)

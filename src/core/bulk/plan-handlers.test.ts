@@ -17,7 +17,7 @@ import { cronRow, ftpRow, nowMs } from './plan/fixtures.ts'
 import { createPlanHandlers } from './plan-handlers.ts'
 import type { BulkDeps } from './types.ts'
 
-/** A panel as its client shows it; a list that throws is a panel that is down. */
+/** A panel as its client shows it. A list function that throws stands for a panel that is down. */
 interface Panel {
   ftp: () => readonly FtpAccount[]
   cron: () => readonly CronJob[]
@@ -73,7 +73,7 @@ beforeEach(() => {
       cron: { list: () => answer(id, 'cron', ({ cron }) => ({ jobs: cron(), total: cron().length })) },
     }),
     budget: async (id: string) => budgetOf(id),
-    // Never idle: reading one by one in the background is not what is looked at here.
+    // The budget is never idle, so that no background reads of single rows disturb these tests.
     knownBudget: () => ({ view: () => ({ limit: 60, remaining: 0, resetAtMs: null }) }),
   } as unknown as Connections
   const emit: BulkDeps['emit'] = (event, payload) => {
@@ -130,7 +130,7 @@ const impossibleOf = (planId: string) =>
   (bulk.handlers['bulk.planImpossible']({ planId, ...page }) as Output<'bulk.planImpossible'>).rows
 
 describe('a plan', () => {
-  test('reads what it needs and never saw, tells how far it is, and fits the contract', async () => {
+  test('reads the lists that it needs and does not have, reports its progress, and fits the contract', async () => {
     put('s0')
     put('s1')
     const head = await planOf(addOn('s0/ftp/admin_a', 's1/ftp/admin_b'))
@@ -145,7 +145,7 @@ describe('a plan', () => {
     expect(planning.at(-1)).toEqual({ ticket: 't', read: 2, toRead: 2, etaMs: null })
   })
 
-  test('goes by rows of the last two minutes, and by no older ones', async () => {
+  test('uses rows that are at most two minutes old', async () => {
     put('s0')
     await clock.runUntil(inventory.refresh({ serverIds: ['s0'], priority: 'background' }))
     asked.length = 0
@@ -157,7 +157,7 @@ describe('a plan', () => {
     expect(asked).toEqual(['s0 ftp'])
   })
 
-  test('waits for a dead server no longer than that takes, and lists its rows', async () => {
+  test('waits for a dead server no longer than its timeout, and lists its rows as impossible', async () => {
     put('dead', { ftp: fail('net.timeout'), answersAfterMs: 30_000 })
     put('narrow', { ftp: fail('panel.scope') })
     for (let at = 0; at < 40; at += 1) put(`s${at}`)
@@ -179,7 +179,7 @@ describe('a plan', () => {
     ])
   })
 
-  test('asks nothing of servers that may not be changed', async () => {
+  test('sends no request to servers that may not be changed', async () => {
     put('ro', {}, { readOnly: true })
     put('prod', {}, { environment: 'production' })
     put('bare', {}, { hasToken: false })
@@ -194,14 +194,14 @@ describe('a plan', () => {
     ])
   })
 
-  test('says why where a token is out of reach', async () => {
+  test('says why if a token is not available', async () => {
     put('s0')
     budgetOf = fail('vault.locked')
     const head = await planOf(addOn('s0/ftp/admin_a'))
     expect([asked, impossibleOf(head.id)]).toMatchObject([[], [{ reason: 'no-token', detail: 'vault.locked' }]])
   })
 
-  test('reads unknown lists one by one, those it needs, and counts two readings for each', async () => {
+  test('reads the unknown lists that it needs one by one, and counts two reads for each', async () => {
     const names = Array.from({ length: 30 }, (_, at) => `u${at}`)
     const ftp = () => names.map((name) => ftpRow(name, { allowedIps: null }))
     put('s0', {
@@ -223,7 +223,7 @@ describe('a plan', () => {
     expect(asked).toEqual([])
   })
 
-  test('gives up on a panel that never shows a list after a first few', async () => {
+  test('gives up on a panel that does not show the first few lists', async () => {
     const names = Array.from({ length: 60 }, (_, at) => `u${at}`)
     put('s0', {
       ftp: () => names.map((name) => ftpRow(name, { allowedIps: null })),
@@ -234,7 +234,7 @@ describe('a plan', () => {
     expect(head.impossible).toEqual([{ reason: 'ips-unknown', count: 60 }])
   })
 
-  test('that is stopped says so at once', async () => {
+  test('returns at once when it is stopped', async () => {
     put('s0', { answersAfterMs: 30_000 })
     const stopped = planOf(addOn('s0/ftp/admin_a'))
     await clock.advance(100)
@@ -244,7 +244,7 @@ describe('a plan', () => {
     expect(clock.now() - nowMs).toBeLessThan(1_000)
   })
 
-  test('is told of at most ten times a second', async () => {
+  test('reports progress at most ten times a second', async () => {
     for (let at = 0; at < 200; at += 1) put(`s${at}`, { answersAfterMs: at * 10 })
     await planOf(addOn(...Array.from({ length: 200 }, (_, at) => `s${at}/ftp/admin_a`)))
     expect(planning.length).toBeLessThanOrEqual(10 * ((clock.now() - nowMs) / 1000) + 2)
@@ -261,8 +261,8 @@ describe('a plan', () => {
   })
 })
 
-describe('what is done with a plan', () => {
-  test('its items come page by page, by server and by flag', async () => {
+describe('what can be done with a plan', () => {
+  test('its items are read page by page, by server and by flag', async () => {
     put('s0')
     put('s1')
     const { id: planId } = await planOf(addOn('s0/ftp/admin_a', 's0/ftp/admin_b', 's1/ftp/admin_a', 's1/ftp/admin_b'))
@@ -278,7 +278,7 @@ describe('what is done with a plan', () => {
     expect(() => items({})).toThrow(code('plan.unknown'))
   })
 
-  test('it is saved by name and made anew from what is there then', async () => {
+  test('it is saved under a name and made again from the rows of that moment', async () => {
     let list: readonly string[] = ['203.0.113.7']
     put('s0', { ftp: () => [ftpRow('a', { allowedIps: [...list] })] })
     const intent: BulkIntent = addOn('s0/ftp/admin_a')
@@ -295,7 +295,7 @@ describe('what is done with a plan', () => {
     expect(() => bulk.handlers['bulk.forgetPlan']({ savedId: saved.id })).toThrow(code('plan.unknown'))
   })
 
-  test('one of a file with passwords is not saved; one of a file without is', async () => {
+  test('a plan from a file with passwords is not saved; one from a file without passwords is', async () => {
     put('s0')
     const importOf = (csv: string) => planOf({ action: { type: 'ftp.import', csv, lines: [2] } })
     const secret = await importOf('server,username,password\ns0,deploy,S3cret\n')
@@ -307,7 +307,7 @@ describe('what is done with a plan', () => {
     expect(await plan({ ticket: 't', savedId: saved.id })).toMatchObject({ changes: 1, needs: { passphrase: true } })
   })
 
-  test('the lines of a file are told without their passwords', () => {
+  test('the lines of a file are returned without their passwords', () => {
     put('s0')
     const { rows } = bulk.handlers['bulk.readCsv']({
       csv: 'server,username,password\nServer s0,deploy,S3cret\n',

@@ -16,7 +16,7 @@ type PlanMethods = Extract<
 
 const unknownSaved = () => new AppError('plan.unknown', 'No such saved plan')
 
-/** The intent itself, or that of a saved plan. @throws AppError input.invalid | plan.unknown */
+/** Returns the given intent, or the intent of the saved plan. @throws AppError input.invalid | plan.unknown */
 function wanted(
   { storage }: BulkDeps,
   intent: BulkIntent | undefined,
@@ -39,7 +39,7 @@ const isOf = (
   flag: CachedPlan['items'][number]['flags'][number] | undefined,
 ) => (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
 
-/** @throws AppError plan.holds-passwords: nothing on disk holds one in clear */
+/** @throws AppError plan.holds-passwords, because no password may be on disk in clear */
 function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
   if (action.type !== 'ftp.import') return
   const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(({ hasPassword }) => hasPassword)
@@ -49,7 +49,7 @@ function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
 
 type PlanCache = ReturnType<typeof createPlanCache>
 
-/** What a plan that is held says, and its end. */
+/** Creates the handlers that read, export or drop a plan in the plan cache. */
 function createHeldPlanHandlers(
   { storage }: BulkDeps,
   plans: PlanCache,
@@ -100,7 +100,7 @@ function createSavedPlanHandlers(
   }
 }
 
-/** From intents to plans, and all that is done with a plan but running it. */
+/** Creates the handlers for everything about plans except running them. */
 export function createPlanHandlers(
   deps: BulkDeps,
   runs: Runs,

@@ -28,11 +28,11 @@ const noLimit = 1_000_000
 export interface Running {
   readonly runs: Runs
   readonly handlers: Pick<Handlers, RunMethods>
-  /** Tokens may be within reach that were not: what was cut off is settled. */
+  /** Called when tokens may have become accessible: reconciles runs that are not running. */
   tokensChanged(): void
-  /** The machine goes to sleep, or has woken up: runs at work sleep with it. */
+  /** Called when the machine goes to sleep or has woken up. Runs in progress wait during the sleep. */
   setAwake(awake: boolean): void
-  /** Lets nothing more leave; resolves when what was under way has ended. */
+  /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
 }
 
@@ -44,7 +44,7 @@ interface StartDeps {
   readonly scryptCost: number
 }
 
-/** Writes the run with all its items, then drives it. What is thrown before that has changed nothing. */
+/** Writes the run with all its items, then drives it. An error thrown before the write leaves no run behind. */
 async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, input: StartInput) {
   const { storage, clock } = deps
   const { planId, confirm, passphrase } = input
@@ -76,7 +76,7 @@ async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, 
   return run.run()
 }
 
-/** Goes on with a run; its passwords may have to be unsealed first. */
+/** Resumes a run. If its passwords are sealed, the passphrase is needed first. */
 async function resumeRun(
   { deps, registry, keys }: StartDeps,
   { runId, passphrase }: ParsedInput<'bulk.resume'>,
@@ -91,13 +91,13 @@ async function resumeRun(
     deps.log.guard(passphrase)
     keys.hold(runId, await unlock(head.lock, passphrase))
   }
-  // The user has seen what became of the first server, and goes on.
+  // The user has seen the canary's outcome and resumes all the same, so the other servers no longer wait for it.
   if (head.pausedBy === 'canary-failed') run.ledger.set({ head: { canary: null } })
   run.drive()
   return run.run()
 }
 
-/** A key for this run's passwords, and what seals each of them. */
+/** Returns a key for this run's passwords, and a function that seals the password of one item. */
 async function newSealed(
   { storage, log }: BulkDeps,
   { secrets }: CachedPlan,
@@ -112,14 +112,15 @@ async function newSealed(
     const password = secrets.get(index)
     if (password === undefined) return null
     const { name = serverId, url = '' } = storage.servers.get(serverId) ?? {}
-    // Whose name the panel puts before a new account is a guess until it has answered.
+    // A new account is sealed under its short name: which owner the panel puts in front is a guess until it has
+    // answered.
     const subject = item.op === 'create' ? String(item.after?.['username'] ?? item.subject) : idOf(item)
     return sealSecret(key, runId, index, { server: name, url, subject, password })
   }
   return { key, seal }
 }
 
-/** @throws AppError run.busy where a run that has not ended has yet to change one of these rows */
+/** @throws AppError run.busy if another run that has not ended has yet to change one of these rows */
 function refuseBusy({ storage }: BulkDeps, { items }: CachedPlan): void {
   for (const { id: runId } of storage.runs.live()) {
     const held = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
@@ -131,7 +132,7 @@ function refuseBusy({ storage }: BulkDeps, { items }: CachedPlan): void {
 type ReadMethods = 'bulk.runs' | 'bulk.run' | 'bulk.runItems' | 'bulk.failures' | 'bulk.exportRun'
 type ItemsOf = (runId: string, states?: readonly StoredItem['state'][]) => readonly RunItem[]
 
-/** What runs have to tell. */
+/** Creates the handlers that read runs. */
 function createReadHandlers(storage: Storage, registry: RunRegistry, itemsOf: ItemsOf): Pick<Handlers, ReadMethods> {
   return {
     'bulk.runs': (query) => [...registry.list(query)],
@@ -154,7 +155,7 @@ function createReadHandlers(storage: Storage, registry: RunRegistry, itemsOf: It
 
 type DriveMethods = 'bulk.start' | 'bulk.pause' | 'bulk.resume' | 'bulk.cancel' | 'bulk.decide'
 
-/** What the user has runs do. */
+/** Creates the handlers that start, pause, resume, cancel and decide. */
 function createDriveHandlers(start: StartDeps): Pick<Handlers, DriveMethods> {
   const { deps, registry } = start
   return {
@@ -176,7 +177,10 @@ function createDriveHandlers(start: StartDeps): Pick<Handlers, DriveMethods> {
   }
 }
 
-/** Runs of plans: begun, driven, told of, and handed out. `scryptCost` is for tests. */
+/**
+ * Creates the handlers that run plans, report on runs and give out their credentials sheets. `scryptCost` is for
+ * tests.
+ */
 export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost = defaultScryptCost): Running {
   const { storage } = deps
   const keys = createRunKeys(storage)

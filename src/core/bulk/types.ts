@@ -10,7 +10,7 @@ import type { Connections } from '../servers/connections.ts'
 import type { Storage } from '../storage/types.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
-/** What every part of bulk changes works with. */
+/** Dependencies that all parts of bulk changes share. */
 export interface BulkDeps {
   readonly storage: Storage
   readonly connections: Connections
@@ -19,35 +19,35 @@ export interface BulkDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly emit: Emit
-  /** Changes of one row, by its key, wait for each other. */
+  /** Lets changes of the same row key run one after another. */
   readonly withLock: WithLock
 }
 
-/** A plan with all that its run needs. */
+/** A plan with everything that its run needs. */
 export interface CachedPlan {
   readonly head: Plan
   readonly intent: BulkIntent
   readonly items: readonly PlanItem[]
   readonly impossible: readonly ImpossibleRow[]
-  /** Passwords for accounts to be made or changed, by place; never on disk in clear. */
+  /** Passwords of accounts to be created or changed, by item index. They are never on disk in clear. */
   readonly secrets: ReadonlyMap<number, string>
 }
 
-/** Where a run gets its plan. */
+/** The plans that a run can be started from. */
 export interface Plans {
   /** @throws AppError plan.unknown | plan.expired */
   get(planId: string): CachedPlan
   drop(planId: string): void
 }
 
-/** Where the plan of an undo or a retry gets what was run. */
+/** The runs that an undo or a retry is planned from. */
 export interface Runs {
   /** @throws AppError run.unknown */
   run(runId: string): Run
   items(runId: string, states?: readonly ItemState[]): readonly RunItem[]
   /**
-   * Settles by reading what was sent and not read back, of a run at rest; resolves when it can get no further. @throws
-   * AppError run.unknown
+   * Reconciles the unconfirmed items of a run that is not running; resolves when no more can be found out.
+   * @throws AppError run.unknown
    */
   reconcile(runId: string): Promise<void>
 }

@@ -9,20 +9,26 @@ import type { CallOptions, PanelClient, ReportedRow } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
-/** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
+/**
+ * Options for a request of the user: it leaves before queued work, and never shares the answer of a read that left
+ * before a change.
+ */
 const now: CallOptions = { priority: 'interactive', unshared: true }
 
 type CronMethods = Extract<keyof Handlers, `cron.${string}`>
 type CronDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
-/** Changes of one job wait for each other, lest each read back the other's values. */
+/** Dependencies of changes. Changes of one job run one after another, so that none reads back another's values. */
 type ChangeDeps = CronDeps & { readonly withLock: WithLock }
 
-/** Everything the API document offers for cron jobs, one job at a time; every change is read back and compared. */
+/**
+ * Creates the handlers for everything that the API document offers for cron jobs, one job at a time. Updates are read
+ * back and compared.
+ */
 export function createCronHandlers(deps: ChangeDeps): Pick<Handlers, CronMethods> {
   return { ...readers(deps), ...changes(deps), ...notes(deps) }
 }
 
-/** Reads one job and puts it in its slice: as the panel told it, and as the slice has it. */
+/** Reads one job and puts it in its slice. Returns the job as the panel sent it and as the slice has it. */
 async function fresh(
   deps: CronDeps,
   serverId: string,
@@ -48,23 +54,23 @@ function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cro
   }
 }
 
-/** Only what differs is sent: the API document shows partial updates. */
+/**
+ * Returns the fields of the patch that differ from the job. Only these are sent: the API document shows partial
+ * updates.
+ */
 function changedFields(job: ReportedRow<CronJob>, patch: CronPatch): CronPatch {
   const entries = Object.entries(patch).filter(([field, value]) => job[field as keyof CronPatch] !== value)
   return Object.fromEntries(entries)
 }
 
-/** Whether a job that was read back is as it was set to; null where only its switch could tell, and is not shown. */
+/** Whether a job that was read back has the wanted values; null if only its switch could tell and is not shown. */
 function isSetTo(job: ReportedRow<CronJob>, wanted: CronPatch): boolean | null {
   const differs = Object.keys(changedFields(job, wanted))
   if (differs.length === 0) return true
   return job.enabled === null && differs.every((field) => field === 'enabled') ? null : false
 }
 
-/**
- * What an entry of the log says of a job that stays, with its number on both sides: jobs of one server may share a
- * name.
- */
+/** Adds the id of a job to both sides of an activity entry, because jobs of one server may share a name. */
 function numbered(id: number, { before, after }: { readonly before: object; readonly after: object }) {
   return { before: { id, ...before }, after: { id, ...after } }
 }
@@ -97,8 +103,8 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
         const server = deps.connections.writable(serverId)
         const known = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
         return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
-          // One client for all three: where the address is edited meanwhile, the change must not go to another panel
-          // than was read.
+          // All three requests use one client: if the address is edited in between, the change must not go to another
+          // panel than the one that was read.
           const client = deps.connections.client(serverId)
           const { reported, job: before } = await fresh(deps, serverId, id, client)
           const wanted = changedFields(reported, patch)
@@ -109,7 +115,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
             read: () => fresh(deps, serverId, id, client),
             isSet: (shown) => isSetTo(shown.reported, wanted),
           })
-          // A switch that the panel does not show is as it has just been set.
+          // The panel does not show the switch, so assume the value that was just set.
           const after =
             read.reported.enabled === null && wanted.enabled !== undefined
               ? deps.inventory.jobRead(serverId, { ...read.reported, enabled: wanted.enabled })

@@ -24,11 +24,11 @@ describe('the first line', () => {
     ['name\tlist\na\t1,2,3\nb\t4;5;6'],
     ['Name,LIST\na,"1,2,3"\n'],
     ['\uFEFF"list";" name"\n1,2,3;a\n'],
-  ])('of %j tells what parts the cells, whatever the cells hold', (csv) => {
+  ])('of %j decides the separator, whatever the cells contain', (csv) => {
     expect(read(csv)[0]).toMatchObject({ cells: { name: 'a', list: '1,2,3' }, problems: [] })
   })
 
-  test('may end with columns without a name, as spreadsheets write them, so long as nothing stands in them', () => {
+  test('may end with unnamed columns, as spreadsheets write them, if these are empty', () => {
     expect(read('name,list,,\na,1,,\nb,1,2,\n').map(({ problems }) => problems)).toEqual([
       [],
       [{ column: '', problem: 'more-cells' }],
@@ -37,7 +37,7 @@ describe('the first line', () => {
 })
 
 describe('a line', () => {
-  test('is counted as an editor counts it: blank ones, line breaks in cells and every kind of line end', () => {
+  test('is counted as an editor counts it: blank lines, line breaks in cells and every kind of line end', () => {
     const csv = ['', head, 'a,,,', '', 'b,,"one', 'two",', ',,,', 'c,,,'].join('\r\n')
     expect(read(csv).map(({ line, cells }) => [line, cells.name])).toEqual([
       [3, 'a'],
@@ -57,7 +57,7 @@ describe('a line', () => {
     expect(read(`${head}\n${csv}\n`)).toMatchObject([{ line: 2, problems: [{ column, problem }] }])
   })
 
-  test('keeps what a cell holds: spaces, quotation marks, and line breaks where they may be', () => {
+  test('keeps the content of a cell: spaces, quotation marks, and line breaks where they are allowed', () => {
     expect(read(`${head}\n a ,"1,2","x\ny",p"w""\n`)).toEqual([
       { line: 2, cells: { name: ' a ', list: '1,2', free_text: 'x\ny', secret: 'p"w""' }, problems: [] },
     ])

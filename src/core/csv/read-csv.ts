@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { AppError } from '../../shared/errors.ts'
 
-/** What a file may hold. */
+/** The columns that a file may have. */
 export interface CsvShape<C extends string> {
   readonly columns: readonly C[]
   readonly required: readonly C[]
@@ -10,24 +10,26 @@ export interface CsvShape<C extends string> {
 }
 
 export interface CsvProblem {
-  /** Empty where it is the line as a whole. */
+  /** Empty if the problem concerns the whole line. */
   readonly column: string
-  /** `quotes`, `more-cells`, `fewer-cells` of a line; `line-break` of a column. */
+  /** `quotes`, `more-cells` or `fewer-cells` for a line; `line-break` for a column. */
   readonly problem: string
 }
 
 export interface CsvLine<C extends string> {
-  /** Line of the file on which it begins, the first being line 1; blank lines and those within cells are counted. */
+  /**
+   * The number of the first line of the file that it takes up, from 1. Blank lines and line breaks within cells count.
+   */
   readonly line: number
-  /** As they stand, with their spaces. Not to be relied on where there are problems. */
+  /** The cells as written, with their spaces. They are not reliable if there are problems. */
   readonly cells: Readonly<Partial<Record<C, string>>>
   readonly problems: readonly CsvProblem[]
 }
 
-/** What parts cells; of two that read the first line equally well, the first. */
+/** Possible delimiters. If two of them read the first line equally well, the earlier one is used. */
 const delimiters = [',', ';', '\t'] as const
 
-/** Of what a file holds, an error tells no more. */
+/** Limits on how much of a file's content an error quotes. */
 const mostReported = 10
 const longestReported = 40
 
@@ -40,8 +42,8 @@ const isBlank = (cells: readonly string[]) => cells.every((text) => text.trim() 
 const linesIn = (cells: readonly string[]) => 1 + cells.reduce((sum, text) => sum + text.split('\n').length - 1, 0)
 
 /**
- * The cells of all lines by the delimiter under which the first line names most of the columns: guessed by the data, a
- * list of addresses could be one.
+ * Parses all lines with the delimiter under which the first line names most of the columns. Guessing from the data
+ * would be wrong, because a list of addresses could look like columns.
  */
 function parse(text: string, columns: readonly string[]) {
   const known = new Set(columns)
@@ -76,11 +78,12 @@ function checkHeader({ columns, required }: CsvShape<string>, cells: readonly st
 }
 
 /**
- * The lines of a CSV text (RFC 4180) below its first line, which names the columns: in any order and case, with spaces
- * or dashes for `_`; `,`, `;` and tabs are told apart by that line. Blank lines are passed over. A line that cannot be
- * what its writer meant has problems: quotation marks that do not match, more cells than named columns, or fewer, for
- * what slipped into another column would be taken for it.
- * @throws AppError file.unreadable where a required column is missing; file.columns-unknown; file.columns-twice
+ * Returns the lines of a CSV text (RFC 4180) below its first line. The first line names the columns in any order and
+ * case, with spaces or dashes for `_`, and determines the delimiter: `,`, `;` or tab. Blank lines are skipped. A line
+ * has problems if it cannot be what its writer meant: unmatched quotation marks, more cells than named columns, fewer
+ * cells, or a line break where none may be. A cell that slipped into another column would otherwise be taken for its
+ * value.
+ * @throws AppError file.unreadable if a required column is missing; file.columns-unknown; file.columns-twice
  */
 export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): readonly CsvLine<C>[] {
   const text = csv.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
@@ -119,7 +122,7 @@ export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): read
 const yes = new Set(['1', 'true', 'yes', 'y', 'on', 'x'])
 const no = new Set(['', '0', 'false', 'no', 'n', 'off'])
 
-/** A cell that says yes or no; empty is no, and null is neither. */
+/** Reads a cell as yes or no. Empty is no; null means that the text is neither. */
 export function readFlag(text: string): boolean | null {
   const word = text.trim().toLowerCase()
   return yes.has(word) ? true : no.has(word) ? false : null

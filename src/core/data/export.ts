@@ -14,9 +14,9 @@ const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row =>
   tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null })
 
 /**
- * The rows that leave with these parts. Demo servers and what belongs to them stay, the choice of a token store too: it
- * is a word on this machine. A run that is not over stays where it can be gone on with, or it could be gone on with
- * twice.
+ * Selects the rows to export. Demo servers and their rows stay. So does the choice of a token store, which concerns
+ * only this machine. A run that has not ended stays too: if it were exported, it could be resumed on both machines and
+ * its changes would be sent twice.
  */
 function chosen(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: ReadonlyMap<string, string>): Tables {
   const none: readonly never[] = []
@@ -41,8 +41,8 @@ function chosen(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: Readonly
 }
 
 /**
- * All tokens of these servers, or none of them: a token store that is locked says so. One whose entry has vanished,
- * or is another server's, is left out.
+ * Returns all tokens of the user's servers. Rejects if the token store is locked, instead of returning only some.
+ * Leaves out a token whose entry has vanished or that was not given for this address.
  */
 async function tokensOf(
   { connections }: Pick<ServersDeps, 'connections'>,
@@ -66,7 +66,7 @@ export interface ExportDeps extends Pick<ServersDeps, 'storage' | 'connections' 
   readonly scryptCost?: number
 }
 
-/** The chosen parts of the desk in one sealed text. */
+/** Returns the chosen parts of the data as one sealed text. */
 export async function exportData(
   deps: ExportDeps,
   { passphrase, parts = exportParts }: ParsedInput<'data.export'>,

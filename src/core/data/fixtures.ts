@@ -6,14 +6,14 @@ import type { Storage, StoredServer } from '../storage/types.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import { type Incoming, merged } from './merge.ts'
 
-/** Desks for tests of this room. */
+/** Data folders for the tests of this folder. */
 
 export const idA = '11111111-1111-4111-8111-111111111111'
 export const idB = '22222222-2222-4222-8222-222222222222'
 export const idC = '33333333-3333-4333-8333-333333333333'
 export const allParts: ReadonlySet<ExportPart> = new Set(exportParts)
 
-/** An open data folder that closes and removes itself at the end of a test. */
+/** Opens a data folder that closes and removes itself at the end of a test. */
 export function openApp(cleanUp: (work: () => void) => void): Storage & { readonly dir: string } {
   const data = makeDataDir()
   const storage = openStorage({ dataDir: data.dir, nowMs: () => startMs, log: recordingLog() })
@@ -36,7 +36,7 @@ const view = (id: string, position: number) =>
     updatedAtMs: startMs,
   }) as const
 
-/** A desk with something of everything but runs. */
+/** Fills a data folder with something of everything except runs. */
 export function furnish(storage: Storage, more: Partial<StoredServer> = {}): void {
   const pin = {
     fingerprint256: 'AA',
@@ -75,14 +75,14 @@ export function furnish(storage: Storage, more: Partial<StoredServer> = {}): voi
   storage.settings.put({ ...storage.settings.get(), theme: 'dark', ourAddresses: ['203.0.113.7'] })
 }
 
-/** What a desk would hand over, whole. */
+/** Returns everything that an export of this data folder would contain. */
 export const handOver = (storage: Storage, tokens: Readonly<Record<string, string>> = {}): Incoming => ({
   parts: allParts,
   tables: storage.contents.read(),
   tokens: new Map(Object.entries(tokens)),
 })
 
-/** Takes another desk in and tells what was to be done. */
+/** Takes in the data of another folder and returns the effect and the tokens to store. */
 export function takeIn(into: Storage, incoming: Incoming, mode: 'add' | 'replace') {
   const before = into.contents.read()
   const { tables, ...rest } = merged(before, incoming, mode)

@@ -14,7 +14,7 @@ import { sealExport } from './sealed-export.ts'
 
 const passphrase = 'correct horse battery'
 
-test('a token without a mark gets one before another may take its place', async () => {
+test('a token without a mark gets one before another token may replace it', async () => {
   const [storage, theirs] = [openApp(onTestFinished), openApp(onTestFinished)]
   const [log, clock] = [recordingLog(), systemClock()]
   const vault = await createVault({

@@ -31,7 +31,10 @@ async function opened({ storage, log }: Pick<ServersDeps, 'storage' | 'log'>, te
   }
 }
 
-/** Rows that break the rules of their tables were not written by Wisdeck, whatever seal they came under. */
+/**
+ * Returns the rows in the newest schema. If they break the rules of their tables, Wisdeck did not write them, even if
+ * the seal is right.
+ */
 function fitting(storage: Storage, contents: Contents, fault: () => AppError): Tables {
   try {
     return storage.contents.upgraded(contents)
@@ -40,23 +43,23 @@ function fitting(storage: Storage, contents: Contents, fault: () => AppError): T
   }
 }
 
-/** Servers of which the token store holds the very token that their row is marked with. */
+/** Returns the servers whose token in the vault is the one that their row is marked with. */
 async function held(vault: Vault, tables: Tables): Promise<ReadonlySet<string>> {
   const marks = ownServers(tables).flatMap((row) => {
     const { hasToken, tokenMark } = profileOf(row) ?? {}
     return hasToken && tokenMark ? [{ id: idOf(row), hash: tokenMark.hash }] : []
   })
-  // Where it cannot be told, the profile's own word stands: the mark is looked at again before the token is used.
+  // If the vault cannot tell, trust the profile: the mark is checked again before the token is used.
   const there = await Promise.all(marks.map(({ id, hash }) => vault.has(id, hash).catch(() => true)))
   return new Set(marks.filter((_, at) => there[at]).map(({ id }) => id))
 }
 
-/** An effect as the activity log shows it: figures by name. */
+/** Returns an effect as the activity log shows it: numbers by name. */
 function reported({ servers, ...rest }: DataEffect): Readonly<Record<string, unknown>> {
   return { serversAdded: servers.added, serversUpdated: servers.updated, serversRemoved: servers.removed, ...rest }
 }
 
-/** The whole desk out of one machine and into another, and back from a backup. One at a time. */
+/** Handlers that export and import all data and restore a backup. Exports, imports and restores run one at a time. */
 export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> {
   const { storage, activity } = deps
   const mutex = new Mutex()

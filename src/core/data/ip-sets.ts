@@ -7,7 +7,10 @@ interface ReportedSet {
   readonly text: string
 }
 
-/** What is compared of a set; one that cannot be read is carried along under no name. */
+/**
+ * Returns the fields of a set that are compared, or null if the set cannot be read. Such a set is carried along without
+ * a name.
+ */
 function reportedOf(row: Row): ReportedSet | null {
   try {
     const { name, text } = Object(JSON.parse(textOf(row['ip_set']))) as Partial<ReportedSet>
@@ -18,8 +21,8 @@ function reportedOf(row: Row): ReportedSet | null {
 }
 
 /**
- * Sets of mine, then those of theirs whose id is not here. One of theirs that is called like another set gets a number
- * behind its name, so that neither is lost and names stay apart; one that has the very addresses too is the same set
+ * Joins our sets and those of theirs whose id is not here. If a set of theirs has the name of another set, it gets a
+ * number after its name, so that no set is lost and names stay unique. If it has the same text too, it is the same set
  * and is left out.
  */
 export function mergedIpSets(

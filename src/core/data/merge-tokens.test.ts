@@ -5,7 +5,7 @@ import { furnish, handOver, idA, idB, openApp, takeIn } from './fixtures.ts'
 
 const desk = () => openApp(onTestFinished)
 
-test('a token is not left to a server that comes with another address', () => {
+test('a server that arrives with another address does not keep the token', () => {
   const [from, to] = [desk(), desk()]
   furnish(to)
   from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
@@ -17,7 +17,7 @@ test('a token is not left to a server that comes with another address', () => {
   })
 })
 
-test('a token is known again by its mark, whichever way it has come', () => {
+test('a token is recognised by its mark, whether it comes from an export or from a backup', () => {
   const [from, to] = [desk(), desk()]
   const url = 'https://elsewhere.example.com/api/v1'
   const theirs = { hash: tokenHash('token of elsewhere'), setAtMs: startMs + 3 }
@@ -31,7 +31,7 @@ test('a token is known again by its mark, whichever way it has come', () => {
     tokenMark: { hash: tokenHash('of an older Wisdeck'), setAtMs: null },
   })
 
-  // A backup: the store holds what its row is marked with, or something else.
+  // Restore a backup: first while the vault does not hold the token that the row is marked with, then while it does.
   const backup = desk()
   furnish(backup)
   takeIn(to, { ...handOver(backup), held: new Set() }, 'replace')

@@ -8,7 +8,7 @@ const desk = () => openApp(onTestFinished)
 const given = (token: string, afterMs: number) => ({ hash: tokenHash(token), setAtMs: startMs + afterMs })
 const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(({ subject }) => subject)
 
-test('an empty desk becomes the other one, row by row', () => {
+test('an empty app becomes a copy of the other one, row by row', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   const { effect, tokens } = takeIn(to, handOver(from, { [idA]: 'token-a' }), 'add')
@@ -34,7 +34,7 @@ test('an empty desk becomes the other one, row by row', () => {
   expect(to.viewsState.get()).toEqual(from.viewsState.get())
 })
 
-test('taking the same in again changes nothing', () => {
+test('importing the same export again changes nothing', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   const incoming = handOver(from, { [idA]: 'token-a' })
@@ -51,7 +51,7 @@ test('taking the same in again changes nothing', () => {
   }
 })
 
-test('the profile that was edited last stands, and what was made here stays', () => {
+test('the profile that was edited last wins, and servers that were added here stay', () => {
   const [from, to] = [desk(), desk()]
   furnish(from, { name: 'Theirs', updatedAtMs: startMs + 5 })
   furnish(to, { name: 'Ours', updatedAtMs: startMs + 9 })
@@ -71,7 +71,7 @@ test('the profile that was edited last stands, and what was made here stays', ()
   expect(to.servers.get(idA)?.name).toBe('Later')
 })
 
-test('the same panel under another id is one server, and all that names it goes along', () => {
+test('the same panel under another id is one server, and everything that refers to it is adapted', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   to.servers.put(
@@ -85,7 +85,7 @@ test('the same panel under another id is one server, and all that names it goes 
 })
 
 test.each(['add', 'replace'] as const)(
-  '%s: a token gives way only to one that was given later, whoever has edited the profile since',
+  '%s: a token is replaced only by one that was set later, whoever has edited the profile since',
   (mode) => {
     const [from, to] = [desk(), desk()]
     to.servers.put(server(idA, 0, { tokenMark: given('rotated', 50), updatedAtMs: startMs + 50 }))
@@ -95,7 +95,7 @@ test.each(['add', 'replace'] as const)(
     expect(effect).toMatchObject({ servers: { updated: 1 }, tokens: 0, tokensReplaced: 0 })
     expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], hasToken: true, tokenMark: given('rotated', 50) })
 
-    // The other way round: their profile is the older one, their token the later.
+    // The other way round: their profile is older, their token newer.
     from.servers.put(server(idA, 0, { tokenMark: given('rotated', 60), updatedAtMs: startMs + 60 }))
     const back = takeIn(to, handOver(from, { [idA]: 'rotated again' }), 'add')
     expect([...back.tokens]).toEqual([[idA, 'rotated again']])
@@ -104,7 +104,7 @@ test.each(['add', 'replace'] as const)(
   },
 )
 
-test('two owners of one panel are two servers, one owner under two ids is one', () => {
+test('two owners of one panel are two servers; one owner under two ids is one server', () => {
   const url = server(idA).url
   const facts = (username: string) => ({
     username,
@@ -138,7 +138,7 @@ test('two owners of one panel are two servers, one owner under two ids is one', 
   expect(pair('alice', null, ['token-a', 'token-a'])).toEqual({ ids: [idA], stored: {}, replaced: 0 })
 })
 
-test('one that is surely the same goes before one that only may be', () => {
+test('a server that is certainly the same is matched before one that may be the same', () => {
   const [from, to] = [desk(), desk()]
   const url = server(idA).url
   to.servers.put(server(idA, 0, { url, tokenMark: given('token-a', 0) }))
@@ -151,7 +151,7 @@ test('one that is surely the same goes before one that only may be', () => {
   ])
 })
 
-test('replacing takes their desk, keeps both records and leaves parts alone that did not come', () => {
+test('replacing takes over the other app’s servers, keeps the records of both, and leaves parts alone that the export lacks', () => {
   const [from, to] = [desk(), desk()]
   furnish(from)
   to.servers.put(server(idC, 0))
@@ -178,7 +178,7 @@ test('replacing takes their desk, keeps both records and leaves parts alone that
   expect(subjects(to)).toEqual(['second', 'between', 'first'])
 })
 
-test('replacing with a desk on which no setting was ever changed sets all of them back', () => {
+test('replacing with an app whose settings were never changed resets all settings', () => {
   const [from, to] = [desk(), desk()]
   furnish(to)
   expect(from.contents.read().kept).toEqual([])
@@ -193,7 +193,7 @@ test('replacing with a desk on which no setting was ever changed sets all of the
   expect(to.contents.read().kept).toEqual(before)
 })
 
-test('each record keeps its own order where a clock was set back', () => {
+test('each record keeps its own order even if a clock was set back', () => {
   const [from, to] = [desk(), desk()]
   for (const [subject, atMs] of [
     ['a', 50],
@@ -213,7 +213,7 @@ test('each record keeps its own order where a clock was set back', () => {
   expect(to.activity.append(activity(null, 'next')).id).toBe(6)
 })
 
-test('demo servers stay where they are', () => {
+test('demo servers stay as they are', () => {
   const [from, to] = [desk(), desk()]
   from.servers.put(server(idA, 0, { demo: true }))
   to.servers.put(server(idB, 0, { demo: true }))
@@ -235,7 +235,7 @@ test('last known rows stay with a server that stays', () => {
 const ipSet = (id: string, name: string, text: string) => ({ id, name, note: '', text, createdAtMs: 1, updatedAtMs: 1 })
 const namesOf = (storage: Storage) => storage.ipSets.list().map(({ name, text }) => [name, text])
 
-test('IP sets of one name both stay, the other desk’s under a number, and the same set comes once', () => {
+test('two IP sets with one name both stay, the imported one with a number, and equal sets are kept once', () => {
   const [from, to] = [desk(), desk()]
   for (const set of [
     ipSet('a', 'OFFICE', '198.51.100.1'),
@@ -264,7 +264,7 @@ test('IP sets of one name both stay, the other desk’s under a number, and the 
   expect(namesOf(to)).toEqual(namesOf(from))
 })
 
-test('an export from before there were IP sets takes none away', () => {
+test('an export that is older than IP sets removes none', () => {
   const [from, to] = [desk(), desk()]
   to.ipSets.put(ipSet('m', 'Office', '203.0.113.7'))
   const parts = new Set(['servers', 'settings', 'views'] as const)
@@ -272,7 +272,7 @@ test('an export from before there were IP sets takes none away', () => {
   expect(namesOf(to)).toEqual([['Office', '203.0.113.7']])
 })
 
-test('a row that cannot be read stands in no import’s way, and a backup that has it whole brings it back', () => {
+test('an unreadable row does not block an import, and a backup that has the row restores it', () => {
   const [whole, from, to] = [desk(), desk(), desk()]
   furnish(whole)
   furnish(to)

@@ -18,21 +18,21 @@ import {
 } from './rows.ts'
 import { namesHere } from './same-server.ts'
 
-/** What comes in: the rows of another desk, and which parts of one they are. */
+/** The data that comes in: rows of another Wisdeck, and which parts they are. */
 export interface Incoming {
   readonly parts: ReadonlySet<ExportPart>
   readonly tables: Tables
   readonly tokens: ReadonlyMap<string, string>
   /**
-   * Servers whose token, the one that their row is marked with, is in the token store already, whether or not they are
-   * on this desk.
+   * Servers whose token is already in the token store and matches the mark in their row. They need not be among our
+   * servers.
    */
   readonly held?: ReadonlySet<string>
 }
 
 export interface Merged {
   readonly tables: Tables
-  /** What is to be put into the token store, by the ids of this desk. */
+  /** The tokens to store, by our server ids. */
   readonly tokens: ReadonlyMap<string, string>
   readonly effect: DataEffect
 }
@@ -40,8 +40,8 @@ export interface Merged {
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 /**
- * Every place that names a server by an id of theirs names it by ours. Ids are drawn UUIDs: they stand for nothing else
- * in any text.
+ * Replaces their server ids by ours wherever they occur. Ids are random UUIDs, so the same text never means anything
+ * else.
  */
 function renamed(tables: Tables, names: ReadonlyMap<string, string>): Tables {
   if (names.size === 0) return tables
@@ -53,7 +53,7 @@ function renamed(tables: Tables, names: ReadonlyMap<string, string>): Tables {
   return Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.map(row)])) as unknown as Tables
 }
 
-/** Rows of mine, then those of theirs whose key is not there. */
+/** Joins our rows and those of theirs whose key is not among ours. */
 function joined(
   mine: readonly Row[],
   theirs: readonly Row[],
@@ -68,7 +68,7 @@ const withPositions = (rows: readonly Row[]): readonly Row[] => rows.map((row, p
 const byPosition = (rows: readonly Row[]): readonly Row[] =>
   [...rows].sort((a, b) => Number(a['position']) - Number(b['position']))
 
-/** A setting that stands at its default takes the other desk's value. */
+/** Takes their value for every setting that has its default value here. */
 function mergedSettings(mine: Row, theirs: Row): Row {
   const [here, there] = [settingsOf(mine), settingsOf(theirs)]
   const value = Object.fromEntries(
@@ -81,8 +81,8 @@ function mergedSettings(mine: Row, theirs: Row): Row {
 }
 
 /**
- * Settings and which view is open. In a part that replaces ours, what is missing stands at its default there: nobody
- * has ever changed it.
+ * Merges the settings and the record of the open view. If a part replaces ours and a row is missing there, it becomes
+ * missing here too: a missing row means the defaults, because nobody has changed them.
  */
 function mergedKept(
   mine: Tables,
@@ -103,28 +103,30 @@ function mergedKept(
   return { rows: [...others, ...[settled, views].filter((row) => row !== undefined)], settings: differs }
 }
 
-/** Whether their profile takes the place of ours. */
+/** Whether their profile replaces ours. */
 function isNewer(theirs: ProfileText | null, ours: ProfileText, swaps: boolean): boolean {
   const later = (theirs?.updatedAtMs ?? 0) - ours.updatedAtMs
   return swaps ? later !== 0 || theirs?.url !== ours.url : later > 0
 }
 
-/** The mark of a token that came with this profile. */
+/** Returns the mark of a token that came with this profile. */
 const markOf = (token: string, profile: ProfileText | null): TokenMark => ({
   hash: tokenHash(token),
   setAtMs: profile?.tokenMark?.setAtMs ?? null,
 })
 
-/** Demo servers, and rows that cannot be read for as long as nobody offers a whole one. */
+/**
+ * Whether a row of ours is left alone: a demo server, or an unreadable row for which the import has no readable one.
+ */
 function staysAside(row: Row, offered: boolean): boolean {
   const profile = profileOf(row)
   return profile ? profile.demo : !offered
 }
 
 /**
- * Whether the token of their profile takes the place of what is here. One that is here for the same address gives way
- * only to one that was given later: when a profile was edited says nothing of its token. Where neither age is known
- * ours stays, unless the whole desk is replaced.
+ * Whether the token of their profile replaces ours. A token that is here for the same address is replaced only by one
+ * that was given later; the time when the profile was edited does not count. An unknown time counts as the oldest. If
+ * the times are equal, ours stays, unless the servers are replaced and their profile replaces ours.
  */
 function givesWay(
   mark: TokenMark,
@@ -140,33 +142,33 @@ function givesWay(
   return later === 0 ? by.swaps && by.newer : later > 0
 }
 
-/** What becomes of one server that is on both desks, or only in theirs. */
+/** Returns the new row of a server that is in both, or only in theirs. */
 function received(
   row: Row,
   old: Row | undefined,
   token: { readonly taken: TokenMark | null; readonly held: boolean },
 ): Row {
   const [now, before] = [profileOf(row), old && profileOf(old)]
-  // The token that is here stays with its address; under another one it would be sent to a stranger.
+  // Our token stays only with its own address: with another address it would be sent to a stranger.
   const keeps = before?.hasToken === true && before.url === now?.url
   const tokenMark = token.taken ?? (keeps ? before.tokenMark : token.held && now ? now.tokenMark : null)
   return withProfile(row, { hasToken: token.taken !== null || keeps || token.held, tokenMark, demo: false })
 }
 
-/** The servers of both desks and what is to become of them. */
+/** The servers of both sides, and how they are to be merged. */
 interface Meeting {
   readonly here: ReadonlyMap<string, Row>
-  /** Servers of theirs that may come in, in their order. */
+  /** Servers of theirs that may be taken in, in their order. */
   readonly theirs: readonly Row[]
-  /** Servers of mine that are left alone. */
+  /** Rows of ours that are left alone. */
   readonly aside: readonly Row[]
   readonly tokenOf: ReadonlyMap<string, string>
   readonly held: ReadonlySet<string>
-  /** Whether theirs take the place of mine. */
+  /** Whether theirs replace ours. */
   readonly swaps: boolean
 }
 
-/** What comes in of each of their servers: its row where that changes, and its token where that is taken. */
+/** Returns what is taken in of each of their servers: the row if it changes, and the token if it is taken. */
 function takenIn({ here, theirs, tokenOf, held, swaps }: Meeting) {
   const tokens = new Map<string, string>()
   const rows = new Map<string, Row>()
@@ -199,7 +201,7 @@ function mergedServers(mine: Tables, meeting: Meeting) {
   return { ...taken, rows: withPositions([...present, ...byPosition(aside)]), count: { ...count, removed } }
 }
 
-/** Facts and notes of the servers that stand now. */
+/** Merges the facts and notes of the servers that remain. */
 function mergedOfServers(
   mine: Tables,
   theirs: Tables,
@@ -237,15 +239,14 @@ function meetingOf(
 }
 
 /**
- * What this desk is after taking in another one. Pure: nothing is written.
- * - `add`: servers are matched by id, else by address and owner (`namesHere`). The profile that was edited last stands;
- *   a token that is
- *   missing here is taken, and one that is here gives way only to one that was given later. Notes, views, plans, IP
- * sets and settings
- *   that were made here stay.
- * - `replace`: servers, notes, views, plans, IP sets and settings are theirs; of a part that they do not have, ours
- *   stay. The record, activity and runs, is only added to in both. Demo servers are left alone here and not taken from
- *   there.
+ * Returns our data after taking in other data. Pure: nothing is written.
+ * - `add`: servers are matched by id, else by address and owner (`namesHere`). The profile that was edited last wins. A
+ *   token that is missing here is taken. A token that is here is replaced only by one that was given later. Notes,
+ *   views, plans, IP sets and settings that were made here stay.
+ * - `replace`: servers, notes, views, plans, IP sets and settings become theirs. Ours stay for a part that they do not
+ *   have.
+ * In both modes, entries are only added to activity and runs. Our demo servers are left alone, and theirs are not
+ * taken.
  */
 export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merged {
   const names = namesHere(mine, incoming.tables, incoming.tokens)

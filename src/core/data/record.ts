@@ -12,8 +12,8 @@ function atMsOf(row: Row): number {
 }
 
 /**
- * Two lists of activity as one. Each keeps its own order, which is the true one where a clock was set back. Entries
- * that both have stand once.
+ * Merges two activity lists by time. Each list keeps its own order, which is the true one even if a clock was set back.
+ * An entry that is in both lists appears once.
  */
 export function mergedActivity(
   mine: readonly Row[],
@@ -45,8 +45,8 @@ export function mergedActivity(
 const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
 
 /**
- * The runs of both. One that is here stays as it is: what has become of it is known here. One from elsewhere that was
- * not over is `interrupted`, as after a crash.
+ * Merges the runs. A run that is here stays as it is, because its outcome is known here. A run of theirs that has not
+ * ended becomes `interrupted`, as after a crash.
  */
 export function mergedRuns(
   mine: Tables,

@@ -3,7 +3,7 @@ import { server } from '../storage/fixtures.ts'
 import { idA, idB, idC, openApp } from './fixtures.ts'
 import { createReload } from './reload.ts'
 
-test('lines whose end or token is another now are dropped and read anew, all others stay', () => {
+test('connections whose address or token has changed are closed and their servers read again; all others stay', () => {
   const storage = openApp(onTestFinished)
   const reported: string[] = []
   const note = (what: string) => (id: string) => void reported.push(`${what} ${id}`)

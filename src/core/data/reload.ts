@@ -4,13 +4,13 @@ import { announceServers, type ServersDeps } from '../servers/server-list.ts'
 import type { StoredServer } from '../storage/types.ts'
 
 /**
- * Called after the data was replaced, with the servers as they were and the ids of those that were given another token.
+ * Called after the data was replaced, with the servers as they were before and the ids of those that got a new token.
  */
 export type Reload = (before: readonly StoredServer[], newTokens: ReadonlySet<string>) => void
 
 /**
- * Drops the lines to servers that are gone or were changed, reads the latter anew, lets the settings take effect and
- * tells the page that all it has copied may be another now.
+ * Resets the connections to servers that were removed or changed, reads the changed ones again, applies the settings
+ * and tells the page that all its copies may be out of date.
  */
 export function createReload(
   deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & {

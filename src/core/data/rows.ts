@@ -3,7 +3,7 @@ import type { DataCounts } from '../../shared/model/data.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import type { Row, Tables } from '../storage/contents.ts'
 
-/** What merging has to know of a profile; the rest of it is carried along. */
+/** The fields of a profile that merging needs. All other fields are carried along. */
 const tokenMark = z.object({ hash: z.string(), setAtMs: z.number().nullable() })
 const profile = z.looseObject({
   url: z.string(),
@@ -14,7 +14,7 @@ const profile = z.looseObject({
 })
 export type ProfileText = z.infer<typeof profile>
 
-/** A row of `servers` with its profile read; null where that cannot be read. */
+/** Returns the profile of a row of `servers`, or null if it cannot be read. */
 export function profileOf(row: Row): ProfileText | null {
   try {
     return profile.parse(JSON.parse(String(row['profile'])))
@@ -32,11 +32,11 @@ export const withProfile = (row: Row, change: Partial<ProfileText>): Row => ({
 })
 export const kept = (tables: Tables, name: string): Row | undefined => tables.kept.find((row) => row['name'] === name)
 
-/** The servers that belong to the user, and to no demo fleet. */
+/** Returns the servers that the user has added, without the demo fleet. */
 export const ownServers = (tables: Tables): readonly Row[] =>
   tables.servers.filter((row) => profileOf(row)?.demo === false)
 
-/** The settings as they stand in a row; those that are missing are the defaults. */
+/** Returns the settings in a row. Missing settings have their defaults. */
 export function settingsOf(row: Row | undefined): Readonly<Record<string, unknown>> {
   try {
     return { ...defaultSettings, ...(row ? (JSON.parse(textOf(row['value'])) as object) : {}) }

@@ -3,13 +3,13 @@ import type { Tables } from '../storage/contents.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import { idOf, ownServers, profileOf, serverOf, textOf } from './rows.ts'
 
-/** By what a server is known again that has another id. */
+/** The properties by which a server is recognised under another id. */
 interface Traits {
   readonly id: string
   readonly url: string
   readonly hasToken: boolean
   readonly hash: string | null
-  /** Whose token it was when the panel last told. */
+  /** The owner of the token, as the panel last reported it. */
   readonly owner: string | null
 }
 
@@ -36,7 +36,10 @@ function traitsOf(tables: Tables, tokens: ReadonlyMap<string, string>): readonly
 
 type Likeness = 'same' | 'may-be' | 'other'
 
-/** Two people may each have a server on their desks for one panel: their tokens open different accounts of it. */
+/**
+ * Compares two servers. The same URL is not enough: two people may each have added the same panel, with tokens of
+ * different accounts.
+ */
 function likeness(one: Traits, other: Traits): Likeness {
   if (one.url !== other.url) return 'other'
   if (one.hash !== null && one.hash === other.hash) return 'same'
@@ -45,8 +48,9 @@ function likeness(one: Traits, other: Traits): Likeness {
 }
 
 /**
- * Ids of theirs that are called otherwise here: the same panel under the same address, by the same token or of the same
- * owner; where neither can be told, only if one of the two has no token that could be lost.
+ * Returns our ids for servers of theirs that have another id here. Both must have the same URL, and the same token or
+ * the same owner. If neither can be compared, they count as the same server only if at least one of the two has no
+ * token, because no token can be lost then.
  */
 export function namesHere(
   mine: Tables,
@@ -56,7 +60,7 @@ export function namesHere(
   const [here, there] = [new Set(mine.servers.map(idOf)), new Set(theirs.servers.map(idOf))]
   const free = new Set(traitsOf(mine, new Map()).filter(({ id }) => !there.has(id)))
   const names = new Map<string, string>()
-  // The sure ones first: one that only may be it would take their place.
+  // Match the certain ones first. Otherwise a possible match could take the place of a certain one.
   for (const wanted of ['same', 'may-be'] as const) {
     for (const each of traitsOf(theirs, tokens)) {
       if (here.has(each.id) || names.has(each.id)) continue

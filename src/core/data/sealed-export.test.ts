@@ -18,26 +18,26 @@ beforeAll(async () => {
   text = await sealExport(cargo, { by: '1.2.3', atMs: 42 }, passphrase, 1024)
 })
 
-test('opens to what went in, and tells nothing in clear', async () => {
+test('can be opened again with its content, and shows nothing in clear text', async () => {
   expect(await openExport(text, passphrase, schema)).toEqual({ ...cargo, madeBy: '1.2.3', madeAtMs: 42 })
   for (const word of ['wsp_secret', idA, 'Müller', passphrase]) expect(text).not.toContain(word)
   expect(await sealExport(cargo, { by: '1.2.3', atMs: 42 }, passphrase, 1024)).not.toBe(text)
 })
 
-test('another passphrase is told from a damaged file', async () => {
+test('a wrong passphrase is told apart from a damaged file', async () => {
   await expect(openExport(text, 'correct horse batterY', schema)).rejects.toThrow(code('export.wrong-passphrase'))
   await expect(openExport('', passphrase, schema)).rejects.toThrow(code('export.damaged'))
   await expect(openExport('{"format":"wisdeck-vault"}', passphrase, schema)).rejects.toThrow(code('export.damaged'))
 })
 
-/** Sums up an edited file anew, as somebody would who knows the format but not the passphrase. */
+/** Edits a file and recomputes its sum, as somebody could who knows the format but not the passphrase. */
 function resummed(change: (fields: Record<string, unknown>) => Record<string, unknown>): string {
   const { sum: _, ...fields } = JSON.parse(text) as Record<string, unknown>
   const edited = change(fields)
   return JSON.stringify({ ...edited, sum: createHash('sha256').update(JSON.stringify(edited)).digest('hex') })
 }
 
-describe('a file that is not as it was written', () => {
+describe('a file that was altered', () => {
   test('is damaged wherever a bit was flipped', async () => {
     const bytes = Buffer.from(text)
     await fc.assert(
@@ -58,7 +58,7 @@ describe('a file that is not as it was written', () => {
     )
   })
   test.each(['madeBy', 'madeAtMs', 'schema', 'data', 'tag', 'nonce'])(
-    'is damaged where %s was edited and the sum made anew',
+    'is damaged if %s was edited and the checksum computed again',
     async (field) => {
       const other = {
         madeBy: '9.9.9',
@@ -77,7 +77,7 @@ describe('a file that is not as it was written', () => {
       ).rejects.toThrow(code('export.damaged'))
     },
   )
-  test('may not ask for all memory', async () => {
+  test('cannot demand all the memory', async () => {
     const greedy = resummed((fields) => ({
       ...fields,
       kdf: { name: 'scrypt', N: 2 ** 30, r: 8, p: 1, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' },

@@ -8,11 +8,14 @@ import { decryptBytes, encrypt, sealedPart } from '../seal/cipher.ts'
 import { base64Of, checkText, deriveKey, kdf, newKey, opensWith, wipeKey } from '../seal/passphrase-key.ts'
 import type { Contents } from '../storage/contents.ts'
 
-/** What an export tells without its passphrase. All of it is bound to the content as additional authenticated data. */
+/**
+ * The part of an export that can be read without the passphrase. It is bound to the content as additional authenticated
+ * data.
+ */
 const head = z.strictObject({
   format: z.literal('wisdeck-export'),
   version: z.literal(1),
-  /** The Wisdeck that made it, and the schema its rows are of. */
+  /** The version of Wisdeck that made the export, and the schema of its rows. */
   madeBy: z.string().max(100),
   schema: z.number().int().min(1),
   madeAtMs: z.number(),
@@ -25,7 +28,9 @@ type Head = z.infer<typeof head>
 const file = head.extend({ ...sealedPart.shape, sum: z.hex().length(64) })
 type File = z.infer<typeof file>
 
-/** What every version of the format has: its sum covers all other fields, as JSON in the order of the file. */
+/**
+ * The fields that every version of the format has. The sum covers all other fields, as JSON in the order of the file.
+ */
 const anyVersion = z.looseObject({
   format: z.literal('wisdeck-export'),
   version: z.number().int(),
@@ -41,7 +46,8 @@ const content = z.object({
 })
 
 /**
- * What travels: rows, and tokens by the ids of their servers. `parts` tells what is empty from what was left behind.
+ * The content of an export: rows, and tokens by server id. `parts` distinguishes an empty part from one that was left
+ * out.
  */
 export interface Cargo {
   readonly parts: ReadonlySet<ExportPart>
@@ -55,21 +61,21 @@ export interface Opened extends Cargo {
 }
 
 const checkLabel = 'wisdeck export key check'
-/** Unpacked, an export is no larger than this: what asks for more was not written by Wisdeck. */
+/** The largest size of an unpacked export. Wisdeck writes none that is larger. */
 const maxContentBytes = 512 * 1024 * 1024
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
 
 const damaged = (reason: string) => new AppError('export.damaged', `Not a whole export: ${reason}`, { reason })
 
-/** JSON with the keys in one fixed order: what is authenticated must read the same on both sides. */
+/** Returns JSON with the keys in a fixed order: what is authenticated must be identical on both sides. */
 const headText = ({ format, version, madeBy, schema, madeAtMs, kdf: by, cipher, check, nonce }: Head): string =>
   JSON.stringify([format, version, madeBy, schema, madeAtMs, by.name, by.N, by.r, by.p, by.salt, cipher, check, nonce])
 
 const sumOf = (fields: Readonly<Record<string, unknown>>): string =>
   createHash('sha256').update(JSON.stringify(fields)).digest('hex')
 
-/** The text of an export: packed, then sealed with AES-256-GCM under a key of its own. */
+/** Returns the text of an export: compressed, then sealed with AES-256-GCM under a new key. */
 export async function sealExport(
   { parts, contents, tokens }: Cargo,
   made: { readonly by: string; readonly atMs: number },
@@ -98,7 +104,7 @@ export async function sealExport(
   }
 }
 
-/** @throws AppError export.damaged where any character is not as it was written | export.newer */
+/** Parses an export. @throws AppError export.damaged if any character differs from what was written | export.newer */
 function readFile(text: string): File {
   let value: unknown
   try {
@@ -118,7 +124,7 @@ function readFile(text: string): File {
 }
 
 /**
- * Opens an export. Nothing of it has been used when this throws.
+ * Opens an export. If it throws, nothing of the export has been used.
  * @throws AppError export.damaged | export.newer | export.wrong-passphrase
  */
 export async function openExport(text: string, passphrase: string, knownSchema: number): Promise<Opened> {
@@ -130,7 +136,7 @@ export async function openExport(text: string, passphrase: string, knownSchema: 
     if (!opensWith(key, checkLabel, read.check))
       throw new AppError('export.wrong-passphrase', 'The passphrase does not open this export')
     const packed = decryptBytes(key.content, read, headText(read))
-    // The key is right, so the content is not.
+    // The key is right, so the content must be damaged.
     if (packed === null) throw damaged('seal')
     const { parts, tables, tokens } = await unpacked(packed)
     return { madeBy, madeAtMs, parts: new Set(parts), contents: { schema, tables }, tokens: new Map(tokens) }

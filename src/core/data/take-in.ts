@@ -6,7 +6,7 @@ import { type Incoming, merged, type Merged } from './merge.ts'
 import type { Reload } from './reload.ts'
 
 export interface TakeInDeps extends Pick<ServersDeps, 'storage' | 'vault' | 'connections'> {
-  /** Lets go of what was known of the data as it was, and tells the page. */
+  /** Drops what core has cached of the old data, and notifies the page. */
   readonly reload: Reload
 }
 
@@ -17,8 +17,8 @@ function refuseDuringRun(storage: Storage): void {
 }
 
 /**
- * Lets the tokens that are about to give way be known again: a crash would otherwise leave the new one to the old
- * address.
+ * Makes sure that the tokens about to be replaced have marks. Without a mark, a crash before the rows are written would
+ * let the new token be sent to the old address.
  */
 async function markAll({ storage, connections }: TakeInDeps, ids: Iterable<string>): Promise<void> {
   for (const id of ids) {
@@ -29,7 +29,8 @@ async function markAll({ storage, connections }: TakeInDeps, ids: Iterable<strin
 }
 
 /**
- * Backs up, puts the tokens, and then in one transaction the rows. Where any of that fails, all is as before.
+ * Makes a backup, stores the tokens, and then writes the rows in one transaction. If any step fails, everything is as
+ * before.
  * @throws AppError run.busy | cancelled, and those of the vault and of storage
  */
 export async function takeIn(
@@ -46,7 +47,7 @@ export async function takeIn(
   const backup = fileName(storage.backUp(kind))
   let done: Merged | null = null
   await vault.putAll(tokens, () => {
-    // A keychain may have asked its user: what is merged is the desk as it is now.
+    // The keychain may have waited for its user, so merge into the data as it is now.
     if (storage.servers.list() !== before) throw new AppError('cancelled', 'The desk was changed meanwhile')
     refuseDuringRun(storage)
     const mine = storage.contents.read()

@@ -56,7 +56,7 @@ const health = (id: string, now: Health, refreshing = false) =>
 const pass = () => timers.splice(0).forEach((run) => run())
 
 describe('notices', () => {
-  it('says nothing of how servers are at the start, nor while one is read', () => {
+  it('says nothing of the state of servers at the start, nor while a server is being read', () => {
     health('a', 'never-read')
     health('a', 'unreachable')
     health('b', 'ok')
@@ -65,7 +65,7 @@ describe('notices', () => {
     expect(notices).toEqual([])
   })
 
-  it('tells once of many servers that go together', () => {
+  it('reports many servers that become unreachable together once', () => {
     for (const id of ['a', 'b', 'c']) health(id, 'ok')
     for (const id of ['a', 'b', 'c']) health(id, 'unreachable')
     health('a', 'unreachable')
@@ -76,7 +76,7 @@ describe('notices', () => {
     ])
   })
 
-  it('tells of one that is back, unless it was gone for a moment only', () => {
+  it('reports a server that is reachable again, unless it was unreachable for a moment only', () => {
     health('a', 'ok')
     health('a', 'unreachable')
     health('a', 'ok')
@@ -89,7 +89,7 @@ describe('notices', () => {
     expect(notices.map((notice) => notice.kind)).toEqual(['unreachable', 'reachable-again'])
   })
 
-  it('keeps each class to itself', () => {
+  it('follow the setting of their own class', () => {
     settings = { ...defaultSettings, notifyUnreachable: false }
     for (const id of ['a', 'b', 'c']) health(id, 'ok')
     health('a', 'unreachable')
@@ -99,7 +99,7 @@ describe('notices', () => {
     expect(notices.map((notice) => notice.kind)).toEqual(['certificate-changed', 'token-rejected'])
   })
 
-  it('forgets a server that is gone from the desk', () => {
+  it('forgets a server that has been removed', () => {
     health('gone', 'ok')
     health('gone', 'unreachable')
     pass()
@@ -110,7 +110,7 @@ describe('notices', () => {
 describe('a run', () => {
   const progress = { runId: 'r', working: true, over: false, done: 3, failed: 1, total: 8 }
 
-  it('shows on the taskbar while it works and is told at its end', () => {
+  it('shows on the taskbar while it works and is reported at its end', () => {
     expect(room.view.state().work).toBeNull()
     room.runProgressed(progress)
     expect(room.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
@@ -125,7 +125,7 @@ describe('a run', () => {
   })
 })
 
-it('says nothing of a run that only rests', () => {
+it('says nothing of a run that is paused', () => {
   const progress = { runId: 'r', over: false, done: 3, failed: 1, total: 8 }
   room.runProgressed({ ...progress, working: true })
   room.runProgressed({ ...progress, working: false })
@@ -133,7 +133,7 @@ it('says nothing of a run that only rests', () => {
   expect(notices).toEqual([])
 })
 
-it('shows every server of the desk with its health', () => {
+it('shows every server with its health', () => {
   expect(room.view.state().servers).toEqual([
     { id: 'a', name: 'Server a', health: 'ok' },
     { id: 'b', name: 'Server b', health: 'unreachable' },
@@ -141,7 +141,7 @@ it('shows every server of the desk with its health', () => {
   ])
 })
 
-it('is silent once closed', () => {
+it('says nothing once it is closed', () => {
   health('a', 'ok')
   health('a', 'unreachable')
   room.close()

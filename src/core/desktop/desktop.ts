@@ -11,20 +11,20 @@ import { createWorkStatus, type Progress, type WorkStatus } from './work.ts'
 export interface DesktopState {
   readonly settings: Pick<Settings, 'theme' | 'language' | 'tray' | 'lookForUpdates'>
   readonly work: ReturnType<WorkStatus['now']>
-  /** In the order of the desk. */
+  /** In the user's order. */
   readonly servers: readonly { readonly id: string; readonly name: string; readonly health: Health }[]
 }
 
 export interface DesktopView {
   state(): DesktopState
-  /** Called when any of it may have changed. Returns the unsubscribe function. */
+  /** Called when any part of the state may have changed. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void
 }
 
-/** The desk as a shell shows it outside the page, and the notifications that leave it. */
+/** The state that a shell shows outside the page, and the notifications. */
 export interface DesktopRoom {
   readonly view: DesktopView
-  /** One step of a run: moves the progress on the taskbar, and tells of its end. */
+  /** Takes one step of a run: updates the progress on the taskbar and notifies of the end of the run. */
   runProgressed(progress: Progress): void
   close(): void
 }

@@ -6,12 +6,11 @@ type ServerNotice = Extract<Notice, { servers: unknown }>
 type ServerNoticeKind = ServerNotice['kind']
 
 /**
- * How long notices of one kind gather: a network that is gone takes every server with it, and is worth one
- * notification.
+ * How long notices of one kind are collected: a network failure affects every server, and one notification is enough.
  */
 const gatherMs = 5_000
 
-/** The switch of each class. A server that is back belongs to the class that told of its absence. */
+/** The setting that switches each kind of notice. `reachable-again` shares the setting of `unreachable`. */
 const switches: Readonly<Record<Notice['kind'], keyof Settings>> = {
   'run-finished': 'notifyRun',
   unreachable: 'notifyUnreachable',
@@ -27,8 +26,8 @@ const noticeOf: Partial<Readonly<Record<Health, ServerNoticeKind>>> = {
 }
 
 /**
- * Tells which change of a server's health is worth a notification. The first settled health of a server is not: at a
- * start the desk shows what is wrong. A status that is still being read is not settled.
+ * Returns a function that decides which change of a server's health is worth a notification. The first known health of
+ * a server is not, because at a start the page shows what is wrong. A status is ignored while its server is being read.
  */
 export function createHealthWatch(): (status: ServerStatus) => ServerNoticeKind | null {
   const last = new Map<string, Health>()
@@ -41,7 +40,7 @@ export function createHealthWatch(): (status: ServerStatus) => ServerNoticeKind 
   }
 }
 
-/** Sends what the user wants to hear of, gathered by kind. */
+/** Sends the notices that the user has switched on, collected by kind. */
 export interface Notices {
   server(kind: ServerNoticeKind, server: ServerNotice['servers'][number]): void
   runFinished(notice: Extract<Notice, { kind: 'run-finished' }>): void
@@ -66,7 +65,7 @@ export function createNotices(deps: {
   return {
     server(kind, server) {
       if (gathered.size === 0) cancel = deps.clock.after(gatherMs, sendAll)
-      // Gone and back within a few seconds is nothing to tell.
+      // Do not report a server that was unreachable for a few seconds only.
       if (kind === 'reachable-again' && gathered.get('unreachable')?.delete(server.id)) return
       gathered.set(kind, (gathered.get(kind) ?? new Map()).set(server.id, server))
     },

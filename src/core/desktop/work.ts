@@ -1,9 +1,9 @@
-/** How far a run is, for whoever shows it outside the page. */
+/** How far a run is, for display outside the page. */
 export interface Progress {
   readonly runId: string
-  /** False while nothing is sent: it rests, waits for the user, or is over. */
+  /** False while nothing is sent: the run is paused, waits for the user, or is over. */
   readonly working: boolean
-  /** It has finished or was cancelled. */
+  /** True if the run has finished or was cancelled. */
   readonly over: boolean
   readonly done: number
   readonly failed: number
@@ -12,16 +12,16 @@ export interface Progress {
 
 /** Whether a run is working, and how far it is. */
 export interface WorkStatus {
-  /** Null while none works. `fraction` is from 0 to 1 and counts what failed as done with. */
+  /** Null while no run is working. `fraction` is from 0 to 1. Failed items count as done. */
   now(): { readonly done: number; readonly total: number; readonly fraction: number } | null
   /**
-   * Takes note of one step of a run; a run that stops working is forgotten. True where one that worked until now is
+   * Records one step of a run. A run that stops working is forgotten. Returns true if a run that was working is now
    * over.
    */
   progressed(progress: Progress): boolean
 }
 
-/** Several runs at once count as one. */
+/** Creates the status of all runs. Several runs at once count as one. */
 export function createWorkStatus(): WorkStatus {
   const runs = new Map<string, Progress>()
   return {

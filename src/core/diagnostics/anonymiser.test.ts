@@ -47,18 +47,18 @@ describe('an address', () => {
     'storage.backed-up',
     'web.js:1:2',
     'std::x',
-  ])('is none: %s', (from) => {
+  ])('is not one: %s', (from) => {
     expect(text(from)).toBe(from)
   })
 })
 
-it('knows a name with quotes and backslashes, and does not replace what it has put', () => {
+it('recognises a name with quotes and backslashes, and does not replace its own replacements', () => {
   expect(JSON.stringify(value({ name: 'of Bäckerei "Kim" \\ 2', other: 'server and aa11' }))).toBe(
     '{"name":"of server-1","other":"server-2 and server-1"}',
   )
 })
 
-it('tells a place by its server or not at all, and keeps the names of fields', () => {
+it('names an address by its server or not at all, and keeps the names of fields', () => {
   const facts = {
     host: '[2001:db8::1]:2083',
     url: 'nowhere.example',
@@ -77,6 +77,6 @@ it('tells a place by its server or not at all, and keeps the names of fields', (
   })
 })
 
-it('replaces nothing but addresses where there is no server', () => {
+it('replaces only addresses if there is no server', () => {
   expect(createAnonymiser([], '').text('web-01 at 203.0.113.9')).toBe('web-01 at <address>')
 })

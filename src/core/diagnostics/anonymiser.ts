@@ -1,12 +1,10 @@
 import { isIPv6 } from 'node:net'
 import type { StoredServer } from '../storage/types.ts'
 
-/** Takes out of a report what names a person, a server or an address. */
+/** Removes from a report what identifies a person, a server or an address. */
 export interface Anonymiser {
   text(value: string): string
-  /**
-   * JSON data with every text in it replaced. Field names are the code's own and stay, unless they are no plain word.
-   */
+  /** Replaces every text in JSON data. Field names come from the code and stay, unless they are not a plain word. */
   value(value: unknown): unknown
 }
 
@@ -14,38 +12,40 @@ type Named = Pick<StoredServer, 'id' | 'name' | 'url'>
 
 const instead = '<address>'
 
-/** Facts that hold where a server is: one that was removed or has moved since is in no list. */
+/** Facts that hold an address. It is always replaced, because a server that was removed or has moved is in no list. */
 const placeKeys = new Set(['host', 'hostname', 'url', 'address'])
 
-/** What a server may be called by. */
+/** Returns the words that may stand for a server in a text. */
 function wordsOf({ id, name, url }: Named): readonly string[] {
   const address = URL.canParse(url) ? [new URL(url).host, new URL(url).hostname] : []
   return [id, url, name, ...address].filter((word) => word.length >= 3)
 }
 
-/** The user's folder as a path of this system, with slashes, and as it stands in the address of a file. */
+/** Returns the user's folder as a path of this system, with slashes, and as it appears in a file URL. */
 function homeForms(home: string): readonly string[] {
   const slashed = home.replaceAll('\\', '/')
   return [home, slashed, encodeURI(slashed)].filter((form) => form.length > 1)
 }
 
-/** Groups of an IPv6 address, perhaps with an IPv4 tail. Times and fingerprints look alike: `withoutIpv6` asks Node. */
+/**
+ * Groups of an IPv6 address, perhaps with an IPv4 tail. Times and fingerprints look alike, so `withoutIpv6` asks Node.
+ */
 const ipv6Shape = /(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,}(?:\.\d{1,3}){0,3}/gi
 
-/** Node prints the port of a failed connection after a colon and without brackets. */
+/** Replaces an IPv6 address. Node prints the port of a failed connection after a colon and without brackets. */
 function withoutIpv6(found: string): string {
   if (isIPv6(found) || isIPv6(found.replace(/:\d+$/, ''))) return instead
   return found
 }
 
-/** An address is reduced to the server that it leads to; its path may name an account. */
+/** Reduces a URL to the server that it leads to, because its path may name an account. */
 const withoutPlace = (found: string): string => /^[^/]*\/\/(server-\d+)\b/.exec(found)?.[1] ?? instead
 
 const shapes: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
   [/\b(?:https?|wss?):\/\/[^\s"'<>]+/gi, withoutPlace],
   [/(?<=\bserver-\d+)\/[^\s"'<>]*/g, ''],
   [/(?<=\bgetaddrinfo \w+ )(?!server-\d)\S+/g, instead],
-  // What Node says of a certificate that is another name's.
+  // Node's messages about a certificate that is for another name.
   [/(?<=\b(?:DNS|Host|CN|IP Address): ?)(?!server-\d)[^\s,"']+/g, instead],
   [ipv6Shape, withoutIpv6],
   [/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, instead],
@@ -53,15 +53,15 @@ const shapes: readonly (readonly [RegExp, string | ((found: string) => string)])
 ]
 
 /**
- * Servers become `server-N` by their place in the list, `home` (this user's folder) becomes `~`, and all that looks
- * like an address of a host, of the network or of a person goes.
+ * Creates an anonymiser. Servers become `server-N` by their position in the list, `home` (this user's folder) becomes
+ * `~`, and everything that looks like a host, network or mail address is replaced.
  */
 export function createAnonymiser(servers: readonly Named[], home: string): Anonymiser {
   const aliases = new Map([
     ...servers.flatMap((server, index) => wordsOf(server).map((word) => [word, `server-${index + 1}`] as const)),
     ...homeForms(home).map((form) => [form, '~'] as const),
   ])
-  // Longest first, and all at once: a server may be called "server".
+  // Longest first, and all in one pass, because a server may be named "server".
   const longestFirst = [...aliases.keys()].toSorted((a, b) => b.length - a.length)
   const words = new RegExp(longestFirst.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g')
 

@@ -60,7 +60,7 @@ async function report(lines: readonly string[], ourAddresses: readonly string[] 
   return (await answer) as { fileName: string; text: string }
 }
 
-it('tells versions, settings, states and the log, and names no server', async () => {
+it('lists versions, settings, states and the log, and names no server', async () => {
   const { fileName, text } = await report([
     `{"event":"inventory.failed","serverId":"aa11","url":"https://panel.bakery.example:2083/api/v1","name":"Bakery","file":"${homedir()}/x"}`,
     '{"event":"panel.failed","reason":"connect ECONNREFUSED 203.0.113.9:2083 for kim@bakery.example"}',
@@ -83,18 +83,18 @@ it('tells versions, settings, states and the log, and names no server', async ()
   }
 })
 
-it('does without a log that cannot be read back', async () => {
+it('works without a log that cannot be read', async () => {
   const { text } = await report([])
   expect(JSON.parse(text)).toMatchObject({ log: [] })
 })
 
-it('counts our own addresses, and tells versions of four numbers as they are', async () => {
+it('counts the protected addresses, and keeps versions with four numbers as they are', async () => {
   const { text } = await report([], ['198.51.100.7', '2001:db8:1::/48'])
   expect(JSON.parse(text)).toMatchObject({ settings: { ourAddresses: 2 }, versions: { v8: process.versions.v8 } })
   expect(text).not.toMatch(/198\.51|2001:db8/)
 })
 
-it('reads a line as data, and one that was cut off as text', async () => {
+it('reads a log line as data, and a line that was cut as text', async () => {
   const { text } = await report([
     '{"event":"x","name":"Bakery","nested":[{"id":"aa11"}]}',
     '{"event":"y","name":"Bakery',

@@ -7,7 +7,7 @@ import type { Storage } from '../storage/types.ts'
 import type { Vault } from '../vault/types.ts'
 import { createAnonymiser, type Anonymiser } from './anonymiser.ts'
 
-/** How far back the log is told. */
+/** The number of log lines in a report. */
 const logLines = 500
 
 interface DiagnosticsDeps {
@@ -20,7 +20,7 @@ interface DiagnosticsDeps {
   readonly version: string
 }
 
-/** A line of the log as data; one that is none, because a crash cut it off, as the text it is. */
+/** Returns a line of the log as data, or as text if it is not JSON because a crash cut it off. */
 function readLine(line: string): unknown {
   try {
     return JSON.parse(line) as unknown
@@ -30,9 +30,10 @@ function readLine(line: string): unknown {
 }
 
 /**
- * A report for whoever helps with a fault, as one JSON text the user can read before sending it: versions, settings,
- * how servers are by number, the end of the log. All of it passes the logger's redactor and loses what names a person,
- * a server or an address; of our own addresses it tells how many there are.
+ * Makes a report for a person who helps with a fault, as one JSON text that the user can read before sending it:
+ * versions, settings, the state of each server by number, the end of the log. The logger's redactor removes secrets,
+ * and the anonymiser removes what identifies a person, a server or an address. Of the protected addresses, only their
+ * number is reported.
  */
 export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.diagnostics'> {
   const states = (anonymous: Anonymiser) =>
@@ -43,7 +44,7 @@ export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.di
       cron: { count: cron.count, readAtMs: cron.readAtMs, error: cron.error?.code ?? null },
       panelVersion: panel?.version ? anonymous.text(deps.redactor.text(panel.version)) : null,
     }))
-  // "tokens" is a name the redactor blanks, whatever it holds.
+  // The redactor blanks everything under the name "tokens", so the count gets another name.
   const vaultFacts = async () => {
     const { tokens: kept, ...facts } = await deps.vault.status()
     return { ...facts, kept }
@@ -66,11 +67,12 @@ export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.di
         const reported = anonymous.value(deps.redactor.value(readLine(line)))
         return typeof reported === 'string' ? reported : JSON.stringify(reported)
       })
-      // The lists stand beside the redactor's own bound of a hundred entries: codes and figures alone are in them.
+      // The lists do not pass the redactor again, because it would cut them after a hundred entries. `servers` holds
+      // only codes and figures, and each line of `log` has been redacted above.
       const report = {
         at: new Date(atMs).toISOString(),
         app: deps.version,
-        // A version of four numbers looks like an address and is none.
+        // A version of four numbers looks like an address, so versions are not anonymised.
         versions: { ...process.versions },
         ...(anonymous.value(deps.redactor.value(await gather())) as object),
         servers: states(anonymous),

@@ -11,19 +11,23 @@ import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
-/** What a user asked for: ahead of the queue, and never answered by a read that left before a change. */
+/**
+ * Options for a request of the user: it leaves before queued work, and never shares the answer of a read that left
+ * before a change.
+ */
 const now: CallOptions = { priority: 'interactive', unshared: true }
 
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
 /**
- * Changes of one account wait for each other: two switches flipped at once would flip it back, and each would read the
- * other's values.
+ * Dependencies of changes. Changes of one account run one after another: two concurrent flips of the switch would undo
+ * each other, and each change would read back the other's values.
  */
 type ChangeDeps = FtpDeps & { readonly withLock: WithLock }
 
 /**
- * Everything the API document offers for FTP accounts, one account at a time; every change is read back and compared.
+ * Creates the handlers for everything that the API document offers for FTP accounts, one account at a time. Updates
+ * are read back and compared.
  */
 export function createFtpHandlers(deps: ChangeDeps): Pick<Handlers, FtpMethods> {
   return { ...readers(deps), ...changes(deps), ...births(deps), ...anonymous(deps) }
@@ -41,7 +45,7 @@ async function fresh(
   return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), askedAt)
 }
 
-/** What is known of an account, in place of a reading that failed and decides nothing. */
+/** Returns an error handler for a read whose failure decides nothing: an AppError gives the known account instead. */
 function orAsKnown(known: FtpAccount): (thrown: unknown) => FtpAccount {
   return (thrown) => {
     if (thrown instanceof AppError) return known
@@ -64,9 +68,10 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
 }
 
 /**
- * One change of one account: read what is there, send, read back, compare. A change that no reading can show (`unseen`)
- * does not fail with the reading: the panel's yes is all there is to know.
- * @throws AppError server.read-only, what setAndRead throws, and the panel's own.
+ * Makes one change of one account: reads the account, sends the change, reads it back and compares. A change that no
+ * read can show (`unseen`) does not fail if the read-back fails, because the panel's positive answer is all there is
+ * to know.
+ * @throws AppError server.read-only, the errors of setAndRead, and those of the panel
  */
 async function changeAccount(
   deps: ChangeDeps,
@@ -85,8 +90,8 @@ async function changeAccount(
   return deps.withLock(rowKey(serverId, 'ftp', username), async () => {
     const server = deps.connections.writable(serverId)
     return deps.activity.record({ action: deed.action, subject: username, server }, async () => {
-      // One client for all three: where the address is edited meanwhile, the change must not go to another panel than
-      // was read.
+      // All three requests use one client: if the address is edited in between, the change must not go to another panel
+      // than the one that was read.
       const client = deps.connections.client(serverId)
       const before = await fresh(deps, serverId, username, client)
       const look = () => fresh(deps, serverId, username, client, deed.options)
@@ -140,7 +145,7 @@ function changes(
           }
           return ftp.setAllowedIps(username, wanted, now)
         },
-        // A panel that never shows the list cannot be held to it.
+        // A panel that never shows the list cannot be checked.
         (after) => (after.allowedIps === null ? null : sameList(after.allowedIps, wanted)),
         { allowedIps: wanted },
       )
@@ -165,7 +170,8 @@ function changes(
 }
 
 /**
- * What is no address, CIDR or range is refused, unless the panel holds that very entry already: keeping it is no news.
+ * Refuses entries that are no address, CIDR or range, unless the panel holds the same entry already: keeping it
+ * changes nothing.
  * @throws AppError input.invalid naming each such entry
  */
 function refuseUnreadable(problems: ReturnType<typeof normaliseList>['problems'], held: readonly string[]): void {
@@ -195,7 +201,7 @@ function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
             known.readAtMs,
           ),
         )
-        // It is there, whatever becomes of the look at it: nobody must be asked to make it again.
+        // The account exists. If reading it back fails, return the POST's answer so that nobody creates it twice.
         const created = deps.inventory.accountRead(serverId, made)
         const after = await fresh(deps, serverId, created.username, client, options).catch(orAsKnown(created))
         return { value: { before: null, after }, before: null, after: { ...after } }

@@ -21,7 +21,7 @@ test.each([
 
 const bare = (at: number): FtpAccount => ({ ...account(`u${at}`), allowedIps: null })
 
-/** A reader over these rows of one server; `get` is what the panel says of one account. */
+/** Creates a reader for `count` accounts of one server. `get` returns what the panel reports about one account. */
 function setUp(count: number, get: (username: string) => FtpAccount) {
   const rows = new Map(Array.from({ length: count }, (_, at) => [`owner_u${at}`, bare(at)]))
   const asked: string[] = []
@@ -41,7 +41,7 @@ function setUp(count: number, get: (username: string) => FtpAccount) {
     clock: systemClock(),
     log,
   } as unknown as Parameters<typeof createAllowedIpsReader>[0])
-  /** What one filling-in asks for. */
+  /** Runs the reader once and returns the names of the accounts that it read. */
   const fill = async () => {
     const before = asked.length
     reader.start('s')
@@ -51,7 +51,7 @@ function setUp(count: number, get: (username: string) => FtpAccount) {
   return { reader, rows, replaceRows, fill }
 }
 
-test('one account that cannot be read does not keep those behind it from being read', async () => {
+test('one account that cannot be read does not keep the next ones from being read', async () => {
   const { fill, replaceRows } = setUp(12, (username) => {
     if (username === 'owner_u0') throw new AppError('panel.server-error', 'The panel failed')
     return { ...account(username.slice(6)), allowedIps: ['192.0.2.1'] }
@@ -61,7 +61,7 @@ test('one account that cannot be read does not keep those behind it from being r
   expect(await fill(), 'tried again').toEqual(['owner_u0'])
 })
 
-test('accounts without a list do not keep those behind them from being read, and are asked again only once they have changed', async () => {
+test('accounts without a list do not keep the next ones from being read, and are read again only once they have changed', async () => {
   const restricted = { ...account('u24'), allowedIps: ['192.0.2.1'] }
   const { fill, rows, reader } = setUp(25, (username) =>
     username === 'owner_u24' ? restricted : bare(Number(username.slice(7))),

@@ -10,40 +10,48 @@ import type { VersionClock, Version } from './version-clock.ts'
 interface AllowedIpsDeps extends InventoryDeps {
   readonly ftpSlice: (serverId: string) => FtpSlice
   readonly versionClock: VersionClock
-  /** Puts what was asked for at that moment in place of the rows of the same name. */
+  /** Replaces the rows of the same names with accounts that were requested at this version. */
   readonly replaceRows: (serverId: string, accounts: readonly ReportedRow<FtpAccount>[], askedAt: Version) => void
 }
 
-/** How many single reads are gathered before the slice is stored and shown again. */
+/** The number of accounts that are read before the slice is stored and shown again. */
 const batchSize = 10
-/** What is left of a window for people: below this share of the limit, filling in waits for the next window. */
+/**
+ * The share of a window that is left to people. Below this share of the limit, the reader waits for the next window.
+ */
 const leftForPeople = 0.5
-/** Where a panel does not say when its window ends. */
+/** The time to wait if a panel does not report when its window ends. */
 const usualWindowMs = 60_000
 
-/** Milliseconds until another batch may be read without taking what a person at the screen may want to spend. */
+/**
+ * Returns the milliseconds until another batch may be read without taking requests that a person at the screen may
+ * want.
+ */
 export function idleInMs(
   { limit, remaining, resetAtMs }: Pick<BudgetView, 'limit' | 'remaining' | 'resetAtMs'>,
   nowMs: number,
 ): number {
   if (limit === null || remaining === null || remaining - batchSize >= limit * leftForPeople) return 0
-  // A window that is over has nothing to wait for: its figures are from before.
+  // If the window is over, its figures are outdated, so there is nothing to wait for.
   if (resetAtMs !== null && resetAtMs <= nowMs) return 0
   return resetAtMs === null ? usualWindowMs : resetAtMs - nowMs
 }
 
-/** Reads lists of addresses that a panel's account list leaves out. */
+/** Reads the allow lists that a panel's account list leaves out. */
 export interface AllowedIpsReader {
   start(serverId: string): void
   stop(serverId: string): void
-  /** Stops, and forgets which accounts had nothing to say: another panel stands there, or none. */
+  /**
+   * Stops, and forgets which accounts came without a list, because the server leads to another panel now or was
+   * removed.
+   */
   forget(serverId: string): void
   close(): void
 }
 
 /**
- * One account that cannot be read does not keep the others from being read; if none can, there is no point in going
- * on.
+ * Reads a batch of accounts. An account that cannot be read does not keep the others from being read. Throws if no
+ * account can be read, because further batches would fail too.
  */
 async function readBatch(
   { connections }: InventoryDeps,
@@ -68,9 +76,9 @@ async function untilIdle({ connections, clock }: InventoryDeps, id: string, sign
 }
 
 /**
- * Some panels leave `allowed_ips` out of the account list. For those, each account is read on its own in the
- * background lane: what the request budget has to spare, and nothing else waits for it. One that came without a list,
- * as where a panel leaves out what is empty, is asked again only once it has changed.
+ * Creates a reader for panels that leave `allowed_ips` out of the account list. It reads each account on its own
+ * with the priority `background`, so it uses only what the request budget has to spare, and nothing else waits for
+ * it. Some panels leave out an empty list. An account that came without a list is read again only once it has changed.
  */
 export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
   const running = new Map<string, AbortController>()
@@ -88,7 +96,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
     for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
       await untilIdle(deps, id, signal)
       if (signal.aborted) return
-      // A bulk change may have read some of them meanwhile.
+      // A bulk change may have read some of these accounts meanwhile.
       const still = new Set(unknownOf(id).map((row) => row.username))
       const batch = new Map(
         unknown

@@ -23,7 +23,7 @@ const status = (serverId: string, triedAtMs: number | null, refreshing = false):
 }
 const every15: Settings = { ...defaultSettings, refreshEveryMin: 15 }
 
-test('due are servers never tried or tried longer ago than the interval, and not those being read', () => {
+test('servers are due if they were never tried or tried longer ago than the interval, and are not being read', () => {
   const inventory = {
     statuses: () => [status('new', null), status('old', 0), status('busy', 0, true), status('fresh', 14 * minuteMs)],
   }
@@ -32,12 +32,12 @@ test('due are servers never tried or tried longer ago than the interval, and not
   expect(dueServers(inventory, { ...every15, refreshEveryMin: 0 }, 20 * minuteMs)).toEqual([])
 })
 
-test('a clock that was set back by a day does not put refreshing off for a day', () => {
+test('a clock that was set back by a day does not delay the refresh by a day', () => {
   const dayMs = 24 * 60 * minuteMs
   expect(dueServers({ statuses: () => [status('a', dayMs)] }, every15, 0)).toEqual(['a'])
 })
 
-test('a disk that fails when the timer strikes ends neither the process nor the ticking', async () => {
+test('a disk that fails when the timer fires stops neither the process nor the timer', async () => {
   let run = () => {}
   const clock = { now: () => 0, monotonic: () => 0, after: (_: number, next: () => void) => ((run = next), () => {}) }
   const log = recordingLog()
@@ -74,7 +74,7 @@ function setUp(settings: Settings = every15) {
   return { auto, refresh, pass, waiting: () => timer !== null }
 }
 
-test('it reads at the start, again each minute while something is due, and never while nobody looks', () => {
+test('it reads at the start, then each minute while something is due, and never while no page is visible', () => {
   const { auto, refresh, pass, waiting } = setUp()
   expect(refresh).toHaveBeenCalledTimes(1)
   pass(minuteMs)
@@ -100,7 +100,7 @@ test('it sleeps with the machine, and reads what fell due shortly after waking u
   expect(refresh).toHaveBeenCalledTimes(2)
 })
 
-test('a tray keeps it reading while nobody looks', () => {
+test('a tray keeps it reading while no page is visible', () => {
   const { auto, refresh, pass } = setUp({ ...every15, tray: true })
   auto.setWatched(false)
   pass(minuteMs)

@@ -8,20 +8,22 @@ import type { Inventory } from './inventory.ts'
 const minuteMs = 60_000
 
 /**
- * Refreshes what has grown old, once a minute at most; rests while the machine sleeps, the user has paused it, or
- * nobody looks at a page and no tray shows how servers are.
+ * Refreshes the servers that are due, once a minute at most. It is paused while the machine sleeps, while the user
+ * has paused it, and while nobody looks at a page and no tray shows how servers are.
  */
 export interface AutoRefresh {
   setWatched(watched: boolean): void
-  /** The machine goes to sleep, or has woken up: what fell due meanwhile is read shortly after. */
+  /**
+   * Reports that the machine goes to sleep or has woken up. Servers that became due meanwhile are read shortly after.
+   */
   setAwake(awake: boolean): void
   settingsChanged(): void
   close(): void
 }
 
 /**
- * Which servers are due: never tried, or tried longer ago than the interval. A try that lies ahead of now is one from
- * before the clock was set back, and says nothing.
+ * Returns the servers that are due: never tried, or tried longer ago than the interval. An attempt in the future
+ * was made before the clock was set back. It does not count, so the server is due.
  */
 export function dueServers(
   inventory: Pick<Inventory, 'statuses'>,
@@ -53,7 +55,7 @@ export function createAutoRefresh(deps: {
     if (serverIds.length > 0) await deps.inventory.refresh({ serverIds, priority: 'background' })
   }
 
-  // Asked at most once a minute, and never fails: a disk that does is found by the reading itself.
+  // Runs at most once a minute and never throws. A failing disk shows in the refresh itself.
   const hasTray = () => {
     try {
       return deps.settings().tray
@@ -66,7 +68,7 @@ export function createAutoRefresh(deps: {
     cancel()
     if (closed || !awake || !(watched || hasTray())) return
     cancel = deps.clock.after(minuteMs, tick)
-    // Run by a timer: a disk that fails here must end neither the ticking nor the process.
+    // A timer runs this, so a failing disk must end neither the timer nor the process.
     readDue().catch((thrown: unknown) => deps.log.warn('inventory.auto-refresh-failed', { ...toErrorValue(thrown) }))
   }
   tick()

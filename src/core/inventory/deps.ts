@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts'
 import type { Connections } from '../servers/connections.ts'
 import type { Storage } from '../storage/types.ts'
 
-/** What every part of the inventory works with. */
+/** The dependencies of every part of the inventory. */
 export interface InventoryDeps {
   readonly storage: Storage
   readonly connections: Connections

@@ -2,7 +2,8 @@ import type { ErrorCode } from '../../shared/errors.ts'
 import type { Health, KindStatus } from '../../shared/model/inventory.ts'
 
 /**
- * Which errors mean what for a server. What is not listed came back from a panel that was reached, but made no sense.
+ * The health that an error means for a server. Any other error came from a panel that was reached, but gave a bad
+ * reply.
  */
 const healthOf: Partial<Record<ErrorCode, Health>> = {
   'net.dns': 'unreachable',
@@ -26,7 +27,7 @@ const healthOf: Partial<Record<ErrorCode, Health>> = {
   'panel.throttled': 'throttled',
 }
 
-/** When two kinds fail differently, the reason that blocks more is the one to show. */
+/** All values, the most severe first. If two kinds fail differently, the reason that blocks more is shown. */
 const gravity: readonly Health[] = [
   'certificate-changed',
   'untrusted',
@@ -46,7 +47,9 @@ function ofKind(status: KindStatus): Health {
   return status.readAtMs === null ? 'never-read' : 'ok'
 }
 
-/** How a server is doing, from the last attempt at each kind. One kind that works does not hide another that fails. */
+/**
+ * Returns how a server is doing, by the last attempt at each kind. A kind that works does not hide a kind that fails.
+ */
 export function health(ftp: KindStatus, cron: KindStatus): Health {
   const found = new Set([ofKind(ftp), ofKind(cron)])
   return gravity.find((candidate) => found.has(candidate)) ?? 'never-read'

@@ -12,15 +12,17 @@ import { createReader, type Reader } from './read-server.ts'
 import { createRowStore, createSliceStore } from './row-store.ts'
 import { createStatusBoard } from './status-board.ts'
 
-/** Handshakes are work: begun all at once, 400 of them would finish together at the end and none early. */
+/**
+ * The limits for reading many servers. Handshakes need processor time: if 400 of them start at once, all finish late.
+ */
 const startTogether: Pace = { slots: 24, patienceMs: 150 }
 
-/** Last known rows of every server, and how each server is doing. */
+/** The last known rows of every server, and how each server is doing. */
 export interface Inventory {
   statuses(): readonly ServerStatus[]
   /**
-   * Reads these servers (all by default) anew, each on its own; resolves when every one has answered or failed. Never
-   * rejects.
+   * Reads these servers again (all by default), each independently. Resolves when every server has answered or
+   * failed. Never rejects.
    */
   refresh(request: {
     readonly serverIds?: readonly string[] | undefined
@@ -28,36 +30,39 @@ export interface Inventory {
     readonly priority: Priority
   }): Promise<readonly ServerStatus[]>
   /**
-   * Reads one list by a request of its own, puts it in its slice and returns it as it came.
+   * Reads one list with a request of its own, stores it in its slice and returns it as it came.
    * @throws AppError as the panel's client does
    */
   readNow: Reader['readNow']
   ftpSlice(serverId: string): FtpSlice
   cronSlice(serverId: string): CronSlice
-  /** To be taken before a row is asked for, and given back with the answer. */
+  /** Returns a version. Take it before a row is requested, and pass it on with the answer. */
   version(): Version
-  /** Whether something newer than a list asked for at that moment is known of this row. */
+  /** Returns whether something newer than a list requested at this version is known about this row. */
   touched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
   /**
-   * Puts one row in its slice, unless something newer is known of it. Without a moment it counts as asked for just now.
-   * Returns it as the screens have it: with a switch that the panel does not show as it was last known.
+   * Puts one row in its slice, unless something newer is known about it. Without a version, the row counts as
+   * requested just now. Returns the row as the screens show it: if the panel does not report `enabled`, with the
+   * last known value.
    */
   accountRead(serverId: string, account: ReportedRow<FtpAccount>, askedAt?: Version): FtpAccount
   /**
-   * Puts rows that were all asked for at that moment in place of those of the same name, as one change of the slice.
+   * Replaces the rows of the same names with rows that were all requested at this version, as one change of the slice.
    */
   accountsRead(serverId: string, accounts: readonly ReportedRow<FtpAccount>[], askedAt: Version): void
   accountGone(serverId: string, username: string): void
   jobRead(serverId: string, job: ReportedRow<CronJob>, askedAt?: Version): CronJob
   jobGone(serverId: string, id: number): void
-  /** The address, trust or token of a server changed: read it in the background. */
+  /** Handles a change of a server's address, trust or token: reads the server in the background. */
   serverChanged(id: string): void
-  /** Another panel stands at the server's address now: nothing that was read of the old one is said of it. */
+  /**
+   * Handles that a server's address leads to another panel now: removes everything that was read from the old panel.
+   */
   serverMoved(id: string): void
   serverRemoved(id: string): void
-  /** Keeps what a panel said of its token's owner and itself. */
+  /** Stores what a panel reported about its token's owner and itself. */
   learn(id: string, facts: Partial<PanelFacts>): void
-  /** Begins nothing more; resolves when what was under way has ended. */
+  /** Starts nothing more. Resolves when the reads in progress have ended. */
   close(): Promise<void>
 }
 
@@ -74,8 +79,8 @@ export function createInventory(deps: InventoryDeps): Inventory {
 
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, priority }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    // One server is waited for, so both its lists are asked for at once. A fleet waits for handshakes: one each will
-    // do.
+    // For a few servers, request both lists of a server at once. For a large fleet the handshakes take the time, so
+    // one connection for each server is enough.
     const oneByOne = ids.length > startTogether.slots
     await eachPaced(
       ids,

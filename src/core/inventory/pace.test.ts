@@ -32,7 +32,7 @@ function setUp(slots: number, count: number) {
   return { begun, ends, done, timers, patienceEnds, over: () => over }
 }
 
-test('only so many begin at a time, and the next begins when one is done', async () => {
+test('only a limited number starts at a time, and the next one starts when one is done', async () => {
   const { begun, ends } = setUp(2, 4)
   expect(begun).toEqual([0, 1])
   ends.get(1)?.()
@@ -40,7 +40,7 @@ test('only so many begin at a time, and the next begins when one is done', async
   expect(begun).toEqual([0, 1, 2])
 })
 
-test('slow ones go on by themselves and hold nobody up, and the whole ends with the last of them', async () => {
+test('slow tasks continue by themselves and delay no others, and the whole ends with the last of them', async () => {
   const { begun, ends, done, patienceEnds, over, timers } = setUp(2, 4)
   patienceEnds()
   await tick()
@@ -53,7 +53,7 @@ test('slow ones go on by themselves and hold nobody up, and the whole ends with 
   expect(timers.size).toBe(0)
 })
 
-test('nothing to do ends at once, and what throws is thrown on', async () => {
+test('no tasks end at once, and what a task throws is thrown on', async () => {
   await eachPaced([], async () => {}, { slots: 3, patienceMs: 1 }, systemClock())
   const fail = async () => {
     throw new RangeError('no')

@@ -1,15 +1,15 @@
 import type { Clock } from '../ports.ts'
 
-/** How many begin together, and how long a slow one keeps the next from beginning. */
+/** How many items start together, and how long a slow item keeps the next one from starting. */
 export interface Pace {
   readonly slots: number
   readonly patienceMs: number
 }
 
 /**
- * Runs `work` for every item with a few beginning at a time, so that the first are done long before the last have
- * begun. Patience is short: an item that takes longer goes on by itself and holds nobody up. Resolves when all are
- * done; rejects as soon as one does.
+ * Runs `work` for every item and starts only a few at a time, so that the first items are done long before the last
+ * ones start. An item that takes longer than `patienceMs` continues without delaying the others. Resolves when all
+ * are done. Rejects if one item rejects, but not before all have started.
  */
 export async function eachPaced<T>(
   items: readonly T[],

@@ -11,26 +11,26 @@ export interface ListReaderDeps extends InventoryDeps {
   readonly ftpSlice: (serverId: string) => FtpSlice
   readonly cronSlice: (serverId: string) => CronSlice
   readonly keep: (slice: FtpSlice | CronSlice) => void
-  /** Called after a list that came without `allowed_ips`. */
+  /** Called after a list in which at least one account has no known `allowed_ips`. */
   readonly missingIps: (serverId: string) => void
 }
 
-/** What a panel's list holds, as it came. */
+/** The list of each kind, as it came from the panel. */
 export interface Listed {
   readonly ftp: FtpList
   readonly cron: CronList
 }
 
 /**
- * Reads one list of a server and keeps it, unless `current` says that nobody waits for it any more; returns it as it
- * came. @throws AppError as the panel's client does
+ * Returns a function that reads one list of a server and returns it as it came. The list is stored, unless
+ * `current` returns false because the read is outdated. The function throws AppError as the panel's client does.
  */
 export function createListReader(deps: ListReaderDeps) {
   const { connections, board, clock, versionClock } = deps
 
   const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
     const askedAt = versionClock.now()
-    // An equal request of a bulk plan or an earlier reading may be under way that left before the change.
+    // An equal request, of a bulk plan or an earlier read, may be in flight that left before the change.
     const list = await connections.client(id).ftp.list({ unshared: versionClock.touched(id, 'ftp'), ...options })
     if (!current()) return list
     const readAtMs = clock.now()
@@ -66,7 +66,10 @@ export function createListReader(deps: ListReaderDeps) {
     if (offset) board.offsetSeen(id, offset)
   }
 
-  /** The replies that were just read have told the time; what jobs are judged by is kept beside them. */
+  /**
+   * Stores the panel's clock offset, which the replies have just shown. It is kept beside the jobs, whose health
+   * depends on it.
+   */
   const learnClock = (id: string) => {
     const clockAheadMs = connections.knownBudget(id)?.clockAheadMs() ?? null
     if (clockAheadMs !== null) board.learn(id, { clockAheadMs })

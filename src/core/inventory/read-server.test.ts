@@ -5,7 +5,10 @@ import { account, recordingLog } from '../storage/fixtures.ts'
 import { createVersionClock } from './version-clock.ts'
 import { createReader } from './read-server.ts'
 
-/** A server whose lists are answered when `answer` is called, each call for a list noted with its lane. */
+/**
+ * Creates a server whose lists are answered when `answer` is called. Each request for a list is recorded with its
+ * priority.
+ */
 function setUp() {
   const asked: string[] = []
   const held: (() => void)[] = []
@@ -45,7 +48,7 @@ function setUp() {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-test('a reading under way is joined by whoever is in no greater hurry', async () => {
+test('a caller with the same or a lower priority joins a read that is under way', async () => {
   const { reader, asked, answer, kept } = setUp()
   const first = reader.read('s', ['ftp', 'cron'], 'interactive', false)
   expect(reader.read('s', ['ftp'], 'interactive', false)).toBe(first)
@@ -57,7 +60,7 @@ test('a reading under way is joined by whoever is in no greater hurry', async ()
   expect(kept()).toEqual(['cron', 'ftp'])
 })
 
-test('a person does not wait in the lane of a reading in the background: all it was to bring is asked for in their own', async () => {
+test('an interactive read does not wait for one in the background: it asks for everything again with its own priority', async () => {
   const { reader, asked, answer, board, kept } = setUp()
   const behind = reader.read('s', ['ftp', 'cron'], 'background', false)
   await turn()
@@ -66,12 +69,12 @@ test('a person does not wait in the lane of a reading in the background: all it 
   expect(asked).toEqual(['ftp background', 'cron background', 'ftp interactive', 'cron interactive'])
   answer()
   await Promise.all([behind, ahead])
-  // Once, not once for each reading.
+  // Each list is stored once, not once for each read.
   expect(kept()).toEqual(['cron', 'ftp'])
   expect(board.ended).toHaveBeenCalledTimes(1)
 })
 
-test('a reading that was taken over asks for nothing more', async () => {
+test('a read that was taken over sends no more requests', async () => {
   const { reader, asked, answer, kept } = setUp()
   const behind = reader.read('s', ['ftp', 'cron'], 'background', true)
   await turn()

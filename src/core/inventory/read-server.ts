@@ -8,25 +8,27 @@ import { settledWithin } from './pace.ts'
 import { createListReader, type Listed, type ListReaderDeps } from './read-list.ts'
 
 /**
- * How long one list may keep the other waiting for its connection: a panel that hangs is asked for both all the same.
+ * How long one list may delay the other, which waits for the same connection. Even if the panel hangs, both are
+ * requested.
  */
 const patienceMs = 1_000
 
-/** Reads one server: one list request a kind, both at once, each kept or failed by itself. */
+/** Reads one server with one list request for each kind. Each list is stored or fails on its own. */
 export interface Reader {
   /**
-   * Reads one list by a request of its own, which no reading under way stands in for, and keeps it.
+   * Reads one list with a request of its own, even if a read is in progress, and stores it.
    * @throws AppError as the panel's client does
    */
   readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>): Promise<Listed[K]>
   /**
-   * A reading of this server that is already under way is joined, not repeated; a slower lane's is taken over, and what
-   * it waits for moves up. With `oneByOne` a list follows the other over the same connection. Never rejects.
+   * Reads these kinds of one server. Joins a read in progress, unless that has a lower priority or lacks a kind.
+   * Then the new read replaces it, and waiting requests that both need move up. With `oneByOne` the second list
+   * follows the first over the same connection. Never rejects.
    */
   read(id: string, kinds: readonly Kind[], priority: Priority, oneByOne: boolean): Promise<void>
-  /** What is under way for this server no longer counts: its address or token has changed. */
+  /** Discards the result of a read in progress, because the server's address or token has changed. */
   forget(id: string): void
-  /** Resolves when all that is under way now has ended. */
+  /** Resolves when all reads in progress have ended. */
   settled(): Promise<void>
 }
 
@@ -61,8 +63,8 @@ export function createReader(deps: ListReaderDeps): Reader {
       const running = underWay.get(id)
       if (running && wanted.every((kind) => running.kinds.includes(kind)) && !isAhead(priority, running.priority))
         return running.done
-      // The other reading no longer counts: what it was to bring, this one brings, by the same requests as far as they
-      // are under way.
+      // This read replaces the one in progress. It reads the kinds of both, and shares those of the other read's
+      // requests that have not been answered yet.
       const kinds = [...new Set([...(running?.kinds ?? []), ...wanted])]
       if (!storage.servers.get(id)) return Promise.resolve()
       const stamp = Symbol(id)
@@ -81,7 +83,7 @@ export function createReader(deps: ListReaderDeps): Reader {
         underWay.delete(id)
         board.ended(id)
       }
-      // The entry must stand before the first step asks whether it is still current.
+      // Start in a microtask: the entry must be in `underWay` before the first step calls `current`.
       const done = Promise.resolve()
         .then(run)
         .catch((thrown: unknown) =>

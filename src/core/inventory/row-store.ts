@@ -9,7 +9,7 @@ import type { StatusBoard } from './status-board.ts'
 
 type SliceStoreDeps = Pick<InventoryDeps, 'storage' | 'emit'> & { readonly board: StatusBoard }
 
-/** The slices on disk: each that is kept is counted and shown. */
+/** The slices on disk. Each slice that is stored is also counted and shown. */
 export function createSliceStore({ storage, emit, board }: SliceStoreDeps) {
   return {
     ftp: (serverId: string): FtpSlice =>
@@ -25,7 +25,7 @@ export function createSliceStore({ storage, emit, board }: SliceStoreDeps) {
   }
 }
 
-/** Single rows that were read or are gone, put into their slices unless something newer is known of them. */
+/** Puts single rows that were read or are gone into their slices, unless something newer is known about them. */
 export function createRowStore(slices: ReturnType<typeof createSliceStore>, versionClock: VersionClock) {
   return {
     accountRead(

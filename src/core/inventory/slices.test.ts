@@ -26,7 +26,7 @@ const slice = (...rows: FtpAccount[]): FtpSlice => ({
   total: rows.length,
 })
 
-test('a list without IP lists keeps those that were read before, unless the account has changed since', () => {
+test('a list without allow lists keeps those that were read before, unless the account has changed since', () => {
   const last = [
     account('a', { allowedIps: ['203.0.113.0/24'] }),
     account('b', { allowedIps: ['203.0.113.0/24'] }),
@@ -36,7 +36,7 @@ test('a list without IP lists keeps those that were read before, unless the acco
   expect(keepKnownIps(fresh, last).map((row) => row.allowedIps)).toEqual([['203.0.113.0/24'], null, [], null])
 })
 
-test('a row is replaced in its place, added at the end, removed; the total follows', () => {
+test('a row is replaced in its slot, added at the end or removed, and the total follows', () => {
   const start = slice(account('a'), account('b'))
   const changed = withAccount(start, account('a', { enabled: false }))
   expect(changed.rows.map((row) => [row.username, row.enabled])).toEqual([
@@ -50,7 +50,7 @@ test('a row is replaced in its place, added at the end, removed; the total follo
   expect(withoutAccount(start, 'zz').total).toBe(2)
 })
 
-test("the panel's offset is that of its latest time, be it a change or a run of a job", () => {
+test('the panel’s UTC offset is that of its latest time, whether of a change or of a job’s run', () => {
   const winter = account('a', { updatedAt: '2026-01-10T10:00:00+01:00' })
   const summer = account('b', { updatedAt: '2026-07-10T10:00:00+02:00' })
   expect(newestOffset([summer, winter])).toEqual({ utcOffsetMin: 120, utcOffsetAtMs: Date.UTC(2026, 6, 10, 8) })
@@ -61,7 +61,7 @@ test("the panel's offset is that of its latest time, be it a change or a run of 
   expect(newestOffset([account('c', { createdAt: null, updatedAt: null })])).toBeNull()
 })
 
-test('a switch that the panel does not show is as it was last known, else on; with all of them told the last rows are not read', () => {
+test('a switch that the panel does not show keeps its last known state, or is on; if all are reported, the last rows are not read', () => {
   const idOf = ({ username }: ReportedRow<FtpAccount>) => username
   const [a, b, c] = [account('a'), account('b'), account('c')]
   const last = () => [

@@ -5,8 +5,9 @@ import { offsetMinutesOf } from '../../shared/cron/server-time.ts'
 import type { ReportedRow } from '../panel/types.ts'
 
 /**
- * Rows for the screens, where a switch is on or off. One of which the panel does not say how it is stays as it was last
- * known, else is on, as in a new row. With all of them told, `last` is not asked for: it would be read from the disk.
+ * Returns the rows for the screens, where `enabled` is true or false. If the panel does not report it, the last
+ * known value stays; a new row counts as enabled. If all rows report it, `last` is not called, because it reads
+ * from the disk.
  */
 export function withSwitches<Row extends { readonly enabled: boolean }>(
   reported: readonly ReportedRow<Row>[],
@@ -18,7 +19,7 @@ export function withSwitches<Row extends { readonly enabled: boolean }>(
   return reported.map((row) => withSwitch(row, known.get(idOf(row))))
 }
 
-/** The same of one row. */
+/** Does the same for one row. */
 export function withSwitch<Row extends { readonly enabled: boolean }>(
   reported: ReportedRow<Row>,
   known: Row | undefined,
@@ -27,8 +28,8 @@ export function withSwitch<Row extends { readonly enabled: boolean }>(
 }
 
 /**
- * Fresh rows of a panel whose list lacks `allowed_ips`: what was read one by one stays known
- * as long as the account's `updated_at` says that it has not changed since.
+ * Fills in the new rows of a panel whose list lacks `allowed_ips`. A list that was read on its own stays known as
+ * long as the account's `updated_at` shows that the account has not changed since.
  */
 export function keepKnownIps(fresh: readonly FtpAccount[], last: readonly FtpAccount[]): readonly FtpAccount[] {
   const known = new Map(last.filter((row) => row.allowedIps !== null).map((row) => [row.username, row]))
@@ -40,8 +41,8 @@ export function keepKnownIps(fresh: readonly FtpAccount[], last: readonly FtpAcc
 }
 
 /**
- * A list that came, but for the rows of which something newer is known: those stay as they are here, or stay away.
- * With `isNewer` null there are none, and `last` is not asked for: it would be read from the disk.
+ * Returns a new list, except for the rows about which something newer is known: those rows stay as they are, or
+ * stay removed. If `isNewer` is null there are no such rows, and `last` is not called, because it reads from the disk.
  */
 export function keepNewer<Row>(
   fresh: readonly Row[],
@@ -64,7 +65,7 @@ export function keepNewer<Row>(
   return [...rows, ...[...kept].filter(([id]) => !listed.has(id)).map(([, row]) => row)]
 }
 
-/** The slice with one account put in place of the one with its username, or added at the end. */
+/** Returns the slice in which the account replaces the one with its username, or is added at the end. */
 export function withAccount(slice: FtpSlice, account: FtpAccount): FtpSlice {
   const at = slice.rows.findIndex((row) => row.username === account.username)
   const rows = at < 0 ? [...slice.rows, account] : slice.rows.with(at, account)
@@ -76,7 +77,7 @@ export function withoutAccount(slice: FtpSlice, username: string): FtpSlice {
   return { ...slice, rows, total: plus(slice.total, rows.length - slice.rows.length) }
 }
 
-/** The slice with one job put in place of the one with its id, or added at the end. */
+/** Returns the slice in which the job replaces the one with its id, or is added at the end. */
 export function withJob(slice: CronSlice, job: CronJob): CronSlice {
   const at = slice.rows.findIndex((row) => row.id === job.id)
   const rows = at < 0 ? [...slice.rows, job] : slice.rows.with(at, job)
@@ -90,15 +91,15 @@ export function withoutJob(slice: CronSlice, id: number): CronSlice {
 
 const plus = (total: number | null, more: number): number | null => (total === null ? null : total + more)
 
-/** A panel's offset from UTC in minutes, and the instant that was printed with it: it holds for then. */
+/** A panel's offset from UTC in minutes, and the instant for which it was printed. */
 export interface PanelOffset {
   readonly utcOffsetMin: number
   readonly utcOffsetAtMs: number
 }
 
 /**
- * The offset that the latest time of these rows was printed with, runs of jobs among them; null where no row carries
- * one.
+ * Returns the offset with which the latest time of these rows was printed, last runs of jobs included; null if no
+ * row carries one.
  */
 export function newestOffset(rows: readonly (FtpAccount | CronJob)[]): PanelOffset | null {
   let newest: PanelOffset | null = null

@@ -21,7 +21,7 @@ function setUp() {
   return { reported, board: () => createStatusBoard({ storage, emit, clock: systemClock() }) }
 }
 
-test('whichever list answers last, the offset printed with the later instant stands, over a restart too', () => {
+test('whichever list answers last, the UTC offset with the later time wins, also after a restart', () => {
   for (const order of [
     [winter, summer],
     [summer, winter],
@@ -36,7 +36,7 @@ test('whichever list answers last, the offset printed with the later instant sta
   }
 })
 
-test('the same offset at a later instant is told to nobody, and yet outweighs what is between', () => {
+test('the same offset with a later time is not reported, but it outweighs offsets between the two times', () => {
   const { board, reported } = setUp()
   const { offsetSeen, status } = board()
   offsetSeen('s', winter)

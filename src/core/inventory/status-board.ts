@@ -23,23 +23,23 @@ interface Entry {
 const untried: KindStatus = { readAtMs: null, triedAtMs: null, count: 0, error: null }
 const unread: Entry = { refreshing: false, ftp: untried, cron: untried }
 
-/** How every server is doing: one entry each, replaced and announced whenever something about it changes. */
+/** The status of every server. An entry is replaced and announced whenever something in it changes. */
 export interface StatusBoard {
   status(id: string): ServerStatus
   began(id: string): void
-  /** The reading of all asked kinds is over. */
+  /** Notes that the read of all requested kinds is over. */
   ended(id: string): void
   succeeded(id: string, kind: Kind, readAtMs: number): void
   failed(id: string, kind: Kind, error: ErrorValue): void
   counted(id: string, kind: Kind, count: number): void
   learn(id: string, facts: Partial<PanelFacts>): void
   /**
-   * Takes this offset for the panel's, unless one of a later instant is known: with daylight saving time each list may
-   * print another.
+   * Stores this offset as the panel's, unless one of a later instant is known. With daylight saving time each list
+   * may print another offset.
    */
   offsetSeen(id: string, offset: PanelOffset): void
   forget(id: string): void
-  /** Tells the page how this server is doing. */
+  /** Emits the status of this server to the page. */
   announce(id: string): void
 }
 
@@ -67,7 +67,9 @@ function statusOf(serverId: string, { refreshing, ftp, cron }: Entry, facts: Pan
 }
 
 export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' | 'emit'>): StatusBoard {
-  /** What the disk knows of every server, read at once when first needed; later changes all pass through here. */
+  /**
+   * The stored status of every server, read all at once when first needed. All later changes pass through this board.
+   */
   let known: Map<string, Entry> | null = null
   const factsOf = new Map<string, PanelFacts>()
 
@@ -110,8 +112,8 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     offsetSeen(id, offset) {
       const known = facts(id)
       if (offset.utcOffsetAtMs < (known.utcOffsetAtMs ?? -Infinity)) return
-      // Every run of a job is a later instant. With the same offset that is no news to page and disk, which keeps an
-      // earlier one of it.
+      // Every run of a job is a later instant. With the same offset, a later instant is no news for the page and
+      // the disk, so the disk keeps an earlier one.
       if (offset.utcOffsetMin === known.utcOffsetMin) factsOf.set(id, { ...known, ...offset })
       else learn(id, offset)
     },

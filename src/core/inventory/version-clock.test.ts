@@ -8,7 +8,7 @@ interface Row {
 }
 const idOf = (row: Row) => row.id
 
-test('a list that was asked for before a change ended leaves that row as it is, and takes the others', () => {
+test('a list that was requested before a change ended leaves that row as it is, and updates the others', () => {
   const order = createVersionClock()
   const listAsked = order.now()
   expect(order.rowReported('s', 'cron', 1, order.now())).toBe(true)
@@ -31,7 +31,7 @@ test('a list that was asked for before a change ended leaves that row as it is, 
   ])
 })
 
-test('such a list brings no removed row back and loses no created one', () => {
+test('such a list neither restores a removed row nor loses a created one', () => {
   const order = createVersionClock()
   const listAsked = order.now()
   order.rowReported('s', 'cron', 1, order.now())
@@ -56,7 +56,7 @@ test('such a list brings no removed row back and loses no created one', () => {
   ])
 })
 
-test('a list asked for after the change counts in full', () => {
+test('a list that was requested after the change counts in full', () => {
   const order = createVersionClock()
   order.rowReported('s', 'ftp', 'a', order.now())
   expect(order.touched('s', 'ftp')).toBe(true)
@@ -64,7 +64,7 @@ test('a list asked for after the change counts in full', () => {
   expect(order.touched('s', 'ftp')).toBe(false)
 })
 
-test('of two reads of a row the one that was asked for later counts, whichever comes first', () => {
+test('of two reads of a row the one that was requested later counts, whichever arrives first', () => {
   const order = createVersionClock()
   const [first, second] = [order.now(), order.now()]
   expect(order.rowReported('s', 'ftp', 'a', second)).toBe(true)

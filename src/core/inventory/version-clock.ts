@@ -1,33 +1,34 @@
 import type { Kind } from '../../shared/model/inventory.ts'
 
-/** A point in the order of things; later ones are greater. */
+/** A logical time: later versions are greater. */
 export type Version = number
 
 interface Known {
   listAskedAt: Version
-  /** Rows that were read or removed after that list was asked for. */
+  /** The versions of rows that were read or removed after that list was requested. */
   readonly rows: Map<string | number, Version>
 }
 
 /**
- * Which answer about a row is the newer one. Answers overtake each other, so what counts is when they were asked for:
- * an answer asked for before a row was changed must not put the old row back, nor bring back one that was removed.
+ * Decides which answer about a row is newer. Answers overtake each other, so the time of the request decides: an
+ * answer that was requested before a row was changed must not restore the old row, nor bring back a removed one.
  */
 export interface VersionClock {
-  /** To be taken when a request is about to leave, or when a change has ended. */
+  /** Returns a new version. Take it when a request is about to leave, or when a change has ended. */
   now(): Version
   /**
-   * Notes that a row was read, or found gone, by a request of that moment. False where something newer is known of it.
+   * Records that a request of this version has read a row or found it gone. Returns false if something newer is
+   * known about the row.
    */
   rowReported(serverId: string, kind: Kind, id: string | number, askedAt: Version): boolean
-  /** Whether this row was read, changed or found gone by something newer than a list of that moment. */
+  /** Returns whether this row was read, changed or found gone by something newer than a list of this version. */
   rowTouched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
   /**
-   * Notes a whole list of that moment; the function returned tells of which rows something newer is known, null if of
-   * none.
+   * Records a whole list of this version. Returns a function that tells whether something newer is known about a
+   * row, or null if that is true of no row.
    */
   listReported(serverId: string, kind: Kind, askedAt: Version): ((id: string | number) => boolean) | null
-  /** Whether a row was read or changed since the last list was asked for. */
+  /** Returns whether a row was read or changed since the last list was requested. */
   touched(serverId: string, kind: Kind): boolean
   forget(serverId: string): void
 }

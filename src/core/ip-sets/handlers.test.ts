@@ -24,7 +24,7 @@ const office = { name: 'Office', note: '', text }
 const coded = (code: string, details?: object) =>
   expect.objectContaining({ code, ...(details === undefined ? {} : { details: expect.objectContaining(details) }) })
 
-it('keeps the addresses as they are typed and tells what they mean', () => {
+it('keeps the addresses as they are typed and returns what they mean', () => {
   const { handlers, reported } = setUp()
   const saved = handlers['ipSets.save']({ set: office })
   expect(saved).toMatchObject({
@@ -38,14 +38,14 @@ it('keeps the addresses as they are typed and tells what they mean', () => {
   expect(reported).toEqual([[saved]])
 })
 
-it('is the same set under another name', () => {
+it('keeps its id when it gets another name', () => {
   const { handlers } = setUp()
   handlers['ipSets.save']({ id: 'a', set: office })
   handlers['ipSets.save']({ id: 'a', set: { ...office, name: 'OFFICE' } })
   expect(handlers['ipSets.list']({})).toMatchObject([{ id: 'a', name: 'OFFICE', createdAtMs: 101, updatedAtMs: 102 }])
 })
 
-it('refuses a name that differs by capitals alone', () => {
+it('refuses a name that differs only in its capitals', () => {
   const { handlers } = setUp()
   handlers['ipSets.save']({ id: 'a', set: { ...office, name: 'Văn phòng' } })
   expect(() => handlers['ipSets.save']({ set: { ...office, name: 'văn  PHÒNG'.normalize('NFD') } })).toThrow(
@@ -70,14 +70,14 @@ it.each([
     'ip-set.too-many',
     { count: 1001, most: 1000 },
   ],
-] as const)('refuses what no list of a panel could hold: %#', (bad, code, details) => {
+] as const)('refuses entries that no allow list of a panel could hold: %#', (bad, code, details) => {
   const { handlers, reported } = setUp()
   expect(() => handlers['ipSets.save']({ set: { ...office, text: bad } })).toThrow(coded(code, details))
   expect(handlers['ipSets.list']({})).toEqual([])
   expect(reported).toEqual([])
 })
 
-it('removes a set, and brings it back under its id', () => {
+it('removes a set, and restores it under its id', () => {
   const { handlers, reported } = setUp()
   handlers['ipSets.save']({ id: 'a', set: office })
   handlers['ipSets.remove']({ id: 'a' })

@@ -13,12 +13,15 @@ interface IpSetsDeps {
   readonly emit: Emit
 }
 
-/** All sets with what their addresses mean, in the order in which they were made. */
+/** Returns all sets with the networks of their addresses, in the order in which they were made. */
 export function listIpSets(storage: Pick<Storage, 'ipSets'>): IpSet[] {
   return storage.ipSets.list().map((set) => ({ ...set, networks: [...readIpSet(set.text).networks] }))
 }
 
-/** @throws AppError ip-set.unreadable naming each entry with its line | ip-set.empty | ip-set.too-many */
+/**
+ * Returns the networks of a text.
+ * @throws AppError ip-set.unreadable naming up to 100 entries with their lines | ip-set.empty | ip-set.too-many
+ */
 function networksOf(text: string): string[] {
   const { networks, problems } = readIpSet(text)
   const [first] = problems
@@ -44,7 +47,7 @@ function networksOf(text: string): string[] {
 
 const mostReported = 100
 
-/** Named lists of addresses. They are known here alone: panels hold addresses and no names. */
+/** Creates the handlers for named lists of addresses. Only Wisdeck knows the names: panels hold addresses alone. */
 export function createIpSetsHandlers({
   storage,
   clock,

@@ -1,15 +1,17 @@
 import type { Clock } from '../ports.ts'
 
-/** One timer that can be set anew; it rings once. */
+/** One timer that can be set again. It fires once each time it is set. */
 export interface Alarm {
-  /** Rings in `delayMs`, or never with null. Replaces what was set before. */
+  /** Fires at `atMs` (steady clock), or never if null. Replaces the time that was set before. */
   set(atMs: number | null, nowMs: number): void
 }
 
-/** Node cannot wait longer than 2^31 − 1 ms; an alarm that rings early is simply set again. */
+/**
+ * The longest single timer. Node cannot wait longer than 2^31 − 1 ms; the owner sets an alarm that fired early again.
+ */
 const longestDelayMs = 3_600_000
 
-/** A timer holder for one owner: at most one timer is alive, none when nothing is set. Steady times in ms. */
+/** Returns an alarm for one owner. At most one timer is alive, and none while no time is set. Steady times in ms. */
 export function createAlarm(clock: Clock, ring: () => void): Alarm {
   let setAtMs: number | null = null
   let stop: (() => void) | null = null

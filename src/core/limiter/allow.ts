@@ -13,25 +13,31 @@ import {
 import { reserved, type ReserveInput, leftWhenReserved } from './reserve.ts'
 import type { Priority } from './types.ts'
 
-/** What may leave now. `spare` is what the panel would take, before places in flight and reserves are looked at. */
+/**
+ * What may leave now. `spare` is how many requests the panel would accept beyond those in flight. The cap on
+ * requests in flight and the reserves are not applied to it.
+ */
 interface Allowance {
   readonly spare: number
   readonly asProbe: boolean
-  /** Whether `spare` is a known rest of a window, of which some may have to be held back. */
+  /** Whether `spare` is known to be left in this window, so that a part of it may have to stay reserved. */
   readonly counted: boolean
 }
 
-/** A window is to be spent in about this time: a log forgets, and lets us go on, at the pace of the burst before. */
+/**
+ * The time in which one window is to be spent. A sliding log forgets requests at the pace of the last burst, so a
+ * slow burst would slow down every later minute.
+ */
 const burstMs = 6000
-/** The same in the window in which the work ends. */
+/** The same for the window in which the work ends. */
 const lastBurstMs = 2000
 
-/** A scout is waited for this long at least before another one may leave. */
+/** The least time to wait for a probe before another probe may leave. */
 const probePatienceMs = 2000
 
 const nothing: Allowance = { spare: 0, asProbe: false, counted: false }
 
-/** Decides what leaves now and when to look again. Pure; `nowMs` on the steady clock. */
+/** Decides which requests leave now and when to decide again. Pure; `nowMs` is on the steady clock. */
 export function decideSends(start: BudgetState, nowMs: number): Reduced {
   const sends: SendDecision[] = []
   let state = start
@@ -50,7 +56,10 @@ export function decideSends(start: BudgetState, nowMs: number): Reduced {
   return { state, sends, wakeAtMs: wakeAt(state, nowMs) }
 }
 
-/** Requests the panel would take now, in flight taken off; reserves not. Unknown counts as a full window. */
+/**
+ * Returns how many more requests the panel would accept now. Requests in flight are subtracted, reserves are not.
+ * An unknown window counts as unspent.
+ */
 export function spareNow(state: BudgetState, nowMs: number): number {
   if (state.rejections > 0) return state.overAtMs !== null && nowMs < state.overAtMs ? 0 : 1
   if (isSilentPanel(state)) {
@@ -60,7 +69,7 @@ export function spareNow(state: BudgetState, nowMs: number): number {
   return Math.max(0, state.remaining - state.inFlight)
 }
 
-/** How long what is known about this window holds, in ms. */
+/** Returns for how many ms what is known about this window still holds. */
 export function leftOfWindow(state: BudgetState, nowMs: number): number {
   if (state.overAtMs !== null) return Math.max(0, state.overAtMs - nowMs)
   if (isSilentPanel(state) && state.reset?.seen === true) return Math.max(0, state.reset.hiMs - nowMs)
@@ -68,7 +77,7 @@ export function leftOfWindow(state: BudgetState, nowMs: number): number {
   return oldest === undefined ? windowMs : Math.max(0, oldest.receivedAtMs + windowMs - nowMs)
 }
 
-/** What reserve.ts needs to know of a budget. */
+/** Returns the figures that reserve.ts needs of a budget. */
 export function reserveInput(state: BudgetState, nowMs: number): ReserveInput {
   return {
     limit: knownLimit(state),
@@ -81,7 +90,7 @@ export function reserveInput(state: BudgetState, nowMs: number): ReserveInput {
   }
 }
 
-/** Whether the window that `remaining` belongs to may be over. */
+/** Returns whether the window that `remaining` belongs to may be over. */
 export function isOver(state: BudgetState, nowMs: number): boolean {
   return state.overAtMs !== null && nowMs >= state.overAtMs
 }
@@ -92,14 +101,16 @@ function allowance(state: BudgetState, nowMs: number): Allowance {
   if (state.rejections > 0) return over ? mayProbe : nothing
   if (isSilentPanel(state)) return unseenAllowance(state, mayProbe, nowMs)
   if (state.remaining === null) return { spare: freshInFlight - state.inFlight, asProbe: false, counted: false }
-  // The last token of a bucket stays: it is not lost, and whoever comes between would cost a rejection.
+  // Leave the last token in a bucket. The token is not lost, and without it a request of another client in between
+  // would cost us a rejection.
   const spare = state.remaining - state.inFlight - (state.forgets === 'evenly' ? 1 : 0)
   if (spare > 0) return { spare, asProbe: false, counted: !over }
   return over ? mayProbe : nothing
 }
 
 /**
- * A scout that is slow, a long write or a read that hangs, does not hold up the token: another one may ask after this.
+ * Returns when the next probe may leave. A slow probe (a long write or a read that hangs) must not block the token,
+ * so another probe may leave after this time.
  */
 function nextProbeAtMs(state: BudgetState): number {
   if (state.probeTicket === null) return -Infinity
@@ -107,14 +118,14 @@ function nextProbeAtMs(state: BudgetState): number {
 }
 
 /**
- * Where the panel tells nothing: what our own log or a turn that was found permits, else a probe when its time has
- * come.
+ * Returns the allowance for a panel that reports no budget: what our own log or a known window reset permits, else
+ * a probe when one is due.
  */
 function unseenAllowance(state: BudgetState, mayProbe: Allowance, nowMs: number): Allowance {
   const spare = spareNow(state, nowMs)
   if (spare > 0) return { spare, asProbe: false, counted: true }
   const probeMs = probeAtMs(state)
-  // One that is answered while others are under way could not be told from them.
+  // With other requests in flight, the panel's answer to the probe could not be distinguished from its answers to them.
   return probeMs !== null && nowMs >= probeMs && state.inFlight === 0 ? mayProbe : nothing
 }
 
@@ -131,24 +142,28 @@ function nextSend(
   return { priority: state.waiting.bulk > 0 ? 'bulk' : 'background', asProbe }
 }
 
-/** Whether anything can be held back at all: asked at every step, so not left to find out by reckoning. */
+/**
+ * Returns whether anything can be reserved at all. This check runs at every step, so it must be cheaper than
+ * calculating the reserve.
+ */
 function keepsReserve(state: BudgetState): boolean {
   return state.viewsOpen > 0 || state.shareForOthers > 0
 }
 
 /**
- * How many requests that nobody waits for may be under way at once. Whatever the panel takes away in mid-burst, by a
- * lower limit or for another client, costs a rejection for each of them. Only in the window in which the work ends is
- * haste worth that; before, a burst has the time until the reset, and few places will do.
+ * Returns how many bulk and background requests may be in flight at once. If the panel lowers the limit in
+ * mid-burst, or another client uses up the window, each request in flight costs a rejection. Speed is worth that
+ * risk only in the window in which the work ends. Before that, a burst has time until the reset, so a few slots are
+ * enough.
  */
 export function slotsForBulk(state: BudgetState, nowMs: number): number {
-  // While somebody looks one place stays free, since slow bulk requests would take them all.
+  // While a view is open, keep one slot free, because slow bulk requests would occupy all of them.
   const most = state.viewsOpen > 0 ? Math.max(1, state.maxInFlight - 1) : state.maxInFlight
-  // A window whose end nobody told may end at any moment: what is not spent by then is lost.
+  // If the end of the window is not certain, it may come at any moment, and unspent requests would be lost.
   const unreported = state.remaining === null ? state.reset?.seen !== true : state.skew?.source === 'reset'
   if (state.roundTripMs === null || unreported) return most
   const spare = spareNow(state, nowMs)
-  // A bucket gives few tokens at a time and has room for none too many.
+  // A bucket gives few tokens at a time and rejects any request beyond them.
   if (state.forgets === 'evenly' && spare <= bucketPatience + 1) return 1
   const rest = state.waiting.bulk + state.waiting.background
   const needed = (requests: number, withinMs: number): number =>
@@ -160,7 +175,7 @@ export function slotsForBulk(state: BudgetState, nowMs: number): number {
   return Math.min(most, slots)
 }
 
-/** Whether the first in line has to wait for a place, whatever the budget. */
+/** Returns whether the next request has to wait for a free slot, however large the budget is. */
 export function isFull(state: BudgetState, nowMs: number): boolean {
   return state.inFlight >= (state.waiting.interactive > 0 ? state.maxInFlight : slotsForBulk(state, nowMs))
 }
@@ -180,7 +195,9 @@ function windowResets(state: BudgetState, nowMs: number): number {
   return at > nowMs ? at : Infinity
 }
 
-/** When the oldest of as many own requests as the limit allows will be a minute old. */
+/**
+ * Returns when our own log has room again: when the request that blocks it is a minute old. Infinity if none blocks it.
+ */
 function logLoosens(state: BudgetState, nowMs: number): number {
   const room = state.assumedLimit - state.inFlight
   const blocking = room > 0 ? state.log[state.log.length - room] : undefined
@@ -193,7 +210,7 @@ function reserveLoosens(state: BudgetState, nowMs: number): number {
   const may = allowance(state, nowMs)
   if (!may.counted || may.spare <= 0) return Infinity
   const leftMs = leftOfWindow(state, nowMs)
-  // A millisecond at least, so that a wake-up always finds the clock moved on.
+  // Wait at least 1 ms, so that the clock has advanced at every wake-up.
   return nowMs + Math.max(1, leftMs - leftWhenReserved(reserveInput(state, nowMs), may.spare - 1, leftMs))
 }
 

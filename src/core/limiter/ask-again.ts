@@ -3,14 +3,17 @@ import { type BudgetState, knownLimit, type RepliedEvent, windowMs } from './bud
 
 const firstBackOffMs = 1000
 const longestBackOffMs = 64_000
-/** A bucket is asked again when about this many tokens have come: one would be lost to any other client's call. */
+/**
+ * The number of tokens to wait for before a bucket is probed again. A single token could be taken by any other
+ * client's call.
+ */
 export const bucketPatience = 3
-/** A Reset further off than this many tokens is when a bucket is full, not when its next token comes. */
+/** A Reset further away than this many tokens names the time when the bucket is full, not when its next token comes. */
 const fullAfterTokens = 4
 
 /**
- * When to ask again after the n-th rejection in a row, on the steady clock. `state` is as the rejection left it but for
- * the answer to this question; `resetAtMs` is the corrected Reset, null where none came.
+ * Returns when to send again after the n-th rejection in a row, on the steady clock. `rejections` is n. `state`
+ * holds all that the rejection taught, except this time. `resetAtMs` is the corrected Reset, or null if none came.
  */
 export function askAgainAt(
   state: BudgetState,
@@ -19,19 +22,23 @@ export function askAgainAt(
   rejections: number,
   nowMs: number,
 ): number {
-  // A Reset that was wrong once is not believed again: the turn lies before the minute is over.
+  // A Reset that was wrong once is not trusted again. The window resets before the minute since its first success
+  // is over, so probe between now and then.
   if (rejections <= 2 && state.lostProbes > 0 && isClockUnsure(state, nowMs)) {
     return probeBetween(event.sentAtMs, (state.firstSuccessMs ?? nowMs) + windowMs, state.lostProbes)
   }
   const backOff = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (rejections - 1))
   const roomAtMs = rejections <= 2 ? roomByKind(state, resetAtMs, rejections, nowMs) : null
   const at = roomAtMs ?? namedByPanel(state, event, resetAtMs, rejections, nowMs) ?? nowMs + backOff
-  // Neither hammered because a panel says "now", nor stalled because it says "next year".
+  // Limit the wait in both directions, because a panel may name "now" or "next year".
   const least = rejections === 1 ? nowMs + 1 : nowMs + backOff / 2
   return Math.min(Math.max(at, least), nowMs + (windowMs + 1000) * 2 ** Math.min(rejections - 1, 10))
 }
 
-/** Whether Reset alone tells of the panel's clock, and the minute since this window's first success is not over. */
+/**
+ * Returns whether the panel's clock is known from Reset alone, while the minute since this window's first success
+ * is not over.
+ */
 export function isClockUnsure(state: BudgetState, nowMs: number): boolean {
   return state.skew?.source === 'reset' && state.firstSuccessMs !== null && nowMs < state.firstSuccessMs + windowMs
 }
@@ -46,7 +53,7 @@ function namedByPanel(
   const reported: number[] = []
   if (resetAtMs !== null && resetAtMs > nowMs) reported.push(resetAtMs)
   if (event.rate.retryAfterMs !== null) reported.push(event.receivedAtMs + event.rate.retryAfterMs)
-  // Once the nearer of the two was wrong, the farther is believed.
+  // The first rejection trusts the earlier of the two times. If that time was wrong, trust the later one.
   const named = rejections === 1 ? Math.min(...reported) : Math.max(...reported)
   if (reported.length > 0 && named > nowMs) return named
   const minute = state.firstSuccessMs === null ? 0 : state.firstSuccessMs + windowMs
@@ -54,7 +61,8 @@ function namedByPanel(
 }
 
 /**
- * When a panel that is known to forget bit by bit will have room, whatever its Reset says; null where that is unknown.
+ * Returns when a panel that is known to forget gradually will have room, whatever its Reset says; null if that is
+ * unknown.
  */
 function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: number, nowMs: number): number | null {
   if (state.forgets === 'one-by-one') {
@@ -67,12 +75,15 @@ function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: nu
   const toResetMs = resetAtMs === null ? 0 : resetAtMs - nowMs
   if (toResetMs > fullAfterTokens * tokenMs)
     return nowMs + Math.max(tokenMs, toResetMs - windowMs + bucketPatience * tokenMs)
-  // The next token was no help: the bucket is overdrawn by a lower limit.
+  // Waiting for the next token did not help: a lower limit has overdrawn the bucket.
   const overdrawn = rejections === 2 && state.overdrawnUntilMs !== null && state.overdrawnUntilMs > nowMs
   return overdrawn ? state.overdrawnUntilMs : null
 }
 
-/** When a bucket whose limit was cut will have let go of what was taken under the old one; null for other kinds. */
+/**
+ * Returns when a bucket whose limit was cut has made up for the requests beyond the new limit, and has
+ * `bucketPatience` tokens. Null for other kinds of panel, or if no limit was known before.
+ */
 export function overdrawnUntil(before: BudgetState, after: BudgetState, nowMs: number): number | null {
   if (before.forgets !== 'evenly' || before.limit === null) return null
   const taken = before.limit - (before.remaining ?? 0)

@@ -1,44 +1,59 @@
 import { type BudgetState, type RepliedEvent, windowMs } from './budget-model.ts'
 
 /**
- * Where the next turn of a window lies, for a panel that does not say: after `loMs` and not after `hiMs`, steady clock.
- * The first success can have come anywhere in its window, so that at first the two are a minute apart.
+ * The bounds of the next window reset, for a panel that does not report it: after `loMs` and not after `hiMs`, on
+ * the steady clock. The first success can have come anywhere in its window, so at first the bounds are a minute apart.
  */
 export interface ResetBounds {
   readonly loMs: number
   readonly hiMs: number
-  /** A request went through before our own log of the last minute would have let it: there are windows indeed. */
+  /**
+   * Whether a request succeeded that our own log of the last minute would have delayed. This proves that the panel
+   * has windows.
+   */
   readonly seen: boolean
-  /** Windows that held less than the limit after their turn had been found. */
+  /** The number of windows that were full before the limit was reached, although their reset had been found. */
   readonly shortWindows: number
 }
 
-/** Rejections that may be spent on finding the turn. */
+/** The number of rejections that may be spent on finding the window reset. */
 const mostLostProbes = 2
-/** Narrower bounds than this are not worth a rejection. */
+/** Bounds that are no further apart than this are not worth another rejection. */
 const narrowMs = 6000
 /**
- * Where between the bounds a probe goes. With two of them lost at most, 300 requests take no more than 15 % longer than
- * with a known turn, wherever it lies; later probes would be lost less often and gain less.
+ * The position of a probe between the bounds, as a share. With at most two lost probes, 300 requests take no more
+ * than 15 % longer than with a known reset, wherever it lies. Later probes would be lost less often but gain less.
  */
 const probeAtShare = 0.45
 
-/** When one request may be sent to see whether the window has turned; null while nothing is known of it. */
+/**
+ * Returns when one request may be sent to see whether the window has reset; null while nothing is known about the
+ * reset.
+ */
 export function probeAtMs(state: BudgetState): number | null {
   return state.reset === null ? null : probeBetween(state.reset.loMs, state.reset.hiMs, state.lostProbes)
 }
 
-/** Where between two bounds of a turn to ask: at the later one, unless another rejection may be spent on finding it. */
+/**
+ * Returns when to probe between two bounds of a reset: at the later bound, unless another rejection may be spent on
+ * finding the reset.
+ */
 export function probeBetween(loMs: number, hiMs: number, lostProbes: number): number {
   return lostProbes >= mostLostProbes || hiMs - loMs <= narrowMs ? hiMs : loMs + probeAtShare * (hiMs - loMs)
 }
 
-/** Requests that this window takes by our own count; null while it is not certain that there are windows. */
+/**
+ * Returns how many more requests this window accepts by our own count; null while it is not certain that there are
+ * windows.
+ */
 export function spareInTurn(state: BudgetState): number | null {
   return state.reset?.seen === true ? Math.max(0, state.assumedLimit - state.ownInWindow - state.inFlight) : null
 }
 
-/** What a success without a word about the budget tells of the turn, and how many of our requests its window has. */
+/**
+ * Returns what a success without budget headers teaches: the bounds of the reset, and the number of our requests in
+ * its window.
+ */
 export function learnReset(
   state: BudgetState,
   event: RepliedEvent,
@@ -47,22 +62,20 @@ export function learnReset(
   const { reset } = state
   const hiMs = event.receivedAtMs + windowMs
   if (reset === null) return { reset: { loMs: event.sentAtMs, hiMs, seen: false, shortWindows: 0 }, ownInWindow: 1 }
-  // The window had turned before this probe came; when it began is not seen closer than that.
+  // The window had reset before this probe arrived. When exactly is not known.
   if (asProbe && event.sentAtMs < reset.hiMs) {
     return { reset: { ...reset, loMs: reset.loMs + windowMs, hiMs, seen: true }, ownInWindow: 1 }
   }
   if (event.sentAtMs < reset.hiMs) return { reset, ownInWindow: state.ownInWindow + 1 }
   const passed = Math.floor((event.sentAtMs - reset.hiMs) / windowMs) + 1
-  // A scout leaves only when our own log has no room: that it got through shows that there are windows.
+  // A probe leaves only when our own log has no room, so its success proves that there are windows.
   return {
     reset: { ...reset, loMs: reset.loMs + passed * windowMs, hiMs, seen: reset.seen || asProbe },
     ownInWindow: 1,
   }
 }
 
-/**
- * What a rejection without a word about the budget tells, where it can be explained by the turn; null where it cannot.
- */
+/** Returns what a rejection without budget headers teaches if the window reset explains it; null if it does not. */
 export function learnResetRejected(state: BudgetState, event: RepliedEvent): Partial<BudgetState> | null {
   const { reset } = state
   if (reset === null || state.rejections > 0 || event.sentAtMs >= reset.hiMs) return null
@@ -72,8 +85,9 @@ export function learnResetRejected(state: BudgetState, event: RepliedEvent): Par
 }
 
 /**
- * A window that is full too soon began sooner than believed: if it holds as many as the limit says, it began with the
- * oldest of that many of our last requests. Others may have had the rest; and twice, it is no window.
+ * Corrects the bounds after a window that was full too soon and therefore began earlier than assumed. If the window
+ * holds as many requests as the limit says, it began with the oldest of that many of our last requests. Other
+ * clients may have used a part of it. After the second short window, assume that the panel has no windows.
  */
 function afterShortWindow(state: BudgetState, reset: ResetBounds, event: RepliedEvent): Partial<BudgetState> {
   const shortWindows = reset.shortWindows + 1
@@ -87,7 +101,10 @@ function afterShortWindow(state: BudgetState, reset: ResetBounds, event: Replied
   }
 }
 
-/** The turn comes after a probe that was lost, and perhaps the panel says when (RFC 9110, 10.2.3). */
+/**
+ * Narrows the bounds after a lost probe. The reset comes after the probe, perhaps at the time that the panel names
+ * in Retry-After (RFC 9110, 10.2.3).
+ */
 function afterLostProbe(reset: ResetBounds, event: RepliedEvent): ResetBounds {
   const { retryAfterMs } = event.rate
   const reportedMs = retryAfterMs === null ? Infinity : event.receivedAtMs + retryAfterMs

@@ -4,22 +4,25 @@ import { type Demand, quietDemand } from './reserve.ts'
 import type { SkewBounds } from './skew.ts'
 import type { Priority } from './types.ts'
 
-/** "60 requests per minute per API token" (API document). The figure counts only until a reply names another. */
+/** "60 requests per minute per API token" (API document). This figure applies only until a reply names another. */
 export const documentedLimit = 60
 export const windowMs = 60_000
 
-/** A token nobody has asked about yet nearly always has budget: this many may leave before the first reply. */
+/**
+ * The number of requests that may leave before the first reply. A token that was not used lately nearly always has
+ * budget.
+ */
 export const freshInFlight = 4
 
-/** Two readings of Reset that lie further apart than this speak of different windows, whatever their rounding. */
+/** Two Reset values that lie further apart than this belong to different windows, however they were rounded. */
 export const otherWindowMs = windowMs / 2
 
-/** From the first to be served to the last. */
+/** All priorities, from the first to be served to the last. */
 export const priorities: readonly Priority[] = ['interactive', 'bulk', 'background']
 
 export type PriorityCounts = Readonly<Record<Priority, number>>
 
-/** One of our own requests that the panel has counted, or may have. Steady clock, ms. */
+/** One of our own requests that the panel has counted or may have counted. Steady clock, ms. */
 export interface SentRequest {
   readonly sentAtMs: number
   readonly receivedAtMs: number
@@ -32,49 +35,52 @@ export interface BudgetState {
 
   readonly waiting: PriorityCounts
   readonly inFlight: number
-  /** Requests are numbered as they leave: a reply to ticket t says nothing about tickets that left later. */
+  /** The number of the next request to leave. A reply to ticket t says nothing about tickets that left later. */
   readonly nextTicket: number
-  /** The one request sent to learn what a new window holds; null when none is under way. */
+  /** The ticket of the one request sent to learn what a new window holds; null if none is in flight. */
   readonly probeTicket: number | null
-  /** When it left; before the first scout, the beginning of time. */
+  /** When the probe left; 0 before the first probe. */
   readonly probeSentMs: number
 
   readonly limit: number | null
-  /** What the panel last said is left, in flight not taken off. Null: unknown. */
+  /** What the panel last reported as remaining. Requests in flight are not subtracted. Null: unknown. */
   readonly remaining: number | null
-  /** Tickets from here on left after the reply that set `remaining` had come. */
+  /** Tickets from this number on left after the reply that set `remaining` had come. */
   readonly heardBefore: number
-  /** Corrected end of the window by the last reply, at the latest. */
+  /** The latest end of the window by the last reply, corrected for the clock offset. */
   readonly resetAtMs: number | null
   /** When the first success of this window was received: the window ends at most 60 s after it. */
   readonly firstSuccessMs: number | null
-  /** From here on `remaining` may be too low, and a scout may ask. Null: nothing to wait for. */
+  /** From this time on `remaining` may be too low, and a probe may leave. Null: nothing to wait for. */
   readonly overAtMs: number | null
-  /** Whether `overAtMs` rests on our own log alone, which is a guess about the kind of panel. */
+  /** Whether `overAtMs` is a guess about the kind of panel or its clock, so that a rejection may follow. */
   readonly overByGuess: boolean
   /** How the panel forgets requests: all at once (window), each after a minute (log), or steadily (bucket). */
   readonly forgets: 'at-once' | 'one-by-one' | 'evenly'
-  /** A guess about that has cost a rejection: not to be tried again. */
+  /** Whether a guess about `forgets` has cost a rejection, so that no other guess is made. */
   readonly guessFailed: boolean
-  /** When a bucket whose limit was cut has room again, if it minds what was taken before; null without such a cut. */
+  /**
+   * When a bucket whose limit was cut has room again, if it counts the requests made before the cut. Null without
+   * such a cut.
+   */
   readonly overdrawnUntilMs: number | null
   readonly skew: SkewBounds | null
 
   /** Own requests of the last minute, oldest first. */
   readonly log: readonly SentRequest[]
   readonly ownInWindow: number
-  /** Requests of this window that were not ours. */
+  /** The number of requests in this window that were not ours. */
   readonly foreign: number
-  /** Replies in a row that carried no budget. */
+  /** The number of replies in a row that carried no budget. */
   readonly silentReplies: number
-  /** The limit believed in while no reply names one. */
+  /** The limit assumed while no reply names one. */
   readonly assumedLimit: number
   readonly assumedSinceMs: number | null
-  /** The next turn of a window nothing is told about; null where the panel tells, or nothing is known. */
+  /** The bounds of the next window reset, if the panel does not report it. Null if it does, or if nothing is known. */
   readonly reset: ResetBounds | null
   readonly lostProbes: number
 
-  /** Rejections in a row, counting those of one volley once. */
+  /** The number of rejections in a row. Rejections of requests that were in flight together count once. */
   readonly rejections: number
   readonly rejectedBefore: number
 
@@ -94,7 +100,7 @@ export type BudgetEvent =
       readonly rate: RateHeaders
       readonly sentAtMs: number
       readonly receivedAtMs: number
-      /** The lane it waits in again; null when its caller has the reply. */
+      /** The priority with which the request waits again; null if its caller gets the reply. */
       readonly again: Priority | null
     }
   | { readonly type: 'failed'; readonly ticket: number; readonly sentAtMs: number }
@@ -105,7 +111,7 @@ export type BudgetEvent =
 
 export type RepliedEvent = Extract<BudgetEvent, { type: 'replied' }>
 
-/** Send the first of this lane now, under this ticket. */
+/** An order to send the first request of this priority now, under this ticket. */
 export interface SendDecision {
   readonly priority: Priority
   readonly ticket: number
@@ -114,18 +120,18 @@ export interface SendDecision {
 export interface Reduced {
   readonly state: BudgetState
   readonly sends: readonly SendDecision[]
-  /** When to come back with `woken` unless something happens before; null when only an event can help. */
+  /** When to apply `woken`, unless another event comes first. Null if only another event can change anything. */
   readonly wakeAtMs: number | null
 }
 
 export interface BudgetOptions {
-  /** Requests of one token under way at once, at least 1. */
+  /** The most requests of one token in flight at once, at least 1. */
   readonly maxInFlight: number
   /** 0 to 0.9. */
   readonly shareForOthers: number
 }
 
-/** The state of a token nothing is known about. */
+/** Returns the state of a token about which nothing is known. */
 export function freshBudget(options: BudgetOptions): BudgetState {
   return {
     maxInFlight: Math.max(1, Math.floor(options.maxInFlight)),
@@ -162,17 +168,17 @@ export function freshBudget(options: BudgetOptions): BudgetState {
   }
 }
 
-/** A share between 0 and 0.9; anything that is not a number is 0. */
+/** Limits a share to 0 to 0.9. Anything that is not a number becomes 0. */
 export function boundedShare(share: number): number {
   return Number.isFinite(share) ? Math.min(0.9, Math.max(0, share)) : 0
 }
 
-/** The limit to reckon with: the panel's own word, else what was learned without it. */
+/** Returns the limit to calculate with: the one that the panel reported, else the assumed one. */
 export function knownLimit(state: BudgetState): number {
   return state.limit ?? state.assumedLimit
 }
 
-/** Whether the panel answers without telling its budget, so that only our own log counts. */
+/** Returns whether the panel answers without reporting its budget, so that only our own log counts. */
 export function isSilentPanel(state: BudgetState): boolean {
   return state.remaining === null && state.silentReplies > 0
 }

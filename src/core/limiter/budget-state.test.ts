@@ -7,7 +7,7 @@ import type { Priority } from './types.ts'
 
 const none: RateHeaders = { limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null }
 
-/** Drives the reducer by hand; clocks agree. With long trips every place is used. */
+/** Drives the reducer by hand. The clocks agree. With long trips every slot is used. */
 function budget(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
   let reduced: Reduced = {
     state: freshBudget({ maxInFlight: 6, shareForOthers: 0, ...options }),
@@ -54,24 +54,24 @@ function budget(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
 const startMs = 1_000_000_000_000
 
 describe('reduceBudget', () => {
-  it('starts an unknown token with a few requests, and fills the places once it knows', () => {
+  it('starts with a few requests for an unknown token, and sends as many as allowed once it knows the limit', () => {
     const { arrive, reply, reported, wakeAtMs } = budget()
     expect(arrive(20, 'bulk', startMs)).toBe(4)
     expect(wakeAtMs()).toBeNull()
     expect(reply(0, reported(59, 1_000_000_060, startMs + 100), startMs + 100)).toHaveLength(3)
   })
 
-  it('sends what is left minus what is in flight, then waits for the reset', () => {
+  it('sends as many requests as are left minus those in flight, then waits for the reset', () => {
     const { arrive, reply, reported, wakeAtMs } = budget()
     arrive(20, 'bulk', startMs)
     expect(reply(0, reported(4, 1_000_000_030, startMs + 1100), startMs + 1100)).toHaveLength(1)
     expect(reply(1, reported(3, 1_000_000_030, startMs + 1110), startMs + 1110)).toHaveLength(0)
-    // Reset plus a second, corrected by at most the 100 ms trip and the second Date cuts off.
+    // Reset plus a second, corrected by at most the 100 ms trip and the second that Date cuts off.
     expect(wakeAtMs()).toBeGreaterThanOrEqual(startMs + 31_000)
     expect(wakeAtMs()).toBeLessThanOrEqual(startMs + 32_110)
   })
 
-  it('believes the lower of two overlapping replies', () => {
+  it('uses the lower of two overlapping replies', () => {
     const { arrive, reply, reported, state } = budget()
     arrive(20, 'bulk', startMs)
     reply(1, reported(8, 1_000_000_030, startMs + 100), startMs + 100)
@@ -79,7 +79,7 @@ describe('reduceBudget', () => {
     expect(state().remaining).toBe(8)
   })
 
-  it('sends one scout after the reset, then by its reply', () => {
+  it('sends one probe after the reset, then continues by its reply', () => {
     const { arrive, reply, reported, on, wakeAtMs } = budget()
     arrive(20, 'bulk', startMs)
     for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
@@ -89,19 +89,19 @@ describe('reduceBudget', () => {
     expect(reply(4, reported(59, 1_000_000_090, overMs + 100), overMs + 100)).toHaveLength(6)
   })
 
-  it('does not let a slow scout hold up the token: another one asks after two seconds, or four trips', () => {
+  it('does not let a slow probe delay the token: another one is sent after two seconds, or four round trips', () => {
     const { arrive, on, reply, reported, state, wakeAtMs } = budget({}, 100)
     arrive(1, 'bulk', startMs)
     reply(0, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     arrive(1, 'bulk', startMs + 200)
     const overAtMs = wakeAtMs() ?? NaN
     expect(on({ type: 'woken' }, overAtMs)).toEqual(['bulk'])
-    // It is a long write. A person asks meanwhile.
+    // The probe is a long write. Meanwhile a person makes calls.
     expect(arrive(2, 'interactive', overAtMs + 500)).toBe(0)
     expect(wakeAtMs()).toBe(overAtMs + 2000)
     expect(on({ type: 'woken' }, overAtMs + 2000)).toEqual(['interactive'])
     expect(reply(2, reported(58, 1_000_000_090, overAtMs + 2100), overAtMs + 2100)).toEqual(['interactive'])
-    // The first one's answer, late, is one like any other.
+    // The late reply to the first probe is treated like any other reply.
     reply(1, reported(57, 1_000_000_090, overAtMs + 9000), overAtMs + 9000)
     expect(state()).toMatchObject({ remaining: 57, probeTicket: null, inFlight: 1 })
   })
@@ -122,14 +122,14 @@ describe('reduceBudget', () => {
     expect(state()).toMatchObject({ remaining: 4, inFlight: 4 })
   })
 
-  it('treats a token idle for long like a new one', () => {
+  it('treats a token that was idle for long like a new one', () => {
     const { arrive, reply, reported } = budget()
     arrive(1, 'bulk', startMs)
     reply(0, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     expect(arrive(10, 'bulk', startMs + 200_000)).toBe(4)
   })
 
-  it('serves lanes in order', () => {
+  it('serves priorities in order', () => {
     const { arrive, reply, reported } = budget()
     arrive(8, 'background', startMs)
     arrive(1, 'bulk', startMs)
@@ -141,7 +141,7 @@ describe('reduceBudget', () => {
     ])
   })
 
-  it('keeps a place free for people while a view is open', () => {
+  it('keeps one slot in flight free for people while a view is open', () => {
     const { arrive, reply, reported, on, state } = budget()
     on({ type: 'view-opened' }, startMs)
     arrive(20, 'bulk', startMs)
@@ -171,13 +171,13 @@ describe('rejections', () => {
     return at
   }
 
-  it('counts one volley once and waits for Retry-After', () => {
+  it('counts rejections of one burst once and waits for Retry-After', () => {
     const { state, wakeAtMs } = exhausted({ retryAfterMs: 7000 })
     expect(state()).toMatchObject({ rejections: 1, inFlight: 0, waiting: { bulk: 20 } })
     expect(wakeAtMs()).toBe(startMs + 7100)
   })
 
-  it('backs off and doubles while the panel points to the past', () => {
+  it('doubles its back-off while Reset lies in the past', () => {
     const past: RateHeaders = {
       ...none,
       limit: 60,
@@ -198,11 +198,11 @@ describe('rejections', () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 64, 64])
   })
 
-  it('does not stall on a Retry-After far away', () => {
+  it('does not stall on a Retry-After far in the future', () => {
     expect(exhausted({ retryAfterMs: 86_400_000 }).wakeAtMs()).toBeLessThanOrEqual(startMs + 62_000)
   })
 
-  it('goes on with one scout, and an older success does not end the wait', () => {
+  it('continues with one probe, and an older success does not end the wait', () => {
     const at = budget()
     at.arrive(20, 'bulk', startMs)
     at.reply(0, { ...none, retryAfterMs: 5000 }, startMs + 100, true)
@@ -213,7 +213,7 @@ describe('rejections', () => {
     expect(at.state().rejections).toBe(0)
   })
 
-  it('learns a limit where nothing is said', () => {
+  it('learns a limit if the panel reports none', () => {
     const at = budget()
     at.arrive(40, 'bulk', startMs)
     for (let ticket = 0; ticket < 25; ticket += 1) at.reply(ticket, none, startMs + 100 + ticket)
@@ -224,7 +224,7 @@ describe('rejections', () => {
 })
 
 describe('a panel without budget headers', () => {
-  /** Sixty have gone through at once, and twenty wait. */
+  /** A budget of which sixty requests have succeeded at once, while twenty wait. */
   const spent = () => {
     const at = budget({}, 100)
     at.arrive(80, 'bulk', startMs)
@@ -233,7 +233,7 @@ describe('a panel without budget headers', () => {
     return at
   }
 
-  it('gets 60 requests in a minute, and two probes that look for the turn of its window', () => {
+  it('gets 60 requests in a minute, and two probes that look for the start of its next window', () => {
     const { on, reply, wakeAtMs, state } = spent()
     const probes: number[] = []
     for (let ticket = 60; ticket < 62; ticket += 1) {
@@ -243,13 +243,13 @@ describe('a panel without budget headers', () => {
       expect(reply(ticket, none, atMs + 100, true)).toHaveLength(0)
     }
     expect(probes).toEqual([27, 42])
-    // Neither cost patience or the belief in 60.
+    // Neither lost probe counts as a rejection or lowers the assumed limit of 60.
     expect(state()).toMatchObject({ rejections: 0, assumedLimit: 60, lostProbes: 2 })
     expect(wakeAtMs()).toBe(startMs + 60_100)
     expect(on({ type: 'woken' }, startMs + 60_100).length).toBeGreaterThan(0)
   })
 
-  it('gets the next sixty when a probe finds its window turned', () => {
+  it('gets the next sixty when a probe finds that a new window has started', () => {
     const { on, reply, wakeAtMs, state } = spent()
     const atMs = wakeAtMs() ?? 0
     on({ type: 'woken' }, atMs)
@@ -257,7 +257,7 @@ describe('a panel without budget headers', () => {
     expect(state().reset).toMatchObject({ loMs: startMs + 60_000, hiMs: atMs + 100 + 60_000, seen: true })
   })
 
-  it('takes a Retry-After of a lost probe for the turn', () => {
+  it('takes the Retry-After of a lost probe for the start of the next window', () => {
     const { on, reply, wakeAtMs } = spent()
     const atMs = wakeAtMs() ?? 0
     on({ type: 'woken' }, atMs)
@@ -265,7 +265,7 @@ describe('a panel without budget headers', () => {
     expect(wakeAtMs()).toBe(atMs + 9100)
   })
 
-  it('is not made of one reply of a proxy', () => {
+  it('is not assumed because of one reply of a proxy', () => {
     const { arrive, reply, reported, state } = budget()
     arrive(6, 'bulk', startMs)
     reply(0, reported(30, 1_000_000_060, startMs + 100), startMs + 100)
@@ -274,8 +274,8 @@ describe('a panel without budget headers', () => {
   })
 })
 
-describe('places in flight', () => {
-  /** How many of `count` bulk requests are under way once the panel has said that 59 are left. */
+describe('the number of requests in flight', () => {
+  /** Returns how many of `count` bulk requests are in flight once the panel has reported that 59 are left. */
   const under = (count: number, tripMs: number, resetS = 60): number => {
     const at = budget({}, tripMs)
     at.arrive(count, 'bulk', startMs)
@@ -284,20 +284,20 @@ describe('places in flight', () => {
     return at.state().inFlight
   }
 
-  it('are few while more windows follow, and as many as the trips need', () => {
+  it('is small while more windows follow, and as large as the round trips need', () => {
     expect(under(300, 50)).toBe(1)
     expect(under(300, 150)).toBe(2)
     expect(under(300, 600)).toBe(6)
   })
 
-  it('are more where the work ends in this window, or the window soon', () => {
+  it('is larger if the work ends in this window, or if the window ends soon', () => {
     expect(under(40, 150)).toBe(3)
     expect(under(300, 150, 2)).toBeGreaterThan(4)
   })
 })
 
-describe('foresight', () => {
-  it('sees whole windows ahead', () => {
+describe('ETA', () => {
+  it('counts whole windows ahead', () => {
     const { arrive, reply, reported, state } = budget({}, 100)
     arrive(1, 'bulk', startMs)
     reply(0, reported(59, 1_000_000_060, startMs + 100), startMs + 100)
@@ -310,7 +310,7 @@ describe('foresight', () => {
     expect(long).toBeLessThan(246_000)
   })
 
-  it('shows unknown figures as null, then what was told, and why it waits', () => {
+  it('shows unknown figures as null, then the reported ones, and why it waits', () => {
     const { arrive, reply, reported, state } = budget()
     const toWall = (ms: number): number => ms
     expect(viewOf(state(), startMs, toWall)).toEqual({
@@ -325,8 +325,8 @@ describe('foresight', () => {
     arrive(9, 'bulk', startMs)
     expect(viewOf(state(), startMs, toWall)).toMatchObject({ waiting: 5, inFlight: 4, reason: 'scouting' })
     for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
-    // Others took 56 of this window and are expected to go on: four of the five fit into the next, one into the one
-    // after.
+    // Other clients took 56 of this window and are expected to continue. So four of the five requests fit into the
+    // next window, and one into the window after that.
     expect(viewOf(state(), startMs + 100, toWall)).toMatchObject({
       limit: 60,
       remaining: 0,

@@ -13,8 +13,8 @@ import { noteCall, passTime } from './reserve.ts'
 import type { Priority } from './types.ts'
 
 /**
- * The whole behaviour of a request budget as a pure function: what happened, and when, gives the next state, the
- * requests that leave now, and the moment to come back. `nowMs` is steady client time and never goes back.
+ * Applies one event to a request budget, as a pure function. Returns the next state, the requests that leave now,
+ * and the time of the next wake-up. `nowMs` is steady client time and never goes back.
  */
 export function reduceBudget(state: BudgetState, event: BudgetEvent, nowMs: number): Reduced {
   return decideSends(applied(forgetOld(state, nowMs), event, nowMs), nowMs)
@@ -59,7 +59,10 @@ function watched(state: BudgetState, change: 1 | -1, nowMs: number): BudgetState
   }
 }
 
-/** A whole minute after the window was over nothing of ours counts any more: the token is as good as new. */
+/**
+ * Clears what is known about the window a minute after it was over, when the panel counts none of our requests any
+ * more.
+ */
 function forgetOld(state: BudgetState, nowMs: number): BudgetState {
   const busy = state.inFlight > 0 || state.rejections > 0 || isSilentPanel(state)
   if (busy || state.overAtMs === null || nowMs < state.overAtMs + windowMs) return state

@@ -22,7 +22,7 @@ import { measuredSkew, onWallClock } from './skew.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import type { Budget, Priority, LimitedReply, LimitedRequest } from './types.ts'
 
-/** A 429 that comes this often for one request is handed to its caller as it is. */
+/** The number of attempts of one request after which a 429 is returned to its caller as it is. */
 export const mostAttempts = 20
 
 const tooManyRequests = 429
@@ -33,26 +33,26 @@ export interface BudgetParts extends BudgetOptions {
   readonly onChange?: ((view: BudgetView) => void) | undefined
 }
 
-/** A budget with the two controls only the limiter has. */
+/** A budget with the two controls that only the limiter uses. */
 export interface OwnedBudget extends Budget {
   setShareForOthers(share: number): void
   close(): void
 }
 
-/** All flights of one budget: those that wait for their turn, those in flight, and those that callers may join. */
+/** All shared requests of one budget: those queued, those in flight, and those that callers may join. */
 interface FlightTable {
   readonly queue: RequestQueue<SharedRequest>
   readonly flying: Set<SharedRequest>
   readonly byKey: Map<string, SharedRequest>
 }
 
-/** Nobody joins it any more. */
+/** Removes the share key of a request, so that no more callers can join it. */
 function forgetKey({ byKey }: FlightTable, sharedRequest: SharedRequest): void {
   if (sharedRequest.shareKey !== undefined && byKey.get(sharedRequest.shareKey) === sharedRequest)
     byKey.delete(sharedRequest.shareKey)
 }
 
-/** The reducer's state, and one timer for when it wants to come back or the view is to be told of. */
+/** Keeps the reducer's state, and one timer for its next wake-up or for the next notice of a changed view. */
 function createStateKeeper(
   { clock, onChange, ...options }: BudgetParts,
   steady: SteadyClock,
@@ -100,7 +100,9 @@ function createStateKeeper(
   }
 }
 
-/** `send` may throw before it returns a promise; either way the place in flight must come free. */
+/**
+ * Calls `send`. A `send` that throws becomes a rejected promise, so that the slot in flight is freed in either case.
+ */
 function started(sharedRequest: SharedRequest, signal: AbortSignal): Promise<LimitedReply> {
   try {
     return sharedRequest.send(signal)
@@ -109,7 +111,7 @@ function started(sharedRequest: SharedRequest, signal: AbortSignal): Promise<Lim
   }
 }
 
-/** Sends flights and takes in what comes of them. `closing` stops those that somebody cannot leave. */
+/** Returns a function that sends a shared request and processes its result. `closing` aborts uncancellable requests. */
 function createDispatcher(
   table: FlightTable,
   steady: SteadyClock,
@@ -164,12 +166,12 @@ function createDispatcher(
   }
 }
 
-/** Takes callers in, each with a flight of its own or with one that is there already. */
+/** Accepts the requests of callers. A caller gets a new shared request, or joins the one with the same share key. */
 function createEntrance(table: FlightTable, apply: (event: BudgetEvent) => void) {
   const { queue, byKey } = table
   const signals = createSignalWatch()
 
-  /** The last caller has gone: what is queued leaves the queue, what is in flight is told to stop. */
+  /** Handles that the last caller has left: removes a queued request from the queue, and aborts one in flight. */
   const abandoned = (sharedRequest: SharedRequest): void => {
     forgetKey(table, sharedRequest)
     if (sharedRequest.slot && queue.remove(sharedRequest.slot))
@@ -205,7 +207,7 @@ function createEntrance(table: FlightTable, apply: (event: BudgetEvent) => void)
   }
 }
 
-/** Fails all who wait, and stops what is in flight. */
+/** Rejects all callers with `cancelled` and aborts the requests in flight. */
 function failAll({ queue, flying, byKey }: FlightTable): void {
   byKey.clear()
   const underWay = [...flying]
@@ -215,14 +217,14 @@ function failAll({ queue, flying, byKey }: FlightTable): void {
 }
 
 /**
- * The imperative shell around the reducer: keeps the queue, calls `send`, and holds one timer, alive only while
- * something waits for time to pass.
+ * Creates a budget: the imperative shell around the reducer. It keeps the queue, calls `send`, and holds one timer,
+ * which is alive only while something waits for time to pass.
  */
 export function createBudget(parts: BudgetParts): OwnedBudget {
   const steady = createSteadyClock(parts.clock)
   const table: FlightTable = { queue: createRequestQueue(), flying: new Set(), byKey: new Map() }
   const closing = new AbortController()
-  // One listener for each request under way: more of them are no leak.
+  // Each request in flight adds a listener, so many listeners are not a leak.
   setMaxListeners(0, closing.signal)
   const keeper = createStateKeeper(parts, steady, (priority, ticket) => {
     const sharedRequest = table.queue.shift(priority)?.item
@@ -255,7 +257,10 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   }
 }
 
-/** A client's stamp is believed only between the moments that surely enclose it: its clock may have been set. */
+/**
+ * Limits a timestamp of the client to the interval that must contain it, because the computer's clock may have been
+ * set. Returns `otherwise` for a value that is not finite.
+ */
 function within(value: number, least: number, most: number, otherwise: number): number {
   return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise
 }

@@ -8,11 +8,11 @@ const oneWayMs = 40
 const startMs = Date.UTC(2026, 0, 1)
 
 interface Foreseen {
-  /** Before the run was queued, after one read had shown how the panel stands. */
+  /** The ETA before the run was queued, after one read had shown the state of the budget. */
   readonly planned: number
   /** Whether the window that the read had shown was still running then. */
   readonly known: boolean
-  /** Every 5 s of the run, what was said and what was left in truth. */
+  /** The ETA and the time that was really left, every 5 s of the run. */
   readonly onTheWay: readonly { readonly at: number; readonly said: number; readonly left: number }[]
   readonly took: number
 }
@@ -55,22 +55,22 @@ async function play(server: ModelServerOptions, count: number, pauseMs: number):
     onTheWay: asked.map(({ at, said }) => ({ at: at - begunAt, said, left: endedAt - at })),
   }
 }
-/** Within 10 % and 2 s. */
+/** Returns whether an ETA is right to 10 % and 2 s. */
 const isNear = (said: number, truth: number): boolean => Math.abs(said - truth) <= truth * 0.1 + 2000
 const counts = [60, 150, 300, 600]
-/** Where the panel's window stands when the run is queued: the pause after the read that showed it. */
+/** The pauses between the read and the queueing of the run. They decide which part of the panel's window has passed. */
 const pausesMs = [0, 8000, 20_000, 50_000, 70_000]
 
-describe('what is said of a run of 60 to 600 calls', () => {
+describe('the ETA of a run of 60 to 600 calls', () => {
   it.each([
     ...[0, 10_000, 25_000, 40_000, 55_000].map((phaseMs) => ({ kind: 'fixed', phaseMs }) as const),
     { kind: 'first' } as const,
-  ])('is right before and during it while a window is known: $kind $phaseMs', async (server) => {
+  ])('is right before and during the run if the window is known: $kind $phaseMs', async (server) => {
     for (const count of counts) {
       for (const pauseMs of pausesMs) {
         const { planned, took, onTheWay, known } = await play(server, count, pauseMs)
         if (known) expect(isNear(planned, took), `${count} after ${pauseMs}: ${planned} for ${took}`).toBe(true)
-        // The window that begins with the first call may turn out to have begun before it.
+        // The window that seems to begin with the first call may have begun before it.
         else expect(took - planned).toBeLessThan(took * 0.1 + 2000)
         expect(planned - took).toBeLessThan(60_000)
         expect(onTheWay.filter(({ said, left }) => !isNear(said, left))).toEqual([])
@@ -78,9 +78,9 @@ describe('what is said of a run of 60 to 600 calls', () => {
     }
   })
 
-  // How such a panel forgets shows a minute after the first burst; until then it is taken for one with windows.
+  // How such a panel forgets shows a minute after the first burst. Until then it is assumed to have windows.
   it.each(['log', 'bucket'] as const)(
-    'is right for a %s once its ways are known, and off by a window at most before',
+    'is right for a %s once its behaviour is known, and at most one window off before',
     async (kind) => {
       for (const count of counts) {
         for (const pauseMs of pausesMs) {

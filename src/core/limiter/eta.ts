@@ -5,14 +5,14 @@ import { type BudgetState, isSilentPanel, knownLimit, priorities, totalWaiting, 
 import { callsPerSecond, reserved, leftWhenReserved } from './reserve.ts'
 import type { Priority } from './types.ts'
 
-/** Assumed until a first reply has shown how long a trip takes. */
+/** The round trip assumed until the first reply has shown the real one. */
 const usualRoundTripMs = 200
 
 /**
- * Milliseconds until `count` more requests of this lane would have left, after all that waits before them, by what is
- * known now. Others and people are expected to go on as they did in this window. A panel of which nothing is known, or
- * whose last window has passed unseen, is taken to begin a window now and to forget at once, which
- * is less than a window off.
+ * Returns the milliseconds until `count` more requests of this priority would have left, after all that wait before
+ * them, by what is known now. Other clients and people are expected to continue as in this window. A panel about
+ * which nothing is known, or whose last window has passed unseen, is assumed to begin a window now and to forget
+ * all requests at once. The error of that is less than a window.
  */
 export function etaMs(state: BudgetState, count: number, priority: Priority, nowMs: number): number {
   const ahead = requestsBefore(state, priority) + Math.max(0, Math.floor(count))
@@ -36,7 +36,7 @@ export function etaMs(state: BudgetState, count: number, priority: Priority, now
   return leftMs + wholeWindows * windowMs + tailMs
 }
 
-/** Until a bucket has filled up with what is missing for `ahead` requests; one token stays in it. */
+/** Returns the ms until a bucket has refilled what is missing for `ahead` requests. One token stays in the bucket. */
 function bucketMs(state: BudgetState, ahead: number, nowMs: number): number {
   const tokenMs = windowMs / knownLimit(state)
   const receivedAtMs = state.overAtMs === null ? nowMs : state.overAtMs - bucketPatience * tokenMs
@@ -45,8 +45,8 @@ function bucketMs(state: BudgetState, ahead: number, nowMs: number): number {
 }
 
 /**
- * Until so many of our own requests are a minute old that the last of `ahead` finds room. What has left then leaves
- * again a minute later.
+ * Returns the ms until enough of our own requests are a minute old that the last of `ahead` requests has room. The
+ * requests that leave then make room again a minute later.
  */
 function logMs(state: BudgetState, ahead: number, nowMs: number): number {
   const limit = Math.max(1, knownLimit(state) - state.foreign)
@@ -58,7 +58,7 @@ function logMs(state: BudgetState, ahead: number, nowMs: number): number {
   return cycles * windowMs + firstMs
 }
 
-/** The budget for the screens; `toWall` turns steady time into what this computer's clock shows. */
+/** Returns the budget for the screens. `toWall` converts steady time to the time of this computer's clock. */
 export function viewOf(state: BudgetState, nowMs: number, toWall: (steadyMs: number) => number): BudgetView {
   const limit = state.limit ?? (isSilentPanel(state) ? state.assumedLimit : null)
   const waits = state.overAtMs !== null && state.overAtMs > nowMs
@@ -81,7 +81,7 @@ function reasonOf(state: BudgetState, nowMs: number): BudgetView['reason'] {
   if (state.probeTicket !== null) return 'scouting'
   if (totalWaiting(state) === 0) return 'ready'
   if (isFull(state, nowMs)) return 'in-flight-limit'
-  // Before the first reply only a few leave at once: they are what tells the budget.
+  // Before the first reply only a few requests leave at once. Their replies report the budget.
   if (state.remaining === null && !isSilentPanel(state)) return 'scouting'
   return over ? 'scouting' : 'waiting-reset'
 }
@@ -100,7 +100,10 @@ function callsInWindow(state: BudgetState, priority: Priority): number {
   return Math.floor(callsPerSecond(state.demand) * (windowMs / 1000))
 }
 
-/** How long a reserve keeps back the last request, when that leaves `allowed` in a window with `leftMs` to go. */
+/**
+ * Returns for how many ms a reserve delays the last request, if that request leaves `allowed` requests in a window
+ * with `leftMs` to go.
+ */
 function reservedFor(state: BudgetState, priority: Priority, allowed: number, leftMs: number, nowMs: number): number {
   if (priority === 'interactive') return 0
   const input = reserveInput(state, nowMs)

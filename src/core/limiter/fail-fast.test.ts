@@ -18,7 +18,7 @@ function setUp(view: Partial<BudgetView>) {
   return { request, ask }
 }
 
-test('a spent window with a while to go is said at once and nothing is queued', async () => {
+test('refuses at once and queues nothing if the window is used up and its end is not near', async () => {
   const { request, ask } = setUp({ remaining: 0, resetAtMs: nowMs + 20_000 })
   await expect(ask()).rejects.toMatchObject({ code: 'panel.throttled', details: { untilMs: nowMs + 20_000 } })
   expect(request).not.toHaveBeenCalled()
@@ -28,7 +28,7 @@ test.each([
   ['requests are left', { remaining: 1, resetAtMs: nowMs + 20_000 }],
   ['the window ends in a moment', { remaining: 0, resetAtMs: nowMs + 2_000 }],
   ['nothing is known yet', { remaining: null, resetAtMs: null }],
-])('it goes through where %s', async (_, view) => {
+])('sends the request if %s', async (_, view) => {
   const { ask } = setUp(view)
   expect(await ask()).toBe('sent')
 })

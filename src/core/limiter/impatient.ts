@@ -1,12 +1,12 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Budget } from './types.ts'
 
-/** A wait that a person watching will sit through without a word. */
+/** The longest wait that a person who is watching accepts without a message. */
 const bearableMs = 3_000
 
 /**
- * The same budget for a caller who would rather know than wait: a request that would have to sit out a spent window
- * fails at once with `panel.throttled` and the moment when the window ends.
+ * Returns the same budget for a caller that prefers an error to a wait. A request that would have to wait longer
+ * for the end of a spent window fails at once with `panel.throttled` and the time when the window ends.
  */
 export function failFast(budget: Budget, nowMs: () => number): Budget {
   return {

@@ -12,22 +12,22 @@ import {
 import { latestReset, narrowSkew } from './skew.ts'
 import { windowEnd } from './window-end.ts'
 
-/** Scouts in a row without a budget in their reply before the panel counts as one that tells none. */
+/** The number of replies in a row without a budget, the last one to a probe, after which a panel counts as silent. */
 const silentProbes = 3
-/** Fewer own requests than this in the last minute tell nothing about how a panel forgets. */
+/** With fewer own requests than this in the last minute, a reply does not show how a panel forgets. */
 const tellingLogLength = 8
-/** A limit lowered by guesswork is tried a little higher again after this much quiet. */
+/** The time without a rejection after which an assumed limit is raised a little. */
 const assumedLimitQuietMs = 5 * windowMs
 const longestLog = 2000
 
-/** What a reply that is not a 429 teaches. Pure; times on the steady clock. */
+/** Applies what a reply that is not a 429 teaches. Pure; times on the steady clock. */
 export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
   const asProbe = event.ticket === state.probeTicket
   const later = event.ticket >= state.rejectedBefore
   const landed: BudgetState = {
     ...landedRequest(state, event),
     log: appended(state.log, event, state),
-    // The reply of a request that left before a rejection does not undo it.
+    // A reply to a request that left before a rejection does not cancel the rejection.
     rejections: later ? 0 : state.rejections,
   }
   if (landed.rejections > 0) return { ...landed, ownInWindow: landed.ownInWindow + 1 }
@@ -36,10 +36,10 @@ export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: nu
     : learnBudget(landed, event, asProbe)
 }
 
-/** What a 429 teaches: the budget is gone, and when to ask again. The panel did nothing with the request. */
+/** Applies what a 429 teaches: the budget is spent, and when to send again. The panel did nothing with the request. */
 export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
   const landed = landedRequest(state, event)
-  // Others of the same volley were rejected already: nothing new.
+  // The request left before an earlier rejection came, so its own rejection teaches nothing new.
   if (event.ticket < state.rejectedBefore) return landed
   const explained = isSilentPanel(state) && event.rate.remaining === null ? learnResetRejected(state, event) : null
   if (explained !== null) return { ...landed, ...explained, rejectedBefore: state.nextTicket }
@@ -71,7 +71,7 @@ export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: nu
   }
 }
 
-/** A request without an answer: its place is free, and the panel may have counted it. */
+/** Applies that a request got no answer. Its slot is free, and the panel may have counted it. */
 export function learnFailed(state: BudgetState, ticket: number, sentAtMs: number, nowMs: number): BudgetState {
   return {
     ...state,
@@ -83,7 +83,7 @@ export function learnFailed(state: BudgetState, ticket: number, sentAtMs: number
   }
 }
 
-/** What any reply teaches: a free place, the limit, the server's clock, how long a trip takes. */
+/** Applies what any reply teaches: a free slot, the limit, the server's clock, the round trip. */
 function landedRequest(state: BudgetState, event: RepliedEvent): BudgetState {
   const tripMs = event.receivedAtMs - event.sentAtMs
   const { rate, sentAtMs, receivedAtMs } = event
@@ -101,7 +101,7 @@ function appended(log: readonly SentRequest[], sent: SentRequest, state: BudgetS
   const { sentAtMs, receivedAtMs } = sent
   const most = Math.min(longestLog, 2 * Math.max(state.limit ?? 0, state.assumedLimit))
   const oldest = log[0]
-  // Every reply comes by here: what need not be copied twice is not.
+  // This code runs for every reply, so do not copy the log twice if nothing has to be dropped.
   if (oldest === undefined || (log.length < most && oldest.receivedAtMs + windowMs > receivedAtMs))
     return [...log, { sentAtMs, receivedAtMs }]
   const recent = log.filter((one) => one.receivedAtMs + windowMs > receivedAtMs)
@@ -118,7 +118,7 @@ function learnSilent(state: BudgetState, event: RepliedEvent, asProbe: boolean, 
     assumedSinceMs: quiet ? nowMs : state.assumedSinceMs,
   }
   if (state.remaining === null) return { ...next, ...learnReset(state, event, asProbe), overAtMs: null }
-  // One reply of a proxy does not make a silent panel; several scouts without a word do.
+  // One reply of a proxy does not make a silent panel. Several replies without a budget, the last one to a probe, do.
   if (asProbe && silentReplies >= silentProbes) return { ...next, remaining: null, overAtMs: null }
   return { ...next, ownInWindow: state.ownInWindow + 1, remaining: Math.max(0, state.remaining - 1) }
 }
@@ -128,10 +128,10 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean):
   const resetAtMs = latestReset(event.rate, state.skew, event.receivedAtMs)
   const movedMs = resetAtMs === null || state.resetAtMs === null ? 0 : resetAtMs - state.resetAtMs
   const later = event.ticket >= state.heardBefore
-  // A late reply of the window before.
+  // This is a late reply of the window before.
   if (state.remaining !== null && !later && movedMs < -otherWindowMs) return state
   const newWindow = state.remaining === null || movedMs > otherWindowMs
-  // Among requests that overlap, only the lowest figure is safe: the higher one was read earlier.
+  // Among overlapping requests, only the lowest figure is safe: the panel read a higher one earlier.
   const news = newWindow || later || reported < (state.remaining ?? 0)
   const begins = newWindow || asProbe
   const ownInWindow = begins ? 1 : state.ownInWindow + 1
@@ -150,9 +150,9 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean):
 }
 
 /**
- * How the panel forgets shows in what a scout finds. If it still counts every own request of the last minute it
- * forgets one by one, each a minute after it was made, whatever its Reset says. If it counts fewer, though its Reset
- * did not move on by a window, it is a bucket that fills evenly.
+ * Returns how the panel forgets requests, by the reply to a probe. If the panel still counts every own request of
+ * the last minute, it forgets one by one, each a minute after it was made, whatever its Reset says. If it counts
+ * fewer, although its Reset did not advance by a window, it is a bucket that fills evenly.
  */
 function observeForgetting(
   state: BudgetState,
@@ -163,23 +163,30 @@ function observeForgetting(
   const surelyRecent = state.log.filter((one) => one.sentAtMs + windowMs > event.receivedAtMs).length - 1
   if (state.limit === null || state.guessFailed || surelyRecent < tellingLogLength) return { forgets: state.forgets }
   const jumped = Math.abs(movedMs) >= otherWindowMs
-  // A bucket that is kept near empty counts about as many as our log does: only a window's jump speaks against it.
+  // A bucket that is kept nearly empty counts about as many requests as our log does. Only a Reset that jumps by a
+  // window shows that it is no bucket.
   if (state.forgets === 'evenly') return { forgets: jumped ? 'at-once' : 'evenly' }
   if (state.limit - reported >= surelyRecent) return { forgets: 'one-by-one' }
   const resetsKnown = state.resetAtMs !== null && event.rate.reset !== null && state.skew?.source === 'date'
-  // A reply heard while the scout was out may have brought the new window's Reset already: then nothing can be seen.
+  // A reply that came while the probe was in flight may have brought the new window's Reset. Then the probe shows
+  // nothing.
   if (event.ticket < state.heardBefore) return { forgets: state.forgets }
   return { forgets: resetsKnown && !jumped ? 'evenly' : 'at-once' }
 }
 
-/** Requests counted by the panel that were not ours; where it forgets bit by bit our own log tells which were. */
+/**
+ * Returns how many of the requests that the panel has counted were not ours. If it forgets gradually, our own log
+ * tells which were ours.
+ */
 function foreignRequests(state: BudgetState, reported: number): number {
   if (state.limit === null) return 0
   const own = state.forgets === 'at-once' ? state.ownInWindow : state.log.length
   return Math.max(0, state.limit - reported - own - state.inFlight)
 }
 
-/** Without any word of the panel: as many as had gone through in the last minute was evidently the limit. */
+/**
+ * Lowers the assumed limit of a panel that reports none: the number of requests sent in the last minute was the limit.
+ */
 function lowerAssumedLimit(state: BudgetState, nowMs: number): Partial<BudgetState> {
   const recent = state.log.filter((one) => one.receivedAtMs + windowMs > nowMs).length
   return {

@@ -11,7 +11,7 @@ import type { ModelServerOptions } from '../../../test/fixtures/model-servers.ts
 
 const writes = 300
 const minuteMs = 60_000
-/** Fixed, so that a failure can be seen again; change it to explore. */
+/** Fixed, so that a failure can be reproduced. Change it to explore. */
 const seed = 20_260_518
 
 const rounding = fc.constantFrom('floor' as const, 'round' as const, 'ceil' as const)
@@ -19,7 +19,7 @@ const startMs = fc.integer({ min: 0, max: minuteMs }).map((ms) => Date.UTC(2026,
 const latencyMs = fc.integer({ min: 2, max: 150 })
 const skewMs = fc.constantFrom(0, 37_000, -37_000)
 
-/** Windows of a minute: of any phase, on the wall minute, or from the first request on. */
+/** Windows of a minute: at any phase, at the wall-clock minute, or from the first request on. */
 const windowServer: fc.Arbitrary<ModelServerOptions> = fc.record({
   kind: fc.constantFrom('fixed' as const, 'first' as const),
   phaseMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: minuteMs - 1 })),
@@ -37,7 +37,7 @@ const rollingServer: fc.Arbitrary<ModelServerOptions> = fc.record({
   skewMs,
 })
 
-/** Another client: ten requests in each minute, one in each six seconds, at times of its own. */
+/** The requests of another client: ten in each minute, one in each six seconds, at random times. */
 const foreignAtMs = fc
   .array(fc.noBias(fc.integer({ min: 0, max: 5999 })), { minLength: 80, maxLength: 80 })
   .map((times) => times.map((at, n) => n * 6000 + at))
@@ -73,14 +73,14 @@ describe('300 bulk requests against a model panel', () => {
     )
   })
 
-  it('do so beside another client of the same token, whom the oracle grants its ten a window', async () => {
+  it('also do so beside another client of the same token, if the oracle grants it its ten requests a window', async () => {
     const runs = fc.record({ server: windowServer, writes: fc.constant(writes), startMs, latencyMs, foreignAtMs })
     await holds(runs, { ratio: 1.02, rejected: 2 }, 40, (run) =>
       oracleMakespan({ ...run, foreignAtMs: [], server: { ...run.server, limit: 50 } }),
     )
   })
 
-  it('take at most 3 % longer where requests are forgotten one by one or evenly', async () => {
+  it('take at most 3 % longer if requests expire one by one or evenly', async () => {
     await holds(
       fc.record({ server: rollingServer, writes: fc.constant(writes), startMs, latencyMs }),
       { ratio: 1.03, rejected: 2 },
@@ -88,7 +88,7 @@ describe('300 bulk requests against a model panel', () => {
     )
   })
 
-  it('follow a limit cut in half between two bursts', async () => {
+  it('adapt to a limit that is halved between two bursts', async () => {
     const changes = [{ atMs: 100_000, apply: (server: { setLimit(limit: number): void }) => server.setLimit(30) }]
     const runs = fc.record({
       server: fc
@@ -102,21 +102,22 @@ describe('300 bulk requests against a model panel', () => {
     await holds(runs, { ratio: 1.03, rejected: 2 }, 15)
   })
 
-  it('follow a limit cut in half at any moment: rejections are as many as were under way', async () => {
+  it('adapt to a limit that is halved at any moment: at most the requests in flight are rejected', async () => {
     const half = (atMs: number) => [{ atMs, apply: (server: { setLimit(limit: number): void }) => server.setLimit(30) }]
     const runs = fc.record({
       server: fc.oneof(windowServer, rollingServer),
       writes: fc.constant(writes),
       startMs,
-      // Two places are enough for a window up to this distance.
+      // Up to this latency two slots are enough for a window.
       latencyMs: fc.integer({ min: 2, max: 60 }),
       changes: fc.integer({ min: 20_000, max: 200_000 }).map(half),
     })
-    // A cut that falls between the oracle's burst and ours, a second later for want of finer headers, costs a window.
+    // Our burst comes a second after the oracle's, because the headers have whole seconds. A cut between the two
+    // costs a window.
     await holds(runs, { ratio: 1.25, rejected: 3 }, 25)
   })
 
-  it('follow a bucket whose limit is cut in half', async () => {
+  it('adapt to a bucket whose limit is halved', async () => {
     const cut = (atMs: number) => [{ atMs, apply: (server: { setLimit(limit: number): void }) => server.setLimit(30) }]
     const runs = fc.record({
       server: fc.record({
@@ -133,7 +134,7 @@ describe('300 bulk requests against a model panel', () => {
     await holds(runs, { ratio: 1.03, rejected: 2 }, 20)
   })
 
-  it('lose two requests at most to ten calls of another client in one instant of each window', async () => {
+  it('have at most two requests rejected if another client makes ten calls at one instant of each window', async () => {
     const clusters = fc
       .array(fc.integer({ min: 0, max: 50_000 }), { minLength: 8, maxLength: 8 })
       .map((starts) => starts.flatMap((at, window) => [...Array(10).keys()].map((n) => window * minuteMs + at + n)))
@@ -154,7 +155,7 @@ describe('300 bulk requests against a model panel', () => {
     )
   })
 
-  it('follow a clock that is set forwards and back in mid-run', async () => {
+  it('adapt to a clock that is set forwards and back during the run', async () => {
     const runs = fc.record({
       server: windowServer,
       writes: fc.constant(writes),
@@ -174,9 +175,9 @@ describe('300 bulk requests against a model panel', () => {
     ['neither budget headers nor Date', { sendsBudget: false, sendsDate: false }, 1.15],
     ['no Date header', { sendsDate: false }, 1.02],
     ['no Date header, its clock 37 s behind', { sendsDate: false, skewMs: -37_000 }, 1.15],
-    // Its Reset looks like that of a clock that is right, for the first third of phases.
+    // In the first third of phases its Reset looks like that of a correct clock.
     ['no Date header, its clock 37 s ahead', { sendsDate: false, skewMs: 37_000 }, 1.25],
-  ])('with %s: two rejections at most in any phase', async (_, odd, ratio) => {
+  ])('with %s: at most two rejections in any phase', async (_, odd, ratio) => {
     const server = fc.record({
       kind: fc.constantFrom('fixed' as const, 'first' as const),
       phaseMs: fc.integer({ min: 0, max: minuteMs - 1 }),
@@ -190,7 +191,7 @@ describe('300 bulk requests against a model panel', () => {
     await holds(runs, { ratio, rejected: 2 }, 15)
   })
 
-  it.each(['log', 'bucket'] as const)('with no budget headers, a %s costs two rejections at most', async (kind) => {
+  it.each(['log', 'bucket'] as const)('with no budget headers, a %s costs at most two rejections', async (kind) => {
     const runs = fc.record({
       server: fc.constant<ModelServerOptions>({ kind, sendsBudget: false }),
       writes: fc.constant(writes),
@@ -201,13 +202,13 @@ describe('300 bulk requests against a model panel', () => {
 
   it('keep their order', async () => {
     const { order } = await playRun({ server: { kind: 'fixed' }, writes, latencyMs: 20 })
-    // Requests overtake each other only on the wire, by no more than are under way at once.
+    // Requests overtake each other only in transit, by no more than are in flight at once.
     expect(Math.max(...order.map((n, index) => Math.abs(n - index)))).toBeLessThanOrEqual(6)
   })
 })
 
 describe('a person beside 300 bulk requests', () => {
-  /** Calls at random, on average one in `everyMs`, while the bulk run lasts. */
+  /** Calls at random times, on average one in `everyMs`, while the bulk run lasts. */
   const callsAtMs = (everyMs: number): fc.Arbitrary<number[]> =>
     fc.infiniteStream(fc.double({ min: 1e-6, max: 1, noNaN: true })).map((stream) => {
       const times: number[] = []
@@ -216,7 +217,7 @@ describe('a person beside 300 bulk requests', () => {
     })
 
   it.each([5000, 8000, 10_000, 20_000])(
-    'waits two seconds at most in 95 of 100 calls, one in %d ms',
+    'waits at most two seconds in 95 of 100 calls, with one call in %d ms',
     async (everyMs) => {
       const waits: number[] = []
       const ratios: number[] = []
@@ -238,7 +239,7 @@ describe('a person beside 300 bulk requests', () => {
         { seed, numRuns: 12 },
       )
       expect(percentile(waits, 0.95)).toBeLessThanOrEqual(2000)
-      // The oracle lets calls wait for the next window: serving them at once can cost one window more, 60 s in 240.
+      // The oracle lets calls wait for the next window. Serving them at once can cost one more window, 60 s in 240.
       expect(percentile(ratios, 0.5)).toBeLessThanOrEqual(1.2)
       expect(Math.max(...ratios)).toBeLessThanOrEqual(1.3)
     },

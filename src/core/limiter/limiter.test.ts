@@ -15,7 +15,7 @@ interface Trip {
   fail(error: Error): void
 }
 
-/** A limiter on virtual time whose requests wait to be answered by hand. */
+/** A limiter on virtual time. The test answers its requests by hand. */
 function bench(options: Partial<LimiterOptions> = {}) {
   const clock = createVirtualClock(startMs)
   const limiter = createLimiter({ clock, shareForOthers: 0, ...options })
@@ -53,7 +53,7 @@ const isCancelled = { code: 'cancelled' }
 const quiet = (promise: Promise<unknown>): void => void promise.catch(() => undefined)
 
 describe('request', () => {
-  it('leaves at once and resolves with the reply', async () => {
+  it('is sent at once and resolves with the reply', async () => {
     const { ask, trips } = bench()
     const reply = ask('a')
     expect(trips).toHaveLength(1)
@@ -61,7 +61,7 @@ describe('request', () => {
     expect((await reply).status).toBe(404)
   })
 
-  it('passes on what send throws, and frees its place', async () => {
+  it('passes on what `send` throws, and frees its slot', async () => {
     const { ask, trips, clock, budget } = bench({ maxInFlight: 1 })
     const failed = ask('a')
     const next = ask('b')
@@ -80,7 +80,7 @@ describe('request', () => {
     expect(budget.view().inFlight).toBe(0)
   })
 
-  it('waits out a 429 and sends again, in the old order', async () => {
+  it('waits after a 429 and is sent again, in the old order', async () => {
     const { ask, trips, clock, names } = bench({ maxInFlight: 1 })
     const first = ask('a')
     quiet(ask('b'))
@@ -91,7 +91,7 @@ describe('request', () => {
     expect((await first).status).toBe(200)
   })
 
-  it('gives the last 429 to its caller after twenty attempts', async () => {
+  it('returns the last 429 to its caller after twenty attempts', async () => {
     const { budget, clock } = bench()
     let sends = 0
     const send = async (): Promise<LimitedReply> => {
@@ -104,7 +104,7 @@ describe('request', () => {
     expect(clock.timers()).toBe(0)
   })
 
-  it('believes no stamps that its own clock contradicts', async () => {
+  it('ignores times of a reply that its own clock contradicts', async () => {
     const { budget, clock } = bench()
     const headers = {
       'x-ratelimit-limit': '60',
@@ -122,8 +122,8 @@ describe('request', () => {
   })
 })
 
-describe('single flight', () => {
-  it('shares one request among equal keys, queued or in flight', async () => {
+describe('shared request', () => {
+  it('is sent once for equal keys, queued or in flight', async () => {
     const { ask, trips } = bench()
     const both = [ask('a', { shareKey: 'list' }), ask('b', { shareKey: 'list' })]
     expect(trips).toHaveLength(1)
@@ -134,7 +134,7 @@ describe('single flight', () => {
     expect(trips).toHaveLength(2)
   })
 
-  it('lets one caller go without the others', async () => {
+  it('lets one caller cancel without the others', async () => {
     const { ask, trips } = bench()
     const leaving = new AbortController()
     const left = ask('a', { shareKey: 'list', signal: leaving.signal })
@@ -146,7 +146,7 @@ describe('single flight', () => {
     expect((await uncancellable).status).toBe(200)
   })
 
-  it('takes a queued request back with its last caller', async () => {
+  it('is removed from the queue with its last caller', async () => {
     const { ask, trips, budget, clock, names } = bench({ maxInFlight: 1 })
     quiet(ask('blocking'))
     const leaving = new AbortController()
@@ -164,7 +164,7 @@ describe('single flight', () => {
     expect(names()).toEqual(['blocking', 'after'])
   })
 
-  it('stops a request in flight with its last caller, and never sends it again', async () => {
+  it('is aborted in flight with its last caller, and never sent again', async () => {
     const { ask, trips, clock } = bench()
     const leaving = new AbortController()
     const gone = ask('a', { shareKey: 'k', signal: leaving.signal })
@@ -178,7 +178,7 @@ describe('single flight', () => {
     expect(trips).toHaveLength(2)
   })
 
-  it('moves up with a caller in a hurry, and by reprioritise', async () => {
+  it('moves up if a caller has a higher priority, and by reprioritise', async () => {
     const { ask, trips, clock, budget, names } = bench({ maxInFlight: 1 })
     quiet(ask('first'))
     for (const name of ['a', 'b', 'c']) quiet(ask(name, { priority: 'background', shareKey: name }))
@@ -194,7 +194,7 @@ describe('single flight', () => {
 })
 
 describe('budgets', () => {
-  it('are one for a key and apart for others', () => {
+  it('are shared by one key and separate for other keys', () => {
     const { limiter, budget, ask } = bench({ maxInFlight: 1 })
     quiet(ask('a'))
     expect(limiter.budget('one')).toBe(budget)
@@ -202,7 +202,7 @@ describe('budgets', () => {
     expect(budget.view().inFlight).toBe(1)
   })
 
-  it('close with nothing left behind', async () => {
+  it('leave nothing behind when they are closed', async () => {
     const { ask, trips, limiter, clock, budget } = bench()
     const asked = [...Array(9).keys()].map((n) => ask(String(n)))
     for (const one of [...trips]) one.answer(200, 0)
@@ -219,7 +219,7 @@ describe('budgets', () => {
     expect(budget.view().inFlight).toBeLessThanOrEqual(4)
   })
 
-  it('hold no timer while nothing waits', async () => {
+  it('have no timer while nothing waits', async () => {
     const { ask, trips, clock } = bench()
     const reply = ask('a')
     expect(clock.timers()).toBe(0)
@@ -244,8 +244,8 @@ describe('budgets', () => {
   })
 
   it(
-    'take 100,000 requests, take a quarter back, move another quarter up, and leave nothing behind',
-    // A search for each of them would take far longer.
+    'take 100,000 requests, cancel a quarter, move another quarter up, and leave nothing behind',
+    // A search for each request would take far longer.
     { timeout: 60_000 },
     async () => {
       const { ask, budget, clock, limiter, trips } = bench()
@@ -262,11 +262,11 @@ describe('budgets', () => {
         if (n % 4 === 1) goes.abort()
       }
       for (let n = 0; n < 100_000; n += 4) budget.reprioritise(String(n), 'bulk')
-      // Four left before the first reply; the second was given up in flight.
+      // Four requests left before the first reply. The second of them was cancelled in flight.
       expect(budget.view().waiting).toBe(75_000 - 3)
       for (const one of [...trips]) one.answer()
       await clock.advance(0)
-      // Those moved up are served first, in their old order.
+      // The requests that were moved up are served first, in their old order.
       expect(trips.slice(4, 7).map((one) => Number(one.name))).toEqual([4, 8, 12].slice(0, trips.length - 4))
       limiter.close()
       expect(new Set(await Promise.all(asked.slice(10)))).toEqual(new Set(['cancelled']))
@@ -277,7 +277,7 @@ describe('budgets', () => {
 })
 
 describe('onChange', () => {
-  it('tells a key at most ten times a second, and the last state always', async () => {
+  it('is called at most ten times a second for a key, and always with the last state', async () => {
     const seen: { atMs: number; view: BudgetView }[] = []
     const { clock, budget, limiter } = bench({ onChange: (_key, view) => void seen.push({ atMs: clock.now(), view }) })
     const headers = { 'x-ratelimit-limit': '600', 'x-ratelimit-remaining': '500', 'x-ratelimit-reset': '60' }
@@ -297,7 +297,7 @@ describe('onChange', () => {
   })
 })
 
-it('tells how far the panel is ahead of this computer, also once its clock is set', async () => {
+it('reports how far the panel’s clock is ahead of this computer’s, also after this clock is set', async () => {
   const clock = createVirtualClock(startMs)
   const budget = createLimiter({ clock }).budget('one')
   expect(budget.clockAheadMs()).toBeNull()

@@ -4,23 +4,26 @@ import { boundedShare } from './budget-model.ts'
 import { createBudget, type OwnedBudget } from './budget.ts'
 import type { Limiter } from './types.ts'
 
-/** Enough to spend a window in a few seconds over a slow line without looking like an attack. */
+/**
+ * The default for `maxInFlight`: enough to spend a window in a few seconds over a slow connection without looking
+ * like an attack.
+ */
 const usualInFlight = 6
-/** Left to other users of the same token unless the user asks for all of it. */
+/** The share left to other users of the same token, unless the user chooses another. */
 const usualShareForOthers = 0.1
 
 export interface LimiterOptions {
   readonly clock: Clock
   /** Called with the key and the new view, at most ten times a second for each key. */
   readonly onChange?: (key: string, view: BudgetView) => void
-  /** Requests of one token under way at once; 6 by default. */
+  /** The most requests of one token in flight at once; 6 by default. */
   readonly maxInFlight?: number
   /** 0 to 0.9; 0.1 by default. */
   readonly shareForOthers?: number
 }
 
 /**
- * The request budgets of all tokens. Each is kept apart: one dead or slow panel delays no other.
+ * Creates the request budgets of all tokens. The budgets are independent: a dead or slow panel delays no other.
  * Nothing runs until the first request, and no timer is alive while nothing waits.
  */
 export function createLimiter(options: LimiterOptions): Limiter {

@@ -2,15 +2,17 @@ import type { BudgetView } from '../../shared/model/budget.ts'
 
 const gapMs = 100
 
-/** Lets changes of a view out at most ten times a second; what comes faster is told once, at the end of the gap. */
+/** Reports changes of a view at most ten times a second. Faster changes are reported once, at the end of the gap. */
 export interface NoticeGate {
-  /** Something may have changed. */
+  /** Notes that the view may have changed. */
   touch(): void
-  /** Tells what is due; returns when to call again, or null when nothing is left to tell. */
+  /** Reports the view if that is due. Returns when to call again, or null if nothing is left to report. */
   flush(nowMs: number): number | null
 }
 
-/** A gate that asks `view` only when it is about to tell, and tells only what differs from the last time. */
+/**
+ * Returns a gate that calls `view` only right before a report, and reports only a view that differs from the last one.
+ */
 export function createNoticeGate(view: () => BudgetView, tell: ((view: BudgetView) => void) | undefined): NoticeGate {
   let touched = false
   let reported = ''

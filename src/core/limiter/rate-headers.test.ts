@@ -19,7 +19,7 @@ describe('readRateHeaders', () => {
     })
   })
 
-  it('takes nothing from no headers', () => {
+  it('takes nothing from missing headers', () => {
     expect(readRateHeaders({})).toEqual({ limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null })
   })
 
@@ -49,7 +49,7 @@ describe('readRateHeaders', () => {
     expect(readRateHeaders({ 'x-ratelimit-limit': text }).limit).toBe(expected)
   })
 
-  it('takes a negative rest for none', () => {
+  it('reads a negative number of remaining requests as none', () => {
     expect(readRateHeaders({ 'x-ratelimit-remaining': '-3' }).remaining).toBe(0)
   })
 
@@ -62,7 +62,7 @@ describe('readRateHeaders', () => {
     expect(readRateHeaders({ 'retry-after': '99999999' }).retryAfterMs).toBe(86_400_000)
   })
 
-  it('survives anything', () => {
+  it('survives any input', () => {
     const header = fc.option(fc.string(), { nil: undefined })
     const headers = fc.record({
       'x-ratelimit-limit': header,

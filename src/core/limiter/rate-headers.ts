@@ -1,4 +1,4 @@
-/** When the window ends: an instant on the server's clock, or a span from now as some gateways send it. */
+/** The end of the window: an instant on the server's clock, or a span from now, which some gateways send. */
 export type ResetHeader =
   { readonly kind: 'instant'; readonly atMs: number } | { readonly kind: 'span'; readonly ms: number }
 
@@ -9,18 +9,18 @@ export interface RateHeaders {
   readonly reset: ResetHeader | null
   /** The server's clock, cut to whole seconds (RFC 9110, 6.6.1). */
   readonly dateMs: number | null
-  /** From the reply on (RFC 9110, 10.2.3). */
+  /** The time to wait after the reply (RFC 9110, 10.2.3). */
   readonly retryAfterMs: number | null
 }
 
-/** A number, alone or as the first of a list or before parameters: proxies repeat and decorate these headers. */
+/** A number that is alone, first in a list or followed by parameters. Proxies repeat these headers and add to them. */
 const leadingNumber = /^\s*([+-]?\d{1,16}(?:\.\d{1,9})?)\s*(?:[,;].*)?$/
 const dayMs = 86_400_000
 const largestCount = 1_000_000
 
 /**
  * Reads X-RateLimit-Limit, -Remaining and -Reset (API document) with Date and Retry-After (RFC 9110).
- * Header names are lower case. Never throws: what cannot be read is null.
+ * Header names are lower case. Never throws: a header that cannot be read is null.
  */
 export function readRateHeaders(headers: Readonly<Record<string, string | undefined>>): RateHeaders {
   const limit = readNumber(headers['x-ratelimit-limit'])
@@ -43,7 +43,7 @@ function readNumber(text: string | undefined): number | null {
   return digits === undefined ? null : Number(digits)
 }
 
-/** The API document says Unix seconds. Milliseconds and spans are told apart by their size. */
+/** Reads Unix seconds, as in the API document. Milliseconds and spans are recognised by their size. */
 function readReset(text: string | undefined): ResetHeader | null {
   const value = readNumber(text)
   if (value === null || value < 0) return null
@@ -52,7 +52,10 @@ function readReset(text: string | undefined): ResetHeader | null {
   return value * 1000 <= dayMs ? { kind: 'span', ms: value * 1000 } : null
 }
 
-/** Only the three dated forms of HTTP start with a day's name; Date.parse alone would take "5" for a date. */
+/**
+ * Reads one of the three date forms of HTTP. All three start with the name of a day; `Date.parse` alone would take
+ * "5" for a date.
+ */
 function readHttpDate(text: string | undefined): number | null {
   if (typeof text !== 'string' || !/^\s*[A-Z][a-z]{2,8},? /.test(text)) return null
   const atMs = Date.parse(text)
@@ -63,7 +66,7 @@ function readRetryAfter(text: string | undefined, dateMs: number | null): number
   const seconds = readNumber(text)
   if (seconds !== null) return seconds >= 0 ? Math.min(seconds * 1000, dayMs) : null
   const atMs = readHttpDate(text)
-  // Two instants of the same clock: their distance needs no knowledge of ours.
+  // Both instants are on the server's clock, so their difference does not depend on ours.
   if (atMs === null || dateMs === null) return null
   return Math.min(Math.max(0, atMs - dateMs), dayMs)
 }

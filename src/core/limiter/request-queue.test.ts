@@ -4,7 +4,7 @@ import { createRequestQueue, type QueueSlot } from './request-queue.ts'
 import type { Priority } from './types.ts'
 
 describe('createRequestQueue', () => {
-  it('serves each lane first come, first served', () => {
+  it('serves each priority first come, first served', () => {
     const queue = createRequestQueue<string>()
     queue.push('a', 'bulk')
     queue.push('b', 'interactive')
@@ -15,7 +15,7 @@ describe('createRequestQueue', () => {
     expect(queue.shift('interactive')?.item).toBe('b')
   })
 
-  it('keeps the order of those put back, whichever comes back first', () => {
+  it('keeps the order of requests that are put back, whichever comes back first', () => {
     const queue = createRequestQueue<number>()
     for (let n = 0; n < 5; n += 1) queue.push(n, 'bulk')
     const taken = [0, 1, 2].map(() => queue.shift('bulk')).filter((slot) => slot !== undefined)
@@ -23,7 +23,7 @@ describe('createRequestQueue', () => {
     expect(queue.drain()).toEqual([0, 1, 2, 3, 4])
   })
 
-  it('moves a place to the end of another lane, once', () => {
+  it('moves a request to the end of another priority, once', () => {
     const queue = createRequestQueue<string>()
     queue.push('first', 'interactive')
     const slot = queue.push('moved', 'background')

@@ -1,30 +1,33 @@
 import { priorities } from './budget-model.ts'
 import type { Priority } from './types.ts'
 
-/** A place in the queue. Owned by the queue; holders only hand it back. */
+/** A slot in the queue. Only the queue changes it; callers only pass it back. */
 export interface QueueSlot<T> {
   readonly item: T
   priority: Priority
-  /** Arrival number: orders requests that return to the front. */
+  /** The arrival number. It gives requests that return to the front their order. */
   order: number
   before: QueueSlot<T> | null
   after: QueueSlot<T> | null
   queued: boolean
 }
 
-/** First come, first served inside each lane. Every operation takes constant time, but for a return to the front. */
+/**
+ * A queue that serves first come, first served within each priority. Operations on one slot take constant time,
+ * except `putBack`.
+ */
 export interface RequestQueue<T> {
-  /** Appends to a lane. */
+  /** Appends an item to a priority. */
   push(item: T, priority: Priority): QueueSlot<T>
-  /** Takes the first of a lane. */
+  /** Removes and returns the first slot of a priority. */
   shift(priority: Priority): QueueSlot<T> | undefined
-  /** Puts back what was taken, in front of all that arrived later. */
+  /** Puts a removed slot back, in front of all that arrived later. */
   putBack(slot: QueueSlot<T>): void
-  /** Takes a place out from anywhere; false when it is not queued. */
+  /** Removes a slot from any position; false if it is not queued. */
   remove(slot: QueueSlot<T>): boolean
-  /** Moves a queued place to the end of another lane; false when it is not queued or there already. */
+  /** Moves a queued slot to the end of another priority; false if it is not queued or has that priority already. */
   move(slot: QueueSlot<T>, priority: Priority): boolean
-  /** Empties all lanes and returns what was in them. */
+  /** Empties all priorities and returns their items. */
   drain(): T[]
 }
 
@@ -54,7 +57,10 @@ function unlink<T>(priority: Ends<T>, slot: QueueSlot<T>): void {
   slot.queued = false
 }
 
-/** The last of those that arrived earlier. Only others that came back can be: no more than were in flight. */
+/**
+ * Returns the last slot that arrived earlier. Only other slots that were put back can have arrived earlier, so the
+ * search passes no more slots than were in flight.
+ */
 function lastBefore<T>(priority: Ends<T>, order: number): QueueSlot<T> | null {
   let previous: QueueSlot<T> | null = null
   let next = priority.first
@@ -65,7 +71,10 @@ function lastBefore<T>(priority: Ends<T>, order: number): QueueSlot<T> | null {
   return previous
 }
 
-/** An empty queue of three lanes, each a doubly linked list, so that cancelling one of 100,000 costs no search. */
+/**
+ * Returns an empty queue. Each of the three priorities is a doubly linked list, so that cancelling one of 100,000
+ * requests needs no search.
+ */
 export function createRequestQueue<T>(): RequestQueue<T> {
   const ends: Record<Priority, Ends<T>> = {
     interactive: { first: null, last: null },

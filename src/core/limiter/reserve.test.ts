@@ -39,19 +39,19 @@ describe('poissonQuantile', () => {
   })
 })
 
-describe('heldBack', () => {
+describe('reserved', () => {
   it('keeps a reserve only while a view is open', () => {
     expect(reserved({ ...input, viewOpen: false }, 60_000)).toBe(0)
     expect(reserved(input, 60_000)).toBeGreaterThan(5)
   })
 
-  it('shrinks to nothing towards the reset', () => {
+  it('shrinks to zero towards the reset', () => {
     const holds = [60_000, 30_000, 10_000, 1000, 0].map((left) => reserved({ ...input, shareForOthers: 0.2 }, left))
     expect(holds).toEqual([...holds].sort((a, b) => b - a))
     expect(holds.at(-1)).toBe(0)
   })
 
-  it('leaves others their share, less what they have had', () => {
+  it('leaves others their share, minus what they have used', () => {
     const shared = { ...input, viewOpen: false, shareForOthers: 0.1 }
     expect(reserved(shared, 60_000)).toBe(6)
     expect(reserved(shared, 30_000)).toBe(3)
@@ -63,7 +63,7 @@ describe('heldBack', () => {
     expect(reserved({ ...input, limit: 4 }, 60_000)).toBe(2)
   })
 
-  it('is loosened exactly when leftWhenHeld says', () => {
+  it('is loosened exactly when leftWhenReserved says', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 20 }),
@@ -81,7 +81,7 @@ describe('heldBack', () => {
 })
 
 describe('demand', () => {
-  it('rises with calls and fades while a view stands idle', () => {
+  it('rises with calls and fades while an open view makes none', () => {
     let demand = passTime(quietDemand, 0, true)
     const before = callsPerSecond(demand)
     for (let n = 0; n < 60; n += 1) demand = noteCall(demand, n * 2000)
@@ -92,7 +92,7 @@ describe('demand', () => {
     expect(idle).toBeLessThan(before)
   })
 
-  it('does not fade while nobody watches', () => {
+  it('does not fade while no view is open', () => {
     const demand = noteCall(passTime(quietDemand, 0, true), 1000)
     expect(callsPerSecond(passTime(demand, 900_000, false))).toBe(callsPerSecond(demand))
   })

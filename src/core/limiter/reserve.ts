@@ -1,4 +1,4 @@
-/** How often a person's calls come, as an average that forgets. */
+/** How often a person's calls come: an average in which older calls count less. */
 export interface Demand {
   readonly calls: number
   readonly watchedS: number
@@ -7,18 +7,22 @@ export interface Demand {
 
 export const quietDemand: Demand = { calls: 0, watchedS: 0, updatedAtMs: null }
 
-/** What is believed before anything was seen: five calls in half a minute, which a few clicks make. */
+/** The demand assumed before any call was seen: five calls in half a minute, about as many as a few clicks make. */
 const priorCalls = 5
 const priorWatchedS = 30
 const memoryS = 120
 /**
- * Of all windows, the share in which the reserve is to be enough. A large reserve costs little: it is spent at the end.
+ * The share of windows in which the reserve is to be enough. A large reserve costs little, because it is spent at
+ * the end.
  */
 const confidence = 0.99
-/** In the window in which bulk work ends nothing is spent later, so a large reserve would only keep it waiting. */
+/**
+ * The same for the window in which bulk work ends. Nothing is spent later, so a large reserve would only delay the
+ * work.
+ */
 const lastWindowConfidence = 0.7
 
-/** Lets time pass over the average; only time with a view open counts as watched. */
+/** Advances the average to `nowMs`. Only time with a view open counts as watched. */
 export function passTime(demand: Demand, nowMs: number, watched: boolean): Demand {
   const passedS = demand.updatedAtMs === null ? 0 : Math.max(0, nowMs - demand.updatedAtMs) / 1000
   if (!watched) return { ...demand, updatedAtMs: nowMs }
@@ -30,21 +34,21 @@ export function passTime(demand: Demand, nowMs: number, watched: boolean): Deman
   }
 }
 
-/** Counts one call of a person, with a view open. */
+/** Counts one call of a person who has a view open. */
 export function noteCall(demand: Demand, nowMs: number): Demand {
   const passed = passTime(demand, nowMs, true)
   return { ...passed, calls: passed.calls + 1 }
 }
 
-/** Calls a second to reckon with. */
+/** Returns the number of calls per second to expect. */
 export function callsPerSecond(demand: Demand): number {
   return (priorCalls + demand.calls) / (priorWatchedS + demand.watchedS)
 }
 
-/** Smallest k with P(X ≤ k) ≥ probability for a Poisson X of this mean. A mean of zero gives 0. */
+/** Returns the smallest k with P(X ≤ k) ≥ probability for a Poisson X of this mean. A mean of zero gives 0. */
 export function poissonQuantile(mean: number, probability: number): number {
   if (!(mean > 0)) return 0
-  // Far out the bell curve is as good, and exp(−mean) would be zero.
+  // For a large mean the normal distribution is as good, and exp(−mean) would underflow to zero.
   if (mean > 500) return Math.ceil(mean + 3 * Math.sqrt(mean))
   let term = Math.exp(-mean)
   let sum = term
@@ -57,30 +61,30 @@ export function poissonQuantile(mean: number, probability: number): number {
   return k
 }
 
-/** What the keeping-back of requests depends on. */
+/** What the reserve depends on. */
 export interface ReserveInput {
   readonly limit: number
   readonly shareForOthers: number
-  /** Requests of others that this window has already seen. */
+  /** The number of requests of other clients in this window so far. */
   readonly foreign: number
   readonly viewOpen: boolean
-  /** Whether all that waits in the lower lanes fits into what is left. */
+  /** Whether all waiting bulk and background requests fit into what is left. */
   readonly lastWindow: boolean
   readonly demand: Demand
   readonly windowMs: number
 }
 
 /**
- * Requests that bulk and background leave alone with `leftMs` of the window to go: the calls a person is likely to
- * make, and what others have not yet used of their share. Both shrink to nothing towards the reset, where an unused
- * request is lost to everyone.
+ * Returns how many requests bulk and background work must leave unused with `leftMs` of the window to go: the calls
+ * that a person is likely to make, and what other clients have not yet used of their share. Both shrink to nothing
+ * towards the reset, where an unused request is lost to everyone.
  */
 export function reserved(input: ReserveInput, leftMs: number): number {
   const left = Math.max(0, leftMs)
   const share = Math.max(0, input.shareForOthers * input.limit - input.foreign)
   const forOthers = Math.round(share * Math.min(1, left / input.windowMs))
   if (!input.viewOpen) return forOthers
-  // A panel that gives next to nothing must not be reserved away from bulk work altogether.
+  // With a very low limit, the reserve must not take everything away from bulk work.
   const most = Math.floor(input.limit / 2)
   const reserve = poissonQuantile(
     callsPerSecond(input.demand) * (left / 1000),
@@ -89,7 +93,10 @@ export function reserved(input: ReserveInput, leftMs: number): number {
   return forOthers + Math.min(most, reserve)
 }
 
-/** The most time to the reset, at most `leftMs`, at which no more than `allowed` (0 or more) is held back. */
+/**
+ * Returns the longest time to the reset, at most `leftMs`, at which no more than `allowed` requests (0 or more) are
+ * reserved.
+ */
 export function leftWhenReserved(input: ReserveInput, allowed: number, leftMs: number): number {
   if (reserved(input, leftMs) <= allowed) return leftMs
   let low = 0

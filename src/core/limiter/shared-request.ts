@@ -3,22 +3,22 @@ import type { QueueSlot } from './request-queue.ts'
 import type { SignalWatch } from './signal-watch.ts'
 import type { Priority, LimitedReply, LimitedRequest } from './types.ts'
 
-/** One caller of a flight. */
+/** One caller of a shared request. */
 export interface Waiter {
-  /** Settles the caller and lets go of its signal. */
+  /** Resolves the caller's promise and stops watching its signal. */
   resolve(reply: LimitedReply): void
   reject(error: unknown): void
 }
 
-/** One request to the panel and all who wait for it. Mutable; owned by one budget. */
+/** One request to the panel and all callers that wait for it. Mutable; owned by one budget. */
 export interface SharedRequest {
   readonly shareKey: string | undefined
   readonly send: (signal: AbortSignal) => Promise<LimitedReply>
   readonly waiters: Set<Waiter>
   attempts: number
-  /** A caller without a signal waits for it: it cannot be given up. */
+  /** Whether a caller without a signal waits for this request, so that it cannot be cancelled. */
   uncancellable: boolean
-  /** Set while in flight, unless it stays. */
+  /** Set while the request is in flight, unless it is uncancellable. */
   controller: AbortController | null
   slot: QueueSlot<SharedRequest> | null
 }
@@ -27,7 +27,7 @@ export function cancelledError(): AppError {
   return new AppError('cancelled', 'The request was taken back before its answer came')
 }
 
-/** A flight nobody waits for yet. */
+/** Returns a shared request without callers. */
 export function createSharedRequest<R extends LimitedReply>(request: LimitedRequest<R>): SharedRequest {
   return {
     shareKey: request.shareKey,
@@ -41,8 +41,9 @@ export function createSharedRequest<R extends LimitedReply>(request: LimitedRequ
 }
 
 /**
- * Adds a caller to a flight. Its signal takes only this caller away; `abandoned` runs when it was the last one.
- * The promise rejects with AppError `cancelled` on the signal, and with whatever the flight fails with.
+ * Adds a caller to a shared request. The caller's signal removes only this caller; `abandoned` runs if it was the
+ * last one. The promise rejects with AppError `cancelled` when the signal fires, and with the error of the request
+ * if that fails.
  */
 export function joinRequest<R extends LimitedReply>(
   sharedRequest: SharedRequest,
@@ -76,17 +77,17 @@ export function joinRequest<R extends LimitedReply>(
   })
 }
 
-/** Answers all callers. */
+/** Resolves the promises of all callers. */
 export function resolveRequest(sharedRequest: SharedRequest, reply: LimitedReply): void {
   for (const waiter of sharedRequest.waiters) waiter.resolve(reply)
 }
 
-/** Fails all callers. */
+/** Rejects the promises of all callers. */
 export function rejectRequest(sharedRequest: SharedRequest, error: unknown): void {
   for (const waiter of sharedRequest.waiters) waiter.reject(error)
 }
 
-/** Whether the first lane is served before the second. */
+/** Returns whether the first priority is served before the second. */
 export function isAhead(priority: Priority, other: Priority): boolean {
   const rank: Readonly<Record<Priority, number>> = { interactive: 0, bulk: 1, background: 2 }
   return rank[priority] < rank[other]

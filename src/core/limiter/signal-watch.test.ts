@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createSignalWatch } from './signal-watch.ts'
 
 describe('createSignalWatch', () => {
-  it('tells all who watch, in order, with one listener', () => {
+  it('calls all watchers in order, with one listener', () => {
     const { watch } = createSignalWatch()
     const controller = new AbortController()
     const seen: string[] = []
@@ -15,7 +15,7 @@ describe('createSignalWatch', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
   })
 
-  it('lets go of the signal with the last who watched, and can begin again', () => {
+  it('removes its listener with the last watcher, and can start again', () => {
     const { watch } = createSignalWatch()
     const controller = new AbortController()
     const seen: string[] = []
@@ -31,7 +31,7 @@ describe('createSignalWatch', () => {
     expect(seen).toEqual(['c'])
   })
 
-  it('does not tell one whom another took away just before', () => {
+  it('does not call a watcher that another one has just removed', () => {
     const { watch } = createSignalWatch()
     const controller = new AbortController()
     const seen: string[] = []

@@ -1,12 +1,12 @@
-/** Listens to abort signals, each with one listener however many wait for it. */
+/** Listens to abort signals, with one listener for each signal however many callbacks wait for it. */
 export interface SignalWatch {
-  /** Calls `run` when the signal fires, in order of watching. The returned function takes that back. */
+  /** Calls `run` when the signal fires, in the order of the `watch` calls. Returns a function that ends the watch. */
   watch(signal: AbortSignal, run: () => void): () => void
 }
 
 /**
- * A bulk run gives all its requests one signal. An EventTarget looks through its listeners at each addition and
- * removal, which for 100,000 of them takes minutes; a set does not.
+ * Creates a signal watch. A bulk run gives all its requests the same signal. An EventTarget searches its listeners
+ * at each addition and removal, which takes minutes for 100,000 listeners; a set needs no search.
  */
 export function createSignalWatch(): SignalWatch {
   const watched = new Map<AbortSignal, { readonly runs: Set<() => void>; readonly ring: () => void }>()
@@ -25,7 +25,7 @@ export function createSignalWatch(): SignalWatch {
   return {
     watch(signal, run) {
       const runs = watched.get(signal)?.runs ?? begin(signal)
-      // A function of its own, so that the same `run` may be given twice.
+      // Wrap `run`, so that the same function can be watched twice.
       const own = (): void => run()
       runs.add(own)
       return () => {

@@ -12,7 +12,7 @@ describe('narrowSkew', () => {
     expect(narrowSkew(null, dated(5000), 4800, 4900, minuteMs)).toEqual({ loMs: 100, hiMs: 1200, source: 'date' })
   })
 
-  it('always encloses the true skew and never widens', () => {
+  it('always contains the true skew and never becomes wider', () => {
     const reply = fc.record({
       gap: fc.integer({ min: 1, max: 5000 }),
       up: fc.integer({ max: 900, min: 0 }),
@@ -50,7 +50,7 @@ describe('narrowSkew', () => {
     })
   })
 
-  it('deduces wide bounds from Reset where no Date comes, and drops them for a Date', () => {
+  it('deduces wide bounds from Reset if no Date comes, and drops them for a Date', () => {
     const reset: RateHeaders = { ...none, reset: { kind: 'instant', atMs: 130_000 } }
     const deduced = narrowSkew(null, reset, 100_000, 100_200, minuteMs)
     expect(deduced).toEqual({ loMs: -31_200, hiMs: 31_000, source: 'reset' })
@@ -66,11 +66,11 @@ describe('narrowSkew', () => {
 describe('latestReset', () => {
   const reset: RateHeaders = { ...none, reset: { kind: 'instant', atMs: 200_000 } }
 
-  it('corrects by the lower bound and allows for a cut-off second', () => {
+  it('corrects by the lower bound and allows for a truncated second', () => {
     expect(latestReset(reset, { loMs: 37_000, hiMs: 37_400, source: 'date' }, 0)).toBe(164_000)
   })
 
-  it('believes equal clocks while nothing speaks against it', () => {
+  it('assumes equal clocks until a reply contradicts this', () => {
     expect(latestReset(reset, { loMs: -5000, hiMs: 5000, source: 'reset' }, 0)).toBe(201_000)
     expect(latestReset(reset, { loMs: 2000, hiMs: 5000, source: 'reset' }, 0)).toBe(199_000)
   })
@@ -94,12 +94,12 @@ describe('measuredSkew', () => {
     expect(measuredSkew(bounds)).toBe(reported)
   })
 
-  it('is not known without a Date', () => {
+  it('is unknown without a Date', () => {
     expect(measuredSkew(null)).toBeNull()
     expect(measuredSkew({ loMs: 90_000, hiMs: 151_000, source: 'reset' })).toBeNull()
   })
 
-  it('is told by the clock as it is set now', () => {
+  it('follows this computer’s clock as it is set now', () => {
     expect(measuredSkew(onWallClock(date(-400, 700), -300_000))).toBe(300_000)
     expect(onWallClock(null, 5)).toBeNull()
   })

@@ -1,25 +1,26 @@
 import type { RateHeaders } from './rate-headers.ts'
 
-/** How far the server's clock is ahead of ours, between two bounds in ms. */
+/** The lower and upper bound of the clock offset (how far the server's clock is ahead of ours), in ms. */
 export interface SkewBounds {
   readonly loMs: number
   readonly hiMs: number
-  /** `date`: measured. `reset`: deduced from the window's end alone, wide, used only where no Date comes. */
+  /** `date`: measured. `reset`: deduced from the end of the window alone; wide, and used only if no Date comes. */
   readonly source: 'date' | 'reset'
 }
 
 /**
- * Date and Reset are whole seconds: the truth may lie up to this much after (or, rounded up, before) what is printed.
+ * Date and Reset are whole seconds. The true time may lie up to this much after the printed one, or before it if it
+ * was rounded up.
  */
 const secondMs = 1000
 
 /**
  * Narrows the bounds by one reply. Clock times in ms.
  *
- * A Date of D was read from the server's clock between our sending and our receiving, so
- * D − received ≤ skew ≤ D + 1 s − sent. Where no Date comes, a Reset of R cannot lie in that clock's past, nor further
- * ahead than one window: R − window − 1 s − received ≤ skew ≤ R + 1 s − sent. Bounds that exclude each other mean that
- * a clock was set: only the newest reply counts then.
+ * The server read its clock for a Date of D between our sending and our receiving, so D − received ≤ skew ≤ D + 1 s
+ * − sent. If no Date comes, a Reset of R cannot lie in the past of that clock, nor further ahead than one window: R
+ * − window − 1 s − received ≤ skew ≤ R + 1 s − sent. If two bounds exclude each other, a clock was set: then only
+ * the newest reply counts.
  */
 export function narrowSkew(
   known: SkewBounds | null,
@@ -49,17 +50,18 @@ function boundsOf(rate: RateHeaders, sentAtMs: number, receivedAtMs: number, win
   }
 }
 
-/** Bounds that were taken on the steady clock, for the wall clock that is `wallAheadMs` ahead of it. */
+/** Converts bounds from the steady clock to the wall clock, which is `wallAheadMs` ahead of it. */
 export function onWallClock(skew: SkewBounds | null, wallAheadMs: number): SkewBounds | null {
   return skew && { ...skew, loMs: skew.loMs - wallAheadMs, hiMs: skew.hiMs - wallAheadMs }
 }
 
-/** A Date of whole seconds tells no smaller difference for certain; clocks set by NTP are nearer than that. */
+/** The smallest offset that a Date of whole seconds proves. Clocks set by NTP differ by less. */
 const leastSkewMs = 2000
 
 /**
- * How far the server's clock is ahead, to the second in ms, by the middle of what is known; 0 where it may be none or
- * is less than a Date can tell. Null unless a Date was seen: a Reset alone is off by up to a window.
+ * Returns how far the server's clock is ahead: the middle of the bounds in ms, rounded to the second. Returns 0 if
+ * the offset may be zero or is smaller than a Date can prove. Returns null unless a Date was seen, because a Reset
+ * alone is off by up to a window.
  */
 export function measuredSkew(skew: SkewBounds | null): number | null {
   if (skew?.source !== 'date') return null
@@ -69,8 +71,8 @@ export function measuredSkew(skew: SkewBounds | null): number | null {
 }
 
 /**
- * The latest moment, on our clock, at which the window a reply speaks of can end; null when it does not say.
- * One second is added because the panel may have cut the fraction off.
+ * Returns the latest time, on our clock, at which the window that a reply describes can end; null if the reply does
+ * not say. One second is added because the panel may have cut the fraction off.
  */
 export function latestReset(rate: RateHeaders, skew: SkewBounds | null, receivedAtMs: number): number | null {
   if (rate.reset === null) return null
@@ -78,7 +80,10 @@ export function latestReset(rate: RateHeaders, skew: SkewBounds | null, received
   return rate.reset.atMs + secondMs - safestSkew(skew)
 }
 
-/** Measured: the lower bound. Only deduced: most clocks are set by NTP, so zero while that is possible. */
+/**
+ * Returns the offset to correct a Reset with. A measured offset gives the lower bound. A deduced one gives zero
+ * while zero is possible, because most clocks are set by NTP.
+ */
 function safestSkew(skew: SkewBounds | null): number {
   if (skew === null) return 0
   if (skew.source === 'reset' && skew.loMs <= 0 && skew.hiMs >= 0) return 0

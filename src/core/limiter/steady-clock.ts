@@ -1,15 +1,17 @@
 import type { Clock } from '../ports.ts'
 
-/** Time that neither jumps when the computer's clock is set nor loses its meaning as a date. All in ms. */
+/**
+ * A clock that does not jump when the computer's clock is set, and whose times can still be read as dates. All in ms.
+ */
 export interface SteadyClock {
   now(): number
-  /** A wall-clock stamp taken during the present stretch of wall time, on this clock. */
+  /** Converts a wall-clock time to this clock. The wall clock must not have been set since that time was taken. */
   fromWall(wallMs: number): number
-  /** A moment of this clock as the wall clock shows it now. */
+  /** Converts a time of this clock to the wall clock as it is set now. */
   toWall(steadyMs: number): number
 }
 
-/** Starts at the wall time of its making and runs on the monotonic clock from there. */
+/** Creates a clock that starts at the current wall time and follows the monotonic clock from there. */
 export function createSteadyClock(clock: Clock): SteadyClock {
   const originMs = clock.now() - clock.monotonic()
   const now = (): number => originMs + clock.monotonic()

@@ -1,9 +1,11 @@
 import type { BudgetView } from '../../shared/model/budget.ts'
 
-/** Who waits: a person, a bulk run, or a refresh nobody looks at. Lower lanes yield to higher ones. */
+/**
+ * Who waits for a request: a person, a bulk run, or a refresh in the background. Lower priorities yield to higher ones.
+ */
 export type Priority = 'interactive' | 'bulk' | 'background'
 
-/** What the budget needs to see of any reply; header names are lower case. */
+/** The parts of a reply that the budget needs. Header names are lower case. */
 export interface LimitedReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -14,41 +16,49 @@ export interface LimitedReply {
 
 export interface LimitedRequest<R extends LimitedReply> {
   readonly priority: Priority
-  /** Equal keys that are queued or in flight share one request. Only for GET. */
+  /** Requests with equal keys that are queued or in flight share one request. Only for GET. */
   readonly shareKey?: string
-  /** Takes a queued request back; one in flight is left to `send`, which gets a signal of its own. */
+  /**
+   * Removes this caller. When the last caller has left, a queued request leaves the queue, and one in flight is
+   * aborted through the signal that `send` was given.
+   */
   readonly signal?: AbortSignal
-  /** Sends the request. Called again only after a 429, which the panel rejected before doing anything. */
+  /**
+   * Sends the request. Called again only after a 429, with which the panel rejected the request before doing anything.
+   */
   send(signal: AbortSignal): Promise<R>
 }
 
 /** The request budget of one (origin, token). */
 export interface Budget {
   /**
-   * Queues the request and resolves with its reply. A 429 is waited out and sent again, a bounded number of times;
-   * the last 429 reply is then returned as it is.
-   * @throws AppError `cancelled` when the signal fires or the budget closes; whatever `send` throws.
+   * Queues the request and resolves with its reply. After a 429 it waits and sends again, a limited number of
+   * times; then it returns the last 429 reply as it is.
+   * @throws AppError `cancelled` when the signal fires or the budget closes; any error that `send` throws.
    */
   request<R extends LimitedReply>(request: LimitedRequest<R>): Promise<R>
-  /** Moves queued requests with this flight key to another lane. */
+  /** Moves the queued request with this share key to another priority. */
   reprioritise(shareKey: string, priority: Priority): void
   view(): BudgetView
-  /** Milliseconds until `count` more requests of a lane would have been sent, by what is known now. */
+  /** Returns the milliseconds until `count` more requests of a priority would have been sent, by what is known now. */
   etaMs(count: number, priority: Priority): number
   /**
-   * How far the panel's clock is ahead of this computer's as it is set now, to the second in ms; null before a reply
-   * has told the time.
+   * Returns how far the panel's clock is ahead of this computer's current clock, in ms rounded to the second; null
+   * before a reply has carried a Date.
    */
   clockAheadMs(): number | null
-  /** While open, a reserve is kept for interactive calls. Returns the function that ends it. */
+  /**
+   * Opens a view. While a view is open, a reserve is kept for interactive calls. Returns the function that closes
+   * the view.
+   */
   openView(): () => void
 }
 
 export interface Limiter {
-  /** The budget for a key, created at first use. The key is a hash of origin and token, never the token. */
+  /** Returns the budget for a key, created at first use. The key is a hash of origin and token, never the token. */
   budget(key: string): Budget
-  /** Share of each window (0 to 0.9) left to other users of the same token. */
+  /** Sets the share of each window (0 to 0.9) that is left to other users of the same token. */
   setShareForOthers(share: number): void
-  /** Rejects what is queued with `cancelled`; no timer or listener is left. */
+  /** Rejects requests that are queued or in flight with `cancelled`. No timer or listener is left. */
   close(): void
 }

@@ -2,12 +2,12 @@ import { bucketPatience } from './ask-again.ts'
 import { probeBetween } from './blind-window.ts'
 import { type BudgetState, knownLimit, type RepliedEvent, windowMs } from './budget-model.ts'
 
-/** How far behind its own sending a corrected reset may lie and still be taken for rounding rather than nonsense. */
+/** How far a corrected Reset may lie before the sending of its request. So much is rounding; more is nonsense. */
 const resetToleranceMs = 1000
 
 /**
- * The earliest moment at which more than `remaining` may be there; see README.md for the bounds. `resetAtMs` is the
- * corrected Reset of this reply, null where it names none.
+ * Returns the earliest time at which more than `remaining` requests may be available; see README.md for the bounds.
+ * `resetAtMs` is the corrected Reset of this reply, or null if it names none.
  */
 export function windowEnd(
   state: BudgetState,
@@ -27,14 +27,15 @@ export function windowEnd(
 }
 
 /**
- * Where no Date comes and Reset shows that the clocks differ, only bounds of a minute's width are known at first. A
- * probe between them tells more than waiting for the later one.
+ * Returns when to probe a panel that sends no Date and whose Reset shows that the clocks differ; Infinity for any
+ * other panel. At first only bounds a minute apart are known. A probe between them tells more than waiting for the
+ * later one.
  */
 function probeOfWrongClock(state: BudgetState, event: RepliedEvent, latestMs: number): number {
   const { skew, forgets } = state
   const vague = skew?.source === 'reset' && (skew.loMs > 0 || skew.hiMs < 0) && forgets === 'at-once'
   if (!vague || event.rate.reset?.kind !== 'instant') return Infinity
-  // A panel may have rounded the second up.
+  // The panel may have rounded the second up.
   const earliestMs = Math.max(event.receivedAtMs, event.rate.reset.atMs - 1000 - skew.hiMs)
   return probeBetween(earliestMs, latestMs, state.lostProbes)
 }

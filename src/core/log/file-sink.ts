@@ -14,11 +14,11 @@ import { join } from 'node:path'
 import type { LogSink } from '../ports.ts'
 
 export interface FileSinkOptions {
-  /** Folder of the log files; made with mode 0700. */
+  /** The folder of the log files, made with mode 0700. */
   readonly dir: string
-  /** A file is put aside before it would grow past this many bytes; 1 MB by default. */
+  /** The largest size of a file in bytes. A line that would exceed it goes to a new file. 1 MB by default. */
   readonly maxBytes?: number
-  /** How many files are kept in all; 5 by default. */
+  /** The number of files kept in total. 5 by default. */
   readonly files?: number
 }
 
@@ -38,7 +38,7 @@ function openFile(path: string): OpenFile {
   return { fd, bytes: fstatSync(fd).size }
 }
 
-/** The lines of a file, none where it cannot be read. */
+/** Returns the lines of a file, or none if it cannot be read. */
 function linesOf(path: string): readonly string[] {
   try {
     return readFileSync(path, 'utf8')
@@ -50,8 +50,8 @@ function linesOf(path: string): readonly string[] {
 }
 
 /**
- * Writes lines to `wisdeck.log`; older lines move to `wisdeck.1.log` and on. Files have mode 0600.
- * Never throws: where the disk refuses a line it is dropped, and the next line tries to open the file anew.
+ * Writes lines to `wisdeck.log`. Older files are renamed to `wisdeck.1.log` and so on. Files have mode 0600. Never
+ * throws: a line that the disk refuses is dropped, and the next line tries to open the file again.
  */
 export function createFileSink(options: FileSinkOptions): FileSink {
   const { dir, maxBytes = 1_000_000, files = 5 } = options
@@ -97,13 +97,13 @@ export function createFileSink(options: FileSinkOptions): FileSink {
     try {
       closeFile()
     } catch {
-      // It could not be written and cannot be closed: the next line opens it anew.
+      // The file can neither be written nor closed. The next line opens it again.
     }
   }
 
   return {
     write,
-    // Where the newest file is too short, the one before it is read as well.
+    // The newest file may be too short, so the previous one is read as well.
     tail: (maxLines) => [nameOf(1), nameOf(0)].flatMap(linesOf).slice(-maxLines),
     close: () => {
       closed = true

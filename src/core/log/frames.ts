@@ -1,6 +1,6 @@
 /**
- * Where in the code something was thrown: the frames of its stack. Its message is left out, for a bug may quote
- * anything in it, a password among the rest, and the redactor knows only the secrets it was told of.
+ * Returns where in the code something was thrown: the frames of its stack. The message is left out. After a bug it may
+ * quote anything, even a password, and the redactor knows only the secrets it was given.
  */
 export function framesOf(thrown: unknown): readonly string[] {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''

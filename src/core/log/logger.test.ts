@@ -10,7 +10,7 @@ describe('createLogger', () => {
   const log = createLogger({ sink: { write: (line) => lines.push(line) }, nowMs: () => 0 })
   beforeEach(() => (lines.length = 0))
 
-  it('writes one JSON object a line', () => {
+  it('writes one JSON object per line', () => {
     log.info('servers.added', { serverId: 's1', note: 'two\nlines' })
     expect(lines[0]).not.toContain('\n')
     expect(JSON.parse(lines[0] ?? '')).toEqual({
@@ -21,12 +21,12 @@ describe('createLogger', () => {
       note: 'two\nlines',
     })
   })
-  it('leaves out what is below its level', () => {
+  it('leaves out entries below its level', () => {
     log.debug('x')
     log.warn('y')
     expect(lines).toHaveLength(1)
   })
-  it('keeps its own fields when a fact has their name', () => {
+  it('keeps its own fields if a fact has the same name', () => {
     log.error('x', { level: 'fine', event: 'other' })
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', event: 'x', level_: 'fine', event_: 'other' })
   })
@@ -53,7 +53,7 @@ describe('createFileSink', () => {
   beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'wisdeck-log-'))))
   afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-  it('keeps five files below the limit, newest first, closed to others', () => {
+  it('keeps five files below the limit, newest first, not readable by others', () => {
     const logs = join(dir, 'logs')
     const sink = createFileSink({ dir: logs, maxBytes: 100 })
     for (let i = 0; i < 100; i += 1) sink.write(`line ${String(i).padStart(3, '0')} ${'x'.repeat(20)}`)
@@ -73,7 +73,7 @@ describe('createFileSink', () => {
     expect(readFileSync(join(logs, 'wisdeck.log'), 'utf8')).toContain('line 099')
     expect(readFileSync(join(logs, 'wisdeck.1.log'), 'utf8')).toContain('line 096')
   })
-  it('goes on where an earlier run stopped', () => {
+  it('continues where an earlier run stopped', () => {
     for (const word of ['one', 'two']) {
       const sink = createFileSink({ dir })
       sink.write(word)
@@ -81,7 +81,7 @@ describe('createFileSink', () => {
     }
     expect(readFileSync(join(dir, 'wisdeck.log'), 'utf8')).toBe('one\ntwo\n')
   })
-  it('drops lines where no file can be, and writes again once one can', () => {
+  it('drops lines while no file can be written, and writes again once one can', () => {
     const blocked = join(dir, 'file')
     writeFileSync(blocked, '')
     const sink = createFileSink({ dir: blocked })

@@ -4,7 +4,7 @@ import type { Logger, LogLevel } from './types.ts'
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 }
 
-/** What a fact may not be called, for the line itself uses these names. */
+/** Names that a fact may not have, because the line itself uses them. */
 const taken = new Set(['at', 'level', 'event'])
 
 export interface LoggerOptions {
@@ -13,13 +13,13 @@ export interface LoggerOptions {
   readonly level?: LogLevel
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: () => number
-  /** Shared with whoever else lets text out of the app; one of its own by default. */
+  /** Shared with other code that lets text leave the app. A new one by default. */
   readonly redactor?: Redactor
 }
 
 /**
- * A logger that writes one JSON object a line: `{at, level, event, ...facts}`, `at` in ISO 8601 UTC.
- * Facts pass the redactor before they become text. Nothing here throws, not even where the sink does.
+ * Creates a logger that writes one JSON object per line: `{at, level, event, ...facts}`, with `at` in ISO 8601 UTC.
+ * Facts pass the redactor before they become text. Never throws, not even if the sink does.
  */
 export function createLogger(options: LoggerOptions): Logger {
   const redactor = options.redactor ?? createRedactor()
@@ -39,7 +39,7 @@ export function createLogger(options: LoggerOptions): Logger {
     try {
       options.sink.write(line(level, event, facts))
     } catch {
-      // A full disk or a closed file must not fail the work that wanted to tell of itself.
+      // A full disk or a closed file must not fail the work that is being logged.
     }
   }
 

@@ -24,11 +24,11 @@ describe('isSecretKey', () => {
 })
 
 describe('by key name', () => {
-  it('blanks texts, numbers and whole objects, at any depth', () => {
+  it('blanks texts, numbers and whole objects at any depth', () => {
     const clean = createRedactor().value({ a: [{ Password: 'hunter2' }], b: { token: { inner: 'x1' } }, pwd: 1234 })
     expect(clean).toEqual({ a: [{ Password: '•••' }], b: { token: '•••' }, pwd: '•••' })
   })
-  it('keeps yes, no and nothing', () => {
+  it('keeps true, false and null', () => {
     expect(createRedactor().value({ hasToken: true, token: null })).toEqual({ hasToken: true, token: null })
   })
 })
@@ -69,7 +69,8 @@ describe('by value', () => {
   it.each(['', 'a:', 'me:', 'you:', 'admin:'])('in base64 after %j and before more', (name) => {
     const written = Buffer.from(`${name}${secret} and more`).toString('base64')
     const clean = redactor.text(`{${written}}`)
-    // Six bits more or less of the secret may stand at either end, where a character is shared with its neighbour.
+    // Up to six bits of the secret may remain at either end, where a base64 character is shared with the neighbouring
+    // text.
     const left = Buffer.from(clean.replace(/^.*•••|}$/g, ''), 'base64').toString('latin1') + clean
     expect(clean).toContain('•••')
     expect(left).not.toMatch(/p@ss|ss\/w|rdb|"x"/)
@@ -80,7 +81,7 @@ describe('by value', () => {
     expect(clean).not.toContain('wörd')
     expect(clean).toContain('"code":"internal"')
   })
-  it('searches before it cuts: no half of a secret is left at the end', () => {
+  it('searches before it truncates: no half of a secret is left at the end', () => {
     const clean = redactor.text(`${'x'.repeat(1995)}${secret}`)
     expect(clean).not.toContain('p@ss')
   })
@@ -89,7 +90,7 @@ describe('by value', () => {
     own.guard('123456789')
     expect(own.value({ id: 123456789 })).toEqual({ id: '•••' })
   })
-  it('does not take short values, which are parts of ordinary words', () => {
+  it('does not blank short values, which are parts of ordinary words', () => {
     const own = createRedactor()
     own.guard('err')
     expect(own.text('error')).toBe('error')
@@ -110,7 +111,7 @@ describe('odd values', () => {
     const wide = Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => ({ a: 1 })))
     expect(text(value(wide)).length).toBeLessThan(100_000)
   })
-  it('shows the same object twice where it is no circle', () => {
+  it('shows an object twice if that is not a circle', () => {
     const same = { a: 1 }
     expect(value([same, same])).toEqual([{ a: 1 }, { a: 1 }])
   })
@@ -122,7 +123,7 @@ describe('odd values', () => {
     revoke()
     expect(value({ revoked })).toEqual({ revoked: '[unreadable]' })
   })
-  it('names what has no JSON', () => {
+  it('names values that have no JSON', () => {
     const clean = value({
       f: () => 1,
       n: NaN,
@@ -144,8 +145,8 @@ describe('odd values', () => {
   })
 })
 
-describe('whatever a secret is and wherever it hides', () => {
-  it('never shows', () => {
+describe('any secret in any position', () => {
+  it('is never shown', () => {
     const secrets = fc.string({ minLength: 8, maxLength: 60, unit: 'grapheme-ascii' })
     const coats = fc.constantFrom<(s: string) => unknown>(
       (s) => s,
@@ -175,7 +176,7 @@ describe('whatever a secret is and wherever it hides', () => {
   })
 })
 
-/** Every key and every text of a JSON value: a secret cannot hide in between, where only brackets stand. */
+/** Returns every key and every text of a JSON value. Only brackets are in between, where no secret can be. */
 function collect(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   if (value === null || typeof value !== 'object') return [String(value)]

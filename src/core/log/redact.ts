@@ -1,35 +1,36 @@
 import { blank, secretForms } from './secret-forms.ts'
 
-/** Takes secrets out of anything and leaves plain JSON data. */
+/** Removes secrets from any value and leaves plain JSON data. */
 export interface Redactor {
   guard(secret: string): void
-  /** A text without known secrets and without what looks like one. */
+  /** Returns a text without known secrets and without anything that looks like one. */
   text(value: string): string
-  /** Any value as bounded, secret-free, JSON-safe data. Never throws. */
+  /** Returns any value as bounded, secret-free, JSON-safe data. Never throws. */
   value(value: unknown): unknown
 }
 
 const maxDepth = 8
 const maxEntries = 100
 const maxNodes = 2000
-/** Longest text in a line, in characters. */
+/** The longest text in a line, in characters. */
 const maxText = 2000
 /**
- * A text is searched this far before it is cut, so that no half secret is left over: a token has up to 4096 characters.
+ * A text is searched up to this length before it is cut, so that no part of a secret remains at the cut. A token has up
+ * to 4096 characters.
  */
 const maxSearched = 16_000
 
 /**
- * Words that make a key's value secret, wherever they stand in it; the key is compared in lower case without
+ * Words that make the value of a key secret, anywhere in the key. The key is compared in lower case and without
  * separators.
  */
 const secretWords =
   /token|passw|passphrase|passwd|pwd|authori[sz]ation|cookie|secret|credential|apikey|privatekey|accesskey|signingkey/
-/** Keys that end in "key" hold one, apart from those that name a row, a request or a keyboard shortcut. */
+/** Keys that end in "key" hold a secret, except those that name a row, a request or a keyboard shortcut. */
 const keyItself = /key$/
 const harmlessKeys = new Set(['rowkey', 'idempotencykey', 'samekey', 'hotkey'])
 
-/** Repetitions are bounded: a long run of letters must not cost its square. */
+/** Repetitions are bounded, so that a long run of letters does not take quadratic time. */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/wsp_[0-9a-f]+/gi, `wsp_${blank}`],
   [/\b(Bearer|Basic|Digest)[\s:]+[^\s"',;]+/gi, `$1 ${blank}`],
@@ -41,20 +42,17 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
-/** Whether a value under this key is blanked whatever it is. */
+/** Whether texts, numbers and objects under this key are blanked. */
 export function isSecretKey(key: string): boolean {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '')
   return secretWords.test(plain) || (keyItself.test(plain) && !harmlessKeys.has(plain))
 }
 
-/** A redactor with its own list of known secrets. */
+/** Creates a redactor with its own list of known secrets. */
 export function createRedactor(): Redactor {
   const guarded = new Set<string>()
   const forms = new Set<string>()
-  /**
-   * Put in order when a text is next searched: the tokens of a start are guarded by the hundred before a line is
-   * written.
-   */
+  /** Sorted when a text is next searched, because a start guards hundreds of tokens before a line is written. */
   let ordered: readonly string[] | null = []
 
   function guard(secret: string): void {
@@ -64,7 +62,7 @@ export function createRedactor(): Redactor {
     ordered = null
   }
 
-  /** Longest first: a secret that contains another one is blanked as a whole. */
+  /** Longest first, so that a secret that contains another one is blanked as a whole. */
   const needles = (): readonly string[] => (ordered ??= [...forms].sort((a, b) => b.length - a.length))
 
   const blankNeedles = (value: string): string =>
@@ -72,9 +70,9 @@ export function createRedactor(): Redactor {
 
   function text(value: string): string {
     const cut = value.length > maxSearched ? value.slice(0, maxSearched) : value
-    // Known values first: a shape may take only a part of one and leave the rest standing.
+    // Known values first: a pattern may match only a part of one and leave the other part.
     const byShape = shapes.reduce((rest, [shape, instead]) => rest.replace(shape, instead), blankNeedles(cut))
-    // Blanking can join two halves into a guarded value again; whatever is still found costs the whole text.
+    // Blanking can join two parts into a guarded value again. If one is still found, blank the whole text.
     const clean = needles().some((needle) => byShape.includes(needle)) ? blank : byShape
     return clean.length > maxText ? `${clean.slice(0, maxText)}… (${value.length} characters)` : clean
   }
@@ -82,7 +80,9 @@ export function createRedactor(): Redactor {
   return { guard, text, value: (value) => createWalk(text)(value) }
 }
 
-/** One pass over one value: counts nodes and remembers the path, so that size is bounded and a circle ends. */
+/**
+ * Creates a visitor for one value. It counts nodes and remembers the path, so that size is bounded and a cycle ends.
+ */
 function createWalk(text: (value: string) => string): (value: unknown) => unknown {
   const path = new Set<object>()
   let nodes = 0
@@ -111,7 +111,7 @@ function createWalk(text: (value: string) => string): (value: unknown) => unknow
 
   function visitObject(value: object, depth: number): unknown {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()
-    // Bytes may be a secret in another coat, and tell a reader nothing.
+    // Bytes may contain a secret in another encoding, and are of no use to a reader.
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
     if (value instanceof Map)
       return pairs(
@@ -142,7 +142,7 @@ function createWalk(text: (value: string) => string): (value: unknown) => unknow
   return (value) => visit(value, 0)
 }
 
-/** A getter may throw; the rest of the object is still worth a line. */
+/** Returns the properties of an object. If a getter throws, the other properties are still worth logging. */
 function ownPairs(value: object): readonly (readonly [string, unknown])[] {
   return Object.keys(value).map((key): readonly [string, unknown] => {
     try {
@@ -153,7 +153,10 @@ function ownPairs(value: object): readonly (readonly [string, unknown])[] {
   })
 }
 
-/** Of an error: class, code, message, details and cause. The stack only names files of this app. */
+/**
+ * Returns the class, code, message, details and cause of an error. The stack is left out: it only names files of this
+ * app.
+ */
 function errorPairs(error: Error): readonly (readonly [string, unknown])[] {
   const extra = ['code', 'details', 'cause'].filter((key) => Reflect.get(error, key) !== undefined)
   return [

@@ -1,15 +1,15 @@
-/** What stands in a line where a secret stood. Shorter than any guarded value, so it can never contain one. */
+/** The text that replaces a secret. It is shorter than any guarded value, so it can never contain one. */
 export const blank = '•••'
 
-/** Shortest value that is looked for by itself, in characters. */
+/** The shortest value that is searched for by itself, in characters. */
 const shortestGuarded = 6
 
-/** Shortest base64 middle worth looking for: below it, chance hits would eat ordinary text. */
+/** The shortest part of a base64 text that is searched for. Shorter ones would match ordinary text by chance. */
 const shortestBase64 = 8
 
 /**
- * The characters of a base64 text that depend on the secret alone, when `offset` bytes stand before it
- * (RFC 4648, section 4: three bytes become four characters). Finds `user:secret` inside a Basic header.
+ * Returns the characters of a base64 text that depend on the secret alone if `offset` bytes precede it (RFC 4648,
+ * section 4: three bytes become four characters). They find `user:secret` inside a Basic header.
  */
 function base64Middle(bytes: Buffer, offset: 0 | 1 | 2): string {
   const padded = Buffer.concat([Buffer.alloc(offset), bytes])
@@ -24,7 +24,7 @@ function base64Forms(bytes: Buffer): readonly string[] {
   return [...middles, ...urlSafe].filter((text) => text.length >= shortestBase64)
 }
 
-/** `encodeURIComponent` throws on a lone surrogate; such a value has no URL form. */
+/** Returns the URL-encoded forms. `encodeURIComponent` throws on a lone surrogate, so such a value has none. */
 function urlForms(secret: string): readonly string[] {
   if (!secret.isWellFormed()) return []
   const encoded = encodeURIComponent(secret)
@@ -33,7 +33,9 @@ function urlForms(secret: string): readonly string[] {
   return [encoded, strict, form].flatMap((text) => [text, text.replace(/%[0-9A-F]{2}/g, (pair) => pair.toLowerCase())])
 }
 
-/** Every way one secret may be written in a line: as it is, JSON-escaped, URL-encoded, base64 at any alignment, hex. */
+/**
+ * Returns every way to write one secret in a line: as it is, JSON-escaped, URL-encoded, base64 at any alignment, hex.
+ */
 export function secretForms(secret: string): readonly string[] {
   if (secret.length < shortestGuarded) return []
   const bytes = Buffer.from(secret, 'utf8')

@@ -1,18 +1,18 @@
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 /**
- * A logger with redaction built in: by key name, by every secret it has been told of, and by shape.
- * It never throws: a log line is not worth a failed call.
+ * A logger with redaction built in: by key name, by known secrets and by shape. It never throws, because a log line is
+ * not worth a failed call.
  */
 export interface Logger {
-  /** `event` is a fixed name as `inventory.refreshed`; what varies belongs in `facts`. */
+  /** `event` is a fixed name such as `inventory.refreshed`. Data that varies belongs in `facts`. */
   debug(event: string, facts?: Readonly<Record<string, unknown>>): void
   info(event: string, facts?: Readonly<Record<string, unknown>>): void
   warn(event: string, facts?: Readonly<Record<string, unknown>>): void
   error(event: string, facts?: Readonly<Record<string, unknown>>): void
   /**
-   * From now on this value is blanked out of every line, wherever it stands, also URL-encoded, in base64 or in hex.
-   * Values shorter than 6 characters are not taken: blanking them would eat ordinary words. Key names cover those.
+   * Blanks this value in every line from now on, wherever it occurs, also URL-encoded, in base64 or in hex. Ignores
+   * values shorter than 6 characters: blanking them would damage ordinary words. Key names cover such values.
    */
   guard(secret: string): void
 }

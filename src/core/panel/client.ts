@@ -42,41 +42,41 @@ import {
 
 export interface PanelClientDeps {
   readonly target: PanelTarget
-  /** Lends the token for the time of one request. Errors of the vault pass through. */
+  /** Lends the token for the duration of one request. Errors of the vault pass through. */
   readonly useToken: <T>(use: (token: string) => Promise<T>) => Promise<T>
   readonly budget: () => Budget | Promise<Budget>
   readonly clock: Clock
   readonly log: Logger
   /**
-   * Tells this client from any other of the same budget: a request is shared only with one that has the same trust,
-   * sockets and end. Null shares none.
+   * Distinguishes this client from others of the same budget. A request is shared only within one client, whose
+   * calls have the same trust, sockets and lifetime. Null: no request is shared.
    */
   readonly id: string | null
   /** A new key for each POST. */
   readonly idempotencyKey: () => string
-  /** Asked anew for each request, so that a changed setting ends no call. */
+  /** Called for each request, so that a changed setting does not end calls in progress. */
   readonly timeouts?: () => Partial<Timeouts>
-  /** How many tries a repeatable request gets in all; 3 unless told. */
+  /** The most attempts for a repeatable request, the first one included; 3 by default. */
   readonly tries?: number
   /** A number in [0, 1), for the jitter of retries. */
   readonly random?: () => number
 }
 
-/** Sends one call and reads its answer. */
+/** Sends one call and resolves with the value of its answer. */
 type Caller = <T>(asked: Call<T>, options: CallOptions) => Promise<T>
 
-/** One call with all that its tries have in common. */
+/** One call with everything that its attempts have in common. */
 interface Prepared<T> {
   readonly asked: Call<T>
   readonly url: string
   readonly idempotencyKey: string | null
   readonly options: CallOptions
   readonly signal: AbortSignal
-  /** Hears that a try is about to be sent. */
+  /** Called right before an attempt is sent. */
   readonly onLeaving: () => void
 }
 
-/** A reply in which the token is nowhere to be read. */
+/** Returns the reply with the token hidden in the body and in the `location` header. */
 function withoutToken(reply: RawReply, token: string): RawReply {
   const hidden = (text: string) => text.replaceAll(token, '[hidden]')
   const { location } = reply.headers
@@ -87,7 +87,7 @@ function withoutToken(reply: RawReply, token: string): RawReply {
   }
 }
 
-/** One try through the budget: resolves with the value that was read. */
+/** Makes one attempt through the budget and resolves with the value that was read. */
 async function attempt<T>(deps: PanelClientDeps, transport: HttpTransport, prepared: Prepared<T>): Promise<T> {
   const { asked, url, idempotencyKey, options, signal, onLeaving } = prepared
   const { endpoint, body } = asked
@@ -116,7 +116,7 @@ async function attempt<T>(deps: PanelClientDeps, transport: HttpTransport, prepa
   return answer(asked, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
 }
 
-/** Calls with the tries that each may get. `closing` ends all of them. */
+/** Returns a caller that repeats failed attempts as far as retry.ts allows. `closing` aborts all calls. */
 function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: AbortSignal): Caller {
   const { target, clock, log } = deps
   const random = deps.random ?? Math.random
@@ -147,7 +147,7 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
         return await attempt(deps, transport, { asked, url, idempotencyKey, options, signal, onLeaving })
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
-        // Taking a change back does not stop a panel that has it already.
+        // Cancelling a change does not stop a panel that has received it already.
         if (thrown.code === 'cancelled' && left && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
         const decision = verdictOn(endpoint, thrown, url, count)
         if (decision.kind === 'done') return undefined as T
@@ -195,10 +195,10 @@ const cronMethods = (call: Caller): PanelClient['cron'] => ({
 })
 
 /**
- * The way to one panel: each method is one request of the API document, sent through the token's budget.
- * @throws AppError from every method: `cancelled`, `server.http-refused`, vault.*, net.*, tls.*, panel.*, and
- * `write.unknown` where a POST was sent and its answer is lost, or any change was taken back when it had left
- * (`details.cause` says which).
+ * Creates the client of one panel. Each method is one request of the API document, sent through the token's budget.
+ * @throws AppError from every method: `cancelled`, `input.invalid` for an id that no path can hold,
+ * `server.http-refused`, vault.*, net.*, tls.*, panel.*, and `write.unknown` if a POST was sent and its answer is
+ * lost, or if any change was cancelled after it was sent (`details.cause` tells which).
  */
 export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const { target, clock } = deps

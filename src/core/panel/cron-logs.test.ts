@@ -12,17 +12,17 @@ describe('the log of a cron job', () => {
     },
   )
 
-  it('reads plain text and text inside JSON as it came', () => {
+  it('reads plain text and text inside JSON unchanged', () => {
     expect(readCronLogs('line one\nline two').entries).toEqual([{ ...nothing, text: 'line one\nline two' }])
     expect(read({ logs: 'line' }).entries).toEqual([{ ...nothing, text: 'line' }])
     expect(readCronLogs('').entries).toEqual([])
   })
 
-  it('reads strings, objects and the unexpected side by side', () => {
+  it('reads strings, objects and unexpected values side by side', () => {
     expect(read(['one', { output: 'two' }, 3]).entries.map(({ text }) => text)).toEqual(['one', 'two', '3'])
   })
 
-  it('reads what it knows of a run', () => {
+  it('reads the known fields of a run', () => {
     const run = {
       id: 1,
       started_at: '2026-05-18T17:44:36+07:00',
@@ -56,12 +56,12 @@ describe('the log of a cron job', () => {
     expect(read([entry]).entries[0]?.durationMs).toBe(durationMs)
   })
 
-  it('shows what it cannot tell apart as it came', () => {
+  it('shows what it cannot parse unchanged', () => {
     expect(read([{ output: 'x', duration: 12, host: 'a' }]).entries[0]?.text).toBe('x\n{"duration":12,"host":"a"}')
     expect(read([{ time: 'yesterday' }]).entries[0]).toEqual({ ...nothing, text: '{"time":"yesterday"}' })
   })
 
-  it('says when it was cut', () => {
+  it('says when the log was cut', () => {
     expect(read({ logs: ['a'], truncated: true })).toMatchObject({ truncated: true, entries: [{ text: 'a' }] })
     const long = read(Array.from({ length: 1500 }, (_, index) => `line ${index}`))
     expect([long.entries.length, long.truncated]).toEqual([1000, true])

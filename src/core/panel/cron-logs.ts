@@ -1,7 +1,7 @@
 import type { CronLogEntry, CronLogs } from '../../shared/model/cron.ts'
 import { isObject } from './replies.ts'
 
-/** More than this is cut: a log is looked at, not archived. */
+/** Longer logs are cut, because a log is for viewing, not for archiving. */
 const maxEntries = 1000
 const maxTextLength = 200_000
 
@@ -13,7 +13,7 @@ const exitKeys = ['exit_code', 'exitCode', 'return_code']
 const textKeys = ['output', 'text', 'log', 'line', 'message', 'stdout', 'stderr', 'error']
 const listKeys = ['logs', 'data', 'entries', 'runs', 'items']
 
-/** Takes the first key that an entry has, if its value can be read; a key that was read is struck off `left`. */
+/** Returns the value of the first of these keys whose value can be read, or null. Removes that key from `left`. */
 function take<T>(
   entry: Json,
   keys: readonly string[],
@@ -55,14 +55,17 @@ const unitMs: Readonly<Record<string, number>> = {
   ns: 0.000_001,
 }
 
-/** Go's way to print a duration, as `1m2.5s` or `350ms`; milliseconds, or null. */
+/** Reads a duration as Go prints it, such as `1m2.5s` or `350ms`. Returns milliseconds, or null. */
 function goDurationMs(value: unknown): number | null {
   if (typeof value !== 'string' || !/^([\d.]+(h|ms|m|s|us|µs|ns))+$/.test(value)) return null
   const parts = [...value.matchAll(/([\d.]+)(h|ms|m|s|us|µs|ns)/g)]
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? Number.NaN), 0)
 }
 
-/** A bare number is read only where the key names its unit: a guess would show seconds as milliseconds. */
+/**
+ * Returns the duration in ms, or null. A bare number is read only if its key names the unit: a guess would show
+ * seconds as milliseconds.
+ */
 function readDuration(entry: Json, left: Set<string>): number | null {
   const number = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : null)
   const ms = take(entry, ['duration_ms', 'elapsed_ms'], number, left)
@@ -106,8 +109,8 @@ function logsOf(entries: readonly unknown[], cutByPanel: boolean): CronLogs {
 }
 
 /**
- * The log of a job. Its shape is not documented: an array of objects or strings, an object that holds one (`logs`,
- * `data`), one text, or plain text are all read, and what cannot be told apart is kept as it came.
+ * Reads the log of a job. Its shape is not documented. An array of objects or strings, an object that holds one
+ * (`logs`, `data`), one text and plain text are all read. What cannot be interpreted is kept as it came.
  */
 export function readCronLogs(body: string): CronLogs {
   let parsed: unknown

@@ -3,7 +3,7 @@ import type { Fix } from '../../shared/model/diagnosis.ts'
 import { normalisePanelUrl, panelPorts } from '../../shared/panel-url.ts'
 import { endpointOf, probeCertificate } from './trust.ts'
 
-/** What would mend an answer of the panel at the URL that was typed; null where nothing is known to. */
+/** Returns the fix for an error of the panel at the typed URL, or null if none is known. */
 export function fixFor({ code, details }: AppError, typed: string): Fix | null {
   const textOf = (key: string) => (typeof details?.[key] === 'string' ? details[key] : null)
   switch (code) {
@@ -24,7 +24,7 @@ export function fixFor({ code, details }: AppError, typed: string): Fix | null {
   }
 }
 
-/** The same host and port with the path of the API document, where another one was given. */
+/** Suggests the same host and port with the path of the API document, if another path was given. */
 function usualPath(typed: string): Fix | null {
   const parsed = normalisePanelUrl(typed)
   if (!parsed.ok) return null
@@ -33,7 +33,9 @@ function usualPath(typed: string): Fix | null {
   return usual.ok && usual.url !== parsed.url ? { kind: 'use-url', url: usual.url } : null
 }
 
-/** The same panel on another port where a TLS server answers; a handshake, nothing is sent. */
+/**
+ * Suggests another port of the same host on which a TLS server answers. Only handshakes are made; no request is sent.
+ */
 export async function otherDoor(search: {
   readonly url: string
   readonly ports: readonly number[] | undefined
@@ -54,7 +56,7 @@ export async function otherDoor(search: {
   return null
 }
 
-/** The URL with another port, written out. */
+/** Returns the URL with another port, which is always written out. */
 function withPort(url: string, port: number): string {
   const { protocol, hostname, pathname } = new URL(url)
   return `${protocol}//${hostname}:${port}${pathname}`

@@ -19,22 +19,24 @@ export interface DiagnoseRequest {
   /** As the user typed it, or a profile's normalised URL. */
   readonly url: string
   readonly allowHttp: boolean
-  /** The certificate this server's profile trusts. */
+  /** The certificate that this server's profile trusts. */
   readonly pin?: Pin | null
-  /** A certificate that the user has just seen and trusts, for a server that is not on the desk yet. */
+  /**
+   * The fingerprint of a certificate that the user has just seen and trusts, for a server that is not in the fleet yet.
+   */
   readonly trustFingerprint256?: string | null
-  /** Lends the token; null ends the walk before the token is needed. */
+  /** Lends the token; null ends the connection test before the token is needed. */
   readonly useToken: PanelClientDeps['useToken'] | null
   readonly clock: Clock
   readonly log: Logger
-  /** The token's budget; a handful of requests go past it where there is none yet. */
+  /** The token's budget. Without one, the few requests of the test are sent at once. */
   readonly budget?: () => Budget | Promise<Budget>
   readonly timeouts?: () => Partial<Timeouts>
   readonly signal?: AbortSignal
-  /** Addresses of a name; the operating system's resolver unless a test brings another. */
+  /** Looks up the addresses of a name. Only tests replace the operating system's resolver. */
   readonly resolve?: (host: string) => Promise<unknown>
   /**
-   * Ports a panel may listen on besides the one that refused; those of the API document unless a test brings others.
+   * The ports on which a panel may listen besides the one that refused. Only tests replace those of the API document.
    */
   readonly ports?: readonly number[]
 }
@@ -52,8 +54,9 @@ interface Findings {
 type Steps = Map<DiagnosisStep, Diagnosis['steps'][number]>
 
 /**
- * Walks the way to a panel step by step and says where it ends and what would mend it. The token is not used before the
- * certificate is trusted. One list may fail while the other works. Never rejects but for `cancelled` and bugs.
+ * Tests the connection to a panel step by step. Returns where the test fails and what would fix it. The token is
+ * not used before the certificate is trusted. One list may fail while the other works. Rejects only with
+ * `cancelled` and with bugs.
  */
 export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
   const steps: Steps = new Map()
@@ -87,7 +90,10 @@ interface Walk {
   readonly timeouts: Timeouts
 }
 
-/** Runs one step, times it and notes how it ended; null where it failed, after `mend` has looked for a way out. */
+/**
+ * Runs one step, times it and records its result. Returns null if the step failed. If that is the first failure,
+ * `mend` looks for a fix.
+ */
 async function step<T>(
   { request, steps, learn }: Walk,
   name: DiagnosisStep,
@@ -124,7 +130,9 @@ function addressOf({ url, allowHttp }: DiagnoseRequest): string {
   return parsed.url
 }
 
-/** Name and port. Where the port refuses, the other ports of panels are tried. */
+/**
+ * Looks up the name and opens the port. If the port refuses or does not answer, the other ports of panels are tried.
+ */
 async function reach(walk: Walk, url: string): Promise<boolean> {
   const { request, timeouts } = walk
   const { host, port } = endpointOf(url)
@@ -150,8 +158,8 @@ async function reach(walk: Walk, url: string): Promise<boolean> {
 }
 
 /**
- * Looks at the certificate. Returns what the client is to trust (null for the operating system's roots), or null where
- * nothing may be sent.
+ * Checks the certificate. Returns `{pin}` with what the client is to trust (a null pin for the operating system's
+ * roots), or null if nothing may be sent.
  */
 async function trust(walk: Walk, url: string): Promise<{ readonly pin: Pin | null } | null> {
   const { request, learn } = walk
@@ -193,7 +201,7 @@ function distrusted(
   return new AppError('tls.untrusted', 'The certificate of the server is not trusted', { ...details, certificate })
 }
 
-/** Token and both lists, over the very client the app uses. */
+/** Tests the token and both lists with the same client that the app uses. */
 async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClientDeps['useToken']): Promise<void> {
   const { request, timeouts } = walk
   const target = { url, pin, allowHttp: request.allowHttp }
@@ -218,8 +226,8 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
 }
 
 /**
- * Answers that say nothing against the token: a panel may have no such page, give one for people or fail in it, and a
- * scope need not cover it. That the API is not at this address at all is for the lists to say.
+ * Errors that prove nothing against the token. A panel may have no such endpoint, answer it with a web page or fail
+ * in it, and the scope need not cover it. If there is no API at this address at all, the lists show that.
  */
 const mute: readonly AppError['code'][] = [
   'panel.scope',
@@ -232,7 +240,10 @@ const mute: readonly AppError['code'][] = [
   'panel.invalid',
 ]
 
-/** Who the token belongs to, where the panel says so; else whether a list takes it. */
+/**
+ * Reads who the token belongs to. If the panel does not tell, tries the token on the lists. Returns false if the
+ * token is not accepted.
+ */
 async function identify(walk: Walk, client: PanelClient, options: CallOptions): Promise<boolean> {
   const known = await step(
     walk,
@@ -250,7 +261,10 @@ async function identify(walk: Walk, client: PanelClient, options: CallOptions): 
   return known !== null
 }
 
-/** A token that is no good is rejected by both lists; one that only the other list takes is good. */
+/**
+ * Tries the token on both lists. An invalid token is rejected by both. A token that only the other list accepts is
+ * valid.
+ */
 async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
   const rejection = await client.ftp
     .list(options)
@@ -282,7 +296,7 @@ async function readLists(walk: Walk, client: PanelClient, options: CallOptions):
   if (cron) walk.learn({ cronJobs: cron.total })
 }
 
-/** Turns the named failures into null. */
+/** Returns a handler that turns errors with these codes into null and throws all others. */
 function unless(...codes: readonly AppError['code'][]): (thrown: unknown) => null {
   return (thrown) => {
     if (thrown instanceof AppError && codes.includes(thrown.code)) return null
@@ -290,7 +304,7 @@ function unless(...codes: readonly AppError['code'][]): (thrown: unknown) => nul
   }
 }
 
-/** Sends at once. For the few requests of a test of a server that has no budget yet. */
+/** Returns a budget that sends at once, for the few requests of a connection test to a server without a budget. */
 function unlimited(): Budget {
   return {
     request: ({ send, signal }) => send(signal ?? new AbortController().signal),

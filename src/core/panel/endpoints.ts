@@ -3,7 +3,7 @@ import type { RetryClass } from './retry.ts'
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Path below the base URL; `:id` is filled in. Lists end in a slash, without which a panel redirects. */
+  /** The path below the base URL; `:id` is filled in. Lists end in a slash, because a panel redirects without it. */
   readonly path: string
   /** The part of the API that a token's scope must cover. */
   readonly scope: 'ftp' | 'cron' | null
@@ -23,7 +23,7 @@ const cron = (method: Endpoint['method'], path: string, retryClass: RetryClass):
   retryClass,
 })
 
-/** Every endpoint of the API document that is used, exactly as written there. */
+/** Every endpoint of the API document that Wisdeck uses, exactly as written there. */
 export const endpoints = {
   ftpList: ftp('GET', '/', 'read'),
   ftpStatus: ftp('GET', '/status', 'read'),
@@ -45,12 +45,12 @@ export const endpoints = {
   version: { method: 'GET', path: '/version/info', scope: null, retryClass: 'read' },
 } as const satisfies Readonly<Record<string, Endpoint>>
 
-/** Whether the path names one row, so that a 404 can mean that the row is gone. */
+/** Returns whether the path names one row, so that a 404 can mean that the row is gone. */
 export const namesRow = (endpoint: Endpoint) => endpoint.path.includes(':id')
 
 /**
- * The full URL of a call. An empty id or one of dots alone would reach another path, `DELETE /ftp/` among them, and is
- * refused; so is half a surrogate pair, which no URL can hold.
+ * Returns the full URL of a call. An empty id or an id of dots alone would reach another path, `DELETE /ftp/` among
+ * them, so it is refused. Half a surrogate pair is refused too, because no URL can hold it.
  * @throws AppError input.invalid
  */
 export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number): string {
@@ -62,5 +62,5 @@ export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number)
   return `${base}${endpoint.path.replace(':id', () => encodeURIComponent(given))}`
 }
 
-/** The key under which equal GETs of one client share a request. */
+/** Returns the key under which equal GETs of one client share a request. */
 export const shareKey = (clientId: string, url: string) => `${clientId} GET ${url}`

@@ -33,7 +33,7 @@ describe('the panel’s own sentence', () => {
     expect(panelSentence(reply(400, body))).toEqual({ message, code })
   })
 
-  it('is a short plain text, but neither a page nor the half of an object', () => {
+  it('is a short plain text, but neither a web page nor a part of an object', () => {
     expect(panelSentence(reply(404, '404 page not found\n')).message).toBe('404 page not found')
     expect(panelSentence(reply(400, '<html><body>x')).message).toBeNull()
     expect(panelSentence(reply(400, '{"error":"Us')).message).toBeNull()
@@ -67,17 +67,17 @@ describe('what a status means', () => {
     expect(replyError(given, asked).code).toBe(code)
   })
 
-  it('means another thing where the path names no row', () => {
+  it('has another meaning if the path names no row', () => {
     expect(replyError(flat(404, 'Not found'), list).code).toBe('panel.wrong-path')
   })
 
-  it('names the scope that is missing', () => {
+  it('names the missing scope', () => {
     expect(replyError(flat(403, "API key is not scoped for 'cron'"), asked).details?.scope).toBe('cron')
     expect(replyError(flat(403, 'Missing scope'), asked).details?.scope).toBe('ftp')
     expect(replyError(flat(403, 'API key is read-only'), asked).details?.scope).toBe('write')
   })
 
-  it('names where a redirect pointed without its query', () => {
+  it('names the target of a redirect without its query', () => {
     expect(
       replyError(reply(302, '', { location: 'https://user:pw@evil.example/x?token=1#y' }), asked).details?.location,
     ).toBe('https://evil.example/x')
@@ -87,7 +87,7 @@ describe('what a status means', () => {
     expect(replyError(reply(302), asked).details?.location).toBeNull()
   })
 
-  it('says until when a 429 lasts, on our clock', () => {
+  it('says until when a 429 lasts, on this machine’s clock', () => {
     const until = (headers: FailedReply['headers']) => replyError(reply(429, '', headers), asked).details?.untilMs
     expect(until({ 'retry-after': '12' })).toBe(1_000_000_012_000)
     // The panel's clock is 37 s ahead.
@@ -98,7 +98,7 @@ describe('what a status means', () => {
     expect(until({})).toBeNull()
   })
 
-  it('keeps 200 characters of a body, without the secrets it repeats', () => {
+  it('keeps 200 characters of a body, without secrets that the body repeats', () => {
     expect(String(replyError(reply(500, 'x'.repeat(500)), asked).details?.firstCharacters)).toHaveLength(200)
     const failed = replyError(reply(400, { error: 'Password hunter22 is weak' }), asked, ['hunter22'])
     expect(JSON.stringify(failed.toValue())).not.toContain('hunter22')

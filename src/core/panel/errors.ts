@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 
-/** What of a reply matters for telling what went wrong. Header names are lower case. */
+/** The parts of a reply that tell what went wrong. Header names are lower case. */
 export interface FailedReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -10,19 +10,19 @@ export interface FailedReply {
   readonly receivedAtMs: number
 }
 
-/** The request that was answered so. */
+/** The request that got this reply. */
 export interface Asked {
   readonly url: string
   readonly method: string
-  /** The part of the API: what a scope is called and what a 404 can mean. */
+  /** The part of the API that was asked, which is also the name of the scope that it needs. */
   readonly scope: string | null
   /** Whether the path names one row, so that a 404 can mean that this row is gone. */
   readonly row: boolean
 }
 
 /**
- * Whether a body is a web page: by its type or, unless it is declared plain text (a log may hold one), by how it
- * begins.
+ * Returns whether a body is a web page: by its type, or by how it begins. The beginning does not count if the type
+ * is plain text, because a log may hold a web page.
  */
 export function isHtml(reply: Pick<FailedReply, 'headers' | 'body'>): boolean {
   const type = reply.headers['content-type'] ?? ''
@@ -37,9 +37,9 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 const textOf = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null)
 
 /**
- * The panel's own sentence and code, out of `{success:false, code, error, message, status}`, the older
- * `{error:{code, message, details}}`, or a short plain text. `clean` takes out secrets, before anything is cut off:
- * half a secret would be found by nobody.
+ * Reads the panel's own sentence and code from `{success:false, code, error, message, status}`, the older
+ * `{error:{code, message, details}}`, or a short plain text. `clean` removes secrets before anything is cut off,
+ * because half a secret would not be found.
  */
 export function panelSentence(
   reply: Pick<FailedReply, 'status' | 'headers' | 'body'>,
@@ -72,7 +72,8 @@ function parseLoosely(body: string): unknown {
 }
 
 /**
- * A 403 has three causes that need three different acts: a wider scope, an address on the key's list, or another key.
+ * Returns the code of a 403, which has three causes with different remedies: a wider scope, an address on the
+ * token's list, or another token.
  */
 function forbidden(sentence: string): ErrorCode {
   if (/\bscop(e|es|ed)\b/i.test(sentence)) return 'panel.scope'
@@ -82,7 +83,8 @@ function forbidden(sentence: string): ErrorCode {
 }
 
 /**
- * A 404 is a row that is gone, or an address that is no API; a web page or a router's own sentence means the latter.
+ * Returns the code of a 404: a row that is gone, or an address without an API. A web page or a router's own
+ * sentence means the latter.
  */
 function missing(reply: FailedReply, asked: Asked, sentence: string): ErrorCode {
   const routerSpoke =
@@ -121,7 +123,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
 }
 
 /**
- * What a reply that is not a success means. `secrets` are blanked out of all that is kept of its body.
+ * Returns the error for a reply that is not a success. `secrets` are hidden in everything that is kept of its body.
  * @returns AppError panel.* (net.timeout for 408) with `{host, port, method, path, status, panelMessage, panelCode,
  * firstCharacters, sent: true}` and, where they apply, `scope`, `location`, `untilMs`, `retryAfterMs`.
  */
@@ -145,7 +147,9 @@ export function replyError(reply: FailedReply, asked: Asked, secrets: readonly s
   })
 }
 
-/** An answer that says success, but cannot be read. @returns AppError panel.bad-reply, or panel.html for a web page */
+/**
+ * Returns the error for a reply that reports success but cannot be read: panel.bad-reply, or panel.html for a web page.
+ */
 export function unreadable(
   reply: FailedReply,
   asked: Asked,
@@ -177,7 +181,10 @@ function askedDetails(asked: Asked) {
   }
 }
 
-/** A secret as it is, and as JSON writes it: Go escapes `<`, `>` and `&` as well, others all that is not ASCII. */
+/**
+ * Returns all spellings of a secret: as it is, as JSON writes it, and percent-encoded. In JSON, Go also escapes
+ * `<`, `>` and `&`; others escape everything that is not ASCII.
+ */
 function spellings(secret: string): readonly string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
@@ -187,7 +194,10 @@ function spellings(secret: string): readonly string[] {
   return [...new Set([secret, json, go, ascii, percent])]
 }
 
-/** Blanks out secrets; those of one or two characters are left, for blanking them would only mark where they stand. */
+/**
+ * Returns a function that hides secrets in a text. Secrets of one or two characters are left, because hiding them
+ * would only mark where they are.
+ */
 function cleaner(secrets: readonly string[]): (text: string) => string {
   const long = secrets.filter((secret) => secret.length > 2).flatMap(spellings)
   return (text) => long.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text)
@@ -195,7 +205,7 @@ function cleaner(secrets: readonly string[]): (text: string) => string {
 
 const scopeNamed = (message: string | null) => /['"“‘]([\w.:-]{1,40})['"”’]/.exec(message ?? '')?.[1] ?? null
 
-/** Where a redirect pointed: origin and path alone, for a query may hold anything. */
+/** Returns where a redirect points: origin and path only, because a query may hold anything. */
 function whereTo(reply: FailedReply, asked: Asked): string | null {
   const location = reply.headers.location
   if (!location || !URL.canParse(location, asked.url)) return null
@@ -203,7 +213,10 @@ function whereTo(reply: FailedReply, asked: Asked): string | null {
   return `${origin}${pathname}`.slice(0, 500)
 }
 
-/** `Retry-After` in milliseconds, as seconds or as a date (RFC 9110, section 10.2.3); null where there is none. */
+/**
+ * Returns `Retry-After`, given as seconds or as a date (RFC 9110, section 10.2.3), in milliseconds; null if there
+ * is none.
+ */
 function retryAfter(reply: FailedReply): number | null {
   const value = reply.headers['retry-after']?.trim()
   if (!value) return null
@@ -218,8 +231,8 @@ const panelNow = (reply: FailedReply) => {
 }
 
 /**
- * When a 429 ends on our clock: `Retry-After`, or `X-RateLimit-Reset` (Unix seconds of the panel's clock) set against
- * its `Date`.
+ * Returns when a 429 ends, on our clock: by `Retry-After`, or by `X-RateLimit-Reset` (Unix seconds of the panel's
+ * clock) compared with its `Date`; null if neither is given.
  */
 function throttledUntil(reply: FailedReply): number | null {
   const afterMs = retryAfter(reply)

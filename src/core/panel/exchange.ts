@@ -16,15 +16,15 @@ export type Reader<T> =
 
 export const json = <T>(read: (value: unknown) => T | null): Reader<T> => ({ kind: 'json', read })
 export const text = <T>(read: (body: string) => T): Reader<T> => ({ kind: 'text', read })
-/** For changes whose reply is not documented: the status says it all. */
+/** A reader for changes whose reply is not documented: the status is enough. */
 export const ignored: Reader<undefined> = { kind: 'ignored', value: undefined }
 
-/** One request of the API with what its success means. */
+/** One request of the API, and how its success is read. */
 export interface Call<T> {
   readonly endpoint: Endpoint
   readonly id?: string | number
   readonly body?: Readonly<Record<string, unknown>>
-  /** Blanked out of what an error keeps of the panel's answer. */
+  /** Hidden in what an error keeps of the panel's answer. */
   readonly secret?: string | undefined
   readonly read: Reader<T>
 }
@@ -37,7 +37,10 @@ function parse(body: string): { readonly value: unknown } | null {
   }
 }
 
-/** The status inside `{success: false, …}` that came with a 2xx, as some panels send; null for a true success. */
+/**
+ * Returns the status inside `{success: false, …}` that came with a 2xx, as some panels send it, or 400 if it names
+ * none. Returns null for a true success.
+ */
 function refusalInside(value: unknown): number | null {
   if (!isObject(value) || value.success !== false) return null
   const status = Number(value.status ?? value.code)
@@ -45,7 +48,7 @@ function refusalInside(value: unknown): number | null {
 }
 
 /**
- * What a reply means. `heard` is one more secret that it may hold.
+ * Returns the value that a reply holds. `heard` is one more secret that the reply may hold.
  * @throws AppError panel.* for anything but a success that can be read
  */
 export function answer<T>(call: Call<T>, asked: Asked, reply: RawReply, heard?: string): T {
@@ -63,7 +66,10 @@ export function answer<T>(call: Call<T>, asked: Asked, reply: RawReply, heard?: 
   return value
 }
 
-/** @throws AppError panel.token-rejected for a token that no header can carry; it is not sent */
+/**
+ * Returns the header with the token.
+ * @throws AppError panel.token-rejected for a token that no header can carry; such a token is not sent
+ */
 export function authorization(token: string): { readonly Authorization: string } {
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new AppError('panel.token-rejected', 'The token holds characters that no token has', {
@@ -73,12 +79,12 @@ export function authorization(token: string): { readonly Authorization: string }
   return { Authorization: `Bearer ${token}` }
 }
 
-/** `{quota_mb, read_only, password}`, only what is to change. */
+/** Returns the body `{quota_mb, read_only, password}` with only the fields that are to change. */
 export function ftpBody(patch: Partial<FtpPatch> & { readonly password?: string }): Readonly<Record<string, unknown>> {
   return defined({ quota_mb: patch.quotaMb, read_only: patch.readOnly, password: patch.password })
 }
 
-/** The API's names for a cron job's fields, only what is given (API document: `PUT {"enabled": false}`). */
+/** Returns the given fields of a cron job under the API's names (API document: `PUT {"enabled": false}`). */
 export function cronBody(
   patch: Partial<CronPatch> & { readonly domain?: string | undefined },
 ): Readonly<Record<string, unknown>> {
@@ -97,7 +103,10 @@ function defined(fields: Readonly<Record<string, unknown>>): Readonly<Record<str
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-/** A POST that may or may not have been carried out. `cause` is the error that its answer was lost by. */
+/**
+ * Returns the error for a change that may or may not have been carried out. `cause` is the error by which its
+ * answer was lost.
+ */
 export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
   return new AppError('write.unknown', 'The answer was lost: whether the change was made is not known', {
     method: endpoint.method,
@@ -107,7 +116,7 @@ export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
 
 export const isDistrust = (error: AppError) => error.code === 'tls.untrusted' || error.code === 'tls.changed'
 
-/** Null where the panel has no such page. */
+/** Resolves with null if the panel has no such endpoint (404). */
 export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading
@@ -117,7 +126,10 @@ export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   }
 }
 
-/** @throws AppError cancelled when the signal fires first */
+/**
+ * Resolves after `delayMs`.
+ * @throws AppError cancelled when the signal fires first
+ */
 export function pause(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {

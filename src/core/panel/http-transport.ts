@@ -20,24 +20,24 @@ export interface RawRequest {
 }
 
 export interface Timeouts {
-  /** Until the connection stands, TLS included. */
+  /** The time limit for the connection, TLS included. */
   readonly connectMs: number
-  /** From the socket to the last byte of the answer. */
+  /** The time limit from getting a socket to the last byte of the answer. */
   readonly wholeMs: number
 }
 
 export const defaultTimeouts: Timeouts = { connectMs: 10_000, wholeMs: 30_000 }
 
-/** No panel answer comes near this; more is a mistake or an attack on memory. */
+/** No panel answer comes near this size. A larger one is a mistake or an attack on memory. */
 const maxReplyBytes = 20 * 1024 * 1024
 
 /**
- * axios' transport by itself: what goes before it merges settings and runs interceptors, of which there are none here,
- * at twice its cost.
+ * The adapter of axios alone. What axios does before it (merging settings and running interceptors, of which there
+ * are none here) costs twice as much as the adapter.
  */
 const sendByAxios = axios.getAdapter('http')
 
-/** What no request differs in. */
+/** The settings that all requests share. */
 const alike = {
   maxRedirects: 0,
   proxy: false,
@@ -51,21 +51,21 @@ const alike = {
 /** Sends single requests over the sockets of one panel. */
 export interface HttpTransport {
   /**
-   * Sends once, follows nothing, and resolves with any reply whatever its status.
-   * @throws AppError net.* | tls.* | panel.bad-reply | cancelled; `details.sent` tells whether the panel may have seen
-   * it.
+   * Sends once, follows no redirect, and resolves with any reply whatever its status.
+   * @throws AppError net.* | tls.* | panel.bad-reply | cancelled; `details.sent` tells whether the panel may have
+   * seen the request.
    */
   send(request: RawRequest, signal: AbortSignal): Promise<RawReply>
   close(): void
 }
 
-/** One request on its way, and what has become of it so far. */
+/** One request in progress, and what has happened to it so far. */
 interface Sending {
   readonly url: string
   readonly clock: Clock
   readonly timeouts: Timeouts
   readonly stop: AbortController
-  /** Each takes back a timer of this request. */
+  /** Functions that cancel the timers of this request. */
   readonly timers: (() => void)[]
   sent: boolean
   sentAtMs: number
@@ -76,8 +76,8 @@ interface Sending {
 const handshakeRuns = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
 
 /**
- * Notes when the request leaves, and stops one that takes too long. The clocks start with the socket: waiting for a
- * free one is no fault of the panel.
+ * Records when the request leaves, and aborts a request that takes too long. The time limits start with the socket,
+ * because waiting for a free socket is not the panel's fault.
  */
 function watch(sending: Sending, request: ClientRequest, connectEvent: 'secureConnect' | 'connect'): void {
   const { clock, timeouts, stop, timers } = sending
@@ -103,7 +103,7 @@ function watch(sending: Sending, request: ClientRequest, connectEvent: 'secureCo
   })
 }
 
-/** What axios sends this request by. */
+/** Returns the transport through which axios sends this request. */
 function transportFor(sending: Sending, overTls: boolean) {
   return {
     request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest {
@@ -118,17 +118,17 @@ function transportFor(sending: Sending, overTls: boolean) {
   }
 }
 
-/** What was thrown, as an error that names the reason and holds no token. */
+/** Converts what was thrown into an error that names the reason and holds no token. */
 function failure({ url, timeouts, sent, stoppedBy }: Sending, thrown: unknown): unknown {
   const where = { ...endpointOf(url), sent }
   if (stoppedBy) return timeoutError(where, stoppedBy, stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
   if (axios.isCancel(thrown)) return cancelledError(sent)
   if (thrown instanceof AppError) return thrown
-  // What kept the agent from a connection has its code already; axios puts an error of its own around it.
+  // If the agent could not connect, its error has a code already. axios wraps it in an error of its own.
   if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause
   const found = networkError(thrown, where)
   if (found) return found
-  // An axios error holds the request with its token: only its name may go on.
+  // An axios error holds the request with its token, so keep only its code.
   return axios.isAxiosError(thrown)
     ? new AppError('net.lost', 'The request failed', { ...where, system: thrown.code ?? 'unknown' })
     : thrown
@@ -160,7 +160,7 @@ export function createHttpTransport(deps: {
         receivedAtMs: 0,
         stoppedBy: null,
       }
-      // A signal joined out of two costs more than the listener that joins them.
+      // Combining two signals into one costs more than this listener.
       const passOn = () => sending.stop.abort()
       signal.addEventListener('abort', passOn)
       try {

@@ -1,18 +1,19 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 
-/** Code of the error that a connection ends with when another certificate than the pinned one is met. */
+/** The error code of a connection on which the server shows another certificate than the pinned one. */
 export const pinMismatch = 'PIN_MISMATCH'
 
 /** Where a request was going, and whether it may have reached the panel. */
 export interface Where {
   readonly host: string
   readonly port: number
-  /** False while no byte of the request can have left: then even a POST is safe to try again. */
+  /** False if no byte of the request can have left. Then even a POST is safe to send again. */
   readonly sent: boolean
 }
 
 /**
- * Node's and OpenSSL's names (Node.js docs, "Common system errors" and "X509 certificate error codes") in our words.
+ * The names of Node and OpenSSL (Node.js docs, "Common system errors" and "X509 certificate error codes") and our
+ * error codes for them.
  */
 const codes: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'net.dns',
@@ -37,7 +38,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   [pinMismatch]: 'tls.changed',
 }
 
-/** Why a certificate was not accepted, for the sentence the user reads. */
+/** The reasons why a certificate was not accepted, for the sentence that the user reads. */
 const untrusted: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
@@ -59,7 +60,7 @@ const untrusted: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_FORMAT: 'other-host',
 }
 
-/** The reason behind OpenSSL's code for a rejected certificate, or null where the code is none of those. */
+/** Returns the reason behind OpenSSL's code for a rejected certificate, or null for any other code. */
 function untrustedReason(code: string): string | null {
   return untrusted[code] ?? null
 }
@@ -69,7 +70,9 @@ interface Seen {
   readonly message: string
 }
 
-/** The code and text of whatever was thrown; of several addresses tried in turn, the first one's. */
+/**
+ * Returns the code and text of what was thrown. If several addresses were tried in turn, the first one's error counts.
+ */
 function seen(thrown: unknown): Seen | null {
   if (!(thrown instanceof Error)) return null
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
@@ -92,7 +95,10 @@ function classify({ code, message }: Seen): { readonly code: ErrorCode; readonly
   return null
 }
 
-/** OpenSSL and BoringSSL word it differently; both name the failure in upper case or in plain words. */
+/**
+ * Returns the reason of a TLS failure. OpenSSL and BoringSSL word it differently; both name it in upper case or in
+ * plain words.
+ */
 function tlsReason(text: string): string {
   if (/wrong.version.number|packet.length.too.long|http.request|record.layer.failure|unknown.protocol/i.test(text))
     return 'not-tls'
@@ -120,10 +126,10 @@ const sentences: Partial<Record<ErrorCode, string>> = {
 }
 
 /**
- * What a failed connection means. The original error is not kept as a cause: it holds the request and with it the
- * token.
+ * Returns the error for a failed connection. The original error is not kept as a cause, because it holds the
+ * request and with it the token.
  * @returns AppError net.* | tls.* | panel.bad-reply with `{host, port, sent, reason?, system}`, where `system` is
- * Node's own code; null where the thing thrown is no network failure but a bug.
+ * Node's own code; null if what was thrown is not a network failure but a bug.
  */
 export function networkError(thrown: unknown, where: Where): AppError | null {
   const what = seen(thrown)
@@ -134,12 +140,18 @@ export function networkError(thrown: unknown, where: Where): AppError | null {
   return new AppError(found.code, sentences[found.code] ?? 'The connection failed', details)
 }
 
-/** A limit of our own was reached: no connection (`connect`) or no complete answer (`answer`) within `timeoutMs`. */
+/**
+ * Returns the error for a time limit of our own: no connection (`connect`) or no complete answer (`answer`) within
+ * `timeoutMs`.
+ */
 export function timeoutError(where: Where, phase: 'connect' | 'answer', timeoutMs: number): AppError {
   return new AppError('net.timeout', sentences['net.timeout'] ?? '', { ...where, phase, timeoutMs })
 }
 
-/** The caller or `close()` took the call back. `sent` tells whether the panel may have carried it out all the same. */
+/**
+ * Returns the error for a call that the caller or `close()` cancelled. `sent` tells whether the panel may have
+ * carried it out nevertheless.
+ */
 export function cancelledError(sent: boolean): AppError {
   return new AppError('cancelled', 'The call was cancelled', { sent })
 }

@@ -84,18 +84,18 @@ describe('FTP accounts', () => {
     },
   )
 
-  it('keeps good rows beside one without an id, and counts that one', () => {
+  it('keeps valid rows beside one without an id, and counts that one', () => {
     expect(readFtpList({ accounts: [account, { owner: 'x' }, null, 7], total: 2 })).toMatchObject({
       accounts: [{ username: 'admin_deploy' }],
       total: 4,
     })
   })
 
-  it('knows more rows than came', () => {
+  it('knows if the panel has more rows than it sent', () => {
     expect(readFtpList({ accounts: [account], total: '120' })?.total).toBe(120)
   })
 
-  it('takes neighbouring types and fills in what is missing', () => {
+  it('accepts similar types and fills in missing values', () => {
     expect(
       readFtpAccount({ username: 'a_b', quota_mb: '500', read_only: 1, enabled: 'false', owner: null, extra: {} }),
     ).toMatchObject({
@@ -133,11 +133,11 @@ describe('FTP accounts', () => {
     )
   })
 
-  it('says per list whether it carried allowed_ips', () => {
+  it('says for each list whether it contained allowed_ips', () => {
     expect(readFtpList([account, { ...account, allowed_ips: null }])?.hasAllowedIps).toBe(true)
   })
 
-  it('reads one account that is wrapped', () => {
+  it('reads a single account that is wrapped', () => {
     for (const body of [{ account }, { data: account }, { success: true, data: { account } }])
       expect(readFtpAccount(body)?.username).toBe('admin_deploy')
     for (const body of [{ message: 'created' }, null, [], 'ok']) expect(readFtpAccount(body)).toBeNull()
@@ -171,14 +171,14 @@ describe('cron jobs', () => {
     },
   )
 
-  it('takes null for an empty list, year 1 for never, and text for an id', () => {
+  it('reads null as an empty list, year 1 as never, and text as an id', () => {
     expect(readCronList(null)).toEqual({ jobs: [], total: 0 })
     expect(
       readCronList([{ ...job, id: '5', last_run_at: '0001-01-01T00:00:00Z', next_run_at: 1_779_100_000 }])?.jobs[0],
     ).toMatchObject({ id: 5, lastRunAt: null, nextRunAt: '2026-05-18T10:26:40.000Z' })
   })
 
-  it('counts the rows it cannot address', () => {
+  it('counts the rows that it cannot address', () => {
     expect(readCronList([job, { ...job, id: null }, { ...job, id: 1.5 }])).toMatchObject({
       jobs: [{ id: 5 }],
       total: 3,
@@ -188,7 +188,7 @@ describe('cron jobs', () => {
   })
 })
 
-describe('the rest', () => {
+describe('other replies', () => {
   it('reads the FTP service’s status', () => {
     expect(readFtpStatus({ installed: true, running: false, total_accounts: 3 })).toEqual({
       installed: true,
@@ -199,7 +199,7 @@ describe('the rest', () => {
     expect(readFtpStatus([])).toBeNull()
   })
 
-  it('reads anonymous FTP and keeps what it does not know', () => {
+  it('reads anonymous FTP and keeps unknown values', () => {
     const read = readAnonymousFtp('example.com')
     expect(read({ domain: 'x', enabled: 1, max_connections: 10 })).toEqual({
       domain: 'example.com',

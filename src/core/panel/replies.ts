@@ -4,14 +4,14 @@ import type { CronJob } from '../../shared/model/cron.ts'
 import type { CronList, FtpList, PanelUser, ReportedRow } from './types.ts'
 
 /*
- * Readers of what a panel says. A panel is a stranger: fields may be missing, null, of a neighbouring type or too many.
- * A row is lost only if it has no id to address it by; the other rows are kept, and `total` counts the lost one.
- * A reader returns null where nothing could be read at all.
+ * Readers of panel replies. A reply is not trusted: fields may be missing, null, of a similar type or too many. A
+ * row is dropped only if it has no id. The other rows are kept, and `total` counts the dropped row. A reader
+ * returns null if nothing could be read at all.
  */
 
 /**
- * Fields of a row are read by plain functions that have a fallback for everything: a list has thousands, and none of
- * them can fail.
+ * Reads one field of a row. Fields are read by plain functions with a fallback for everything: a list has thousands
+ * of fields, and no field can fail.
  */
 type Field<T> = (value: unknown) => T
 
@@ -23,7 +23,7 @@ const flags: ReadonlyMap<unknown, boolean> = new Map([
   ...truths.map((word) => [word, true] as const),
   ...untruths.map((word) => [word, false] as const),
 ])
-/** Null where it cannot be told: a switch that is taken for on would be flipped on a guess. */
+/** Null if the value is unclear: with a guess, a switch could be flipped the wrong way. */
 const readFlag: Field<boolean | null> = (value) =>
   flags.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
 const flagOrOff: Field<boolean> = (value) => readFlag(value) ?? false
@@ -36,15 +36,17 @@ const wholeNumber = z.union([
     .transform(Number),
 ])
 const numeric = /^\s*-?\d+(\.\d+)?\s*$/
-/** A number or one printed as text; 0 for anything else, and for 1e400, which JSON.parse takes for infinite. */
+/**
+ * Reads a number, or a number printed as text. Anything else is 0, and so is 1e400, which JSON.parse reads as infinite.
+ */
 const figure: Field<number> = (value) => {
   const read = typeof value === 'string' && numeric.test(value) ? Number(value) : value
   return typeof read === 'number' && Number.isFinite(read) ? read : 0
 }
 
 /**
- * A time as printed. Go prints a time that never was as year 1; a bare number is taken for Unix seconds, or
- * milliseconds if it is too large.
+ * Reads a time as it is printed. Go prints an unset time as year 1, which becomes null. A bare number counts as
+ * Unix seconds, or as milliseconds if it is too large for seconds.
  */
 const time: Field<string | null> = (value) => {
   if (typeof value === 'string') {
@@ -58,8 +60,8 @@ const time: Field<string | null> = (value) => {
 const optionalText: Field<string | null> = (value) => text(value) || null
 
 /**
- * `allowed_ips`: absent is unknown, null is Go's empty list. A list with anything but text in it is unknown too, lest
- * an entry be lost when it is sent back.
+ * Reads `allowed_ips`. If it is absent, the list is unknown (null); a null is Go's empty list. A list with anything
+ * but text in it is unknown too, because an entry would be lost when the list is sent back.
  */
 const addresses: Field<string[] | null> = (value) => {
   if (value === undefined) return null
@@ -68,7 +70,7 @@ const addresses: Field<string[] | null> = (value) => {
   return Array.isArray(value) && value.every((entry): entry is string => typeof entry === 'string') ? [...value] : null
 }
 
-/** Reads one entry of a list, or null where it has nothing to address it by. */
+/** Reads one entry of a list, or returns null if the entry has no id. */
 type RowReader<T> = (entry: unknown) => T | null
 
 const ftpId = z.object({ username: z.string().min(1) })
@@ -119,13 +121,15 @@ export const isObject = (value: unknown): value is Json =>
 
 interface Rows<T> {
   readonly rows: readonly T[]
-  /** How many rows had nothing to address them by. */
+  /** The number of rows without an id. */
   readonly lost: number
-  /** What the panel says it holds, where it says so. */
+  /** The number of rows that the panel says it has; null if it does not say. */
   readonly total: number | null
 }
 
-/** Finds the list, bare or under one of the keys, possibly inside `data`. Null stands for an empty list. */
+/**
+ * Finds the list, bare or under one of the keys, possibly inside `data`. A null in its place counts as an empty list.
+ */
 function findList(
   body: unknown,
   keys: readonly string[],
@@ -152,10 +156,10 @@ function readRows<T>(body: unknown, keys: readonly string[], row: RowReader<T>):
   return { rows, lost, total: total.success ? total.data : null }
 }
 
-/** What the panel says it holds, or the rows that came where that is more. */
+/** Returns the number of rows that the panel says it has, or the number that came if that is higher. */
 const heldBy = ({ rows, lost, total }: Rows<unknown>) => Math.max(total ?? 0, rows.length + lost)
 
-/** `{accounts, total}` (API document, "FTP"), the same inside `data`, or a bare array. */
+/** Reads `{accounts, total}` (API document, "FTP"), the same inside `data`, or a bare array. */
 export function readFtpList(body: unknown): FtpList | null {
   const read = readRows(body, ['accounts'], ftpRow)
   if (!read) return null
@@ -166,13 +170,13 @@ export function readFtpList(body: unknown): FtpList | null {
   }
 }
 
-/** A bare array (API document, "Cron jobs"), or `{jobs}` or `{cronjobs}`. */
+/** Reads a bare array (API document, "Cron jobs"), or `{jobs}` or `{cronjobs}`. */
 export function readCronList(body: unknown): CronList | null {
   const read = readRows(body, ['jobs', 'cronjobs'], cronRow)
   return read && { jobs: read.rows, total: heldBy(read) }
 }
 
-/** One row, bare or wrapped once or twice, as in `{success, data: {account: {…}}}`. */
+/** Reads one row, bare or wrapped once or twice, as in `{success, data: {account: {…}}}`. */
 function readOne<T>(body: unknown, keys: readonly string[], row: RowReader<T>, depth = 0): T | null {
   const read = row(body)
   if (read !== null) return read
@@ -190,7 +194,7 @@ const unwrapped = (body: unknown): Json | null => {
   return isObject(body.data) ? body.data : body
 }
 
-/** `{installed, running, total_accounts}`; what runs is installed. */
+/** Reads `{installed, running, total_accounts}`. If `installed` is missing, a running server counts as installed. */
 export function readFtpStatus(body: unknown): FtpStatus | null {
   const status = unwrapped(body)
   if (!status) return null
@@ -202,7 +206,10 @@ export function readFtpStatus(body: unknown): FtpStatus | null {
   }
 }
 
-/** The shape is not documented: `enabled` where it is to be had, and the rest as it came. */
+/**
+ * Returns a reader. The shape is not documented: the reader takes `enabled` if it is there, and keeps all other
+ * fields as they came.
+ */
 export function readAnonymousFtp(domain: string): (body: unknown) => AnonymousFtp | null {
   return (body) => {
     const found = unwrapped(body)
@@ -212,14 +219,14 @@ export function readAnonymousFtp(domain: string): (body: unknown) => AnonymousFt
   }
 }
 
-/** `{username, role, …}` of the token's owner, bare or under `data` or `user`. */
+/** Reads `{username, role, …}` of the token's owner, bare or under `data` or `user`. */
 export function readUser(body: unknown): PanelUser | null {
   const outer = unwrapped(body)
   const user = outer && isObject(outer.user) ? outer.user : outer
   return user && { username: optionalText(user.username), role: optionalText(user.role) }
 }
 
-/** `{version, …}`, bare or under `data`. */
+/** Reads `{version, …}`, bare or under `data`. */
 export function readVersion(body: unknown): { readonly version: string | null } | null {
   const found = unwrapped(body)
   return found && { version: optionalText(found.version) }

@@ -15,21 +15,24 @@ const failed = error('panel.server-error', { status: 500 })
 const refused = error('net.refused', { sent: false })
 const unsent = error('net.lost', { sent: false })
 
-describe('what follows a failed try', () => {
-  it.each(['read', 'set', 'remove'] as const)('repeats a %s over passing trouble, three times in all', (retryClass) => {
-    for (const passing of [
-      lost,
-      unsent,
-      gateway,
-      page,
-      error('panel.server-error', { status: 503 }),
-      error('net.dns', { reason: 'temporary', sent: false }),
-    ]) {
-      expect([1, 2, 3].map((attempt) => decision(retryClass, passing, attempt))).toEqual(['again', 'again', 'fail'])
-    }
-    // Silence costs a whole time limit each, so a silent panel is asked but once more.
-    expect([1, 2].map((attempt) => decision(retryClass, timedOut, attempt))).toEqual(['again', 'fail'])
-  })
+describe('what follows a failed attempt', () => {
+  it.each(['read', 'set', 'remove'] as const)(
+    'repeats a %s after a passing fault, three attempts in all',
+    (retryClass) => {
+      for (const passing of [
+        lost,
+        unsent,
+        gateway,
+        page,
+        error('panel.server-error', { status: 503 }),
+        error('net.dns', { reason: 'temporary', sent: false }),
+      ]) {
+        expect([1, 2, 3].map((attempt) => decision(retryClass, passing, attempt))).toEqual(['again', 'again', 'fail'])
+      }
+      // Each attempt on a silent panel costs a whole time limit, so there is only one more attempt.
+      expect([1, 2].map((attempt) => decision(retryClass, timedOut, attempt))).toEqual(['again', 'fail'])
+    },
+  )
 
   it.each(['create', 'flip'] as const)('never repeats a %s', (retryClass) => {
     for (const doubtful of [
@@ -53,7 +56,7 @@ describe('what follows a failed try', () => {
     }
   })
 
-  it('repeats nothing that the panel or the machine has decided', () => {
+  it('repeats nothing that the panel or this machine has decided', () => {
     for (const code of [
       'net.refused',
       'net.unreachable',
@@ -73,19 +76,19 @@ describe('what follows a failed try', () => {
     expect(decision('read', error('net.dns'))).toBe('fail')
   })
 
-  it('takes a missing row for a DELETE that has worked, from the second try on', () => {
+  it('takes a missing row as the success of a DELETE, from the second attempt on', () => {
     const gone = error('panel.not-found', { status: 404 })
     expect([decision('remove', gone, 1), decision('remove', gone, 2)]).toEqual(['fail', 'done'])
     expect([decision('set', gone, 2), decision('read', gone, 2)]).toEqual(['fail', 'fail'])
     expect(decision('remove', error('panel.wrong-path', { status: 404 }), 2)).toBe('fail')
   })
 
-  it('repeats a read that was cut off, not one of another shape', () => {
+  it('repeats a read that was cut, but not one with another shape', () => {
     expect(decision('read', error('panel.bad-reply', { reason: 'not-json', status: 200 }))).toBe('again')
     expect(decision('read', error('panel.bad-reply', { reason: 'unexpected-shape', status: 200 }))).toBe('fail')
   })
 
-  it('waits longer each time, out of step, and as long as the panel asks within reason', () => {
+  it('waits longer each time, with jitter, and as long as the panel asks within reason', () => {
     const delay = (attempt: number, random: number, given = lost) =>
       decide({ retryClass: 'read', attempt, error: given, random })
     expect(delay(1, 0)).toEqual({ kind: 'again', delayMs: 500 })

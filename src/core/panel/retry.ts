@@ -1,18 +1,18 @@
 import type { AppError } from '../../shared/errors.ts'
 
-/** What doing a request twice would come to. */
+/** The kinds of request, by what sending a request twice would do. */
 export type RetryClass = 'read' | 'set' | 'remove' | 'create' | 'flip'
 
 interface Rule {
-  /** What follows when a request was sent and it is not known whether it was carried out. */
+  /** What to do if a request was sent and it is not known whether it was carried out. */
   readonly onDoubt: 'again' | 'unknown'
-  /** Whether "no such entry" on a later try means that an earlier one has done it. */
+  /** Whether "no such entry" on a later attempt means that an earlier attempt succeeded. */
   readonly goneIsDone: boolean
 }
 
 /**
  * A read changes nothing, a PUT sets a state and a DELETE ends in one: all three may be repeated. A POST may not:
- * it could create a second row or flip a switch back, so its outcome is settled by reading (settle.ts).
+ * it could create a second row or flip a switch back, so its outcome is found out by reading (settle.ts).
  */
 const retryTable: Readonly<Record<RetryClass, Rule>> = {
   read: { onDoubt: 'again', goneIsDone: false },
@@ -24,11 +24,15 @@ const retryTable: Readonly<Record<RetryClass, Rule>> = {
 
 const usualTries = 3
 /**
- * A panel that stayed silent for a whole time limit is asked once more and no oftener: a person waits for the verdict.
+ * The most attempts on a panel that did not answer within a whole time limit: one more and no others, because a
+ * person waits for the outcome.
  */
 const triesAfterSilence = 2
 
-/** A gateway's answers: what the panel behind it has done is not known. 520 to 524 are those of a well-known proxy. */
+/**
+ * The statuses of a gateway: what the panel behind it has done is not known. 520 to 524 are those of a well-known
+ * proxy.
+ */
 const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
 
 export type RetryDecision =
@@ -42,13 +46,13 @@ export interface Tried {
   /** 1 for the first try. */
   readonly attempt: number
   readonly error: AppError
-  /** How many tries there may be in all; 3 unless told. */
+  /** The most attempts in all; 3 by default. */
   readonly tries?: number | undefined
   /** A number in [0, 1), for the jitter. */
   readonly random: number
 }
 
-/** Whether the request may or may not have been carried out, or could well go through the next time. */
+/** Returns whether the request may have been carried out, or is likely to succeed the next time. */
 function isPassing(retryClass: RetryClass, { code, details }: AppError): boolean {
   const status = typeof details?.status === 'number' ? details.status : null
   switch (code) {
@@ -64,8 +68,8 @@ function isPassing(retryClass: RetryClass, { code, details }: AppError): boolean
     case 'panel.html':
       return status !== null && (status < 300 || status >= 500)
     case 'panel.bad-reply':
-      // A read may have been cut off on its way. A POST answered with success, but unreadably, has probably been
-      // carried out.
+      // The answer to a read may have been cut off in transit. A POST answered with success, but unreadably, has
+      // probably been carried out.
       return retryTable[retryClass].onDoubt === 'unknown' || details?.reason === 'not-json'
     default:
       return false
@@ -73,8 +77,8 @@ function isPassing(retryClass: RetryClass, { code, details }: AppError): boolean
 }
 
 /**
- * Half a second, then a second, each shortened by up to half so that clients do not march in step; `Retry-After` up to
- * 30 s counts.
+ * Returns half a second, then a second, each shortened by up to half so that clients do not retry in step. A longer
+ * `Retry-After` counts, up to 30 s.
  */
 function backOffMs(attempt: number, random: number, error: AppError): number {
   const own = 500 * 2 ** (attempt - 1) * (1 - random / 2)
@@ -82,7 +86,7 @@ function backOffMs(attempt: number, random: number, error: AppError): number {
   return Math.round(Math.max(own, asked))
 }
 
-/** What to do after a failed try. Pure: the answer depends on nothing but its input. */
+/** Returns what to do after a failed attempt. Pure: the result depends on nothing but the input. */
 export function decide({ retryClass, attempt, error, random, tries = usualTries }: Tried): RetryDecision {
   const rule = retryTable[retryClass]
   if (rule.goneIsDone && attempt > 1 && error.code === 'panel.not-found') return { kind: 'done' }

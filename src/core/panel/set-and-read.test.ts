@@ -16,15 +16,15 @@ const run = (set: () => Promise<unknown>, after: number | AppError, isSet: (afte
   })
 const isSeven = (after: number) => after === 7
 
-test('what is read back is returned where it shows the new state', async () => {
+test('returns the row that was read back if it shows the new state', async () => {
   expect(await run(yes, 7, isSeven)).toBe(7)
 })
 
-test('a lost set that is in force is no failure', async () => {
+test('a set whose answer was lost is no failure if it is in force', async () => {
   expect(await run(fails(lost), 7, isSeven)).toBe(7)
 })
 
-test('a lost set that is not in force fails as the network did, so that it may be tried again', async () => {
+test('a set whose answer was lost and that is not in force fails with the network error, so that it may be tried again', async () => {
   await expect(run(fails(lost), 6, isSeven)).rejects.toBe(lost)
 })
 
@@ -36,12 +36,12 @@ test.each([
   await expect(run(set, after, isSet)).rejects.toMatchObject({ code: 'write.unknown' })
 })
 
-test('what the panel took but does not show is said; what it refused or never got is passed on', async () => {
+test('says so if the panel accepted a set but does not show it; a refused or unsent set fails with its own error', async () => {
   await expect(run(yes, 6, isSeven)).rejects.toMatchObject({ code: 'write.not-applied', details: { subject: 'it' } })
   await expect(run(fails(refused), 7, isSeven)).rejects.toBe(refused)
   await expect(run(fails(neverSent), 7, isSeven)).rejects.toBe(neverSent)
 })
 
-test('what no reading can tell of is taken on the word of the panel', async () => {
+test('if no read can show the result, the panel’s answer is trusted', async () => {
   expect(await run(yes, 6, () => null)).toBe(6)
 })

@@ -1,6 +1,6 @@
 import { AppError, toErrorValue } from '../../shared/errors.ts'
 
-/** The set was sent and no answer to it came: it may be in force. */
+/** Returns whether the change was sent and got no answer, so that it may be in force. */
 const isLost = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code.startsWith('net.') && thrown.details?.['sent'] === true
 
@@ -8,10 +8,12 @@ const unknown = (cause: unknown) =>
   new AppError('write.unknown', 'Whether the change was made is not known', { cause: toErrorValue(cause) })
 
 /**
- * Sets a state and reads it back. `isSet` says whether the reading shows it, null where a reading cannot tell.
- * A set whose answers were all lost is settled by the reading: it is in force, or it is not and may be tried again.
- * @throws AppError what the panel said to the set; the network's error where the set was lost and is not in force;
- * write.not-applied where the panel took it and yet shows something else; write.unknown where that cannot be told.
+ * Sets a state and reads it back. `isSet` tells whether the read shows the state, or null if the read cannot tell.
+ * If all answers to the change were lost, the read decides: the state is in force, or it is not and may be set
+ * again.
+ * @throws AppError: the panel's answer to the change; the network's error if the change was lost and is not in
+ * force; write.not-applied if the panel accepted it and yet shows something else; write.unknown if the outcome
+ * cannot be told.
  */
 export async function setAndRead<T>(
   subject: string,

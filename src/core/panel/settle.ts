@@ -4,32 +4,32 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CallOptions, PanelClient, ReportedRow } from './types.ts'
 
 /*
- * POSTs whose answer may get lost, settled by reading: nothing is ever sent twice on a doubt. Where reading does not
- * settle it either, the doubt is handed to the user with what was found.
+ * POSTs whose answer may get lost. Their outcome is found out by reading; nothing is sent again while the outcome
+ * is unknown. If reading does not show the outcome either, the user gets `write.unknown` with what was found.
  */
 
 export interface Settling {
-  /** Rows that are known to have been there before, by username or job id: none of them is the new one. */
+  /** Rows that are known to have been there before, by username or job id. None of them is the new row. */
   readonly knownBefore?: ReadonlySet<string | number>
   /**
-   * Waits before a second look when the panel did not answer in time, because it may still be at work.
-   * No second look is taken without it.
+   * Waits before a second read if the panel did not answer in time, because it may still be at work. Without this
+   * function there is no second read.
    */
   readonly wait?: (delayMs: number) => Promise<void>
 }
 
-/** How far a panel's clock may be behind ours and a row still count as created after we asked. */
+/** How far a panel's clock may be behind ours so that a row still counts as created after our request. */
 export const clockToleranceMs = 120_000
 const secondLookAfterMs = 2_000
 
-/** Whether this is the account that a creation of this short name makes: `<owner>_<name>`. */
+/** Returns whether this is the account that a creation of this short name makes: `<owner>_<name>`. */
 export const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: string): boolean =>
   row.username === username ||
   (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
 
 const squeeze = (expression: string) => expression.trim().replace(/\s+/g, ' ')
 
-/** Whether this job has the name, command and expression of that draft. */
+/** Returns whether this job has the name, command and expression of the draft. */
 export const isEqualJob = (
   row: Pick<CronJob, 'name' | 'command' | 'cronExpr'>,
   draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>,
@@ -38,24 +38,24 @@ export const isEqualJob = (
 
 interface Found<T> {
   readonly rows: readonly T[]
-  /** Whether the panel holds more rows than could be read: then absence proves nothing. */
+  /** Whether the panel has more rows than could be read. Then the absence of a row proves nothing. */
   readonly cut: boolean
 }
 
 interface Creation<T> {
   readonly send: () => Promise<T>
-  /** All rows that look like the one that was asked for. */
+  /** Finds all rows that look like the requested one. */
   readonly find: () => Promise<Found<T>>
   readonly keyOf: (row: T) => string | number
   readonly createdAtOf: (row: T) => string | null
 }
 
 /**
- * Creates an FTP account and settles a lost answer by looking for `<owner>_<name>` in the list.
- * @param startedAtMs wall time when the user asked; rows created before are not taken for the new one
+ * Creates an FTP account. If the answer is lost, looks for `<owner>_<name>` in the list.
+ * @param startedAtMs wall time of the user's request; rows created before it do not count as the new row
  * @returns the account as the panel shows it
- * @throws AppError what the panel said; the network's error (`details.settled: 'absent'`) where the account is not
- * there, so that trying again is safe; `write.unknown` with `details.candidates` where that cannot be told
+ * @throws AppError: the panel's answer; the network's error (`details.settled: 'absent'`) if the account is not
+ * there, so that trying again is safe; `write.unknown` with `details.candidates` if that cannot be told
  */
 export function settleFtpCreate(
   panel: PanelClient,
@@ -77,8 +77,8 @@ export function settleFtpCreate(
 }
 
 /**
- * Creates a cron job and settles a lost answer by looking for name, command and expression in the list. Names are not
- * unique there, so pass `knownBefore` where an equal job may exist. Otherwise as `settleFtpCreate`.
+ * Creates a cron job. If the answer is lost, looks for name, command and expression in the list. Names of jobs are
+ * not unique, so pass `knownBefore` if an equal job may exist. Otherwise as `settleFtpCreate`.
  */
 export function settleCronCreate(
   panel: PanelClient,
@@ -122,12 +122,13 @@ async function settleCreate<T>(startedAtMs: number, settling: Settling, creation
 }
 
 /**
- * Makes an account enabled or disabled. The panel can only flip: so it is read, flipped if it differs, and read back;
- * a flip whose answer was lost is followed by a look, and flipped again only if it still differs, at most once.
- * @returns the account before and after; equal where nothing had to be done
- * @throws AppError panel.bad-reply where the panel does not say how the account is, which is then not flipped;
- * write.not-applied where the panel took it and yet shows the old state; write.unknown where the account could not be
- * read after a flip; and the panel's own
+ * Enables or disables an account. The panel can only flip the state, so the account is read, flipped if it differs,
+ * and read back. If the answer to a flip was lost, the account is read, and flipped once more only if it still
+ * differs.
+ * @returns the account before and after; equal if nothing had to be done
+ * @throws AppError: panel.bad-reply if the panel does not report whether the account is enabled, which is then not
+ * flipped; write.not-applied if the panel accepted the flip and yet shows the old state; write.unknown if the
+ * account could not be read after a flip; and the panel's own errors
  */
 export async function setFtpEnabled(
   panel: PanelClient,
@@ -154,7 +155,7 @@ export async function setFtpEnabled(
       after = await reading(lost, look)
     }
     if (!tellsSwitch(after) && lost) throw lost
-    // The panel has said yes, and shows nothing that could be held against it.
+    // The state is right, or the panel accepted the flip and shows nothing that contradicts it.
     if (after.enabled === enabled || !tellsSwitch(after)) return { before, after: { ...after, enabled } }
     if (!lost || flips === 2)
       throw new AppError('write.not-applied', 'The panel still shows the old state', {
@@ -167,7 +168,7 @@ export async function setFtpEnabled(
 
 const tellsSwitch = (account: ReportedRow<FtpAccount>): account is FtpAccount => account.enabled !== null
 
-/** One account; where its own page does not say whether it is enabled, by the list's word. */
+/** Reads one account. If its own reply does not tell whether it is enabled, the list decides. */
 async function accountWithSwitch(
   panel: PanelClient,
   username: string,
@@ -179,7 +180,7 @@ async function accountWithSwitch(
   return { ...account, enabled: accounts.find((row) => row.username === username)?.enabled ?? null }
 }
 
-/** Flips once; returns the doubt where the answer was lost. */
+/** Flips once. Returns the error `write.unknown` if the answer was lost, else null. */
 async function flip(panel: PanelClient, username: string, options: CallOptions): Promise<AppError | null> {
   try {
     await panel.ftp.toggle(username, options)
@@ -192,7 +193,10 @@ async function flip(panel: PanelClient, username: string, options: CallOptions):
 
 const isUnknown = (thrown: unknown): thrown is AppError => thrown instanceof AppError && thrown.code === 'write.unknown'
 
-/** Reads in order to settle a doubt; where that fails too, the doubt stands and says what the reading met. */
+/**
+ * Reads to find out an unknown outcome. If the read fails too, the outcome stays unknown: throws `write.unknown`
+ * with the error of the read.
+ */
 async function reading<T>(doubt: AppError, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
@@ -203,7 +207,7 @@ async function reading<T>(doubt: AppError, read: () => Promise<T>): Promise<T> {
 
 const isCode = (value: unknown): value is ErrorCode => errorCodes.some((code) => code === value)
 
-/** The error by which the answer was lost, as `unknownOutcome` keeps it. */
+/** Returns the error by which the answer was lost, as `unknownOutcome` stores it; `net.lost` if there is none. */
 function causeOf(doubt: AppError): ErrorValue {
   const cause = doubt.details?.cause
   if (typeof cause === 'object' && cause !== null && 'code' in cause && isCode(cause.code)) {
@@ -215,7 +219,10 @@ function causeOf(doubt: AppError): ErrorValue {
   return { code: 'net.lost', message: doubt.message, details: {} }
 }
 
-/** The row is not there: the loss of the answer is all that happened, and trying again is safe. */
+/**
+ * Returns the error by which the answer was lost, for a row that is not there: it was not created, so trying again
+ * is safe.
+ */
 function absent(doubt: AppError): AppError {
   const { code, message, details } = causeOf(doubt)
   return new AppError(code, message, { ...details, settled: 'absent' })

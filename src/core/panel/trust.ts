@@ -17,34 +17,34 @@ import type { PanelTarget, Pin } from './types.ts'
 export interface MetCertificate {
   readonly info: CertificateInfo
   readonly certificatePem: string
-  /** OpenSSL's code for why the operating system does not trust it; null where it does. */
+  /** OpenSSL's code for why the operating system does not trust the certificate; null if it does. */
   readonly distrust: string | null
 }
 
 export interface ProbeRequest {
   /** Any URL of the panel; only its host and port are used. */
   readonly url: string
-  /** For the whole handshake, name look-up included. 10 s unless told. */
+  /** The time limit for the whole handshake, name look-up included. 10 s by default. */
   readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * How long a handshake may take, and what ends it before. The wire hands it to the agent among the options of a
- * request.
+ * The time limit of a handshake, and the signal that aborts it. The HTTP transport passes them to the agent among
+ * the options of a request.
  */
 export interface HandshakeLimits {
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
 
-/** Host without brackets and the port, 443 or 80 where the URL names none. */
+/** Returns the host without brackets, and the port: 443 or 80 if the URL names none. */
 export function endpointOf(url: string): { readonly host: string; readonly port: number } {
   const { hostname, port, protocol } = new URL(url)
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port ? Number(port) : protocol === 'http:' ? 80 : 443 }
 }
 
-/** SHA-256 in the form fingerprints are shown: upper-case hex pairs with colons. */
+/** Returns the SHA-256 in the form in which fingerprints are shown: upper-case hex pairs with colons. */
 function fingerprint(der: Buffer): string {
   return createHash('sha256')
     .update(der)
@@ -53,7 +53,7 @@ function fingerprint(der: Buffer): string {
     .replace(/..(?=.)/g, '$&:')
 }
 
-/** A certificate as the screens show it, all but the question of who trusts it. */
+/** Returns a certificate as the screens show it, except for whether the operating system trusts it. */
 function describeCertificate(certificate: X509Certificate): Omit<CertificateInfo, 'systemTrusted'> {
   return {
     fingerprint256: certificate.fingerprint256,
@@ -66,7 +66,7 @@ function describeCertificate(certificate: X509Certificate): Omit<CertificateInfo
   }
 }
 
-/** What a pin says of the certificate it holds. */
+/** Returns the same for the certificate that a pin holds. */
 export function describePin(pin: Pin): Omit<PinInfo, 'trustedAtMs'> {
   return describeCertificate(new X509Certificate(pin.certificatePem))
 }
@@ -75,7 +75,7 @@ const oneLine = (name: string | undefined) => (name ?? '').trim().split('\n').jo
 
 let systemContext: SecureContext | undefined
 /**
- * Node's own roots and the operating system's. Reading them takes some 60 ms, so it happens once, when first needed.
+ * Returns Node's own roots and the operating system's. Reading them takes some 60 ms, so it happens once, at first use.
  */
 function systemTrust(): SecureContext {
   systemContext ??= createSecureContext({
@@ -85,14 +85,15 @@ function systemTrust(): SecureContext {
 }
 
 /**
- * The one place where a connection is made without OpenSSL's consent. Nothing may be written to the socket before the
- * caller has judged its certificate: `probe` never writes, `connectThoughOutOfDate` compares with the pin first.
+ * Opens a connection that OpenSSL does not verify. This is the only place that does so. Nothing may be written to
+ * the socket before the caller has checked its certificate: `probeCertificate` never writes, and
+ * `connectThoughOutOfDate` compares with the pin first.
  */
 function openUnverified(options: ConnectionOptions): TLSSocket {
   return connect({ ...options, rejectUnauthorized: false })
 }
 
-/** Waits for the end of the handshake; the socket is destroyed on any failure. */
+/** Waits for the end of the handshake. Destroys the socket on any failure. */
 function handshake(
   socket: TLSSocket,
   at: { host: string; port: number },
@@ -111,7 +112,7 @@ function handshake(
     const onAbort = () => finish(cancelledError(false))
     const timer = setTimeout(() => finish(timeoutError(where, 'connect', timeoutMs)), timeoutMs)
     signal?.addEventListener('abort', onAbort)
-    // The listener stays on: an error after the handshake must find somebody who hears it.
+    // Keep this listener: without a listener, an error after the handshake would be unhandled.
     socket.on('error', finish)
     socket.once('secureConnect', () => finish(null))
     if (signal?.aborted) onAbort()
@@ -119,7 +120,8 @@ function handshake(
 }
 
 /**
- * Reads the certificate a server shows: a TLS handshake that is closed before any request, so that no token can leave.
+ * Reads the certificate that a server shows. The connection is closed after the TLS handshake and before any
+ * request, so no token can leave.
  * @throws AppError net.* | tls.failed | cancelled
  */
 export async function probeCertificate(request: ProbeRequest): Promise<MetCertificate> {
@@ -148,9 +150,9 @@ const mismatch = () => Object.assign(new Error('Another certificate than the pin
 const datesAlone: readonly string[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
 
 /**
- * A connection to a server whose pinned certificate is outside its dates. OpenSSL has no switch for "all but the dates"
- * that Node passes on, so the handshake runs unverified and the socket is handed over only if the certificate is the
- * pinned one and its dates are all that OpenSSL found. The handshake itself proves that the server holds the key.
+ * Connects to a server whose pinned certificate is outside its dates. OpenSSL has no switch for "all but the dates"
+ * that Node passes on. So the handshake runs unverified, and the socket is returned only if the certificate is the
+ * pinned one and OpenSSL objects to nothing but its dates. The handshake itself proves that the server holds the key.
  */
 async function connectThoughOutOfDate(
   options: ConnectionOptions & { readonly handshake: HandshakeLimits },
@@ -167,9 +169,10 @@ async function connectThoughOutOfDate(
 }
 
 /**
- * The sockets to one panel. With a pin, that certificate is accepted and no other, whatever name it carries (an address
- * rarely stands in it); without one, what the operating system trusts. Sessions are not cached, because Node checks the
- * identity of a server only in a full handshake. A new pin needs a new agent: close this one with `destroy()`.
+ * Creates the agent with the sockets to one panel. With a pin it accepts that certificate and no other, whatever
+ * name the certificate carries (it rarely names an address). Without a pin it accepts what the operating system
+ * trusts. Sessions are not cached, because Node checks the identity of a server only in a full handshake. A new pin
+ * needs a new agent: close this one with `destroy()`.
  */
 export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
   const pool = {
@@ -182,14 +185,15 @@ export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
   if (!pin) return new Agent({ ...pool, secureContext: systemTrust() })
   const agent = new Agent({
     ...pool,
-    // One context for all sockets of this agent: parsing the certificate again for each would cost more than the rest.
+    // All sockets of this agent share one context. Parsing the certificate for each socket would cost more than all
+    // other work.
     secureContext: createSecureContext({ ca: [pin.certificatePem], allowPartialTrustChain: true }),
     checkServerIdentity: (_host, met) => (met.fingerprint256 === pin.fingerprint256 ? undefined : mismatch()),
   })
   const { validFromDate, validToDate } = new X509Certificate(pin.certificatePem)
   const connectVerified = agent.createConnection.bind(agent)
   agent.createConnection = (options, callback) => {
-    // The machine's own clock, because it is the one OpenSSL goes by.
+    // Use the machine's own clock, because OpenSSL uses it too.
     const nowMs = Date.now()
     if (nowMs >= validFromDate.getTime() && nowMs <= validToDate.getTime()) return connectVerified(options, callback)
     connectThoughOutOfDate(options as ConnectionOptions & { readonly handshake: HandshakeLimits }, pin).then(
@@ -202,10 +206,10 @@ export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
 }
 
 /**
- * Turns a rejected certificate into all that the user must see: the certificate is read again, without sending a
- * request, and shown beside the one that was trusted.
+ * Explains a rejected certificate: reads the certificate again, without sending a request, and returns an error
+ * that shows it beside the trusted one.
  * @returns tls.changed `{host, port, oldFingerprint, newFingerprint, sameKey, expired, certificate, previous}`, or
- * tls.untrusted `{host, port, reason, certificate}`; the error as it came where the second look fails.
+ * tls.untrusted `{host, port, reason, certificate}`; the error as it came if the certificate cannot be read again.
  */
 export async function explainDistrust(target: PanelTarget, failure: AppError, signal?: AbortSignal): Promise<AppError> {
   const met = await probeCertificate({ url: target.url, signal }).catch(() => null)
@@ -218,7 +222,10 @@ export async function explainDistrust(target: PanelTarget, failure: AppError, si
   return changedError(target.url, pin, met.info)
 }
 
-/** The server shows another certificate than the trusted one: both, and what may tell a renewal from an attack. */
+/**
+ * Returns the error for a server that shows another certificate than the trusted one. It holds both certificates,
+ * and what may tell a renewal from an attack.
+ */
 export function changedError(url: string, pin: Pin, met: CertificateInfo): AppError {
   const previous = describePin(pin)
   return new AppError('tls.changed', 'The server shows another certificate than the one that was trusted', {

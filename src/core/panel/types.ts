@@ -2,7 +2,7 @@ import type { AnonymousFtp, FtpAccount, FtpPatch, FtpStatus } from '../../shared
 import type { CronDraft, CronJob, CronLogs, CronPatch } from '../../shared/model/cron.ts'
 import type { Priority } from '../limiter/types.ts'
 
-/** A certificate the user has trusted: all that a TLS connection needs to accept this one and no other. */
+/** A certificate that the user has trusted: all that a TLS connection needs to accept this certificate and no other. */
 export interface Pin {
   /** SHA-256 as Node prints it: upper-case hex pairs with colons. */
   readonly fingerprint256: string
@@ -19,21 +19,24 @@ export interface PanelTarget {
 
 export interface CallOptions {
   readonly priority: Priority
-  /** Reads by a request of its own: an equal one under way may have left before a change that must be seen. */
+  /** Sends a request of its own. An equal request in flight may have left before a change that this read must show. */
   readonly unshared?: boolean
-  /** A password of which this call may hear again: it is blanked out of what an error keeps of the panel's answer. */
+  /** A password that the panel's answer may repeat. It is hidden in what an error keeps of the answer. */
   readonly secret?: string
   readonly signal?: AbortSignal
-  /** Runs right before each try leaves; where it throws, nothing leaves and the call ends with what it threw. */
+  /** Called right before each attempt is sent. If it throws, nothing is sent and the call ends with that error. */
   readonly onLeaving?: () => void
   /**
-   * Asked after a try of a request that may be repeated has been lost; where it says no, the call ends with that try's
-   * error.
+   * Called after a failed attempt that could be repeated. If it returns false, the call ends with the error of that
+   * attempt.
    */
   readonly mayRepeat?: () => boolean
 }
 
-/** A row as the panel told it: `enabled` is null where it does not say, or says what cannot be read. */
+/**
+ * A row as the panel reported it. `enabled` is null if the panel does not report it, or reports a value that cannot
+ * be read.
+ */
 export type ReportedRow<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & {
   readonly enabled: boolean | null
 }
@@ -41,17 +44,17 @@ export type ReportedRow<Row extends { readonly enabled: boolean }> = Omit<Row, '
 export interface FtpList {
   readonly accounts: readonly ReportedRow<FtpAccount>[]
   /**
-   * What the panel says it holds, or the rows that came where that is more; above `accounts.length` the list is cut or
-   * held rows without an id.
+   * The number of accounts that the panel says it has, or the number that came if that is higher. If it is above
+   * `accounts.length`, the list is cut or held rows without an id.
    */
   readonly total: number
-  /** Whether at least one account of this answer carried `allowed_ips`; null where it held no account. */
+  /** Whether at least one account of this answer carried `allowed_ips`; null if it held no account. */
   readonly hasAllowedIps: boolean | null
 }
 
 export interface CronList {
   readonly jobs: readonly ReportedRow<CronJob>[]
-  /** As that of an `FtpList`: above `jobs.length` the list is cut or held rows without an id. */
+  /** As in `FtpList`: if it is above `jobs.length`, the list is cut or held rows without an id. */
   readonly total: number
 }
 
@@ -61,10 +64,11 @@ export interface PanelUser {
 }
 
 /**
- * One method, one request of the API document. Reads, PUT and DELETE are repeated over passing trouble; a POST is not:
- * where its answer was lost it throws AppError `write.unknown`, and settle.ts finds out by reading. So does a change
- * that was taken back after it had left. Every method throws AppError: `cancelled` (nothing was changed),
- * `input.invalid` for an id that no path can hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
+ * A panel, with one method for each request of the API document. Reads, PUT and DELETE are repeated after temporary
+ * failures; a POST is not. If the answer to a POST was lost, the method throws AppError `write.unknown`, and
+ * settle.ts finds out the outcome by reading. A change that was cancelled after it was sent throws `write.unknown`
+ * too. Every method throws AppError: `cancelled` (nothing was changed), `input.invalid` for an id that no path can
+ * hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
  */
 export interface PanelClient {
   readonly ftp: {
@@ -77,7 +81,7 @@ export interface PanelClient {
     ): Promise<ReportedRow<FtpAccount>>
     update(username: string, patch: FtpPatch & { readonly password?: string }, options: CallOptions): Promise<void>
     setAllowedIps(username: string, allowedIps: readonly string[], options: CallOptions): Promise<void>
-    /** Flips `enabled`; `setFtpEnabled` of settle.ts is what to use. */
+    /** Flips `enabled`. Use `setFtpEnabled` of settle.ts instead. */
     toggle(username: string, options: CallOptions): Promise<void>
     remove(username: string, options: CallOptions): Promise<void>
     getAnonymous(domain: string, options: CallOptions): Promise<AnonymousFtp>
@@ -91,10 +95,10 @@ export interface PanelClient {
     remove(id: number, options: CallOptions): Promise<void>
     logs(id: number, options: CallOptions): Promise<CronLogs>
   }
-  /** The token's owner, or null where the panel has no such page (404). */
+  /** Reads the token's owner; null if the panel has no such endpoint (404). */
   me(options: CallOptions): Promise<PanelUser | null>
-  /** The panel's version, or null where it does not say. */
+  /** Reads the panel's version; null if the panel does not report it. */
   version(options: CallOptions): Promise<string | null>
-  /** Closes the sockets; calls under way and later ones fail with `cancelled`. */
+  /** Closes the sockets. Calls in progress and later calls fail with `cancelled`. */
   close(): void
 }

@@ -7,8 +7,8 @@ export const sealedPart = z.object({ nonce: base64Of(12), data: z.base64(), tag:
 export type SealedPart = z.infer<typeof sealedPart>
 
 /**
- * Seals text or bytes with AES-256-GCM under a new random nonce; `bound` makes, with the nonce, what can be read but
- * not changed.
+ * Seals text or bytes with AES-256-GCM under a new random nonce. `bound` takes the nonce and returns the additional
+ * authenticated data: text that can be read but not changed.
  */
 export function encrypt(content: Buffer, plain: string | Buffer, bound: (nonce: string) => string): SealedPart {
   const nonce = randomBytes(12)
@@ -21,12 +21,12 @@ export function encrypt(content: Buffer, plain: string | Buffer, bound: (nonce: 
   return { nonce: nonce.toString('base64'), data, tag: cipher.getAuthTag().toString('base64') }
 }
 
-/** The text again, or null where the key, the text or what it is bound to is another one. */
+/** Returns the text, or null if the key, the sealed part or the bound text does not match. */
 export function decrypt(content: Buffer, sealed: SealedPart, bound: string): string | null {
   return decryptBytes(content, sealed, bound)?.toString('utf8') ?? null
 }
 
-/** As `decrypt`, for what was sealed as bytes. */
+/** Does the same as `decrypt` for content that was sealed as bytes. */
 export function decryptBytes(content: Buffer, sealed: SealedPart, bound: string): Buffer | null {
   const decipher = createDecipheriv('aes-256-gcm', content, Buffer.from(sealed.nonce, 'base64'), { authTagLength: 16 })
   decipher.setAAD(Buffer.from(bound))

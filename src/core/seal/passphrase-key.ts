@@ -7,10 +7,10 @@ export const defaultScryptCost = 2 ** 17
 /** Base64 of exactly this many bytes. */
 export const base64Of = (bytes: number) => z.base64().refine((text) => Buffer.from(text, 'base64').length === bytes)
 
-/** How a key was made, apart from the passphrase. */
+/** How a key was derived, apart from the passphrase. */
 export const kdf = z.strictObject({
   name: z.literal('scrypt'),
-  // Bounds, so that a file from elsewhere cannot ask for all memory.
+  // The bounds keep a file from elsewhere from asking for all memory.
   N: z.number().int().min(1024).max(2 ** 20).refine((cost) => Number.isInteger(Math.log2(cost))), // prettier-ignore
   r: z.literal(8),
   p: z.literal(1),
@@ -18,7 +18,7 @@ export const kdf = z.strictObject({
 })
 export type Kdf = z.infer<typeof kdf>
 
-/** The keys of one passphrase and salt. Held while something is open instead of the passphrase. */
+/** The keys of one passphrase and salt. They are kept instead of the passphrase while something is open. */
 export interface PassphraseKey {
   readonly kdf: Kdf
   readonly content: Buffer
@@ -26,8 +26,8 @@ export interface PassphraseKey {
 }
 
 /**
- * The key of this passphrase, which is brought to one Unicode form first (NFKC): keyboards differ in how they write
- * "é".
+ * Derives the key of a passphrase. The passphrase is brought to one Unicode form (NFKC) first, because keyboards
+ * differ in how they write "é".
  */
 export function deriveKey(passphrase: string, by: Kdf): Promise<PassphraseKey> {
   const { N, r, p } = by
@@ -45,13 +45,14 @@ export function deriveKey(passphrase: string, by: Kdf): Promise<PassphraseKey> {
   })
 }
 
-/** A fresh key under a random salt. */
+/** Derives a new key with a random salt. */
 export function newKey(passphrase: string, cost: number): Promise<PassphraseKey> {
   return deriveKey(passphrase, { name: 'scrypt', N: cost, r: 8, p: 1, salt: randomBytes(16).toString('base64') })
 }
 
 /**
- * Text that tells a wrong passphrase from torn data; made with a key of its own, it helps no guess that a tag does not.
+ * Returns a text that tells a wrong passphrase from damaged data. It is made with a separate key, so it helps an
+ * attacker to guess no more than the tag of a sealed part does.
  */
 export const checkText = (key: PassphraseKey, label: string): string =>
   createHmac('sha256', key.check).update(label).digest('base64')
@@ -61,7 +62,7 @@ export function opensWith(key: PassphraseKey, label: string, check: string): boo
   return own.length === given.length && timingSafeEqual(own, given)
 }
 
-/** Overwrites the keys; they open nothing any more. */
+/** Overwrites the keys, so that they open nothing any more. */
 export function wipeKey(key: PassphraseKey): void {
   key.content.fill(0)
   key.check.fill(0)

@@ -9,7 +9,7 @@ import { createVault } from '../vault/vault.ts'
 import { createConnections } from './connections.ts'
 
 const code = (value: string) => expect.objectContaining({ code: value })
-// Nobody listens there: what is sent ends as refused.
+// Nothing listens on these ports, so requests are refused.
 const [here, there] = ['https://127.0.0.1:1/api/v1', 'https://127.0.0.1:2/api/v1']
 
 async function setUp() {
@@ -38,7 +38,7 @@ async function setUp() {
 }
 const markOf = (token: string) => ({ hash: tokenHash(token), setAtMs: startMs })
 
-test('a token is used where it was given, and nowhere else', async () => {
+test('a token is used at the address for which it was set, and nowhere else', async () => {
   const { vault, put, asked, connections } = await setUp()
   await vault.put('s', 'token-1')
   put({ tokenMark: markOf('token-1') })
@@ -50,7 +50,7 @@ test('a token is used where it was given, and nowhere else', async () => {
   await expect(asked()).rejects.toThrow(code('vault.missing'))
 })
 
-test('a line to the address of before does not carry the token of the new one', async () => {
+test('a connection to the old address does not carry the token of the new one', async () => {
   const { vault, put, connections } = await setUp()
   await vault.put('s', 'token-1')
   put({ tokenMark: markOf('token-1') })
@@ -62,7 +62,7 @@ test('a line to the address of before does not carry the token of the new one', 
   await expect(connections.client('s').cron.list({ priority: 'interactive' })).rejects.toThrow(code('net.refused'))
 })
 
-test('a token of before marks were kept gets one at its first use', async () => {
+test('a token that was stored before marks existed gets one at its first use', async () => {
   const { vault, put, asked, storage } = await setUp()
   await vault.put('s', 'token-1')
   put({ tokenMark: null })
@@ -72,7 +72,7 @@ test('a token of before marks were kept gets one at its first use', async () => 
   await expect(asked()).rejects.toThrow(code('vault.missing'))
 })
 
-test('a token that is replaced while it is asked for stops nobody', async () => {
+test('a token that is replaced while it is being read blocks no caller', async () => {
   const { vault, put, asked } = await setUp()
   await vault.put('s', 'token-1')
   put({ tokenMark: markOf('token-1') })

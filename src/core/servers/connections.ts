@@ -11,7 +11,10 @@ import { tokenHash } from '../vault/token-hash.ts'
 import type { Vault } from '../vault/types.ts'
 import { sameOrigin } from './profile.ts'
 
-/** The line to each panel: one client a server, made at first use, dropped when its address, trust or token changes. */
+/**
+ * The connections to all panels: one client for each server, made at first use, and dropped when the server's
+ * address, trust or token changes.
+ */
 export interface Connections {
   /** @throws AppError server.unknown */
   server(id: string): StoredServer
@@ -19,30 +22,34 @@ export interface Connections {
   writable(id: string): StoredServer
   /** @throws AppError server.unknown; cancelled once closed */
   client(id: string): PanelClient
-  /** Forgets the client of this server; the next call makes a new one with new sockets. */
+  /** Drops the client of this server and its known budget. The next call makes a new client with new sockets. */
   reset(id: string): void
-  /** Hears of each reset: what was held of the server's budget is held of a former one now. */
+  /** Subscribes to resets. After a reset, a view that is open in the server's former budget has to be opened again. */
   onReset(listener: (id: string) => void): void
-  /** Ends all calls and makes no client any more. */
+  /** Ends all calls. No more clients are made. */
   close(): void
-  /** Time limits by the settings of now. */
+  /** Returns the time limits by the current settings. */
   timeouts(): Timeouts
   /**
-   * Runs `use` with the token that was given for this server's address, and with no other: an import or a restore that
-   * ended halfway may have left one that is not. @throws AppError server.unknown | vault.missing, and as the vault does
+   * Runs `use` with the token that was given for this server's address. Refuses any other token, because an import
+   * or a restore that ended halfway may have left one.
+   * @throws AppError server.unknown | vault.missing, and as the vault does
    */
   useToken<T>(id: string, use: (token: string) => Promise<T> | T): Promise<T>
-  /** The budget of this server's token. @throws AppError as the vault does where the token is out of reach */
+  /**
+   * Returns the budget of this server's token.
+   * @throws AppError as the vault does if it cannot lend the token
+   */
   budget(id: string): Promise<Budget>
-  /** The budget of a token that is only being tried: the same one if a server on the desk has it. */
+  /** Returns the budget of a token that is only being tested. A server with the same origin and token shares it. */
   draftBudget(url: string, token: string): Budget
-  /** The budget of this server's token, where a call has needed it already. */
+  /** Returns the budget of this server's token, or null if no call has needed it yet. */
   knownBudget(id: string): Budget | null
-  /** Servers whose calls go through this budget. */
+  /** Returns the servers whose calls go through this budget. */
   serversOf(budgetKey: string): readonly string[]
 }
 
-/** Name of a budget: origin and token, hashed so that nothing downstream holds the token. */
+/** Returns the name of a budget: origin and token, hashed so that nothing downstream holds the token. */
 function budgetKey(url: string, token: string): string {
   return createHash('sha256')
     .update(`${new URL(url).origin}\n${token}`)
@@ -60,8 +67,7 @@ interface ConnectionsDeps {
 type ServerOf = (id: string) => StoredServer
 
 /**
- * A token of before marks were kept gets one at its first use. Where the disk does not take it, the next use will try
- * again.
+ * Stores a mark for a token that was stored without one, at its first use. If the disk fails, the next use tries again.
  */
 function mark({ storage, log }: ConnectionsDeps, stored: StoredServer, hash: string): void {
   try {
@@ -71,7 +77,10 @@ function mark({ storage, log }: ConnectionsDeps, stored: StoredServer, hash: str
   }
 }
 
-/** Lends tokens. `end` is the profile that a line was made by: the profile may have another address by now. */
+/**
+ * Returns a function that lends tokens. `end` is the profile with which a client was made; the stored profile may
+ * have another address by now.
+ */
 function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
   return async <T>(end: StoredServer, use: (token: string) => Promise<T> | T): Promise<T> => {
     const asked = server(end.id)
@@ -79,7 +88,7 @@ function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
     return deps.vault.use(end.id, (token) => {
       const hash = tokenHash(token)
       const now = server(end.id)
-      // Between the question and the answer a user may have put another one.
+      // While the vault fetched the token, the user may have stored another one.
       const isGiven = [asked, now].some(
         ({ url, hasToken, tokenMark }) =>
           hasToken && sameOrigin(url, end.url) && (tokenMark === null || tokenMark.hash === hash),
@@ -91,7 +100,7 @@ function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
   }
 }
 
-/** Which server calls through which budget, learned when a call first needs it. */
+/** Keeps which server calls through which budget. This is learned when a call first needs the budget. */
 function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: ReturnType<typeof createTokenUse>) {
   const keys = new Map<string, string>()
   const holders = new Map<string, Set<string>>()
@@ -116,7 +125,7 @@ function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: Retur
   }
 }
 
-/** One client a server, made at first use. */
+/** Keeps one client for each server, made at first use. */
 function createClients(connect: (id: string) => PanelClient) {
   const clients = new Map<string, PanelClient>()
   let closed = false

@@ -6,7 +6,7 @@ import { systemClock } from '../clock.ts'
 import type { Vault } from '../vault/types.ts'
 import { createDemo, withDemoTokens } from './demo.ts'
 
-/** A desk without panels behind it: plain http needs no certificate. */
+/** Creates a demo without real panels. Plain http needs no certificate. */
 function setUp() {
   const servers = new Map<string, StoredServer>()
   const reported: string[] = []
@@ -46,7 +46,7 @@ function setUp() {
 }
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-test('a fleet that is stopped while it starts leaves nothing on the desk', async () => {
+test('a fleet that is stopped while it starts leaves no servers behind', async () => {
   const { demo, start, servers, reported } = setUp()
   const started = start().catch((thrown: { code: string }) => thrown.code)
   await tick()
@@ -56,7 +56,7 @@ test('a fleet that is stopped while it starts leaves nothing on the desk', async
   expect(reported.filter((each) => each === 'start')).toHaveLength(1)
 })
 
-test('a fleet whose panels do not answer is ended whole', async () => {
+test('a fleet whose panels do not answer is stopped as a whole', async () => {
   const { demo, start, servers, reported, release } = setUp()
   const started = start().catch((thrown: { code: string }) => thrown.code)
   await tick()

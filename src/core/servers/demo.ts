@@ -9,7 +9,7 @@ import { announceServers, nextPosition, type ServersDeps } from './server-list.t
 import { newServer, toProfile } from './profile.ts'
 import { pinOf } from './trust-server.ts'
 
-/** A vault that keeps the demo fleet's made-up tokens in memory and passes all else on to the real one. */
+/** A vault that keeps the demo fleet's made-up tokens in memory and passes everything else on to the real vault. */
 export interface DemoVault extends Vault {
   lend(profileId: string, token: string): void
   takeBack(): void
@@ -31,7 +31,9 @@ export function withDemoTokens(vault: Vault): DemoVault {
   }
 }
 
-/** Demo servers live as long as their fleet: those of an earlier run are taken off the desk. */
+/**
+ * Removes all demo servers, those of an earlier start of Wisdeck included. Demo servers live as long as their fleet.
+ */
 export function removeDemoServers(deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory'>): void {
   for (const server of deps.storage.servers.list().filter((each) => each.demo)) {
     deps.connections.reset(server.id)
@@ -40,7 +42,7 @@ export function removeDemoServers(deps: Pick<ServersDeps, 'storage' | 'connectio
   }
 }
 
-/** A demo panel as a server, at the first place. */
+/** Returns a demo panel as a server, at position 0. */
 async function demoServer(panel: DemoPanel, nowMs: number): Promise<StoredServer> {
   const { name, url, folder, environment, notes, tags } = panel
   const drawn = newServer(
@@ -63,7 +65,7 @@ async function demoServer(panel: DemoPanel, nowMs: number): Promise<StoredServer
 
 type DemoDeps = Omit<ServersDeps, 'vault'> & { readonly vault: DemoVault; readonly fleet: DemoFleet }
 
-/** The fleet and its servers on the desk, which come and go together. */
+/** Starts and stops the demo fleet together with its servers in the list. */
 function createDemoServers(deps: DemoDeps) {
   let running = false
 
@@ -95,7 +97,7 @@ function createDemoServers(deps: DemoDeps) {
   return { running: () => running, start, stop }
 }
 
-/** Starting and stopping the embedded demo fleet. */
+/** Creates the handlers that start and stop the embedded demo fleet. */
 export function createDemo(deps: DemoDeps): {
   readonly handlers: Pick<Handlers, 'demo.start' | 'demo.stop'>
   running(): boolean
@@ -104,11 +106,11 @@ export function createDemo(deps: DemoDeps): {
   const { running, start, stop } = createDemoServers(deps)
   let starting = false
   let closing = false
-  // Start and stop wait for each other: two starts at once would leave the first one's servers on the desk without
-  // panels.
+  // Start and stop wait for each other. Two starts at once would leave the first fleet's servers in the list
+  // without panels.
   const mutex = new Mutex()
 
-  /** Starts, or leaves no trace. */
+  /** Starts the fleet. If that fails, stops it and removes its servers. */
   const startWhole = async (options: DemoFleetOptions) => {
     if (closing) throw new AppError('cancelled', 'Wisdeck is closing')
     starting = true
@@ -124,7 +126,9 @@ export function createDemo(deps: DemoDeps): {
     }
   }
 
-  /** A fleet that is still starting is ended at once: its start then fails, and nothing of it stays. */
+  /**
+   * Ends the fleet. A fleet that is still starting is stopped at once: its start then fails, and nothing of it is left.
+   */
   const end = async () => {
     if (starting) await deps.fleet.stop()
     await mutex.runExclusive(stop)

@@ -79,7 +79,7 @@ function createEditHandler(deps: ServersDeps): Pick<Handlers, 'servers.edit'> {
       const checked = patched(before, patch, clock.now())
       return activity.record({ action: 'servers.edit', subject: checked.name, server: checked }, async () => {
         const moves = !sameOrigin(checked.url, before.url)
-        // It opens the panel it was made for; at another address it would be sent to a stranger.
+        // The token opens the panel that it was made for. At another address it would be sent to a stranger.
         const forgets = moves && before.hasToken && !keepToken
         if (forgets) await vault.forget(id)
         const edited = patched(connections.server(id), patch, clock.now())
@@ -102,13 +102,14 @@ function createTokenHandlers(deps: ServersDeps): Pick<Handlers, 'servers.setToke
     'servers.setToken': ({ id, token }) => {
       const server = connections.server(id)
       return activity.record({ action: 'servers.setToken', subject: server.name, server }, async () => {
-        // Token and profile in one turn: a request between the two would take the new token for a stranger's.
+        // Change token and profile in one step. A request between the two would refuse the new token as one that
+        // was not given for this server.
         await vault.put(
           id,
           token,
           () => void (storage.servers.get(id) && changeServer(deps, id, aToken(token, clock.now()))),
         )
-        // Removed meanwhile: nobody would ever forget this token.
+        // The server was removed meanwhile, so nothing else would ever delete this token.
         if (!storage.servers.get(id)) await vault.forget(id)
         return {
           value: toProfile(connections.server(id)),
@@ -196,7 +197,7 @@ function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 
   }
 }
 
-/** The desk: profiles, their order, their tokens and the certificates they trust. */
+/** Creates the handlers for servers: profiles, their order, their tokens and the certificates they trust. */
 export const createServerHandlers = (deps: ServersDeps) => ({
   ...createListHandlers(deps),
   ...createEditHandler(deps),

@@ -22,7 +22,7 @@ function setUp() {
   return { open, set, views, budget, state }
 }
 
-test('what is named is open, what is no longer named is closed, what stays is not opened twice', async () => {
+test('opens the named views, closes the views that are no longer named, and opens none twice', async () => {
   const { open, set, budget } = setUp()
   await set('a', 'b')
   expect([...open]).toEqual(['a', 'b'])
@@ -33,7 +33,7 @@ test('what is named is open, what is no longer named is closed, what stays is no
   expect(open.size).toBe(0)
 })
 
-test('a view that is closed before its budget was found keeps no reserve; a server without a token is no error', async () => {
+test('a view that is closed before its budget is found keeps no reserve, and a server without a token is no error', async () => {
   const { open, set, views } = setUp()
   void views.handlers['budget.openViews']({ serverIds: ['a'] })
   views.closeAll()
@@ -43,7 +43,7 @@ test('a view that is closed before its budget was found keeps no reserve; a serv
   expect(open.size).toBe(0)
 })
 
-test('a view that was opened while tokens were locked has its reserve once they are not, whether core or the page comes back to it', async () => {
+test('a view that was opened while tokens were locked gets its reserve after unlocking, whether core or the page opens it again', async () => {
   const { open, set, views, state } = setUp()
   state.locked = true
   await set('a', 'b')
@@ -58,7 +58,7 @@ test('a view that was opened while tokens were locked has its reserve once they 
   expect([...open]).toEqual(['c'])
 })
 
-test('a view goes over to the budget of the new token or address, unless it was closed meanwhile', async () => {
+test('a view moves to the budget of the new token or address, unless it was closed meanwhile', async () => {
   const { open, set, views, state, budget } = setUp()
   await set('a')
   state.token = 'second'

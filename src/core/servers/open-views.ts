@@ -1,23 +1,24 @@
 import type { Handlers } from '../dispatch.ts'
 import type { Connections } from './connections.ts'
 
-/** Which servers a person is looking at. */
+/** The servers that a person is looking at. */
 export interface OpenViews {
   readonly handlers: Pick<Handlers, 'budget.openViews'>
-  /** This server's address, trust or token is another: its view begins anew, in the budget it has now. */
+  /** Handles a change of a server's address, trust or token: opens its view again, in the budget that it has now. */
   renew(id: string): void
-  /** Tokens may have come within reach: views that found no budget look for one again. */
+  /** Handles that tokens may have become available: views without a budget look for one again. */
   tokensChanged(): void
   closeAll(): void
 }
 
 /**
- * As long as a view of a server is open, its budget keeps a reserve for the next click. The page says which views those
- * are; it closes them all by naming none, and so does its end.
+ * Opens views in the budgets of the servers that a person is looking at. While a view of a server is open, its
+ * budget keeps a reserve for the next click. The page names the servers. An empty list, or the end of the page,
+ * closes all views.
  */
 export function createOpenViews(connections: Pick<Connections, 'budget' | 'server'>): OpenViews {
   let wanted: ReadonlySet<string> = new Set()
-  /** Those that have a budget or wait for one, with what ends each. */
+  /** The views that have a budget or wait for one, each with the function that closes it. */
   const open = new Map<string, () => void>()
 
   const begin = (id: string) => {
@@ -32,7 +33,7 @@ export function createOpenViews(connections: Pick<Connections, 'budget' | 'serve
       (budget) => {
         if (!over) end = budget.openView()
       },
-      // Without a token within reach there is no budget to keep a reserve in, yet.
+      // Without an available token there is no budget yet in which to keep a reserve.
       () => {
         if (open.get(id) === close) open.delete(id)
       },

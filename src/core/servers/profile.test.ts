@@ -29,7 +29,7 @@ test('an address is normalised; plain http is refused until it is allowed', () =
   expect(() => panelUrl('', false)).toThrowError(expect.objectContaining({ code: 'server.url-invalid' }))
 })
 
-test('a new origin drops the trusted certificate, another path or name keeps it', () => {
+test('a new origin drops the trusted certificate; another path or name keeps it', () => {
   expect(patched(server, { name: 'Shop 2' }, 9)).toMatchObject({ name: 'Shop 2', pin: certificate, updatedAtMs: 9 })
   expect(patched(server, { url: '192.0.2.7:3082' }, 9).pin).toBeNull()
   expect(patched(server, { url: '192.0.2.8' }, 9).pin).toBeNull()
@@ -42,7 +42,7 @@ test('a time zone must be one this machine knows', () => {
   )
 })
 
-test('the page sees that there is a token and a pin, not their text', () => {
+test('the page sees that there is a token and a pin, but not their content', () => {
   const profile = toProfile(server)
   expect(profile).toMatchObject({ hasToken: true, pin: { fingerprint256: 'AA', trustedAtMs: 5 } })
   expect(JSON.stringify(profile)).not.toContain('BEGIN CERTIFICATE')

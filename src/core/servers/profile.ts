@@ -4,8 +4,8 @@ import { normalisePanelUrl } from '../../shared/panel-url.ts'
 import type { StoredServer } from '../storage/types.ts'
 
 /**
- * The base URL of what a user typed.
- * @throws AppError server.url-invalid with the problem's code, or server.http-refused where plain http was not allowed.
+ * Returns the base URL for what a user typed.
+ * @throws AppError server.url-invalid with the problem's code, or server.http-refused if plain http is not allowed.
  */
 export function panelUrl(typed: string, allowHttp: boolean): string {
   const parsed = normalisePanelUrl(typed)
@@ -15,7 +15,7 @@ export function panelUrl(typed: string, allowHttp: boolean): string {
   return parsed.url
 }
 
-/** The profile as the page may see it: no certificate text, and of the token only whether there is one. */
+/** Returns the profile as the page may see it: no certificate text, and of the token only whether there is one. */
 export function toProfile(stored: StoredServer): ServerProfile {
   const { pin, tokenMark: _mark, ...rest } = stored
   if (!pin) return { ...rest, pin: null }
@@ -23,7 +23,7 @@ export function toProfile(stored: StoredServer): ServerProfile {
   return { ...rest, pin: info }
 }
 
-/** A profile that has just been drawn up: no token, no trusted certificate yet. */
+/** Returns a new profile, without a token or a trusted certificate. */
 export function newServer(
   draft: ServerDraft,
   at: { id: string; position: number; nowMs: number; demo?: boolean },
@@ -44,12 +44,12 @@ export function newServer(
   }
 }
 
-/** Whether two base URLs lead to the same panel: another scheme, host or port is another one. */
+/** Returns whether two base URLs lead to the same panel. Another scheme, host or port means another panel. */
 export const sameOrigin = (url: string, other: string): boolean => new URL(url).origin === new URL(other).origin
 
 /**
- * The profile with a patch applied. A new origin drops the trusted certificate: trust is given to one panel, not to a
- * name in a list.
+ * Returns the profile with a patch applied. A new origin drops the trusted certificate, because trust is given to
+ * one panel, not to a name in a list.
  * @throws AppError server.url-invalid | server.http-refused | input.invalid
  */
 export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number): StoredServer {
@@ -66,8 +66,9 @@ export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number)
 }
 
 /**
- * IANA zones that this runtime knows, by the name that was chosen: its own may be an older one (Asia/Saigon). @throws
- * AppError input.invalid
+ * Returns an IANA zone that this runtime knows, by the name that was chosen, or null for none. The runtime's own
+ * name may be an older one (Asia/Saigon).
+ * @throws AppError input.invalid
  */
 function checkedZone(zone: string | null): string | null {
   if (zone === null || zone === '') return null

@@ -23,18 +23,18 @@ export interface ServersDeps {
   readonly emit: Emit
 }
 
-/** Tells the page of the whole desk: profiles are few and small. */
+/** Sends the whole list of servers to the page: profiles are few and small. */
 export function announceServers(deps: Pick<ServersDeps, 'storage' | 'emit'>): void {
   deps.emit('servers.changed', deps.storage.servers.list().map(toProfile))
 }
 
-/** What the activity log shows of a server. */
+/** Returns what the activity log shows of a server. */
 export const facts = (server: StoredServer) => {
   const { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp } = server
   return { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp }
 }
 
-/** What an edit changed, with the fate of the token where it did not stay. */
+/** Returns what an edit changed. If the edit removed the token, that is included. */
 export function edits(before: StoredServer, after: StoredServer) {
   const changed = differing(facts(before), facts(after))
   if (before.hasToken === after.hasToken) return changed
@@ -48,11 +48,14 @@ export const aToken = (token: string, nowMs: number): TokenFields => ({
   tokenMark: { hash: tokenHash(token), setAtMs: nowMs },
 })
 
-/** The place after the last one: positions have gaps where servers were removed. */
+/** Returns the position after the last one. Positions have gaps where servers were removed. */
 export const nextPosition = (storage: Pick<Storage, 'servers'>) =>
   Math.max(-1, ...storage.servers.list().map((server) => server.position)) + 1
 
-/** Adds a server in one go: profile, trusted certificate, token; then reads it for the first time in the background. */
+/**
+ * Adds a server with its trusted certificate and token in one step. Then reads it for the first time, in the
+ * background.
+ */
 export async function addServer(
   deps: ServersDeps,
   input: {
@@ -76,8 +79,8 @@ export async function addServer(
 }
 
 /**
- * Puts a changed profile in place, drops the old line to the panel, with all that was read there if it is another
- * now, and reads the server anew.
+ * Stores a changed profile, drops the old connection to the panel, and reads the server again. With `moved` the
+ * address leads to another panel, so everything that was read from the old one is removed.
  */
 export function replaceServer(
   { storage, connections, inventory, emit }: ServersDeps,
@@ -93,8 +96,9 @@ export function replaceServer(
 }
 
 /**
- * Changes these fields of the profile as it is now: while a keychain asked its user or a certificate was read, it may
- * have been edited. @throws AppError server.unknown where it was removed
+ * Changes these fields of the profile as it is now. The profile may have been edited while a keychain asked its
+ * user or a certificate was read.
+ * @throws AppError server.unknown if the server was removed
  */
 export function changeServer(
   deps: ServersDeps,

@@ -5,7 +5,7 @@ import { serverDraft, type ServerDraftInput } from '../../shared/model/server.ts
 
 const stored = (draft: ServerDraftInput) => newServer(serverDraft.parse(draft), { id: 'x', position: 0, nowMs: 0 })
 
-test('a file with the names of its columns in any order, case and separator is read', () => {
+test('reads a file whose column names have any order, case and separator', () => {
   const [row] = parseServersCsv(
     '\uFEFFURL;Name;Tags;Read Only;token\r\npanel.example.com;Shop;"lotus, shop";yes;wsp_ab12\r\n',
     [],
@@ -19,7 +19,7 @@ test('a file with the names of its columns in any order, case and separator is r
   })
 })
 
-test('each bad row says which column is wrong, and the good ones stay', () => {
+test('says which column of each bad row is wrong, and keeps the good rows', () => {
   const csv =
     'name,url,environment\n,panel.example.com,\nA,ftp://x,\nB,b.example.com,moon\nC,c.example.com,production\nD,c.example.com,\nE,e.example.com,\n'
   const rows = parseServersCsv(csv, ['https://e.example.com:2083/api/v1'])
@@ -33,7 +33,7 @@ test('each bad row says which column is wrong, and the good ones stay', () => {
   ])
 })
 
-test('a file without the needed columns says which are missing', () => {
+test('names the columns that a file lacks', () => {
   expect(() => parseServersCsv('host,label\na,b\n', [])).toThrowError(
     expect.objectContaining({
       code: 'file.unreadable',
@@ -42,7 +42,7 @@ test('a file without the needed columns says which are missing', () => {
   )
 })
 
-test('what is exported comes back the same, and a spreadsheet finds no formula in it', () => {
+test('an export can be imported unchanged, and a spreadsheet finds no formula in it', () => {
   const servers = [
     stored({
       name: '=HYPERLINK("x")',
@@ -64,7 +64,7 @@ test('what is exported comes back the same, and a spreadsheet finds no formula i
   })
 })
 
-test('a token longer than any is a problem of its row and is not shown', () => {
+test('an overlong token is a problem of its row and is not shown', () => {
   const [row] = parseServersCsv(`name,url,token\nA,a.example,${'x'.repeat(5000)}\n`, [])
   expect(row?.problems).toEqual([{ column: 'token', problem: 'invalid' }])
 })
@@ -76,7 +76,7 @@ test.each([
   ['"A\nB",a.example,yes,', 'name', 'line-break'],
   ['A,a.example,production,', 'read_only', 'invalid'],
   ['key wsp_0123456789abcdef,a.example,yes,', 'name', 'token-here'],
-])('%j is refused for what it says of itself, and shows nothing that may be a token', (line, column, problem) => {
+])('%j is refused with its reason, and nothing that may be a token is shown', (line, column, problem) => {
   expect(parseServersCsv(`name,url,read_only,token\n${line}\n`, [])).toMatchObject([
     { line: 2, problems: [{ column, problem }] },
   ])
@@ -84,7 +84,7 @@ test.each([
   expect(JSON.stringify({ ...row, token: undefined })).not.toContain('wsp_')
 })
 
-test('a column that is not known is refused by name: a misspelt one would leave its servers without what it says', () => {
+test('an unknown column is refused by name: a misspelt one would leave its servers without their values', () => {
   expect(() => parseServersCsv('name,url,enviroment\nA,a.example,production\n', [])).toThrowError(
     expect.objectContaining({
       code: 'file.columns-unknown',

@@ -7,7 +7,7 @@ import type { StoredServer } from '../storage/types.ts'
 import { addServer, type ServersDeps } from './server-list.ts'
 import { panelUrl, toProfile } from './profile.ts'
 
-/** Columns of the CSV file, in the order they are written. `token` is read and never written. */
+/** The columns of the CSV file, in the order in which they are written. `token` is read and never written. */
 const columns = [
   'name',
   'url',
@@ -28,7 +28,7 @@ const longestToken = 4096
 const tokenShape = /\bwsp_[\w-]{8,}/
 
 interface ParsedRow {
-  /** Line in the file, the header being line 1. */
+  /** The line in the file; the header is line 1. */
   readonly line: number
   readonly draft: ServerDraft | null
   readonly token: string | undefined
@@ -39,11 +39,15 @@ type Cells = CsvLine<Column>['cells']
 const cell = (row: Cells, column: Column) => unguarded((row[column] ?? '').trim())
 
 /**
- * Spreadsheets run cells that start with = + - @ as formulas, so exports put a quote in front; it comes off again here.
+ * Removes the quote that exports put in front of = + - @, because spreadsheets run cells that start with these
+ * characters as formulas.
  */
 const unguarded = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
 
-/** Tags in one cell: `;` or `,` between them, and a backslash before one that belongs to a tag. */
+/**
+ * Writes tags into one cell: with `;` between them, and a backslash before a `\`, `;` or `,` inside a tag.
+ * `readTags` also accepts `,` between tags.
+ */
 const writeTags = (tags: readonly string[]) => tags.map((tag) => tag.replaceAll(/[\\;,]/g, '\\$&')).join(';')
 const readTags = (text: string) =>
   (text.match(/(?:\\[\\;,]|[^;,])+/g) ?? []).map((tag) => tag.replaceAll(/\\([\\;,])/g, '$1').trim()).filter(Boolean)
@@ -52,9 +56,9 @@ const invalid = (column: string) => ({ column, problem: 'invalid' })
 
 function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken: ReadonlySet<string>): ParsedRow {
   const token = cell(row, 'token') || undefined
-  // What its cells say is not what was meant, and may be a token.
+  // The cells of a line with problems are not reliable, and one of them may be a token, so they are not shown.
   if (ofLine.length > 0) return { line, draft: null, token, problems: ofLine }
-  // It would be kept, shown and exported in the clear.
+  // A token in another column would be stored, shown and exported in plain text.
   const strayed = columns.find((column) => tokenShape.test(cell(row, column)))
   if (strayed !== undefined) return { line, draft: null, token, problems: [{ column: strayed, problem: 'token-here' }] }
   const [readOnly, allowHttp] = [readFlag(cell(row, 'read_only')), readFlag(cell(row, 'allow_http'))]
@@ -82,7 +86,7 @@ function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken:
     const url = panelUrl(parsed.data.url, allowHttp ?? false)
     const problems = [
       ...(taken.has(url) ? [{ column: 'url', problem: 'already-here' }] : []),
-      // The contract's limit for a token: another column has slipped into this one.
+      // A text above the contract's limit for a token means that another column has slipped into this one.
       ...((token?.length ?? 0) > longestToken ? [invalid('token')] : []),
     ]
     return { line, draft: { ...parsed.data, url }, token, problems: [...problems, ...unclear] }
@@ -93,9 +97,9 @@ function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken:
 }
 
 /**
- * The rows of a CSV file with a header line (`readCsv`). A word that is neither yes nor no is a problem: a server that
- * was to be read-only must not become another.
- * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice where it is no such file
+ * Returns the rows of a CSV file with a header line (`readCsv`). A word that is neither yes nor no is a problem,
+ * because a server that was to be read-only must not become writable.
+ * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice if the text is no such file
  */
 export function parseServersCsv(csv: string, knownUrls: readonly string[]): readonly ParsedRow[] {
   const taken = new Set(knownUrls)
@@ -106,7 +110,10 @@ export function parseServersCsv(csv: string, knownUrls: readonly string[]): read
   })
 }
 
-/** Profiles as CSV text; cells that a spreadsheet would run are guarded. Holds no token and no certificate. */
+/**
+ * Returns profiles as CSV text. Cells that a spreadsheet would run as formulas are guarded. The text holds no token
+ * and no certificate.
+ */
 export function serversToCsv(servers: readonly StoredServer[]): string {
   const data = servers.map((server) => [
     server.name,
@@ -125,7 +132,7 @@ export function serversToCsv(servers: readonly StoredServer[]): string {
 
 type TransferMethods = 'servers.importPreview' | 'servers.import' | 'servers.export'
 
-/** Profiles in and out of files. */
+/** Creates the handlers that import and export profiles. */
 export function createTransferHandlers(deps: ServersDeps): Pick<Handlers, TransferMethods> {
   const read = (csv: string) =>
     parseServersCsv(

@@ -3,9 +3,10 @@ import { endpointOf, probeCertificate } from '../panel/trust.ts'
 import type { StoredServer } from '../storage/types.ts'
 
 /**
- * Reads the server's certificate again and, if it is the one the user has seen, returns what to keep of it:
- * null for a certificate the operating system vouches for, which needs no pin.
- * @throws AppError tls.changed where another certificate is met than the one that was shown; net.* and tls.failed.
+ * Reads the server's certificate again. If it is the one that the user has seen, returns the pin to store, or null
+ * if the operating system trusts it, so that it needs no pin. Plain http gives null too.
+ * @throws AppError tls.changed if the server shows another certificate than the one that the user has seen; net.*
+ * and tls.failed.
  */
 export async function pinOf(url: string, fingerprint256: string, nowMs: number): Promise<StoredServer['pin']> {
   if (new URL(url).protocol === 'http:') return null

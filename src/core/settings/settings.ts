@@ -3,7 +3,7 @@ import type { Handlers } from '../dispatch.ts'
 import type { Emit } from '../events.ts'
 import type { Storage } from '../storage/types.ts'
 
-/** Settings of the whole app; `onChange` hears every change after it is on disk. */
+/** Creates the handlers for the settings of the whole app. `onChange` is called once a change is on disk. */
 export function createSettings(deps: {
   readonly storage: Pick<Storage, 'settings'>
   readonly emit: Emit

@@ -7,17 +7,17 @@ import { bySchema, readJson } from './json-column.ts'
 import type { Storage } from './types.ts'
 
 const entryColumn = activityEntry.omit({ id: true, serverId: true })
-/** Above every id: SQLite's largest integer that JavaScript holds exactly. */
+/** Larger than every id: the largest integer that JavaScript holds exactly. */
 const noBound = Number.MAX_SAFE_INTEGER
 
-/** The activity log. Ids only grow, so a page is "before this id"; entries outlive their server. */
+/** The activity log. Ids only grow, so a page is "before this id". Entries outlive their server. */
 export function createActivityTable(db: DatabaseSync, log: Logger): Storage['activity'] {
   const insert = db.prepare('INSERT INTO activity (server_id, entry) VALUES (?, ?)')
   const newest = db.prepare('SELECT id, server_id, entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')
   const newestOf = db.prepare(
     'SELECT id, server_id, entry FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
   )
-  // The rows themselves stay where they are: of ten thousand entries only two values are wanted.
+  // SQLite extracts the two values that are needed, so that ten thousand whole entries are not read into memory.
   const heads = db.prepare(
     `SELECT iif(json_valid(entry), json_extract(entry, '$.atMs', '$.result'), NULL) AS head FROM activity ORDER BY id DESC`,
   )
@@ -42,7 +42,7 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
 
 const headShape = z.tuple([z.number(), z.enum(activityResults)])
 
-/** Entries without a time or a result that is known are passed over. */
+/** Yields time and result of each entry. Skips entries whose time or result is missing or unknown. */
 function* reportedOf(rows: Iterable<Record<string, unknown>>) {
   for (const row of rows) {
     const head = headShape.safeParse(typeof row['head'] === 'string' ? JSON.parse(row['head']) : null)

@@ -8,15 +8,15 @@ import { diskError, isDamage, onDisk } from './disk-errors.ts'
 import { fileStamp, makePrivateDir, makePrivateFile } from './files.ts'
 import { lastingTables, type Migration, migrate, migrations } from './migrations.ts'
 
-/** How many backups are kept of those made by themselves, and of those made before something the user did. */
+/** The number of backups to keep of each group: the automatic ones, and those made before an action of the user. */
 const kept = 5
-/** A backup nearer than this makes another one needless. */
+/** No new daily backup is made if another one is nearer in time than this. */
 const dailyMs = 24 * 60 * 60 * 1000
 
 const namePattern =
   /^wisdeck-v(\d+)-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z(?:-before-(update|import|restore))?\.db$/
 
-/** A backup, by its name. `version` is that of its schema. */
+/** A backup as its file name describes it. `version` is the version of its schema. */
 export interface BackupFile {
   readonly name: string
   readonly path: string
@@ -25,7 +25,7 @@ export interface BackupFile {
   readonly kind: BackupKind
 }
 
-/** What the name tells; null for any other file. */
+/** Parses the name of a backup file. Returns null for any other file. */
 function readName(dir: string, name: string): BackupFile | null {
   const [, version, day, hour, minute, second, ms, before] = namePattern.exec(name) ?? []
   if (day === undefined) return null
@@ -39,7 +39,7 @@ function readName(dir: string, name: string): BackupFile | null {
   }
 }
 
-/** All backups, newest first. */
+/** Returns all backups, newest first by the time in their names. */
 export function listBackups(dir: string): readonly BackupFile[] {
   if (!existsSync(dir)) return []
   return readdirSync(dir)
@@ -48,8 +48,9 @@ export function listBackups(dir: string): readonly BackupFile[] {
 }
 
 /**
- * The same as of now: what lies ahead was made by a clock that was, and comes last. By its name it would pass for the
- * newest, and outlive all others, until that day comes.
+ * Returns all backups, newest first, but with those dated a day or more in the future at the end. They were made while
+ * the clock was ahead. By its name such a backup would count as the newest, and would outlive all others, until its
+ * date comes.
  */
 export function listBackupsAsOf(dir: string, nowMs: number): readonly BackupFile[] {
   const isAhead = ({ atMs }: BackupFile) => atMs >= nowMs + dailyMs
@@ -57,7 +58,7 @@ export function listBackupsAsOf(dir: string, nowMs: number): readonly BackupFile
   return [...all.filter((each) => !isAhead(each)), ...all.filter(isAhead)]
 }
 
-/** All backups with their sizes, newest first. */
+/** Returns all backups with their sizes, newest first. */
 export function sizedBackups(dir: string): readonly (BackupFile & { readonly bytes: number })[] {
   return onDisk(() => listBackups(dir).map((backup) => ({ ...backup, bytes: statSync(backup.path).size })))
 }
@@ -70,7 +71,7 @@ function backupNamed(dir: string, name: string): BackupFile {
 }
 
 /**
- * What a backup holds. The file is only read.
+ * Reads the rows of a backup. Opens the file read-only.
  * @throws AppError backup.unknown | backup.damaged
  */
 export function readBackup(dir: string, name: string): Contents {
@@ -92,8 +93,8 @@ export function readBackup(dir: string, name: string): Contents {
 const damaged = (name: string) => new AppError('backup.damaged', 'This backup cannot be read', { name })
 
 /**
- * Makes one backup through `write`, under a working name until it is whole, and drops the oldest ones of its sort. The
- * newest one with an older schema stays: it is the only way back to the version before.
+ * Makes one backup through `write`, under a temporary name until it is complete, and removes the oldest ones of the
+ * same group. The newest backup with an older schema is never removed: it is the only way back to the previous version.
  */
 function addBackup(
   dir: string,
@@ -115,7 +116,7 @@ function addBackup(
       rmSync(partial, { force: true })
     }
     const alike = listBackupsAsOf(dir, nowMs).filter((each) => (each.kind === 'automatic') === (kind === 'automatic'))
-    // Whatever the clock says, the one just made is not the one to go.
+    // Never remove the backup just made, even if the clock makes it look old.
     const others = alike.filter((each) => each.path !== path)
     const wayBack = others.find((each) => each.version < version)
     for (const old of others.slice(kept - 1).filter((each) => each !== wayBack)) rmSync(old.path, { force: true })
@@ -123,7 +124,7 @@ function addBackup(
   })
 }
 
-/** The name of a time that no backup has yet: a clock that was set back must not put a new one over an old one. */
+/** Returns a path that no backup has yet. After the clock was set back, a new backup must not overwrite an old one. */
 function freePath(start: string, nowMs: number, end: string): string {
   for (let atMs = nowMs; ; atMs += 1) {
     const path = `${start}${fileStamp(atMs)}${end}`
@@ -132,8 +133,8 @@ function freePath(start: string, nowMs: number, end: string): string {
 }
 
 /**
- * A whole copy of the open file, made before a migration or something the user does changes it.
- * @throws AppError storage.full | storage.read-only: without a backup there is no change
+ * Copies the whole open file, before a migration or an action of the user changes it.
+ * @throws AppError storage.full | storage.read-only; the caller must then not make the change
  */
 export function backUpWhole(
   db: DatabaseSync,
@@ -147,8 +148,8 @@ export function backUpWhole(
 }
 
 /**
- * A copy of what cannot be read again from a panel, made when no backup is less than a day away and there is a server
- * to lose. Small and quick: snapshots stay out. Returns the path, or null.
+ * Copies the data that cannot be read again from a panel. Does so only if no backup is less than a day away and there
+ * is at least one server. Snapshots are left out, so the copy is small and quick. Returns its path, or null.
  */
 export function backUpDaily(
   db: DatabaseSync,
@@ -156,7 +157,8 @@ export function backUpDaily(
   nowMs: number,
   steps: readonly Migration[] = migrations,
 ): string | null {
-  // By distance: after a clock was ahead, the one made then must neither stop backups nor call for one at every start.
+  // Compare the distance in both directions. A backup dated in the future, because the clock was ahead, must neither
+  // stop all backups nor cause a new one at every start.
   if (listBackups(dir).some(({ atMs }) => Math.abs(nowMs - atMs) < dailyMs)) return null
   if (!db.prepare('SELECT 1 FROM servers LIMIT 1').get()) return null
   return addBackup(dir, steps.length, nowMs, (path) => {

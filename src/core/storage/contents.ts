@@ -5,10 +5,10 @@ import { inTransaction } from './transaction.ts'
 
 export type Row = Readonly<Record<string, SQLInputValue>>
 export type Table = (typeof lastingTables)[number]
-/** The rows of every lasting table, as the newest schema has them. */
+/** The rows of every lasting table, in the newest schema. */
 export type Tables = Readonly<Record<Table, readonly Row[]>>
 
-/** Rows as a schema of this version has them; tables of later steps are absent. */
+/** Rows in the schema of version `schema`. Tables that later migrations add are absent. */
 export interface Contents {
   readonly schema: number
   readonly tables: Readonly<Partial<Record<Table, readonly Row[]>>>
@@ -17,7 +17,7 @@ export interface Contents {
 const rowsOf = (db: DatabaseSync, table: Table): readonly Row[] =>
   db.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all() as readonly Row[]
 
-/** All lasting rows of an open file. */
+/** Reads all lasting rows of an open file. */
 export function readContents(db: DatabaseSync): Contents {
   const schema = versionOf(db)
   const there = new Set(tablesOf(schema))
@@ -29,7 +29,10 @@ export function readContents(db: DatabaseSync): Contents {
   }
 }
 
-/** The columns that rows have is the schema's word, not theirs: they may come from a file. */
+/**
+ * Returns a function that inserts a row. The schema decides which columns are written, because rows may come from a
+ * file.
+ */
 function insertInto(db: DatabaseSync, table: Table, ending = ''): (row: Row) => void {
   const columns = db
     .prepare('SELECT name FROM pragma_table_info(?)')
@@ -42,9 +45,9 @@ function insertInto(db: DatabaseSync, table: Table, ending = ''): (row: Row) => 
 }
 
 /**
- * The same rows in the newest schema: an older version's are put into a file in memory and taken through the steps
- * since.
- * @throws AppError storage.newer; an error of SQLite where the rows do not fit their schema
+ * Returns the same rows in the newest schema. Inserts them into a database in memory that has their own version, and
+ * runs the later migrations on it.
+ * @throws AppError storage.newer; an error of SQLite if the rows do not fit their schema
  */
 export function upgraded({ schema, tables }: Contents, steps: readonly Migration[] = migrations): Tables {
   const db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
@@ -61,7 +64,7 @@ export function upgraded({ schema, tables }: Contents, steps: readonly Migration
   }
 }
 
-/** The address in a row of `servers`; null where its profile cannot be read. */
+/** Returns the URL in a row of `servers`, or null if its profile cannot be read. */
 function urlOf(row: Row): string | null {
   try {
     return String(Reflect.get(Object(JSON.parse(String(row['profile']))), 'url'))
@@ -71,15 +74,16 @@ function urlOf(row: Row): string | null {
 }
 
 /**
- * Makes the lasting tables hold exactly these rows, in one transaction. Last known rows of a server that stays under
- * its address stay too. `before` is what the tables hold now: a table with the same list of rows is not touched.
+ * Makes the lasting tables hold exactly the rows of `after`, in one transaction. Snapshots stay for each server that is
+ * kept with the same URL. `before` is what the tables hold now: a table whose list of rows is the same object is not
+ * touched.
  * @throws AppError storage.full | storage.read-only | storage.damaged; nothing has changed then
  */
 export function replaceContents(db: DatabaseSync, before: Tables, after: Tables): void {
   onDisk(() =>
     inTransaction(db, () => {
       const changed = lastingTables.filter((table) => before[table] !== after[table])
-      // Children first, and never a server that stays: its last known rows would go with it.
+      // Delete from child tables first. Never delete a server that is kept: the cascade would delete its snapshots.
       for (const table of [...changed].reverse()) if (table !== 'servers') db.exec(`DELETE FROM ${table}`)
       const old = new Map(before.servers.map((row) => [row['id'], row]))
       const stay = new Set(after.servers.map((row) => row['id']))

@@ -13,7 +13,7 @@ const dayMs = 24 * hourMs
 let data: ReturnType<typeof makeDataDir>
 let clock: VirtualClock
 const open = () => openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
-/** The days the backups are of, counted from the first, oldest name first. */
+/** Returns the dates of the backups in days since the first one, in the order of their names. */
 const days = () =>
   readdirSync(join(data.dir, 'backups'))
     .sort()
@@ -32,7 +32,7 @@ beforeEach(() => {
 })
 afterEach(() => data.remove())
 
-it('is made once a day for as long as Wisdeck runs, and no timer is left when that ends', async () => {
+it('is made once a day while Wisdeck runs, and leaves no timer when Wisdeck ends', async () => {
   const storage = open()
   const end = keepBackedUp({ storage, clock })
   await clock.advance(3 * dayMs + hourMs)
@@ -50,17 +50,17 @@ describe('a clock that was ahead once', () => {
     }
   }
 
-  it('does not call for a backup at every start afterwards, so that the good days stay', () => {
+  it('does not cause a backup at every start afterwards, so that the good days stay', () => {
     start(0, 1, 2, 3, 4, 400, 4.1, 4.2, 4.3, 4.4)
     expect(days()).toEqual([1, 2, 3, 4, 400])
   })
 
-  it('takes the place of one day and no more: what it made is the first to go', () => {
+  it('takes the slot of one day only: the backup it made is removed first', () => {
     start(0, 1, 2, 3, 4, 400, 800, 5, 6)
     expect(days()).toEqual([2, 3, 4, 5, 6])
   })
 
-  it('does not pass for the newest where a damaged file is rescued', () => {
+  it('does not make its backup the newest when a damaged file is rescued', () => {
     start(400, 0)
     expect(days()).toEqual([0, 400])
     const storage = open()
@@ -71,7 +71,7 @@ describe('a clock that was ahead once', () => {
   })
 })
 
-/** The servers that come back where nothing of the file can be read. */
+/** Destroys the data file, opens it again, and returns the ids of the servers that the rescue brings back. */
 function rescued(): readonly string[] {
   writeFileSync(join(data.dir, 'wisdeck.db'), 'no database')
   const storage = open()
@@ -80,7 +80,7 @@ function rescued(): readonly string[] {
   return ids
 }
 
-it('keeps the one made before a migration, however many days and schema steps follow', async () => {
+it('keeps the backup made before a migration, however many days and schema steps follow', async () => {
   const steps = Array.from({ length: 8 }, (_, index) => ({
     name: 'a table',
     sql: `CREATE TABLE more${index} (id INTEGER)`,

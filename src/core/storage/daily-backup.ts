@@ -1,11 +1,11 @@
 import type { Clock } from '../ports.ts'
 import type { Storage } from './types.ts'
 
-/** Asked far more often than a backup is due: timers stand still while the machine sleeps, and the clock may be set. */
+/** Asks more often than a backup is due, because timers stop while the machine sleeps and the clock may be set. */
 const askEveryMs = 60 * 60_000
 
 /**
- * With a tray Wisdeck runs for weeks: asks for the backup of the day as long as it does. Returns the function that ends
+ * Asks for the daily backup every hour, because Wisdeck can run in the tray for weeks. Returns the function that stops
  * it.
  */
 export function keepBackedUp({

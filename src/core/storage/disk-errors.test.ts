@@ -22,7 +22,7 @@ afterEach(() => {
 })
 
 describe('diskError', () => {
-  it('names a full disk, and the rows from before are still there', () => {
+  it('names a full disk, and the earlier rows are still there', () => {
     const servers = createServersTable(db, recordingLog())
     servers.put(server('a'))
     const { page_count: pages } = db.prepare('PRAGMA page_count').get() ?? {}
@@ -45,7 +45,7 @@ describe('diskError', () => {
   ])('reads %s as %s', (system, code) => {
     expect(diskError(Object.assign(new Error('x'), { code: system }))).toMatchObject({ code })
   })
-  it('leaves what is no disk error, and says nothing of SQL', () => {
+  it('leaves other errors as they are, and shows no SQL', () => {
     const bug = new TypeError('x')
     expect(diskError(bug)).toBe(bug)
     expect(isDamage(bug)).toBe(false)

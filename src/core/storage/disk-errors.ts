@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 
-/** Primary result codes of SQLite (sqlite.org, "Result and Error Codes") that have words of their own. */
+/** Primary result codes of SQLite (sqlite.org, "Result and Error Codes") with an error code of their own. */
 const sqliteCodes: Readonly<Record<number, ErrorCode>> = {
   3: 'storage.read-only', // SQLITE_PERM
   5: 'storage.in-use', // SQLITE_BUSY
@@ -21,7 +21,7 @@ const fsCodes: Readonly<Record<string, ErrorCode>> = {
   EACCES: 'storage.read-only',
   EPERM: 'storage.read-only',
   ENOTDIR: 'storage.read-only',
-  EEXIST: 'storage.read-only', // a file stands where a folder is needed
+  EEXIST: 'storage.read-only', // there is a file in place of a folder
   EIO: 'storage.damaged',
 }
 
@@ -29,20 +29,20 @@ function field(thrown: unknown, name: string): unknown {
   return thrown instanceof Error ? Reflect.get(thrown, name) : undefined
 }
 
-/** The primary SQLite result code of a thrown thing (the low byte of an extended one), or null. */
+/** Returns the primary SQLite result code of a thrown value (the low byte of an extended code), or null. */
 function sqliteCode(thrown: unknown): number | null {
   const code = field(thrown, 'errcode')
   return typeof code === 'number' ? code & 0xff : null
 }
 
-/** Whether the file itself is to blame: not SQLite, or torn. */
+/** Whether the file itself is the cause: it is not SQLite, or it is corrupt. */
 export function isDamage(thrown: unknown): boolean {
   return sqliteCode(thrown) === 11 || sqliteCode(thrown) === 26
 }
 
 /**
- * An error of SQLite or of the file system as an AppError storage.full | storage.read-only | storage.damaged |
- * storage.in-use; anything else as it came. Its message names the code only: SQL and paths stay out.
+ * Converts an error of SQLite or of the file system to an AppError storage.full | storage.read-only | storage.damaged |
+ * storage.in-use. Returns any other value unchanged. The message contains only the code, no SQL and no path.
  */
 export function diskError(thrown: unknown): unknown {
   const sqlite = sqliteCode(thrown)
@@ -56,7 +56,7 @@ export function diskError(thrown: unknown): unknown {
     : thrown
 }
 
-/** Runs `work`, turning disk errors into AppErrors. @throws AppError as `diskError` says. */
+/** Runs `work` and converts disk errors to AppErrors. @throws AppError as `diskError` says. */
 export function onDisk<T>(work: () => T): T {
   try {
     return work()

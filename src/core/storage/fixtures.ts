@@ -6,7 +6,7 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { Logger } from '../log/types.ts'
 import type { NewActivity, StoredServer } from './types.ts'
 
-/** Rows and folders for tests of this room. */
+/** Rows and folders for the tests of this folder. */
 
 export const startMs = Date.UTC(2026, 0, 31, 9, 5)
 
@@ -15,7 +15,7 @@ export function makeDataDir(): { readonly dir: string; remove(): void } {
   return { dir: join(root, 'data'), remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
-/** A logger that keeps event names. */
+/** Returns a logger that records event names. */
 export function recordingLog(): Logger & { readonly events: string[] } {
   const events: string[] = []
   const note = (event: string): void => void events.push(event)

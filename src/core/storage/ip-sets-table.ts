@@ -5,12 +5,12 @@ import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
 import type { Storage } from './types.ts'
 
-/** What the `ip_set` column holds; the id has a column of its own. */
+/** The content of the `ip_set` column. The id has a column of its own. */
 const ipSetColumn = storedIpSet.omit({ id: true })
 
 /**
- * IP sets, one JSON text each, in the order in which they were made. What their addresses mean is not kept: the text
- * says it.
+ * IP sets, each as one JSON text, in the order of creation. Only their text is stored: the networks it means are
+ * derived from it.
  */
 export function createIpSetsTable(db: DatabaseSync, log: Logger): Storage['ipSets'] {
   const all = db.prepare('SELECT id, ip_set FROM ip_sets ORDER BY rowid')

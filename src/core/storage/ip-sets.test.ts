@@ -25,7 +25,7 @@ function folder() {
   }
 }
 
-it('keeps sets as they are typed over a restart, in the order in which they were made', () => {
+it('keeps sets as typed and in the order of their creation after a restart', () => {
   const { open } = folder()
   const first = open()
   const text = '# Hanoi\n203.0.113.1 - 203.0.113.9\n'
@@ -38,7 +38,7 @@ it('keeps sets as they are typed over a restart, in the order in which they were
   second.close()
 })
 
-it('passes over a set that cannot be read, and says so', () => {
+it('skips a set that cannot be read, and logs it', () => {
   const { open, path, log } = folder()
   const first = open()
   first.ipSets.put(set('a'))

@@ -1,8 +1,8 @@
 import type { Logger } from '../log/types.ts'
 
 /**
- * The value of a JSON column after `check`, or null where it is not JSON or not what it should be.
- * Such a row is treated as absent and logged by its place; its content is not, for it may hold anything.
+ * Returns the value of a JSON column after `check`, or null if it is not JSON or has the wrong shape. Such a row is
+ * treated as absent. Only its location is logged, because its content may hold anything.
  */
 export function readJson<T>(
   text: unknown,
@@ -15,13 +15,13 @@ export function readJson<T>(
     const checked = check(value)
     if (checked !== null) return checked
   } catch {
-    // Not JSON: the same as JSON of a wrong shape.
+    // Text that is not JSON is treated like JSON of a wrong shape.
   }
   log.warn('storage.row-unreadable', source)
   return null
 }
 
-/** A zod schema as a check for `readJson`. */
+/** Returns a zod schema as a check for `readJson`. */
 export function bySchema<T>(schema: {
   safeParse(value: unknown): { success: true; data: T } | { success: false }
 }): (value: unknown) => T | null {

@@ -6,7 +6,10 @@ import { onDisk } from './disk-errors.ts'
 import { readJson } from './json-column.ts'
 import type { Storage, ViewsState } from './types.ts'
 
-/** Each setting by itself: one that is missing or unreadable takes its default and leaves the others alone. */
+/**
+ * Reads each setting by itself. A setting that is missing or unreadable gets its default and does not affect the
+ * others.
+ */
 function readSettings(value: unknown): Settings | null {
   if (value === null || typeof value !== 'object') return null
   const good = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
@@ -28,15 +31,15 @@ function readViewsState(value: unknown): ViewsState | null {
 const choices = vaultKinds.filter((kind) => kind !== 'undecided')
 
 /**
- * Single values by name: the settings, the choice of vault, which view was open. Each is read once and kept until it is
- * written: every request asks for the settings, and no other process writes here.
+ * Single values by name: the settings, the choice of vault, the view that was open. Each value is read once and cached
+ * until it is written: every request asks for the settings, and no other process writes here.
  */
 export function createKeptTable(
   db: DatabaseSync,
   log: Logger,
 ): {
   readonly tables: Pick<Storage, 'settings' | 'vaultChoice' | 'viewsState'>
-  /** The rows are about to be changed from elsewhere. */
+  /** Drops the cached values. Call it before other code changes the rows. */
   forget(): void
 } {
   const one = db.prepare('SELECT value FROM kept WHERE name = ?')

@@ -17,10 +17,10 @@ function hold(path: string): DatabaseSync {
 }
 
 /**
- * Takes the data folder for this process until the returned function is called. The lock is an open exclusive
- * transaction on a file of its own: the operating system drops it with the process, however that ends, and it
- * stays put while the data file itself is moved or replaced.
- * @throws AppError storage.in-use where another instance holds it, and those of diskError
+ * Locks the data folder for this process until the returned function is called. The lock is an open exclusive
+ * transaction on a separate file. The operating system releases it when the process ends for any reason, and it is not
+ * affected when the data file is moved or replaced.
+ * @throws AppError storage.in-use if another instance holds the lock, and the errors of diskError
  */
 export function lockFolder(path: string): () => void {
   let db: DatabaseSync
@@ -29,7 +29,7 @@ export function lockFolder(path: string): () => void {
       db = hold(path)
     } catch (thrown) {
       if (!isDamage(thrown)) throw thrown
-      // The lock file never holds data: one that is not SQLite was put there by something else and locks nobody.
+      // The lock file never holds data. A file that is not SQLite was put there by another program and locks nothing.
       rmSync(path, { force: true })
       db = hold(path)
     }

@@ -3,17 +3,17 @@ import { AppError } from '../../shared/errors.ts'
 import { onDisk } from './disk-errors.ts'
 import { inTransaction } from './transaction.ts'
 
-/** One step of the schema; its number is its place in the list, counted from 1, and is kept in `user_version`. */
+/** One step of the schema. Its number is its position in the list, counted from 1, and is stored in `user_version`. */
 export interface Migration {
   readonly name: string
   readonly sql: string
-  /** Tables that a file of this version must hold beside those of the steps before. */
+  /** Tables that a file of this version must contain in addition to those of the earlier steps. */
   readonly tables?: readonly string[]
 }
 
 /**
- * All steps so far. A step that has been released is never edited: a change is a new step at the end.
- * Profiles and snapshots are JSON text: nothing is searched inside them, and a start reads whole slices.
+ * All steps so far. A released step is never edited: a change is a new step at the end.
+ * Profiles and snapshots are JSON text, because nothing is searched inside them and a start reads whole slices.
  */
 export const migrations: readonly Migration[] = [
   {
@@ -122,7 +122,10 @@ export const migrations: readonly Migration[] = [
   },
 ]
 
-/** Tables that hold what a user said or did, parents first; snapshots can be read again from the panels. */
+/**
+ * Tables that hold what a user entered or did, parents first. Snapshots are not among them: they can be read again from
+ * the panels.
+ */
 export const lastingTables = [
   'servers',
   'facts',
@@ -136,18 +139,18 @@ export const lastingTables = [
   'ip_sets',
 ] as const
 
-/** The tables that a sound file of a version holds: an older one lacks those of later steps. */
+/** Returns the tables that an intact file of this version contains. Tables of later steps are absent. */
 export function tablesOf(version: number, steps: readonly Migration[] = migrations): readonly string[] {
   return steps.slice(0, version).flatMap(({ tables = [] }) => tables)
 }
 
-/** The schema version of an open file; 0 for an empty one. */
+/** Returns the schema version of an open file; 0 for an empty one. */
 export function versionOf(db: DatabaseSync): number {
   const row = db.prepare('PRAGMA user_version').get()
   return Number(row?.['user_version'] ?? 0)
 }
 
-/** @throws AppError storage.newer where a later Wisdeck has written this file */
+/** @throws AppError storage.newer if a later Wisdeck has written this file */
 export function refuseNewer(version: number, steps: readonly Migration[] = migrations): void {
   if (version <= steps.length) return
   const details = { fileVersion: version, knownVersion: steps.length }
@@ -155,9 +158,9 @@ export function refuseNewer(version: number, steps: readonly Migration[] = migra
 }
 
 /**
- * Brings an open file to the newest version, each step in a transaction of its own with its number.
- * `before` is called once, ahead of the first step, on a file that already holds data: the place for a backup.
- * @throws AppError storage.newer and those of onDisk; the step that failed leaves nothing behind
+ * Migrates an open file to the newest version. Each step runs in its own transaction together with its version number.
+ * `before` is called once, before the first step, if the file already holds data: that is the time for a backup.
+ * @throws AppError storage.newer and those of onDisk; a step that fails leaves nothing behind
  */
 export function migrate(
   db: DatabaseSync,

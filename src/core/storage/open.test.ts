@@ -22,7 +22,7 @@ import { type Migration, migrate, migrations } from './migrations.ts'
 import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
 
-/** The newest version of the schema. */
+/** The newest schema version. */
 const now = migrations.length
 
 let data: ReturnType<typeof makeDataDir>
@@ -47,7 +47,7 @@ afterEach(() => {
   data.remove()
 })
 
-/** A sound file with three servers and enough rows to fill many pages. */
+/** Writes an intact file with three servers and enough rows to fill many pages. */
 function fill(servers = 3): void {
   const storage = open()
   for (let i = 0; i < servers; i += 1) storage.servers.put(server(`s${i}`, i, { notes: 'n'.repeat(200) }))
@@ -68,7 +68,7 @@ function tear(pages: readonly number[]): void {
   closeSync(fd)
 }
 
-/** The pages of some tables, as SQLite itself tells: where their roots stand. */
+/** Returns the number of the root page of a table, as SQLite stores it. */
 function rootOf(table: string): number {
   const db = new DatabaseSync(file('wisdeck.db'), { readOnly: true })
   const row = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)
@@ -78,7 +78,7 @@ function rootOf(table: string): number {
 
 describe('migrations', () => {
   const next: Migration = { name: 'a column', sql: 'ALTER TABLE servers ADD COLUMN colour TEXT' }
-  it('run over an old file behind a backup of it', () => {
+  it('run on an old file after making a backup of it', () => {
     fill()
     const storage = open([...migrations, next])
     expect(storage.servers.list()).toHaveLength(3)
@@ -92,7 +92,7 @@ describe('migrations', () => {
     expect(statSync(file('backups', `wisdeck-v${now}-2026-01-31T09-05-00-000Z.db`)).mode & 0o777).toBe(0o600)
   })
   it.each(migrations.map((_, at) => at + 1))(
-    'bring a file of version %i to the newest, and lose nothing on the way',
+    'bring a file of version %i to the newest version, and lose nothing',
     (version) => {
       data.remove()
       data = makeDataDir()
@@ -107,7 +107,7 @@ describe('migrations', () => {
       expect(existsSync(file('damaged'))).toBe(false)
     },
   )
-  it('that fail leave the file as it was', () => {
+  it('leave the file as it was if they fail', () => {
     fill()
     const bad: Migration = { name: 'bad', sql: 'ALTER TABLE servers ADD COLUMN x TEXT; SELECT nonsense()' }
     expect(() => open([...migrations, bad])).toThrow()
@@ -127,7 +127,7 @@ describe('migrations', () => {
     expect(names[0]).toContain('2026-01-16')
     expect(names[4]).toContain('2026-01-31')
   })
-  it('refuse a file of a newer Wisdeck and leave every byte of it', () => {
+  it('refuse a file of a newer Wisdeck and change no byte of it', () => {
     fill()
     const db = new DatabaseSync(file('wisdeck.db'))
     db.exec('PRAGMA user_version = 99')
@@ -137,7 +137,7 @@ describe('migrations', () => {
     expect(readFileSync(file('wisdeck.db')).equals(before)).toBe(true)
     expect(existsSync(file('damaged'))).toBe(false)
   })
-  it('make no backup of a new file, and one a day of an old one without its snapshots', () => {
+  it('make no backup of a new file, and one a day of an old file without its snapshots', () => {
     fill()
     expect(existsSync(file('backups'))).toBe(false)
     for (const hours of [0, 1, 25, 26]) {
@@ -178,7 +178,7 @@ describe('a damaged file', () => {
     storage.close()
     expect(open().notice).toBeNull()
   })
-  it('with a torn page amid the profiles gives those on both sides of it', () => {
+  it('with a torn page among the profiles keeps those on both sides of the page', () => {
     fill(200)
     const root = rootOf('servers')
     const leaves = new DatabaseSync(file('wisdeck.db'), { readOnly: true })
@@ -186,7 +186,8 @@ describe('a damaged file', () => {
     leaves.close()
     expect(children).toEqual({ n: 200 })
     const page = readFileSync(file('wisdeck.db')).subarray((root - 1) * 4096, root * 4096)
-    // SQLite file format, "B-tree Pages": an interior page lists its cells from byte 12, each begins with a child page.
+    // SQLite file format, "B-tree Pages": an interior page lists its cells from byte 12. Each cell begins with a child
+    // page.
     expect(page[0]).toBe(5)
     const cells = page.readUInt16BE(3)
     const middle = page.readUInt32BE(page.readUInt16BE(12 + 2 * Math.floor(cells / 2)))
@@ -198,7 +199,7 @@ describe('a damaged file', () => {
     expect(ids).toEqual(expect.arrayContaining(['s0', 's199']))
     expect(storage.notice?.recoveredServers).toBe(ids.length)
   })
-  it('takes what it does not give from the newest readable backup, and nothing the user had removed', () => {
+  it('gets its missing rows from the newest readable backup, but no rows that the user had removed', () => {
     fill(5)
     open().close()
     mkdirSync(file('backups'), { recursive: true })
@@ -233,7 +234,7 @@ describe('a damaged file', () => {
         db.close()
       },
     ],
-  ])('%s is set aside and the backup steps in', (_, damage) => {
+  ])('%s is set aside and the backup replaces it', (_, damage) => {
     fill()
     open().close()
     damage()
@@ -243,7 +244,7 @@ describe('a damaged file', () => {
     expect(damagedNames()).toContain('wisdeck.db')
     storage.servers.put(server('new'))
   })
-  it('without any backup leaves an empty desk that works', () => {
+  it('without a backup leaves an empty app that works', () => {
     fill()
     writeFileSync(file('wisdeck.db'), 'x'.repeat(5000))
     writeFileSync(file('wisdeck.db-wal'), 'y'.repeat(100))
@@ -253,7 +254,7 @@ describe('a damaged file', () => {
     storage.servers.put(server('new'))
     expect(storage.servers.list()).toHaveLength(1)
   })
-  it('found twice in the same millisecond keeps both', () => {
+  it('that is found twice in the same millisecond is kept twice', () => {
     for (let i = 0; i < 2; i += 1) {
       mkdirSync(data.dir, { recursive: true })
       writeFileSync(file('wisdeck.db'), `letter ${i}`)
@@ -261,14 +262,14 @@ describe('a damaged file', () => {
     }
     expect(readdirSync(file('damaged'))).toHaveLength(2)
   })
-  it('a file of no bytes without a past is a new one', () => {
+  it('that is empty counts as a new file if there is no backup', () => {
     mkdirSync(data.dir, { recursive: true })
     writeFileSync(file('wisdeck.db'), '')
     expect(open().notice).toBeNull()
   })
 })
 
-/** Runs a piece of code against this folder in another process. */
+/** Returns the arguments for Node that run a piece of code against this folder in another process. */
 const child = (body: string): readonly string[] => {
   const opener = new URL('./storage.ts', import.meta.url).href
   const fixtures = new URL('./fixtures.ts', import.meta.url).href
@@ -278,7 +279,7 @@ const child = (body: string): readonly string[] => {
 }
 
 describe('one instance at a time', () => {
-  it('refuses a second one in this process and in another', () => {
+  it('refuses a second instance in this process and in another', () => {
     const first = open()
     expect(() => open()).toThrow(code('storage.in-use'))
     const second = spawnSync(process.execPath, child(`try { open() } catch (e) { console.log(e.code) }`), {
@@ -289,7 +290,7 @@ describe('one instance at a time', () => {
     first.close()
     expect(open().servers.list()).toHaveLength(1)
   })
-  it('does not outlive kill -9, and what was written is there', async () => {
+  it('is released by kill -9, and the written data is there', async () => {
     const body = `const s = open(); s.servers.put(server('a')); s.activity.append(activity('a', 'x')); console.log('ready'); setInterval(() => 0, 1000)`
     const other = spawn(process.execPath, [...child(body)], { stdio: ['ignore', 'pipe', 'inherit'] })
     await once(other.stdout, 'data')
@@ -301,12 +302,12 @@ describe('one instance at a time', () => {
     expect(storage.servers.list().map(({ id }) => id)).toEqual(['a'])
     expect(storage.activity.list({ limit: 5 })).toHaveLength(1)
   })
-  it('is not kept out by a lock file that is none', () => {
+  it('is not blocked by an invalid lock file', () => {
     mkdirSync(data.dir, { recursive: true })
     writeFileSync(file('lock.db'), 'locked by Bob, do not touch!'.repeat(10))
     expect(open().notice).toBeNull()
   })
-  it('frees the folder when opening fails', () => {
+  it('releases the folder if opening fails', () => {
     fill()
     const db = new DatabaseSync(file('wisdeck.db'))
     db.exec('PRAGMA user_version = 99')
@@ -316,10 +317,10 @@ describe('one instance at a time', () => {
   })
 })
 
-describe('a disk that refuses', () => {
-  it('is named read-only', () => {
+describe('a disk that refuses writes', () => {
+  it('is reported as read-only', () => {
     fill()
-    // Root may write anywhere: the attempt is made as nobody.
+    // Root may write anywhere, so the other process runs as nobody.
     const body = `try { open() } catch (e) { console.log(e.code) }`
     chmodSync(data.dir, 0o555)
     chmodSync(join(data.dir, '..'), 0o755)
@@ -328,7 +329,7 @@ describe('a disk that refuses', () => {
     chmodSync(data.dir, 0o700)
     expect(other.stdout.trim()).toBe('storage.read-only')
   })
-  it('is named read-only where the folder is a file', () => {
+  it('is reported as read-only if the folder is a file', () => {
     writeFileSync(data.dir, '')
     expect(() => open()).toThrow(code('storage.read-only'))
   })

@@ -17,7 +17,7 @@ const factsColumn = z.object({
   listHasAllowedIps: z.boolean().nullable().default(null),
 })
 
-/** What was learned of each panel. Facts of a server that is gone are dropped without a word. */
+/** What Wisdeck has learned about each panel. Facts of a server that has been removed are dropped without an error. */
 export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'] {
   const one = db.prepare('SELECT facts FROM facts WHERE server_id = ?')
   const upsert =
@@ -35,7 +35,7 @@ export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'
   }
 }
 
-/** Notes on cron jobs; an empty note is no note. */
+/** Notes on cron jobs. Storing an empty note removes the note. */
 export function createNotesTable(db: DatabaseSync): Storage['notes'] {
   const all = db.prepare('SELECT server_id, job_id, note FROM notes')
   const drop = db.prepare('DELETE FROM notes WHERE server_id = ? AND job_id = ?')

@@ -9,15 +9,15 @@ import { inTransaction } from './transaction.ts'
 type Row = Readonly<Record<string, SQLInputValue>>
 type Table = (typeof lastingTables)[number]
 
-/** Rows out of one table, and whether they are all of them. */
+/** Rows read from one table, and whether the table was read to its end. */
 interface Salvage {
   readonly rows: readonly Row[]
   readonly whole: boolean
 }
 
 /**
- * Why an open file cannot be used, or null where it can. Reads every page (PRAGMA quick_check).
- * An empty file with version 0 is fine: it is a new one.
+ * Returns why an open file cannot be used, or null if it can. Reads every page (PRAGMA quick_check). An empty file with
+ * version 0 is fine: it is a new one.
  */
 export function findDamage(db: DatabaseSync): string | null {
   const answer = db.prepare('PRAGMA quick_check(1)').get()
@@ -32,7 +32,7 @@ export function findDamage(db: DatabaseSync): string | null {
   return tablesOf(versionOf(db)).some((table) => !names.has(table)) ? 'tables missing' : null
 }
 
-/** Moves a file with its -wal and -shm into a folder of its own under `damaged/`; returns the new path of the file. */
+/** Moves a file with its -wal and -shm into a new folder under `damaged/`. Returns the new path of the file. */
 export function setAside(dbPath: string, damagedDir: string, nowMs: number): string {
   makePrivateDir(damagedDir)
   const stamp = join(damagedDir, fileStamp(nowMs))
@@ -45,7 +45,7 @@ export function setAside(dbPath: string, damagedDir: string, nowMs: number): str
   return join(dir, basename(dbPath))
 }
 
-/** Opens read-only and runs `read`; null where the file cannot even be opened. */
+/** Opens the file read-only and runs `read`. Returns null if the file cannot be opened or `read` throws. */
 function reading<T>(path: string, read: (db: DatabaseSync) => T): T | null {
   let db: DatabaseSync | null = null
   try {
@@ -58,7 +58,7 @@ function reading<T>(path: string, read: (db: DatabaseSync) => T): T | null {
   }
 }
 
-/** Reads rows in one direction until the file gives out. */
+/** Reads rows in one direction until a page cannot be read. */
 function readUntilDamage(db: DatabaseSync, table: Table, direction: 'ASC' | 'DESC'): Salvage {
   const rows: Row[] = []
   try {
@@ -69,7 +69,7 @@ function readUntilDamage(db: DatabaseSync, table: Table, direction: 'ASC' | 'DES
   }
 }
 
-/** All that can be read of a table, from both ends: what lies behind a torn page is reached from the other side. */
+/** Reads all readable rows of a table from both ends: rows behind a corrupt page are reached from the other side. */
 function salvageTable(db: DatabaseSync, table: Table): Salvage {
   const forward = readUntilDamage(db, table, 'ASC')
   if (forward.whole) return forward
@@ -78,27 +78,27 @@ function salvageTable(db: DatabaseSync, table: Table): Salvage {
   return { rows: [...forward.rows, ...backward.reverse()], whole: false }
 }
 
-/** The schema version a damaged file still tells, or null. Its rows fit a new file of that version. */
+/** Returns the schema version that a damaged file still contains, or null. Its rows fit a new file of that version. */
 export function readVersion(path: string): number | null {
   const version = reading(path, versionOf)
   return version === null || version < 1 ? null : version
 }
 
 const nothing: Salvage = { rows: [], whole: false }
-/** A table that a later step makes: there is nothing to miss in it. */
+/** A table that a later step adds: no row of it can be missing. */
 const neverThere: Salvage = { rows: [], whole: true }
 
 function salvage(path: string): Readonly<Record<Table, Salvage>> {
   const tables = reading(path, (db) => {
     const version = versionOf(db)
-    // A version that no Wisdeck wrote says nothing of what should be there.
+    // A version that no Wisdeck wrote does not tell which tables there should be.
     const there = new Set<string>(tablesOf(version < 1 ? migrations.length : version))
     return lastingTables.map((table) => [table, there.has(table) ? salvageTable(db, table) : neverThere] as const)
   })
   return Object.fromEntries(tables ?? lastingTables.map((table) => [table, nothing])) as Record<Table, Salvage>
 }
 
-/** Copies rows in, one by one: a row that breaks a rule of its table, or is there already, is left out. */
+/** Inserts the rows one by one. Leaves out a row that breaks a constraint of its table or exists already. */
 function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
   for (const row of rows) {
     const columns = Object.keys(row)
@@ -106,15 +106,15 @@ function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
     try {
       db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`).run(...Object.values(row))
     } catch {
-      // A torn page may hand out text where a number belongs, or a note of a server that is lost.
+      // A corrupt page may yield text in a number column, or a note of a server that is lost.
     }
   }
 }
 
 /**
- * Fills a new file with what the damaged one still gives, and what it does not give whole from the newest
- * backup that can be read. A table that was read to its end is not touched by the backup: what the user had
- * removed does not come back.
+ * Fills a new file with the rows that are still readable in the damaged one. Tables that could not be read completely
+ * are completed from the newest backup that can be read. A table that was read to its end takes nothing from the
+ * backup, so that rows which the user had removed do not come back.
  */
 export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: string, nowMs: number): void {
   const found = salvage(damagedPath)

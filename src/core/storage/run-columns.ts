@@ -13,19 +13,22 @@ import {
 import { errorValue } from '../../shared/model/inventory.ts'
 import type { Immutable } from '../../shared/immutable.ts'
 
-/** One server of a run as it stood when the run began: it outlives the profile, and an edited address is seen by it. */
+/**
+ * One server of a run, as its profile was when the run began. It outlives the profile, and shows if the address is
+ * edited later.
+ */
 const runServer = z.object({
   serverId: z.string(),
   name: z.string(),
   url: z.string(),
   environment: z.enum(environments),
-  /** `stopped` or `done` for good; any other state is that of the run. */
+  /** `stopped` and `done` are final. For any other state, the state of the run applies. */
   state: z.enum(serverRunStates),
   error: errorValue.nullable(),
 })
 export type RunServer = Immutable<z.infer<typeof runServer>>
 
-/** What the `head` column holds. */
+/** The content of the `head` column. */
 export const runHead = z.object({
   action: publicAction,
   name: z.string().nullable(),
@@ -34,19 +37,24 @@ export const runHead = z.object({
   endedAtMs: z.number().nullable(),
   noops: z.number().int(),
   servers: z.array(runServer),
-  /** The server that goes first, until it has gone well or the user went on all the same. */
+  /** The server that goes first. Null once it has succeeded or the user has continued in spite of its failure. */
   canary: z.string().nullable(),
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
-  /** Heads that were written without it say nothing of a rest, so one may be looked for. */
+  /**
+   * Heads written before this field existed do not say whether anything is left to undo. The default assumes that there
+   * is.
+   */
   undoneAll: z.boolean().default(false),
   handout: z.enum(['none', 'sealed', 'shown']),
-  /** How the key of the sealed passwords is made from the passphrase, and by what a wrong one is told. */
+  /**
+   * How the key of the sealed passwords is derived from the passphrase, and the check value that detects a wrong one.
+   */
   lock: z.object({ kdf: z.unknown(), check: z.string() }).nullable(),
 })
 export type RunHead = Immutable<z.infer<typeof runHead>>
 
-/** An item in the `item` column, which keeps the names it was first written with. */
+/** An item in the `item` column. The column keeps the field names it was first written with. */
 export const itemColumn = planItem
   .omit({ index: true, knownDuplicates: true })
   .extend({ place: z.number().int(), beside: z.array(z.string()).optional() })
@@ -54,7 +62,7 @@ export const itemColumn = planItem
     return { ...item, index: place, ...(beside === undefined ? {} : { knownDuplicates: beside }) }
   })
 
-/** The text of the `item` column. */
+/** Returns the text of the `item` column. */
 export const itemText = ({ index, knownDuplicates, ...item }: PlanItem): string =>
   JSON.stringify({ place: index, ...item, beside: knownDuplicates })
 
@@ -66,19 +74,19 @@ export interface StoredRun {
   readonly head: RunHead
 }
 
-/** What became of an item so far; the `outcome` column. */
+/** The outcome of an item so far: the content of the `outcome` column. */
 export const itemOutcome = z.object({
   error: errorValue.nullable(),
   skipped: z.enum(skipReasons).nullable(),
   found: z.record(z.string(), z.unknown()).nullable(),
   madeId: z.string().nullable(),
-  /** When its first request left, and the last one; wall time. */
+  /** When the first and the last request of this item left, in wall time. */
   firstSentAtMs: z.number().nullable(),
   sentAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
-  /** How often it was sent and found not to be in force. */
+  /** How many times the item was sent and then read back without being in effect. */
   attempts: z.number().int(),
-  /** Ids of rows that looked like the one to be made before it was: none of them is the new one. */
+  /** The baseline ids: rows that looked like the new one before it was created. None of them is the new row. */
   twins: z.array(z.string()),
 })
 export type ItemOutcome = Immutable<z.infer<typeof itemOutcome>>
@@ -89,7 +97,7 @@ export interface StoredItem {
   readonly outcome: ItemOutcome
 }
 
-/** A change of one item; what is left out stays. */
+/** A change of one item. Fields that are absent stay as they are. */
 export interface ItemChange {
   readonly index: number
   readonly state: StoredItem['state']
@@ -97,7 +105,7 @@ export interface ItemChange {
   readonly item?: StoredItem['item']
 }
 
-/** How many items of a server and kind are in one state, and how many of them an undo could take back. */
+/** How many items of a server and kind are in one state, and how many of them can be undone. */
 export interface RunTally {
   readonly serverId: string
   readonly kind: StoredItem['item']['kind']
@@ -107,8 +115,8 @@ export interface RunTally {
 }
 
 /**
- * Whether an undo could take something of it back: what was done, and a row that was made though its item came to
- * another end.
+ * Whether an undo can revert something of this item: a confirmed change, or a row that was created although the item
+ * then failed, was skipped or has an unknown outcome.
  */
 export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
   item.undo !== 'none' &&
@@ -120,7 +128,7 @@ export interface ItemQuery {
   readonly states?: readonly StoredItem['state'][] | undefined
   readonly serverId?: string | undefined
   readonly kind?: StoredItem['item']['kind'] | undefined
-  /** Only items after this place. */
+  /** Only items after this index. */
   readonly after?: number | undefined
 }
 

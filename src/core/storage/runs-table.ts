@@ -24,7 +24,7 @@ const readOutcome = bySchema(itemOutcome)
 const readItem = bySchema(itemColumn)
 const readHead = bySchema(runHead)
 
-/** The conditions of a query over one run's items, with their values. */
+/** Returns the SQL conditions of a query over one run's items, with their values. */
 function where({ runId, states, serverId, kind, after }: ItemQuery): {
   readonly sql: string
   readonly values: SQLInputValue[]
@@ -44,7 +44,7 @@ function where({ runId, states, serverId, kind, after }: ItemQuery): {
 
 const outcomeText = (outcome: StoredItem['outcome']) => (outcome === freshOutcome ? null : JSON.stringify(outcome))
 
-/** Reads rows of both tables; one that cannot be read is logged and left out. */
+/** Reads rows of both tables. A row that cannot be read is logged and left out. */
 function createRowReader(log: Logger) {
   return {
     run(row: Row): readonly StoredRun[] {
@@ -142,7 +142,7 @@ function createHeads(
   }
 }
 
-/** Changes items of a run, each by itself or all that match at once. */
+/** Changes single items of a run, or all items that match a query. */
 function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll'> {
   const update = db.prepare('UPDATE run_items SET state = ?, outcome = ? WHERE run_id = ? AND place = ?')
   const rewrite = db.prepare('UPDATE run_items SET item = ? WHERE run_id = ? AND place = ?')
@@ -172,7 +172,7 @@ function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll
 }
 
 function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally'> {
-  // The outcome of an item is looked at last: it is the only column here that is not in the index.
+  // `outcome` is the last condition because it is the only column here that is not in the index.
   const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
     sum(undo <> 'none' AND (state = 'confirmed' OR (state IN ('failed', 'skipped', 'unknown') AND json_extract(outcome, '$.madeId') IS NOT NULL))) AS undoable
     FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
@@ -213,8 +213,8 @@ function createSecrets(db: DatabaseSync): Pick<RunsTable, 'secret' | 'secretInde
 }
 
 /**
- * Runs and the state of each of their items. Every write is on disk when it returns. Items whose outcome is that of an
- * item not yet touched hold NULL there: a run of 100,000 items is written at its start.
+ * Runs and the state of each of their items. Every write is on disk when it returns. An untouched item has NULL as its
+ * outcome, because a run of 100,000 items is written when it starts.
  */
 export function createRunsTable(db: DatabaseSync, log: Logger): RunsTable {
   const read = createRowReader(log)

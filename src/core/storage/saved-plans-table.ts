@@ -5,7 +5,7 @@ import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
 import type { Storage } from './types.ts'
 
-/** Plans kept by name. The action stands by itself too, so that the list need not read 100,000 row keys a plan. */
+/** Saved plans. The action has a column of its own too, so that the list does not read 100,000 row keys per plan. */
 export function createSavedPlansTable(db: DatabaseSync, log: Logger): Storage['savedPlans'] {
   const all = db.prepare(
     'SELECT id, name, saved_at_ms, key_count, action FROM saved_plans ORDER BY saved_at_ms DESC, rowid DESC',

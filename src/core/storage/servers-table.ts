@@ -7,11 +7,11 @@ import { bySchema, readJson } from './json-column.ts'
 import { inTransaction } from './transaction.ts'
 import type { Storage, StoredServer } from './types.ts'
 
-/** What the `profile` column holds; id and position have columns of their own. */
+/** The content of the `profile` column. Id and position have columns of their own. */
 const profileColumn = serverDraft.extend({
   pin: pinInfo.extend({ certificatePem: z.string() }).nullable(),
   hasToken: z.boolean(),
-  // Profiles of older versions have none.
+  // Profiles written by older versions have no mark.
   tokenMark: z.object({ hash: z.string(), setAtMs: z.number().nullable() }).nullable().default(null),
   demo: z.boolean(),
   createdAtMs: z.number(),
@@ -19,19 +19,18 @@ const profileColumn = serverDraft.extend({
 })
 
 /**
- * Profiles, one JSON text each. Unreadable rows are left out of every answer and logged.
- * They are read once and kept until the next write: every request asks for its profile, and no other process writes
- * here.
+ * Profiles, each as one JSON text. Unreadable rows are left out of every answer and logged. The list is read once and
+ * cached until the next write: every request asks for its profile, and no other process writes here.
  */
 export function createServersTable(
   db: DatabaseSync,
   log: Logger,
 ): Storage['servers'] & {
-  /** The rows are about to be changed from elsewhere. */
+  /** Drops the cached list. Call it before other code changes the rows. */
   forget(): void
 } {
   const all = db.prepare('SELECT id, position, profile FROM servers ORDER BY position, id')
-  // Not REPLACE: that would delete the row first and its snapshots with it.
+  // Not REPLACE, which would delete the row first, and its snapshots with it.
   const upsert = db.prepare(`INSERT INTO servers (id, position, profile) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET position = excluded.position, profile = excluded.profile`)
   const drop = db.prepare('DELETE FROM servers WHERE id = ?')
@@ -47,7 +46,7 @@ export function createServersTable(
     upsert.run(id, position, JSON.stringify(profile))
   }
 
-  /** Those named come first in the order given, the others after them as they were. */
+  /** Puts the servers with these ids first, in this order. The others follow in their old order. */
   function reorder(ids: readonly string[]): void {
     const old = all.all().map((row) => String(row['id']))
     const known = new Set(old)

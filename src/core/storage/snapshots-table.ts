@@ -7,12 +7,12 @@ import { unhurried } from './transaction.ts'
 import type { SnapshotHead, Storage } from './types.ts'
 
 function prepare(db: DatabaseSync) {
-  // As bytes: no text is made of what goes to the page as UTF-8.
+  // Read as bytes, because the page gets UTF-8 and the text is not needed here.
   const bytes =
     'SELECT server_id, read_at_ms, total, CAST(rows AS BLOB) AS bytes, json_valid(rows) AS sound FROM snapshots WHERE kind = ?'
   const rows = 'SELECT server_id, read_at_ms, total, rows FROM snapshots WHERE'
   return {
-    // A refresh may end after its server was removed: then there is nothing to keep, and that is no error.
+    // A refresh may end after its server was removed. Then there is nothing to store, and that is no error.
     upsert: db.prepare(`INSERT INTO snapshots (server_id, kind, read_at_ms, total, row_count, rows)
     SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
     ON CONFLICT (server_id, kind) DO UPDATE SET read_at_ms = excluded.read_at_ms, total = excluded.total,
@@ -27,9 +27,9 @@ function prepare(db: DatabaseSync) {
 }
 
 /**
- * Last known rows, one JSON text for a server and kind: a start with 100,000 rows is a few hundred reads.
- * The rows were checked when the panel sent them and are not checked again one by one; a migration that
- * changes their shape empties this table.
+ * Last known rows, one JSON text for each server and kind, so that a start with 100,000 rows needs only a few hundred
+ * reads. The rows were checked when the panel sent them and are not checked again one by one. A migration that changes
+ * their shape must empty this table.
  */
 export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['snapshots'] {
   const sql = prepare(db)
@@ -67,7 +67,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
       const head = headText({ serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) })
       return [{ head, bytes: row['bytes'] as Uint8Array }]
     })
-    // The end of one slice and the head of the next are one piece.
+    // The end of one slice and the head of the next form one piece.
     return [
       ...slices.flatMap(({ head, bytes }, at) => [Buffer.from(`${at === 0 ? '[' : '},'}${head}`), bytes]),
       Buffer.from(slices.length === 0 ? '[]' : '}]'),
@@ -93,12 +93,12 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   }
 }
 
-/** A slice as JSON text, around rows that are text already. */
+/** Returns a slice as JSON text. `rows` is JSON text already. */
 function sliceText(slice: Omit<Slice, 'rows'>, rows: string): string {
   return `${headText(slice)}${rows}}`
 }
 
-/** A slice up to its rows. */
+/** Returns the JSON text of a slice up to its rows. */
 function headText({ serverId, kind, readAtMs, total }: Omit<Slice, 'rows'>): string {
   return `${JSON.stringify({ serverId, kind, readAtMs, total }).slice(0, -1)},"rows":`
 }

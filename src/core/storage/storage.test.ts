@@ -22,7 +22,7 @@ afterEach(() => {
   data.remove()
 })
 
-/** Closes, changes the file by hand and opens it again. */
+/** Closes the storage, runs SQL on the file and opens it again. */
 function reopenAfter(sql: string): void {
   storage.close()
   const db = new DatabaseSync(join(data.dir, 'wisdeck.db'))
@@ -31,7 +31,7 @@ function reopenAfter(sql: string): void {
   storage = open()
 }
 
-it('is backed up whole when asked', () => {
+it('is backed up in full when asked', () => {
   storage.servers.put(server('a'))
   const path = storage.backUp()
   expect(path).toBe(join(data.dir, 'backups', readdirSync(join(data.dir, 'backups'))[0] ?? ''))
@@ -41,20 +41,20 @@ it('is backed up whole when asked', () => {
 })
 
 describe('the folder', () => {
-  it('is closed to others, and so is every file in it', () => {
+  it('is not accessible to others, nor is any file in it', () => {
     storage.servers.put(server('a'))
     expect(statSync(data.dir).mode & 0o777).toBe(0o700)
     const names = readdirSync(data.dir)
     expect(names).toEqual(expect.arrayContaining(['wisdeck.db', 'wisdeck.db-wal', 'lock.db']))
     for (const name of names) expect([name, statSync(join(data.dir, name)).mode & 0o777]).toEqual([name, 0o600])
   })
-  it('tells nothing about a sound start and leaves no -wal behind', () => {
+  it('logs nothing at a normal start and leaves no -wal file behind', () => {
     expect(storage.notice).toBeNull()
     storage.close()
     storage.close()
     expect(existsSync(join(data.dir, 'wisdeck.db-wal'))).toBe(false)
   })
-  it('writes ahead, so that a reader never waits', () => {
+  it('uses write-ahead logging, so that a reader never waits', () => {
     const db = new DatabaseSync(join(data.dir, 'wisdeck.db'), { readOnly: true })
     expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
     db.close()
@@ -62,7 +62,7 @@ describe('the folder', () => {
 })
 
 describe('servers', () => {
-  it('come back as they were, in the user’s order, after a restart', () => {
+  it('are the same after a restart, in the user’s order', () => {
     const certificate = {
       fingerprint256: 'AA',
       keyFingerprint256: 'BB',
@@ -81,7 +81,7 @@ describe('servers', () => {
     expect(storage.servers.get('a')).toEqual(servers[1])
     expect(storage.servers.get('zz')).toBeNull()
   })
-  it('keep their rows when they are put again, and lose them when removed; activity stays', () => {
+  it('keep their rows when they are stored again, and lose them when they are removed; the activity stays', () => {
     storage.servers.put(server('a'))
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 1, rows: [account('x')] })
     storage.facts.put('a', {
@@ -103,12 +103,12 @@ describe('servers', () => {
     expect(storage.notes.all()).toEqual({})
     expect(storage.activity.list({ serverId: 'a', limit: 10 })).toHaveLength(1)
   })
-  it('are reordered; unknown and repeated ids do no harm, unnamed ones follow', () => {
+  it('are reordered; unknown and repeated ids do no harm, and unnamed servers follow', () => {
     ;['a', 'b', 'c', 'd'].forEach((id, position) => storage.servers.put(server(id, position)))
     storage.servers.reorder(['d', 'ghost', 'b', 'd'])
     expect(storage.servers.list().map(({ id, position }) => `${position}${id}`)).toEqual(['0d', '1b', '2a', '3c'])
   })
-  it('with a torn profile are treated as absent, and logged', () => {
+  it('with a torn profile count as absent, and are logged', () => {
     ;['a', 'b', 'c'].forEach((id) => storage.servers.put(server(id)))
     reopenAfter(
       `UPDATE servers SET profile = substr(profile, 1, 20) WHERE id = 'a'; UPDATE servers SET profile = '{"name":1}' WHERE id = 'b'`,
@@ -140,7 +140,7 @@ describe('snapshots', () => {
     storage.snapshots.put({ serverId: 'gone', kind: 'ftp', readAtMs: 5, total: 0, rows: [] })
     expect(storage.snapshots.ftp()).toEqual([])
   })
-  it('that are no JSON list are treated as absent', () => {
+  it('that are not JSON lists count as absent', () => {
     storage.servers.put(server('a'))
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 0, rows: [] })
     reopenAfter(`UPDATE snapshots SET rows = '[{"username":'`)
@@ -152,7 +152,7 @@ describe('snapshots', () => {
 })
 
 describe('activity', () => {
-  it('is paged newest first, of one server or of all', () => {
+  it('is paged newest first, for one server or for all', () => {
     for (let i = 1; i <= 6; i += 1) storage.activity.append(activity(i % 2 ? 'a' : null, `s${i}`))
     const subjects = (query: Parameters<Storage['activity']['list']>[0]) =>
       storage.activity.list(query).map(({ subject }) => subject)
@@ -162,7 +162,7 @@ describe('activity', () => {
     expect(subjects({ limit: 9, serverId: 'a', beforeId: 3 })).toEqual(['s1'])
     expect(storage.activity.list({ limit: 1 })[0]).toEqual({ ...activity(null, 's6'), id: 6 })
   })
-  it('finds one server’s entries by index', () => {
+  it('finds the entries of one server by an index', () => {
     const db = new DatabaseSync(join(data.dir, 'wisdeck.db'), { readOnly: true })
     const plan = db
       .prepare('EXPLAIN QUERY PLAN SELECT id FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
@@ -199,7 +199,7 @@ describe('settings, facts, notes and the choice of vault', () => {
     expect(storage.notes.all()).toEqual({ 'a/cron/2': 'two' })
     expect(storage.facts.get('a')).toEqual(facts)
   })
-  it('one bad setting does not cost the others', () => {
+  it('one invalid setting does not affect the others', () => {
     reopenAfter(
       `INSERT INTO kept VALUES ('settings', '{"theme":"dark","refreshEveryMin":-4,"old":1}'), ('vaultChoice', '"undecided"')`,
     )
@@ -209,7 +209,7 @@ describe('settings, facts, notes and the choice of vault', () => {
 })
 
 describe('100,000 rows', () => {
-  it('are written, and read with one piece of text for each server', () => {
+  it('are written, and read as one text per server', () => {
     const rows = Array.from({ length: 500 }, (_, i) => account(`account${i}`))
     for (let i = 0; i < 200; i += 1) storage.servers.put(server(`s${i}`, i))
     for (let i = 0; i < 200; i += 1)
@@ -227,7 +227,7 @@ describe('100,000 rows', () => {
 
 describe('saved plans', () => {
   const action = { type: 'ftp.enabled', enabled: false } as const
-  it('are listed newest first, come back whole and can be forgotten', () => {
+  it('are listed newest first, are unchanged, and can be deleted', () => {
     const keys = ['s0/ftp/a', 's0/ftp/b']
     storage.savedPlans.put({ id: 'p1', name: 'Off', action, keys: 2, savedAtMs: startMs }, { action, keys })
     storage.savedPlans.put(

@@ -22,18 +22,21 @@ import type { Storage } from './types.ts'
 import { createViewsTable } from './views-table.ts'
 
 export interface StorageOptions {
-  /** The data folder; made where it is missing. */
+  /** The data folder. It is made if it is missing. */
   readonly dataDir: string
-  /** Milliseconds since the Unix epoch; names backups. */
+  /** Milliseconds since the Unix epoch. Used in the names of backups. */
   readonly nowMs: () => number
   readonly log: Logger
-  /** The schema steps; only tests pass others. */
+  /** The schema steps. Only tests pass others. */
   readonly migrations?: readonly Migration[]
 }
 
 type Paths = ReturnType<typeof dataPaths>
 
-/** Opens the file with the settings that every connection needs. FULL: a row is on disk when its write returns. */
+/**
+ * Opens the file with the settings that every connection needs. FULL means that a row is on disk when its write
+ * returns.
+ */
 function connect(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
   try {
@@ -45,7 +48,7 @@ function connect(path: string): DatabaseSync {
   }
 }
 
-/** A file of no bytes is a new one, unless it once held data that a backup still has. */
+/** An empty file is a new one, unless a -wal or a backup shows that it once held data. */
 function isEmptied(paths: Paths): boolean {
   return (
     existsSync(paths.db) &&
@@ -55,8 +58,8 @@ function isEmptied(paths: Paths): boolean {
 }
 
 /**
- * Whether a file is there that does not begin like SQLite (file format, "Magic Header String"). Asked before SQLite
- * opens it, for SQLite drops the -wal of a file it does not know, and that may hold the last good pages.
+ * Whether the file exists and does not begin like SQLite (file format, "Magic Header String"). Checked before SQLite
+ * opens it, because SQLite deletes the -wal of a file it does not recognise, and that may hold the last good pages.
  */
 function hasForeignHead(path: string): boolean {
   if (!existsSync(path) || statSync(path).size === 0) return false
@@ -70,7 +73,7 @@ function hasForeignHead(path: string): boolean {
   return head.toString('latin1') !== 'SQLite format 3\0'
 }
 
-/** The file as it is, or null where it is damaged. @throws AppError storage.newer before anything is changed */
+/** Opens the file, or returns null if it is damaged. @throws AppError storage.newer before anything is changed */
 function openSound(paths: Paths, steps: readonly Migration[], log: Logger): DatabaseSync | null {
   if (isEmptied(paths) || hasForeignHead(paths.db)) {
     log.error('storage.damaged', { check: 'head' })
@@ -95,7 +98,7 @@ function openSound(paths: Paths, steps: readonly Migration[], log: Logger): Data
   return null
 }
 
-/** Puts a damaged file aside and starts a new one with what could be saved. */
+/** Moves a damaged file aside and fills a new one with the rows that could be read. */
 function startOver(
   paths: Paths,
   options: StorageOptions,
@@ -105,7 +108,7 @@ function startOver(
   makePrivateFile(paths.db)
   const db = connect(paths.db)
   try {
-    // Saved rows go into the schema they were written for; later steps then run over them as over any old file.
+    // The rows go into the schema they were written for. Later steps then migrate them like any old file.
     migrate(db, () => undefined, steps.slice(0, readVersion(setAsidePath) ?? steps.length))
     rescueInto(db, setAsidePath, paths.backups, options.nowMs())
     return { db, setAsidePath }
@@ -119,7 +122,7 @@ function noticeOf(setAsidePath: string, recoveredServers: number): StorageNotice
   return { kind: recoveredServers > 0 ? 'recovered' : 'set-aside', setAsidePath, recoveredServers }
 }
 
-/** A daily backup is a kindness: that it cannot be made is logged and stops nothing. */
+/** Makes the daily backup. A failure is logged and stops nothing, because the backup is only a precaution. */
 function tryDailyBackup(db: DatabaseSync, paths: Paths, options: StorageOptions, steps: readonly Migration[]): void {
   try {
     const path = backUpDaily(db, paths.backups, options.nowMs(), steps)
@@ -130,8 +133,8 @@ function tryDailyBackup(db: DatabaseSync, paths: Paths, options: StorageOptions,
 }
 
 /**
- * Opens the data folder for this process alone: takes the lock, checks the file, migrates it behind a backup,
- * and where the file is damaged sets it aside and saves what can be saved (`notice` then says so).
+ * Opens the data folder for this process alone: takes the lock, checks the file and migrates it after a backup. If the
+ * file is damaged, moves it aside and saves the rows that can be read; `notice` then says so.
  * @throws AppError storage.in-use | storage.read-only | storage.full | storage.newer | storage.damaged
  */
 export function openStorage(options: StorageOptions): Storage {
@@ -163,7 +166,7 @@ export function openStorage(options: StorageOptions): Storage {
   }
 }
 
-/** Data of a newer Wisdeck: names the newest backup that this one can open, and how to go back to it. */
+/** For the data of a newer Wisdeck: adds the newest backup that this version can open, and how to go back to it. */
 function wayBack(thrown: unknown, dataDir: string, paths: Paths, steps: readonly Migration[]): unknown {
   if (!(thrown instanceof AppError) || thrown.code !== 'storage.newer') return thrown
   const fitting = listBackups(paths.backups).find(({ version }) => version <= steps.length)
@@ -185,7 +188,7 @@ function closeQuietly(db: DatabaseSync | null): void {
 
 type Whole = Pick<Storage, 'backUp' | 'backUpDaily' | 'contents' | 'backups'>
 
-/** The file as a whole, but for dropping what its tables remember. */
+/** The operations on the whole file. They do not drop the values that the tables have cached. */
 function wholeOf(db: DatabaseSync, paths: Paths, options: StorageOptions, steps: readonly Migration[]): Whole {
   const all = () => onDisk(() => upgraded(readContents(db), steps))
   return {

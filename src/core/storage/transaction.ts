@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Runs `work` in one transaction; whatever it throws takes everything back and is thrown on. */
+/** Runs `work` in one transaction. If it throws, rolls everything back and throws the same error. */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -8,13 +8,16 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
     db.exec('COMMIT')
     return result
   } catch (thrown) {
-    // A full disk may have ended the transaction already; a second end would hide the first reason.
+    // A full disk may have ended the transaction already. A second ROLLBACK would fail and hide the first error.
     if (db.isTransaction) db.exec('ROLLBACK')
     throw thrown
   }
 }
 
-/** Runs a write without waiting for the disk: for what a power cut may take because the panel can be asked again. */
+/**
+ * Runs a write without waiting for the disk. Use it for data that a power cut may take, because the panel can be asked
+ * again.
+ */
 export function unhurried(db: DatabaseSync, write: () => void): void {
   db.exec('PRAGMA synchronous = NORMAL')
   try {

@@ -13,41 +13,44 @@ import type { Contents, Tables } from './contents.ts'
 import type { ItemChange, ItemOutcome, ItemQuery, RunTally, StoredItem, StoredRun } from './run-columns.ts'
 import type { SavedView } from '../../shared/model/views.ts'
 
-/** What is kept beside a profile of the token that was given for its address; the token itself is with the vault. */
+/** What a profile stores about the token given for its address. The token itself is in the vault. */
 export interface TokenMark {
-  /** As `tokenHash` makes it. */
+  /** The result of `tokenHash`. */
   readonly hash: string
-  /** When a user gave it, here or on the machine it came from; null where that was before this was kept. */
+  /**
+   * When a user entered the token, here or on the machine it was imported from. Null if that was before Wisdeck stored
+   * this time.
+   */
   readonly setAtMs: number | null
 }
 
-/** A profile as it is kept: what the user said, plus the trusted certificate. */
+/** A profile as it is stored: what the user entered, plus the trusted certificate. */
 export interface StoredServer extends ServerDraft {
   readonly id: string
   readonly position: number
   readonly pin: (PinInfo & { readonly certificatePem: string }) | null
   readonly hasToken: boolean
-  /** Null without a token, and where it has not been used since marks are kept. */
+  /** Null without a token, and for a token that was stored before marks existed and has not been used since. */
   readonly tokenMark: TokenMark | null
   readonly demo: boolean
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }
 
-/** What was learned of a panel and outlives a restart. */
+/** What Wisdeck has learned about a panel and keeps over a restart. */
 export interface PanelFacts {
   readonly username: string | null
   readonly role: string | null
   readonly version: string | null
   readonly utcOffsetMin: number | null
-  /** The instant that the offset was printed with: one printed with a later instant replaces it. */
+  /** The instant of the timestamp that `utcOffsetMin` was read from. An offset from a later timestamp replaces it. */
   readonly utcOffsetAtMs: number | null
-  /** As in ServerStatus; absent before a reply has told the time. */
+  /** As in ServerStatus. Absent until a reply has contained the panel's time. */
   readonly clockAheadMs?: number | undefined
   readonly listHasAllowedIps: boolean | null
 }
 
-/** What can be said of a slice without reading its rows. */
+/** What is known about a slice without reading its rows. */
 export interface SnapshotHead {
   readonly serverId: string
   readonly kind: Kind
@@ -55,50 +58,52 @@ export interface SnapshotHead {
   readonly count: number
 }
 
-/** What is kept of saved views beside themselves. */
+/** What is stored about saved views besides the views themselves. */
 export interface ViewsState {
-  /** The view that was open last; null where another screen was. */
+  /** The view that was open last. Null if another screen was open. */
   readonly lastOpenId: string | null
-  /** No view has ever been saved or removed. */
+  /** True if no view has ever been saved or removed. */
   readonly untouched: boolean
 }
 
 export type NewActivity = Omit<ActivityEntry, 'id'>
 
 /**
- * The data folder. All methods are synchronous: node:sqlite is, and rows must be on disk when they return (only facts
- * and snapshots, which a panel can tell again, do not wait for the disk). A row that cannot be read any more is treated
- * as absent and logged.
+ * The data folder. All methods are synchronous, because node:sqlite is, and because rows must be on disk when a method
+ * returns. Only facts and snapshots do not wait for the disk: they can be read again from a panel. A row that cannot be
+ * read is treated as absent and logged.
  * @throws AppError storage.full | storage.read-only | storage.damaged from every method
  */
 export interface Storage {
-  /** Set when this start found a damaged file. */
+  /** Set if this start found a damaged file, else null. */
   readonly notice: StorageNotice | null
   readonly servers: {
     /** In the user's order. */
     list(): readonly StoredServer[]
     get(id: string): StoredServer | null
-    /** Inserts or replaces; snapshots, facts and notes of the server stay. */
+    /** Inserts or replaces the server. Its snapshots, facts and notes stay. */
     put(server: StoredServer): void
-    /** Removes it with its snapshots, facts and notes; its activity stays. */
+    /** Removes the server with its snapshots, facts and notes. Its activity stays. */
     remove(id: string): void
-    /** Those named come first, in this order; the others follow as they were. Unknown ids are passed over. */
+    /**
+     * Puts the servers with these ids first, in this order. The others follow in their old order. Ignores unknown ids.
+     */
     reorder(ids: readonly string[]): void
   }
   readonly snapshots: {
     /**
-     * Replaces the slice of that server and kind; of a server that is gone nothing is kept. Returns it as JSON text,
-     * made once for disk and page.
+     * Replaces the slice of this server and kind. Stores nothing if the server has been removed. Returns the slice as
+     * JSON text, so that the rows are serialised once for the disk and the page.
      */
     put(slice: Slice): string
     /**
-     * The list of slices as JSON in UTF-8, in pieces put together without parsing the rows: what a start hands to the
-     * page.
+     * Returns the list of slices as JSON in UTF-8, in pieces, without parsing the rows. The page gets them at its
+     * start.
      */
     pieces(kind: Kind, serverIds?: readonly string[]): readonly Uint8Array[]
-    /** Age and number of rows of every slice, without the rows. */
+    /** Returns the age and the number of rows of every slice, without the rows. */
     heads(): readonly SnapshotHead[]
-    /** Slices of the servers named, or of all; a server without one is left out. */
+    /** Returns the slices of these servers, or of all. A server without a slice is left out. */
     ftp(serverIds?: readonly string[]): readonly FtpSlice[]
     cron(serverIds?: readonly string[]): readonly CronSlice[]
     remove(serverId: string, kind: Kind): void
@@ -108,7 +113,7 @@ export interface Storage {
     put(serverId: string, facts: PanelFacts): void
     remove(serverId: string): void
   }
-  /** Keyed by `<serverId>/cron/<id>`; an empty note removes it. */
+  /** Keyed by `<serverId>/cron/<id>`. Storing an empty note removes it. */
   readonly notes: { all(): Readonly<Record<string, string>>; put(serverId: string, jobId: number, note: string): void }
   readonly activity: {
     append(entry: NewActivity): ActivityEntry
@@ -119,99 +124,102 @@ export interface Storage {
       readonly limit: number
     }): readonly ActivityEntry[]
     /**
-     * Hands out time and result of entries, newest first: they are read as far as `read` walks, and only while it runs.
+     * Calls `read` with the time and result of entries, newest first. Reads only as many entries as `read` iterates
+     * over. The iterable is valid only during that call.
      */
     walk<T>(read: (newestFirst: Iterable<Pick<ActivityEntry, 'atMs' | 'result'>>) => T): T
   }
   /** The ledger of bulk runs. Runs and their items outlive the profiles of their servers. */
   readonly runs: {
     /**
-     * A run with all its items, in one transaction. `secret` is sealed text. @throws AppError plan.used where that plan
-     * has been run
+     * Writes a run with all its items, in one transaction. `secret` is sealed text.
+     * @throws AppError plan.used if that plan has been run
      */
     begin(run: StoredRun, items: Iterable<StoredItem & { readonly secret: string | null }>): void
     get(id: string): StoredRun | null
-    /** The run that this plan became. */
+    /** Returns the id of the run that was started from this plan, or null. */
     ofPlan(planId: string): string | null
     /** Newest first. */
     list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly StoredRun[]
     /** Runs that are neither done nor cancelled. */
     live(): readonly StoredRun[]
-    /** Runs with items that have been sent and of which a reading has yet to tell what became. */
+    /** Returns the runs with items that have been sent and not been read back yet. */
     unconfirmed(): readonly StoredRun[]
     put(run: StoredRun): void
-    /** All of these or none. */
+    /** Writes all of these changes or none. */
     change(runId: string, changes: readonly ItemChange[]): void
-    /** In the order of their places. */
+    /** Ordered by index. */
     items(query: ItemQuery, page: { readonly limit: number; readonly offset?: number }): readonly StoredItem[]
     count(query: ItemQuery): number
-    /** Row keys of these items. */
+    /** Returns the row keys of these items. */
     keys(query: ItemQuery): ReadonlySet<string>
-    /** Gives all of these items one state; of their outcomes only what is given changes. */
+    /** Gives all of these items the same state. Of their outcomes, only the given fields change. */
     moveAll(query: ItemQuery, state: StoredItem['state'], outcome: Partial<ItemOutcome>): void
     tally(runId: string): readonly RunTally[]
     secret(runId: string, index: number): string | null
     secretIndexes(runId: string): readonly number[]
-    /** Writes the run and removes all its secrets, both or neither. */
+    /** Writes the run and removes all its secrets, in one transaction. */
     wipeSecrets(run: StoredRun): void
-    /** Newest first, with the number of their items. */
+    /** Returns all runs with the number of their items, newest first. */
     sizes(): readonly {
       readonly id: string
       readonly startedAtMs: number
       readonly finished: boolean
       readonly items: number
     }[]
-    /** The run with its items. */
+    /** Removes the run with its items. */
     drop(id: string): void
   }
   /**
-   * Plans kept by name, newest first. What is kept is the intent: whoever puts one sees to it that it holds no
+   * Plans stored under a name, newest first. The intent is stored. The caller of `put` makes sure that it contains no
    * password.
    */
   readonly savedPlans: {
-    /** Without reading the rows each is for. */
+    /** Does not read the row keys of the plans. */
     list(): readonly SavedPlan[]
     get(id: string): { readonly name: string; readonly intent: BulkIntent } | null
     put(saved: SavedPlan, intent: BulkIntent): void
-    /** False where there is none. */
+    /** Returns false if there is no such plan. */
     remove(id: string): boolean
   }
   /** In the user's order. */
   readonly views: {
     list(): readonly SavedView[]
-    /** Inserts or replaces. */
+    /** Inserts or replaces the view. */
     put(view: SavedView): void
     remove(id: string): void
-    /** Those named come first, in this order; the others follow as they were. Unknown ids are passed over. */
+    /**
+     * Puts the views with these ids first, in this order. The others follow in their old order. Ignores unknown ids.
+     */
     reorder(ids: readonly string[]): void
   }
-  /** In the order in which they were made. */
+  /** In the order of creation. */
   readonly ipSets: {
     list(): readonly StoredIpSet[]
-    /** Inserts or replaces. */
+    /** Inserts or replaces the set. */
     put(set: StoredIpSet): void
-    /** False where there is none. */
+    /** Returns false if there is no such set. */
     remove(id: string): boolean
   }
   readonly viewsState: { get(): ViewsState; put(state: ViewsState): void }
-  /** The defaults before the first put. */
+  /** `get` returns the defaults before the first `put`. */
   readonly settings: { get(): Settings; put(settings: Settings): void }
-  /** Which vault the user chose; null before a choice. */
+  /** Which vault the user chose. Null before a choice. */
   readonly vaultChoice: {
     get(): Exclude<VaultKind, 'undecided'> | null
     put(kind: Exclude<VaultKind, 'undecided'>): void
   }
-  /** A whole copy of the file among the backups, made now. Returns its path. */
+  /** Copies the whole file into the backups now. Returns the path of the copy. */
   backUp(kind?: Exclude<BackupKind, 'automatic'>): string
-  /** Makes the backup of the day where none is less than a day away. What it fails by is logged; it never throws. */
+  /** Makes the daily backup if no backup is less than a day away. Logs a failure and never throws. */
   backUpDaily(): void
-  /** All that cannot be read again from a panel, as rows. */
+  /** All data that cannot be read again from a panel, as rows. */
   readonly contents: {
-    /** In the newest schema. */
+    /** Returns the rows in the newest schema. */
     read(): Tables
-    /** @throws AppError storage.newer; an error of SQLite where rows do not fit their schema */
+    /** @throws AppError storage.newer; an error of SQLite if the rows do not fit their schema */
     upgraded(contents: Contents): Tables
-    /** All of it or nothing; `before` is what `read` has just told. */
+    /** Replaces everything or nothing. `before` is what `read` has just returned. */
     replace(change: { readonly before: Tables; readonly after: Tables }): void
   }
   readonly backups: {
@@ -220,6 +228,6 @@ export interface Storage {
     /** @throws AppError backup.unknown | backup.damaged */
     read(name: string): Contents
   }
-  /** Closes the file and gives the folder free; closing twice is no error. */
+  /** Closes the file and releases the folder. Closing twice is no error. */
   close(): void
 }

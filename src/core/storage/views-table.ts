@@ -6,10 +6,10 @@ import { bySchema, readJson } from './json-column.ts'
 import { inTransaction } from './transaction.ts'
 import type { Storage } from './types.ts'
 
-/** What the `view` column holds; id and position have columns of their own. */
+/** The content of the `view` column. Id and position have columns of their own. */
 const viewColumn = savedView.omit({ id: true, position: true })
 
-/** Saved views, one JSON text each, in the user's order. */
+/** Saved views, each as one JSON text, in the user's order. */
 export function createViewsTable(db: DatabaseSync, log: Logger): Storage['views'] {
   const all = db.prepare('SELECT id, position, view FROM views ORDER BY position, id')
   const upsert = db.prepare(`INSERT INTO views (id, position, view) VALUES (?, ?, ?)

@@ -35,7 +35,7 @@ const reopen = () => {
   storage = open()
 }
 
-it('keeps views in their order over a restart', () => {
+it('keeps views and their order after a restart', () => {
   for (const [index, id] of ['a', 'b', 'c'].entries()) storage.views.put(view(id, index))
   storage.views.reorder(['c', 'gone', 'a', 'c'])
   reopen()
@@ -49,14 +49,14 @@ it('keeps views in their order over a restart', () => {
   expect(storage.views.list().map(({ name }) => name)).toEqual(['View c', 'Other'])
 })
 
-it('remembers which view was open, and whether any was ever kept', () => {
+it('remembers which view was open, and whether any was ever saved', () => {
   expect(storage.viewsState.get()).toEqual({ lastOpenId: null, untouched: true })
   storage.viewsState.put({ lastOpenId: 'a', untouched: false })
   reopen()
   expect(storage.viewsState.get()).toEqual({ lastOpenId: 'a', untouched: false })
 })
 
-it('passes over a view that cannot be read, and says so', () => {
+it('skips a view that cannot be read, and logs it', () => {
   storage.views.put(view('a', 0))
   storage.close()
   const db = new DatabaseSync(join(data.dir, 'wisdeck.db'))
@@ -67,7 +67,7 @@ it('passes over a view that cannot be read, and says so', () => {
   expect(log.events).toContain('storage.row-unreadable')
 })
 
-it('hands out the heads of the log newest first, as far as they are wanted', () => {
+it('returns the heads of the log newest first, as many as are read', () => {
   for (let day = 0; day < 5; day += 1) storage.activity.append({ ...activity('a', 'x'), atMs: startMs + day })
   const firstTwo = storage.activity.walk((entries) => {
     const seen: number[] = []

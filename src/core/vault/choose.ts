@@ -3,7 +3,10 @@ import { forgetQuietly, type Move, moveToKeychain, moveToPassphrase, moveToSessi
 import type { VaultChoice } from './types.ts'
 import { statusOf, type VaultParts } from './vault-parts.ts'
 
-/** What can be read where tokens are now. A keychain that refuses is not asked again for each of them. */
+/**
+ * Returns the tokens that can be read from the current store. Stops at the first refusal of the keychain, so that it
+ * does not prompt for every token.
+ */
 async function readable({
   kind,
   session,
@@ -21,7 +24,7 @@ async function readable({
       if (token !== null) found.set(profileId, token)
     }
   } catch {
-    // Locked, denied or gone: what it holds stays there, and what was read moves.
+    // The keychain is locked, denied or unavailable. The tokens read so far move, the others stay in it.
   }
   return found
 }
@@ -42,11 +45,11 @@ async function removeFrom(
   if (old === 'session') session.clear()
   if (old !== 'passphrase' || !wasOpen) return
   passphrase.lock()
-  // A sealed copy that could not be deleted is no harm: it opens only with its passphrase.
+  // A sealed file that cannot be deleted does no harm: it opens only with its passphrase.
   await file.remove().catch(() => undefined)
 }
 
-/** Moves all tokens that can be read to where the user wants them, and uses that place from then on. */
+/** Moves all readable tokens to the store that the user chose, and uses that store from then on. */
 export async function chooseStore(parts: VaultParts, target: VaultChoice): Promise<VaultStatus> {
   const { keychain, passphrase, options } = parts
   const { choice, guard } = options
@@ -55,7 +58,7 @@ export async function chooseStore(parts: VaultParts, target: VaultChoice): Promi
   const wasOpen = !passphrase.locked()
   const tokens = await readable(parts)
   tokens.forEach((token) => guard(token))
-  // In place already: there is nothing to move, and undoing would remove the only copies.
+  // The tokens are in that store already. There is nothing to move, and an undo would remove the only copies.
   const inPlace = old === target.kind && target.kind !== 'passphrase'
   const move = inPlace ? null : moveTo(parts, target, tokens)
   if (inPlace && target.kind === 'keychain') await keychain.tryOut()

@@ -1,11 +1,11 @@
 import type { Keychain } from '../ports.ts'
 
-/** A keychain in memory that can be told to refuse; for tests of this room. */
+/** An in-memory keychain for tests, which can be made to refuse. */
 export interface FakeKeychain extends Keychain {
   readonly entries: Map<string, string>
   /** Every call so far, as `get a`. */
   readonly calls: string[]
-  /** Called before each call; what it throws is what the keychain says. */
+  /** Called before each call. If it throws, the keychain rejects with that error. */
   before: (call: string) => void
 }
 

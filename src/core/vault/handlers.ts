@@ -5,7 +5,7 @@ import type { Vault } from './types.ts'
 
 type VaultMethods = Extract<keyof Handlers, `vault.${string}`>
 
-/** Choosing, opening and closing the vault. `onOpened` hears when tokens may have come within reach again. */
+/** Handlers that choose, unlock and lock the vault. `onOpened` is called when tokens may have become readable again. */
 export function createVaultHandlers(deps: {
   readonly vault: Vault
   readonly activity: Activity

@@ -24,7 +24,7 @@ it.each([
   if (said) expect(error.message).not.toContain(said)
 })
 
-it('leaves an AppError and survives what is no error', () => {
+it('keeps an AppError and survives what is not an error', () => {
   const late = new AppError('vault.unavailable', 'late')
   expect(keychainError(late)).toBe(late)
   expect(keychainError(undefined).code).toBe('vault.unavailable')

@@ -1,13 +1,13 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 
 /**
- * What keychains say, in the order of asking. @napi-rs/keyring hands the operating system's own text on behind
+ * Patterns of keychain messages, tested in this order. @napi-rs/keyring passes on the operating system's own text after
  * "Couldn't access platform storage:" or "Platform failure:" and gives every error the same code.
  */
 const sayings: readonly (readonly [RegExp, ErrorCode])[] = [
-  // Secret Service: the collection is locked. Turning down its prompt leaves it so: the cure is to unlock it.
+  // Secret Service: the collection is locked. Declining its prompt leaves it locked, and the remedy is to unlock it.
   [/object locked|is locked|unlock prompt was dismissed/i, 'vault.locked'],
-  // macOS errSecInteractionNotAllowed (-25308): a locked keychain may not ask now.
+  // macOS errSecInteractionNotAllowed (-25308): the keychain is locked and cannot show a prompt now.
   [/interaction is not allowed|-25308/i, 'vault.locked'],
   // macOS errSecUserCanceled (-128), errSecAuthFailed (-25293); Secret Service and D-Bus refusals; Windows
   // ERROR_ACCESS_DENIED.
@@ -25,8 +25,8 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
 }
 
 /**
- * Anything a keychain throws as AppError vault.locked | vault.denied | vault.unavailable. The system's text is not
- * carried along: it may name the entry.
+ * Converts anything that a keychain throws to AppError vault.locked | vault.denied | vault.unavailable. The system's
+ * text is left out, because it may name the entry.
  */
 export function keychainError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown

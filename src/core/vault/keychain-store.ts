@@ -4,26 +4,26 @@ import type { Keychain } from '../ports.ts'
 import { keychainError } from './keychain-errors.ts'
 import type { TokenStore } from './types.ts'
 
-/** The name under which all entries stand; the account is the profile's id. */
+/** The service name of all entries. The account is the id of the profile. */
 const keychainService = 'Wisdeck'
-/** Holds no token: asking for it shows whether a keychain answers, without a prompt. */
+/** An account without a token. Asking for it shows whether a keychain answers, without a prompt. */
 const probeAccount = 'wisdeck-probe'
 /** After a refusal, reads fail at once for this long: a refresh of 200 servers must not open 200 prompts. */
 const restMs = 30_000
 
 export interface KeychainStore extends TokenStore {
-  /** Whether it answered at the last call; true before the first one. */
+  /** Whether the keychain answered the last call. True before the first call. */
   available(): boolean
   locked(): boolean
-  /** Asks for an entry that is not there. Never rejects. */
+  /** Asks for an entry that does not exist. Never rejects. */
   probe(): Promise<void>
-  /** Writes, reads and removes an entry of no meaning: some keychains answer questions and then keep nothing. */
+  /** Writes, reads and removes a test entry, because some keychains answer calls but store nothing. */
   tryOut(): Promise<void>
-  /** Lets the next read ask again at once, and drops what is remembered. */
+  /** Drops the cached tokens and lets the next read ask the keychain again at once. */
   reset(): void
 }
 
-/** Tokens in the OS keychain: one call at a time, read once and then held in memory. */
+/** Tokens in the OS keychain. Calls run one at a time. A token is read once and then cached in memory. */
 export function createKeychainStore(keychain: Keychain, nowMs: () => number): KeychainStore {
   const read = new Map<string, string>()
   let refusal: { readonly error: AppError; readonly untilMs: number } | null = null
@@ -40,7 +40,7 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
     }
   }
 
-  /** One at a time, so that one prompt is open at most and its answer counts for all that wait. */
+  /** Runs one call at a time, so that at most one prompt is open and its answer counts for all waiting calls. */
   const mutex = new Mutex()
 
   async function get(profileId: string): Promise<string | null> {

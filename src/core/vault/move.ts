@@ -8,17 +8,17 @@ import type { VaultFile } from './vault-file.ts'
 
 type Tokens = ReadonlyMap<string, string>
 
-/** Tokens on their way into a new place. Nothing is removed from the old one before `write` has ended well. */
+/** A transfer of tokens into a store. Nothing is removed from the old store before `write` has succeeded. */
 export interface Move {
-  /** Writes them and reads them back. */
+  /** Writes the tokens. `moveToKeychain` and `moveToPassphrase` also read them back. */
   write(): Promise<void>
-  /** Takes back what `write` did, as far as it came. Never rejects. */
+  /** Reverts what `write` has done so far. Never rejects. */
   undo(): Promise<void>
-  /** Drops what `undo` would have needed. Never rejects. */
+  /** Drops what `undo` would need. Never rejects. */
   done?(): Promise<void>
 }
 
-/** Onto the tokens that are there already; those that are replaced are put back by `undo`. */
+/** Adds tokens to those in the store. `undo` restores the tokens that were replaced. */
 export async function puttingAll(store: TokenStore, tokens: Tokens): Promise<Move> {
   const before = new Map<string, string>()
   for (const profileId of tokens.keys()) {
@@ -37,7 +37,7 @@ export async function puttingAll(store: TokenStore, tokens: Tokens): Promise<Mov
   }
 }
 
-/** Into the OS keychain, after it has shown that it keeps something. */
+/** Moves tokens into the OS keychain, after a test entry has shown that it stores something. */
 export function moveToKeychain(store: KeychainStore, tokens: Tokens): Move {
   return {
     write: async () => {
@@ -54,14 +54,15 @@ export function moveToKeychain(store: KeychainStore, tokens: Tokens): Move {
   }
 }
 
-/** Into memory. */
+/** Moves tokens into memory. */
 export function moveToSession(store: SessionStore, tokens: Tokens): Move {
   return { write: () => store.putAll(tokens), undo: async () => store.clear() }
 }
 
 /**
- * Into the sealed file. One that is there already and opens with this passphrase is taken over, its tokens below
- * those that are moved; one that does not open is set aside: it may hold what nobody else has.
+ * Moves tokens into the sealed file. If a file exists and opens with this passphrase, its tokens are kept unless a
+ * moved token has the same id. A file that does not open is set aside, because it may hold tokens that exist nowhere
+ * else.
  */
 export function moveToPassphrase(
   store: PassphraseStore,
@@ -83,13 +84,14 @@ export function moveToPassphrase(
     },
     undo: async () => {
       if (!wrote) return
-      // Where the disk refuses this too, the sealed file that was there stands beside, set aside.
+      // If the disk refuses this as well, no token is lost: a file that did not open was set aside, and the new file
+      // holds the tokens of a file that did.
       await (before === null ? file.remove() : file.write(before)).catch(() => undefined)
     },
   }
 }
 
-/** Removes entries one by one, going on where one cannot be removed: it is a copy that nobody asks for again. */
+/** Removes entries one by one. Ignores failures, because an entry that stays is a copy that nothing reads again. */
 export async function forgetQuietly(
   store: { forget(profileId: string): Promise<void> },
   profileIds: Iterable<string>,

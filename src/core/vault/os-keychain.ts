@@ -4,9 +4,9 @@ import type { Keychain } from '../ports.ts'
 import { sessionBusAnswers } from './session-bus.ts'
 
 export interface OsKeychainOptions {
-  /** How long one call may take, a prompt included; 60 seconds by default. */
+  /** How long one call may take, including a prompt. 60 seconds by default. */
   readonly timeoutMs?: number
-  /** How long a D-Bus session bus may take to greet; 2 seconds by default. */
+  /** How long a D-Bus session bus may take to answer the handshake. 2 seconds by default. */
   readonly busTimeoutMs?: number
 }
 
@@ -16,10 +16,10 @@ type Entry = keyring.AsyncEntry
 const unavailable = (message: string): AppError => new AppError('vault.unavailable', message)
 
 /**
- * The operating system's keychain: Keychain on macOS, Credential Manager on Windows, Secret Service on Linux.
- * The native module is loaded on the first call. On Linux the store is pinned: left alone, the module falls back
- * to the kernel's keyring, which takes a token and has lost it after the next login.
- * Rejects with AppError vault.unavailable where nothing answers in time, else with what the module throws.
+ * The operating system's keychain: Keychain on macOS, Credential Manager on Windows, Secret Service on Linux. The
+ * native module is loaded on the first call. On Linux the store is set explicitly: by default the module falls back to
+ * the kernel's keyring, which accepts a token and has lost it after the next login.
+ * Rejects with AppError vault.unavailable if nothing answers in time, else with the error of the module.
  */
 export function createOsKeychain(options: OsKeychainOptions = {}): Keychain {
   const { timeoutMs = 60_000, busTimeoutMs = 2000 } = options
@@ -43,14 +43,14 @@ export function createOsKeychain(options: OsKeychainOptions = {}): Keychain {
   }
 
   return {
-    // The module's promise resolves to undefined or null for "no such entry", by platform.
+    // If there is no such entry, the module resolves to undefined or null, depending on the platform.
     getPassword: async (service, account) => (await call(service, account, (entry) => entry.getPassword())) ?? null,
     setPassword: (service, account, password) => call(service, account, (entry) => entry.setPassword(password)),
     deletePassword: (service, account) => call(service, account, (entry) => entry.deletePassword()),
   }
 }
 
-/** The call itself cannot be taken back: its thread ends when the keychain answers; only the waiting ends here. */
+/** Stops waiting after `timeoutMs`. The call itself cannot be cancelled: its thread ends when the keychain answers. */
 async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

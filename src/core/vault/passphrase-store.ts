@@ -7,14 +7,14 @@ import type { VaultFile } from './vault-file.ts'
 
 export interface PassphraseStore extends TokenStore {
   locked(): boolean
-  /** All tokens; @throws AppError vault.locked */
+  /** Returns all tokens. @throws AppError vault.locked */
   all(): ReadonlyMap<string, string>
-  /** Puts them so that it can be taken back even where the disk has become full. */
+  /** Adds tokens in a way that can be undone even if the disk has become full. */
   puttingAll(tokens: ReadonlyMap<string, string>): Move
-  /** @throws AppError vault.wrong-passphrase | vault.damaged; it stays as it was then */
+  /** @throws AppError vault.wrong-passphrase | vault.damaged; the store then stays as it was */
   unlock(passphrase: string): Promise<void>
   /**
-   * Writes a file with this passphrase and these tokens alone, in place of any other, and reads it back from the disk.
+   * Writes a file with this passphrase and only these tokens, in place of any other, and reads it back from the disk.
    */
   begin(passphrase: string, tokens: ReadonlyMap<string, string>): Promise<void>
   lock(): void
@@ -29,7 +29,7 @@ export function createPassphraseStore(file: VaultFile, scryptCost: number): Pass
     return open
   }
 
-  /** Memory changes only after the disk has. */
+  /** Changes memory only after the disk has been written. */
   async function save(key: PassphraseKey, tokens: ReadonlyMap<string, string>): Promise<void> {
     await file.write(seal(tokens, key))
     open = { key, tokens }

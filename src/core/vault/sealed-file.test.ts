@@ -11,20 +11,20 @@ const tokens = new Map([
 const code = (value: string) => expect.objectContaining({ code: value })
 
 describe('the sealed file', () => {
-  it('gives back what was put in, and shows none of it', async () => {
+  it('returns the content, and shows nothing of it', async () => {
     const text = seal(tokens, await newKey('correct horse', cost))
     expect((await unseal(text, 'correct horse')).tokens).toEqual(tokens)
     for (const plain of ['profile-one', 'wsp_', 'correct', Buffer.from('wsp_0123456789').toString('base64')])
       expect(text).not.toContain(plain)
   })
-  it('is never the same twice', async () => {
+  it('never has the same bytes twice', async () => {
     const key = await newKey('correct horse', cost)
     const [one, two] = [seal(tokens, key), seal(tokens, key)].map((text) => JSON.parse(text) as Record<string, string>)
     expect(one?.['nonce']).not.toBe(two?.['nonce'])
     expect(one?.['data']).not.toBe(two?.['data'])
     expect((await newKey('correct horse', cost)).kdf.salt).not.toBe(key.kdf.salt)
   })
-  it('opens what the first Wisdeck sealed', async () => {
+  it('opens a file that the first Wisdeck sealed', async () => {
     const kdf = { name: 'scrypt', N: 1024, r: 8, p: 1, salt: '7vUDzEjis7PGp+FhmNZzIA==' }
     const about = {
       format: 'wisdeck-vault',
@@ -42,16 +42,16 @@ describe('the sealed file', () => {
     })
     expect((await unseal(text, 'correct horse')).tokens).toEqual(new Map([['profile-one', 'wsp_0123456789abcdef']]))
   })
-  it('takes one passphrase in any Unicode form', async () => {
+  it('accepts a passphrase in any Unicode form', async () => {
     const text = seal(tokens, await newKey('caf\u00e9 au lait', cost))
     await expect(unseal(text, 'cafe\u0301 au lait')).resolves.toMatchObject({ tokens })
   })
-  it('tells a wrong passphrase', async () => {
+  it('recognises a wrong passphrase', async () => {
     const text = seal(tokens, await newKey('correct horse', cost))
     await expect(unseal(text, 'correct horsf')).rejects.toThrow(code('vault.wrong-passphrase'))
     await expect(unseal(text, '')).rejects.toThrow(code('vault.wrong-passphrase'))
   })
-  it('calls any changed character damage, whatever the passphrase', async () => {
+  it('reports any changed character as damage, whatever the passphrase', async () => {
     const text = seal(tokens, await newKey('correct horse', cost))
     await fc.assert(
       fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom('A', '0', '"', '}', 'é'), async (at, char) => {
@@ -69,12 +69,12 @@ describe('the sealed file', () => {
     )
   })
   it.each(['', '{}', 'null', '[]', 'wsp_1', '{"format":"wisdeck-vault","version":2}'])(
-    'calls %j damage',
+    'reports %j as damage',
     async (text) => {
       await expect(unseal(text, 'x')).rejects.toThrow(code('vault.damaged'))
     },
   )
-  it('calls every cut damage', async () => {
+  it('reports every cut as damage', async () => {
     const text = seal(tokens, await newKey('correct horse', cost))
     for (let end = 0; end < text.length - 2; end += 7)
       await expect(unseal(text.slice(0, end), 'correct horse')).rejects.toThrow(code('vault.damaged'))

@@ -4,7 +4,10 @@ import { AppError } from '../../shared/errors.ts'
 import { decrypt, encrypt, sealedPart } from '../seal/cipher.ts'
 import { base64Of, checkText, deriveKey, kdf, opensWith, type PassphraseKey } from '../seal/passphrase-key.ts'
 
-/** What a file tells without its passphrase. All of it is bound to the content as additional authenticated data. */
+/**
+ * The part of a file that can be read without the passphrase. It is bound to the content as additional authenticated
+ * data.
+ */
 const head = z.strictObject({
   format: z.literal('wisdeck-vault'),
   version: z.literal(1),
@@ -21,14 +24,17 @@ const checkLabel = 'wisdeck vault key check'
 const damaged = (reason: string): AppError =>
   new AppError('vault.damaged', `The vault file is damaged: ${reason}`, { reason })
 
-/** JSON with the keys in one fixed order: what is hashed and authenticated must read the same on both sides. */
+/** Returns JSON with the keys in a fixed order: what is hashed and authenticated must be identical on both sides. */
 const headText = ({ format, version, kdf: by, cipher, nonce, check }: Head): string =>
   JSON.stringify([format, version, by.name, by.N, by.r, by.p, by.salt, cipher, nonce, check])
 
 const sumOf = (file: Head & { readonly data: string; readonly tag: string }): string =>
   createHash('sha256').update(headText(file)).update(`\n${file.data}\n${file.tag}`).digest('hex')
 
-/** The text of a vault file: all tokens with their profile ids, sealed with AES-256-GCM under a new random nonce. */
+/**
+ * Returns the text of a vault file: all tokens with their profile ids, sealed with AES-256-GCM under a new random
+ * nonce.
+ */
 export function seal(tokens: ReadonlyMap<string, string>, key: PassphraseKey): string {
   const about = (nonce: string): Head => ({
     format: 'wisdeck-vault',
@@ -43,7 +49,7 @@ export function seal(tokens: ReadonlyMap<string, string>, key: PassphraseKey): s
   return `${JSON.stringify({ ...file, sum: sumOf(file) }, null, 2)}\n`
 }
 
-/** The parts of a vault file. @throws AppError vault.damaged where any byte of it is not as it was written */
+/** Parses a vault file. @throws AppError vault.damaged if any byte of it differs from what was written */
 function readSealed(text: string): z.infer<typeof sealed> {
   let value: unknown
   try {
@@ -61,14 +67,17 @@ function openWith(file: z.infer<typeof sealed>, key: PassphraseKey): string {
   if (!opensWith(key, checkLabel, file.check))
     throw new AppError('vault.wrong-passphrase', 'The passphrase does not open the vault')
   const plain = decrypt(key.content, file, headText(file))
-  // The key is right, so the content is not.
+  // The key is right, so the content must be damaged.
   if (plain === null) throw damaged('seal')
   return plain
 }
 
 const content = z.array(z.tuple([z.string(), z.string()]))
 
-/** The tokens in a vault file, with a key already at hand. @throws AppError vault.wrong-passphrase | vault.damaged */
+/**
+ * Returns the tokens in a vault file, with a key that is already derived.
+ * @throws AppError vault.wrong-passphrase | vault.damaged
+ */
 export function unsealWith(text: string, key: PassphraseKey): ReadonlyMap<string, string> {
   const plain = openWith(readSealed(text), key)
   try {

@@ -27,18 +27,18 @@ afterEach(() => {
 })
 
 describe('sessionBusAnswers', () => {
-  it('hears a bus by its address and in the runtime folder', async () => {
+  it('finds a bus by its address and in the runtime folder', async () => {
     await listen('REJECTED EXTERNAL\r\n')
     expect(await sessionBusAnswers({ DBUS_SESSION_BUS_ADDRESS: `tcp:host=x;unix:path=${path()},guid=1` }, 1000)).toBe(
       true,
     )
     expect(await sessionBusAnswers({ XDG_RUNTIME_DIR: dir }, 1000)).toBe(true)
   })
-  it('gives up on one that keeps silent', async () => {
+  it('gives up on a bus that does not answer', async () => {
     await listen(null)
     expect(await sessionBusAnswers({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path()}` }, 50)).toBe(false)
   })
-  it('knows where there is none', async () => {
+  it('knows when there is no bus', async () => {
     expect(await sessionBusAnswers({}, 1000)).toBe(false)
     expect(await sessionBusAnswers({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }, 1000)).toBe(false)
     expect(await sessionBusAnswers({ DBUS_SESSION_BUS_ADDRESS: 'unix:abstract=wisdeck-none' }, 1000)).toBe(false)

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 
 /**
- * Where libdbus looks: DBUS_SESSION_BUS_ADDRESS, else the user's runtime folder (D-Bus Specification, "Well-known
- * Message Bus Instances").
+ * Returns the sockets where libdbus looks: DBUS_SESSION_BUS_ADDRESS, else the user's runtime folder (D-Bus
+ * Specification, "Well-known Message Bus Instances").
  */
 function busPaths(env: Readonly<NodeJS.ProcessEnv>): readonly string[] {
   const address =
@@ -18,7 +18,7 @@ function busPaths(env: Readonly<NodeJS.ProcessEnv>): readonly string[] {
   })
 }
 
-/** "Server Addresses": any byte may be written as %xx. */
+/** Decodes a value in which any byte may be written as %xx (D-Bus Specification, "Server Addresses"). */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -46,8 +46,8 @@ function greets(path: string, timeoutMs: number): Promise<boolean> {
 }
 
 /**
- * Whether a D-Bus session bus answers within `timeoutMs`. Asked before the native keyring is: that one connects
- * on the calling thread and would hold the whole app for as long as a hung bus keeps silent.
+ * Whether a D-Bus session bus answers within `timeoutMs`. Call it before the native keyring: the keyring connects on
+ * the calling thread and would block the whole app as long as a hung bus does not answer.
  */
 export async function sessionBusAnswers(env: Readonly<NodeJS.ProcessEnv>, timeoutMs: number): Promise<boolean> {
   for (const path of busPaths(env)) {

@@ -5,7 +5,7 @@ export interface SessionStore extends TokenStore {
   clear(): void
 }
 
-/** Tokens in memory alone: gone when Wisdeck closes. */
+/** Tokens in memory only. They are gone when Wisdeck closes. */
 export function createSessionStore(): SessionStore {
   const tokens = new Map<string, string>()
   return {

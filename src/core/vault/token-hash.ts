@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * By what a token is known again without being kept: 32 hex digits. Tokens are drawn at random by panels, so nothing
- * leads back from it, and the same one is known on every machine.
+ * Returns the hash by which a token is recognised without being stored: 32 hex digits. Panels generate tokens at
+ * random, so the token cannot be found from its hash. The same token has the same hash on every machine.
  */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(`wisdeck token\n${token}`).digest('hex').slice(0, 32)

@@ -6,7 +6,7 @@ import { AppError } from '../../shared/errors.ts'
 import { diskError } from '../storage/disk-errors.ts'
 import { fileStamp, syncDir } from '../storage/files.ts'
 
-/** A vault file of more than this is none: 10,000 tokens fit. */
+/** A file larger than this is not a vault file: 10,000 tokens fit. */
 const maxBytes = 64_000_000
 
 /**
@@ -19,11 +19,11 @@ export interface VaultFile {
   /** Replaces the file as a whole; after a crash it is either the old or the new one. */
   write(text: string): Promise<void>
   /**
-   * As `write`, but keeps the file as it was beside it until one of the two is called. Taking back needs no room on the
-   * disk.
+   * Like `write`, but keeps the old file beside the new one until `undo` or `keep` is called. `undo` needs no space on
+   * the disk.
    */
   swap(text: string): Promise<{ readonly undo: () => Promise<void>; readonly keep: () => Promise<void> }>
-  /** Renames it out of the way, still sealed, never over another file. */
+  /** Renames the file, which stays sealed. Never overwrites another file. */
   setAside(nowMs: number): Promise<void>
   remove(): Promise<void>
 }
@@ -57,7 +57,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-/** The vault file of a data folder; leftovers of an interrupted write are swept away. */
+/** Opens the vault file of a data folder. Removes temporary files that an interrupted write has left. */
 export function createVaultFile(dataDir: string): VaultFile {
   const path = join(dataDir, 'vault.json')
   if (existsSync(dataDir)) {
@@ -67,7 +67,7 @@ export function createVaultFile(dataDir: string): VaultFile {
   }
 
   async function swap(text: string) {
-    // By the name of a leftover: what a crash leaves behind is swept away at the next start.
+    // Named like a temporary file, so that the next start removes what a crash leaves behind.
     const old = `${path}.${randomBytes(8).toString('hex')}.tmp`
     await link(path, old).catch(() => copyFile(path, old))
     try {

@@ -12,13 +12,13 @@ export type Chosen = Exclude<VaultKind, 'undecided'>
 
 export interface VaultOptions {
   readonly keychain: Keychain
-  /** Where `vault.json` stands. */
+  /** The folder of `vault.json`. */
   readonly dataDir: string
-  /** The user's choice as it is kept between runs; null before one. */
+  /** The user's choice, kept between runs. Null before a choice. */
   readonly choice: { get(): Chosen | null; put(kind: Chosen): void }
-  /** Profiles that have a token: a keychain cannot be asked what it holds. */
+  /** Ids of the profiles that have a token. Needed because a keychain cannot list what it holds. */
   readonly profileIds: () => readonly string[]
-  /** Told every token and passphrase that passes through, so that no log line shows it. */
+  /** Receives every token and passphrase that passes through, so that no log line shows it. */
   readonly guard: (secret: string) => void
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: () => number
@@ -26,7 +26,7 @@ export interface VaultOptions {
   readonly scryptCost?: number
 }
 
-/** What the vault works with. `kind` changes with the user's choice; only the vault's own files touch it. */
+/** The parts of the vault. `kind` changes with the user's choice. Only the files of the vault use it. */
 export interface VaultParts {
   readonly options: VaultOptions
   readonly file: VaultFile
@@ -36,7 +36,7 @@ export interface VaultParts {
   kind: VaultKind
 }
 
-/** Asks the keychain once whether it answers. */
+/** Creates the parts and asks the keychain once whether it answers. */
 export async function openVaultParts(options: VaultOptions): Promise<VaultParts> {
   const file = createVaultFile(options.dataDir)
   const keychain = createKeychainStore(options.keychain, options.nowMs)
@@ -54,7 +54,7 @@ export async function openVaultParts(options: VaultOptions): Promise<VaultParts>
   return parts
 }
 
-/** What is used while the user has said nothing. */
+/** Returns the kind that is used as long as the user has not chosen. */
 export function unchosenKind({ file, keychain }: VaultParts): VaultKind {
   if (file.exists()) return 'passphrase'
   return keychain.available() ? 'keychain' : 'undecided'
@@ -83,11 +83,11 @@ export function statusOf(parts: VaultParts): VaultStatus {
   }
 }
 
-/** What of the status a mere reading of a token can have changed: two words and a count, without a look at the disk. */
+/** Returns the part of the status that reading a token can change: two flags and a count. Does not access the disk. */
 const statusAfterRead = (parts: VaultParts): string =>
   `${parts.keychain.available()} ${parts.keychain.locked()} ${countTokens(parts)}`
 
-/** Tells listeners of the status, whenever it differs from what they were told last. */
+/** Notifies listeners when the status differs from the last one they received. */
 export function createStatusNotifier(parts: VaultParts) {
   const listeners = new Set<(status: VaultStatus) => void>()
   let reported = JSON.stringify(statusOf(parts))
@@ -103,7 +103,7 @@ export function createStatusNotifier(parts: VaultParts) {
   }
   return {
     notify,
-    /** The same where nothing was written. */
+    /** Like `notify`, for work that has written nothing. */
     notifyAfterRead: () => {
       if (statusAfterRead(parts) !== reportedAfterRead) notify()
     },

@@ -47,7 +47,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/** A vault of this kind that holds the tokens of a and b. */
+/** Opens a vault of this kind that holds the tokens of a and b. */
 async function filled(kind: 'keychain' | 'session' | 'passphrase'): Promise<Vault> {
   const vault = await open()
   await vault.choose(kind === 'passphrase' ? { kind, passphrase: 'correct horse' } : { kind })
@@ -58,7 +58,7 @@ async function filled(kind: 'keychain' | 'session' | 'passphrase'): Promise<Vaul
 }
 
 describe('at the start', () => {
-  it('uses a keychain that answers, and keeps that choice with the first token', async () => {
+  it('uses a keychain that answers, and stores that choice with the first token', async () => {
     const vault = await open()
     expect(await vault.status()).toEqual({
       kind: 'keychain',
@@ -72,7 +72,7 @@ describe('at the start', () => {
     expect(chosen).toBe('keychain')
     expect(keychain.entries.get('a')).toBe('token-of-a')
   })
-  it('is undecided where none answers, and writes nothing', async () => {
+  it('is undecided if no keychain answers, and writes nothing', async () => {
     keychain.before = noService
     const vault = await open()
     expect(await vault.status()).toMatchObject({ kind: 'undecided', keychainAvailable: false })
@@ -84,13 +84,13 @@ describe('at the start', () => {
     keychain.before = () => undefined
     expect(await vault.unlock('')).toMatchObject({ kind: 'keychain', keychainAvailable: true })
   })
-  it('becomes undecided when the keychain answers but does not take the first token', async () => {
+  it('becomes undecided if the keychain answers but does not store the first token', async () => {
     keychain.before = (call) => (call.startsWith('set') ? noService() : undefined)
     const vault = await open()
     await expect(vault.put('a', 'token-of-a')).rejects.toThrow(code('vault.undecided'))
     expect(await vault.status()).toMatchObject({ kind: 'undecided', keychainAvailable: false })
   })
-  it('stays with a chosen keychain that does not answer now', async () => {
+  it('keeps a chosen keychain that does not answer now', async () => {
     chosen = 'keychain'
     ids = ['a']
     keychain.before = noService
@@ -105,7 +105,7 @@ describe('at the start', () => {
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.unavailable'))
     await expect(vault.put('a', 'token-of-a')).rejects.toThrow(code('vault.unavailable'))
   })
-  it('finds a vault file again though the choice was lost', async () => {
+  it('finds a vault file again although the choice was lost', async () => {
     await filled('passphrase')
     chosen = null
     const vault = await open()
@@ -114,21 +114,24 @@ describe('at the start', () => {
 })
 
 describe('any kind', () => {
-  it.each(['keychain', 'session', 'passphrase'] as const)('%s keeps, gives, replaces and forgets', async (kind) => {
-    const vault = await filled(kind)
-    expect(await read(vault, 'a')).toBe('token-of-a')
-    await vault.put('a', 'newer-token')
-    expect(await read(vault, 'a')).toBe('newer-token')
-    expect(await vault.has('b', tokenHash('token-of-b'))).toBe(true)
-    expect(await vault.has('b', tokenHash('token-of-a'))).toBe(false)
-    await vault.forget('b')
-    await vault.forget('b')
-    expect(await vault.has('b', tokenHash('token-of-b'))).toBe(false)
-    await expect(read(vault, 'b')).rejects.toThrow(code('vault.missing'))
-    expect(guarded).toEqual(expect.arrayContaining(['token-of-a', 'newer-token']))
-    await expect(vault.use('a', () => Promise.reject(new Error('mine')))).rejects.toThrow('mine')
-  })
-  it('tells of changes, once each', async () => {
+  it.each(['keychain', 'session', 'passphrase'] as const)(
+    '%s stores, returns, replaces and removes tokens',
+    async (kind) => {
+      const vault = await filled(kind)
+      expect(await read(vault, 'a')).toBe('token-of-a')
+      await vault.put('a', 'newer-token')
+      expect(await read(vault, 'a')).toBe('newer-token')
+      expect(await vault.has('b', tokenHash('token-of-b'))).toBe(true)
+      expect(await vault.has('b', tokenHash('token-of-a'))).toBe(false)
+      await vault.forget('b')
+      await vault.forget('b')
+      expect(await vault.has('b', tokenHash('token-of-b'))).toBe(false)
+      await expect(read(vault, 'b')).rejects.toThrow(code('vault.missing'))
+      expect(guarded).toEqual(expect.arrayContaining(['token-of-a', 'newer-token']))
+      await expect(vault.use('a', () => Promise.reject(new Error('mine')))).rejects.toThrow('mine')
+    },
+  )
+  it('reports each change once', async () => {
     const vault = await open()
     const reported: VaultStatus[] = []
     const stop = vault.onChange((status) => reported.push(status))
@@ -144,7 +147,7 @@ describe('any kind', () => {
 })
 
 describe('the keychain', () => {
-  it('is read once for a token, until lock, and one call at a time', async () => {
+  it('is read once per token until it is locked, with one call at a time', async () => {
     await filled('keychain')
     const vault = await open()
     keychain.calls.length = 0
@@ -154,13 +157,13 @@ describe('the keychain', () => {
     await read(vault, 'a')
     expect(keychain.calls).toEqual(['get a', 'get a'])
   })
-  it('notices an entry that has vanished once it is asked again', async () => {
+  it('notices a missing entry the next time it is read', async () => {
     const vault = await filled('keychain')
     keychain.entries.delete('a')
     await vault.lock()
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.missing'))
   })
-  it('that is locked is asked once, not once for each server', async () => {
+  it('is asked once if it is locked, not once per server', async () => {
     await filled('keychain')
     ids = Array.from({ length: 200 }, (_, i) => `s${i}`)
     const vault = await open()
@@ -191,7 +194,7 @@ describe('the keychain', () => {
 })
 
 describe('the passphrase vault', () => {
-  it('is a private file that shows nothing and opens after a restart', async () => {
+  it('is a private file that shows nothing and can be opened after a restart', async () => {
     await filled('passphrase')
     expect(statSync(file()).mode & 0o777).toBe(0o600)
     expect(readdirSync(dir)).toEqual(['vault.json'])
@@ -225,19 +228,19 @@ describe('the passphrase vault', () => {
     await vault.lock()
     await expect(vault.unlock('correct horse')).rejects.toThrow(code('vault.damaged'))
   })
-  it('stays open with the old words when an open one is given wrong ones', async () => {
+  it('stays open with the old passphrase when a wrong one is entered', async () => {
     const vault = await filled('passphrase')
     await expect(vault.unlock('wrong horse')).rejects.toThrow(code('vault.wrong-passphrase'))
     expect(await read(vault, 'a')).toBe('token-of-a')
   })
-  it('takes a new passphrase', async () => {
+  it('can change its passphrase', async () => {
     const vault = await filled('passphrase')
     await vault.choose({ kind: 'passphrase', passphrase: 'battery staple' })
     const again = await open()
     await expect(again.unlock('correct horse')).rejects.toThrow(code('vault.wrong-passphrase'))
     expect(await again.unlock('battery staple')).toMatchObject({ tokens: 2 })
   })
-  it('that was forgotten is set aside, not overwritten; the right words take it over', async () => {
+  it('is set aside and not overwritten if the passphrase was forgotten; the right passphrase opens it again', async () => {
     await filled('passphrase')
     const before = readFileSync(file())
     const locked = await open()
@@ -250,20 +253,20 @@ describe('the passphrase vault', () => {
     await second.choose({ kind: 'passphrase', passphrase: 'correct horse' })
     expect(await read(second, 'a')).toBe('token-of-a')
   })
-  it('sweeps away what an interrupted write has left', async () => {
+  it('removes what an interrupted write has left', async () => {
     writeFileSync(`${file()}.0123456789abcdef.tmp`, 'half')
     await open()
     expect(readdirSync(dir)).toEqual([])
   })
 })
 
-describe('moving', () => {
+describe('moving tokens', () => {
   const kinds = ['keychain', 'session', 'passphrase'] as const
   const choiceOf = (kind: (typeof kinds)[number]) =>
     kind === 'passphrase' ? { kind, passphrase: 'correct horse' } : { kind }
   const pairs = kinds.flatMap((from) => kinds.map((to) => [from, to] as const))
 
-  it.each(pairs)('from %s to %s carries every token', async (from, to) => {
+  it.each(pairs)('from %s to %s moves every token', async (from, to) => {
     const vault = await filled(from)
     expect(await vault.choose(choiceOf(to))).toMatchObject({ kind: to, tokens: 2, locked: false })
     expect(chosen).toBe(to)
@@ -283,14 +286,14 @@ describe('moving', () => {
       expect(existsSync(file())).toBe(from === 'passphrase')
     },
   )
-  it('to a keychain that fails half way leaves all where it was', async () => {
+  it('to a keychain that fails half way leaves all tokens where they were', async () => {
     const vault = await filled('session')
     keychain.before = (call) => (call === 'set b' ? dismissed() : undefined)
     await expect(vault.choose({ kind: 'keychain' })).rejects.toThrow(code('vault.locked'))
     expect(await vault.status()).toMatchObject({ kind: 'session', tokens: 2 })
     expect(keychain.entries.size).toBe(0)
   })
-  it('to a keychain that keeps nothing is refused', async () => {
+  it('to a keychain that stores nothing is refused', async () => {
     const vault = await filled('session')
     keychain.setPassword = async () => undefined
     await expect(vault.choose({ kind: 'keychain' })).rejects.toThrow(code('vault.unavailable'))
@@ -307,19 +310,19 @@ describe('moving', () => {
     rmSync(dir)
     mkdirSync(dir)
   })
-  it('away from a keychain that is locked works, and what it holds stays there', async () => {
+  it('away from a locked keychain works, and its entries stay there', async () => {
     await filled('keychain')
     const vault = await open()
     keychain.before = dismissed
     expect(await vault.choose({ kind: 'session' })).toMatchObject({ kind: 'session', tokens: 0 })
     expect(keychain.entries.size).toBe(2)
   })
-  it('away from a locked vault file leaves the file', async () => {
+  it('away from a locked vault file keeps the file', async () => {
     await filled('passphrase')
     const vault = await open()
     expect(await vault.choose({ kind: 'session' })).toMatchObject({ kind: 'session', passphraseFileExists: true })
   })
-  it('while tokens are put and read lets none fall in between', async () => {
+  it('loses no token that is stored or read meanwhile', async () => {
     const vault = await filled('session')
     const work = [
       vault.choose({ kind: 'passphrase', passphrase: 'correct horse' }),

@@ -28,7 +28,7 @@ async function hasToken(parts: VaultParts, profileId: string, hash: string): Pro
   return token !== null && tokenHash(token) === hash
 }
 
-/** Writes tokens. The first one is what settles where tokens are kept by default. */
+/** Writes tokens. Without a choice of the user, the first token makes the store that took it the choice. */
 async function putTokens(
   parts: VaultParts,
   tokens: Tokens,
@@ -83,16 +83,16 @@ function lockVault(parts: VaultParts): VaultStatus {
 }
 
 /**
- * The vault of a data folder. Asks the keychain once whether it answers: if nothing else was chosen and no vault file
- * exists, it is used; if it does not answer, the vault is `undecided` and takes no token before the user has chosen.
- * A first token that the keychain does not take makes the vault undecided as well.
+ * Opens the vault of a data folder. Asks the keychain once whether it answers. Without a choice and without a vault
+ * file, the keychain is used if it answers. If it does not, the vault is `undecided` and takes no token before the user
+ * has chosen. The vault also becomes undecided if the keychain does not take the first token.
  */
 export async function createVault(options: VaultOptions): Promise<Vault> {
   const parts = await openVaultParts(options)
   const notifier = createStatusNotifier(parts)
-  // A token that is put while all are moved must not fall in between.
+  // A token that is put while all tokens move must not be left behind in the old store.
   const mutex = new Mutex()
-  /** Tells listeners once for each change, however a piece of work has ended. */
+  /** Notifies listeners once for each change, whether the work succeeded or failed. */
   const changing = <T>(work: () => Promise<T>) => mutex.runExclusive(() => work().finally(notifier.notify))
   const reading = <T>(work: () => Promise<T>) => mutex.runExclusive(() => work().finally(notifier.notifyAfterRead))
 

@@ -25,7 +25,7 @@ function setUp() {
 }
 const view = { kind: 'ftp' as const, name: 'Lotus', query: 'tag:lotus', sort: [] }
 
-it('makes a view at the end and tells of it', () => {
+it('creates a view at the end and reports it', () => {
   const { handlers, reported } = setUp()
   const first = handlers['views.save']({ view })
   const second = handlers['views.save']({ view: { ...view, name: 'Other' } })
@@ -36,7 +36,7 @@ it('makes a view at the end and tells of it', () => {
   expect(reported.map((views) => views.length)).toEqual([1, 2])
 })
 
-it('replaces a view in its place and keeps when it was made', () => {
+it('replaces a view in its position and keeps the time of its creation', () => {
   const { handlers } = setUp()
   handlers['views.save']({ id: 'a', view })
   handlers['views.save']({ id: 'b', view })
@@ -48,7 +48,7 @@ it('replaces a view in its place and keeps when it was made', () => {
   })
 })
 
-it('brings a removed view back under its id', () => {
+it('restores a removed view under its id', () => {
   const { handlers } = setUp()
   handlers['views.save']({ id: 'a', view })
   handlers['views.opened']({ id: 'a' })
@@ -57,7 +57,7 @@ it('brings a removed view back under its id', () => {
   expect(handlers['views.save']({ id: 'a', view })).toMatchObject({ id: 'a', position: 0 })
 })
 
-it('refuses to open or remove what is not there', () => {
+it('refuses to open or remove a view that does not exist', () => {
   const { handlers } = setUp()
   const unknown = expect.objectContaining({ code: 'view.unknown' })
   expect(() => handlers['views.remove']({ id: 'x' })).toThrow(unknown)

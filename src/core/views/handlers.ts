@@ -13,7 +13,8 @@ interface ViewsDeps {
 }
 
 /**
- * Views that the user has saved of the combined tables. What they hold is the page's matter; core keeps them in order.
+ * Creates the handlers for the views that the user has saved of the combined tables. The page decides what a view
+ * holds; core keeps the views in order.
  */
 export function createViewsHandlers({
   storage,

@@ -10,13 +10,15 @@ import { openFile, openLine, readSeal, type SealedLine, unlock, writeFile, type 
 type CredentialMethods = `bulk.${'exportHandout' | 'showHandout' | 'openHandout'}`
 
 /**
- * Of an account whose password has left, it is or may be in force, whatever end the item came to; the others never got
- * theirs.
+ * Whether the account has or may have the password, regardless of the state of its item: the password was sent, or the
+ * row was created. Other accounts never received theirs.
  */
 const mayHold = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
 const noLimit = 1_000_000
 
-/** The passwords a run made: as a sealed file, on the screen this once, and out of a file again. */
+/**
+ * Creates the handlers for the credentials sheet of a run: export it as a sealed file, show it once, open such a file.
+ */
 export function createCredentialHandlers(
   deps: Pick<BulkDeps, 'storage' | 'log'>,
   registry: RunRegistry,
@@ -60,7 +62,7 @@ export function createCredentialHandlers(
       const { lock } = lockedRun(runId)
       const key = await unlock(lock, passphrase)
       try {
-        // While the key was made, another call may have shown them.
+        // Another call may have shown the passwords while the key was derived, so check again.
         const { state } = lockedRun(runId)
         if (state !== 'done' && state !== 'cancelled')
           throw new AppError('run.wrong-state', `The run is ${state}`, { state })

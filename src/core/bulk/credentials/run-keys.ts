@@ -3,12 +3,15 @@ import { type PassphraseKey, wipeKey } from '../../seal/passphrase-key.ts'
 import type { Storage } from '../../storage/types.ts'
 import { openSecret, readSeal } from './sealed-passwords.ts'
 
-/** Keys of the passwords of runs that are not over, in memory alone. */
+/** The keys to the passwords of runs that have not ended. They are kept in memory only. */
 export interface RunKeys {
   has(runId: string): boolean
   hold(runId: string, key: PassphraseKey): void
   drop(runId: string): void
-  /** The password of an item, null where it has none. @throws AppError handout.passphrase-needed | handout.damaged */
+  /**
+   * Returns the password of an item, or null if it has none.
+   * @throws AppError handout.passphrase-needed | handout.damaged
+   */
   secretOf(runId: string, index: number): string | null
   close(): void
 }

@@ -24,7 +24,7 @@ test.each([
   expect(openLine(key, 'r', lineOf(0, username, subject))).toMatchObject({ username, password: 'S3cure•0', sealedFor })
 })
 
-test('a name that does not fit its seal keeps none of the other lines from being opened', async () => {
+test('a name that does not match its seal does not keep the other lines from being opened', async () => {
   const lines = [lineOf(0, 'admin_a', 'admin_a'), lineOf(1, 'other_b', 'admin_b'), lineOf(2, 'admin_c', 'c')]
   const opened = await openFile(writeFile('r', lockOf(key), lines), passphrase)
   expect(opened.map(({ username, password, sealedFor }) => [username, password, sealedFor])).toEqual([
@@ -34,7 +34,7 @@ test('a name that does not fit its seal keeps none of the other lines from being
   ])
 })
 
-test('a seal does not stand for another', () => {
+test('a seal opens neither another line nor another run', () => {
   const [one, two] = [lineOf(0, 'admin_a', 'admin_a'), lineOf(1, 'admin_a', 'admin_a')]
   expect(() => openLine(key, 'r', { ...one, sealed: two.sealed })).toThrow(
     expect.objectContaining({ code: 'handout.damaged' }),

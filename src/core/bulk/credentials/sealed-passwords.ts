@@ -7,11 +7,11 @@ import { checkText, deriveKey, kdf, opensWith, type PassphraseKey } from '../../
 
 const checkLabel = 'wisdeck handout key check'
 
-/** What one seal holds. */
+/** The content of one seal. */
 const secret = z.object({ server: z.string(), url: z.string(), subject: z.string(), password: z.string() })
 export type Secret = z.infer<typeof secret>
 
-/** How a run keeps what its passphrase is told by. */
+/** How the key is derived from a run's passphrase, and a text that shows whether a passphrase is the right one. */
 const lock = z.object({ kdf, check: z.string() })
 export type Lock = z.infer<typeof lock>
 
@@ -30,7 +30,7 @@ const damaged = (reason: string) => new AppError('handout.damaged', `The handout
 
 export const lockOf = (key: PassphraseKey): Lock => ({ kdf: key.kdf, check: checkText(key, checkLabel) })
 
-/** The key that opens this lock. @throws AppError handout.wrong-passphrase | handout.damaged */
+/** Returns the key that opens this lock. @throws AppError handout.wrong-passphrase | handout.damaged */
 export async function unlock(kept: unknown, passphrase: string): Promise<PassphraseKey> {
   const parsed = lock.safeParse(kept)
   if (!parsed.success) throw damaged('lock')
@@ -40,7 +40,7 @@ export async function unlock(kept: unknown, passphrase: string): Promise<Passphr
   return key
 }
 
-/** Bound to its run and place, so that no seal can stand for another. */
+/** Makes the text that binds a seal to its run and index, so that no seal can be used in place of another. */
 const boundTo = (runId: string, index: number) => () => `wisdeck handout ${runId} ${index}`
 
 export const sealSecret = (key: PassphraseKey, runId: string, index: number, what: Secret): string =>
@@ -63,7 +63,8 @@ export function openSecret(key: PassphraseKey, runId: string, index: number, sea
 }
 
 /**
- * A new account is sealed under its short name: the panel puts an owner in front, and may write it in small letters.
+ * Whether an account has the name that its password was sealed for. A new account is sealed under its short name: the
+ * panel puts an owner in front and may write the name in lower case.
  */
 function isNameOf(username: string, sealedFor: string): boolean {
   const [is, was] = [username.toLowerCase(), sealedFor.toLowerCase()]
@@ -71,8 +72,9 @@ function isNameOf(username: string, sealedFor: string): boolean {
 }
 
 /**
- * A name that does not fit its seal is told on that line; which password it is, the seal's place says. @throws AppError
- * handout.damaged
+ * Opens one line. If the username does not match the sealed name, `sealedFor` holds the sealed name; the seal's index
+ * still says which password it is.
+ * @throws AppError handout.damaged
  */
 export function openLine(
   key: PassphraseKey,
@@ -87,7 +89,10 @@ const sumOf = (text: string): string => createHash('sha256').update(text).digest
 const summed = ({ format, version, run, kdf: by, check, lines }: Omit<z.infer<typeof file>, 'sum'>) =>
   JSON.stringify([format, version, run, by, check, lines])
 
-/** The text of a handout file: names in clear, everything else sealed. It needs no key to be written. */
+/**
+ * Returns the text of a credentials sheet file. Usernames and states are in clear; servers and passwords are sealed.
+ * No key is needed to write it.
+ */
 export function writeFile(run: string, kept: Lock, lines: readonly SealedLine[]): string {
   const content: Omit<z.infer<typeof file>, 'sum'> = {
     format: 'wisdeck-handout',
@@ -99,7 +104,7 @@ export function writeFile(run: string, kept: Lock, lines: readonly SealedLine[])
   return `${JSON.stringify({ ...content, sum: sumOf(summed(content)) }, null, 1)}\n`
 }
 
-/** All lines of a handout file. @throws AppError handout.damaged | handout.wrong-passphrase */
+/** Returns all lines of a credentials sheet file. @throws AppError handout.damaged | handout.wrong-passphrase */
 export async function openFile(text: string, passphrase: string): Promise<readonly CredentialLine[]> {
   let value: unknown
   try {

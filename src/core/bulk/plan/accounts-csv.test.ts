@@ -10,7 +10,7 @@ const read = (line: string, head = 'server,username,domain,quota_mb,read_only,al
   readAccountsCsv(`${head}\n${line}\n`, servers)[0]
 
 describe('a line', () => {
-  test('is read with all it says; the order of columns, and what parts them, are free', () => {
+  test('is read with all its values; the order of the columns and the separator are free', () => {
     expect(
       read(
         '"203.0.113.7, 10.0.0.0/8";deploy;Web 1;YES;250;a.example;pw',
@@ -63,18 +63,18 @@ describe('a line', () => {
     expect(read(line)?.problems).toEqual([{ column, problem }])
   })
 
-  test('of which nothing is sure tells nothing of what its cells hold', () => {
+  test('does not show the content of its cells if nothing about it is certain', () => {
     const line = read('"web 9,deploy,,,,,S3cret\nWeb 1,other,,,,,S4cret\n')
     expect(line).toMatchObject({ line: 2, account: null, problems: [{ column: '', problem: 'quotes' }] })
     expect(JSON.stringify({ ...line, password: undefined })).not.toMatch(/S3cret|S4cret/)
   })
 
-  test('takes off the apostrophe of an export, but not from a password', () => {
+  test('loses the apostrophe that an export adds, but not in a password', () => {
     expect(read(`Web 1,'=deploy,,,,,'=pw`)).toMatchObject({ account: { username: '=deploy' }, password: "'=pw" })
   })
 })
 
-test('an account that an earlier line makes is a double', () => {
+test('an account that an earlier line creates is a duplicate', () => {
   const lines = readAccountsCsv('server,username\nWeb 1,deploy\nid-1,deploy\nTwin,deploy\n', servers)
   expect(lines.map(({ problems }) => problems.map(({ problem }) => problem))).toEqual([
     [],
@@ -83,7 +83,7 @@ test('an account that an earlier line makes is a double', () => {
   ])
 })
 
-test('a line that makes nothing takes no name; lines are those of the file', () => {
+test('a line that creates nothing does not take a name; line numbers are those of the file', () => {
   const lines = readAccountsCsv('server,username,quota_mb\n\nWeb 1,deploy,many\nWeb 1,deploy,5\n', servers)
   expect(lines.map(({ line, problems }) => [line, problems.length])).toEqual([
     [3, 1],
@@ -91,7 +91,7 @@ test('a line that makes nothing takes no name; lines are those of the file', () 
   ])
 })
 
-test('a column that is not known is no column to pass over: the account would be open to all', () => {
+test('an unknown column is refused and not skipped: the account would have no IP restriction', () => {
   expect(() => readAccountsCsv('server,username,allowed ip,quota\nWeb 1,deploy,203.0.113.1,5\n', servers)).toThrow(
     expect.objectContaining({
       code: 'file.columns-unknown',
@@ -100,7 +100,7 @@ test('a column that is not known is no column to pass over: the account would be
   )
 })
 
-test('a file without its columns is none', () => {
+test('a file without the required columns is refused', () => {
   expect(() => readAccountsCsv('host,user\nx,y\n', servers)).toThrow(
     expect.objectContaining({
       code: 'file.unreadable',

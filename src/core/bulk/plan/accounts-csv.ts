@@ -11,20 +11,17 @@ const shape: CsvShape<Column> = { columns, required: ['server', 'username'], mul
 type Problem = AccountLine['problems'][number]
 type Known = Pick<StoredServer, 'id' | 'name' | 'url'>
 
-/** A line with the password it may hold, which goes no further than the plan. */
+/** A line with the password that it may hold. The password goes no further than the plan. */
 export interface ReadLine extends AccountLine {
   readonly password: string | undefined
 }
 
 const longestPassword = 1000
 
-/**
- * The apostrophe that exports put before what a spreadsheet would run comes off again. A password is taken as it
- * stands.
- */
+/** Removes the apostrophe that exports put before what a spreadsheet would run. A password is taken literally. */
 const unguarded = (text: string) => (/^'\s*[=+\-@]/.test(text) ? text.slice(1) : text)
 
-/** Servers by what a line may call them: more than one under a name makes it ambiguous. */
+/** Finds the servers that a line may mean by a name, address or id. More than one server makes the line ambiguous. */
 function serverIndex(servers: readonly Known[]): (called: string) => readonly Known[] {
   const byWord = new Map<string, Known[]>()
   const note = (word: string, server: Known) => byWord.set(word, [...(byWord.get(word) ?? []), server])
@@ -40,13 +37,16 @@ function serverIndex(servers: readonly Known[]): (called: string) => readonly Kn
 
 type Cells = CsvLine<Column>['cells']
 
-/** Whether a cell holds addresses and nothing else: one that is not the list has slipped out of an unquoted one. */
+/**
+ * Whether a cell holds addresses and nothing else. In a column other than the list, they have slipped out of an
+ * unquoted list.
+ */
 function isAddresses(text: string): boolean {
   const { entries, problems } = parseIpList(text)
   return entries.length > 0 && problems.length === 0
 }
 
-/** The values of a line that can be read, and the columns that cannot. */
+/** Returns the values of a line that can be read, and the columns that cannot. */
 function readCells(row: Cells): {
   readonly values: Readonly<Record<string, unknown>>
   readonly problems: readonly Problem[]
@@ -59,7 +59,7 @@ function readCells(row: Cells): {
   if (cell('username') === '') bad('username', 'required')
   if (quota !== '' && !/^\d{1,9}$/.test(quota)) bad('quota_mb')
   if (readOnly === null) bad('read_only')
-  // A cell in which nothing is an address would leave the account open to all.
+  // A filled cell without any address would leave the account without an IP restriction.
   if (ips.problems.length > 0 || (ips.cidrs.length === 0 && cell('allowed_ips') !== '')) bad('allowed_ips')
   if ((row.password ?? '').length > longestPassword) bad('password')
   for (const column of ['domain', 'password'] as const) if (isAddresses(row[column] ?? '')) bad(column, 'address')
@@ -98,7 +98,7 @@ function readLine(
   const server = found.length === 1 ? found[0] : undefined
   const serverProblem = called === '' ? 'required' : found.length === 0 ? 'unknown' : 'ambiguous'
   const password = row.password || undefined
-  // What the cells of any other line say is not what was meant, and may be a password.
+  // If the line as a whole has a problem, its cells are not what the writer meant, and may hold a password.
   const isReadable = ofLine.length === 0
   const ofCells = [
     ...(server ? [] : [{ column: 'server', problem: serverProblem }]),
@@ -117,10 +117,10 @@ function readLine(
 }
 
 /**
- * The lines of a CSV file of accounts with a header line (`readCsv`). Problems are, besides those of a line,
- * `required`, `invalid`, `unknown` and `ambiguous` (of a server), `address` (addresses where none belong), `duplicate`
- * (an account that an earlier line makes).
- * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice where it is no such file
+ * Reads the lines of a CSV file of accounts with a header line (`readCsv`). Besides the problems of a line there are
+ * `required`, `invalid`, `unknown` and `ambiguous` (for a server), `address` (addresses where none belong) and
+ * `duplicate` (an account that an earlier line creates).
+ * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice if it is no such file
  */
 export function readAccountsCsv(csv: string, servers: readonly Known[]): readonly ReadLine[] {
   const find = serverIndex(servers)

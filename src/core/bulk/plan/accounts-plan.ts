@@ -11,13 +11,13 @@ import type { ServerView } from './server-view.ts'
 type Views = (serverId: string) => ServerView
 type Passwords = Parameters<typeof ftpCreate>[2]
 
-/** An account to be made on a server, under the key of a row that is not there yet. */
+/** Drafts an account to be created on a server, under the key of a row that does not exist yet. */
 export function newAccountDraft(view: ServerView, account: NewAccount, password: Passwords): Draft {
   const target = { key: rowKey(view.id, 'ftp', `+${account.username}`), serverId: view.id, kind: 'ftp' } as const
   return draftOf(view, target, predictedName(view, account.username), () => ftpCreate(view, account, password))
 }
 
-/** Rows of jobs, where there are no accounts yet, tell the owner too. */
+/** Returns the reads for new accounts. Job rows are a hint: they show the owner if there are no accounts yet. */
 function accountReads(serverIds: Iterable<string>) {
   const plannedReads = createPlannedReads()
   for (const serverId of serverIds) {
@@ -27,7 +27,7 @@ function accountReads(serverIds: Iterable<string>) {
   return plannedReads.all()
 }
 
-/** One account on many servers. @throws AppError input.invalid for addresses that cannot be read */
+/** Prepares one account on many servers. @throws AppError input.invalid for addresses that cannot be read */
 export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanWorld): Prepared {
   const { problems } = normaliseList(action.account.allowedIps ?? [])
   if (problems.length > 0) {
@@ -48,7 +48,7 @@ export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }:
   }
 }
 
-/** A line that cannot be an account, in place of a row. */
+/** Drafts an impossible row for a line that cannot become an account. */
 const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => ({
   key: rowKey(serverId ?? '', 'ftp', `+#${line}`),
   serverId: serverId ?? '',
@@ -57,7 +57,9 @@ const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => (
   outcome: impossible('invalid-result', problems.map(({ column, problem }) => `${column}: ${problem}`).join(', ')),
 })
 
-/** The chosen lines of a CSV file. @throws AppError file.unreadable; input.invalid where no line of it is chosen */
+/**
+ * Prepares the chosen lines of a CSV file. @throws AppError file.unreadable; input.invalid if no line of it is chosen
+ */
 export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random }: PlanWorld): Prepared {
   const wanted = new Set(action.lines)
   const lines = readAccountsCsv(action.csv, servers).filter(({ line }) => wanted.has(line))

@@ -2,18 +2,21 @@ import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/pl
 import type { Change, Draft } from './outcome.ts'
 import type { ServerView } from './server-view.ts'
 
-/** A plan's list, frozen: what it changes, what it cannot, and what is as wanted already. */
+/** The frozen content of a plan: what it changes, what it cannot change, and how many rows are as wanted already. */
 export interface Compiled {
   readonly items: readonly PlanItem[]
   readonly impossible: readonly ImpossibleRow[]
   readonly noops: number
-  /** Passwords by place. */
+  /** Passwords by item index. */
   readonly secrets: ReadonlyMap<number, string>
-  /** Addresses of ours that some lists would lose. */
+  /** Protected addresses that some lists would lose. */
   readonly protectedIps: readonly string[]
 }
 
-/** Items by the hundred thousand share their few sets of flags. */
+/**
+ * Makes the flags of a change. Equal sets of flags share one array, because a plan may have hundreds of thousands of
+ * items.
+ */
 function createFlagSets(): (change: Change, production: boolean) => readonly PlanFlag[] {
   const sets = new Map<string, readonly PlanFlag[]>()
   return (change, production) => {
@@ -27,7 +30,7 @@ function createFlagSets(): (change: Change, production: boolean) => readonly Pla
   }
 }
 
-/** Counts and numbers drafts, in their order. */
+/** Turns drafts into items and impossible rows, numbered in their order. */
 export function createCompiler(view: (serverId: string) => ServerView): { add(draft: Draft): void; done(): Compiled } {
   const items: PlanItem[] = []
   const impossible: ImpossibleRow[] = []

@@ -15,7 +15,7 @@ describe('one account on many servers', () => {
     viewWith('s2', {}),
   ]
 
-  test('is predicted by its owner, and made where it is not', () => {
+  test('gets a predicted name from its owner, and is created where it does not exist', () => {
     const { items, impossible, secrets } = planned(create({ quotaMb: 7, allowedIps: ['203.0.113.9/24'] }), views)
     expect(items.map(({ key, subject }) => [key, subject])).toEqual([
       ['s0/ftp/+deploy', 'admin_deploy'],
@@ -33,9 +33,9 @@ describe('one account on many servers', () => {
     expect(new Set(secrets.keys())).toEqual(new Set([0, 1]))
   })
 
-  test('that has all that was said of it is there already', () => {
+  test('counts as done where it exists with all requested values', () => {
     expect(planned(create({ quotaMb: 5 }, ['s1']), views)).toMatchObject({ items: [], noops: 1, impossible: [] })
-    // The API document's account and job have no domain: what is not shown is no difference.
+    // Accounts and jobs in the API document have no domain, so a domain that is not shown is no difference.
     expect(planned(create({ quotaMb: 5, domain: 'a.example' }, ['s1']), views)).toMatchObject({
       items: [],
       noops: 1,
@@ -43,7 +43,7 @@ describe('one account on many servers', () => {
     })
   })
 
-  test('is made once a server, and not with addresses that are none', () => {
+  test('is created once per server, and not with invalid addresses', () => {
     expect(planned(create({}, ['s0', 's0']), views).items).toHaveLength(1)
     expect(() => planned(create({ allowedIps: ['x.y'] }), views)).toThrow(
       expect.objectContaining({ code: 'input.invalid' }),
@@ -58,7 +58,7 @@ describe('accounts of a file', () => {
   const imported = (lines: readonly number[]) =>
     planned(action<'ftp.import'>({ type: 'ftp.import', csv, lines, length: 24 }), views)
 
-  test('are made with their own passwords or with drawn ones, and only the chosen lines', () => {
+  test('are created with their own or with generated passwords, and only from the chosen lines', () => {
     const { items, secrets, impossible } = imported([2, 3])
     expect(items.map(({ key, after }) => [key, after])).toEqual([
       ['s0/ftp/+one', { username: 'one', quotaMb: 5 }],
@@ -67,14 +67,14 @@ describe('accounts of a file', () => {
     expect([secrets.get(0), secrets.get(1)?.length, impossible]).toEqual(['S3cret', 24, []])
   })
 
-  test('with problems are listed with them', () => {
+  test('with problems are listed with their problems', () => {
     expect(imported([4, 5]).impossible.map(({ reason, detail, subject }) => [subject, reason, detail])).toEqual([
       ['nobody #4', 'invalid-result', 'server: unknown'],
       ['Server s0 #5', 'invalid-result', 'username: duplicate'],
     ])
   })
 
-  test('need a line', () => {
+  test('need at least one line', () => {
     expect(() => imported([99])).toThrow(expect.objectContaining({ code: 'input.invalid' }))
   })
 })
@@ -104,7 +104,7 @@ describe('one job on many servers', () => {
     ])
   })
 
-  test('has its variables filled in from what was given, then from what is known', () => {
+  test('gets its variables first from the given values, then from known values', () => {
     const template = { name: 'for {{domain}}', command: 'php {{ home }}/cron.php --as {{owner}} {{other}}' }
     const given = { s1: { owner: 'kim', home: '/srv/kim', domain: 'k.example' } }
     const { items } = planned(create(template, { variables: given }), views)
@@ -117,14 +117,14 @@ describe('one job on many servers', () => {
     ])
   })
 
-  test('has no domain where more than one is known', () => {
+  test('gets no domain if more than one is known', () => {
     const two = viewWith('s0', { ftp: [ftpRow('a', { domain: 'a.example' }), ftpRow('b', { domain: 'b.example' })] })
     expect(planned(create({ command: 'x {{domain}}' }, { serverIds: ['s0'] }), [two]).impossible).toMatchObject([
       { reason: 'variable-unknown', detail: 'domain' },
     ])
   })
 
-  test('brings its settings along, and is not made twice', () => {
+  test('takes its settings along, and is not created twice', () => {
     const settings = { enabled: false, emailOnComplete: 'ops@example.com' }
     const { items } = planned(create({}, { settings, serverIds: ['s0', 's0'] }), views)
     expect(items.map(({ after }) => after)).toEqual([
@@ -132,7 +132,7 @@ describe('one job on many servers', () => {
     ])
   })
 
-  test('is there where an equal one is, and is in the way where another has its name', () => {
+  test('counts as done where an equal job exists, and is impossible where another job has its name', () => {
     const there = (over: Parameters<typeof cronRow>[1]) => [
       viewWith('s0', {
         cron: [cronRow(1, { name: 'nightly', command: '/bin/true', cronExpr: '50  23 * * *', ...over })],
@@ -144,7 +144,7 @@ describe('one job on many servers', () => {
     ])
   })
 
-  test('with a schedule that is none is refused', () => {
+  test('is refused if its schedule is invalid', () => {
     expect(() => planned(create({ cronExpr: 'sometimes' }), views)).toThrow(
       expect.objectContaining({ code: 'input.invalid' }),
     )
@@ -160,7 +160,7 @@ describe('copies of jobs', () => {
     cron: [cronRow(1, { name: 'n', enabled: false, emailOnError: true, domain: 'a.example' })],
   })
 
-  test('take all along that a user can say of a job, once a server', () => {
+  test('keep everything that a user can set on a job, and are made once per server', () => {
     const { items, noops } = planned(copy([source], ['s0', 's1', 's1']), [source, viewWith('s1', {})])
     expect(items).toMatchObject([{ key: 's1/cron/+n', op: 'create', before: null, undo: 'full' }])
     expect(items[0]?.after).toEqual({
@@ -175,7 +175,7 @@ describe('copies of jobs', () => {
     expect(noops).toBe(1)
   })
 
-  test('go to a domain of the server they come to', () => {
+  test('get a domain of the server that they are copied to', () => {
     const target = viewWith('s1', { ftp: [ftpRow('a', { domain: 'b.example' })] })
     const domains = (over: Partial<New<'cron.copy'>> = {}) =>
       planned(copy([source], ['s1'], over), [source, target]).items[0]?.after?.['domain']
@@ -183,7 +183,7 @@ describe('copies of jobs', () => {
     expect(domains({ variables: { s1: { domain: 'c.example' } } })).toBe('c.example')
   })
 
-  test('are there already where an equal job is shown without its domain, as panels do', () => {
+  test('count as done where an equal job is shown without its domain, as panels show jobs', () => {
     const there = (domain: string | null) =>
       viewWith('s1', {
         cron: [
@@ -203,7 +203,7 @@ describe('copies of jobs', () => {
     })
   })
 
-  test('of equal jobs from two servers are one', () => {
+  test('of equal jobs on two servers are one copy', () => {
     const twin = viewWith('s2', {
       cron: [cronRow(9, { name: 'n', enabled: false, emailOnError: true, domain: 'a.example' })],
     })
@@ -217,7 +217,7 @@ describe('copies of jobs', () => {
     expect([items.length, noops, impossible.map(({ reason }) => reason)]).toEqual([1, 1, ['exists']])
   })
 
-  test('come from servers that may not be changed, and not from those that could not be read', () => {
+  test('are made from read-only servers, but not from servers that could not be read', () => {
     const readOnly = { ...source, blocked: { reason: 'read-only-server', detail: null } as const }
     const { items, impossible } = planned(copy([source], ['s0', 's1']), [readOnly, viewWith('s1', {})])
     expect([items.length, impossible.map(({ reason }) => reason)]).toEqual([1, ['read-only-server']])

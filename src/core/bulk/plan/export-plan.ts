@@ -9,7 +9,7 @@ const columns = ['server', 'kind', 'subject', 'change', 'before', 'after', 'flag
 const valueText = (value: unknown): string =>
   Array.isArray(value) ? value.join(' ') : value === null ? 'unknown' : String(value)
 
-/** `field: value; field: value`; lists with spaces between their entries. */
+/** Returns `field: value; field: value`, with spaces between the entries of a list. */
 export const factsText = (facts: RowFacts | null): string =>
   facts === null
     ? ''
@@ -17,7 +17,7 @@ export const factsText = (facts: RowFacts | null): string =>
         .map(([field, value]) => `${field}: ${valueText(value)}`)
         .join('; ')
 
-/** A plan for people to look over elsewhere: what it changes and what it cannot. Holds no password. */
+/** Exports a plan for review elsewhere: what it changes and what it cannot change. Holds no password. */
 export function exportPlan(
   { head, items, impossible }: CachedPlan,
   format: 'csv' | 'json',

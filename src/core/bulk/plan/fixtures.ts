@@ -11,7 +11,7 @@ import { prepare } from './prepare.ts'
 import type { PlanWorld } from './prepared.ts'
 import { commonOwner, type ServerView } from './server-view.ts'
 
-/** Rows and what is known of servers, for tests of this room. */
+/** Rows and server views for the tests of bulk changes. */
 
 export const nowMs = Date.UTC(2026, 4, 18, 12)
 
@@ -73,7 +73,7 @@ export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partia
   }
 }
 
-/** A source that repeats itself: passwords of tests are alike and good enough. */
+/** A source that repeats itself: the passwords in tests are all alike, which is good enough. */
 export const evenRandom = (count: number): Uint8Array =>
   Uint8Array.from({ length: count }, (_, at) => (at * 37 + 11) % 256)
 
@@ -85,7 +85,7 @@ const noRuns: Runs = {
   reconcile: () => Promise.resolve(),
 }
 
-/** What an intent makes of servers as they are known. */
+/** Compiles an intent for these server views. */
 export function planned(intent: BulkIntent, views: readonly ServerView[], world: Partial<PlanWorld> = {}): Compiled {
   const known = new Map(views.map((view) => [view.id, view]))
   const view = (id: string): ServerView =>
@@ -102,12 +102,12 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], world:
 export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] =>
   [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))
 
-/** One action on all rows of these servers. */
+/** Returns an intent with one action on all rows of these servers. */
 export function onAll(action: BulkAction, views: readonly ServerView[]): BulkIntent {
   return { action, keys: views.flatMap((view) => keysOf(view, action.type.startsWith('ftp') ? 'ftp' : 'cron')) }
 }
 
-/** What a run that did everything leaves behind: the servers after it, and its ledger. New jobs get ids from 1000. */
+/** Returns the servers after a run that did everything, and its ledger. New jobs get ids from 1000. */
 export function runAll(
   items: readonly PlanItem[],
   views: readonly ServerView[],
@@ -155,7 +155,7 @@ export function ledger(items: readonly RunItem[], over: Partial<Run> = {}): Runs
   }
 }
 
-/** An item of a run: one address more on `admin_a` of `s0`, confirmed. */
+/** Returns an item of a run: a confirmed change that adds one address to `admin_a` of `s0`. */
 export const item = (over: Partial<RunItem>): RunItem => ({
   index: 0,
   key: 's0/ftp/admin_a',

@@ -13,15 +13,15 @@ import { commonOwner, type ServerView } from './server-view.ts'
 
 type GatherDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
 
-/** Rows that were read longer ago are read anew: what was set meanwhile on the panel would be planned over. */
+/** The age after which rows are read again, in ms. The plan would overwrite what was changed on the panel since. */
 export const freshForMs = 120_000
 
-/** As for a refresh of the whole desk: handshakes are work, and a slow server holds nobody up. */
+/** The pace of a refresh of the whole fleet: handshakes cost work, and a slow server does not delay the others. */
 const pace: Pace = { slots: 24, patienceMs: 150 }
 
 /**
- * Reads what is too old to go by and hands out what is known of each server. A server that cannot be read is a reason
- * why its rows are impossible, and holds up no other.
+ * Reads what is too old and returns what is known of each server. The rows of a server that cannot be read are
+ * impossible; the other servers do not wait for it.
  * @throws AppError cancelled when the signal fires; what is under way then ends by itself
  */
 export async function gather(
@@ -45,7 +45,10 @@ export async function gather(
   return views
 }
 
-/** @throws AppError cancelled when the signal fires before the work is done, which then ends by itself */
+/**
+ * Waits for the work, unless the signal fires first; the work then ends by itself.
+ * @throws AppError cancelled when the signal fires before the work is done
+ */
 export function stoppable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(new AppError('cancelled', 'The planning was stopped'))
@@ -96,7 +99,7 @@ function blockedBy(server: StoredServer | null, settings: Settings): Impossible 
   return server.hasToken ? null : impossible('no-token')
 }
 
-/** The budget of a server's token, or why the token is out of reach. */
+/** Returns the budget of a server's token, or why the token is not accessible. */
 async function budgetOf(
   deps: GatherDeps,
   serverId: string,

@@ -12,10 +12,10 @@ import type { Compiled } from './compile.ts'
 import { serverRunRequests } from './requests.ts'
 import type { ServerView } from './server-view.ts'
 
-/** How long a plan may be run: what it was reckoned from grows old. */
+/** How long a plan may be run, in ms. The rows that it was computed from grow old. */
 export const livesMs = 15 * 60_000
 
-/** The action without what must not come out: the text of a CSV file may hold passwords. */
+/** Returns the action without what must not leave core: the text of a CSV file may hold passwords. */
 export function publicActionOf(action: BulkIntent['action']): PublicAction {
   if (action.type !== 'ftp.import') return action
   const { csv: _, ...publicAction } = action
@@ -32,7 +32,10 @@ function* flagsOf(items: readonly PlanItem[]) {
   for (const { flags } of items) yield* flags
 }
 
-/** Items by server, and what each lane costs; servers with one token wait in one queue. Slowest first. */
+/**
+ * Groups items by server and computes the cost of each server run. Servers with the same token share one queue, so
+ * their requests add up. The slowest server comes first.
+ */
 function serversOf(
   items: readonly PlanItem[],
   view: (serverId: string) => ServerView,
@@ -58,7 +61,7 @@ function serversOf(
     .sort((a, b) => b.etaMs - a.etaMs || b.requests - a.requests)
 }
 
-/** The plan as it is shown, without its items. */
+/** Returns the plan as it is shown, without its items. */
 export function headOf(
   compiled: Compiled,
   about: { readonly id: string; readonly intent: BulkIntent; readonly name: string | null; readonly nowMs: number },

@@ -12,7 +12,8 @@ import { targetsOf } from './targets.ts'
 type Views = (serverId: string) => ServerView
 
 /**
- * A job to be made on a server, under the key of a row that is not there yet; by the name it gets, where it gets one.
+ * Drafts a job to be created on a server, under the key of a row that does not exist yet. Its subject is the name that
+ * the job will get, or `name` if it gets none.
  */
 export function newJobDraft(view: ServerView, name: string, reckon: () => Outcome): Draft {
   const outcome = view.blocked ?? view.unread.cron ?? reckon()
@@ -21,8 +22,8 @@ export function newJobDraft(view: ServerView, name: string, reckon: () => Outcom
 }
 
 /**
- * A cron job on many servers, each later than the one before by the stagger. @throws AppError input.invalid for a
- * schedule that is none
+ * Prepares a cron job on many servers, each later than the one before by the stagger.
+ * @throws AppError input.invalid for a schedule that is not valid
  */
 export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
   const template: JobTemplate = { ...action.job, ...action.settings }
@@ -51,8 +52,8 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
 }
 
 /**
- * The jobs that the intent names, on each of the servers. @throws AppError input.invalid for keys of other rows, or
- * none
+ * Prepares copies of the jobs that the intent names, on each of the servers.
+ * @throws AppError input.invalid for keys of other rows, or if there are no keys
  */
 export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): Prepared {
   const sources = targetsOf(intent.keys, 'cron')

@@ -9,35 +9,38 @@ import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
 import type { ServerView } from './server-view.ts'
 import { parseKey } from './targets.ts'
 
-/** The id of the row that an item of a run is about: of one it made, the new one. Null where none is known. */
+/**
+ * Returns the id of the row that an item of a run is about. For a creation this is the id of the new row. Null if no
+ * id is known.
+ */
 export function idOf(item: RunItem): string | null {
   return item.op === 'create' ? item.madeId : (parseKey(item.key)?.id ?? null)
 }
 
-/** Where the row is that an item of a run is about: one that was made has its own key now. */
+/** Returns the key, server and kind of the row that an item of a run is about. A created row has its own key by now. */
 export const indexOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
   key: op === 'create' && madeId !== null ? rowKey(serverId, kind, madeId) : key,
   serverId,
   kind,
 })
 
-/** Whether an item was sent and no reading has told yet what became of it. */
+/** Whether an item was sent and no read has shown its outcome yet. */
 export const isUnconfirmed = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
 
-/** The row that an item of a run is about, as it is now. */
+/** Returns the current row that an item of a run is about. */
 export function rowNow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
   const id = idOf(item)
   return id === null ? undefined : view[item.kind].get(id)
 }
 
 /**
- * Made rows are looked for where a reading can show them; one that came to its end without being read back is in no
- * older reading.
+ * Returns the time after which a snapshot must have been read to show a created row: after its creation was sent and
+ * after its item ended. If the item ended without being read back, no older snapshot shows the row.
  */
 const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) =>
   op === 'create' && sentAtMs !== null ? { sinceMs: Math.max(sentAtMs, endedAtMs ?? 0) } : {}
 
-/** What must be known before items of a run can be turned round or tried again. */
+/** Returns what must be read before items of a run can be undone or retried. */
 export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[] {
   const plannedReads = createPlannedReads()
   for (const item of items) {
@@ -58,8 +61,8 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
 /**
- * Sets fields of a row as they are kept in a ledger. `expected` is what they should be now: where they are not, someone
- * else has changed the row, and that is confirmed by itself.
+ * Plans to set fields of a row to values kept in a ledger. `expected` are the values that the row should have now. If
+ * it has others, someone else has changed the row, and the user must confirm that separately.
  */
 export function setBack(
   view: ServerView,
@@ -68,7 +71,7 @@ export function setBack(
   protectedIps: readonly string[],
 ): Outcome {
   if ('allowedIps' in target) {
-    // What was unknown then cannot be set.
+    // A list that was unknown at the time cannot be set.
     if (!isList(target['allowedIps'])) return impossible('not-undoable', 'allowedIps')
     const failed = 'username' in row && row.allowedIps === null ? view.ipsFailed.get(row.username) : undefined
     if (failed !== undefined) return impossible('unread', failed)
@@ -94,11 +97,11 @@ export function setBack(
 /** Fields that a panel changes by itself. */
 const restless = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 
-/** What a user can have changed of a row. */
+/** Returns the fields of a row that a user can have changed. */
 export const steady = (facts: RowFacts): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => !restless.has(field)))
 
-/** The removal of a row that is there, which should still be as `expected`. */
+/** Plans the removal of an existing row, which should still be as `expected`. */
 export function removal(row: FtpAccount | CronJob, expected: RowFacts, kind: RunItem['kind']): Outcome {
   const changed = differences(row, steady(expected)) !== null
   return {

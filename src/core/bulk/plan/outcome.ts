@@ -1,21 +1,21 @@
 import { sameList } from '../../../shared/ip/index.ts'
 import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../shared/model/plan.ts'
 
-/** What an action makes of one row: a change, nothing, or the reason why not. */
+/** The outcome of an action on one row: a change, nothing to do, or the reason why the change is impossible. */
 export type Outcome = Change | 'noop' | Impossible
 
 export interface Change {
   readonly op: (typeof bulkOps)[number]
   readonly before: RowFacts | null
   readonly after: RowFacts | null
-  /** Without `production` and `irreversible`, which follow from the server and from `undo`. */
+  /** Flags other than `production` and `irreversible`, which follow from the server and from `undo`. */
   readonly flags: readonly PlanFlag[]
   readonly undo: UndoKind
-  /** Ids of rows of the same name beside which a row is made. */
+  /** Ids of existing rows with the same name as the row to be created. */
   readonly knownDuplicates?: readonly string[]
-  /** A password that goes with it. */
+  /** The password that the change sets. */
   readonly secret?: string
-  /** Addresses of ours that its list would lose. */
+  /** Protected addresses that the list would lose. */
   readonly lostProtectedIps?: readonly string[]
 }
 
@@ -26,7 +26,7 @@ export interface Impossible {
 
 export const impossible = (reason: ImpossibleReason, detail: string | null = null): Impossible => ({ reason, detail })
 
-/** One row that an intent names, with what becomes of it. */
+/** One row that an intent names, with its outcome. */
 export interface Draft {
   readonly key: string
   readonly serverId: string
@@ -38,9 +38,9 @@ export interface Draft {
 const squeezed = (text: string) => text.trim().replace(/\s+/g, ' ')
 
 /**
- * Whether a row's value of a field says what is wanted: lists of addresses in any order and spelling, schedules with
- * any spaces, null as absent. A domain that is not shown is no difference: the API document takes one with a new row,
- * and has none in what it shows of rows.
+ * Whether a row's value of a field equals the wanted one. Lists of addresses are compared regardless of order and
+ * spelling, schedules regardless of spaces, and null equals absent. A domain that is not shown counts as equal: the
+ * API document takes a domain with a new row, but shows none in its rows.
  */
 function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (a === b || (a ?? null) === (b ?? null)) return true
@@ -50,7 +50,7 @@ function sameValue(field: string, a: unknown, b: unknown): boolean {
   return field === 'cronExpr' && typeof a === 'string' && typeof b === 'string' && squeezed(a) === squeezed(b)
 }
 
-/** The wanted fields that differ from the row's, on both sides; null where the row is as wanted. */
+/** Returns the wanted fields that differ from the row's, on both sides; null if the row is as wanted. */
 export function differences(
   row: RowFacts,
   wanted: RowFacts,
@@ -61,7 +61,7 @@ export function differences(
   return { before: pick(row), after: pick(wanted) }
 }
 
-/** A change of fields that can be set back as they were. */
+/** Plans a change of fields that can be set back to what they were. */
 export function edit(row: RowFacts, wanted: RowFacts): Outcome {
   const sides = differences(row, wanted)
   return sides === null ? 'noop' : { op: 'update', ...sides, flags: [], undo: 'full' }

@@ -14,8 +14,8 @@ function planOf(id: string, atMs: number, name = 'job'): CachedPlan {
 }
 const code = (value: string) => expect.objectContaining({ code: value })
 
-describe('a plan that is held', () => {
-  test('is there until its time is over, and then is known to be too old', () => {
+describe('a plan in the cache', () => {
+  test('can be read until it expires, and is then known to be expired', () => {
     const clock = createVirtualClock(nowMs)
     const plans = createPlanCache(clock)
     const plan = planOf('p', clock.now())
@@ -29,14 +29,14 @@ describe('a plan that is held', () => {
     expect(() => plans.get('q')).toThrow(code('plan.unknown'))
   })
 
-  test('that is dropped is no longer known', () => {
+  test('that was dropped is unknown', () => {
     const plans = createPlanCache(createVirtualClock(nowMs))
     plans.add(planOf('p', nowMs))
     plans.drop('p')
     expect(() => plans.get('p')).toThrow(code('plan.unknown'))
   })
 
-  test('makes room for later ones', () => {
+  test('is removed to make room for later plans', () => {
     const clock = createVirtualClock(nowMs)
     const plans = createPlanCache(clock)
     for (let at = 0; at < 25; at += 1) plans.add(planOf(`p${at}`, clock.now()))
@@ -46,7 +46,7 @@ describe('a plan that is held', () => {
     expect(clock.timers()).toBe(0)
   })
 
-  test('gets the name that it was saved under', () => {
+  test('gets the name under which it was saved', () => {
     const plans = createPlanCache(createVirtualClock(nowMs))
     plans.add(planOf('p', nowMs))
     plans.rename('p', 'Nights off')
@@ -57,7 +57,7 @@ describe('a plan that is held', () => {
 describe('an export', () => {
   const servers = [viewWith('s0', {}).server!]
 
-  test('as CSV has a line for each change and each row that cannot be, with formulas guarded', () => {
+  test('as CSV has a line for each change and each impossible row, with guarded formulas', () => {
     const { fileName, text } = exportPlan(planOf('p', nowMs, '=cmd()'), 'csv', servers)
     expect(fileName).toBe('wisdeck-plan-2026-05-18.csv')
     expect(text.split('\r\n')).toEqual([
@@ -67,7 +67,7 @@ describe('an export', () => {
     ])
   })
 
-  test('as JSON holds head, items and reasons', () => {
+  test('as JSON has the head, the items and the reasons', () => {
     const parsed = JSON.parse(exportPlan(planOf('p', nowMs), 'json', servers).text) as Record<string, unknown>
     expect(parsed).toMatchObject({
       wisdeck: 1,

@@ -2,13 +2,13 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../../ports.ts'
 import type { CachedPlan, Plans } from '../types.ts'
 
-/** Plans that nobody will look at again go first. */
+/** The number of plans kept. The oldest ones go first, because they are the least likely to be looked at again. */
 const mostPlans = 20
-/** Some 400 bytes each. */
+/** The number of items and impossible rows kept in all plans, at some 400 bytes each. */
 const mostItems = 400_000
 const mostIds = 1000
 
-/** Plans in memory: the latest few, and none beyond its time. */
+/** The latest few plans in memory, without those that have expired. */
 export interface PlanCache extends Plans {
   add(plan: CachedPlan): void
   rename(planId: string, name: string): void
@@ -17,7 +17,7 @@ export interface PlanCache extends Plans {
 
 export function createPlanCache(clock: Clock): PlanCache {
   const plans = new Map<string, CachedPlan>()
-  /** Of these it can be said that they were too old, and not that they never were. */
+  /** Ids of plans that expired or made room for others, so that `get` can tell them from plans that never existed. */
   const expired = new Set<string>()
   let cancelSweep = () => {}
 

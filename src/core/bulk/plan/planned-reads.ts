@@ -1,17 +1,17 @@
 import type { Kind } from '../../../shared/model/inventory.ts'
 
-/** What a plan must know of one server before it can be reckoned. */
+/** What must be read from one server before a plan can be computed. */
 export interface PlannedRead {
   readonly serverId: string
   /** Kinds whose rows must be fresh. */
   readonly kinds: ReadonlySet<Kind>
-  /** Rows of these kinds that were read before this moment (wall time) do not do. */
+  /** The wall time at or before which a snapshot of a kind is too old. */
   readonly sinceMs: Readonly<Partial<Record<Kind, number>>>
-  /** Kinds whose rows help, of whatever age: read only where they never were. */
+  /** Kinds whose rows help at any age. They are read only if no read of them was ever tried. */
   readonly hints: ReadonlySet<Kind>
-  /** Rows are taken from here, so it is read even where nothing may be changed. */
+  /** Whether rows are copied from this server. It is then read even if nothing may be changed on it. */
   readonly source: boolean
-  /** Accounts whose list of addresses must be known. */
+  /** Usernames of the accounts whose allow list must be known. */
   readonly lists: ReadonlySet<string>
 }
 
@@ -23,7 +23,9 @@ interface Wanted {
   readonly list?: string
 }
 
-/** Gathers what is wanted of each server into one reading a server, in the order in which servers are first named. */
+/**
+ * Collects what is wanted of each server into one read plan per server, in the order in which servers are first named.
+ */
 export function createPlannedReads(): { want(serverId: string, wanted: Wanted): void; all(): readonly PlannedRead[] } {
   const plannedReads = new Map<
     string,

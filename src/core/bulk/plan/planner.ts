@@ -11,14 +11,14 @@ import { prepare } from './prepare.ts'
 
 /** Makes plans, each under a ticket by which it can be stopped. */
 export interface Planner {
-  /** @throws AppError cancelled when it was stopped; what `prepare` throws */
+  /** @throws AppError cancelled if the planning was stopped; what `prepare` throws */
   plan(ticket: string, intent: BulkIntent, name: string | null): Promise<CachedPlan>
-  /** Nothing happens where no planning has this ticket: it may just have ended. */
+  /** Stops a planning. Does nothing if no planning has this ticket, because it may just have ended. */
   stop(ticket: string): void
   close(): void
 }
 
-/** How long rows are reckoned before whoever else waits for this thread has a turn. */
+/** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const workMs = 30
 
 export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Planner {
@@ -31,7 +31,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
     signal: AbortSignal,
   ): Promise<CachedPlan> => {
     const { action } = intent
-    // What nobody knows yet can neither be taken back nor tried again.
+    // An item whose outcome is not known yet can neither be undone nor retried.
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
     const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random })

@@ -2,12 +2,12 @@ import type { Emit } from '../../events.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { Clock } from '../../ports.ts'
 
-/** What a planning still has to read, told at most ten times a second. */
+/** Reports what a planning still has to read, at most ten times a second. */
 export interface PlanningProgress {
-  /** That many readings of this server are still to come. */
+  /** Announces that this many reads of the server are still to come. */
   expect(serverId: string, count: number, budget: Budget | null): void
   read(serverId: string, count: number): void
-  /** Tells how it stands, at once, and nothing after. */
+  /** Reports the current state at once, and nothing afterwards. */
   end(): void
 }
 

@@ -7,8 +7,8 @@ import { prepareAccounts, prepareJobs } from './rows-plan.ts'
 import { prepareUndo } from './undo-plan.ts'
 
 /**
- * Where an action is told what to do with the rows of an intent; a new one gets its line here.
- * @throws AppError input.invalid where the intent itself cannot be; file.unreadable; run.unknown
+ * Prepares an intent by the type of its action. A new action gets its line here.
+ * @throws AppError input.invalid if the intent itself is not valid; file.unreadable; run.unknown
  */
 export function prepare(intent: BulkIntent, world: PlanWorld): Prepared {
   const { action } = intent

@@ -7,13 +7,13 @@ import type { PlannedRead } from './planned-reads.ts'
 import type { ServerView } from './server-view.ts'
 import type { Target } from './targets.ts'
 
-/** An intent whose own faults have been refused: what has to be read for it, and what comes of it then. */
+/** An intent that has been checked: what must be read for it, and the drafts that follow from these reads. */
 export interface Prepared {
   readonly plannedReads: readonly PlannedRead[]
   drafts(view: (serverId: string) => ServerView): Iterable<Draft>
 }
 
-/** What preparing an intent takes besides the intent. */
+/** What is needed to prepare an intent, besides the intent. */
 export interface PlanWorld {
   readonly servers: readonly StoredServer[]
   readonly protectedIps: readonly string[]
@@ -23,7 +23,7 @@ export interface PlanWorld {
 
 export type ActionOf<T extends BulkIntent['action']['type']> = Extract<BulkIntent['action'], { readonly type: T }>
 
-/** A draft for a row that is there, unless its server or kind stands in the way. */
+/** Drafts a change of a row, unless its server is blocked or its kind could not be read. */
 export function draftOf(
   view: ServerView,
   { key, serverId, kind }: Omit<Target, 'id'>,

@@ -4,12 +4,12 @@ import type { Inventory } from '../../inventory/inventory.ts'
 import type { ReportedRow } from '../../panel/types.ts'
 import type { Connections } from '../../servers/connections.ts'
 
-/** How many accounts of one server are asked for together. */
+/** The number of accounts of one server that are read together. */
 const batchSize = 20
 
 /**
  * Reads accounts of one server one by one, for panels whose list lacks `allowed_ips`, and puts them in their slice.
- * Ends early where a whole batch failed, or came without any list: a panel that never says.
+ * Stops after a batch in which no account showed a list and none was gone: the panel fails, or never shows lists.
  * @returns accounts that could not be read, with the code of the error
  * @throws AppError cancelled when the signal fires
  */

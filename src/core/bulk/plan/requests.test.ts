@@ -27,7 +27,7 @@ const cronCreate = {
   staggerMin: 0,
 } as const
 
-describe('a lane of three rows', () => {
+describe('a server run of three rows', () => {
   test.each<[string, BulkAction, ServerView, number]>([
     ['sets lists, and reads back', ips, accounts(), 3 + 1],
     ['reads before where its reading will be too old', ips, accounts(old), 3 + 2],
@@ -92,7 +92,7 @@ describe('the head of a plan', () => {
     )
   }
 
-  test('has the slowest server first, and servers of one token wait for each other', () => {
+  test('has the slowest server first, and servers with the same token wait for each other', () => {
     const { servers, etaMs, changes } = head(ips, fleet())
     expect(servers.map(({ serverId, requests: count, etaMs: eta, items }) => [serverId, count, eta, items])).toEqual([
       ['s0', 3, 300, 2],
@@ -102,7 +102,7 @@ describe('the head of a plan', () => {
     expect([etaMs, changes]).toEqual([300, 6])
   })
 
-  test('asks for a word on production, else for the count of what cannot be undone', () => {
+  test('asks for a typed word if production is affected, otherwise for the number of items that cannot be undone', () => {
     expect(head({ type: 'ftp.remove' }, fleet('production')).needs).toEqual({
       typed: 'production',
       passphrase: false,
@@ -116,7 +116,7 @@ describe('the head of a plan', () => {
     expect(head(ips, fleet()).needs).toEqual({ typed: null, passphrase: false, protectedIps: [] })
   })
 
-  test('counts every flag, kind of undo and reason', () => {
+  test('counts every flag, every kind of undo and every reason', () => {
     const reported = head(ips, [
       ...fleet(),
       viewWith('s3', { ftp: [ftpRow('a', { allowedIps: null }), ftpRow('b', { allowedIps: ['203.0.113.7'] })] }),
@@ -137,7 +137,7 @@ describe('the head of a plan', () => {
     })
   })
 
-  test('names the addresses of ours that are at stake', () => {
+  test('names the protected addresses that would be dropped', () => {
     const views = [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.0/24'] })] })]
     const reported = head({ type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.0/24'] }, views, [
       '203.0.113.7',
@@ -146,7 +146,7 @@ describe('the head of a plan', () => {
     expect(reported.needs.protectedIps).toEqual(['203.0.113.7'])
   })
 
-  test('of a file tells nothing of its text', () => {
+  test('of a file does not contain the file’s text', () => {
     const intent = {
       action: {
         type: 'ftp.import',

@@ -2,22 +2,22 @@ import type { PlanItem } from '../../../shared/model/plan.ts'
 import { freshForMs } from './gather.ts'
 import type { ServerView } from './server-view.ts'
 
-/** A switch that can only be flipped is flipped on a reading that is no older than this. */
+/** The greatest age, in ms, of the read on which a switch is flipped that can only be flipped. */
 const flipFreshForMs = 15_000
-/** What looking a plan over takes at least: a reading that is too old by then is made again. */
+/** The least time that a review of the plan takes, in ms. A snapshot that is too old by then is read again. */
 const readingMs = 30_000
 
 const has = (item: PlanItem, field: string): boolean => item.after !== null && field in item.after
 const some = (item: PlanItem, fields: readonly string[]): number => (fields.some((field) => has(item, field)) ? 1 : 0)
 
-/** What a new job is without being told. */
+/** The settings that a new job has by default. */
 const newJob: Readonly<Record<string, unknown>> = { enabled: true, emailOnComplete: '', emailOnError: false }
 
-/** Whether a created job needs a second request, for what a creation cannot say (API document, "Create"). */
+/** Whether a new job needs a second request, for settings that a creation cannot carry (API document, "Create"). */
 const isReported = ({ after }: PlanItem): boolean =>
   Object.entries(newJob).some(([field, usual]) => after?.[field] !== undefined && after[field] !== usual)
 
-/** Requests that change the row: one for each endpoint that its fields go to. */
+/** Counts the requests that change the row: one for each endpoint that its fields go to. */
 export function changesOf(item: PlanItem): number {
   switch (item.op) {
     case 'remove':
@@ -33,8 +33,8 @@ export function changesOf(item: PlanItem): number {
 }
 
 /**
- * Readings of single accounts that an item takes on a panel whose list lacks `allowed_ips`: before, where there is a
- * row, and after.
+ * Counts the reads of single accounts that an item needs on a panel whose list lacks `allowed_ips`: one before the
+ * change, if there is a row, and one after.
  */
 const singleReads = (item: PlanItem): number =>
   item.kind === 'ftp' && has(item, 'allowedIps') ? (item.op === 'create' ? 1 : 2) : 0
@@ -56,8 +56,8 @@ function listReads(items: readonly PlanItem[], view: ServerView, nowMs: number):
 }
 
 /**
- * All requests of one server's lane: changes, the reading before where the last one will be too old, and the reading
- * back.
+ * Counts all requests of one server run: the changes, the read before them if the last one will be too old, and the
+ * read-back.
  */
 export function serverRunRequests(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
   const changes = items.reduce((sum, item) => sum + changesOf(item), 0)

@@ -7,7 +7,7 @@ const retry = { action: { type: 'retry', runId: 'r' }, keys: [] } as const
 describe('a retry', () => {
   const failed = item({ state: 'failed' })
 
-  test('goes for the same goal from what the row is now', () => {
+  test('has the same goal, and starts from the present row', () => {
     const { items } = planned(retry, [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7'] })] })], {
       runs: ledger([failed]),
     })
@@ -16,7 +16,7 @@ describe('a retry', () => {
     ])
   })
 
-  test('would drop what someone has added since, and says so', () => {
+  test('says so if it would drop an entry that someone has added meanwhile', () => {
     const { items } = planned(
       retry,
       [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.7', '10.0.0.1'] })] })],
@@ -25,7 +25,7 @@ describe('a retry', () => {
     expect(items[0]?.flags).toEqual(['changed-since'])
   })
 
-  test('leaves alone what came through after all, and what the user decided to skip', () => {
+  test('leaves out items that succeeded after all and items that the user decided to skip', () => {
     const rows = [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['198.51.100.1', '203.0.113.7'] })] })]
     expect(planned(retry, rows, { runs: ledger([item({ state: 'unknown' })]) })).toMatchObject({ items: [], noops: 1 })
     const skipped = (['not-confirmed', 'kept-as-found', 'already-so', 'gone'] as const).map((reason) =>
@@ -34,7 +34,7 @@ describe('a retry', () => {
     expect(planned(retry, rows, { runs: ledger(skipped) })).toMatchObject({ items: [], impossible: [], noops: 0 })
   })
 
-  test('makes an account that was not made, with a password of its own, and none that was', () => {
+  test('creates an account that was not created, with a password of its own, and none that exists', () => {
     const creation = item({
       op: 'create',
       key: 's0/ftp/+bb',
@@ -57,7 +57,7 @@ describe('a retry', () => {
     })
   })
 
-  test('gives a row that was made what it lacks, and makes no second one', () => {
+  test('completes a row that was created, and creates no second one', () => {
     const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', enabled: false }
     const halfJob = item({
       op: 'create',
@@ -93,7 +93,7 @@ describe('a retry', () => {
     expect(plannedReads).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
   })
 
-  test('makes a job that was not made with all that was said of it', () => {
+  test('creates a job that was not created, with all its settings', () => {
     const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', enabled: false }
     const creation = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', state: 'failed', before: null, after })
     expect(planned(retry, [viewWith('s0', {})], { runs: ledger([creation]) }).items).toMatchObject([
@@ -101,7 +101,7 @@ describe('a retry', () => {
     ])
   })
 
-  test('deletes what is still there', () => {
+  test('deletes rows that still exist', () => {
     const removal = item({ op: 'remove', state: 'failed', before: { ...ftpRow('a') }, after: null })
     expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([removal]) }).items).toMatchObject([
       { op: 'remove', flags: ['irreversible'] },

@@ -11,10 +11,10 @@ import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepare
 import type { ServerView } from './server-view.ts'
 
 const usualLength = 24
-/** What an account can be told once it is there. */
+/** The settings that an existing account can be given. */
 const accountSettings = newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true })
 
-/** What was kept from being done for a reason that may be over. */
+/** Whether an item can be retried. A skipped item can, if the reason may no longer hold. */
 const mayBeTried = ({ state, skipped }: RunItem) =>
   state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
 
@@ -31,7 +31,7 @@ function againOf(view: ServerView, item: RunItem, { protectedIps, random, length
   return setBack(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
 }
 
-/** A row that was made, and then not told all that it was to be. */
+/** Drafts the missing settings of a row that was created but not set up completely. */
 function finished(
   view: ServerView,
   item: RunItem,
@@ -45,8 +45,8 @@ function finished(
 }
 
 /**
- * A row that was to be made. It may have been made after all: by its id it is known for sure, and then only what is
- * missing of it is set; without one it is equal, and nothing is left to do.
+ * Drafts a row that was to be created. It may exist after all. If its id is known, only its missing settings are
+ * drafted. If its id is unknown, an equal row counts as the wanted one, and nothing is left to do.
  */
 function madeAgain(view: ServerView, item: RunItem, { random, length, maker, protectedIps }: Means): Draft {
   const row = rowNow(view, item)
@@ -64,8 +64,8 @@ function madeAgain(view: ServerView, item: RunItem, { random, length, maker, pro
 }
 
 /**
- * What a run failed to do or was kept from doing, towards the same goal from what the rows are now. @throws AppError
- * run.unknown
+ * Prepares what a run failed to do or left out: the same goal, starting from the current rows.
+ * @throws AppError run.unknown
  */
 export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Prepared {
   const { action } = world.runs.run(runId)

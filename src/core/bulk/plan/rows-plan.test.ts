@@ -13,7 +13,7 @@ const edited = (patch: Patch, over: Parameters<typeof cronRow>[1] = {}) => {
 }
 
 describe('accounts', () => {
-  test('hold only the fields that change, and rows that are as wanted are counted', () => {
+  test('contain only the fields that change, and rows that already match are counted', () => {
     const { items, noops } = on({ type: 'ftp.enabled', enabled: true })
     expect(items).toEqual([
       {
@@ -41,7 +41,7 @@ describe('accounts', () => {
     ])
   })
 
-  test('get passwords that stand in no item', () => {
+  test('get passwords that are not part of any item', () => {
     const { items, secrets } = on({ type: 'ftp.password', length: 32 })
     expect(items.map(({ op, before, after, flags, undo }) => ({ op, before, after, flags, undo }))).toEqual(
       items.map(() => ({ op: 'password', before: null, after: null, flags: ['irreversible'], undo: 'none' })),
@@ -53,7 +53,7 @@ describe('accounts', () => {
     }
   })
 
-  test('that are deleted are kept whole in what was', () => {
+  test('that are deleted are kept in full in `before`', () => {
     expect(on({ type: 'ftp.remove' }).items[0]).toMatchObject({
       op: 'remove',
       before: { ...ftpRow('a') },
@@ -63,7 +63,7 @@ describe('accounts', () => {
     })
   })
 
-  test('named twice are planned once, and the list is frozen', () => {
+  test('named twice are planned once, and their list is frozen', () => {
     const key = 's0/ftp/admin_b'
     const { items } = planned({ action: { type: 'ftp.enabled', enabled: true }, keys: [key, key] }, [accounts])
     expect(items).toHaveLength(1)
@@ -79,7 +79,7 @@ describe('accounts', () => {
     },
   )
 
-  test('whose list could not be read are impossible for that reason', () => {
+  test('whose list could not be read are impossible for the reason of the read', () => {
     const view = viewWith(
       's0',
       { ftp: [ftpRow('a', { allowedIps: null })] },
@@ -120,7 +120,7 @@ describe('rows', () => {
     ])
   })
 
-  test('of production servers say so', () => {
+  test('of production servers are flagged', () => {
     const view = viewWith('s0', { ftp: [ftpRow('a')] }, { server: server('s0', 0, { environment: 'production' }) })
     expect(planned(onAll({ type: 'ftp.enabled', enabled: false }, [view]), [view]).items[0]?.flags).toEqual([
       'production',
@@ -162,7 +162,7 @@ describe('jobs', () => {
     expect(edited(patch).items[0]?.after).toEqual(after)
   })
 
-  test('that are as wanted are left alone, whatever the spaces in a schedule', () => {
+  test('that already match are left alone, whatever the spaces in a schedule', () => {
     expect(edited({ cronExpr: '0 3  * * *', enabled: true })).toMatchObject({ items: [], noops: 1 })
     expect(
       edited({ command: { how: 'replace', find: 'nothing of the sort', replaceBy: 'x', regex: false } }),
@@ -190,7 +190,7 @@ describe('jobs', () => {
     expect(edited(patch, over)).toMatchObject({ items: [], impossible: [{ reason, detail }] })
   })
 
-  test('of which nothing but the switch changes may be odd otherwise', () => {
+  test('may have other oddities if only the switch changes', () => {
     expect(edited({ enabled: false }, { command: '', cronExpr: 'H H * * *' }).items).toMatchObject([
       { after: { enabled: false } },
     ])
@@ -199,20 +199,20 @@ describe('jobs', () => {
   test.each<[string, Patch, string]>([
     ['a schedule that is none', { cronExpr: '0 25 * * *' }, 'out-of-range'],
     ['a pattern that is none', { command: { how: 'replace', find: '(', replaceBy: '', regex: true } }, 'not-a-pattern'],
-  ])('are not looked at for %s', (_, patch, message) => {
+  ])('are not checked for %s', (_, patch, message) => {
     expect(() => edited(patch)).toThrow(
       expect.objectContaining({ code: 'input.invalid', details: { issues: [expect.objectContaining({ message })] } }),
     )
   })
 
-  test('are not lost in a pattern that never ends', () => {
+  test('are refused if a pattern takes too long', () => {
     const patch: Patch = { command: { how: 'replace', find: '(a+)+$', replaceBy: '', regex: true } }
     expect(() => edited(patch, { command: `${'a'.repeat(60)}!` })).toThrow(
       expect.objectContaining({ details: { issues: [expect.objectContaining({ message: 'too-slow' })] } }),
     )
   })
 
-  test('that are deleted can be made anew', () => {
+  test('that are deleted can be created again', () => {
     const view = jobs()
     expect(planned(onAll({ type: 'cron.remove' }, [view]), [view]).items).toMatchObject([
       { op: 'remove', before: { ...cronRow(1) }, after: null, flags: [], undo: 'recreate' },

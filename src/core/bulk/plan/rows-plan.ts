@@ -29,7 +29,7 @@ function accountAction(action: FtpRowAction, world: PlanWorld): (row: FtpAccount
   }
 }
 
-/** Changes of FTP accounts that the intent names. @throws AppError input.invalid */
+/** Prepares changes of the FTP accounts that the intent names. @throws AppError input.invalid */
 export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world: PlanWorld): Prepared {
   const targets = targetsOf(intent.keys, 'ftp')
   const reckon = accountAction(action, world)
@@ -55,12 +55,12 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world:
   }
 }
 
-/** Changes of cron jobs that the intent names. @throws AppError input.invalid */
+/** Prepares changes of the cron jobs that the intent names. @throws AppError input.invalid */
 export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared {
   const targets = targetsOf(intent.keys, 'cron')
   const plannedReads = createPlannedReads()
   for (const { serverId } of targets) plannedReads.want(serverId, { kind: 'cron' })
-  // A schedule or pattern that cannot be is refused before anything is read.
+  // This call refuses an invalid schedule or pattern before anything is read.
   if (action.type === 'cron.edit') cronEdit(action.patch, [])
 
   return {

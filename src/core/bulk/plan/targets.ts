@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { kinds, type Kind } from '../../../shared/model/inventory.ts'
 
-/** A row key taken apart. */
+/** The parts of a row key. */
 export interface Target {
   readonly key: string
   readonly serverId: string
@@ -10,7 +10,7 @@ export interface Target {
   readonly id: string
 }
 
-/** `<serverId>/<kind>/<id>`, or null for what is no row key. */
+/** Parses `<serverId>/<kind>/<id>`; returns null if the text is not a row key. */
 export function parseKey(key: string): Target | null {
   const first = key.indexOf('/')
   const second = key.indexOf('/', first + 1)
@@ -22,8 +22,8 @@ export function parseKey(key: string): Target | null {
 const mostNamed = 20
 
 /**
- * The rows that an action on this kind is for, each once.
- * @throws AppError input.invalid for keys that name no such row, or none at all
+ * Returns the rows that an action on this kind is for, each once.
+ * @throws AppError input.invalid for keys that name no such row, or if there are no keys
  */
 export function targetsOf(keys: readonly string[], kind: Kind): readonly Target[] {
   const bad: string[] = []

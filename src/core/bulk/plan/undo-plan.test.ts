@@ -9,7 +9,7 @@ import type { ServerView } from './server-view.ts'
 const undo = { action: { type: 'undo', runId: 'r' }, keys: [] } as const
 const retry = { action: { type: 'retry', runId: 'r' }, keys: [] } as const
 
-/** What a user can tell of the rows: lists in any order and spelling, jobs whatever their number. */
+/** What a user sees of the rows: lists regardless of order and spelling, jobs regardless of id and creation time. */
 const reported = (views: readonly ServerView[]) =>
   views.map(({ ftp, cron }) => ({
     ftp: [...ftp.values()]
@@ -18,7 +18,7 @@ const reported = (views: readonly ServerView[]) =>
     cron: [...cron.values()].map(({ id: _, createdAt: __, ...job }) => JSON.stringify(job)).toSorted(),
   }))
 
-describe('whatever was run', () => {
+describe('for any run', () => {
   const entry = fc.constantFrom(
     '203.0.113.0/24',
     '203.0.113.7',
@@ -90,7 +90,7 @@ describe('whatever was run', () => {
     }),
   )
 
-  test('its undo brings every row back, and the undo of that does it again unless it had deleted accounts', () => {
+  test('the undo restores every row, and the undo of the undo makes the change again unless accounts had been deleted', () => {
     fc.assert(
       fc.property(fleet, action, (views, wanted) => {
         const intent = onAll(wanted, views)
@@ -109,7 +109,7 @@ describe('whatever was run', () => {
     )
   })
 
-  test('undone twice it has nothing left to do', () => {
+  test('a second undo has nothing left to do', () => {
     fc.assert(
       fc.property(fleet, action, (views, wanted) => {
         const intent = onAll(wanted, views)
@@ -128,7 +128,7 @@ describe('an undo', () => {
     viewWith('s0', { ftp: [ftpRow('a', { allowedIps: allowedIps && [...allowedIps] })] }),
   ]
 
-  test('says so where someone has changed the row since, and shows what it is now', () => {
+  test('flags a row that someone has changed since, and shows its present values', () => {
     const { items } = planned(undo, viewsWith(['10.0.0.1/32']), { runs: ledger([item({})]) })
     expect(items).toMatchObject([
       {
@@ -140,7 +140,7 @@ describe('an undo', () => {
     ])
   })
 
-  test('confirms by itself what turns a restriction off or drops an address of ours', () => {
+  test('confirms by itself that it lifts a restriction or drops a protected address', () => {
     const on = item({ before: { allowedIps: [] }, after: { allowedIps: ['203.0.113.7/32'] } })
     expect(planned(undo, viewsWith(['203.0.113.7/32']), { runs: ledger([on]) }).items[0]?.flags).toEqual([
       'last-restriction',
@@ -152,7 +152,7 @@ describe('an undo', () => {
     expect([protectedIps.items[0]?.flags, protectedIps.protectedIps]).toEqual([['ours-dropped'], ['198.51.100.1']])
   })
 
-  test('takes back only what was done', () => {
+  test('undoes only what was done', () => {
     const states = ['failed', 'unknown', 'skipped', 'held', 'planned'] as const
     const none = planned(undo, viewsWith(['203.0.113.7', '198.51.100.1/32']), {
       runs: ledger(states.map((state) => item({ state }))),
@@ -177,7 +177,7 @@ describe('an undo', () => {
     })
   })
 
-  test('makes a deleted job anew beside an equal one that was there all along', () => {
+  test('creates a deleted job again beside an equal job that existed before', () => {
     const job = cronRow(7)
     const removed = item({
       key: 's0/cron/7',
@@ -206,7 +206,7 @@ describe('an undo', () => {
     expect(planned(undo, [viewWith('s0', { cron: [twin, made] })], { runs })).toMatchObject({ items: [], noops: 1 })
   })
 
-  test.each([undo, retry])('names what was sent and not read back: $action.type', (intent) => {
+  test.each([undo, retry])('names items that were sent and not read back: $action.type', (intent) => {
     const runs = ledger((['sent', 'accepted'] as const).map((state) => item({ state })))
     expect(planned(intent, viewsWith(['203.0.113.7']), { runs })).toMatchObject({
       items: [],
@@ -215,7 +215,7 @@ describe('an undo', () => {
   })
 
   test.each(['failed', 'skipped', 'unknown'] as const)(
-    'takes back a row that was made by an item that has %s',
+    'removes the row that was created by an item that has %s',
     (state) => {
       const half = item({
         op: 'create',
@@ -226,7 +226,7 @@ describe('an undo', () => {
         state,
       })
       const { items } = planned(undo, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs: ledger([half]) })
-      // It lacks what it was never told, which nobody has changed.
+      // The row lacks a setting that was never applied; nobody has changed it.
       expect(items).toMatchObject([{ key: 's0/ftp/admin_a', op: 'remove', flags: ['irreversible'] }])
     },
   )
@@ -235,7 +235,7 @@ describe('an undo', () => {
     ['shows no domain', null, []],
     ['shows the same', 'a.example', []],
     ['shows another', 'b.example', ['changed-since']],
-  ])('of a job that was made with a domain goes by what the panel shows: one that %s', (_, domain, flags) => {
+  ])('of the creation of a job with a domain depends on the panel: one that %s', (_, domain, flags) => {
     const after = { name: 'n', command: '/bin/true', cronExpr: '0 3 * * *', domain: 'a.example' }
     const made = item({ op: 'create', kind: 'cron', key: 's0/cron/+n', subject: 'n', before: null, after, madeId: '9' })
     expect(
@@ -243,7 +243,7 @@ describe('an undo', () => {
     ).toMatchObject([{ op: 'remove', flags }])
   })
 
-  test('names the row that was made by the id it got', () => {
+  test('names the created row by its id', () => {
     const made = item({
       op: 'create',
       key: 's0/ftp/+a',
@@ -265,6 +265,6 @@ describe('an undo', () => {
   })
 })
 
-test('keys of a view name its rows', () => {
+test('the keys of a view name its rows', () => {
   expect(keysOf(viewWith('s0', { ftp: [ftpRow('a')] }), 'ftp')).toEqual(['s0/ftp/admin_a'])
 })

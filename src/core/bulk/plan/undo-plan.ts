@@ -8,10 +8,13 @@ import { differences, type Draft, impossible, type Outcome } from './outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './server-view.ts'
 
-/** How far a panel's clock may be behind ours and a job still count as made since the run. */
+/** How far a panel's clock may be behind this machine's for a job still to count as created since the run began. */
 const clockToleranceMs = 120_000
 
-/** A deleted job made anew, unless that has been done since: an equal job that was there all along is another one. */
+/**
+ * Plans to create a deleted job again, unless that has been done already. An equal job from before the run began is a
+ * different job.
+ */
 function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outcome {
   const was = cronJob.safeParse(item.before)
   if (!was.success) return impossible('not-undoable')
@@ -40,17 +43,18 @@ function undoOf(view: ServerView, item: RunItem, protectedIps: readonly string[]
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
     const { username: _, ...made } = item.after ?? {}
-    // A row that was never told all that it was to be has not been changed by someone else.
+    // If the item is not confirmed, the row may lack settings that never took effect. That is no change by someone
+    // else.
     return row ? removal(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
   return row ? setBack(view, row, { target: item.before, expected: item.after }, protectedIps) : impossible('gone')
 }
 
-/** What was done: confirmed changes, and rows that were made, whatever became of the rest of their items. */
+/** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */
 const wasDone = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
 
-/** Everything that a run has done, turned round. @throws AppError run.unknown */
+/** Prepares the undo of everything that a run has done. @throws AppError run.unknown */
 export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: PlanWorld): Prepared {
   const { startedAtMs } = runs.run(runId)
   const items = runs

@@ -3,8 +3,8 @@ import type { Ledger } from './ledger.ts'
 import { totalOf } from './views.ts'
 
 /**
- * One entry of the activity log for each of these servers of a run that has come to its end, so that the log of one
- * server tells of it. What was sent and has yet to be read back counts as unknown.
+ * Adds one entry to the activity log for each of these servers of a run that has ended, so that the log of each server
+ * shows the run. Items that were sent and not read back yet count as unknown.
  */
 export function noteRun(
   { activity }: Pick<BulkDeps, 'activity'>,

@@ -12,19 +12,22 @@ import { lookalikes } from './reconcile-item.ts'
 import { sendItem } from './steps.ts'
 
 /**
- * How old a reading may be when what goes by it leaves: of a switch that can only be flipped, and of a state that is
- * set.
+ * How old a read may be, in ms, when the request that depends on it leaves: for a switch that can only be flipped, and
+ * for a state that is set.
  */
 const freshMs = { flip: 15_000, set: 120_000 } as const
 
-/** How one attempt went on. `stale`: the reading has grown old, and nothing has left. */
+/**
+ * How one attempt ended. `stale`: the snapshot had grown too old, and nothing was sent. `resting`: the server run was
+ * told to stop, and nothing was sent.
+ */
 export type Attempt =
   | { readonly kind: 'accepted' | 'settled' | 'stale' | 'resting' }
   | { readonly kind: 'lost' | 'failed' | 'back'; readonly failureClass: FailureClass; readonly error: ErrorValue }
 
-/** Requests of one lane that have not been answered. */
+/** Requests of one server run that have not been answered. */
 export interface InFlight {
-  /** Takes back those that have not left; those in the air are left to their answers. */
+  /** Aborts queued requests; requests in flight run to completion. */
   takeBack(): void
   add(inFlightItem: InFlightItem): void
   drop(inFlightItem: InFlightItem): void
@@ -47,9 +50,9 @@ export function createInFlight(): InFlight {
 }
 
 /**
- * Tries one planned item: looks whether its row is as the plan says, writes down that it is sent, sends it, writes down
- * the answer.
- * @throws AppError storage.* alone; any other failure is an outcome
+ * Attempts one planned item: checks whether its row is as the plan says, records that it is sent, sends it, and
+ * records the answer.
+ * @throws AppError storage.* only; any other failure is an outcome
  */
 export async function attemptItem(
   context: ServerRunContext,
@@ -86,10 +89,10 @@ export async function attemptItem(
   })
 }
 
-/** One item on its way: how it stands on disk, and what was last seen of its row. */
+/** One item that is being sent: its state on disk, and the last read of its row. */
 interface Sending {
   now: StoredItem
-  /** Whether a request of it has left. */
+  /** Whether a request of this attempt has left. */
   left: boolean
   rowRead: RowRead
   readonly inFlightItem: InFlightItem
@@ -102,13 +105,13 @@ const sendingOf = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSnapsh
   inFlightItem: { inAir: false, controller: new AbortController() },
 })
 
-/** What the tries of one item have in common. */
+/** What the steps of one attempt have in common. */
 interface Tried {
   readonly context: ServerRunContext
   readonly inFlight: InFlight
   readonly planned: StoredItem
   readonly reading: ListSnapshot
-  /** How old the last look at its row may be when a request leaves. */
+  /** How old the last read of the row may be when a request leaves, in ms. */
   readonly mostMs: number
 }
 
@@ -118,7 +121,7 @@ const optionsOf = ({ inFlightItem }: Sending): CallOptions => ({
   signal: inFlightItem.controller.signal,
 })
 
-/** Writes down that the item is about to be sent. What it throws keeps the request here. */
+/** Records that the item is about to be sent. If this throws, the request does not leave. */
 function noteSent({ context, planned, reading: listSnapshot, mostMs }: Tried, sending: Sending): void {
   const { deps, ledger } = context
   const { item, outcome } = planned
@@ -131,11 +134,11 @@ function noteSent({ context, planned, reading: listSnapshot, mostMs }: Tried, se
   sending.left = true
 }
 
-/** Runs single requests of an item, noting when each leaves. */
+/** Returns a function that runs single requests of an item and notes when each leaves. */
 function stepper(tried: Tried, sending: Sending) {
   const { context, inFlight } = tried
   const { inFlightItem } = sending
-  /** The last moment before a request leaves. What it throws keeps the request here. */
+  /** Runs right before a request leaves. If this throws, the request does not leave. */
   const onLeaving = () => {
     if (context.stopped()) throw new NotNow('resting')
     if (!sending.left) noteSent(tried, sending)
@@ -157,7 +160,7 @@ function stepper(tried: Tried, sending: Sending) {
   }
 }
 
-/** Looks at the item's row, and judges by it. */
+/** Reads the item's row and checks its precondition. */
 async function judgeItem({ context, planned, reading: listSnapshot }: Tried, sending: Sending): Promise<Precondition> {
   const { item, outcome } = planned
   const id = rowIdOf(item, outcome.madeId)
@@ -178,7 +181,7 @@ async function sendJudged(
 ): Promise<void> {
   const { context, planned, reading: listSnapshot } = tried
   const { deps, ledger, server } = context
-  // A reading has just shown the row that an earlier attempt has made.
+  // A row whose id was known before the check has just been read. A new row that the check has found is in the list.
   const row = madeId === planned.outcome.madeId ? sending.rowRead.row : listSnapshot.row(String(madeId))
   sending.now = { ...sending.now, outcome: { ...sending.now.outcome, madeId } }
   const secret = context.secretOf(planned.item.index)
@@ -194,8 +197,8 @@ async function sendJudged(
 }
 
 /**
- * Rows that already look like the one to be made; they are on disk before it can be made, so that none is taken for it
- * later.
+ * Returns the ids of rows that already look like the one to be created. They are on disk before the creation is sent,
+ * so that none of them is taken for the new row later.
  */
 function baselineIdsOf(
   { createdIds }: ServerRunContext,
@@ -245,7 +248,7 @@ function afterFailure(
   const { ledger } = context
   const { failureClass, error } = classified
   if (thrown instanceof NotNow && classified.item === 'back') return { kind: thrown.why }
-  // The disk has just refused a write; another try would only hide the first reason.
+  // The disk has just refused a write. Another write would only hide the first error.
   if (failureClass === 'storage') return { kind: 'failed', failureClass, error }
   switch (classified.item) {
     case 'back':
@@ -266,7 +269,7 @@ function afterFailure(
       return { kind: 'settled' }
     }
     case 'failed':
-      // This time it was refused, and an earlier time its answer was lost.
+      // This attempt was refused, but the answer to an earlier attempt was lost.
       if (isInDoubt(now) && now.outcome.attempts > 0)
         ledger.move([{ from: now, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
       else ledger.move([{ from: now, state: 'failed', outcome: ended(context, { error }) }])

@@ -43,7 +43,7 @@ function checked(
   )
 }
 
-describe('a row that is to be made, and was not sent', () => {
+describe('the precondition check of a creation that was not sent', () => {
   test.each<[string, PlanItem, readonly PanelRow[], Partial<ItemOutcome>, object]>([
     ['is made where no other has its name', newJob, [{ ...there(7), name: 'm' }], {}, { kind: 'send', madeId: null }],
     [
@@ -90,12 +90,12 @@ describe('a row that is to be made, and was not sent', () => {
     ],
   ])('%s', (_, item, rows, outcome, precondition) => expect(checked(item, rows, outcome)).toMatchObject(precondition))
 
-  test('is another than those which items of this run have made', () => {
+  test('ignores rows that other items of this run have created', () => {
     expect(checked(newJob, [there(7)], {}, ['7'])).toEqual({ kind: 'send', madeId: null })
   })
 })
 
-test('a row that was sent and not made is held too where another of its name has come meanwhile', () => {
+test('a creation that was sent and not made is a conflict too if another row has its name meanwhile', () => {
   expect(checked(newJob, [there(7, { command: '/bin/m' })], { firstSentAtMs: 0, attempts: 1 })).toMatchObject({
     kind: 'held',
     knownDuplicates: ['7'],

@@ -14,19 +14,19 @@ import {
 } from './rows.ts'
 import { reconcileItem, type Snapshot } from './reconcile-item.ts'
 
-/** What is to be done with an item that has not been sent, or not with success, by the row as it is now. */
+/** What to do with an item that was not sent, or not with success, given the row as it is now. */
 export type Precondition =
   | { readonly kind: 'send'; readonly madeId: string | null }
-  /** It is as wanted; `byUs` where an earlier attempt has been sent. */
+  /** The row is as wanted. `byUs` is true if an earlier attempt was sent. */
   | { readonly kind: 'already-so'; readonly byUs: boolean; readonly madeId: string | null }
   | { readonly kind: 'gone' }
-  /** `beside` are rows that are not the one to be made, and beside which it may be made if the user says so. */
+  /** `knownDuplicates` are other rows of that name; the row may be created beside them if the user says so. */
   | { readonly kind: 'held'; readonly found: RowFacts; readonly knownDuplicates?: readonly string[] }
   | { readonly kind: 'unknown'; readonly found: RowFacts | null }
-  /** The panel does not say how the switch is that was to be flipped. */
+  /** The panel does not show the state of the switch that was to be flipped. */
   | { readonly kind: 'untold' }
 
-/** Pure. `claimed` are rows known to have been made by other items. */
+/** Pure. `createdIds` are the ids of rows that other items are known to have created. */
 export function checkPrecondition(
   stored: StoredItem,
   row: PanelRow | undefined,
@@ -63,7 +63,7 @@ function checkCreation(
       : { kind: 'send', madeId: outcome.madeId }
   }
   if (outcome.firstSentAtMs !== null) {
-    // An attempt that was given up may have come through after all.
+    // An attempt that was given up may have succeeded after all.
     const result = reconcileItem(
       { stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, createdIds },
       snapshot,
@@ -76,9 +76,9 @@ function checkCreation(
 }
 
 /**
- * Rows of that name which have come since the plan was made: an equal one is what was wanted, another job is for the
- * user to decide on, for two of a name are two that run. Another account is left to the panel, which refuses a second
- * one of a name.
+ * Checks rows of that name that have appeared since the plan was made. An equal row is what was wanted. A different
+ * job needs the user's decision, because two jobs with the same name would both run. A different account is left to
+ * the panel, which refuses a second one with the same name.
  */
 function checkNamesakes(
   { item, outcome }: StoredItem,

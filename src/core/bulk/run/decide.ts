@@ -9,7 +9,10 @@ import { rebased } from './rows.ts'
 
 export type Decision = Omit<ParsedInput<'bulk.decide'>, 'runId'>
 
-/** What is known while items are decided: addresses that no list may lose without a word, and the wall clock. */
+/**
+ * What is known when items are decided: the protected addresses, which no list may lose without confirmation, and the
+ * wall time.
+ */
 interface DecideWorld {
   readonly protectedIps: readonly string[]
   readonly nowMs: number
@@ -17,7 +20,7 @@ interface DecideWorld {
 
 interface Applied {
   readonly from: StoredItem
-  /** As it will be carried out, flagged anew by the row as it was found. */
+  /** The item as it will be carried out, with the flags that follow from the row as it was found. */
   readonly item: PlanItem
   readonly flags: readonly ListFlag[]
   readonly lostProtectedIps: readonly string[]
@@ -40,7 +43,8 @@ function applied(from: StoredItem, replacesList: boolean, protectedIps: readonly
 }
 
 /**
- * The row that was found may make of a change what the plan never asked about, so it is asked about as a plan would.
+ * Refuses changes that are not confirmed. On the row as it was found, a change may do what the plan never asked about,
+ * so it needs the same confirmations as in a plan.
  */
 function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm']): void {
   const flagged = items.find(({ flags }) => flags.some((flag) => !confirm?.include.includes(flag)))
@@ -60,11 +64,12 @@ function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm'])
 }
 
 /**
- * What the user decided of held items: `apply` plans them anew on the row as it was found, `keep` leaves the row alone.
- * A run that had come to its end is taken up again for them; one that rests goes on when it is told to. What is thrown
- * has moved none of them.
- * @throws AppError run.wrong-state where none of these is held; confirm.first-restriction, confirm.last-restriction,
- * confirm.ours where that would become of a list and is not among what was confirmed
+ * Applies the user's decision to items in conflict: `apply` plans them again on the row as it was found, `keep` leaves
+ * the row alone. A run that had ended starts again for them; a paused run continues only when it is resumed. If this
+ * throws, no item has changed.
+ * @throws AppError run.wrong-state if none of these items is in conflict or the run is cancelled;
+ * confirm.first-restriction, confirm.last-restriction, confirm.ours if that would happen to a list and is not
+ * confirmed
  */
 export function decideItems(
   run: LiveRun,

@@ -4,7 +4,7 @@ import type { ServerRunOptions } from './server-run.ts'
 import type { ServerRunEnd } from './lane-sending.ts'
 import { rest, type RunContext, sent, setServer, workOf } from './run-context.ts'
 
-/** Everything planned of a server comes to this end. */
+/** Ends all planned items of a server with this outcome. */
 function endPlanned(
   { ledger, deps }: RunContext,
   serverId: string,
@@ -19,7 +19,8 @@ function endPlanned(
 }
 
 /**
- * The server is gone or another one: what is planned for it fails, and nobody can tell what became of what was sent.
+ * Handles a server that was removed or has another address: its planned items fail, and the outcome of its sent items
+ * stays unknown.
  */
 function serverMoved(context: RunContext, serverId: string, error: ErrorValue): void {
   endPlanned(context, serverId, { error })
@@ -28,8 +29,8 @@ function serverMoved(context: RunContext, serverId: string, error: ErrorValue): 
 }
 
 /**
- * Works until its end. A lane that rests while the run does not was stopped by a sleep of the machine: it starts
- * again.
+ * Works until the server run ends. If it was stopped although the run was not, the machine went to sleep, and it
+ * starts again.
  */
 async function workThrough(context: RunContext, serverId: string, options: ServerRunOptions): Promise<ServerRunEnd> {
   for (;;) {
@@ -60,7 +61,7 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
   }
 }
 
-/** Works on one server until its end, and does what that end asks for. */
+/** Works on one server until its server run ends, and does what that end requires. */
 export async function driveServerRun(context: RunContext, serverId: string): Promise<void> {
   const { deps, ledger, progress, working } = context
   working.add(serverId)
@@ -70,7 +71,7 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
     const end = await workThrough(context, serverId, { send: true, lost: 'planned', patient: true })
     await afterServerRun(context, serverId, end)
   } catch (thrown) {
-    // The disk refuses: nothing more may leave.
+    // The disk refuses a write, so nothing more may be sent.
     deps.log.error('bulk.lane-not-written', { run: ledger.id, server: serverId, ...toErrorValue(thrown) })
     rest(context, 'storage')
   } finally {
@@ -79,7 +80,7 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
   }
 }
 
-/** Settles by reading what was sent to one server; sends nothing. */
+/** Reconciles what was sent to one server; sends nothing. */
 export async function reconcileServer(context: RunContext, serverId: string): Promise<void> {
   const { state } = context.ledger.run()
   const lost = state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned'

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 
-/** Thrown right before a request would leave: the reading it goes by has grown old, or the run rests. */
+/** Thrown right before a request would leave: its snapshot has grown too old, or the server run was told to stop. */
 export class NotNow extends Error {
   readonly why: 'stale' | 'resting'
   constructor(why: NotNow['why']) {
@@ -11,14 +11,14 @@ export class NotNow extends Error {
 }
 
 /**
- * What a failed attempt means for its lane: nothing; a while of patience; the end, for two reasons; and what stops the
- * whole run.
+ * What a failed attempt means for its server run. `none`: nothing. `patience`: it waits and tries again. `broken` and
+ * `moved`: it ends. `storage` and `vault`: the whole run pauses.
  */
 export type FailureClass = 'none' | 'patience' | 'broken' | 'moved' | 'storage' | 'vault'
 
 /**
- * What a failed attempt means for its item. `back`: nothing was done. `doubt`: it was sent and a reading has to tell.
- * `gone`: the row is not there any more.
+ * What a failed attempt means for its item. `back`: nothing was done. `doubt`: it was sent, and a read has to show the
+ * outcome. `gone`: the row no longer exists.
  */
 export interface ClassifiedFailure {
   readonly item: 'back' | 'doubt' | 'failed' | 'gone'
@@ -26,7 +26,7 @@ export interface ClassifiedFailure {
   readonly error: ErrorValue
 }
 
-/** The server as a whole cannot be worked with: the next request would end in the same way. */
+/** Errors after which the whole server cannot be used: the next request would fail in the same way. */
 const broken: readonly ErrorCode[] = [
   'tls.untrusted',
   'tls.changed',
@@ -39,12 +39,12 @@ const broken: readonly ErrorCode[] = [
   'server.http-refused',
   'vault.missing',
 ]
-/** It is not the server any more for which the plan was made. */
+/** Errors that mean that this is no longer the server for which the plan was made. */
 const moved: readonly ErrorCode[] = ['server.unknown', 'plan.expired']
-/** Answers after which nobody knows whether the work was done. */
+/** Errors after which it is not known whether the change was made. */
 const doubtful: readonly ErrorCode[] = ['write.unknown', 'panel.bad-reply', 'panel.server-error', 'net.too-large']
 
-/** How a server that failed is gone on with, whether it was a reading or a change. */
+/** Returns what an error means for the server run, whether a read or a change failed. */
 export function failureClassOf(error: ErrorValue): FailureClass {
   if (error.code.startsWith('storage.')) return 'storage'
   if (broken.includes(error.code)) return 'broken'
@@ -58,11 +58,11 @@ export function failureClassOf(error: ErrorValue): FailureClass {
   return passes ? 'patience' : 'none'
 }
 
-/** `left` says whether a request of this attempt has left. Pure. */
+/** Classifies a failed attempt. `left` says whether a request of this attempt has left. Pure. */
 export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, left: boolean): ClassifiedFailure {
   const error = toErrorValue(thrown)
   const failureClass = failureClassOf(error)
-  // One lost answer says little of the server: a row of them does, and the lane counts.
+  // One lost answer says little about the server. Several in a row do, and the server run counts them.
   const classified = (of: ClassifiedFailure['item'], then: FailureClass = failureClass): ClassifiedFailure => ({
     item: of,
     failureClass: of === 'doubt' && then === 'patience' ? 'none' : then,
@@ -74,12 +74,12 @@ export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, 
     case 'cancelled':
       return classified(undone, 'none')
     case 'panel.throttled':
-      // The panel turned it away before doing anything; what an earlier step did is seen by the next reading.
+      // The panel refused the request before doing anything. The next read shows what an earlier step did.
       return classified(undone)
     case 'panel.not-found':
       return classified('gone')
     case 'panel.conflict':
-      // A creation whose answer was lost may be what it is in conflict with.
+      // The conflict may be with the row of an earlier attempt whose answer was lost.
       return classified(item.op === 'create' && outcome.attempts > 0 ? 'doubt' : 'failed')
     case 'panel.html': {
       const status = thrown instanceof AppError ? Number(thrown.details?.['status']) : 0

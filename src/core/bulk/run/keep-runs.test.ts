@@ -11,7 +11,7 @@ const run = (id: number, over: object = {}) => ({
   ...over,
 })
 
-test('of many runs the newest 200 stay', () => {
+test('of many runs the newest 200 are kept', () => {
   expect(
     tooOld(
       Array.from({ length: 203 }, (_, id) => run(id)),
@@ -20,7 +20,7 @@ test('of many runs the newest 200 stay', () => {
   ).toEqual(['r200', 'r201', 'r202'])
 })
 
-test('large ones go sooner, but not those of the last week, and never one that has not finished', () => {
+test('large runs are removed sooner, but not runs of the last week, and never an unfinished run', () => {
   const large = { items: 300_000 }
   expect(tooOld([run(0, large), run(1, large), run(2), run(3, { finished: false })], nowMs)).toEqual(['r2'])
   const young = Array.from({ length: 4 }, (_, id) => run(id, { ...large, startedAtMs: nowMs - dayMs }))

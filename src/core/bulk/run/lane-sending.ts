@@ -6,20 +6,19 @@ import { failureClassOf } from './failure-class.ts'
 import { type ServerRunContext, underWay } from './server-run-context.ts'
 import type { ListSnapshot } from './snapshot.ts'
 
-/** So many answers lost in a row, and the server is looked at before more is sent. */
+/** After this many lost answers in a row, the server is read before more is sent. */
 const mostLostInARow = 6
 const pageSize = 200
 
 /**
- * How the work of a lane came to its end. `resting`: it was told to stop. `broken`: the server cannot be worked with.
- * `moved`: it is not the server any more for which the plan was made. `too-many`: more items failed than the user
- * allows.
+ * How a server run ended. `resting`: it was told to stop. `broken`: the server cannot be used. `moved`: it is no
+ * longer the server for which the plan was made. `too-many`: more items failed than the user allows.
  */
 export type ServerRunEnd =
   | { readonly kind: 'done' | 'resting' | 'too-many' }
   | { readonly kind: 'broken' | 'moved' | 'storage' | 'vault'; readonly error: ErrorValue }
 
-/** Ends the work of a lane. */
+/** Ends the work of a server run. */
 export class ServerRunStop extends Error {
   readonly end: ServerRunEnd
   constructor(end: ServerRunEnd) {
@@ -28,7 +27,7 @@ export class ServerRunStop extends Error {
   }
 }
 
-/** @throws LaneStop where the server was removed or edited since the plan, or may not be changed */
+/** @throws ServerRunStop if the server was removed or edited since the plan, or may not be changed */
 export function checkServer({ deps, server }: ServerRunContext, send: boolean): void {
   const known = deps.storage.servers.get(server.serverId)
   if (!known)
@@ -52,13 +51,13 @@ export function checkServer({ deps, server }: ServerRunContext, send: boolean): 
     })
 }
 
-/** The ledger refused to take note of an answer. */
+/** Returns the outcome of an attempt that the ledger could not record. */
 function brokenOff(thrown: unknown): Attempt {
   const error = toErrorValue(thrown)
   return { kind: 'failed', failureClass: failureClassOf(error), error }
 }
 
-/** Why a lane must not go on sending after this attempt; null where it may. */
+/** Returns why the server run must stop sending after this attempt, or null if it may continue. */
 function haltOf({
   failureClass,
   error,
@@ -66,12 +65,13 @@ function haltOf({
   readonly failureClass: ReturnType<typeof failureClassOf>
   readonly error: ErrorValue
 }): { readonly error: ErrorValue } | ServerRunStop | null {
-  // Cancelled, but not by us: the line was cut because the profile was edited. An error of our own may hit every item.
+  // The request was cancelled, but not by this run: its connection was closed because the profile was edited. An
+  // internal error may affect every item.
   if (failureClass === 'none') return error.code === 'cancelled' || error.code === 'internal' ? { error } : null
   return failureClass === 'patience' ? { error } : new ServerRunStop({ kind: failureClass, error })
 }
 
-/** Planned items of one kind in their order, read from the ledger a page at a time. */
+/** Returns the next planned item of one kind at each call. Items are read from the ledger a page at a time. */
 function plannedItems({ ledger, server }: ServerRunContext, kind: Kind): () => StoredItem | undefined {
   let after = -1
   let page: StoredItem[] = []
@@ -100,8 +100,9 @@ function note(batch: Batch, attempt: Attempt): void {
 }
 
 /**
- * Sends planned items of one kind by this reading, until none is left, it has grown old, or something is in the way.
- * @throws LaneStop, and AppError where the server has to be waited for
+ * Sends planned items of one kind based on this snapshot, until none is left, the snapshot is too old, or something
+ * fails.
+ * @throws ServerRunStop; AppError if the server run must wait for the server
  */
 export async function sendPlanned(
   context: ServerRunContext,

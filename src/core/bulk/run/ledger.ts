@@ -10,7 +10,7 @@ import {
 } from '../../storage/run-columns.ts'
 import type { Storage } from '../../storage/types.ts'
 
-/** One step in the life of an item; of the outcome only what changes. */
+/** One change of an item's state. `outcome` holds only the fields that change. */
 export interface Move {
   readonly from: StoredItem
   readonly state: ItemState
@@ -21,26 +21,27 @@ export interface Move {
 type Query = Omit<ItemQuery, 'runId'>
 
 /**
- * The one way to a run's tables while it lives: writes first, then counts and tells. What a method has returned from is
- * on disk. Every method throws AppError storage.* where the disk refuses; nothing has changed then.
+ * The only access to a run's tables while the run is live. It writes first, then counts and notifies. When a method
+ * has returned, its change is on disk. Every method throws AppError storage.* if the disk refuses; nothing has changed
+ * then.
  */
 export interface Ledger {
   readonly id: string
   run(): StoredRun
-  /** `at-any-rate`: it holds in memory also where the disk refuses. */
+  /** With `at-any-rate`, the change holds in memory even if the disk refuses it. */
   set(change: { readonly state?: StoredRun['state']; readonly head?: Partial<RunHead> }, how?: 'at-any-rate'): void
-  /** Moves items, all or none; returns them as they are now. */
+  /** Moves all of these items or none; returns them as they are now. */
   move(moves: readonly Move[]): readonly StoredItem[]
   /**
-   * Gives all items that match one end, in one statement; of their outcomes only what is given changes. Returns how
-   * many.
+   * Gives all items that match the same end, in one statement. Only the given fields of their outcomes change. Returns
+   * how many items match.
    */
   end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: Partial<ItemOutcome>): number
   items(query: Query, limit: number): readonly StoredItem[]
   counts(serverId?: string): ItemCounts
-  /** How many items of a kind on a server are in these states. */
+  /** Counts the items of a kind on a server in these states. */
   open(serverId: string, kind: Kind, states: readonly ItemState[]): number
-  /** Items that could be taken back: confirmed ones, and rows that were made though their items came to another end. */
+  /** Counts the items that could be undone: confirmed ones, and those that created a row but ended in another state. */
   undoable(): number
   secret(index: number): string | null
   /** Removes all secrets of the run for good. */
@@ -48,9 +49,9 @@ export interface Ledger {
 }
 
 export interface LedgerListener {
-  /** Items that have moved. */
+  /** Called with the items that have moved. */
   moved(items: readonly StoredItem[]): void
-  /** The head, the state or many items have changed. */
+  /** Called when the head, the state or many items have changed. */
   changed(): void
 }
 
@@ -58,7 +59,7 @@ type Counts = Record<ItemState, number>
 
 const zero = (): Counts => Object.fromEntries(itemStates.map((state) => [state, 0])) as Counts
 
-/** How many items of each server and kind are in each state. */
+/** Counts the items in each state, by server and kind. */
 function createTally(runs: Storage['runs'], runId: string) {
   let undoable = 0
   let tally = new Map<string, Record<Kind, Counts>>()
@@ -103,7 +104,7 @@ const movedItem = ({ from, state, outcome, item }: Move): StoredItem => ({
   outcome: { ...from.outcome, ...outcome },
 })
 
-/** The ledger of a run that is on disk. */
+/** Opens the ledger of a run that is on disk. */
 export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: LedgerListener): Ledger {
   let run = stored
   const tally = createTally(runs, stored.id)

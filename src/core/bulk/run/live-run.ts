@@ -24,39 +24,39 @@ import {
 } from './run-context.ts'
 import { totalOf, runOf } from './views.ts'
 
-/** One run that lives: it is driven, rests, or has something left to settle. */
+/** One live run: it is running or paused, or it has something left to reconcile. */
 export interface LiveRun {
   readonly ledger: Ledger
   run(): Run
   details(): RunDetails
-  /** Begins, or goes on. @throws AppError run.wrong-state, storage.* */
+  /** Starts the run, resumes it or, if it had ended, starts it again. @throws AppError storage.* */
   drive(): void
-  /** Resolves when what has left is answered. @throws AppError run.wrong-state */
+  /** Pauses the run; resolves when all requests in flight are answered. @throws AppError run.wrong-state */
   pause(reason: PauseReason): Promise<void>
   /** @throws AppError run.wrong-state, storage.* */
   cancel(): Promise<void>
   /**
-   * Settles by reading what was sent; sends nothing. A run of which nothing is left then has come to its end. Resolves
-   * when it can get no further; never rejects.
+   * Reconciles what was sent; sends nothing. If nothing is left then, a paused or interrupted run ends. Resolves when
+   * no more can be found out; never rejects.
    */
   reconcile(): Promise<void>
-  /** Whether something was sent of which no reading has told yet. */
+  /** Whether something was sent and not read back yet. */
   unconfirmed(): boolean
   /**
-   * The machine goes to sleep: what has not left is taken back, and is gone on with, by a new reading, once the sleep
+   * Called when the machine goes to sleep: aborts queued requests. Work continues with a new snapshot once the sleep
    * is over.
    */
   fallAsleep(): void
-  /** Lets nothing more leave; resolves when what was under way has ended. */
+  /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
 }
 
-/** Fewer tried items than this say nothing of a share. */
+/** A share of failures among fewer attempted items than this is not meaningful. */
 const leastTried = 5
 
 /**
- * Whether a larger share of a server's tried items has failed than the run allows. Held and skipped items count as not
- * tried.
+ * Whether a larger share of a server's attempted items has failed than the run allows. Skipped items and items in
+ * conflict do not count as attempted.
  */
 function tooMany(ledger: Ledger, serverId: string): boolean {
   const most = ledger.run().head.options.stopAtFailedPercent
@@ -77,7 +77,7 @@ function passedCanary(context: RunContext, serverId: string): boolean {
   return failed + unknown + conflicts === 0 && serverOf(context, serverId).state === 'done'
 }
 
-/** The server that goes first, where there is one: alone, and the others only once it has gone well. */
+/** Drives the canary alone, if there is one. The other servers follow only if it has gone well. */
 async function driveCanary(context: RunContext): Promise<void> {
   const { canary } = context.ledger.run().head
   if (canary === null || context.resting !== null) return
@@ -99,10 +99,10 @@ async function driveAll(context: RunContext): Promise<void> {
       )
       .map((one) => one.serverId)
     if (context.resting !== null) return
-    // In one go with the look at what is left, so that no decision falls in between.
+    // This is synchronous with the check of what is left, so that no decision can come in between.
     if (ids.length === 0) return finish(context, 'done')
     const mark = JSON.stringify([ids, ledger.counts()])
-    // Counts that do not agree with the disk must not end in a circle.
+    // If the counts do not agree with the disk, this must not loop for ever.
     if (mark === last) throw new AppError('internal', 'A pass over all lanes has changed nothing')
     last = mark
     await Promise.all(ids.map((id) => driveServerRun(context, id)))
@@ -110,7 +110,10 @@ async function driveAll(context: RunContext): Promise<void> {
   }
 }
 
-/** A row decided on in a lane that has ended does not wait for the lanes of slower servers. */
+/**
+ * Drives a server again if rows were decided after its server run had ended, so that they do not wait for slower
+ * servers.
+ */
 function join(context: RunContext): void {
   if (context.resting !== null || context.ledger.run().head.canary !== null) return
   for (const { serverId } of serversOf(context))
@@ -118,7 +121,7 @@ function join(context: RunContext): void {
       context.joined.push(driveServerRun(context, serverId))
 }
 
-/** A settling that is cut short has changed nothing that it did not know for sure. */
+/** Stops a reconciliation. Nothing is lost: it has recorded only outcomes that it knows for sure. */
 function stopReconciling(context: RunContext): void {
   if (context.reconciling) stopWorks(context)
 }
@@ -159,7 +162,7 @@ async function cancel(context: RunContext): Promise<void> {
   if (context.driving) rest(context, 'user')
   stopReconciling(context)
   await Promise.all([context.driving, context.reconciling])
-  // The last answers have come in meanwhile: there is nothing to leave out.
+  // The last answers arrived in the meantime and ended the run, so there is nothing to cancel.
   if (ledger.run().state === 'done') return
   mustBe(context, 'paused', 'interrupted')
   giveUp(

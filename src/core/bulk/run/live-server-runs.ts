@@ -5,16 +5,20 @@ import type { BulkDeps } from '../types.ts'
 import type { Ledger } from './ledger.ts'
 import { serverRunOf } from './views.ts'
 
-/** Items that are not over, and not held for the user. */
+/** The states of items that have not ended and are not in conflict. */
 export const open: readonly ItemState[] = ['planned', 'sent', 'accepted']
 
-/** The lanes of a run as they are now. `working` are the servers that are worked on, and changes as the run goes on. */
+/**
+ * Returns the current server runs of a run. `working` holds the servers being worked on, and changes during the run.
+ */
 export function createLiveServerRuns(
   { clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>,
   ledger: Ledger,
   working: ReadonlySet<string>,
 ) {
-  /** Until the last request of a lane that works has left: what is planned, and the reading back. */
+  /**
+   * Estimates the time in ms until the last request of a working server run has left: planned items and the read-back.
+   */
   const etaMs = (serverId: string): number | null => {
     const budget = working.has(serverId) ? connections.knownBudget(serverId) : null
     const left = kinds.reduce((sum, kind) => sum + ledger.open(serverId, kind, ['planned']), 0)
@@ -37,7 +41,7 @@ export function createLiveServerRuns(
 
   return {
     all: (): readonly ServerRun[] => ledger.run().head.servers.map(serverRun),
-    /** Milliseconds each working lane still takes; null where nothing is known. */
+    /** Returns how long each working server run still takes, in ms; null if that is not known. */
     working: () => [...working].map((serverId) => ({ serverId, etaMs: etaMs(serverId) })),
   }
 }

@@ -2,18 +2,18 @@ import type { ServerRun, Run, RunProgress } from '../../../shared/model/run.ts'
 import type { Clock } from '../../ports.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 
-/** The contract's "at most ten a second". */
+/** The contract allows at most ten events a second. */
 const gapMs = 100
-/** While lanes wait for quota nothing moves but the time that is left. */
+/** While server runs wait for the request budget, only the remaining time changes. */
 const tickMs = 1000
 const mostRows = 500
 
-/** Tells of one run: what has changed since the last time, at most ten times a second. */
+/** Reports on one run: what has changed since the last report, at most ten times a second. */
 export interface Progress {
   moved(items: readonly StoredItem[]): void
-  /** Something but single items has changed. */
+  /** Something other than single items has changed. */
   changed(): void
-  /** While it beats, waiting times are told each second. */
+  /** While this is on, waiting times are reported every second. */
   tick(on: boolean): void
   close(): void
 }
@@ -58,7 +58,7 @@ export function createProgress(deps: {
   return {
     moved(items) {
       for (const { item, state } of items) {
-        // Set anew, so that the newest stand at the end.
+        // Deleting first moves the newest items to the end.
         changed.delete(item.index)
         changed.set(item.index, { index: item.index, key: item.key, state })
       }

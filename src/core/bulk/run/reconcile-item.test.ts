@@ -73,7 +73,7 @@ function reconcile(
   )
 }
 
-describe('what a reading says of what was sent', () => {
+describe('reconciling an item that was sent', () => {
   test.each<[string, PlanItem, readonly PanelRow[], Parameters<typeof reconcile>[3], object]>([
     ['a set in force is done', set, [whole], {}, { kind: 'confirmed' }],
     ['a set that is not is set again, at once', set, [old], { elapsedMs: 0 }, { kind: 'again' }],
@@ -128,7 +128,7 @@ describe('what a reading says of what was sent', () => {
   ])('%s', (_, what, rows, more, reconciled) => expect(reconcile(what, 'sent', rows, more)).toMatchObject(reconciled))
 })
 
-describe('what a reading says of what the panel has accepted', () => {
+describe('reconciling an item that the panel has accepted', () => {
   test.each<[string, PlanItem, readonly PanelRow[], Parameters<typeof reconcile>[3], object]>([
     ['it is in force', set, [whole], {}, { kind: 'confirmed' }],
     ['it is not', set, [half], {}, { kind: 'not-applied', found: { quotaMb: 5, allowedIps: ['192.0.2.0/24'] } }],
@@ -163,7 +163,7 @@ describe('what a reading says of what the panel has accepted', () => {
   )
 })
 
-describe('how a row stands to a change', () => {
+describe('comparing a row with a change', () => {
   test.each([
     [old, { toSend: ['quotaMb', 'allowedIps'], conflicting: [] }],
     [half, { toSend: ['allowedIps'], conflicting: [] }],
@@ -179,14 +179,14 @@ describe('how a row stands to a change', () => {
     ],
   ])('%#', (row, expected) => expect(compareRow(set, row)).toEqual(expected))
 
-  test('a list that was unknown to the plan is as before whatever it is', () => {
+  test('a list that the plan did not know counts as unchanged, whatever its entries are', () => {
     expect(compareRow(item({ before: { allowedIps: null }, after: { allowedIps: ['10.0.0.0/8'] } }), old)).toEqual({
       toSend: ['allowedIps'],
       conflicting: [],
     })
   })
 
-  test('a change put on a row as found adds and removes the same entries, or replaces the list', () => {
+  test('a change applied to the row as it was found adds and removes the same entries, or replaces the list', () => {
     const add = item({ before: { allowedIps: ['a', 'b'] }, after: { allowedIps: ['b', 'c'] } })
     expect(rebased(add, { allowedIps: ['a', 'b', 'x'] }, false)).toMatchObject({
       before: { allowedIps: ['a', 'b', 'x'] },

@@ -4,42 +4,43 @@ import { clockToleranceMs, isEqualJob, isNamed } from '../../panel/settle.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { flips, idOf, idOfRow, isInForce, missingOf, type PanelRow, pick, compareRow, wantedOf } from './rows.ts'
 
-/** What a reading shows of one kind on one server. */
+/** The rows of one kind on one server, as they were read. */
 export interface Snapshot {
   row(id: string): PanelRow | undefined
   readonly rows: readonly PanelRow[]
-  /** Whether the panel holds more rows than it listed: then absence proves nothing. */
+  /** Whether the panel holds more rows than it listed. Then the absence of a row proves nothing. */
   readonly cut: boolean
 }
 
-/** What a reading says of an item that was sent. */
+/** What a snapshot shows about an item that was sent. */
 export type Reconciled =
   | { readonly kind: 'confirmed'; readonly madeId: string | null }
-  /** Not in force, and it cannot come into force any more by what was sent. */
+  /** The change is not in force, and what was sent can no longer take effect. */
   | { readonly kind: 'again'; readonly madeId: string | null }
-  /** The panel said yes and yet shows something else. */
+  /** The panel accepted the change but shows something else. */
   | { readonly kind: 'not-applied'; readonly found: RowFacts | null }
   /** Someone has removed the row. */
   | { readonly kind: 'gone' }
-  /** What was sent may still be at work: a reading this much later will tell. */
+  /** What was sent may still take effect. A read `forMs` later will tell. */
   | { readonly kind: 'wait'; readonly forMs: number }
-  /** No reading can tell. */
+  /** No read can tell. */
   | { readonly kind: 'unknown'; readonly found: RowFacts | null }
 
 export interface Sent {
   readonly stored: StoredItem
-  /** From when its last request left to when the reading was asked for. */
+  /** The time in ms from when its last request left to when the snapshot was asked for. */
   readonly elapsedMs: number
-  /** How long an answer may take, and the work of a request whose answer was lost. */
+  /** How long an answer may take, and how long a request whose answer was lost may still be at work, in ms. */
   readonly answerTimeoutMs: number
-  /** Ids of rows that are known to have been made by other items. */
+  /** Ids of rows that other items are known to have created. */
   readonly createdIds: ReadonlySet<string>
 }
 
 /**
- * What became of an item by a reading made after it was sent (`sent`) or after the panel had said yes (`accepted`). A
- * set is in force or is to be set again; a switch is flipped again, and a row made again, only where a reading after
- * the answer timeout still shows nothing of it; a deletion is done when the row is gone. Pure.
+ * Finds out the outcome of an item from a snapshot that was read after the item was sent (`sent`) or accepted by the
+ * panel (`accepted`). A value that was set is in force or must be set again. A switch is flipped again, and a row
+ * created again, only if a snapshot after the answer timeout still shows no effect. A deletion is done when the row is
+ * gone. Pure.
  */
 export function reconcileItem(sent: Sent, snapshot: Snapshot): Reconciled {
   switch (sent.stored.item.op) {
@@ -62,12 +63,15 @@ const leftMs = ({ elapsedMs, answerTimeoutMs }: Sent) => answerTimeoutMs - elaps
 function reconcileRemoval(sent: Sent, snapshot: Snapshot): Reconciled {
   const row = snapshot.row(idOf(sent.stored.item))
   if (row) return isAccepted(sent) ? { kind: 'not-applied', found: null } : again
-  // A list that is cut says nothing of a row it lacks: then the panel's yes has to do, and without one it is asked
-  // again.
+  // A cut list says nothing about a row that it lacks. Then the panel's positive answer must do; without one the
+  // deletion is sent again.
   return snapshot.cut && !isAccepted(sent) ? again : confirmed
 }
 
-/** A password cannot be read: the panel's yes is all there is to know, and without it the same one is sent again. */
+/**
+ * Reconciles a password. It cannot be read, so the panel's positive answer is all there is to know. Without one the
+ * same password is sent again.
+ */
 function reconcilePassword(sent: Sent, snapshot: Snapshot): Reconciled {
   if (!snapshot.row(idOf(sent.stored.item)) && !snapshot.cut) return { kind: 'gone' }
   return isAccepted(sent) ? confirmed : again
@@ -85,7 +89,7 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
   return mayStillFlip ? { kind: 'wait', forMs: leftMs(sent) } : again
 }
 
-/** Rows that look like the one to be made, whoever made them. */
+/** Returns the rows that look like the one to be created, no matter who created them. */
 export function lookalikes({ item }: Pick<StoredItem, 'item'>, rows: readonly PanelRow[]): readonly PanelRow[] {
   const text = (field: string) => String(item.after?.[field] ?? '')
   const draft = { name: text('name'), command: text('command'), cronExpr: text('cronExpr') }
@@ -113,7 +117,7 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
   return isOwnCreation ? reconcileMade(sent, row) : { kind: 'unknown', found: { ...row } }
 }
 
-/** The row is there: what it is to be set to besides may still be missing. */
+/** Reconciles a row that exists. Settings that are sent after its creation may still be missing. */
 function reconcileMade(sent: Sent, row: PanelRow): Reconciled {
   const madeId = idOfRow(row)
   const { item } = sent.stored

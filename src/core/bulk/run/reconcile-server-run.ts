@@ -8,14 +8,15 @@ import { hides, type PanelRow, setsIps } from './rows.ts'
 import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.ts'
 
 /**
- * What becomes of an item that was sent and is found not to be in force: it is tried again, or the run has no more
- * tries to give.
+ * What happens to a sent item that is found not to be in force: it is planned again (`planned`), or the run makes no
+ * more attempts (`failed`, `cancelled`).
  */
 export type Lost = 'planned' | 'failed' | 'cancelled'
 
 /**
- * Settles by one reading all that was sent before it was asked for.
- * @returns milliseconds until another reading can tell of those that this one could not; null where there are none
+ * Reconciles, from one snapshot, everything that was sent before the snapshot was asked for.
+ * @returns milliseconds until another snapshot can show the outcome of items that this one could not; null if there
+ * are none
  */
 export async function reconcileServerRun(
   context: ServerRunContext,
@@ -32,7 +33,7 @@ export async function reconcileServerRun(
     ({ item }) => !busy.has(item.index) && (endedAtMs.get(item.index) ?? -Infinity) <= listSnapshot.askedAtMs,
   )
   const rows = await fullRows(context, due, listSnapshot)
-  // Cut short, it says nothing of the rows that were not read.
+  // The reads were stopped, so nothing is known about the rows that were not read.
   if (context.stopped()) return null
   const snapshot: Snapshot = {
     rows: listSnapshot.rows,
@@ -53,8 +54,8 @@ export async function reconcileServerRun(
 }
 
 /**
- * From when it left to when the reading was asked for. After a restart only the wall clock knows, and one set back
- * counts for nothing.
+ * Returns the time in ms from when the item left to when the snapshot was asked for. After a restart only the wall
+ * clock can tell; if it was set back, the time counts as 0.
  */
 function elapsed({ leftAtMs }: ServerRunContext, { item, outcome }: StoredItem, listSnapshot: ListSnapshot): number {
   const left = leftAtMs.get(item.index)
@@ -63,8 +64,8 @@ function elapsed({ leftAtMs }: ServerRunContext, { item, outcome }: StoredItem, 
 }
 
 /**
- * Rows that the list does not show whole, read one by one; where a panel never shows what is missing, one reading
- * tells.
+ * Reads, one by one, the rows that the list does not show in full. If a row read by itself does not show the missing
+ * fields either, the panel never does, and no more rows are read.
  */
 async function fullRows(
   context: ServerRunContext,

@@ -5,7 +5,7 @@ import type { FailureGroup, Run, RunItem } from '../../../shared/model/run.ts'
 
 const mostIndexes = 1000
 
-/** Failed and unknown items by the code of their error and the panel's status; the largest group first. */
+/** Groups failed and unknown items by the code of their error and the panel's status; the largest group comes first. */
 export function failuresOf(items: Iterable<RunItem>): FailureGroup[] {
   const groups = new Map<
     string,
@@ -49,8 +49,8 @@ const factsText = (facts: RowFacts | null): string => {
 const time = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
 
 /**
- * What a run did, item by item, for people to read elsewhere. Cells that a spreadsheet would run are guarded; no
- * password is in it.
+ * Exports what a run did, item by item, to be read elsewhere. Cells that a spreadsheet would run are guarded. No
+ * password is in the export.
  */
 export function exportRun(
   run: Run,

@@ -8,13 +8,13 @@ import type { ReportedRow } from '../../panel/types.ts'
 /** One row as its panel shows it. */
 export type PanelRow = ReportedRow<FtpAccount> | ReportedRow<CronJob>
 
-/** Fields that a panel can be told to set, by kind. */
+/** Fields that a panel can set, by kind. */
 const settable = {
   ftp: ['enabled', 'allowedIps', 'quotaMb', 'readOnly'],
   cron: ['name', 'command', 'cronExpr', 'enabled', 'emailOnComplete', 'emailOnError'],
 } as const
 
-/** The id in a row key `serverId/kind/id`; for a row to be made, `+name`. */
+/** Returns the id in a row key `serverId/kind/id`; for a row to be created, `+name`. */
 export const idOf = (item: Pick<PlanItem, 'key'>): string => item.key.split('/').slice(2).join('/')
 
 export const idOfRow = (row: PanelRow): string => ('username' in row ? row.username : String(row.id))
@@ -23,7 +23,9 @@ const factsOf = (row: PanelRow): RowFacts => ({ ...row })
 
 const strings = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null)
 
-/** Whether two values of a field say the same: lists by their networks, schedules whatever their spaces. */
+/**
+ * Whether two values of a field mean the same. Lists are compared by their networks, schedules regardless of spaces.
+ */
 export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (field === 'allowedIps') {
     const [one, two] = [strings(a), strings(b)]
@@ -37,7 +39,7 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
   return a === b
 }
 
-/** The fields that an item sets, with their values. */
+/** Returns the fields that an item sets, with their values. */
 export function wantedOf({ kind, after }: PlanItem): RowFacts {
   const fields: readonly string[] = settable[kind]
   return Object.fromEntries(
@@ -47,7 +49,7 @@ export function wantedOf({ kind, after }: PlanItem): RowFacts {
   )
 }
 
-/** These fields of a row. */
+/** Returns these fields of a row. */
 export const pick = (row: PanelRow, fields: Iterable<string>): RowFacts => {
   const facts = factsOf(row)
   return Object.fromEntries([...fields].map((field) => [field, facts[field] ?? null]))
@@ -61,8 +63,8 @@ export interface RowComparison {
 }
 
 /**
- * How a row stands towards a change of it. A list that was not known when the plan was made is as before whatever it is
- * now, and so is a switch that the panel does not show.
+ * Compares a row with a change of it. A list that was unknown when the plan was made counts as being as before, and so
+ * does a switch that the panel does not show.
  */
 export function compareRow(item: PlanItem, row: PanelRow): RowComparison {
   const facts = factsOf(row)
@@ -78,8 +80,8 @@ export function compareRow(item: PlanItem, row: PanelRow): RowComparison {
 }
 
 /**
- * Fields of a new row that are not yet as wanted. A list of addresses that is not shown counts as missing, unless none
- * is wanted.
+ * Returns the fields of a new row that are not yet as wanted. A list of addresses that is not shown counts as missing,
+ * unless an empty list is wanted.
  */
 export function missingOf(item: PlanItem, row: PanelRow): readonly string[] {
   const facts = factsOf(row)
@@ -89,16 +91,16 @@ export function missingOf(item: PlanItem, row: PanelRow): readonly string[] {
     .map(([field]) => field)
 }
 
-/** Whether a row has the name of the one to be made. */
+/** Whether a row has the name of the one to be created. */
 export function isNamesake({ kind, after }: PlanItem, row: PanelRow): boolean {
   if ('username' in row) return kind === 'ftp' && isNamed(row, String(after?.['username'] ?? ''))
   return kind === 'cron' && row.name === after?.['name']
 }
 
 /**
- * Whether a row has all that was said of the one to be made; what is said to be empty and what is not there are the
- * same. A domain that is not shown is no difference: the API document takes one with a new row, and has none in what it
- * shows of rows.
+ * Whether a row has all values that were given for the one to be created. An empty value and a missing value are the
+ * same. A domain that is not shown is no difference: the API document takes a domain with a new row, but shows none in
+ * its rows.
  */
 export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
@@ -108,7 +110,7 @@ export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
   })
 }
 
-/** Whether a reading shows what was wanted; a list or switch that the panel never shows cannot be held against it. */
+/** Whether a row shows the wanted values. A list or switch that the panel never shows is not checked. */
 export function isInForce(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
   return Object.entries(wantedOf(item)).every(
@@ -117,7 +119,8 @@ export function isInForce(item: PlanItem, row: PanelRow): boolean {
 }
 
 /**
- * Fields of a row to be deleted that someone has changed since the plan; what is not known on either side is no change.
+ * Returns the fields of a row to be deleted that someone has changed since the plan. A value that is unknown on either
+ * side is no change.
  */
 export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly string[] {
   const facts = factsOf(row)
@@ -129,14 +132,11 @@ export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly str
   )
 }
 
-/** Whether the item flips the switch that can only be flipped. */
+/** Whether the item changes the switch, which can only be flipped. */
 export const flips = (item: PlanItem): boolean =>
   item.kind === 'ftp' && item.op === 'update' && wantedOf(item)['enabled'] !== undefined
 
-/**
- * Whether the row of an account leaves out what the item sets: addresses, as the lists of some panels do, or the
- * switch.
- */
+/** Whether the row of an account lacks what the item sets: addresses, as in the lists of some panels, or the switch. */
 export function hides(item: PlanItem, row: PanelRow): boolean {
   if (!('username' in row)) return false
   const wanted = wantedOf(item)
@@ -150,9 +150,9 @@ export function hides(item: PlanItem, row: PanelRow): boolean {
 export const setsIps = (item: PlanItem): boolean => item.kind === 'ftp' && wantedOf(item)['allowedIps'] !== undefined
 
 /**
- * The item as it would be carried out on the row as it is found now; a row that is to be made is made beside it. A list
- * that was to be replaced is still replaced; of one that was to gain or lose entries the same entries are gained and
- * lost.
+ * Returns the item as it would be carried out on the row as it is found now. A row to be created is created beside the
+ * found one. A list that was to be replaced is still replaced. A list that was to gain or lose entries gains and loses
+ * the same entries.
  */
 export function rebased(item: PlanItem, found: RowFacts, replacesList: boolean): PlanItem {
   if (item.op === 'create') return item

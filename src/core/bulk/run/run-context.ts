@@ -11,24 +11,24 @@ import type { Progress } from './progress.ts'
 
 export type PauseReason = NonNullable<RunHead['pausedBy']>
 
-/** What the parts of one live run share. Mutable, and owned by the run. */
+/** What the parts of one live run share. It is mutable and owned by the run. */
 export interface RunContext {
   readonly deps: BulkDeps
   readonly ledger: Ledger
   readonly progress: Progress
   /** Called when nothing more will be sent. */
   readonly onFinished: (run: StoredRun) => void
-  /** Makes the lane of a server. */
+  /** Creates the server run of a server. */
   readonly createWork: (server: RunServer) => ServerRunWork
   readonly works: Map<string, ServerRunWork>
-  /** Servers that are worked on. */
+  /** Servers that are being worked on. */
   readonly working: Set<string>
-  /** Lanes that were taken up again beside those still at work. */
+  /** Server runs that were started again while others were still working. */
   readonly joined: Promise<void>[]
   driving: Promise<void> | null
   reconciling: Promise<void> | null
   resting: PauseReason | 'closing' | null
-  /** Servers worked on since a finished run was taken up again; null in a run that has not finished before. */
+  /** Servers worked on since a finished run started again; null in a run that has not finished before. */
   reopened: Set<string> | null
 }
 
@@ -64,13 +64,13 @@ export function stopWorks({ works }: RunContext): void {
 }
 
 /**
- * Writes the state where the disk takes it; it holds in memory at any rate, and at the next start such a run counts
- * as cut off.
+ * Writes a change if the disk accepts it. The change holds in memory in any case. If the disk refused it, the run
+ * counts as interrupted at the next start.
  */
 export const keep = ({ ledger }: RunContext, change: Parameters<Ledger['set']>[0]): void =>
   ledger.set(change, 'at-any-rate')
 
-/** Lets nothing more leave. */
+/** Pauses or closes the run: nothing more is sent. */
 export function rest(context: RunContext, reason: PauseReason | 'closing'): void {
   if (context.resting !== null && reason !== 'closing') return
   context.resting = reason
@@ -80,7 +80,7 @@ export function rest(context: RunContext, reason: PauseReason | 'closing'): void
 
 export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
   const { deps, ledger } = context
-  // A lane that was cut off, and of which nothing was left, has not been driven to its end.
+  // A server that had nothing left after an interruption was not driven again, so it is marked as done here.
   const servers = serversOf(context).map((one) =>
     one.state === 'stopped' || isOpen(context, one.serverId, open)
       ? one
@@ -96,8 +96,8 @@ export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
 }
 
 /**
- * At rest with nothing left to send or to read: no one has to say that it may go on. Where the disk refuses, it stays
- * as it is.
+ * Ends a paused or interrupted run with nothing left to send or read, so that nobody has to resume it. If the disk
+ * refuses, the run stays as it is.
  */
 export function endIfNothingLeft(context: RunContext): void {
   const { deps, ledger } = context

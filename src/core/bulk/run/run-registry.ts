@@ -8,30 +8,30 @@ import { createLiveRun, type LiveRun } from './live-run.ts'
 import { serverRunOf, runOf } from './views.ts'
 import type { RunKeys } from '../credentials/run-keys.ts'
 
-/** Pauses between two tries to settle what was cut off; the last one goes on. */
+/** Waits in ms between two tries to reconcile what is left of runs; the last one is used from then on. */
 const retryMs = [30_000, 60_000, 120_000, 300_000]
 
-/** All runs: those that live are in memory, the others are read from disk when they are asked for. */
+/** All runs. Live ones are in memory; the others are read from disk when they are asked for. */
 export interface RunRegistry {
   /** @throws AppError run.unknown */
   view(runId: string): Run
   /** @throws AppError run.unknown */
   details(runId: string): RunDetails
-  /** The run to act on; a finished one is taken up again. @throws AppError run.unknown */
+  /** Returns the run to act on; a finished one becomes live again. @throws AppError run.unknown */
   take(runId: string): LiveRun
-  /** What is kept of it. @throws AppError run.unknown */
+  /** Returns the run as it is stored. @throws AppError run.unknown */
   stored(runId: string): StoredRun
   list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly Run[]
-  /** Settles what was sent and not read back, of all runs that are at rest, and ends those of which nothing is left. */
+  /** Reconciles what was sent and not read back, in all runs that are not running, and ends those with nothing left. */
   reconcileAll(): void
-  /** The machine goes to sleep, or has woken up: runs at work sleep with it. */
+  /** Called when the machine goes to sleep or has woken up. Runs in progress wait during the sleep. */
   setAwake(awake: boolean): void
   close(): Promise<void>
 }
 
 const silent = { moved: () => undefined, changed: () => undefined }
 
-/** Runs that live, and what finished ones look like. `createLive` makes a run live. */
+/** Keeps live runs, and views of finished ones. `createLive` makes a run live. */
 function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveRun) {
   const { storage, clock } = deps
   const live = new Map<string, LiveRun>()
@@ -67,7 +67,7 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
       .head.servers.map((one) => serverRunOf(ledger, one, { ...rest, state: one.state, error: one.error }, clock.now()))
     return { ...runOf(ledger, false, []), serverRuns }
   }
-  /** A finished run without anything left to settle needs no memory. */
+  /** Whether a run has finished with nothing left to reconcile, so that it can leave memory. */
   const isOver = (run: LiveRun) => ['done', 'cancelled'].includes(run.run().state) && !run.unconfirmed()
   return {
     live,
@@ -79,7 +79,7 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
       for (const [id, run] of live) if (isOver(run)) live.delete(id)
       return storage.runs.list(query).map((run) => view(run.id))
     },
-    /** Writes into the head of a run, live or not. */
+    /** Changes the head of a run, live or not. */
     setHead(run: StoredRun, head: Partial<RunHead>): void {
       finished.delete(run.id)
       const known = live.get(run.id)
@@ -90,13 +90,13 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
 }
 type RunTable = ReturnType<typeof createRunTable>
 
-/** Rows that are as the undo wants them without it. */
+/** Reasons why an undo skipped an item whose row was already as it should be, or no longer existed. */
 const backAlready: readonly unknown[] = ['already-so', 'gone']
 
 /**
- * What a run that takes another one back says of that one, of which `undoable` changes can be taken back; null where it
- * has taken nothing back. All of it is undone where each of those has been taken back, was so already, or is of a row
- * that is gone.
+ * Returns what the head of an undone run says about its undo, or null if the undo has restored nothing and something
+ * is left. `undoable` is the number of changes that can be undone. All of them are undone if each one has been
+ * restored, was as before already, or is of a row that is gone.
  */
 function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'undoneAll'> | null {
   const { id, head } = undo.run()
@@ -108,17 +108,17 @@ function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'u
   return confirmed === 0 && !undoneAll ? null : { undoneBy: id, undoneAll }
 }
 
-/** A run that has taken something of another one back is what its undo is called by. */
+/** Records, in the run that is undone, which undo has restored something of it and whether all is restored. */
 function noteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void {
   const { undoOf } = undo.run().head
   const undone = undoOf === null ? null : (table.live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
   const news = undone && undoneBy(undo, table.view(undone.id).undoable)
-  // Once nothing is left, an earlier undo that is settled late has no more to say.
+  // If everything is undone already, an earlier undo that is reconciled late must not change that.
   if (!news || undone.head.undoneAll || (undone.head.undoneBy === news.undoneBy && !news.undoneAll)) return
   table.setHead(undone, news)
 }
 
-/** Settles what runs at rest have left, again and again until nothing is left. */
+/** Reconciles what is left of runs that are not running, again and again until nothing is left. */
 function createSettler(deps: BulkDeps, table: RunTable) {
   let cancelRetry: (() => void) | null = null
   let tries = 0
@@ -158,7 +158,7 @@ function createSettler(deps: BulkDeps, table: RunTable) {
   }
 }
 
-/** What was at work when Wisdeck ended was cut off. */
+/** Makes unfinished and unconfirmed runs live. A run that was going when Wisdeck ended becomes `interrupted`. */
 function takeStock({ storage, log }: BulkDeps, take: (runId: string) => LiveRun): void {
   try {
     for (const run of storage.runs.live()) {
@@ -172,9 +172,9 @@ function takeStock({ storage, log }: BulkDeps, take: (runId: string) => LiveRun)
 }
 
 /**
- * Takes stock of what is on disk: a run that was at work when Wisdeck ended is `interrupted`, and stays so until the
- * user goes on. What had been sent is settled by reading in the background, as soon as its server and token are within
- * reach.
+ * Creates the registry from the runs on disk. A run that was going when Wisdeck ended is `interrupted` until the user
+ * resumes it or nothing of it is left. What was sent is reconciled in the background, as soon as its server and token
+ * are accessible.
  */
 export function createRunRegistry(deps: BulkDeps, keys: RunKeys): RunRegistry {
   const sleep = createSleep(deps.clock)
@@ -182,13 +182,13 @@ export function createRunRegistry(deps: BulkDeps, keys: RunKeys): RunRegistry {
     keys.drop(run.id)
     const ledger = table.live.get(run.id)?.ledger
     if (ledger) noteUndone(deps, table, ledger)
-    // A server that went out of reach has left items of which only a later reading can tell.
+    // A server that became unreachable has left items whose outcome only a later read can show.
     settler.reconcileAll()
   }
   const table = createRunTable(deps, (stored) => createLiveRun(deps, stored, keys.secretOf, sleep, onFinished))
   const settler = createSettler(deps, table)
   takeStock(deps, table.take)
-  // The rooms that it reads through are still being joined.
+  // The other parts of core are still being created, so the first reconciliation waits for the next tick.
   const cancelFirst = deps.clock.after(0, settler.reconcileAll)
 
   return {

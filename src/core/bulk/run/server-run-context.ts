@@ -2,38 +2,38 @@ import type { ItemOutcome, RunServer, StoredItem } from '../../storage/run-colum
 import type { BulkDeps } from '../types.ts'
 import type { Ledger } from './ledger.ts'
 
-/** What the parts of one lane share. Mutable, and owned by the lane. */
+/** What the parts of one server run share. It is mutable and owned by the server run. */
 export interface ServerRunContext {
   readonly deps: BulkDeps
   readonly ledger: Ledger
   readonly server: RunServer
-  /** The password of an item; null where it has none. @throws AppError handout.passphrase-needed */
+  /** Returns the password of an item, or null if it has none. @throws AppError handout.passphrase-needed */
   readonly secretOf: (index: number) => string | null
-  /** Aborts readings and waits when the lane is told to stop. */
+  /** Aborts reads and waits when the server run is told to stop. */
   readonly signal: () => AbortSignal
   readonly stopped: () => boolean
-  /** Items with a request under way. */
+  /** Indexes of items that are being attempted. */
   readonly busy: Set<number>
   /** When an item's last request left, and when its attempt ended, on the monotonic clock. */
   readonly leftAtMs: Map<number, number>
   readonly endedAtMs: Map<number, number>
-  /** Ids of rows that items of this lane have made. */
+  /** Ids of rows that items of this server run have created. */
   readonly createdIds: Set<string>
 }
 
-/** What the ledger keeps of an item that has come to its end now. */
+/** Returns the outcome of an item that ends now. */
 export const ended = (context: ServerRunContext, outcome: Partial<ItemOutcome> = {}): Partial<ItemOutcome> => ({
   ...outcome,
   endedAtMs: context.deps.clock.now(),
 })
 
-/** Most attempts an item gets, each settled by a reading before the next. */
+/** The number of attempts that an item gets. Each one is reconciled by a read before the next. */
 export const mostAttempts = 4
 
-/** Requests of one lane under way at once: as many as its budget lets fly. */
+/** The number of requests of one server run that are under way at once: as many as its budget allows in flight. */
 export const underWay = 6
 
-/** Does the work for all of them, a few at a time, until it is told to stop; the first failure ends it. */
+/** Does the work for all items, a few at a time, until the server run is told to stop. Rejects at the first failure. */
 export async function eachOf(
   items: readonly StoredItem[],
   context: ServerRunContext,

@@ -27,7 +27,7 @@ const head = (url: string): RunHead => ({
   lock: null,
 })
 
-/** A lane over a panel of the test's own, on virtual time; `leave` says how long a request waits for its turn. */
+/** A server run over a stand-in panel, on virtual time. `waitMs` says how long a request waits for its turn. */
 function setUp(
   names: readonly string[],
   waitMs: (request: number) => number,
@@ -115,15 +115,15 @@ function setUp(
   }
 }
 
-test('a switch is not flipped by a reading that was made more than 15 seconds before', async () => {
-  // The first switch waits 20 s for its turn, as for a quota; everything else leaves at once.
+test('a switch is not flipped after a read that is more than 15 seconds old', async () => {
+  // The first flip waits 20 s for its turn, as with a used-up request budget. Everything else leaves at once.
   const { asked, ledger, work } = setUp(['a'], (request) => (request === 1 ? 20_000 : 0))
   expect(await work()).toEqual({ kind: 'done' })
   expect(asked.map((line) => line.split(' ')[1])).toEqual(['list', 'list', 'toggle', 'list'])
   expect(ledger.counts().confirmed).toBe(1)
 })
 
-test('nor by one from before the machine slept, though the monotonic clock stood still meanwhile', async () => {
+test('a switch is not flipped after a read from before the machine slept, although the monotonic clock stood still', async () => {
   let slept = false
   const serverRun = setUp(['a'], (request) => {
     if (request === 1 && !slept) serverRun.clock.stepWall(3_600_000)
@@ -134,7 +134,7 @@ test('nor by one from before the machine slept, though the monotonic clock stood
   expect(serverRun.asked.map((line) => line.split(' ')[1])).toEqual(['list', 'list', 'toggle', 'list'])
 })
 
-test('where a quota is so tight that every reading is old in its turn, a somewhat older one has to do', async () => {
+test('if a tight request budget makes every read too old, a somewhat older read is accepted', async () => {
   const { asked, ledger, work } = setUp(['a', 'b'], (request) => (request > 0 ? 60_000 : 0))
   expect(await work()).toEqual({ kind: 'done' })
   expect(ledger.counts().confirmed).toBe(2)
@@ -142,7 +142,7 @@ test('where a quota is so tight that every reading is old in its turn, a somewha
   expect(asked.length).toBeLessThan(9)
 })
 
-test('an account of which the list does not say whether it is enabled is looked at by itself before it is flipped', async () => {
+test('if the list does not say whether an account is enabled, the account itself is read before it is flipped', async () => {
   const { asked, ledger, rows, work } = setUp(
     ['a', 'b'],
     () => 0,
@@ -154,7 +154,7 @@ test('an account of which the list does not say whether it is enabled is looked 
   expect(asked.filter((line) => line.includes('toggle')).map((line) => line.split(' ').at(-1))).toEqual(['owner_a'])
 })
 
-test('where the panel does not say at all nothing is flipped, and the item fails', async () => {
+test('if the panel does not report the switch at all, nothing is flipped and the item fails', async () => {
   const { asked, ledger, work } = setUp(
     ['a'],
     () => 0,

@@ -13,22 +13,24 @@ import type { Ledger } from './ledger.ts'
 import { readList } from './snapshot.ts'
 import { type Lost, reconcileServerRun } from './reconcile-server-run.ts'
 
-/** How long a server that does not answer is waited for, before each further try; then its lane stops. */
+/**
+ * The waits in ms before each further try of a server that does not answer. After the last one, its server run stops.
+ */
 const patienceMs = [2_000, 5_000, 15_000, 30_000, 60_000]
 
 export interface ServerRunOptions {
-  /** Sends what is planned; without it only what was sent is settled. */
+  /** Whether planned items are sent. If not, only sent items are reconciled. */
   readonly send: boolean
   readonly lost: Lost
-  /** Waits for a server that does not answer. */
+  /** Whether to wait and try again if the server does not answer. */
   readonly patient: boolean
 }
 
-/** One server of one run. */
+/** The work on one server of one run. */
 export interface ServerRunWork {
-  /** Works until all is done or something is in the way; begins when the machine is awake. Never rejects. */
+  /** Works until all is done or something prevents it; begins when the machine is awake. Never rejects. */
   work(options: ServerRunOptions): Promise<ServerRunEnd>
-  /** Takes back what has not left; `work` resolves once what has is answered. */
+  /** Aborts queued requests; `work` resolves once the requests in flight are answered. */
   stop(): void
 }
 
@@ -54,7 +56,7 @@ const toDo = ({ send }: ServerRunOptions): readonly ItemState[] => (send ? ['pla
 const isOpen = ({ context: { ledger, server } }: Lane, states: readonly ItemState[]) =>
   kinds.some((kind) => ledger.open(server.serverId, kind, states) > 0)
 
-/** One pass over both kinds: reads the list, settles by it what was sent, and sends what is planned. */
+/** Makes one pass over both kinds: reads the list, reconciles from it what was sent, and sends what is planned. */
 async function round(serverRun: Lane, options: ServerRunOptions, stretched: boolean) {
   const { context } = serverRun
   const { deps, ledger } = context
@@ -83,7 +85,7 @@ async function round(serverRun: Lane, options: ServerRunOptions, stretched: bool
   return { waitMs, progress, stale }
 }
 
-/** Passes until nothing is left to do. @throws what a pass throws, once patience is of no use */
+/** Makes passes until nothing is left to do. @throws what a pass throws, if waiting would not help */
 async function workThrough(serverRun: Lane, options: ServerRunOptions): Promise<ServerRunEnd> {
   const { context } = serverRun
   const rest = (ms: number) => pause(context.deps.clock, ms, context.signal()).catch(() => undefined)
@@ -94,7 +96,7 @@ async function workThrough(serverRun: Lane, options: ServerRunOptions): Promise<
     try {
       const { waitMs, progress, stale } = await round(serverRun, options, stretched)
       if (progress) troubles = 0
-      // A quota so tight that every reading is old before its turn comes would never let anything leave.
+      // With a tight request budget every snapshot would expire while its item waits, so allow 8 times the age.
       stretched = stale && !progress
       if (waitMs !== null && !(options.send && isOpen(serverRun, ['planned']))) await rest(waitMs)
     } catch (thrown) {
@@ -110,7 +112,7 @@ async function workThrough(serverRun: Lane, options: ServerRunOptions): Promise<
   return { kind: 'resting' }
 }
 
-/** What end of a lane an error is. */
+/** Returns the end of the server run that an error leads to. */
 function endBy({ deps, server, stopped }: ServerRunContext, thrown: unknown): ServerRunEnd {
   if (thrown instanceof ServerRunStop) return thrown.end
   const error: ErrorValue = toErrorValue(thrown)

@@ -3,7 +3,7 @@ import { createVirtualClock } from '../../../../test/kit/clock.ts'
 import { account, job } from '../../storage/fixtures.ts'
 import { readList } from './snapshot.ts'
 
-/** A panel that says it holds so many rows of each kind and lists one. */
+/** A panel that says it holds `total` rows of each kind, and lists one. */
 const deps = (total: number) =>
   ({
     clock: createVirtualClock(0),
@@ -17,7 +17,7 @@ const deps = (total: number) =>
   }) as unknown as Parameters<typeof readList>[0]
 
 test.each(['ftp', 'cron'] as const)(
-  'a list of %s rows proves absence only where every row of it could be read',
+  'a list of %s rows proves absence only if every row of it could be read',
   async (kind) => {
     const read = (total: number) => readList(deps(total), 's', kind, { priority: 'bulk' })
     expect((await read(1)).cut).toBe(false)

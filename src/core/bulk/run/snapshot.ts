@@ -9,9 +9,9 @@ import type { Snapshot } from './reconcile-item.ts'
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
 
 interface Asked {
-  /** When it was asked for, on the monotonic clock. */
+  /** When the read was asked for, on the monotonic clock. */
   readonly askedAtMs: number
-  /** The same on the wall clock, which is what the ledger keeps. */
+  /** The same time on the wall clock, which the ledger uses. */
   readonly askedAtWallMs: number
 }
 
@@ -21,16 +21,17 @@ export interface ListSnapshot extends Snapshot, Asked {
 }
 
 /**
- * By the clock that says more: the monotonic one may stand still while the machine sleeps, the other may be set back.
- * Milliseconds.
+ * Returns the age of a read in ms, by the clock that shows more: the monotonic clock may stop while the machine
+ * sleeps, and the wall clock may be set back.
  */
 export function ageOf({ askedAtMs, askedAtWallMs }: Asked, { clock }: Pick<SnapshotDeps, 'clock'>): number {
   return Math.max(clock.monotonic() - askedAtMs, clock.now() - askedAtWallMs)
 }
 
 /**
- * Reads a list by a request of its own; the inventory and the screens get it as well. Rows that were changed by hand
- * after it was asked for are given as that change left them. @throws AppError as the panel's client does
+ * Reads a list by a request of its own; the inventory and the screens get it as well. `row` returns a row that was
+ * changed by hand after the request as that change left it.
+ * @throws AppError as the panel's client does
  */
 export async function readList(
   { inventory, clock }: SnapshotDeps,
@@ -77,8 +78,9 @@ export interface RowRead extends Asked {
 }
 
 /**
- * One item's row: out of the list where that says all; else read by itself, as for a list of addresses or a switch that
- * the panel's list leaves out, and for a row that a cut list lacks. @throws AppError as the panel's client does
+ * Returns one item's row, from the list if that shows all that is needed. Otherwise the row is read by itself: for
+ * addresses or a switch that the panel's list leaves out, and for a row that a cut list lacks.
+ * @throws AppError as the panel's client does
  */
 export async function readItem(
   { connections, clock }: SnapshotDeps,
@@ -103,6 +105,6 @@ export async function readItem(
   }
 }
 
-/** The id of the row that an item is about, null while it has yet to be made. */
+/** Returns the id of the row that an item is about, or null if the row has yet to be created. */
 export const rowIdOf = (item: PlanItem, madeId: string | null): string | null =>
   item.op === 'create' ? madeId : idOf(item)

@@ -8,7 +8,7 @@ import type { CachedPlan } from '../types.ts'
 
 export type StartInput = ParsedInput<'bulk.start'>
 
-/** Whether the user has confirmed every flag of this item that must be. */
+/** Whether the user has confirmed every flag of this item that needs a confirmation. */
 const isIncluded = (item: PlanItem, include: readonly string[]) =>
   item.flags.every((flag) => !confirmableFlags.some((one) => one === flag) || include.includes(flag))
 
@@ -40,7 +40,7 @@ export function checkStart(
   }
 }
 
-/** The items of a run as it begins: those that were not confirmed are left out for good. */
+/** Yields the items of a run as it begins. Items that were not confirmed are skipped for good. */
 export function* firstStates(
   items: readonly PlanItem[],
   include: readonly string[],
@@ -57,7 +57,7 @@ export function* firstStates(
   }
 }
 
-/** The server that goes first: not of production where there is another, and with the fewest items of those. */
+/** Chooses the canary: a server outside production if there is one, and among those the one with the fewest items. */
 function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): string | null {
   const counts = new Map<string, number>()
   for (const { serverId } of items) counts.set(serverId, (counts.get(serverId) ?? 0) + 1)
@@ -68,8 +68,8 @@ function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): stri
 }
 
 /**
- * The head of a run that begins now. A server that is gone keeps the name it had in the plan, and its items will fail
- * by that.
+ * Returns the head of a run that begins now. A removed server keeps the name that it had in the plan; its items will
+ * fail because it is gone.
  */
 export function headOf(plan: CachedPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
   const { head } = plan

@@ -8,9 +8,9 @@ import { idOf, idOfRow, missingOf, type PanelRow, compareRow, wantedOf } from '.
 
 export interface Sending {
   readonly client: PanelClient
-  /** Makes one request with the options that the lane gives it. */
+  /** Makes one request with the options that the server run gives it. */
   readonly step: <T>(request: (options: CallOptions) => Promise<T>) => Promise<T>
-  /** The password of an account to be made or changed. */
+  /** The password of an account to be created or changed. */
   readonly secret: string | null
   /** Called as soon as a new row's id is known. */
   readonly made: (id: string) => void
@@ -22,8 +22,9 @@ const only = (facts: RowFacts, fields: Fields): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => fields.includes(field)))
 
 /**
- * Sends what one item takes. `row` is the row as it is now, null for one to be made: of a change that is half in force
- * only the rest is sent. Nothing is read back. @throws AppError as the panel's client does; input.invalid
+ * Sends all requests of one item. `row` is the row as it is now, null for one to be created. If a change is half in
+ * force, only the missing part is sent. Nothing is read back.
+ * @throws AppError as the panel's client does; input.invalid
  */
 export async function sendItem({ item, outcome }: StoredItem, row: PanelRow | null, sending: Sending): Promise<void> {
   const { client, step } = sending
@@ -46,7 +47,7 @@ function passwordOf({ secret }: Sending): string {
   return secret
 }
 
-/** The switch goes first: it is the one that must not wait after its reading. */
+/** Sets these fields of a row. The switch goes first, because its flip must follow the read soonest. */
 async function set(item: StoredItem['item'], row: PanelRow, fields: Fields, { client, step }: Sending): Promise<void> {
   const wanted = only(wantedOf(item), fields)
   const id = idOfRow(row)
@@ -75,7 +76,7 @@ async function create(item: StoredItem['item'], sending: Sending): Promise<void>
   return set(item, row, missingOf(item, row), sending)
 }
 
-/** @throws AppError input.invalid: such an item could not have been planned */
+/** @throws AppError input.invalid, for values that could not have been planned */
 function checked<T>(
   schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
   value: unknown,

@@ -4,7 +4,7 @@ import type { BudgetView } from '../../../shared/model/budget.ts'
 import type { RunServer, StoredItem } from '../../storage/run-columns.ts'
 import type { Ledger } from './ledger.ts'
 
-/** What is known of a lane while it works. */
+/** What is known of a server run while it works. */
 export interface ServerRunLife {
   readonly state: ServerRun['state']
   readonly etaMs: number | null
@@ -16,7 +16,7 @@ export const totalOf = (counts: ItemCounts): number => Object.values(counts).red
 
 export const itemOf = ({ item, state, outcome }: StoredItem): RunItem => {
   const { error, skipped, found, madeId, sentAtMs, endedAtMs } = outcome
-  // The reason why a request was lost is told once it is known to be a failure.
+  // The error of a lost request is shown only once the item has failed or its outcome is unknown.
   return {
     ...item,
     state,
@@ -47,7 +47,7 @@ export function serverRunOf(ledger: Ledger, server: RunServer, life: ServerRunLi
   }
 }
 
-/** The run as the screens see it; `lanes` are those that work now. */
+/** Returns the run as the screens see it. `serverRuns` are the ones that work now. */
 export function runOf(
   ledger: Ledger,
   reconciling: boolean,

@@ -92,7 +92,7 @@ describe('a list of addresses', () => {
       })
   })
 
-  test('is guarded in a swap as in every change', () => {
+  test('is flagged in a swap as in every change', () => {
     expect(swap(['203.0.113.7'], ['203.0.113.7'])).toMatchObject({
       flags: ['ours-dropped'],
       lostProtectedIps: ['203.0.113.7'],
@@ -101,7 +101,7 @@ describe('a list of addresses', () => {
     expect(swap(null)).toEqual({ reason: 'ips-unknown', detail: null })
   })
 
-  test('that was never read can be set, and not put back; nothing can be added to it', () => {
+  test('that was never read can be set but not restored, and nothing can be added to it', () => {
     expect(act('set', ['203.0.113.7'], null)).toMatchObject({
       before: { allowedIps: null },
       flags: ['first-restriction'],
@@ -110,7 +110,7 @@ describe('a list of addresses', () => {
     expect(act('add', ['203.0.113.7'], null)).toEqual({ reason: 'ips-unknown', detail: null })
   })
 
-  test('turned on or off says so', () => {
+  test('is flagged when it gets its first entry or loses its last one', () => {
     expect(act('add', ['203.0.113.7'], [])).toMatchObject({ flags: ['first-restriction'] })
     expect(act('remove', ['203.0.113.7'], ['203.0.113.7'])).toMatchObject({
       flags: ['last-restriction'],
@@ -119,7 +119,7 @@ describe('a list of addresses', () => {
     expect(act('add', ['203.0.113.8'], ['203.0.113.7'])).toMatchObject({ flags: [] })
   })
 
-  test('of nonsense is refused by name before a row is looked at', () => {
+  test('with an invalid entry is refused by name before any row is checked', () => {
     expect(() =>
       allowedIpsAction({ type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.7', '10.0.0.300'] }, []),
     ).toThrow(
@@ -142,7 +142,7 @@ describe('against a model of sixteen addresses', () => {
   const afterOf = (outcome: ReturnType<typeof act>, before: readonly string[]): readonly string[] =>
     outcome !== 'noop' && 'op' in outcome ? (outcome.after?.['allowedIps'] as readonly string[]) : before
 
-  test('adding is a union, subtracting a difference, setting the list itself', () => {
+  test('adding is a union, removing is a difference, and setting replaces the list', () => {
     fc.assert(
       fc.property(list, fc.array(entry, { minLength: 1, maxLength: 4 }), (before, entries) => {
         const [old, given] = [new Set(held(before)), new Set(held(entries))]
@@ -158,7 +158,7 @@ describe('against a model of sixteen addresses', () => {
     )
   })
 
-  test('ours are flagged exactly where one of them was let in and no longer is', () => {
+  test('protected addresses are flagged exactly when one of them was allowed and no longer is', () => {
     fc.assert(
       fc.property(list, list, entry, (before, after, protectedIps) => {
         const [old, now] = [new Set(held(before)), new Set(held(after))]

@@ -32,9 +32,9 @@ function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
 }
 
 /**
- * Sets an account's list, or adds to it, drops equal entries, swaps entries for others, or takes addresses away from
- * it. Entries that are not touched keep their text; a list that is `set` comes in normal form. Rows with equal lists
- * share one outcome, for a fleet has few different lists.
+ * Plans a change of an account's list: sets it, adds entries, drops equal entries, swaps entries for others, or takes
+ * addresses away. Entries that are not touched keep their text; a list that is `set` comes in normal form. Rows with
+ * equal lists share one outcome, because a fleet has few different lists.
  * @throws AppError input.invalid for entries that cannot be read
  */
 export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpAccount) => Outcome {
@@ -46,7 +46,7 @@ export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpA
     if (before === null && wanted === null) return impossible('ips-unknown')
     const after = wanted ?? resultOf(action, before ?? [])
     if (before !== null && (wanted ? sameList(before, after) : sameTexts(before, after))) return 'noop'
-    // What was never read cannot be put back.
+    // A list that was never read cannot be restored.
     return {
       op: 'update',
       before: { allowedIps: before },
@@ -63,7 +63,7 @@ export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpA
   }
 }
 
-/** What is not touched keeps its text, so a list that was changed in no way is the same text for text. */
+/** Whether two lists have the same texts. Entries that are not touched keep their text, so an unchanged list does. */
 const sameTexts = (a: List, b: List) => a.length === b.length && a.every((entry, at) => entry === b[at])
 
 const mostKnown = 10_000

@@ -5,7 +5,7 @@ import type { ServerView } from '../server-view.ts'
 import { invalidField } from './cron-edit.ts'
 import { domainsOf, fillIn, type Values, valuesOf } from './variables.ts'
 
-/** A job to be made; names, commands and domains may hold variables. */
+/** A job to be created. Name, command and domain may hold variables. */
 export interface JobTemplate {
   readonly name: string
   readonly command: string
@@ -18,8 +18,8 @@ export interface JobTemplate {
 
 export interface JobMaker {
   /**
-   * The job of a template on one server. `variables` as given for it, `laterMin` by how much it starts later than the
-   * template says.
+   * Plans the job of a template on one server. `variables` are the values given for that server, `laterMin` is by how
+   * many minutes the job starts later than the template says.
    */
   make(
     view: ServerView,
@@ -28,7 +28,7 @@ export interface JobMaker {
   ): Outcome
 }
 
-/** What a job brings along when it is copied or made anew: all that a user can say of one. */
+/** Returns the fields of a job that a copy or a recreation keeps: all that a user can set. */
 export function templateOf(job: CronJob): JobTemplate {
   const { name, command, cronExpr, domain, enabled, emailOnComplete, emailOnError } = job
   return { name, command, cronExpr, ...(domain ? { domain } : {}), enabled, emailOnComplete, emailOnError }
@@ -49,8 +49,9 @@ function filled(template: JobTemplate, values: Values): JobTemplate | { readonly
 }
 
 /**
- * Makes jobs for servers and minds what is there and what it has made before: an equal job is not made again, and one
- * of the same name that is another stands in the way, for two of a name are two that run.
+ * Creates a planner of new jobs that takes into account the existing jobs and those it has planned before. An equal
+ * job is not created again. A different job of the same name makes the creation impossible, because two jobs with the
+ * same name would both run.
  */
 export function createJobMaker(): JobMaker {
   const made = new Map<string, Map<string, string>>()
@@ -85,8 +86,8 @@ export function createJobMaker(): JobMaker {
 }
 
 /**
- * The template of a copy for one server: its domain goes along where that server has it, or has none we know of; else
- * the one given or the only one there is.
+ * Returns the template of a copy for one server. It keeps the job's domain if none is given for the server, and the
+ * server has that domain or no known domain. Otherwise the domain is the given one, or the only one of the server.
  */
 export function copiedTo(view: ServerView, job: CronJob, given: Values | undefined): JobTemplate {
   const template = templateOf(job)

@@ -8,7 +8,7 @@ import { replaceInCommands } from './replace-commands.ts'
 type Patch = Extract<BulkAction, { readonly type: 'cron.edit' }>['patch']
 
 /**
- * Refuses what no crontab would run; `@reboot` is fine though it names no time.
+ * Refuses a schedule that no crontab would run. `@reboot` is accepted although it names no time.
  * @throws AppError input.invalid with the problem and the field at fault
  */
 export function checkSchedule(expr: string, path: string): void {
@@ -19,7 +19,7 @@ export function checkSchedule(expr: string, path: string): void {
   })
 }
 
-/** The first field of a job that is no longer valid, by the model's own limits; null where all are. */
+/** Returns the first field of a job that breaks the model's own limits, or null if all are valid. */
 export function invalidField(job: {
   readonly name: string
   readonly command: string
@@ -31,7 +31,7 @@ export function invalidField(job: {
   return cronExpr.safeParse(job.cronExpr).success ? null : 'cronExpr'
 }
 
-/** What a patch makes of each command; commands it does not touch may be missing. */
+/** Maps the command of each row to its text after the replacement; null if the patch replaces no text. */
 function commandsAfter(edit: Patch['command'], rows: Iterable<CronJob>): ReadonlyMap<string, string> | null {
   if (edit?.how !== 'replace') return null
   return replaceInCommands(
@@ -41,9 +41,10 @@ function commandsAfter(edit: Patch['command'], rows: Iterable<CronJob>): Readonl
 }
 
 /**
- * Changes schedule, command, mail settings or the switch of a job. A shift moves the new schedule where one is given,
- * else the row's own. `rows` are all that will be asked for: patterns are run over them at once, aside.
- * @throws AppError input.invalid for a schedule or a pattern that cannot be
+ * Plans changes of the schedule, command, mail settings or switch of a job. A shift moves the new schedule if one is
+ * given, otherwise the row's own. `rows` are all rows that will be planned: patterns run over them in one go, in a
+ * separate context.
+ * @throws AppError input.invalid for a schedule or a pattern that is not valid
  */
 export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) => Outcome {
   if (patch.cronExpr !== undefined) checkSchedule(patch.cronExpr, 'intent.action.patch.cronExpr')
@@ -57,7 +58,7 @@ export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) 
     const command = edited?.how === 'set' ? edited.command : (replaced?.get(row.command) ?? row.command)
     const outcome = edit(row, { ...plain, cronExpr: schedule, command })
     if (outcome === 'noop') return outcome
-    // A row that was odd before is none of this change's business.
+    // Check only what has changed: a value that was invalid before is not the fault of this change.
     const invalid = invalidField({
       name: 'unchanged',
       command: command === row.command ? 'unchanged' : command,
@@ -67,7 +68,7 @@ export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) 
   }
 }
 
-/** A deleted job can be made anew, under a new id and without its logs. */
+/** Plans the deletion of a job. The job can be created again, under a new id and without its logs. */
 export const cronRemove = (row: CronJob): Outcome => ({
   op: 'remove',
   before: { ...row },

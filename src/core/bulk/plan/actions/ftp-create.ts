@@ -5,7 +5,7 @@ import { differences, impossible, type Outcome } from '../outcome.ts'
 import type { ServerView } from '../server-view.ts'
 import type { Random } from './ftp-rows.ts'
 
-/** An account to be made; `username` is the short name, before which the panel puts its owner. */
+/** An account to be created. `username` is the short name; the panel puts its owner in front. */
 export interface NewAccount {
   readonly username: string
   readonly domain?: string | undefined
@@ -14,7 +14,7 @@ export interface NewAccount {
   readonly allowedIps?: readonly string[] | undefined
 }
 
-/** The fields that were said of it, the list in normal form. */
+/** Returns the fields that were given for the account, with the list in normal form. */
 function wantedOf({ username, domain, quotaMb, readOnly, allowedIps }: NewAccount): RowFacts {
   return {
     username,
@@ -25,13 +25,13 @@ function wantedOf({ username, domain, quotaMb, readOnly, allowedIps }: NewAccoun
   }
 }
 
-/** `<owner>_<name>` (API document, "Create"), where the owner is known; else the name alone. */
+/** Returns `<owner>_<name>` (API document, "Create") if the owner is known, otherwise the name alone. */
 export const predictedName = (view: ServerView, username: string): string =>
   view.owner === null ? username : `${view.owner}_${username}`
 
 /**
- * One account on one server. One of that name that has all that was said of it is not made again; any other stands in
- * the way.
+ * Plans one account on one server. If an account of that name has all the given values, nothing is to be done; any
+ * other account of that name makes the creation impossible.
  */
 export function ftpCreate(
   view: ServerView,

@@ -3,7 +3,7 @@ import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
 import { edit, type Outcome } from '../outcome.ts'
 
-/** `count` bytes of a cryptographic source. */
+/** Returns `count` bytes from a cryptographic source. */
 export type Random = (count: number) => Uint8Array
 
 export const ftpEnabled = (action: Extract<BulkAction, { readonly type: 'ftp.enabled' }>) => (row: FtpAccount) =>
@@ -12,7 +12,7 @@ export const ftpEnabled = (action: Extract<BulkAction, { readonly type: 'ftp.ena
 export const ftpSettings = (action: Extract<BulkAction, { readonly type: 'ftp.settings' }>) => (row: FtpAccount) =>
   edit(row, action.patch)
 
-/** A new password for every account; what it was before nobody knows, so nothing brings it back. */
+/** Plans a new password for every account. Nobody can read the old one, so nothing can restore it. */
 export const ftpPassword =
   ({ length }: { readonly length: number }, random: Random) =>
   (): Outcome => ({
@@ -24,7 +24,7 @@ export const ftpPassword =
     secret: generatePassword({ length, random }),
   })
 
-/** An account that is deleted takes its password with it: it cannot be made again. */
+/** Plans the deletion of an account. Its password is lost with it, so the same account cannot be created again. */
 export const ftpRemove = (row: FtpAccount): Outcome => ({
   op: 'remove',
   before: { ...row },

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { AppError } from '../../../../shared/errors.ts'
 
-/** What is done to the text of a command; see `cron.edit`. */
+/** How the text of a command is changed; see `cron.edit`. */
 export interface Replacement {
   readonly find: string
   readonly replaceBy: string
@@ -9,7 +9,8 @@ export interface Replacement {
 }
 
 /**
- * Patterns that back-track for ever are stopped after this; a sound one does 100,000 commands in a third of a second.
+ * The time limit for patterns that backtrack for ever. A sound pattern handles 100,000 commands in a third of a
+ * second.
  */
 const limitMs = 2_000
 
@@ -19,9 +20,10 @@ const refuse = (message: string) =>
   })
 
 /**
- * Each of these commands with every find in it replaced. A pattern is JavaScript's, and `replaceBy` may then use `$1`;
- * else both are taken as they stand. A pattern is a stranger's program, so it runs where it can be stopped.
- * @throws AppError input.invalid for a pattern that is none, or takes too long
+ * Maps each command to its text with every match of `find` replaced. With `regex`, `find` is a JavaScript pattern and
+ * `replaceBy` may use `$1`; otherwise both are literal text. A pattern is untrusted code, so it runs where it can be
+ * stopped.
+ * @throws AppError input.invalid if `find` is not a pattern, or takes too long
  */
 export function replaceInCommands(
   commands: Iterable<string>,
@@ -45,7 +47,7 @@ function replaceAside(texts: readonly string[], find: string, replaceBy: string)
       String(runInNewContext(script, { texts: JSON.stringify(texts), find, replaceBy }, { timeout: limitMs })),
     ) as string[]
   } catch (thrown) {
-    // No instanceof: what the other side throws is of its own making.
+    // Do not use instanceof: an error from the other context is an instance of that context's own class.
     if ((thrown as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
       throw refuse('too-slow')
     throw thrown

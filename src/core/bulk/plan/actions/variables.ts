@@ -9,22 +9,24 @@ const placeholder = new RegExp(`\\{\\{\\s*(${jobVariables.join('|')})\\s*\\}\\}`
 export const usesVariables = (texts: readonly string[]): boolean => texts.some((text) => text.search(placeholder) >= 0)
 
 /**
- * The values of one server's variables: what was given, else what its rows show beyond doubt. `home` is where the
- * owner's accounts have their home in common, `domain` the only one that any row has.
+ * Returns the values of one server's variables: those given, otherwise those that its rows show without doubt. `home`
+ * is the home that all accounts of the owner have in common, `domain` the only one that any row has.
  */
 export function valuesOf(view: ServerView, given: Values = {}): Values {
   const owner = given.owner || view.owner || undefined
   return { owner, home: given.home || homeOf(view, owner), domain: given.domain || onlyOne(domainsOf(view)) }
 }
 
-/** The domains that a server's accounts and jobs are of. */
+/** Returns the domains of a server's accounts and jobs. */
 export function domainsOf(view: ServerView): ReadonlySet<string> {
   return new Set([...view.ftp.values(), ...view.cron.values()].flatMap(({ domain }) => (domain ? [domain] : [])))
 }
 
 const onlyOne = (values: ReadonlySet<string>): string | undefined => (values.size === 1 ? [...values][0] : undefined)
 
-/** `/home/admin` of `/home/admin/web/example.com`: accounts of one owner have their folders below the owner's own. */
+/**
+ * Returns `/home/admin` for `/home/admin/web/example.com`: accounts of one owner have their folders below the owner's.
+ */
 function homeOf(view: ServerView, owner: string | undefined): string | undefined {
   if (owner === undefined) return undefined
   const own = [...view.ftp.values()].filter((row) => row.owner === owner && row.homeDir !== '')
@@ -39,7 +41,9 @@ function homeOf(view: ServerView, owner: string | undefined): string | undefined
   )
 }
 
-/** The text with its variables filled in, or the first of them that has no value. Braces around anything else stay. */
+/**
+ * Returns the text with its variables filled in, or the first variable without a value. Braces around other text stay.
+ */
 export function fillIn(text: string, values: Values): { readonly text: string } | { readonly missing: string } {
   let missing: string | undefined
   const filled = text.replace(placeholder, (whole, name: Name) => {
