@@ -10,10 +10,10 @@ export const basePath = '/api/v1'
 
 export interface PanelRequest {
   readonly method: string
-  /** Still percent-encoded, without the query. */
+  /** The path, still percent-encoded and without the query. */
   readonly path: string
   readonly token: string | null
-  /** Parsed JSON, or undefined where none or none that parses came. */
+  /** The parsed JSON body. Undefined if there is no body or it does not parse. */
   readonly body: unknown
   readonly tooLarge: boolean
 }
@@ -62,7 +62,10 @@ function errorAnswer(
     : json(status, { success: false, code, error: sentence, message: sentence, status }, headers)
 }
 
-/** The three headers of the API document's "Rate Limiting"; Reset in whole Unix seconds on the panel's own clock. */
+/**
+ * Writes the three headers of the API document's "Rate Limiting". Reset is in whole Unix seconds on the panel's own
+ * clock.
+ */
 const rateHeaders = (rate: RateAnswer, skewMs: number) => ({
   'X-RateLimit-Limit': String(rate.limit),
   'X-RateLimit-Remaining': String(rate.remaining),
@@ -74,7 +77,7 @@ function foreignTraffic(faults: Faults): ForeignTraffic | null {
   return typeof value === 'number' ? { perWindow: value, spread: 'start' } : (value ?? null)
 }
 
-/** A redirect carries a line of HTML for readers, as Go's http.Redirect writes it. */
+/** Makes a redirect with a line of HTML for readers, as Go's http.Redirect writes it. */
 const redirectAnswer = (status: 301 | 302, location: string): PanelAnswer => ({
   status,
   headers: { 'Content-Type': 'text/html; charset=utf-8', Location: location },
@@ -83,7 +86,7 @@ const redirectAnswer = (status: 301 | 302, location: string): PanelAnswer => ({
 
 type Failure = { readonly status: number; readonly sentence: string }
 
-/** What the key does not allow. */
+/** Returns the refusal if the key does not allow the request, else null. */
 function forbidden(
   faults: Faults,
   grant: TokenGrant,
@@ -98,8 +101,9 @@ function forbidden(
 }
 
 /**
- * The panel's word on a request, in the order in which such a server checks: path, token, budget, the key's address
- * list, route, scope, body, and only then the work itself. Faults of the connection are not seen here.
+ * Creates the function that answers requests. It checks in the order of such a server: path, token, budget, the key's
+ * address list, route, scope, body, and only then does the work. Faults of the connection are handled elsewhere
+ * (exchange.ts).
  */
 export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => PanelAnswer {
   const { traits, tokens, faults, now, readState, writeState } = ports
@@ -161,13 +165,13 @@ export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => P
   }
 }
 
-/** What a proxy in front of a dead panel says. */
+/** The answer of a proxy in front of a dead panel. */
 export const badGateway: PanelAnswer = {
   status: 502,
   headers: { 'Content-Type': 'text/html' },
   text: '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
 }
 
-/** 302 to the given place, or to a login page on another origin. */
+/** Makes a 302 to the given URL, or to a login page on another origin. */
 export const redirected = (value: boolean | string): PanelAnswer =>
   redirectAnswer(302, typeof value === 'string' ? value : 'https://login.panel.example/sign-in')

@@ -8,20 +8,20 @@ export interface PanelCertificate {
   readonly privateKeyPem: string
   readonly publicKeyPem: string
   readonly certificatePem: string
-  /** SHA-256 of the certificate as Node prints it: `AA:BB:…`. */
+  /** SHA-256 of the certificate, as Node prints it: `AA:BB:…`. */
   readonly fingerprint256: string
 }
 
 export interface CertificateOptions {
   readonly commonName: string
-  /** Addresses and names besides 127.0.0.1 and localhost. */
+  /** Addresses and names in addition to 127.0.0.1 and localhost. */
   readonly hosts?: readonly string[]
   /**
-   * `private-ca`: a leaf of an authority that nobody knows, sent without it. `expired`: self-signed, over since
-   * yesterday.
+   * `private-ca`: issued by an authority that no client knows, and sent without that authority's certificate.
+   * `expired`: self-signed and expired since yesterday.
    */
   readonly kind?: 'self-signed' | 'private-ca' | 'expired'
-  /** A key to be used again; a new one is drawn otherwise. */
+  /** A key to reuse. Without it a new one is generated. */
   readonly key?: Pick<PanelCertificate, 'privateKeyPem' | 'publicKeyPem'>
   readonly nowMs: number
 }
@@ -39,7 +39,10 @@ async function authority() {
   return { key: made.private, cert: made.cert }
 }
 
-/** Draws an EC P-256 certificate for 127.0.0.1, localhost and the further hosts, valid since the day before `nowMs`. */
+/**
+ * Generates an EC P-256 certificate for 127.0.0.1, localhost and the other hosts. It is valid from the day before
+ * `nowMs`, unless it is to be expired.
+ */
 export async function createCertificate(options: CertificateOptions): Promise<PanelCertificate> {
   const { key, nowMs } = options
   const hosts = [...new Set(['127.0.0.1', 'localhost', ...(options.hosts ?? [])])]

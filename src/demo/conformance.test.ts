@@ -5,7 +5,7 @@ import { createDemoPanel, type DemoPanelServer } from './panel.ts'
 import { createRawClient, type RawClient } from './raw-client.ts'
 import { emptyState } from './state.ts'
 
-/** The moment of the API document's examples. */
+/** The time in the examples of the API document. */
 const documentMs = Date.parse('2026-05-18T17:44:36+07:00')
 const stamp = '2026-05-18T17:44:36+07:00'
 
@@ -44,18 +44,18 @@ describe('FTP, example by example', () => {
     updated_at: stamp,
   }
 
-  it('lists nothing on a fresh panel', async () => {
+  it('lists nothing on a new panel', async () => {
     const reply = await call('GET', '/ftp/')
     expect(reply.status).toBe(200)
     expect(reply.text).toBe('{"accounts":[],"total":0}')
     expect(reply.headers['content-type']).toBe('application/json; charset=utf-8')
   })
 
-  it('tells its status', async () => {
+  it('reports its status', async () => {
     expect((await call('GET', '/ftp/status')).json).toEqual({ installed: true, running: true, total_accounts: 0 })
   })
 
-  it('creates an account under its owner, key by key as printed', async () => {
+  it('creates an account under its owner, with the keys of the document', async () => {
     const reply = await call('POST', '/ftp/', { body: { username: 'deploy', password: 'S3cure•pass' } })
     expect(reply.status).toBe(201)
     expect(reply.text).toBe(JSON.stringify(deploy))
@@ -63,7 +63,7 @@ describe('FTP, example by example', () => {
     expect((await call('GET', '/ftp/')).json).toEqual({ accounts: [{ ...deploy, allowed_ips: [] }], total: 1 })
   })
 
-  it('takes an optional domain', async () => {
+  it('accepts an optional domain', async () => {
     const reply = await call('POST', '/ftp/', { body: { username: 'shop', password: 'x', domain: 'shop.example' } })
     expect(reply.json).toMatchObject({ username: 'admin_shop', domain: 'shop.example' })
   })
@@ -82,7 +82,7 @@ describe('FTP, example by example', () => {
     expect(panel.accounts).toEqual([])
   })
 
-  it('answers 409 to a name that is taken', async () => {
+  it('answers 409 if the name is taken', async () => {
     const body = { username: 'deploy', password: 'x' }
     await call('POST', '/ftp/', { body })
     const again = await call('POST', '/ftp/', { body })
@@ -90,7 +90,7 @@ describe('FTP, example by example', () => {
     expect(again.json).toEqual(errorBody(409, 'CONFLICT', 'FTP account admin_deploy already exists'))
   })
 
-  it('deletes by the full username with the printed sentence, then knows it no more', async () => {
+  it('deletes by the full username with the documented sentence, and does not know the account afterwards', async () => {
     await call('POST', '/ftp/', { body: { username: 'deploy', password: 'x' } })
     const gone = await call('DELETE', '/ftp/admin_deploy')
     expect([gone.status, gone.json]).toEqual([200, { message: 'FTP account deleted successfully' }])
@@ -98,7 +98,7 @@ describe('FTP, example by example', () => {
     expect([again.status, again.json]).toEqual([404, errorBody(404, 'NOT_FOUND', 'FTP account not found')])
   })
 
-  it('reads one account with its allow list, whose name may need encoding', async () => {
+  it('reads one account with its allow list, even if its name needs encoding', async () => {
     panel.edit((state) => ({
       ...state,
       accounts: [accountOf({ username: 'admin_a@b.c%1', allowedIps: ['203.0.113.0/24'] }, documentMs)],
@@ -114,7 +114,7 @@ describe('changes to an FTP account', () => {
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, documentMs - 1000)] }))
   })
 
-  it('sets only what a partial PUT names', async () => {
+  it('sets only the fields that a partial PUT names', async () => {
     const reply = await call('PUT', '/ftp/admin_deploy', { body: { quota_mb: 500, unknown: 1 } })
     expect(reply.json).toMatchObject({
       quota_mb: 500,
@@ -162,7 +162,7 @@ describe('changes to an FTP account', () => {
     },
   )
 
-  it('flips on toggle, without a body', async () => {
+  it('flips the switch on toggle, without a body', async () => {
     expect((await call('POST', '/ftp/admin_deploy/toggle')).json).toMatchObject({ enabled: false })
     expect((await call('POST', '/ftp/admin_deploy/toggle')).json).toMatchObject({ enabled: true })
     expect((await call('POST', '/ftp/admin_none/toggle')).status).toBe(404)
@@ -209,7 +209,7 @@ describe('cron jobs, example by example', () => {
     expect((await call('GET', '/cronjobs/')).text).toBe('[]')
   })
 
-  it('creates a job, key by key as printed', async () => {
+  it('creates a job, with the keys of the document', async () => {
     const reply = await call('POST', '/cronjobs/', { body: draft })
     expect([reply.status, reply.text]).toEqual([201, JSON.stringify(nightly)])
     expect((await call('GET', '/cronjobs/')).json).toEqual([nightly])
@@ -229,7 +229,7 @@ describe('cron jobs, example by example', () => {
     expect([reply.status, reply.json]).toEqual([400, errorBody(400, 'VALIDATION_ERROR', sentence)])
   })
 
-  it('sets only what a partial PUT names', async () => {
+  it('sets only the fields that a partial PUT names', async () => {
     await call('POST', '/cronjobs/', { body: draft })
     expect((await call('PUT', '/cronjobs/5', { body: { enabled: false } })).json).toEqual({
       ...nightly,
@@ -247,7 +247,7 @@ describe('cron jobs, example by example', () => {
     expect((await call('PUT', '/cronjobs/5', { body: { command: '' } })).status).toBe(400)
   })
 
-  it('deletes with the printed sentence, and knows ids that are integers only', async () => {
+  it('deletes with the documented sentence, and accepts only integers as ids', async () => {
     await call('POST', '/cronjobs/', { body: draft })
     expect((await call('DELETE', '/cronjobs/5')).json).toEqual({ message: 'Cron job deleted successfully' })
     expect((await call('DELETE', '/cronjobs/5')).json).toEqual(errorBody(404, 'NOT_FOUND', 'Cron job not found'))
@@ -256,7 +256,7 @@ describe('cron jobs, example by example', () => {
     )
   })
 
-  it('plans a fresh job after a minute and runs it when due', async () => {
+  it('schedules a new job from the next minute on and runs it when due', async () => {
     await call('POST', '/cronjobs/', { body: draft })
     nowMs += 60_000
     expect((await call('GET', '/cronjobs/5')).json).toMatchObject({
@@ -271,7 +271,7 @@ describe('cron jobs, example by example', () => {
     })
   })
 
-  it('keeps a log that agrees with the last run', async () => {
+  it('keeps a log that matches the last run', async () => {
     panel.edit((state) => ({
       ...state,
       jobs: [
@@ -299,7 +299,7 @@ describe('cron jobs, example by example', () => {
 })
 
 describe('conventions', () => {
-  it('names the owner and the version', async () => {
+  it('returns the owner and the version', async () => {
     expect((await call('GET', '/auth/me')).json).toEqual({
       username: 'admin',
       email: 'admin@panel.example',
@@ -309,12 +309,12 @@ describe('conventions', () => {
     expect((await call('GET', '/version/info')).json).toEqual({ version: '1.8.2' })
   })
 
-  it.each(['/ftp', '/cronjobs'])('redirects %s to its slash, before any token is looked at', async (path) => {
+  it.each(['/ftp', '/cronjobs'])('redirects %s to the path with a slash, before it checks a token', async (path) => {
     const reply = await call('POST', path, { token: null })
     expect([reply.status, reply.headers.location]).toEqual([301, `/api/v1${path}/`])
   })
 
-  it('asks for a good token first', async () => {
+  it('checks the token first', async () => {
     for (const token of [null, 'wsp_wrong']) {
       const reply = await call('GET', '/ftp/', { token })
       expect([reply.status, reply.json]).toEqual([401, errorBody(401, 'UNAUTHORIZED', 'Invalid or expired API token')])
@@ -322,14 +322,14 @@ describe('conventions', () => {
     }
   })
 
-  it('answers unknown paths and methods in its envelope', async () => {
+  it('answers unknown paths and methods in its own envelope', async () => {
     expect((await call('GET', '/mail/')).json).toEqual(errorBody(404, 'NOT_FOUND', 'Not found'))
     expect((await call('GET', '//elsewhere')).json).toEqual(errorBody(404, 'NOT_FOUND', 'Not found'))
     expect((await call('PATCH', '/ftp/')).status).toBe(405)
     expect((await call('GET', '/ftp/admin_x/more/parts')).status).toBe(404)
   })
 
-  it('refuses a body that is no JSON, and one that is too large', async () => {
+  it('refuses a body that is not JSON, and one that is too large', async () => {
     expect((await call('POST', '/ftp/', { bodyText: '{"username":' })).status).toBe(400)
     const large = await call('POST', '/ftp/', { body: { username: 'x'.repeat(300_000), password: 'x' } })
     expect([large.status, large.json]).toEqual([413, errorBody(413, 'PAYLOAD_TOO_LARGE', 'Request body too large')])

@@ -4,7 +4,7 @@ import { printJob, printList } from './print.ts'
 import { answer, badBody, reply, type Route, type RouteInput, type RouteResult } from './route.ts'
 import { printRuns, runsOf } from './runs.ts'
 
-/** Runs with the job's integer id, or 400 where the path holds none. */
+/** Calls `run` with the job's integer id, or answers 400 if the path holds none. */
 const withId =
   (run: (input: RouteInput, id: number) => RouteResult): Route['run'] =>
   (input) => {
@@ -71,7 +71,7 @@ const logs = withId(({ state, traits, print }, id) => {
   }
 })
 
-/** `/cronjobs` of the API document. */
+/** The routes below `/cronjobs` of the API document. */
 export const cronRoutes: readonly Route[] = [
   { method: 'GET', path: '/cronjobs/', scope: 'cron', run: list },
   { method: 'POST', path: '/cronjobs/', scope: 'cron', run: create },

@@ -8,12 +8,12 @@ export interface CronDraft {
   readonly domain: string | null
 }
 
-/** Changes to one job; what is left out stays. */
+/** Changes to one job. A field that is left out stays as it is. */
 export type CronChange = Partial<
   Pick<CronJobState, 'name' | 'command' | 'cronExpr' | 'domain' | 'enabled' | 'emailOnComplete' | 'emailOnError'>
 >
 
-/** A job with everything a test leaves out filled in as a fresh panel would. */
+/** Makes a job. Fields that a test leaves out get the values of a new job. */
 export function jobOf(fields: Partial<CronJobState> & Pick<CronJobState, 'id'>, nowMs: number): CronJobState {
   return {
     name: `job-${fields.id}`,
@@ -45,9 +45,9 @@ function refusalOf(change: CronChange) {
 }
 
 /**
- * Creates a job with the next free id and, as the API document prints it, no next run yet: the scheduler sets that a
- * minute later.
- * 400 for a missing or bad field; 409 for a taken name where `uniqueNames` says that this panel minds.
+ * Creates a job with the next free id. As the API document prints it, the job has no next run yet; the scheduler sets
+ * that a minute later. Refuses with 400 if a field is missing or invalid, and with 409 if the name is taken and
+ * `uniqueNames` is set.
  */
 export function createJob(
   state: PanelState,
@@ -63,15 +63,15 @@ export function createJob(
   return done({ ...state, jobs: [...state.jobs, job], nextJobId: state.nextJobId + 1 }, job)
 }
 
-/** The job with this id, or 404. */
+/** Returns the job with this id, or refuses with 404. */
 export function readJob(state: PanelState, id: number): Outcome<CronJobState> {
   const job = state.jobs.find((one) => one.id === id)
   return job ? done(state, job) : refused(404, 'Cron job not found')
 }
 
 /**
- * Sets what the change names and plans the next run anew where that matters. 404 for no such job, 400 for a value that
- * cannot be.
+ * Sets the fields of the change, and computes the next run again if the schedule or `enabled` is among them. Refuses
+ * with 404 if there is no such job, and with 400 if a value is invalid.
  */
 export function changeJob(state: PanelState, id: number, change: CronChange, nowMs: number): Outcome<CronJobState> {
   const found = readJob(state, id)
@@ -85,7 +85,7 @@ export function changeJob(state: PanelState, id: number, change: CronChange, now
   return done({ ...state, jobs: state.jobs.map((one) => (one === found.value ? job : one)) }, job)
 }
 
-/** Takes the job away; 404 for no such job. */
+/** Removes the job. Refuses with 404 if there is no such job. */
 export function removeJob(state: PanelState, id: number): Outcome<CronJobState> {
   const found = readJob(state, id)
   return found.ok ? done({ ...state, jobs: state.jobs.filter((one) => one !== found.value) }, found.value) : found
@@ -110,8 +110,8 @@ function advanceJob(job: CronJobState, nowMs: number, utcOffsetMinutes: number):
 }
 
 /**
- * The same panel at a later moment: due jobs have run, fresh ones are planned. Only the latest of several missed runs
- * is kept.
+ * Returns the same panel at a later time: due jobs have run, and new jobs have a next run. Of several missed runs only
+ * one is recorded.
  */
 export function advanceJobs(state: PanelState, nowMs: number): PanelState {
   const due = (job: CronJobState) => advanceJob(job, nowMs, state.utcOffsetMinutes)

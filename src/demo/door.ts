@@ -3,25 +3,26 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { PanelCertificate } from './certificate.ts'
 
-/** The socket side of a panel: one HTTPS server that can go away, come back on its port and change its certificate. */
+/** The socket side of a panel: one HTTPS server that can stop, start again on its port, and change its certificate. */
 export interface Door {
   readonly server: Server
   readonly port: number
   /** Stops listening and ends every connection. */
   shut(): Promise<void>
-  /** Listens on the same port again; rejects where it has been taken meanwhile. */
+  /** Listens on the same port again. Rejects if the port has been taken meanwhile. */
   reopen(): Promise<void>
-  /** Shows this certificate to new connections and ends those that stand. */
+  /** Sends this certificate on new connections and ends existing ones. */
   present(certificate: PanelCertificate): void
 }
 
 const keys = (pair: PanelCertificate) => ({ key: pair.privateKeyPem, cert: pair.certificatePem })
 
-/** Listens on `host`; port 0 takes any free one. Rejects where the port is taken. */
+/** Listens on `host`. Port 0 takes any free port. Rejects if the port is taken. */
 export async function openDoor(host: string, wantedPort: number, certificate: PanelCertificate): Promise<Door> {
-  // Longer than clients keep an idle connection, so that it is they who close it and no request meets a closing socket.
+  // This is longer than clients keep an idle connection. So the client closes it, and no request arrives at a closing
+  // socket.
   const server = createServer({ ...keys(certificate), keepAliveTimeout: 90_000 })
-  // The raw sockets, because closeAllConnections() knows only those whose handshake is over.
+  // These are the raw sockets, because closeAllConnections() knows only sockets whose handshake is over.
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)

@@ -11,11 +11,14 @@ export interface ExchangePorts {
   readonly log: RequestLog
   readonly now: () => number
   readonly answer: (request: PanelRequest) => PanelAnswer
-  /** Aborts when the panel closes: late answers are given up. */
+  /** Aborts when the panel closes, so that delayed answers are given up. */
   readonly closing: AbortSignal
 }
 
-/** The body's text; a body over the limit is read to its end and thrown away, so that the 413 can be read. */
+/**
+ * Returns the text of the body. A body over the limit is read to its end and dropped, so that the client can read the
+ * 413.
+ */
 async function readBody(message: IncomingMessage): Promise<{ readonly text: string; readonly tooLarge: boolean }> {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -47,7 +50,10 @@ function send(response: ServerResponse, answer: PanelAnswer, nowMs: number, faul
   response.end(answer.text)
 }
 
-/** One HTTP exchange: reads the request, lets the faults of the connection strike, sends the panel's answer. */
+/**
+ * Creates the handler of one HTTP exchange: it reads the request, applies the faults of the connection and sends the
+ * panel's answer.
+ */
 export function createExchange({ faults, log, now, answer, closing }: ExchangePorts): RequestListener {
   const exchange = async (message: IncomingMessage, response: ServerResponse) => {
     const atMs = now()
@@ -90,6 +96,6 @@ export function createExchange({ faults, log, now, answer, closing }: ExchangePo
       return say({ ...said, text: said.text.slice(0, Math.floor(said.text.length / 2)) }, carriedOut)
     say(said, carriedOut)
   }
-  // A client that hangs up in mid-request, or a panel that closes, leaves nobody to answer.
+  // If the client hangs up during its request, or the panel closes, there is no connection to answer on.
   return (message, response) => void exchange(message, response).catch(() => message.socket.destroy())
 }

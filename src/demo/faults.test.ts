@@ -32,14 +32,14 @@ const keepAlive = () => {
 }
 
 describe('the connection', () => {
-  it('is late', async () => {
+  it('is delayed', async () => {
     await panel.setFault('latency', 60)
     const startedMs = performance.now()
     await Promise.all(Array.from({ length: 20 }, () => call('GET', '/ftp/')))
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(59)
   })
 
-  it('is refused by a dead panel, which comes back on its port with its state', async () => {
+  it('is refused by a dead panel, which returns on its port with its state', async () => {
     await call('POST', '/ftp/', draft)
     const agent = keepAlive()
     await call('GET', '/ftp/', { agent })
@@ -52,7 +52,7 @@ describe('the connection', () => {
     expect((await call('GET', '/ftp/')).json).toMatchObject({ total: 1 })
   })
 
-  it('hangs without doing the work', async () => {
+  it('hangs without carrying out the request', async () => {
     await panel.setFault('hang', 1)
     await expect(call('POST', '/ftp/', { ...draft, timeoutMs: 80 })).rejects.toThrow('aborted')
     expect(panel.accounts).toEqual([])
@@ -60,7 +60,7 @@ describe('the connection', () => {
     expect((await call('POST', '/ftp/', draft)).status).toBe(201)
   })
 
-  it('drops before the work', async () => {
+  it('breaks before the request is carried out', async () => {
     await panel.setFault('dropBefore', 2)
     for (let left = 2; left > 0; left--)
       expect(code(await call('POST', '/ftp/', draft).catch((thrown: unknown) => thrown))).toBe('ECONNRESET')
@@ -69,7 +69,7 @@ describe('the connection', () => {
     expect((await call('POST', '/ftp/', draft)).status).toBe(201)
   })
 
-  it('drops after the work, for matching requests only', async () => {
+  it('breaks after the request was carried out, for matching requests only', async () => {
     await panel.setFault('dropAfter', { count: 1, method: 'POST', path: '/ftp/admin_deploy/toggle' })
     await call('POST', '/ftp/', draft)
     await expect(call('POST', '/ftp/admin_deploy/toggle')).rejects.toMatchObject({ code: 'ECONNRESET' })
@@ -88,7 +88,7 @@ describe('the answer', () => {
     expect((await call('GET', '/ftp/')).status).toBe(200)
   })
 
-  it('is cut JSON, or nothing, though the work is done', async () => {
+  it('is cut JSON, or empty, although the request was carried out', async () => {
     await panel.setFault('truncatedJson', 1)
     const cut = await call('POST', '/ftp/', draft)
     expect([cut.status, cut.json]).toEqual([201, undefined])
@@ -99,7 +99,7 @@ describe('the answer', () => {
     expect(panel.accounts).toEqual([])
   })
 
-  it('sends elsewhere', async () => {
+  it('redirects elsewhere', async () => {
     await panel.setFault('redirect', true)
     const away = await call('GET', '/ftp/')
     expect([away.status, away.headers.location]).toEqual([302, 'https://login.panel.example/sign-in'])
@@ -108,7 +108,7 @@ describe('the answer', () => {
   })
 })
 
-describe('the key', () => {
+describe('the token', () => {
   it('loses a scope', async () => {
     await panel.setFault('narrowScope', ['cron'])
     const reply = await call('GET', '/ftp/')
@@ -117,7 +117,7 @@ describe('the key', () => {
     expect((await call('GET', '/auth/me')).status).toBe(200)
   })
 
-  it('is narrow or read-only by itself', async () => {
+  it('can be limited to a scope or read-only from the start', async () => {
     panel.addToken('wsp_ftp', { scopes: ['ftp'], readOnly: true })
     expect((await call('GET', '/cronjobs/', { token: 'wsp_ftp' })).json).toMatchObject({
       error: "API key is not scoped for 'cron'",
@@ -127,7 +127,7 @@ describe('the key', () => {
     expect([refused.status, refused.json]).toMatchObject([403, { error: 'API key is read-only' }])
   })
 
-  it('is not for this address, or revoked', async () => {
+  it('can be refused for its address, or revoked', async () => {
     await panel.setFault('addressRefused', true)
     expect((await call('GET', '/ftp/')).json).toMatchObject({
       status: 403,
@@ -141,7 +141,7 @@ describe('the key', () => {
 })
 
 describe('the certificate', () => {
-  it('is the one that the panel names, and nobody else trusts it', async () => {
+  it('is the one that the panel reports, and no other client trusts it', async () => {
     expect((await call('GET', '/ftp/')).fingerprint256).toBe(panel.fingerprint256)
     expect(panel.fingerprint256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
     await expect(call('GET', '/ftp/', { agent: new Agent() })).rejects.toMatchObject({
@@ -149,7 +149,7 @@ describe('the certificate', () => {
     })
   })
 
-  it('changes for new connections, ends those that stand, and returns', async () => {
+  it('changes for new connections, ends open ones, and can change back', async () => {
     const agent = keepAlive()
     await call('GET', '/ftp/', { agent })
     await call('GET', '/ftp/', { agent })
@@ -157,7 +157,7 @@ describe('the certificate', () => {
     const before = panel.fingerprint256
     await panel.setFault('rotatedCertificate', true)
     expect(panel.fingerprint256).not.toBe(before)
-    // The agent may still hold the socket that was just ended; neither that nor a resumed session may get through.
+    // The agent may still hold the socket that was just ended. Neither that socket nor a resumed session may succeed.
     for (let tries = 2; tries > 0; tries--)
       expect(code(await call('GET', '/ftp/', { agent }).catch((thrown: unknown) => thrown))).toMatch(
         /ECONNRESET|DEPTH_ZERO_SELF_SIGNED_CERT/,
@@ -168,7 +168,7 @@ describe('the certificate', () => {
     expect((await call('GET', '/ftp/')).fingerprint256).toBe(before)
   })
 
-  it('keeps its key when renewed, and may be over', async () => {
+  it('keeps its key when it is renewed, and can be expired', async () => {
     const keyOf = () => new X509Certificate(panel.certificatePem).publicKey.export({ type: 'spki', format: 'pem' })
     const before = [panel.fingerprint256, keyOf()]
     await panel.setFault('rotatedCertificate', { sameKey: true })
@@ -178,7 +178,7 @@ describe('the certificate', () => {
     await expect(createRawClient(panel)('GET', '/ftp/')).rejects.toMatchObject({ code: 'CERT_HAS_EXPIRED' })
   })
 
-  it('may come from an authority that nobody knows', async () => {
+  it('can come from an unknown authority', async () => {
     const leaf = await createDemoPanel({ certificate: 'private-ca' })
     await expect(createRawClient(leaf)('GET', '/ftp/')).rejects.toMatchObject({
       code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -190,7 +190,7 @@ describe('the certificate', () => {
   })
 })
 
-describe('a panel as such', () => {
+describe('a panel', () => {
   it('closes at once, whatever is open', async () => {
     const other = await createDemoPanel({
       state: { ...emptyState(), accounts: [accountOf({ username: 'admin_x1' }, 0)] },
@@ -204,12 +204,12 @@ describe('a panel as such', () => {
     await other.close()
   })
 
-  it('listens on loopback only and names a taken port', async () => {
+  it('listens on loopback only and names a port that is taken', async () => {
     await expect(createDemoPanel({ host: '0.0.0.0' })).rejects.toThrow(RangeError)
     await expect(createDemoPanel({ port: panel.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 
-  it('knows every fault by name and no other', () => {
+  it('accepts every fault by name and no other', () => {
     const faults = createFaults()
     expect(new Set(faultNames).size).toBe(16)
     expect(() => faults.set('lightning' as never, true as never)).toThrow('No such fault')

@@ -3,44 +3,50 @@ import type { ForeignTraffic } from './rate-window.ts'
 export type Scope = 'ftp' | 'cron'
 
 /**
- * Which requests a fault strikes: all (`true`), the next n, or those that match; `path` is how the path after `/api/v1`
- * begins.
+ * Which requests a fault affects: all (`true`), the next n, or those that match. `path` is the start of the path after
+ * `/api/v1`.
  */
 export type Trigger = boolean | number | { readonly count?: number; readonly method?: string; readonly path?: string }
 
-/** Everything that can go wrong with a panel, by name. */
+/** All faults of a panel, by name. */
 export interface FaultValues {
-  /** Milliseconds that every answer is late. */
+  /** Milliseconds by which every answer is delayed. */
   readonly latency: number
-  /** Nobody listens on the port; `false` brings the panel back on the same port. */
+  /** The panel does not listen on its port. `false` starts it again on the same port. */
   readonly dead: boolean
-  /** The request is taken and never answered; its work is not done. */
+  /** The request is accepted and never answered, and its work is not done. */
   readonly hang: Trigger
   /** The connection ends before the work is done. */
   readonly dropBefore: Trigger
   /** The work is done, then the connection ends without an answer. */
   readonly dropAfter: Trigger
-  /** A proxy in front answers 502 with a web page; the work is not done. */
+  /** A proxy in front of the panel answers 502 with a web page. The work is not done. */
   readonly html502: Trigger
-  /** The work is done; half of the answer's JSON comes. */
+  /** The work is done, and only half of the answer's JSON is sent. */
   readonly truncatedJson: Trigger
-  /** The work is done; the answer has its status and no body. */
+  /** The work is done, and the answer has its status but no body. */
   readonly emptyBody: Trigger
-  /** 302 to this place, or to a login page elsewhere for `true`; the work is not done. */
+  /** 302 to this URL, or for `true` to a login page on another origin. The work is not done. */
   readonly redirect: boolean | string
-  /** Requests that others spend on each token in every window. */
+  /** Requests that other clients send with each token in every window. */
   readonly foreignTraffic: number | ForeignTraffic
-  /** Milliseconds by which the panel's clock is ahead (or behind, below 0): Date, X-RateLimit-Reset and timestamps. */
+  /**
+   * Milliseconds by which the panel's clock is ahead (negative: behind). Affects Date, X-RateLimit-Reset and
+   * timestamps.
+   */
   readonly clockSkew: number
-  /** A new certificate for new connections; those that stand are closed. Cleared, the first certificate returns. */
+  /**
+   * A new certificate for new connections; existing connections are closed. When the fault ends, the first certificate
+   * is used again.
+   */
   readonly rotatedCertificate: boolean | { readonly sameKey?: boolean; readonly expired?: boolean }
-  /** All that is left of every token's scopes. */
+  /** The only scopes that every token still has. */
   readonly narrowScope: readonly Scope[]
-  /** 403: the key's own address list does not hold the caller. */
+  /** 403: the key's address list does not contain the caller's address. */
   readonly addressRefused: boolean
   /** 401 for every token. */
   readonly tokenRevoked: boolean
-  /** Headers that stay away. */
+  /** Headers that are not sent. */
   readonly withoutHeaders: readonly ('rate' | 'date')[]
 }
 
@@ -68,17 +74,17 @@ export const faultNames: readonly FaultName[] = [
 ]
 
 export interface Faults {
-  /** What is set now, or undefined. */
+  /** Returns the current value of a fault, or undefined. */
   get<N extends FaultName>(name: N): FaultValues[N] | undefined
-  /** Sets a fault; null and false take it away. */
+  /** Sets a fault. Null and false remove it. */
   set<N extends FaultName>(name: N, value: FaultValues[N] | null): void
-  /** Whether the fault strikes this request; uses up one of its count. */
+  /** Tells whether the fault affects this request. If it does, its count goes down by one. */
   fires(name: TriggerName, method: string, apiPath: string): boolean
   clear(): void
   current(): FaultSettings
 }
 
-/** The faults of one panel: none at first. */
+/** Creates the faults of one panel. At first there are none. */
 export function createFaults(): Faults {
   const values = new Map<FaultName, unknown>()
   const get = <N extends FaultName>(name: N) => values.get(name) as FaultValues[N] | undefined

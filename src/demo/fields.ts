@@ -15,8 +15,8 @@ const isOf: { readonly [T in FieldType]: (value: unknown) => boolean } = {
 }
 
 /**
- * The known fields of a JSON object, or null where the body is no object or a field has the wrong type.
- * Unknown fields are passed over and `null` counts as left out, as decoding into a Go struct of pointers does.
+ * Reads the known fields of a JSON object. Returns null if the body is not an object or a field has the wrong type.
+ * Unknown fields are ignored and `null` counts as absent, as when Go decodes into a struct of pointers.
  */
 export function readFields<S extends Record<string, FieldType>>(body: unknown, shape: S): Fields<S> | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null

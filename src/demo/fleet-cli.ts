@@ -15,8 +15,8 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 }
 
 /**
- * Reads `--panels --accounts --jobs --seed --exact --host --ready-file`; throws where an option is unknown or no
- * number.
+ * Reads `--panels --accounts --jobs --seed --exact --host --ready-file`. Throws if an option is unknown or its value is
+ * not a number where one is needed.
  */
 export function readArguments(args: readonly string[]): FleetArguments {
   const text = { type: 'string' } as const
@@ -46,15 +46,15 @@ export function readArguments(args: readonly string[]): FleetArguments {
   }
 }
 
-/** Writes the file in one step, readable by its owner only: a reader never meets half of it. */
+/** Writes the file in one step, readable by its owner only, so that no reader sees half of it. */
 async function writeWhole(file: string, text: string): Promise<void> {
   await writeFile(`${file}.part`, text, { mode: 0o600 })
   await rename(`${file}.part`, file)
 }
 
 /**
- * Runs a fleet from a command line until SIGTERM or SIGINT; the description goes to the ready file, or to standard
- * output.
+ * Runs a fleet from a command line until SIGTERM or SIGINT. Writes the description to the ready file, or else to
+ * standard output.
  */
 export async function runFleetCli(args: readonly string[]): Promise<void> {
   const { options, readyFile } = readArguments(args)

@@ -1,10 +1,10 @@
 import { createDemoFleet, type DemoFleetOptions, type DemoPanelDescription } from './fleet.ts'
 import type { FaultName, FaultValues } from './faults.ts'
 
-/** What a fleet in a worker thread is told. */
+/** A command to a fleet in a worker thread. */
 export type FleetCommand =
   | { readonly type: 'stop' }
-  /** `panel` is the index in the description; a null value ends the fault. */
+  /** `panel` is the index in the description. A null value ends the fault. */
   | {
       readonly type: 'fault'
       readonly panel: number
@@ -12,14 +12,14 @@ export type FleetCommand =
       readonly value: FaultValues[FaultName] | null
     }
 
-/** What a fleet in a worker thread says. */
+/** A report from a fleet in a worker thread. */
 export type FleetReport =
   | { readonly type: 'ready'; readonly panels: readonly DemoPanelDescription[] }
   | { readonly type: 'fault-set'; readonly panel: number; readonly name: FaultName }
   | { readonly type: 'stopped' }
   | { readonly type: 'failed'; readonly message: string }
 
-/** The thread's side of the wire: what a MessagePort offers. */
+/** The port as the thread uses it, a subset of MessagePort. */
 export interface FleetPort {
   postMessage(report: FleetReport): void
   on(event: 'message', listener: (command: FleetCommand) => void): unknown
@@ -28,7 +28,7 @@ export interface FleetPort {
 
 const wordOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
 
-/** Starts a fleet and serves the port until it is told to stop; every command is answered. */
+/** Starts a fleet and serves the port until a `stop` command. Every command gets a report. */
 export async function serveFleet(port: FleetPort, options: DemoFleetOptions): Promise<void> {
   const fleet = await createDemoFleet(options).catch((thrown: unknown) => {
     port.postMessage({ type: 'failed', message: wordOf(thrown) })

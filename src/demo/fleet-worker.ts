@@ -4,8 +4,9 @@ import type { DemoFleetOptions } from './fleet.ts'
 import { serveFleet } from './fleet-messages.ts'
 
 /**
- * An entry, in two ways: as a worker thread it serves a fleet with `workerData` as its options, so that the panels'
- * work never holds up the thread that asks them; as a command it runs a fleet until it is told to end.
+ * This file can be started in two ways. As a worker thread it serves a fleet with `workerData` as its options, so that
+ * the work of the panels never blocks the thread that sends them requests. As a command it runs a fleet until it gets
+ * SIGTERM or SIGINT.
  */
 if (!isMainThread && parentPort) {
   void serveFleet(parentPort, workerData as DemoFleetOptions)

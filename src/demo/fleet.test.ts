@@ -38,7 +38,7 @@ describe('a seeded fleet', () => {
     expect(replies.every((reply) => reply.status === 200)).toBe(true)
   })
 
-  it('is the same for the same seed and another for another', async () => {
+  it('is the same for the same seed and differs for another seed', async () => {
     const [one, same, other] = await Promise.all([
       start({ panels: 4, seed: 7 }),
       start({ panels: 6, seed: 7 }),
@@ -50,7 +50,7 @@ describe('a seeded fleet', () => {
     expect(held(other)).not.toEqual(held(one))
   })
 
-  it('varies about the mean, or not at all', async () => {
+  it('has counts that vary about the mean, or not at all', async () => {
     const exact = await start({ panels: 5, accounts: 30, jobs: 7, exact: true })
     expect(exact.panels.map((panel) => [panel.accounts.length, panel.jobs.length])).toEqual(Array(5).fill([30, 7]))
     const varied = await start({ panels: 40, accounts: 50, jobs: 20 })
@@ -64,7 +64,7 @@ describe('a seeded fleet', () => {
     })
   })
 
-  it('holds unique names, and accounts of every kind on every panel', async () => {
+  it('has unique names, and accounts of every kind on every panel', async () => {
     const fleet = await start({ panels: 6, accounts: 300, jobs: 60 })
     for (const { accounts, jobs } of fleet.panels) {
       expect(new Set(accounts.map((account) => account.username)).size).toBe(accounts.length)
@@ -77,7 +77,7 @@ describe('a seeded fleet', () => {
     }
   })
 
-  it('shows jobs in every state of health by default, most of them well', async () => {
+  it('has jobs in every state of health by default, most of them ok', async () => {
     const jobs = (await start({})).panels.flatMap((panel) => panel.jobs)
     const healthOf = (job: CronJobState) => {
       if (!job.enabled) return 'disabled'
@@ -91,7 +91,7 @@ describe('a seeded fleet', () => {
   })
 })
 
-describe('the entry', () => {
+describe('the entry points', () => {
   const reportsOf = (worker: Worker) => {
     const waiting: ((report: FleetReport) => void)[] = []
     const come: FleetReport[] = []
@@ -106,7 +106,7 @@ describe('the entry', () => {
       )
   }
 
-  it('serves a fleet from a worker thread, takes faults, and ends', async () => {
+  it('serve a fleet from a worker thread, set faults, and end', async () => {
     const worker = new Worker(entry, {
       workerData: { panels: 2, accounts: 3, jobs: 2, exact: true } satisfies DemoFleetOptions,
     })
@@ -128,14 +128,14 @@ describe('the entry', () => {
     expect(await exit).toEqual([0])
   })
 
-  it('says why a fleet cannot start', async () => {
+  it('say why a fleet cannot start', async () => {
     const worker = new Worker(entry, { workerData: { host: '0.0.0.0' } satisfies DemoFleetOptions })
     const exit = once(worker, 'exit')
     expect(await reportsOf(worker)()).toEqual({ type: 'failed', message: 'A stand-in panel listens on loopback only' })
     expect(await exit).toEqual([0])
   })
 
-  it('runs from a command line until SIGTERM, its description readable by its owner only', async () => {
+  it('run from a command line until SIGTERM, with a description that only its owner can read', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wisdeck-fleet-'))
     const file = join(folder, 'ready.json')
     const child = spawn(
@@ -153,7 +153,7 @@ describe('the entry', () => {
     await rm(folder, { recursive: true })
   })
 
-  it('refuses what it does not understand', async () => {
+  it('refuse unknown arguments', async () => {
     await expect(promisify(execFile)(process.execPath, [entry, '--panels', 'many'])).rejects.toMatchObject({
       code: 1,
       stderr: '--panels needs a whole number, not many\n',

@@ -6,23 +6,23 @@ import { agencies, boxes, notes } from './seed-cast.ts'
 
 export interface DemoFleetOptions {
   readonly panels?: number
-  /** Mean number of FTP accounts of a panel; ±40 % unless `exact`. */
+  /** The mean number of FTP accounts on a panel, ±40 % unless `exact`. */
   readonly accounts?: number
-  /** Mean number of cron jobs of a panel; ±40 % unless `exact`. */
+  /** The mean number of cron jobs on a panel, ±40 % unless `exact`. */
   readonly jobs?: number
   readonly seed?: number
   readonly exact?: boolean
-  /** A loopback address; 127.0.0.1 when left out. */
+  /** A loopback address. The default is 127.0.0.1. */
   readonly host?: string
-  /** Habits that every panel shall have, whatever the seed says. */
+  /** Traits that every panel has, whatever the seed says. */
   readonly traits?: Partial<PanelTraits>
-  /** Of every token; 60 a minute where left out. */
+  /** The limit of every token. The default is 60 a minute. */
   readonly limit?: number
-  /** Milliseconds since the epoch; the machine's clock when left out. */
+  /** Returns milliseconds since the epoch. The default is the machine's clock. */
   readonly now?: () => number
 }
 
-/** One panel of the fleet, as a desk needs it to add the server. Plain JSON. */
+/** One panel of the fleet, with what Wisdeck needs to add it as a server. Plain JSON. */
 export interface DemoPanelDescription {
   readonly name: string
   readonly url: string
@@ -40,7 +40,7 @@ export interface DemoFleet {
   close(): Promise<void>
 }
 
-/** What the seed says about panel `index`; the same for the same seed, whatever the size of the fleet. */
+/** Plans panel `index` from the seed. The plan is the same for the same seed, however large the fleet is. */
 function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host' | 'traits' | 'limit'>>) {
   const random: Random = createRandom(derivedSeed(options.seed, index))
   const agency = agencies[index % agencies.length] ?? agencies[0]
@@ -72,8 +72,8 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
 }
 
 /**
- * Starts all panels of a seeded fleet at once, each with its own certificate, port, token and habits.
- * Rejects, with every started panel closed again, where one cannot start.
+ * Starts all panels of a seeded fleet at once, each with its own certificate, port, token and traits. If one panel
+ * cannot start, closes all started panels and rejects.
  */
 export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<DemoFleet> {
   const {

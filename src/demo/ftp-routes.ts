@@ -42,7 +42,7 @@ const update: Route['run'] = (input) => {
 
 const restrict: Route['run'] = (input) => {
   const fields = readFields(input.body, { allowed_ips: 'strings' })
-  // A body without the list must not read as an empty list, which would open the account.
+  // A body without the list must not be taken as an empty list, which would remove the restriction.
   if (!fields?.allowed_ips) return badBody
   return reply(changeAccount(input.state, id(input), { allowedIps: fields.allowed_ips }, input.nowMs), changed(input))
 }
@@ -61,7 +61,7 @@ const anonymous: Route['run'] = (input) => {
   return reply(changeAnonymous(input.state, id(input), patch), printAnonymous)
 }
 
-/** `/ftp` of the API document; fixed paths stand before those with a `:part`. */
+/** The routes below `/ftp` of the API document. Fixed paths are listed before paths with a `:part`. */
 export const ftpRoutes: readonly Route[] = [
   { method: 'GET', path: '/ftp/', scope: 'ftp', run: list },
   { method: 'POST', path: '/ftp/', scope: 'ftp', run: create },

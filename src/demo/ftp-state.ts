@@ -8,7 +8,7 @@ export interface FtpDraft {
   readonly domain: string | null
 }
 
-/** Changes to one account; what is left out stays. */
+/** Changes to one account. A field that is left out stays as it is. */
 export interface FtpChange {
   readonly password?: string
   readonly quotaMb?: number
@@ -17,10 +17,13 @@ export interface FtpChange {
   readonly allowedIps?: readonly string[]
 }
 
-/** Hex SHA-256 of a password: how a panel's state remembers it. */
+/** Returns the hex SHA-256 of a password, the form in which a panel's state stores it. */
 export const passwordDigest = (password: string): string => createHash('sha256').update(password).digest('hex')
 
-/** An address, or a CIDR with a prefix its family allows. Host bits may be set: such servers take the text as it is. */
+/**
+ * Tells whether a text is an address, or a CIDR with a prefix that its family allows. Host bits may be set, because
+ * such servers accept the text as it is.
+ */
 export function isAddressOrCidr(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/')
   const family = isIP(address)
@@ -28,7 +31,7 @@ export function isAddressOrCidr(text: string): boolean {
   return prefix === undefined || (/^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
 }
 
-/** An account with everything a test leaves out filled in as a fresh panel would. */
+/** Makes an account. Fields that a test leaves out get the values of a new account. */
 export function accountOf(
   fields: Partial<FtpAccountState> & Pick<FtpAccountState, 'username'>,
   nowMs: number,
@@ -50,7 +53,8 @@ export function accountOf(
 }
 
 /**
- * Creates `<owner>_<name>`. 400 for a short or unusable name or no password, 409 where it exists (API document, "FTP").
+ * Creates `<owner>_<name>`. Refuses with 400 if the name is too short or invalid or there is no password, and with 409
+ * if the account exists (API document, "FTP").
  */
 export function createAccount(state: PanelState, draft: FtpDraft, nowMs: number): Outcome<FtpAccountState> {
   if ([...draft.username].length < 2) return refused(400, 'Username must be at least 2 characters')
@@ -66,7 +70,7 @@ export function createAccount(state: PanelState, draft: FtpDraft, nowMs: number)
   return done({ ...state, accounts: [...state.accounts, account] }, account)
 }
 
-/** The account with this full username, or 404. */
+/** Returns the account with this full username, or refuses with 404. */
 export function readAccount(state: PanelState, username: string): Outcome<FtpAccountState> {
   const account = state.accounts.find((one) => one.username === username)
   return account ? done(state, account) : refused(404, 'FTP account not found')
@@ -79,7 +83,7 @@ function refusalOf(change: FtpChange) {
   return bad === undefined ? null : refused(400, `Invalid IP address or CIDR: ${bad}`)
 }
 
-/** Sets what the change names. 404 for no such account, 400 for a value that cannot be. */
+/** Sets the fields of the change. Refuses with 404 if there is no such account, and with 400 if a value is invalid. */
 export function changeAccount(
   state: PanelState,
   username: string,
@@ -100,13 +104,13 @@ export function changeAccount(
   return done({ ...state, accounts: state.accounts.map((one) => (one === found.value ? account : one)) }, account)
 }
 
-/** Flips `enabled`; 404 for no such account. */
+/** Flips `enabled`. Refuses with 404 if there is no such account. */
 export function toggleAccount(state: PanelState, username: string, nowMs: number): Outcome<FtpAccountState> {
   const found = readAccount(state, username)
   return found.ok ? changeAccount(state, username, { enabled: !found.value.enabled }, nowMs) : found
 }
 
-/** Takes the account away; 404 for no such account. */
+/** Removes the account. Refuses with 404 if there is no such account. */
 export function removeAccount(state: PanelState, username: string): Outcome<FtpAccountState> {
   const found = readAccount(state, username)
   return found.ok

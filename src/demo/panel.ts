@@ -11,18 +11,18 @@ import { createTokens, type TokenOptions } from './tokens.ts'
 
 export interface DemoPanelOptions {
   readonly name?: string
-  /** 127.0.0.1 when left out; only loopback addresses are taken. */
+  /** A loopback address; others are refused. The default is 127.0.0.1. */
   readonly host?: string
-  /** 0, the default, for any free port. */
+  /** The port. The default is 0 for any free port. */
   readonly port?: number
-  /** The first API key: both scopes, may write. */
+  /** The first API key. It has both scopes and may write. */
   readonly token?: string
   readonly state?: PanelState
   readonly traits?: Partial<PanelTraits>
-  /** 60 per 60 000 ms with windows that start when the panel starts, where left out. */
+  /** The default is 60 requests per 60 000 ms, with windows that start when the panel starts. */
   readonly rateLimit?: Partial<RateLimit>
   readonly certificate?: CertificateOptions['kind']
-  /** Milliseconds since the epoch; the machine's clock when left out. */
+  /** Returns milliseconds since the epoch. The default is the machine's clock. */
   readonly now?: () => number
 }
 
@@ -35,11 +35,11 @@ export interface DemoPanelServer {
   readonly origin: string
   readonly port: number
   readonly token: string
-  /** The certificate that new connections get now. */
+  /** The certificate of new connections. */
   readonly certificatePem: string
-  /** Its SHA-256 as Node prints it: `AA:BB:…`. */
+  /** The SHA-256 of the certificate, as Node prints it: `AA:BB:…`. */
   readonly fingerprint256: string
-  /** What the panel holds now, in its own words (milliseconds, camel case). */
+  /** The accounts that the panel holds now, in its own form (milliseconds, camel case). */
   readonly accounts: readonly FtpAccountState[]
   readonly jobs: readonly CronJobState[]
   /** The last requests in order of arrival, without secrets. */
@@ -47,18 +47,18 @@ export interface DemoPanelServer {
   readonly counters: PanelCounters
   readonly faults: FaultSettings
   /**
-   * Lets something go wrong from now on; null or false ends it. Resolves once it holds.
-   * Rejects where a dead panel's port has been taken meanwhile.
+   * Sets a fault; null or false ends it. Resolves when the fault is in effect. Rejects if the port of a dead panel has
+   * been taken when the panel is to listen again.
    */
   setFault<N extends FaultName>(name: N, value: FaultValues[N] | null): Promise<void>
-  /** All well again: no fault, the first certificate, listening. */
+  /** Ends all faults: the panel has its first certificate and listens. */
   clearFaults(): Promise<void>
-  /** Issues a further token, or changes one. */
+  /** Adds a token, or changes one. */
   addToken(token: string, options?: TokenOptions): void
   removeToken(token: string): void
-  /** Someone else changes the panel: drift. */
+  /** Changes the panel as another client would, to cause drift. */
   edit(change: (state: PanelState) => PanelState): void
-  /** A copy of all the panel holds. */
+  /** Returns a copy of the panel's whole state. */
   snapshot(): PanelState
   clearRequests(): void
   /** Ends every connection and frees the port. */
@@ -81,7 +81,9 @@ function loopbackHost(host: string): string {
   throw new RangeError('A stand-in panel listens on loopback only')
 }
 
-/** What a panel is apart from its sockets: its state, its keys, its faults, and its word on a request. */
+/**
+ * Creates all of a panel except its sockets: its state, its keys, its faults, and the function that answers requests.
+ */
 function createMind(options: DemoPanelOptions, token: string, now: () => number) {
   let state = options.state ?? emptyState()
   const faults = createFaults()
@@ -101,7 +103,7 @@ function createMind(options: DemoPanelOptions, token: string, now: () => number)
   }
 }
 
-/** The certificate a panel was started with, and the one it shows now. */
+/** Creates the certificate that a panel starts with, and keeps the one that it sends now. */
 async function createCertificates(options: DemoPanelOptions, name: string, host: string, now: () => number) {
   const draw = (extra: Partial<CertificateOptions>) =>
     createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
@@ -122,7 +124,10 @@ async function createCertificates(options: DemoPanelOptions, name: string, host:
   }
 }
 
-/** Faults that take more than being set: the certificate is changed, the door shut. */
+/**
+ * Creates the functions that set faults. Two faults need an action as well: the certificate is changed, or the port is
+ * closed.
+ */
 function createFaultControls(
   faults: ReturnType<typeof createFaults>,
   certificates: Awaited<ReturnType<typeof createCertificates>>,
@@ -147,8 +152,8 @@ function createFaultControls(
 }
 
 /**
- * Starts a stand-in panel that speaks the API document over real TLS with its own certificate.
- * Rejects where the port is taken; throws RangeError for an address beyond loopback.
+ * Starts a stand-in panel that serves the API of the API document over real TLS, with its own certificate. Rejects if
+ * the port is taken. Rejects with RangeError for an address that is not loopback.
  */
 export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
   const { name = 'panel.example', now = Date.now, token = `wsp_${'0123456789abcdef'.repeat(2)}` } = options

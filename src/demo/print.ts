@@ -1,19 +1,21 @@
 import type { AnonymousFtpState, CronJobState, FtpAccountState } from './state.ts'
 
-/** How this panel writes things down; panels of different versions differ here. */
+/** How this panel prints values. Panels of different versions differ here. */
 export interface PrintOptions {
   /** Minutes east of UTC. */
   readonly utcOffsetMinutes: number
   /** Milliseconds by which the panel's clock is ahead. */
   readonly clockSkewMs: number
-  /** Empty lists as `null`, never-times as year 1: what Go's encoder makes of nil slices and zero times. */
+  /** Prints empty lists as `null` and a missing time as year 1, as Go's encoder does with nil slices and zero times. */
   readonly goStyleNulls: boolean
 }
 
 const goZeroTime = '0001-01-01T00:00:00Z'
 const two = (value: number) => String(value).padStart(2, '0')
 
-/** RFC 3339 to the second with a numeric offset, as the API document prints times: `2026-05-18T17:44:36+07:00`. */
+/**
+ * Prints a time as the API document does, in RFC 3339 to the second with a numeric offset: `2026-05-18T17:44:36+07:00`.
+ */
 export function printTime(atMs: number, { utcOffsetMinutes, clockSkewMs }: PrintOptions): string {
   const local = new Date(atMs + clockSkewMs + utcOffsetMinutes * 60_000).toISOString().slice(0, 19)
   const offset = Math.abs(utcOffsetMinutes)
@@ -23,11 +25,11 @@ export function printTime(atMs: number, { utcOffsetMinutes, clockSkewMs }: Print
 const printMaybe = (atMs: number | null, options: PrintOptions) =>
   atMs === null ? (options.goStyleNulls ? goZeroTime : null) : printTime(atMs, options)
 
-/** A list as this panel prints it: an empty one may be `null`. */
+/** Prints a list as this panel does: an empty one may be `null`. */
 export const printList = <T>(items: readonly T[], options: PrintOptions): readonly T[] | null =>
   items.length === 0 && options.goStyleNulls ? null : items
 
-/** An FTP account in the order of the API document; `domain` only where one is set. */
+/** Prints an FTP account with fields in the order of the API document. `domain` is there only if one is set. */
 export function printAccount(account: FtpAccountState, withAllowedIps: boolean, options: PrintOptions): object {
   return {
     username: account.username,
@@ -43,7 +45,7 @@ export function printAccount(account: FtpAccountState, withAllowedIps: boolean, 
   }
 }
 
-/** A cron job in the order of the API document, which prints no domain even where one was sent. */
+/** Prints a cron job with fields in the order of the API document, which shows no domain even if one was sent. */
 export function printJob(job: CronJobState, options: PrintOptions): object {
   return {
     id: job.id,
@@ -62,7 +64,7 @@ export function printJob(job: CronJobState, options: PrintOptions): object {
   }
 }
 
-/** The anonymous FTP of a domain; the API document names the endpoint and not its fields. */
+/** Prints the anonymous FTP of a domain. The API document names the endpoint but not its fields. */
 export function printAnonymous(entry: AnonymousFtpState): object {
   return {
     domain: entry.domain,

@@ -1,18 +1,18 @@
 /** A seeded source of numbers: the same seed gives the same fleet on every machine. */
 export interface Random {
-  /** A number in [0, 1). */
+  /** Returns a number in [0, 1). */
   next(): number
-  /** A whole number from `low` to `high`, both included. */
+  /** Returns a whole number from `low` to `high`, both included. */
   int(low: number, high: number): number
-  /** True with the given probability. */
+  /** Returns true with the given probability. */
   chance(probability: number): boolean
-  /** One of the items; throws RangeError on an empty list. */
+  /** Returns one of the items. Throws RangeError on an empty list. */
   pick<T>(items: readonly T[]): T
-  /** `digits` lower-case hexadecimal digits. */
+  /** Returns `digits` lower-case hexadecimal digits. */
   hex(digits: number): string
 }
 
-/** The mulberry32 generator: 32 bits of state, good enough for stand-in data and for nothing secret. */
+/** Creates a mulberry32 generator. It has 32 bits of state, which is enough for stand-in data but not for secrets. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = () => {
@@ -34,6 +34,9 @@ export function createRandom(seed: number): Random {
   }
 }
 
-/** A seed for part `index` of the thing seeded with `seed`, so that parts do not shift when another part grows. */
+/**
+ * Returns a seed for part `index` of what is seeded with `seed`, so that a part does not change when another part
+ * grows.
+ */
 export const derivedSeed = (seed: number, index: number): number =>
   (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) + Math.imul(index + 1, 0xc2b2ae35)) >>> 0

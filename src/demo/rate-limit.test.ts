@@ -12,7 +12,7 @@ async function start(options: DemoPanelOptions = {}) {
   const panel = await createDemoPanel({ now: () => nowMs, ...options })
   panels.push(panel)
   const call = createRawClient(panel)
-  /** Limit, remaining, reset and status of one request. */
+  /** Returns limit, remaining, reset and status of one request. */
   const figures = async (token?: string) => {
     const { headers, status } = await call('GET', '/ftp/status', token === undefined ? {} : { token })
     return [headers['x-ratelimit-limit'], headers['x-ratelimit-remaining'], headers['x-ratelimit-reset'], status]
@@ -27,7 +27,7 @@ afterEach(async () => {
 const seconds = (ms: number) => String(Math.floor(ms / 1000))
 
 describe('the budget of a token', () => {
-  it('is 60 a minute, told by three headers and Date on every authenticated answer', async () => {
+  it('is 60 a minute, reported by three headers and Date on every authenticated answer', async () => {
     const { call, figures } = await start()
     expect(await figures()).toEqual(['60', '59', seconds(startMs + 60_000), 200])
     const missing = await call('GET', '/ftp/admin_none')
@@ -35,7 +35,7 @@ describe('the budget of a token', () => {
     expect(missing.headers.date).toBe('Mon, 18 May 2026 10:00:20 GMT')
   })
 
-  it('answers 429 with Retry-After once it is spent, and starts anew with the window', async () => {
+  it('answers 429 with Retry-After when it is used up, and starts again with the window', async () => {
     const { panel, call, figures } = await start({ rateLimit: { limit: 3 } })
     for (const left of ['2', '1', '0']) expect((await figures())[1]).toBe(left)
     nowMs += 45_200
@@ -59,7 +59,7 @@ describe('the budget of a token', () => {
     expect(await figures()).toEqual(['3', '2', seconds(startMs + 120_000), 200])
   })
 
-  it('keeps tokens apart and takes another limit, phase and length', async () => {
+  it('is separate for each token, and accepts another limit, phase and length', async () => {
     const { panel, figures } = await start({ rateLimit: { phaseMs: startMs - 20_500 } })
     panel.addToken('wsp_other', { rateLimit: { limit: 5, windowMs: 10_000, phaseMs: startMs - 1000 } })
     expect(await figures()).toEqual(['60', '59', seconds(startMs + 39_500), 200])
@@ -70,7 +70,7 @@ describe('the budget of a token', () => {
     expect((await figures('wsp_other'))[3]).toBe(401)
   })
 
-  it('is spent by others too, at once or evenly', async () => {
+  it('can be used by other clients too, at once or evenly', async () => {
     const { panel, figures } = await start()
     await panel.setFault('foreignTraffic', 10)
     expect((await figures())[1]).toBe('49')
@@ -81,7 +81,7 @@ describe('the budget of a token', () => {
     expect((await figures())[3]).toBe(429)
   })
 
-  it('is told on the panel’s own clock', async () => {
+  it('is reported on the panel’s own clock', async () => {
     const { panel, call, figures } = await start()
     await panel.setFault('clockSkew', -37_000)
     expect((await figures())[2]).toBe(seconds(startMs + 60_000 - 37_000))
@@ -90,7 +90,7 @@ describe('the budget of a token', () => {
     expect(made.json).toMatchObject({ created_at: '2026-05-18T16:59:43+07:00' })
   })
 
-  it('can be silent', async () => {
+  it('can be left unreported', async () => {
     const { panel, call } = await start({ rateLimit: { limit: 1 } })
     await panel.setFault('withoutHeaders', ['rate', 'date'])
     const names = [await call('GET', '/ftp/'), await call('GET', '/ftp/')].map(({ status, headers }) => [

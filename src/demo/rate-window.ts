@@ -1,13 +1,13 @@
-/** A budget of requests per fixed window, as the API document's "Rate Limiting" gives it: 60 a minute and token. */
+/** A request budget per fixed window, as the API document's "Rate Limiting" defines it: 60 a minute for each token. */
 export interface RateLimit {
   readonly limit: number
-  /** Length of a window; 60 000 on a real panel. */
+  /** The length of a window. 60 000 on a real panel. */
   readonly windowMs: number
-  /** A moment at which some window starts: where in the minute this token's windows lie. */
+  /** A time at which a window starts. It sets where in the minute this token's windows begin. */
   readonly phaseMs: number
 }
 
-/** Requests that others spend on the same token in every window: at its start, or evenly over it. */
+/** Requests that other clients send with the same token in every window: at its start, or evenly over it. */
 export interface ForeignTraffic {
   readonly perWindow: number
   readonly spread: 'start' | 'even'
@@ -22,13 +22,13 @@ export interface RateAnswer {
   readonly window: RateWindow
   readonly allowed: boolean
   readonly limit: number
-  /** What is left after this request; never below 0. */
+  /** The number of requests left after this one. Never below 0. */
   readonly remaining: number
-  /** When the window ends, on the clock of `nowMs`. */
+  /** The time at which the window ends, on the clock of `nowMs`. */
   readonly resetAtMs: number
 }
 
-/** Takes one request out of the window that holds `nowMs`. A refused request costs nothing. */
+/** Counts one request against the window that contains `nowMs`. A refused request is not counted. */
 export function takeRequest(
   before: RateWindow | null,
   nowMs: number,

@@ -6,23 +6,23 @@ export interface RawReply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly text: string
-  /** The parsed body, or undefined where it is no JSON. */
+  /** The parsed body, or undefined if it is not JSON. */
   readonly json: unknown
   readonly fingerprint256: string
 }
 
 export interface RawOptions {
   readonly body?: unknown
-  /** Sent as it is instead of `body`. */
+  /** A text that is sent unchanged in place of `body`. */
   readonly bodyText?: string
-  /** The panel's own token when left out, none for null. */
+  /** The token to send. The default is the panel's own, and null sends none. */
   readonly token?: string | null
   readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
   readonly agent?: Agent
 }
 
-/** `path` after `/api/v1`, or a whole path where it starts with a double slash. */
+/** Sends a request. `path` is the path after `/api/v1`, or a whole path if it starts with a double slash. */
 export type RawClient = (method: string, path: string, options?: RawOptions) => Promise<RawReply>
 
 const parsed = (text: string): unknown => {
@@ -34,8 +34,8 @@ const parsed = (text: string): unknown => {
 }
 
 /**
- * Talks to a panel with nothing but node:https: what the tests of this folder look through.
- * The certificate that the panel shows when the client is made is the only authority, for good.
+ * Creates a client that uses only node:https, for the tests of this folder. It trusts only the certificate that the
+ * panel has when the client is created.
  */
 export function createRawClient(
   panel: Pick<DemoPanelServer, 'url' | 'origin' | 'token' | 'certificatePem'>,

@@ -1,34 +1,34 @@
 export interface RequestRecord {
   readonly atMs: number
   readonly method: string
-  /** As it came, with `/api/v1` and percent-encoding, without the query. */
+  /** The path as it was received, with `/api/v1` and percent-encoding, without the query. */
   readonly path: string
   /** The JSON body with every secret replaced, or null. */
   readonly body: unknown
-  /** Whether an Authorization header came; the token itself is not kept. */
+  /** Whether the request had an Authorization header. The token itself is not kept. */
   readonly hadToken: boolean
   readonly idempotencyKey: string | null
-  /** Null while the answer is out, and for good where the connection ended without one. */
+  /** Null until the request is answered. It stays null if the connection ended without an answer. */
   readonly status: number | null
   readonly outcome: 'open' | 'answered' | 'dropped' | 'hung'
-  /** Whether its work was done with success, whatever became of the answer. */
+  /** Whether its work was done successfully, even if the answer did not arrive. */
   readonly carriedOut: boolean
 }
 
 export interface PanelCounters {
-  /** Every TLS connection that was accepted. */
+  /** The number of TLS connections that were accepted. */
   readonly connections: number
   readonly requests: number
-  /** Requests that were answered 429. */
+  /** The number of requests that were answered 429. */
   readonly throttled: number
-  /** Requests whose connection was ended on purpose. */
+  /** The number of requests whose connection was ended on purpose. */
   readonly dropped: number
-  /** Answers by status. */
+  /** The number of answers by status. */
   readonly byStatus: Readonly<Record<number, number>>
 }
 
 export interface RequestLog {
-  /** Notes a request; the returned function notes how it ended. */
+  /** Records a request. The returned function records how it ended. */
   open(
     request: Omit<RequestRecord, 'status' | 'outcome' | 'carriedOut'>,
   ): (outcome: RequestRecord['outcome'], status: number | null, carriedOut?: boolean) => void
@@ -41,7 +41,7 @@ export interface RequestLog {
 const kept = 10_000
 const noCounters: PanelCounters = { connections: 0, requests: 0, throttled: 0, dropped: 0, byStatus: {} }
 
-/** The value with everything under a secret's name replaced. */
+/** Returns the value with everything under the name of a secret replaced. */
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
@@ -53,7 +53,7 @@ export function withoutSecrets(value: unknown): unknown {
   )
 }
 
-/** Remembers the last 10,000 requests in the order of their arrival. */
+/** Creates a log that keeps the last requests, at most 10,000, in the order of their arrival. */
 export function createRequestLog(): RequestLog {
   let records: { current: RequestRecord }[] = []
   let counters = noCounters

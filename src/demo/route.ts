@@ -3,23 +3,23 @@ import type { PrintOptions } from './print.ts'
 import type { LogShape } from './runs.ts'
 import type { Outcome, PanelState, Refusal } from './state.ts'
 
-/** In what panels of different versions differ. */
+/** The properties in which panels of different versions differ. */
 export interface PanelTraits {
   /** Whether `GET /ftp/` carries `allowed_ips`; `GET /ftp/:id` always does. */
   readonly listCarriesAllowedIps: boolean
-  /** Empty lists as `null`, never-times as year 1. */
+  /** Prints empty lists as `null` and a missing time as year 1. */
   readonly goStyleNulls: boolean
   readonly logShape: LogShape
   /**
-   * Errors as `{success, code, error, message, status}` or, as older pages have it, `{error: {code, message,
-   * details}}`.
+   * The form of errors: `{success, code, error, message, status}` or, as on older pages,
+   * `{error: {code, message, details}}`.
    */
   readonly errorStyle: 'flat' | 'nested'
-  /** PUT and toggle answer with a sentence alone instead of the changed object. */
+  /** PUT and toggle answer with only a sentence, not with the changed object. */
   readonly terseReplies: boolean
-  /** 409 for a cron job whose name is taken. */
+  /** Refuses a cron job with 409 if its name is taken. */
   readonly uniqueJobNames: boolean
-  /** No `/auth/me` and no `/version/info`. */
+  /** The panel has no `/auth/me` and no `/version/info`. */
   readonly withoutIdentity: boolean
   readonly version: string
 }
@@ -31,7 +31,7 @@ export interface RouteInput {
   readonly nowMs: number
   /** The decoded `:parts` of the path. */
   readonly params: readonly string[]
-  /** The parsed JSON body; undefined where none or none that parses came. */
+  /** The parsed JSON body. Undefined if there is no body or it does not parse. */
   readonly body: unknown
 }
 
@@ -47,7 +47,7 @@ export type RouteResult =
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Path after `/api/v1`; `:x` stands for one part. */
+  /** The path after `/api/v1`. `:x` stands for one part. */
   readonly path: string
   readonly scope: Scope | null
   readonly run: (input: RouteInput) => RouteResult
@@ -55,14 +55,14 @@ export interface Route {
 
 export const badBody: RouteResult = { ok: false, refusal: { status: 400, sentence: 'Invalid request body' } }
 
-/** The answer to an outcome: its value printed, or its refusal. */
+/** Returns the answer to an outcome: its printed value, or its refusal. */
 export function reply<T>(outcome: Outcome<T>, print: (value: T) => unknown, status: 200 | 201 = 200): RouteResult {
   return outcome.ok
     ? { ok: true, state: outcome.state, status, contentType: 'json', body: print(outcome.value) }
     : outcome
 }
 
-/** The answer of a route that changes nothing. */
+/** Returns the answer of a route that changes nothing. */
 export const answer = (state: PanelState, body: unknown): RouteResult => ({
   ok: true,
   state,

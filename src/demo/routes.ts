@@ -4,7 +4,10 @@ import { answer, type Route, type RouteResult } from './route.ts'
 
 const absent: RouteResult = { ok: false, refusal: { status: 404, sentence: 'Not found' } }
 
-/** Who the token belongs to and what runs here: on the vendor's other pages, and missing on some panels. */
+/**
+ * The owner of the token and the version of the panel. The vendor's other pages describe these routes, and some panels
+ * do not have them.
+ */
 const identityRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -30,10 +33,10 @@ const identityRoutes: readonly Route[] = [
 
 const routes: readonly Route[] = [...identityRoutes, ...ftpRoutes, ...cronRoutes]
 
-/** Lists whose path ends in a slash; without it, such servers redirect. */
+/** The lists whose path ends in a slash. Without the slash, such servers redirect. */
 const listPaths = new Set(routes.filter((route) => route.path.endsWith('/')).map((route) => route.path))
 
-/** Whether this path lacks nothing but its final slash. */
+/** Tells whether this path is the path of a list without its final slash. */
 export const lacksSlash = (apiPath: string): boolean => listPaths.has(`${apiPath}/`)
 
 function paramsOf(template: string, apiPath: string): readonly string[] | null {
@@ -52,7 +55,7 @@ function paramsOf(template: string, apiPath: string): readonly string[] | null {
 export type RouteMatch =
   { readonly route: Route; readonly params: readonly string[] } | 'no-such-path' | 'no-such-method' | 'undecodable'
 
-/** The route that answers this request; `apiPath` is what follows `/api/v1`, still percent-encoded. */
+/** Finds the route that answers this request. `apiPath` is the path after `/api/v1`, still percent-encoded. */
 export function matchRoute(method: string, apiPath: string): RouteMatch {
   try {
     const matches = routes.flatMap((route) => {
@@ -62,7 +65,7 @@ export function matchRoute(method: string, apiPath: string): RouteMatch {
     if (matches.length === 0) return 'no-such-path'
     return matches.find(({ route }) => route.method === method) ?? 'no-such-method'
   } catch {
-    // decodeURIComponent throws URIError on a lone percent sign.
+    // decodeURIComponent throws URIError on a percent sign that starts no valid code.
     return 'undecodable'
   }
 }

@@ -3,7 +3,7 @@ import { createRandom, derivedSeed } from './random.ts'
 import { previousRunsMs } from './schedule.ts'
 import type { CronJobState } from './state.ts'
 
-/** The three shapes in which panels give a job's log; the API document names the endpoint and no shape. */
+/** The three shapes in which panels return the log of a job. The API document names the endpoint but no shape. */
 export type LogShape = 'array' | 'object' | 'text'
 
 export interface JobRun {
@@ -31,7 +31,8 @@ const badOutput = [
 ]
 
 /**
- * The job's last runs, newest first, the same ones at every call; the newest agrees with `lastRunAtMs` and `lastRunOk`.
+ * Returns the last runs of a job, newest first. They are the same at every call, and the newest run matches
+ * `lastRunAtMs` and `lastRunOk`.
  */
 export function runsOf(job: CronJobState, utcOffsetMinutes: number): readonly JobRun[] {
   const { lastRunAtMs } = job
@@ -52,7 +53,7 @@ export function runsOf(job: CronJobState, utcOffsetMinutes: number): readonly Jo
   })
 }
 
-/** The log as this panel prints it: a bare array, `{logs, total}`, or lines of plain text. */
+/** Prints the log as this panel does: a bare array, `{logs, total}`, or lines of plain text. */
 export function printRuns(
   runs: readonly JobRun[],
   shape: LogShape,

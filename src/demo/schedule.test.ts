@@ -9,7 +9,7 @@ it.each([
   '0 0 * jul wed',
   '0 0 * apr *',
   '0 0 * * 7',
-])('takes %s', (expression) => {
+])('accepts %s', (expression) => {
   expect(isCronExpression(expression)).toBe(true)
 })
 
@@ -31,7 +31,7 @@ it.each([
   expect(isCronExpression(expression)).toBe(false)
 })
 
-it('finds runs on the panel’s clock', () => {
+it('finds the next runs on the panel’s clock', () => {
   const noon = Date.parse('2026-05-18T12:00:00+07:00')
   expect(nextRunMs('0 3 * * *', noon, 420)).toBe(Date.parse('2026-05-19T03:00:00+07:00'))
   expect(nextRunMs('0 3 * * *', noon, -300)).toBe(Date.parse('2026-05-18T03:00:00-05:00'))

@@ -4,12 +4,12 @@ const macros = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midni
 const value = '(?:\\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)'
 const part = `(?:\\*|${value}(?:-${value})?)(?:/\\d{1,2})?`
 /**
- * What the classic five fields know; the extensions of other schedulers (L, W, #, ?) are refused, as a plain cron
+ * Matches one of the classic five fields. The extensions of other schedulers (L, W, #, ?) are refused, as a plain cron
  * refuses them.
  */
 const field = new RegExp(`^${part}(?:,${part})*$`, 'i')
 
-/** The expression ready to be asked for runs; throws RangeError where it is no cron expression. */
+/** Parses the expression for croner. Throws RangeError if it is not a cron expression. */
 function parsed(expression: string, utcOffsetMinutes: number): Cron {
   const text = expression.trim()
   const fields = text.split(/\s+/)
@@ -22,7 +22,7 @@ function parsed(expression: string, utcOffsetMinutes: number): Cron {
   }
 }
 
-/** Whether a panel takes this expression: five fields (crontab(5)) or a nickname such as `@daily`. */
+/** Tells whether a panel accepts this expression: five fields (crontab(5)) or a nickname such as `@daily`. */
 export function isCronExpression(expression: string): boolean {
   try {
     parsed(expression, 0)
@@ -33,14 +33,14 @@ export function isCronExpression(expression: string): boolean {
 }
 
 /**
- * The first run after `afterMs` on a clock `utcOffsetMinutes` east of UTC, or null where none comes. Throws RangeError
- * on a bad expression.
+ * Returns the first run after `afterMs` on a clock `utcOffsetMinutes` east of UTC, or null if there is none. Throws
+ * RangeError on a bad expression.
  */
 export function nextRunMs(expression: string, afterMs: number, utcOffsetMinutes: number): number | null {
   return parsed(expression, utcOffsetMinutes).nextRun(new Date(afterMs))?.getTime() ?? null
 }
 
-/** Up to `count` runs before `beforeMs`, newest first. Throws RangeError on a bad expression. */
+/** Returns up to `count` runs before `beforeMs`, newest first. Throws RangeError on a bad expression. */
 export function previousRunsMs(
   expression: string,
   beforeMs: number,

@@ -1,6 +1,6 @@
 /**
- * Who and what stands in the seeded fleet. Addresses come from the documentation networks (RFC 5737, RFC 3849), names
- * from `.example` (RFC 2606).
+ * The agencies, hosts, networks and jobs of the seeded fleet. Addresses come from the documentation networks (RFC 5737,
+ * RFC 3849), names from `.example` (RFC 2606).
  */
 
 export interface Agency {
@@ -50,7 +50,7 @@ export const agencies: readonly Agency[] = [
   },
 ]
 
-/** What a box is for: how its name begins and where it runs. */
+/** The kinds of hosts: the start of the name, the tags and the environment. */
 export const boxes = [
   { prefix: 'web', tags: ['web'], environment: 'production' },
   { prefix: 'shop', tags: ['shop', 'pci'], environment: 'production' },
@@ -73,7 +73,7 @@ export const notes = [
   'Backups go to the second site at 04:30.',
 ]
 
-/** Networks that appear on many panels, so that a change of one concerns the fleet. */
+/** Networks that appear on many panels, so that a change of one affects the whole fleet. */
 export const networks = {
   headOffice: '203.0.113.0/26',
   secondOffice: '198.51.100.16/28',
@@ -84,7 +84,7 @@ export const networks = {
   buildHost: '203.0.113.200/32',
 } as const
 
-/** How an account's allow list comes about; most accounts of a real fleet are open. */
+/** The allow lists from which each account gets one. Most accounts of a real fleet have no restriction. */
 export const allowLists: readonly (readonly string[])[] = [
   [],
   [],
@@ -114,7 +114,7 @@ export const accountRoles = [
   { name: 'freelancer', quotaMb: 1024, readOnly: false },
 ] as const
 
-/** `{home}` is the owner's home, `{domain}` the job's domain. */
+/** The kinds of cron jobs. `{home}` is the owner's home directory, `{domain}` the domain of the job. */
 export const jobKinds = [
   {
     name: 'laravel-scheduler',

@@ -9,7 +9,8 @@ const dayMs = 86_400_000
 const minuteMs = 60_000
 
 /**
- * The last and the next run of an expression around `nowMs`; kept, because the jobs of a fleet share few expressions.
+ * Creates a function that returns the last and the next run of an expression around `nowMs`. It caches results, because
+ * the jobs of a fleet share few expressions.
  */
 function createRunTimes(nowMs: number) {
   const known = new Map<string, RunTimes>()
@@ -29,11 +30,11 @@ export interface SeedOptions {
   readonly agency: Agency
   readonly accounts: number
   readonly jobs: number
-  /** All times lie around this moment. */
+  /** All generated times are near this time. */
   readonly nowMs: number
 }
 
-/** A name that is not taken: the role itself, then with a shop, then with a number. */
+/** Returns a name that is not taken: the role alone, then with a shop, then also with a number. */
 function freeName(taken: Set<string>, role: string, shop: string): string {
   const candidates = [role, `${role}-${shop}`]
   let name = candidates.find((candidate) => !taken.has(candidate))
@@ -45,10 +46,11 @@ function freeName(taken: Set<string>, role: string, shop: string): string {
   return name
 }
 
-/** FTP accounts as agencies have them: most open and enabled, some restricted, some switched off. */
+/** Generates FTP accounts as agencies have them: most unrestricted and enabled, some restricted, some disabled. */
 export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): readonly FtpAccountState[] {
   const taken = new Set<string>()
-  // One digest for all: nobody logs in here, and a digest each would be most of the work of starting a fleet.
+  // All accounts share one digest. Nobody logs in here, and a digest for each would be most of the work of starting a
+  // fleet.
   const passwordSha256 = passwordDigest('stand-in')
   return Array.from({ length: accounts }, (_, index) => {
     const role = accountRoles[index % accountRoles.length] ?? accountRoles[0]
@@ -75,8 +77,8 @@ export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): 
 type Health = 'healthy' | 'failing' | 'disabled' | 'never-run' | 'late'
 
 function healthOf(random: Random, index: number): Health {
-  // The first jobs lean towards trouble of every kind, so that a small fleet has each of them to show and no panel has
-  // them all.
+  // The first jobs of a panel are more likely to have a problem of each kind. So a small fleet shows every kind, and no
+  // panel has them all.
   const leaning: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
   const leaned = leaning[index]
   const drawn = random.next()
@@ -96,7 +98,8 @@ function historyOf(health: Health, now: RunTimes, twoDaysAgo: RunTimes, nowMs: n
   if (health === 'never-run')
     return { nextRunAtMs: now.nextMs, createdAtMs: nowMs - 20 * minuteMs, updatedAtMs: nowMs - 20 * minuteMs }
   if (health === 'disabled') return { enabled: false, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true }
-  // The scheduler lost it two days ago. A monthly job's next run may still lie ahead: then it is merely healthy.
+  // The scheduler lost the job two days ago. If the next run of a monthly job is still in the future, the job is
+  // healthy.
   if (health === 'late')
     return { stuck: true, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true, nextRunAtMs: twoDaysAgo.nextMs }
   return {
@@ -107,7 +110,10 @@ function historyOf(health: Health, now: RunTimes, twoDaysAgo: RunTimes, nowMs: n
   }
 }
 
-/** Cron jobs as shops have them: most healthy, some failing, switched off, never run or forgotten by the scheduler. */
+/**
+ * Generates cron jobs as shops have them: most healthy, some failing, disabled, never run or forgotten by the
+ * scheduler.
+ */
 export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: number): readonly CronJobState[] {
   const timesNow = createRunTimes(nowMs)
   const timesTwoDaysAgo = createRunTimes(nowMs - 2 * dayMs)
@@ -116,7 +122,7 @@ export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: 
     const kind = jobKinds[(start + index) % jobKinds.length] ?? jobKinds[0]
     const domain = `${random.pick(agency.shops)}.example`
     const health = healthOf(random, index)
-    // A job that never ran must be one whose time has not come.
+    // A job that never ran must have a schedule whose first run is still to come.
     const cronExpr = health === 'never-run' ? '0 7 1 * *' : random.pick<string>(kind.exprs)
     const createdAtMs = nowMs - random.int(40, 900) * dayMs
     return jobOf(
@@ -143,7 +149,7 @@ export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: 
   })
 }
 
-/** All that one panel of the fleet holds at its start. */
+/** Generates the whole initial state of one panel of the fleet. */
 export function seedState(options: SeedOptions): PanelState {
   const { random, agency } = options
   const firstId = random.int(1, 40)

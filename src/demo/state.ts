@@ -1,13 +1,16 @@
 /**
- * Everything a panel knows, as plain data. Routes gather, the functions of `*-state.ts` compute the next state. Times
- * are real milliseconds since the epoch.
+ * The whole state of a panel, as plain data. Routes read the request, and the functions of `*-state.ts` compute the
+ * next state. Times are real milliseconds since the epoch.
  */
 
 export interface FtpAccountState {
-  /** `<owner>_<name>`; also the account's id (API document, "FTP"). */
+  /** `<owner>_<name>`. This is also the id of the account (API document, "FTP"). */
   readonly username: string
   readonly owner: string
-  /** Hex SHA-256 of the password, so that a test can tell which one was set without its standing anywhere in clear. */
+  /**
+   * Hex SHA-256 of the password, so that a test can tell which password was set although the password is stored
+   * nowhere.
+   */
   readonly passwordSha256: string
   readonly domain: string | null
   readonly homeDir: string
@@ -15,7 +18,7 @@ export interface FtpAccountState {
   readonly quotaMb: number
   readonly readOnly: boolean
   readonly enabled: boolean
-  /** Addresses and CIDRs as they were sent; empty for open. */
+  /** Addresses and CIDRs as they were sent. Empty for no restriction. */
   readonly allowedIps: readonly string[]
   readonly createdAtMs: number
   readonly updatedAtMs: number
@@ -53,13 +56,13 @@ export interface AnonymousFtpState {
 
 export interface PanelState {
   readonly owner: string
-  /** Minutes east of UTC on the panel's clock. */
+  /** The offset of the panel's clock, in minutes east of UTC. */
   readonly utcOffsetMinutes: number
   readonly ftpRunning: boolean
   readonly accounts: readonly FtpAccountState[]
   readonly jobs: readonly CronJobState[]
   readonly nextJobId: number
-  /** The domains hosted here, by name. */
+  /** The anonymous FTP of each domain that is hosted here. */
   readonly anonymous: readonly AnonymousFtpState[]
 }
 
@@ -79,7 +82,7 @@ export const refused = (
   sentence: string,
 ): { readonly ok: false; readonly refusal: Refusal } => ({ ok: false, refusal: { status, sentence } })
 
-/** A domain whose anonymous FTP is off, which is how a domain starts. */
+/** Returns a domain with anonymous FTP disabled, the initial state of a domain. */
 export const anonymousFtpOf = (owner: string, domain: string): AnonymousFtpState => ({
   domain,
   enabled: false,
@@ -88,7 +91,7 @@ export const anonymousFtpOf = (owner: string, domain: string): AnonymousFtpState
   maxConnections: 10,
 })
 
-/** A panel with nothing on it but one domain. */
+/** Returns the state of a panel with one domain and nothing else. */
 export function emptyState(owner = 'admin', utcOffsetMinutes = 420): PanelState {
   return {
     owner,
@@ -101,10 +104,10 @@ export function emptyState(owner = 'admin', utcOffsetMinutes = 420): PanelState 
   }
 }
 
-/** Changes to the anonymous FTP of a domain; what is left out stays. */
+/** Changes to the anonymous FTP of a domain. A field that is left out stays as it is. */
 export type AnonymousFtpPatch = Partial<Omit<AnonymousFtpState, 'domain' | 'directory'>>
 
-/** The anonymous FTP of one domain after the change, or 404 where the domain is not hosted here. */
+/** Changes the anonymous FTP of one domain, or refuses with 404 if the domain is not hosted here. */
 export function changeAnonymous(
   state: PanelState,
   domain: string,

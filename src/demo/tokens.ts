@@ -2,11 +2,11 @@ import type { Scope } from './faults.ts'
 import { type ForeignTraffic, type RateAnswer, type RateLimit, type RateWindow, takeRequest } from './rate-window.ts'
 
 export interface TokenOptions {
-  /** What the key may touch; both when left out. */
+  /** The scopes of the key. The default is both. */
   readonly scopes?: readonly Scope[]
-  /** Refuses everything that changes something. */
+  /** True if the key may only read. */
   readonly readOnly?: boolean
-  /** Parts of the budget that differ from the panel's own. */
+  /** The parts of the budget that differ from the panel's default. */
   readonly rateLimit?: Partial<RateLimit>
 }
 
@@ -16,10 +16,13 @@ export interface TokenGrant {
 }
 
 export interface Tokens {
-  /** Issues a token, or changes one; a changed one keeps what it has used of its window. */
+  /** Adds a token, or changes one. A changed token keeps the requests it has used in its window. */
   add(token: string, options?: TokenOptions): void
   remove(token: string): void
-  /** What the token may do, and its budget after this request; null for an unknown token. */
+  /**
+   * Counts one request and returns what the token may do and its budget after this request. Returns null for an unknown
+   * token.
+   */
   take(
     token: string,
     nowMs: number,
@@ -27,7 +30,7 @@ export interface Tokens {
   ): { readonly grant: TokenGrant; readonly rate: RateAnswer } | null
 }
 
-/** The API keys of one panel, each with its own window. */
+/** Creates the API keys of one panel. Each key has its own window. */
 export function createTokens(defaults: RateLimit): Tokens {
   const keys = new Map<
     string,

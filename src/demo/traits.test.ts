@@ -20,7 +20,7 @@ afterEach(() => panel?.close())
 const ranOnce = jobOf({ id: 1, lastRunAtMs: atMs, lastRunOk: false, failing: true, createdAtMs: atMs }, atMs)
 
 describe('panels of different versions', () => {
-  it('may keep allow lists out of the list', async () => {
+  it('may leave allow lists out of the account list', async () => {
     const call = await start(
       { listCarriesAllowedIps: false },
       { accounts: [accountOf({ username: 'admin_a1', allowedIps: ['192.0.2.1'] }, atMs)] },
@@ -39,7 +39,7 @@ describe('panels of different versions', () => {
     expect((await call('GET', '/ftp/admin_a1')).json).toMatchObject({ allowed_ips: ['192.0.2.1'] })
   })
 
-  it('may print null for empty and year 1 for never', async () => {
+  it('may print null for empty lists and year 1 for never', async () => {
     const call = await start({ goStyleNulls: true })
     expect((await call('GET', '/ftp/')).text).toBe('{"accounts":null,"total":0}')
     expect((await call('GET', '/cronjobs/')).text).toBe('null')
@@ -69,7 +69,7 @@ describe('panels of different versions', () => {
     expect([panel?.accounts[0]?.enabled, panel?.jobs[0]?.enabled]).toEqual([false, false])
   })
 
-  it('may know nothing of identity, and mind job names', async () => {
+  it('may lack the identity and version endpoints, and refuse duplicate job names', async () => {
     const call = await start({ withoutIdentity: true, uniqueJobNames: true }, { jobs: [ranOnce] })
     expect([(await call('GET', '/auth/me')).status, (await call('GET', '/version/info')).status]).toEqual([404, 404])
     const twin = { body: { name: 'job-1', command: 'c', cron_expr: '@daily' } }
@@ -79,7 +79,7 @@ describe('panels of different versions', () => {
     })
   })
 
-  it('give logs in three shapes', async () => {
+  it('return logs in three shapes', async () => {
     const asArray = await (await start({ logShape: 'array' }, { jobs: [ranOnce] }))('GET', '/cronjobs/1/logs')
     expect(asArray.json).toMatchObject([
       { started_at: '2026-05-18T17:44:36+07:00', output: expect.any(String) as string },

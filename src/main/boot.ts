@@ -26,13 +26,13 @@ import { fill, wordsIn, type Words } from './words.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Opens a folder of our own in the file manager. openPath resolves with a text where it failed. */
+/** Opens a folder of Wisdeck in the file manager. Rejects if that fails: openPath only resolves with a text. */
 async function openFolder(path: string): Promise<void> {
   const fault = await shell.openPath(path)
   if (fault !== '') throw new Error(fault)
 }
 
-/** Closes core before the process ends, so that the ledger and the log are whole. */
+/** Closes core before the process ends, so that the ledger and the log are complete. */
 function closeBeforeQuit(app: App, endShell: () => void): void {
   electron.once('will-quit', (event) => {
     event.preventDefault()
@@ -44,7 +44,9 @@ function closeBeforeQuit(app: App, endShell: () => void): void {
   })
 }
 
-/** A second start and every link show the window of the first; on macOS the app lives on without one. */
+/**
+ * A second start and every link show the window of the first start. On macOS the app keeps running without a window.
+ */
 function keepOneWindow(go: (location?: Location) => void, links: LinkInbox): void {
   electron.on('activate', () => go())
   electron.on('window-all-closed', () => {
@@ -70,12 +72,14 @@ function guardWork(app: App, words: () => Words, ask: Ask): QuitGuard {
     working: () => app.desktop.state().work !== null,
     ask: async () => (await ask(question())) === 1,
   })
-  // A signal is an order, not a slip of the hand.
+  // A signal is sent on purpose, so quit without asking.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.prependListener(signal, guard.agree)
   return guard
 }
 
-/** Updates of an installed app. Without an installer's app-update.yml there is nowhere to look. */
+/**
+ * Sets up the updates of an installed app. Without an installer's app-update.yml there is nowhere to look for updates.
+ */
 function keepUpdated(app: App, words: () => Words, ask: Ask) {
   const updates = createUpdates({
     async load() {
@@ -95,7 +99,7 @@ function keepUpdated(app: App, words: () => Words, ask: Ask) {
   return updates
 }
 
-/** Tells that an item of the menu did not work. */
+/** Returns a function that shows why an item of the menu failed. */
 function tellOf(title: () => string): (thrown: unknown) => void {
   return (thrown) => dialog.showErrorBox(title(), thrown instanceof Error ? thrown.message : String(thrown))
 }
@@ -104,7 +108,7 @@ function setMenu(words: Words, actions: MenuActions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, process.platform, electron.isPackaged, actions)))
 }
 
-/** Joins core, the page and the window. Runs once, after `ready`. Rejects where the data folder cannot be had. */
+/** Joins core, the page and the window. Runs once, after `ready`. Rejects if the data folder cannot be used. */
 export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: string, links: LinkInbox): Promise<void> {
   const { rendererDir, preloadFile, fleetFile, iconsDir } = pathsFrom(entryFile)
   secureSession(session.defaultSession)
@@ -129,7 +133,7 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
     onClose() {
       if (guard.leaving || (process.platform === 'darwin' && !app.desktop.state().settings.tray)) return 'close'
       if (app.desktop.state().settings.tray) return 'hide'
-      // Not from inside this event: quitting closes the window, which would tell of closing once more.
+      // Quit after this event has ended: quitting closes the window, which emits the event again.
       setImmediate(() => electron.quit())
       return 'stay'
     },
@@ -151,7 +155,7 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
     host.close()
   })
 
-  // A fleet that fails to start leaves an empty desk, whose first page offers to try again.
+  // If the fleet fails to start, boot rejects and Wisdeck gives up.
   if (demo) await startDemo(app, fleet)
   await window.show(links.take())
   keepOneWindow(go, links)

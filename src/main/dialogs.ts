@@ -1,6 +1,6 @@
 import type { BrowserWindow, Dialog } from 'electron'
 
-/** A question in a box of the system. The first button is the safe one: Esc and Enter both choose it. */
+/** A question in a message box of the system. The first button is the safe one: Esc and Enter both choose it. */
 export interface Question {
   readonly title: string
   readonly text: string
@@ -11,7 +11,7 @@ export interface Question {
 /** Resolves with the index of the chosen button. */
 export type Ask = (question: Question) => Promise<number>
 
-/** Asks on the window where there is one, and beside it where there is none. Everything goes on meanwhile. */
+/** Shows questions on the window if there is one, else in a box of their own. The app keeps running meanwhile. */
 export function createAsk(dialog: Pick<Dialog, 'showMessageBox'>, window: () => BrowserWindow | null): Ask {
   return async ({ title, text, buttons, type = 'question' }) => {
     const box = { type, message: title, detail: text, buttons: [...buttons], defaultId: 0, cancelId: 0, noLink: true }

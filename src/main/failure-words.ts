@@ -2,7 +2,8 @@ import { AppError } from '../shared/errors.ts'
 import type { Words } from './words.ts'
 
 /**
- * Why Wisdeck could not start: the page's sentences where the code has some, and below them what a maintainer asks for.
+ * Returns why Wisdeck could not start: the page's sentences for the error code if it has some, and below them the code
+ * and message that a maintainer asks for.
  */
 export function printFailure(thrown: unknown, { start }: Words): string {
   if (!(thrown instanceof AppError)) return String(thrown)

@@ -3,16 +3,20 @@ import { printFailure } from './failure-words.ts'
 import { wordsIn, type Words } from './words.ts'
 
 /**
- * How Wisdeck ends when it gave up by itself, for whoever started it: sysexits' EX_SOFTWARE. Electron ends with others.
+ * The exit code when Wisdeck gives up by itself: EX_SOFTWARE of sysexits. Electron itself ends with other codes, so the
+ * caller can tell the difference.
  */
 const gaveUpCode = 70
 
-/** The user's languages as the page has them: Chromium puts the locale first, which is known once Electron is ready. */
+/**
+ * Returns the user's languages in the page's order. Chromium puts the locale first, which is known once Electron is
+ * ready.
+ */
 export function desktopLanguages(): readonly string[] {
   return [...(electron.isReady() ? [electron.getLocale()] : []), ...electron.getPreferredSystemLanguages()]
 }
 
-/** Tells why Wisdeck cannot go on and ends it; where no settings are at hand, in the language of the desktop. */
+/** Shows why Wisdeck cannot continue and ends it. Without `words`, uses the language of the desktop. */
 export function giveUp(thrown: unknown, words: Words = wordsIn('system', desktopLanguages())): void {
   dialog.showErrorBox(words.start.failed, printFailure(thrown, words))
   electron.exit(gaveUpCode)

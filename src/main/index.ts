@@ -8,20 +8,20 @@ import { createLinkInbox } from './links.ts'
 import { pageScheme } from './protocol.ts'
 import { isDebugged, secureEveryPage } from './security.ts'
 
-/** Our flags among Chromium's own, which are not ours to judge. */
+/** Reads our flags. Chromium's own flags are among the arguments and are not checked. */
 function readOptions(): ShellOptions {
   const { values } = parseArgs({ args: process.argv.slice(1), options: shellFlags, strict: false })
   return readShellOptions(values, process.platform, process.env)
 }
 
 /**
- * What must happen before `ready`, all of it synchronous: `ready` fires only once this module has been evaluated.
- * The lock of a single instance is kept in userData, so each data folder has one window of its own.
+ * Does what must happen before `ready`, all of it synchronously: `ready` fires only once this module has been
+ * evaluated. The single-instance lock is stored in userData, so each data folder has its own window.
  */
 function start(options: ShellOptions): void {
   if (isDebugged(app)) throw new Error('This copy of Wisdeck does not run under a debugger')
   app.enableSandbox()
-  // Windows shows notifications only under the name the installer has given the shortcut (electron-builder.yml).
+  // Windows shows notifications only under the id that the installer gave the shortcut (electron-builder.config.ts).
   app.setAppUserModelId('app.wisdeck.desktop')
   app.setPath('userData', join(options.dataDir, 'electron'))
   protocol.registerSchemesAsPrivileged([pageScheme])

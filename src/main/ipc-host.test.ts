@@ -19,7 +19,7 @@ const page = {
   once: (_event: string, run: () => void) => (destroyed = run),
 } as unknown as WebContents
 
-/** An event as Electron hands it over; each test bends one thing. */
+/** Returns an event as Electron passes it. Each test changes one thing in it. */
 function eventFrom(sender: unknown, senderFrame: unknown): IpcMainInvokeEvent {
   return { sender, senderFrame } as unknown as IpcMainInvokeEvent
 }
@@ -46,7 +46,7 @@ beforeEach(() => {
   host.admit(page)
 })
 
-it('carries a call of our own page', async () => {
+it('answers a call of the app’s own page', async () => {
   await expect(handler?.(eventFrom(page, mainFrame), 'app.info', '{}')).resolves.toBe('{"ok":true,"value":1}')
   expect(calls).toEqual(['app.info'])
 })
@@ -75,12 +75,12 @@ it.each([
   expect(calls).toEqual([])
 })
 
-it('takes a call as large as the largest export', async () => {
+it('accepts a call as large as the largest export', async () => {
   const text = JSON.stringify({ text: 'x'.repeat(60_000_000) })
   await expect(handler?.(eventFrom(page, mainFrame), 'data.import', text)).resolves.toBe('{"ok":true,"value":1}')
 })
 
-it('sends events to living windows alone, until it is closed', async () => {
+it('sends events only to windows that still exist, until it is closed', async () => {
   emit('{"event":"x"}')
   expect(sent).toEqual(['wisdeck:event {"event":"x"}'])
   destroyed()

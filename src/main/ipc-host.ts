@@ -4,12 +4,12 @@ import type { Envelope } from '../shared/errors.ts'
 import { inputLimitBytes } from '../shell/input-limit.ts'
 import { checkSender } from './security.ts'
 
-/** The two names the preload knows. */
+/** The two channels that the preload uses. */
 const callChannel = 'wisdeck:call'
 const eventChannel = 'wisdeck:event'
 
 export interface IpcHost {
-  /** Lets the page in these web contents call core and hear its events, until it is destroyed. */
+  /** Lets the page in these web contents call core and receive its events, until it is destroyed. */
   admit(contents: WebContents): void
   close(): void
 }
@@ -20,8 +20,8 @@ function malformed(message: string): string {
 }
 
 /**
- * Carries core's wire to our own page. A sender that is not our page's main frame is rejected with an error;
- * a call that is not two texts gets an `input.invalid` envelope; all else is core's to answer.
+ * Connects core's transport to our own page. Rejects a call whose sender is not the main frame of our page. Answers a
+ * call with an `input.invalid` envelope if it is not two strings or is too large. Core answers all other calls.
  */
 export function createIpcHost(
   ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>,

@@ -2,31 +2,31 @@ import type { App } from 'electron'
 import { linkScheme, locationOfLink } from '../shared/links.ts'
 import type { Location } from '../shared/model/location.ts'
 
-/** The link among the arguments of a start (Windows, Linux); the system puts it last. */
+/** Returns the link among the arguments of a start (Windows, Linux), or null. The system puts it last. */
 export function linkAmong(args: readonly string[]): Location | null {
   const last = args.at(-1) ?? ''
   return last.startsWith(`${linkScheme}:`) ? locationOfLink(last) : null
 }
 
-/** The page's own address of a place: its router reads the part after `#`. */
+/** Returns the page's own address of a location. Its router reads the part after `#`. */
 export function hashOf({ screen, query }: Location): string {
   const search = new URLSearchParams(query as Record<string, string>).toString()
   return `#/${screen}${search === '' ? '' : `?${search}`}`
 }
 
 export interface LinkInbox {
-  /** Where the last link that has come leads; it is given once. */
+  /** Returns the location of the last link that has arrived, only once. */
   take(): Location | undefined
   /**
-   * Hands over what comes from now on, and first a link that waits. A second start without a link asks for the window
-   * alone.
+   * Calls `go` for each link from now on, and first for a link that is waiting. A second start without a link calls
+   * `go` without a location, which only shows the window.
    */
   listen(go: (location?: Location) => void): void
 }
 
 /**
- * Every link, from the first moment: that of this start stands in `args`, on macOS it comes as an event before there is
- * a window; those of further starts may come while this one is still on its way.
+ * Receives every link from the beginning. The link of this start is in `args`; on macOS it arrives as an event before
+ * there is a window. Links of further starts may arrive while this start is not finished.
  */
 export function createLinkInbox(app: Pick<App, 'on'>, args: readonly string[]): LinkInbox {
   let waiting = linkAmong(args)

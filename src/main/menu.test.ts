@@ -21,7 +21,7 @@ const named = (items: readonly Item[]) => items.map((item) => item.role ?? item.
 describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
   const menu = menuTemplate(english, platform, true, actions)
 
-  it('every item is the system’s own or does something', () => {
+  it('every item is the system’s own or has an effect', () => {
     for (const item of leaves(menu))
       expect(
         item.type === 'separator' || item.role !== undefined || item.click !== undefined,
@@ -35,7 +35,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
     )
   })
 
-  it.each(['en', 'vi'] as const)('names every item in its own words: %s', (language) => {
+  it.each(['en', 'vi'] as const)('names every item in the app’s own words: %s', (language) => {
     const words = wordsIn(language, [])
     const every = (items: readonly Item[]): readonly Item[] =>
       items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? every(item.submenu as Item[]) : [])])
@@ -60,18 +60,18 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
     expect(opened.toSorted()).toEqual(wanted.toSorted())
   })
 
-  it('no key is given twice', () => {
+  it('no key is used twice', () => {
     const keys = leaves(menu).flatMap((item) => (item.accelerator ? [item.accelerator] : []))
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('has no item that reloads the page or opens its innards', () => {
+  it('has no item that reloads the page or opens the developer tools', () => {
     const roles = leaves(menu).map((item) => item.role)
     for (const role of ['reload', 'forceReload', 'toggleDevTools']) expect(roles).not.toContain(role)
   })
 })
 
-it('puts settings, about and quitting where macOS has them', () => {
+it('has Settings, About and Quit where macOS has them', () => {
   const [app, file, edit] = menuTemplate(english, 'darwin', true, actions)
   expect(app?.role).toBe('appMenu')
   expect(named(app?.submenu as Item[])).toEqual(
@@ -81,7 +81,7 @@ it('puts settings, about and quitting where macOS has them', () => {
   expect(named(edit?.submenu as Item[])).toEqual(['undo', 'redo', undefined, 'cut', 'copy', 'paste', 'selectAll'])
 })
 
-it('puts them under File and Help elsewhere, and leaves the keys of editing to the page', () => {
+it('has them under File and Help on other systems, and leaves the editing keys to the page', () => {
   const [file, edit] = menuTemplate(english, 'linux', true, actions)
   expect(named(file?.submenu as Item[])).toEqual([
     'Add server…',

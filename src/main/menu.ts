@@ -3,7 +3,7 @@ import type { Location } from '../shared/model/location.ts'
 import { screenKeys, screenNames, type ScreenName } from '../shared/screens.ts'
 import type { Words } from './words.ts'
 
-/** What the items that are not the system's own do. */
+/** The actions of the items that are not the system's own. */
 export interface MenuActions {
   go(location: Location): void
   openDataFolder(): void
@@ -14,9 +14,9 @@ export interface MenuActions {
 const line: Item = { type: 'separator' }
 
 /**
- * The application menu as each system expects it: on macOS the app's own menu first, elsewhere settings and quitting
- * under File. Nothing reloads the page: F5 and Ctrl/Cmd+Z belong to the page. Electron names its own items in English
- * only, so each is named here.
+ * Returns the application menu as each system expects it: on macOS the app's own menu comes first, elsewhere settings
+ * and Quit are under File. No item reloads the page: F5 and Ctrl/Cmd+Z belong to the page. Electron names its own items
+ * in English only, so each of them gets a label here.
  */
 export function menuTemplate(
   { menu, roles, screens: titles }: Words,
@@ -57,11 +57,11 @@ export function menuTemplate(
     ...(mac ? [own('close')] : [settings, line, own('quit')]),
   ]
   const clipboard = [own('cut'), own('copy'), own('paste'), own('selectAll')]
-  // Elsewhere than on macOS Chromium knows these keys by itself.
+  // Outside macOS, Chromium handles these keys by itself.
   const edit: Item[] = mac
     ? [own('undo'), own('redo'), line, ...clipboard]
     : clipboard.map((item) => ({ ...item, registerAccelerator: false }))
-  // Settings have their own place in the menu of each system.
+  // The settings have their own place in the menu of each system.
   const screens = screenNames.filter((name) => name !== 'settings').map((name) => openScreen(name, titles[name]))
   const developer: Item[] = packaged ? [] : [line, own('toggleDevTools')]
   const view: Item[] = [own('resetZoom'), own('zoomIn'), own('zoomOut'), line, own('togglefullscreen'), ...developer]

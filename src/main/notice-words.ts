@@ -2,10 +2,10 @@ import type { Notice } from '../core/ports.ts'
 import type { Location } from '../shared/model/location.ts'
 import { fill, fillCount, type Words } from './words.ts'
 
-/** How many names stand in one notification. */
+/** The number of names in one notification. */
 const named = 3
 
-/** The sentence of each kind of notice about servers. */
+/** The key of the title of each kind of notice about servers. */
 const titles = {
   unreachable: 'unreachable',
   'reachable-again': 'reachableAgain',
@@ -16,11 +16,11 @@ const titles = {
 export interface PrintedNotice {
   readonly title: string
   readonly body: string
-  /** Where a click leads. */
+  /** The location that a click opens. */
   readonly location: Location
 }
 
-/** A notice in words. */
+/** Returns a notice in words. */
 export function printNotice(reported: Notice, words: Words): PrintedNotice {
   const { notice } = words
   if (reported.kind === 'run-finished') {

@@ -4,9 +4,9 @@ import type { Location } from '../shared/model/location.ts'
 import { printNotice } from './notice-words.ts'
 import type { Words } from './words.ts'
 
-/** Shows what core tells as notifications of the system; a click leads to what it is about. */
+/** Shows notices of core as notifications of the system. A click opens the location of the notice. */
 export function createNotifier(words: () => Words, go: (location: Location) => void): Notifier {
-  // A notification that nobody holds is collected, and its click with it.
+  // Without a reference, a notification is garbage collected and its click handler is lost.
   const open = new Set<Notification>()
   return {
     notify(notice) {

@@ -10,7 +10,7 @@ const english = wordsIn('en', [])
 const servers = (...names: string[]) => names.map((name) => ({ id: name.toLowerCase(), name }))
 
 describe('a notification', () => {
-  it('names one server and leads to it', () => {
+  it('names a single server and opens it', () => {
     expect(printNotice({ kind: 'unreachable', servers: servers('Bakery') }, english)).toEqual({
       title: 'Bakery cannot be reached',
       body: '',
@@ -18,7 +18,7 @@ describe('a notification', () => {
     })
   })
 
-  it('counts many and names the first', () => {
+  it('gives the number of many servers and names the first', () => {
     expect(printNotice({ kind: 'certificate-changed', servers: servers('A', 'B', 'C', 'D', 'E') }, english)).toEqual({
       title: 'The certificates of 5 servers have changed',
       body: 'A, B, C and 2 more\nNothing is sent there until you have compared the old and the new one.',
@@ -26,7 +26,7 @@ describe('a notification', () => {
     })
   })
 
-  it('sums a run up', () => {
+  it('sums up a run', () => {
     expect(printNotice({ kind: 'run-finished', runId: 'r', done: 340, failed: 7 }, english)).toMatchObject({
       title: 'The run has finished',
       body: '340 done, 7 failed',
@@ -35,7 +35,7 @@ describe('a notification', () => {
 })
 
 describe('the tray', () => {
-  it('puts servers in trouble first and leaves the rest to the page', () => {
+  it('lists servers with problems first and leaves the others to the page', () => {
     const fleet = Array.from({ length: 30 }, (_, index) => ({
       id: `s${index}`,
       name: `S${index}`,
@@ -48,7 +48,7 @@ describe('the tray', () => {
     expect(lines.tooltip).toBe('Wisdeck: 1 server needs attention')
   })
 
-  it('tells of the work while there is some', () => {
+  it('shows the progress of a run', () => {
     expect(trayLines({ servers: [], work: { done: 3, total: 9, fraction: 1 / 3 } }, english)).toEqual({
       tooltip: 'Wisdeck: 3 of 9 done',
       servers: [],
@@ -57,7 +57,7 @@ describe('the tray', () => {
   })
 })
 
-it('the taskbar shows work and keeps the machine awake for it, once', () => {
+it('the taskbar shows the progress of a run, and one blocker keeps the machine awake for it', () => {
   const story: string[] = []
   const draw = createTaskbar({
     start: () => (story.push('awake'), 4),
@@ -81,7 +81,7 @@ describe('the language', () => {
     expect(`Menu: ${wordsIn(setting, wanted).menu.file}`).toBe(said)
   })
 
-  it('is that of notices, tray and counts', () => {
+  it('applies to notifications, tray and counts', () => {
     const vietnamese = wordsIn('vi', [])
     expect(printNotice({ kind: 'token-rejected', servers: servers('A', 'B') }, vietnamese).title).toBe(
       '2 máy chủ từ chối token',
@@ -92,8 +92,8 @@ describe('the language', () => {
   })
 })
 
-describe('why there is no start', () => {
-  it('is said in the words of the page, with the code below', () => {
+describe('the message when the app cannot start', () => {
+  it('uses the sentences of the page, with the code below', () => {
     expect(printFailure(new AppError('storage.in-use', 'Held by 12'), english)).toBe(
       'Another Wisdeck uses this data folder.\nClose the other one, or start this one with a data folder of its own.\n\nstorage.in-use: Held by 12',
     )
@@ -102,7 +102,7 @@ describe('why there is no start', () => {
     )
   })
 
-  it('is passed on where nobody foresaw it', () => {
+  it('shows an unexpected error as it is', () => {
     expect(printFailure(new AppError('internal', 'Odd'), english)).toBe('internal: Odd')
     expect(printFailure(new RangeError('--panels takes a whole number'), english)).toBe(
       'RangeError: --panels takes a whole number',
@@ -110,7 +110,7 @@ describe('why there is no start', () => {
   })
 })
 
-it('fills sentences, and leaves a place it knows nothing for', () => {
+it('fills placeholders, and leaves them unfilled if their value is unknown', () => {
   expect(fill('{n} of {total}', { n: 1 })).toBe('1 of {total}')
   expect(fill('{who} and {what}', { who: '{what}' })).toBe('{what} and {what}')
 })

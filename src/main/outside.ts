@@ -5,23 +5,23 @@ import { createTray, type TrayActions } from './tray.ts'
 import type { MainWindow } from './window.ts'
 import type { Words } from './words.ts'
 
-/** A refresh changes hundreds of states in a moment; menus and bars are drawn this often at most. */
+/** A refresh changes hundreds of states at once. Menus and bars are drawn no more often than this. */
 const drawEveryMs = 500
 
 export interface OutsideDeps {
   readonly app: Pick<App, 'desktop' | 'setAwake'>
   readonly window: Pick<MainWindow, 'current'>
-  /** The words of the language that is set; the same object until another one is. */
+  /** Returns the words of the current language: the same object until the language changes. */
   readonly words: () => Words
-  /** Puts the application menu up, in these words. */
+  /** Sets the application menu in these words. */
   readonly setMenu: (words: Words) => void
   readonly trayIcon: string
   readonly actions: TrayActions
 }
 
 /**
- * Keeps what lies outside the page in step with core: language, theme, tray, taskbar, sleep. Returns the function that
- * ends it.
+ * Keeps what is outside the page in step with core: language, theme, tray, taskbar, sleep. Returns the function that
+ * stops it.
  */
 export function keepOutside({ app, window, words, setMenu, trayIcon, actions }: OutsideDeps): () => void {
   const tray = createTray(trayIcon, actions)

@@ -40,13 +40,13 @@ beforeEach(() => {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-it('lets go at once while nothing works', () => {
+it('quits at once while no run is at work', () => {
   working = false
   app.quit()
   expect([stopped, asked, guard.leaving]).toEqual([true, 0, true])
 })
 
-it('asks once while a run works, and stays', async () => {
+it('asks once while a run is at work, and stays', async () => {
   app.quit()
   app.quit()
   expect([stopped, asked]).toEqual([false, 1])
@@ -57,26 +57,26 @@ it('asks once while a run works, and stays', async () => {
   expect(asked).toBe(2)
 })
 
-it('quits when told to all the same', async () => {
+it('quits if the user confirms', async () => {
   app.quit()
   answer(true)
   await settled()
   expect([stopped, asked, guard.leaving]).toEqual([true, 1, true])
 })
 
-it('does not hold up the system that goes down, nor whoever has agreed', () => {
+it('does not delay a system shutdown', () => {
   power.emit('shutdown')
   app.quit()
   expect([stopped, asked]).toEqual([true, 0])
 })
 
-it('asks nobody who has agreed', () => {
+it('does not ask a user who has agreed', () => {
   guard.agree()
   app.quit()
   expect([stopped, asked]).toEqual([true, 0])
 })
 
-it('gives way to an installer where nothing works, until that has failed', () => {
+it('lets an installer quit if no run is at work, and asks again once the installer has failed', () => {
   working = false
   updater.emit('before-quit-for-update')
   expect(guard.leaving).toBe(true)
@@ -86,7 +86,7 @@ it('gives way to an installer where nothing works, until that has failed', () =>
   expect([stopped, asked, guard.leaving]).toEqual([false, 1, false])
 })
 
-it('asks for a run that has begun since the installer was agreed to', () => {
+it('asks about a run that started after the installer was agreed to', () => {
   updater.emit('before-quit-for-update')
   app.quit()
   expect([stopped, asked, guard.leaving]).toEqual([false, 1, false])

@@ -1,27 +1,27 @@
 import type { App as ElectronApp, AutoUpdater, PowerMonitor } from 'electron'
 
 export interface QuitGuard {
-  /** From here on nobody is asked: the user has agreed, or the system is going down. */
+  /** Lets the app quit without asking from now on, for example because a signal has arrived. */
   agree(): void
-  /** Whether the app is on its way out. */
+  /** Whether the app is about to quit. */
   readonly leaving: boolean
 }
 
 /**
- * Lets nobody quit by accident while a run works. Whoever does not ask (a signal, the system going down, a crash) loses
- * nothing either: each step is on disk before it is sent. An installer is given way to where no run works; on macOS one
- * may have begun since the user agreed.
+ * Asks before quitting while a run is working. An end without a question (a signal, the system going down, a crash)
+ * loses nothing either, because each step is on disk before it is sent. An installer may end the app if no run is
+ * working. On macOS a run may have begun since the user agreed to the installation.
  */
 export function guardQuit(deps: {
   readonly app: Pick<ElectronApp, 'on' | 'quit'>
   readonly power: Pick<PowerMonitor, 'on'>
   /**
-   * Electron's own, by which electron-updater tells on every system that the app is to end for the installer, or, on
-   * macOS, that this failed.
+   * Electron's own updater. On every system, electron-updater uses it to report that the app is about to end for the
+   * installer, and on macOS also that this failed.
    */
   readonly updater: Pick<AutoUpdater, 'on'>
   readonly working: () => boolean
-  /** Resolves with whether to quit all the same. */
+  /** Resolves with true if the user wants to quit in spite of the run. */
   readonly ask: () => Promise<boolean>
 }): QuitGuard {
   let leaving = false
@@ -40,7 +40,7 @@ export function guardQuit(deps: {
       return
     }
     event.preventDefault()
-    // A box that cannot be shown must not keep anyone from trying again.
+    // If the box cannot be shown, the user must be able to try again.
     if (!asking) askFirst().catch(() => undefined)
   })
   deps.power.on('shutdown', () => (leaving = true))

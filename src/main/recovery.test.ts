@@ -42,24 +42,24 @@ async function crash(reason = 'crashed'): Promise<void> {
   await settled()
 }
 
-it('loads the page again, and says why it had to', async () => {
+it('loads the page again, and gives the reason', async () => {
   await crash('oom')
   expect(story).toEqual(['reload'])
   expect(questions[0]?.text).toContain('oom')
 })
 
-it('says nothing of a page that ended in good order', async () => {
+it('says nothing of a page that ended normally', async () => {
   await crash('clean-exit')
   expect(questions).toEqual([])
 })
 
-it('quits when that is the answer', async () => {
+it('quits if that is the answer', async () => {
   answers = [1]
   await crash()
   expect(story).toEqual(['quit'])
 })
 
-it('gives up on a page that crashes again and again, but not on one that does so once a day', async () => {
+it('gives up on a page that crashes again and again, but not on one that crashes once a day', async () => {
   for (let time = 0; time < 4; time += 1) await crash()
   expect(story).toEqual(['reload', 'reload', 'reload', 'quit'])
   expect(questions.at(-1)?.buttons).toHaveLength(1)
@@ -71,7 +71,7 @@ it('gives up on a page that crashes again and again, but not on one that does so
   expect(story).toEqual(Array.from({ length: 5 }, () => 'reload'))
 })
 
-it('asks one thing at a time', async () => {
+it('asks one question at a time', async () => {
   contents.emit('unresponsive')
   contents.emit('unresponsive')
   contents.emit('render-process-gone', {}, { reason: 'killed' })
@@ -80,7 +80,7 @@ it('asks one thing at a time', async () => {
   expect(story).toEqual([])
 })
 
-it('waits for a page that hangs, or loads it anew', async () => {
+it('waits for a page that hangs, or loads it again', async () => {
   answers = [0, 1]
   contents.emit('unresponsive')
   await settled()
@@ -89,7 +89,7 @@ it('waits for a page that hangs, or loads it anew', async () => {
   await settled()
   await settled()
   expect(story).toEqual(['crash', 'reload'])
-  // Its end was no crash: nothing is asked about it, and the next one is the first.
+  // The page was ended on purpose: nothing is asked about it, and the next crash counts as the first.
   expect(questions).toHaveLength(2)
   contents.emit('did-finish-load')
   await crash()

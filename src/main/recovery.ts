@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron'
 import type { Ask } from './dialogs.ts'
 import { fill, type Words } from './words.ts'
 
-/** More crashes than this within the time below are no accident: loading the page again would only crash it again. */
+/** If there are more crashes than this within `withinMs`, loading the page again would only crash it again. */
 const patience = 3
 const withinMs = 10 * 60_000
 
@@ -14,13 +14,13 @@ export interface RecoveryDeps {
 }
 
 /**
- * Brings the page back when its process has died or hangs. Core runs in another process and does not notice.
- * A page that dies again and again is not loaded any more.
+ * Loads the page again when its process has crashed or hangs. Core runs in another process and is not affected. A page
+ * that crashes again and again is not loaded any more.
  */
 export function recoverPage({ webContents: contents }: BrowserWindow, { words, ask, quit, nowMs }: RecoveryDeps): void {
   let crashes: number[] = []
   let asking = false
-  /** The page is being ended on purpose: Electron tells of that as of any crash, a moment later. */
+  /** True while the page is being ended on purpose. Electron reports that like a crash, a moment later. */
   let ending = false
 
   const crashed = async (reason: string) => {
@@ -52,7 +52,7 @@ export function recoverPage({ webContents: contents }: BrowserWindow, { words, a
     contents.forcefullyCrashRenderer()
     contents.reload()
   }
-  /** One box at a time; what happens while it is up is part of it. */
+  /** Shows one box at a time. Ignores what happens to the page while the box is open. */
   const once = (work: () => Promise<void>) => {
     if (asking) return
     asking = true

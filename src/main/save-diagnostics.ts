@@ -4,7 +4,7 @@ import type { Dialog } from 'electron'
 import type { App } from '../core/app.ts'
 import { callApp } from '../shell/call-app.ts'
 
-/** Writes core's report to a file of the user's choice, readable by its owner alone. Rejects where that fails. */
+/** Writes core's report to a file that the user chooses, readable by its owner alone. Rejects if that fails. */
 export async function saveDiagnostics(
   app: Pick<App, 'dispatch'>,
   dialog: Pick<Dialog, 'showSaveDialog'>,

@@ -2,12 +2,12 @@ import { FuseV1Options } from '@electron/fuses'
 import { expect, it } from 'vitest'
 import { fuses, isDebugged, pagePolicy } from './security.ts'
 
-it('decides every fuse of the package by name', () => {
+it('sets every fuse of the package by name', () => {
   const names = Object.keys(FuseV1Options).filter((key) => Number.isNaN(Number(key)))
   expect(Object.keys(fuses).toSorted()).toEqual(names.toSorted())
 })
 
-it('has a policy without inline code and without another origin', () => {
+it('has a policy without inline code and without other origins', () => {
   const policy = pagePolicy['Content-Security-Policy'] ?? ''
   expect(policy).toMatch(/^default-src 'none'/)
   expect(policy).not.toMatch(/unsafe|https?:|\*|data:/)

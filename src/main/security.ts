@@ -3,10 +3,10 @@ import type { App as ElectronApp, IpcMainInvokeEvent, Session, Shell, WebContent
 import { pageHeaders } from '../shell/page-files.ts'
 
 /**
- * Everything that keeps the page in its place. All is denied that is not named here.
- * Each block names the items of Electron's security checklist it answers (docs: tutorial/security); none is without
- * one. `npm run check:security` asks the built app whether it keeps them. What checkers find in it all the same is
- * answered under its id, at the end.
+ * All restrictions of the page. Everything that is not allowed here is denied.
+ * Each block names the items of Electron's security checklist that it fulfils (docs: tutorial/security), and every item
+ * has a block. `npm run check:security` checks the built app for them. What checkers report nevertheless is answered at
+ * the end, by the id of the finding.
  */
 
 /** Items 1, 18: the page comes from a scheme of its own, never from file:// and never from the network. */
@@ -19,9 +19,9 @@ function isOwnPage(url: string): boolean {
 }
 
 /**
- * Items 2, 3, 4, 6, 8, 9, 10, 11: no Node in the page, a world of its own for the preload, the sandbox (for every
+ * Items 2, 3, 4, 6, 8, 9, 10, 11: no Node in the page, an isolated context for the preload, the sandbox (for every
  * process: app.enableSandbox in index.ts), web security, no experiments, no Blink features by name, no webviews.
- * Item 20: the preload hands the page two functions that carry text (src/preload), and nothing of Electron.
+ * Item 20: the preload gives the page two functions that carry text (src/preload), and nothing of Electron.
  */
 export function pagePreferences(preload: string): WebPreferences {
   return {
@@ -42,19 +42,19 @@ export function pagePreferences(preload: string): WebPreferences {
 }
 
 /**
- * Item 7: the content policy goes out as a header with every file of the page. It lists each kind of source, no inline
- * script or style, and no origin but our own; the page needs no network at all, for its wire is the preload's.
+ * Item 7: the content policy is sent as a header with every file of the page. It lists each kind of source, no inline
+ * script or style, and no origin but our own. The page needs no network at all, because its transport is the preload.
  */
 export const pagePolicy = pageHeaders("'none'")
 
-/** Items 1, 7: the page loads its own files and nothing else, whatever its content policy says. */
+/** Items 1, 7: the page loads only its own files, whatever its content policy says. */
 function denyForeignRequests(session: Session): void {
   session.webRequest.onBeforeRequest((details, callback) => {
     const { url } = details
     const own = isOwnPage(url) || url.startsWith(`blob:${appOrigin}/`) || url.startsWith('devtools://')
     callback({ cancel: !own })
   })
-  // A file the page has made itself may be saved; nothing else is downloaded, nor are dictionaries.
+  // A file that the page itself has made may be saved. Nothing else is downloaded, not even dictionaries.
   session.on('will-download', (event, item) => {
     if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault()
   })
@@ -62,8 +62,7 @@ function denyForeignRequests(session: Session): void {
 }
 
 /**
- * Item 5: every permission is denied but one: writing text to the clipboard from our own page, which copying rows
- * takes.
+ * Item 5: denies every permission except writing text to the clipboard from our own page, which is needed to copy rows.
  */
 function denyPermissions(session: Session): void {
   const granted = (permission: string, origin: string) =>
@@ -75,22 +74,19 @@ function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-/**
- * Item 15: the one door to other programs. Nothing but https goes through it, and no name or password inside the
- * address.
- */
+/** Item 15: the only way to open another program. Passes only https addresses without a user name or password. */
 function createExternalLinks(shell: Pick<Shell, 'openExternal'>): (url: string) => void {
   return (url) => {
     if (!URL.canParse(url)) return
     const { protocol, username, password, href } = new URL(url)
     if (protocol !== 'https:' || username !== '' || password !== '') return
     shell.openExternal(href).catch(() => {
-      // No program for links on this machine: the click has no effect, as in a browser.
+      // No program on this machine opens links. The click has no effect, as in a browser.
     })
   }
 }
 
-/** Whether loading `url` would leave the document that is shown; a reload does not. */
+/** Whether loading `url` would leave the document that is shown. A reload does not. */
 function leaves(contents: WebContents, url: string): boolean {
   const withoutHash = (address: string) => address.split('#', 1)[0]
   return withoutHash(url) !== withoutHash(contents.getURL())
@@ -109,29 +105,29 @@ function confine(contents: WebContents, openExternal: (url: string) => void): vo
   })
 }
 
-/** Puts every page of this process under the rules above. Call once, before any window is made. */
+/** Applies the rules above to every page of this process. Call it once, before any window is made. */
 export function secureEveryPage(app: Pick<ElectronApp, 'on'>, shell: Pick<Shell, 'openExternal'>): void {
   const openExternal = createExternalLinks(shell)
   app.on('web-contents-created', (_event, contents) => confine(contents, openExternal))
 }
 
-/** Puts a session under the rules above. Call before it loads anything. */
+/** Applies the rules above to a session. Call it before the session loads anything. */
 export function secureSession(session: Session): void {
   denyForeignRequests(session)
   denyPermissions(session)
 }
 
 /**
- * Item 17: why the sender of a call is refused, or null. In this order: known window, living main frame, our own
- * origin. What it sends is checked by the contract (src/core/dispatch.ts), names against its list and inputs against
- * their schema.
+ * Item 17: returns why the sender of a call is refused, or null. Checks in this order: known window, existing main
+ * frame, our own origin. The contract checks the content (src/core/dispatch.ts): names against its list and inputs
+ * against their schema.
  */
 export function checkSender(
   event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
   admitted: ReadonlyMap<number, WebContents>,
 ): string | null {
   if (!admitted.has(event.sender.id)) return 'unknown window'
-  // null once the frame has navigated or gone: whoever asked is no longer there.
+  // Null once the frame has navigated or is gone: the page that sent the call no longer exists.
   const frame = event.senderFrame
   if (frame === null) return 'no frame'
   if (frame.parent !== null) return 'not the main frame'
@@ -139,43 +135,43 @@ export function checkSender(
 }
 
 /**
- * Item 19: every switch inside Electron's binary, decided. Put into the packaged binary by build/after-pack.ts, before
- * it is signed. A new Electron that has a new fuse fails the type check here until it is decided.
+ * Item 19: the value of every fuse in Electron's binary. build/after-pack.ts sets them in the packaged binary before it
+ * is signed. If a new Electron adds a fuse, the type check fails here until it has a value.
  */
 export const fuses: Readonly<Record<keyof typeof FuseV1Options, boolean>> = {
-  /** The binary is no Node for whoever finds it (ELECTRON_RUN_AS_NODE). */
+  /** The binary cannot be run as Node (ELECTRON_RUN_AS_NODE). */
   RunAsNode: false,
-  /** There are no cookies; should there ever be one, it is not kept in clear. */
+  /** Wisdeck has no cookies. If there is ever one, it is encrypted on disk. */
   EnableCookieEncryption: true,
-  /** NODE_OPTIONS and --inspect reach no user's copy. */
+  /** NODE_OPTIONS and --inspect have no effect on a user's copy. */
   EnableNodeOptionsEnvironmentVariable: false,
   EnableNodeCliInspectArguments: false,
-  /** The app's code is compared with the hash in the signed binary (Windows, macOS) and comes from nowhere else. */
+  /** The app's code must match the hash in the signed binary (Windows, macOS) and is loaded from nowhere else. */
   EnableEmbeddedAsarIntegrityValidation: true,
   OnlyLoadAppFromAsar: true,
-  /** There is no snapshot of our own. */
+  /** Wisdeck has no V8 snapshot of its own. */
   LoadBrowserProcessSpecificV8Snapshot: false,
-  /** No page comes from file://, so file:// needs no rights. */
+  /** No page comes from file://, so file:// needs no extra rights. */
   GrantFileProtocolExtraPrivileges: false,
-  /** The faster way to check WebAssembly's bounds; the page's policy lets no WebAssembly run. */
+  /** Enables the faster bounds checks of WebAssembly. The page's policy lets no WebAssembly run. */
   WasmTrapHandlers: true,
 }
 
-/** Item 16: Electron is pinned in package.json, and its newest patch is a line of docs/release-checklist.md. */
+/** Item 16: Electron is pinned in package.json, and docs/release-checklist.md asks for its newest patch. */
 
 const debugSwitches = ['remote-debugging-port', 'remote-debugging-pipe']
 
 /**
- * Item 19, what no fuse covers: Chromium's own debugger opens no user's copy. A build that is not packaged is for
- * tests.
+ * Item 19, not covered by a fuse: whether Chromium's own debugger was requested in a packaged app. A build that is not
+ * packaged is for tests.
  */
 export function isDebugged(app: Pick<ElectronApp, 'isPackaged' | 'commandLine'>): boolean {
   return app.isPackaged && debugSwitches.some((name) => app.commandLine.hasSwitch(name))
 }
 
 /**
- * What a checker finds and what we answer, by its id. In capitals those of electronegativity 1.10.3, run from outside
- * on the built app; the others are our own. An id that is not here is a finding.
+ * Our answers to the findings of checkers, by the id of the finding. Ids in capitals are those of electronegativity
+ * 1.10.3, run from outside on the built app. The others are our own. An id that is not listed here is an open finding.
  */
 export const answered: Readonly<Record<string, string>> = {
   CSP_GLOBAL_CHECK:

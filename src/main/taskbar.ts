@@ -1,13 +1,15 @@
 import type { BrowserWindow, PowerSaveBlocker } from 'electron'
 import type { DesktopState } from '../core/desktop/desktop.ts'
 
-/** Shows on the taskbar or in the Dock how far the work is, and keeps the machine from falling asleep over it. */
+/**
+ * Shows the progress of the work on the taskbar or in the Dock, and keeps the machine from going to sleep meanwhile.
+ */
 export function createTaskbar(
   blocker: Pick<PowerSaveBlocker, 'start' | 'stop'>,
 ): (work: DesktopState['work'], window: BrowserWindow | null) => void {
   let blocking: number | null = null
   return (work, window) => {
-    // Less than 0 takes the bar away (BrowserWindow.setProgressBar).
+    // A value below 0 removes the bar (BrowserWindow.setProgressBar).
     window?.setProgressBar(work ? work.fraction : -1)
     if (work && blocking === null) blocking = blocker.start('prevent-app-suspension')
     if (!work && blocking !== null) {

@@ -1,18 +1,18 @@
 import type { DesktopState } from '../core/desktop/desktop.ts'
 import { fill, fillCount, type Words } from './words.ts'
 
-/** A menu of the system is no table: this many servers stand in it, those in trouble first. */
+/** The number of servers in the tray menu, those in trouble first. A system menu is not suited for long lists. */
 const shown = 20
 const calm: ReadonlySet<string> = new Set(['ok', 'never-read'])
 
 export interface TrayLines {
   readonly tooltip: string
   readonly servers: readonly { readonly id: string; readonly label: string }[]
-  /** How many servers are left out, in words; null where none is. */
+  /** How many servers are left out, in words. Null if there are none. */
   readonly more: string | null
 }
 
-/** What the tray says of the desk. */
+/** Returns the texts of the tray. */
 export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>, words: Words): TrayLines {
   const { tray, health: healthWords } = words
   const troubled = servers.filter(({ health }) => !calm.has(health))

@@ -11,7 +11,7 @@ export interface TrayActions {
 }
 
 export interface TrayHolder {
-  /** Shows, changes or takes away the icon, as the settings have it. */
+  /** Shows, changes or removes the icon, according to the settings. */
   update(state: DesktopState, words: Words): void
   close(): void
 }
@@ -35,7 +35,10 @@ function template(
   ]
 }
 
-/** Keeps the icon in the notification area. `icon` is a PNG; on macOS a template image, which the system colours. */
+/**
+ * Manages the icon in the notification area. `icon` is a PNG. On macOS it is a template image, which the system
+ * colours.
+ */
 export function createTray(icon: string, actions: TrayActions): TrayHolder {
   let tray: Tray | null = null
   let printed = ''
@@ -53,7 +56,7 @@ export function createTray(icon: string, actions: TrayActions): TrayHolder {
     update(state, words) {
       if (!state.settings.tray) return close()
       tray ??= open()
-      // A menu that is open closes when it is replaced: only what reads differently replaces it.
+      // Replacing the menu closes it if it is open, so replace it only if its text has changed.
       const lines = trayLines(state, words)
       const items = template(lines, words, actions)
       const print = JSON.stringify([lines, items])

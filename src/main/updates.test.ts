@@ -16,7 +16,7 @@ let backUp: () => void
 let flags: EventEmitter & Pick<Updater, 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade'>
 let installed: boolean
 let fails: string
-/** What happens once the app is to end for the installer. */
+/** Called when the app is about to end for the installer. */
 let installing: (updater: EventEmitter) => void
 
 beforeEach(() => {
@@ -32,7 +32,7 @@ beforeEach(() => {
   installing = () => {}
 })
 
-/** Resolves when the app is to end for the installer, or when it stays. */
+/** Resolves when the app is about to end for the installer, or when the check has ended and the app stays. */
 async function check(byHand: boolean): Promise<void> {
   const step = async (name: string) => {
     if (fails === name) throw new Error(`no ${name}`)
@@ -66,7 +66,7 @@ async function check(byHand: boolean): Promise<void> {
   await Promise.race([checked, ending])
 }
 
-it('asks before downloading and before installing, and backs data up in between', async () => {
+it('asks before downloading and before installing, and makes a backup in between', async () => {
   answers = [1, 1]
   await check(true)
   expect(story).toEqual(['look', 'download', 'back up', 'install'])
@@ -82,13 +82,13 @@ it.each([
     [1, 0],
     ['look', 'download'],
   ],
-])('goes no further than it is told: %j', async (given, done) => {
+])('does only what the user agrees to: %j', async (given, done) => {
   answers = [...given]
   await check(true)
   expect(story).toEqual(done)
 })
 
-it('installs nothing over a run, even one that began while it asked', async () => {
+it('does not install during a run, even one that started while it asked', async () => {
   answers = [1, 1]
   working = [true]
   await check(true)
@@ -101,7 +101,7 @@ it('installs nothing over a run, even one that began while it asked', async () =
   expect(questions.at(-1)?.title).toContain('when the run has finished')
 })
 
-it('installs nothing without a backup', async () => {
+it('does not install without a backup', async () => {
   answers = [1, 1]
   backUp = () => {
     throw new Error('storage.full')
@@ -114,7 +114,7 @@ it('installs nothing without a backup', async () => {
 it.each<[string, typeof installing]>([
   ['at once', (updater) => updater.emit('error', new Error('pkexec was cancelled'))],
   ['later, as on macOS', (updater) => setImmediate(() => updater.emit('error', new Error('not signed')))],
-])('tells of an installer that fails %s', async (_when, fail) => {
+])('reports an installer that fails %s', async (_when, fail) => {
   answers = [1, 1]
   installing = fail
   await check(false)
@@ -127,8 +127,8 @@ it.each<[string, typeof installing]>([
   })
 })
 
-describe('a look that nobody asked for', () => {
-  it.each(['look'])('says nothing when it fails', async (step) => {
+describe('a check that the user has not requested', () => {
+  it.each(['look'])('says nothing if it fails', async (step) => {
     fails = step
     await check(false)
     expect(questions).toEqual([])
@@ -136,14 +136,14 @@ describe('a look that nobody asked for', () => {
     expect(questions).toHaveLength(1)
   })
 
-  it('tells of a download that fails, for that was agreed', async () => {
+  it('reports a download that fails, because the user agreed to it', async () => {
     fails = 'download'
     answers = [1]
     await check(false)
     expect(questions.at(-1)?.text).toContain('no download')
   })
 
-  it('says nothing where there is nothing new, or nowhere to look', async () => {
+  it('says nothing if there is no new version or the app does not update itself', async () => {
     found = null
     await check(false)
     installed = false
@@ -154,7 +154,7 @@ describe('a look that nobody asked for', () => {
   })
 })
 
-it('prints notes as plain text of a bounded length', () => {
+it('prints notes as plain text of limited length', () => {
   expect(plainNotes('<h2>New</h2><ul><li>One</li><li>&lt;b&gt;</li></ul><script>x</script>')).toBe('New\nOne\n<b>\nx')
   expect(
     plainNotes([

@@ -14,17 +14,17 @@ type Updater = Pick<
 >
 
 export interface UpdatesDeps {
-  /** The updater of an installed app; null where this copy did not come from an installer. */
+  /** Loads the updater of an installed app. Resolves with null if this copy did not come from an installer. */
   readonly load: () => Promise<Updater | null>
   readonly version: string
   readonly words: () => Words
   readonly ask: Ask
   readonly working: () => boolean
-  /** Copies the data before a new version touches it. Throws where it cannot. */
+  /** Copies the data before a new version touches it. Throws if it cannot. */
   readonly backUp: () => void
 }
 
-/** Longest notes in a box that has no scroll bar, in characters. */
+/** The longest notes to show, in characters, because the box has no scroll bar. */
 const notesLimit = 1200
 
 /**
@@ -55,9 +55,9 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
 }
 
 /**
- * Ends the app for the installer; comes back only where that fails. Of a failure only the event tells: quitAndInstall
- * returns nothing, and on macOS it may be minutes until the system has taken the package over. The guard of quitting
- * learns from Electron when it is time.
+ * Ends the app for the installer. Never resolves, and rejects if the installation fails. Only the event reports a
+ * failure: quitAndInstall returns nothing, and on macOS it may take minutes until the system has accepted the package.
+ * The quit guard is told by Electron when the app is about to end.
  */
 function leaveFor(updater: Updater): Promise<never> {
   return new Promise((_resolve, reject) => {
@@ -68,8 +68,9 @@ function leaveFor(updater: Updater): Promise<never> {
 
 /**
  * Updates that ask before each step: looking (unless the setting allows it), downloading, installing. Data is backed up
- * before the new version starts; without a backup nothing is installed. Packages come over https, and electron-updater
- * compares each with the SHA-512 of the release, on Windows and macOS with the publisher's signature too.
+ * before the new version starts, and without a backup nothing is installed. Packages come over https. electron-updater
+ * compares each package with the SHA-512 of the release, and on Windows and macOS also checks the publisher's
+ * signature.
  */
 export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Promise<void> } {
   const tell = (title: string, text: string) =>
@@ -81,13 +82,13 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
     if (deps.working()) return void (await tell(update.busy, update.busyText))
     const buttons = [update.later, update.install]
     if ((await deps.ask({ title: fill(update.ready, { version }), text: update.readyText, buttons })) !== 1) return
-    // A run may have begun while the box was up.
+    // A run may have begun while the box was open.
     if (deps.working()) return void (await tell(update.busy, update.busyText))
     deps.backUp()
     await leaveFor(updater)
   }
 
-  /** `heard` is called once the user takes part: from then on a failure is theirs to know. */
+  /** Looks for an update. `received` is called once the user has agreed to the download: later failures are shown. */
   async function look(byHand: boolean, received: () => void): Promise<void> {
     const { update } = deps.words()
     const updater = await deps.load()
@@ -119,7 +120,7 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
       } catch (thrown) {
         const { update } = deps.words()
         const reason = thrown instanceof Error ? thrown.message.slice(0, 300) : ''
-        // A look that nobody asked for fails in silence: a laptop without network is no news.
+        // An automatic check fails silently, because a laptop without a network is nothing unusual.
         if (reported)
           await deps.ask({
             type: 'error',

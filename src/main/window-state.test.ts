@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const state = { x: 10, y: 20, width: 900, height: 700, maximized: true }
 const display = { x: 0, y: 0, width: 1920, height: 1080 }
 
-it('remembers a window', async () => {
+it('restores a window', async () => {
   const path = join(folder, 'window.json')
   saveWindowState(path, state)
   expect(loadWindowState(path)).toEqual(state)
@@ -21,7 +21,7 @@ it('remembers a window', async () => {
 })
 
 it.each(['', 'null', '{"x":1}', '{"x":0,"y":0,"width":1e9,"height":700,"maximized":false}'])(
-  'forgets %j',
+  'ignores %j',
   async (text) => {
     const path = join(folder, 'window.json')
     await writeFile(path, text)
@@ -29,11 +29,11 @@ it.each(['', 'null', '{"x":1}', '{"x":0,"y":0,"width":1e9,"height":700,"maximize
   },
 )
 
-it('lets the window close where nothing can be written', () => {
+it('lets the window close even if its state cannot be written', () => {
   expect(() => saveWindowState(join(folder, 'no', 'window.json'), state)).not.toThrow()
 })
 
-it('does not put a window where no display is any more', () => {
+it('does not put a window where there is no display any more', () => {
   expect(isReachable(state, [display])).toBe(true)
   expect(isReachable({ ...state, x: 1900 }, [display])).toBe(false)
   expect(isReachable({ ...state, x: 1900 }, [display, { ...display, x: 1920 }])).toBe(true)

@@ -19,7 +19,9 @@ interface Area {
   readonly height: number
 }
 
-/** What was remembered, or null where there is nothing readable: a broken file costs the user no more than a move. */
+/**
+ * Returns the remembered state, or null if none can be read. With a broken file, the user only has to move the window.
+ */
 export function loadWindowState(path: string): WindowState | null {
   try {
     const parsed = windowState.safeParse(JSON.parse(readFileSync(path, 'utf8')))
@@ -29,7 +31,7 @@ export function loadWindowState(path: string): WindowState | null {
   }
 }
 
-/** Remembers where the window stood. A disk that refuses is no reason to keep a window from closing. */
+/** Remembers the position and size of the window. A disk error must not keep the window from closing. */
 export function saveWindowState(path: string, state: WindowState): void {
   const draft = `${path}.${randomBytes(4).toString('hex')}`
   try {
@@ -40,7 +42,7 @@ export function saveWindowState(path: string, state: WindowState): void {
   }
 }
 
-/** Whether enough of the title bar lies on one of the displays to be caught with a pointer. */
+/** Whether enough of the title bar is on one of the displays to be grabbed with a pointer. */
 export function isReachable(state: WindowState, displays: readonly Area[]): boolean {
   return displays.some((area) => {
     const overlap = Math.min(state.x + state.width, area.x + area.width) - Math.max(state.x, area.x)

@@ -37,7 +37,7 @@ beforeEach(() => {
   })
 })
 
-it('opens at a place, and leads a page that is there to the next one', async () => {
+it('opens at a location, and sends an open page to the next one', async () => {
   const shown = window.show(location('cron'))
   made[0]?.loaded()
   await shown
@@ -47,7 +47,7 @@ it('opens at a place, and leads a page that is there to the next one', async () 
   expect(ledTo).toEqual([location('ftp')])
 })
 
-it('leads a page that is still being loaded once it can hear', async () => {
+it('sends a page that is still loading to its location once it is loaded', async () => {
   void window.show()
   void window.show(location('ftp'))
   await settled()
@@ -57,7 +57,7 @@ it('leads a page that is still being loaded once it can hear', async () => {
   expect(ledTo).toEqual([location('ftp')])
 })
 
-it('tells of a page that cannot be loaded once, and to whoever opened it', async () => {
+it('reports a page that cannot be loaded once, to the caller that opened it', async () => {
   const opened = window.show()
   const led = window.show(location('ftp'))
   made[0]?.failed(new Error('no file'))

@@ -6,26 +6,27 @@ import { isReachable, loadWindowState, saveWindowState } from './window-state.ts
 
 export interface WindowOptions {
   readonly preloadFile: string
-  /** Where the window's place is remembered. */
+  /** The file that remembers the position and size of the window. */
   readonly stateFile: string
   /** Called with the new window before its page loads. */
   readonly onCreated: (window: BrowserWindow) => void
-  /** What closing means. `stay` keeps the window as it is, `hide` leaves it running out of sight. */
+  /** Decides what closing does. `stay` leaves the window as it is, `hide` leaves it running but hidden. */
   readonly onClose: () => 'close' | 'hide' | 'stay'
-  /** Tells a page that is there already where to go. */
+  /** Tells a page that has loaded where to go. */
   readonly navigate: (location: Location) => void
 }
 
 export interface MainWindow {
-  /** Null while there is none: on macOS the app lives on without. */
+  /** Null while there is no window. On macOS the app keeps running without one. */
   current(): BrowserWindow | null
   /**
-   * Makes the window or brings it to the front, at a place where one is named. Rejects where the page cannot be loaded.
+   * Makes the window or brings it to the front, and shows `location` if it is given. Rejects if it makes the window and
+   * the page cannot be loaded.
    */
   show(location?: Location): Promise<void>
 }
 
-/** Where it last stood, if that is still on a display. */
+/** Makes the window where it was last, if that is still on a display. */
 function makeWindow({ preloadFile, stateFile, onCreated, onClose }: WindowOptions): BrowserWindow {
   const remembered = loadWindowState(stateFile)
   const areas = screen.getAllDisplays().map((display) => display.workArea)
@@ -38,7 +39,7 @@ function makeWindow({ preloadFile, stateFile, onCreated, onClose }: WindowOption
     show: false,
     title: 'Wisdeck',
     autoHideMenuBar: true,
-    // The colour of the page's own ground, so that nothing flashes before the first paint.
+    // The background colour of the page, so that nothing flashes before the first paint.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
     webPreferences: pagePreferences(preloadFile),
   })
@@ -57,7 +58,7 @@ function makeWindow({ preloadFile, stateFile, onCreated, onClose }: WindowOption
   return window
 }
 
-/** The one window of the app. */
+/** Creates the manager of the only window of the app. */
 export function createMainWindow(options: WindowOptions): MainWindow {
   let window: BrowserWindow | null = null
   let loading: Promise<void> = Promise.resolve()
@@ -76,7 +77,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       window.show()
       window.focus()
       if (!location) return
-      // A page that is still being loaded hears nothing yet. Whoever opened it is told where it cannot be loaded.
+      // A page that is still loading receives no events yet. If it cannot be loaded, the call that opened it rejects.
       await loading.then(
         () => options.navigate(location),
         () => undefined,

@@ -3,19 +3,19 @@ import { nativeLanguages, nativeWords, type NativeWords } from '../renderer/i18n
 import { pluralKey } from '../renderer/i18n/plurals.ts'
 import type { Settings } from '../shared/model/settings.ts'
 
-/** Every sentence that stands outside the page, in one language. */
+/** All sentences outside the page, in one language. */
 export type Words = NativeWords
 type Named = Readonly<Record<string, string | number>>
 
 /**
- * The words of the language that is set; `system` takes the first of `wanted` (BCP 47 tags) that Wisdeck speaks, as the
- * page does.
+ * Returns the words of the language that is set. `system` takes the first of `wanted` (BCP 47 tags) that Wisdeck has,
+ * as the page does.
  */
 export function wordsIn(setting: Settings['language'], wanted: readonly string[]): Words {
   return nativeWords(languageOf(setting, wanted, nativeLanguages))
 }
 
-/** Fills the `{name}` places of a sentence. */
+/** Fills the `{name}` placeholders of a sentence. */
 export function fill(sentence: string, named: Named): string {
   return sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(named[name] ?? placeholder))
 }
@@ -23,7 +23,7 @@ export function fill(sentence: string, named: Named): string {
 /** The names of the counted sentences of a group: the keys without the suffix of the plural form. */
 type Counted<Group> = keyof Group extends infer Key ? (Key extends `${infer Name}_other` ? Name : never) : never
 
-/** Fills the sentence of a group that has a form for each plural category; `{n}` is the count. */
+/** Fills the sentence of a group that has a form for each plural category. `{n}` is the count. */
 export function fillCount<Group extends object>(
   { language }: Words,
   group: Group,

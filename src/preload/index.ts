@@ -1,11 +1,11 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
 
 /**
- * A bare wire: two functions that carry JSON text between the page and core. It knows no method and no event,
- * and hands the page neither ipcRenderer nor its event objects.
+ * A plain transport: two functions that carry JSON text between the page and core. It knows no method and no event, and
+ * gives the page neither ipcRenderer nor its event objects.
  */
 contextBridge.exposeInMainWorld('wisdeck', {
-  /** Resolves with an envelope as JSON text; rejects only where the shell refuses this page. */
+  /** Resolves with an envelope as JSON text. Rejects only if the shell refuses this page. */
   call: (name: string, json: string): Promise<string> => ipcRenderer.invoke('wisdeck:call', name, json),
   /** Calls back with each event as JSON text. Returns the unsubscribe function. */
   subscribe(callback: (json: string) => void): () => void {

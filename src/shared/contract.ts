@@ -28,10 +28,10 @@ import { vaultStatus } from './model/vault.ts'
 import { savedView, viewDraft } from './model/views.ts'
 
 /**
- * THE list of everything the page may ask of core and everything core tells the page.
- * All else is derived: handlers, hosts, the typed client, the contract suite.
- * Methods are `domain.verb`, events `domain.happened`. Secrets appear in inputs only; the one exception is the handout,
- * whose passwords core has made for the user to see.
+ * Declares one method by the shapes of its input and output. The lists below are the ONLY source for what the page may
+ * ask of core and what core tells the page. Handlers, hosts, the typed client and the contract suite are derived from
+ * them. Methods are named `domain.verb`, events `domain.happened`. Secrets appear in inputs only. The one exception is
+ * the credentials sheet, whose passwords core has generated for the user to see.
  */
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.object({})
@@ -43,7 +43,7 @@ const onAccount = onServer.extend({ username: z.string().min(1).max(200) })
 const onJob = onServer.extend({ id: z.number().int() })
 const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
 
-/** A change of one row: what it was, where that is known, and what it is now. */
+/** A change of one row: the row before, if it is known, and the row after. */
 const change = <R extends z.ZodType>(row: R) => z.object({ before: row.nullable(), after: row })
 
 const file = z.object({ fileName: z.string(), text: z.string() })
@@ -57,20 +57,23 @@ const csvRow = z.object({
   line: z.number().int(),
   draft: serverDraft.nullable(),
   hasToken: z.boolean(),
-  /** Column and reason codes; a row with problems is not imported. */
+  /** Column and reason codes. A row with problems is not imported. */
   problems: z.array(z.object({ column: z.string(), problem: z.string() })),
 })
 
 export const methods = {
   'app.info': method(nothing, appInfo),
-  /** A page is visible; it tells so every `tellWatchedMs`. Automatic refresh rests while none does. */
+  /**
+   * Reports that a page is visible. The page repeats this every `reportWatchedMs`. Automatic refresh pauses while no
+   * page reports, unless there is a tray icon.
+   */
   'app.watched': method(nothing, nothing),
 
-  /** Shows the data folder in the system's file manager; `method.unknown` where the shell has none. */
+  /** Shows the data folder in the system's file manager. Fails with `method.unknown` if the shell has none. */
   'app.openDataFolder': method(nothing, nothing),
   /**
-   * Versions, settings, states and the end of the log for a report of a fault: no secret, no address and no name of a
-   * server.
+   * Returns versions, settings, states and the end of the log, for a bug report. The text holds no secret, no address
+   * and no server name.
    */
   'app.diagnostics': method(nothing, z.object({ fileName: z.string(), text: z.string() })),
 
@@ -78,7 +81,7 @@ export const methods = {
   'settings.set': method(settings.partial(), settings),
 
   'vault.status': method(nothing, vaultStatus),
-  /** Chooses where tokens are kept from now on. Tokens that can be read now are moved along. */
+  /** Chooses where tokens are kept from now on. Tokens that can be read now are moved there. */
   'vault.choose': method(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('keychain') }),
@@ -92,19 +95,17 @@ export const methods = {
 
   'servers.list': method(nothing, z.array(serverProfile)),
   /**
-   * `trustFingerprint256` is the certificate the user has seen and trusted; it is probed again and pinned only if
-   * equal.
+   * `trustFingerprint256` names the certificate that the user has seen and trusted. Core fetches the certificate again
+   * and pins it only if it is the same.
    */
   'servers.add': method(
     z.object({ draft: serverDraft, token: token.optional(), trustFingerprint256: fingerprint256.optional() }),
     serverProfile,
   ),
-  /**
-   * At another origin the token is forgotten, as are certificate and rows, unless the user has said that it goes along.
-   */
+  /** If the new URL has another origin, core forgets certificate, rows and token. `keepToken` keeps the token. */
   'servers.edit': method(z.object({ id, patch: serverPatch, keepToken: z.boolean().optional() }), serverProfile),
   'servers.remove': method(z.object({ id }), nothing),
-  /** A copy without token and certificate. */
+  /** Copies a profile without its token and certificate. */
   'servers.duplicate': method(z.object({ id }), serverProfile),
   'servers.reorder': method(z.object({ ids: z.array(id).max(10_000) }), z.array(serverProfile)),
   'servers.setToken': method(z.object({ id, token }), serverProfile),
@@ -129,19 +130,19 @@ export const methods = {
       failed: z.array(z.object({ line: z.number().int(), error: errorValue })),
     }),
   ),
-  /** Profiles as text without any secret. */
+  /** Returns the profiles as text without any secret. */
   'servers.export': method(z.object({ format: z.enum(['csv', 'json']) }), file),
 
   'inventory.statuses': method(nothing, z.array(serverStatus)),
-  /** Reads servers anew: those named, or all. Resolves when each has answered or failed. */
+  /** Reads the named servers, or all, from their panels. Resolves when each has answered or failed. */
   'inventory.refresh': method(
     z.object({ serverIds: z.array(id).max(10_000).optional(), kinds: z.array(kind).min(1).optional() }),
     z.object({ statuses: z.array(serverStatus) }),
   ),
   'budget.list': method(nothing, z.array(serverBudget)),
   /**
-   * The servers whose details are open on the page, replacing those named before: each keeps a reserve for the next
-   * click.
+   * Names the servers whose details are open on the page, and replaces the previous list. The budget of each keeps a
+   * reserve for the next click.
    */
   'budget.openViews': method(z.object({ serverIds: z.array(id).max(100) }), nothing),
 
@@ -151,7 +152,7 @@ export const methods = {
   'ftp.create': method(onServer.extend({ draft: ftpDraft }), change(ftpAccount)),
   'ftp.update': method(onAccount.extend({ patch: ftpPatch }), change(ftpAccount)),
   'ftp.setPassword': method(onAccount.extend({ password: ftpPassword }), change(ftpAccount)),
-  /** An empty list becoming non-empty, or the reverse, needs the matching `confirm`. */
+  /** Needs the matching `confirm` if an empty list becomes non-empty, or the reverse. */
   'ftp.setAllowedIps': method(
     onAccount.extend({
       allowedIps: z.array(z.string().max(100)).max(1000),
@@ -171,13 +172,13 @@ export const methods = {
   'cron.update': method(onJob.extend({ patch: cronPatch }), change(cronJob)),
   'cron.remove': method(onJob, nothing),
   'cron.logs': method(onJob, cronLogs),
-  /** Notes on jobs are kept here; panels have no place for them. Keyed by `<serverId>/cron/<id>`. */
+  /** Notes on jobs, which Wisdeck keeps because panels cannot store them. Keyed by `<serverId>/cron/<id>`. */
   'cron.notes': method(nothing, z.record(z.string(), z.string())),
   'cron.setNote': method(onJob.extend({ note: z.string().max(10_000) }), nothing),
 
   /**
-   * Reckons what an intent, or one saved before, would do; rows that are too old to go by are read anew first.
-   * `ticket` is drawn by the caller and names the planning in `bulk.planning` and `bulk.stopPlanning`.
+   * Computes what an intent would do, given here or saved before. Rows that are too old for a plan are read first. The
+   * caller makes up `ticket`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`.
    */
   'bulk.plan': method(z.object({ ticket: id, intent: bulkIntent.optional(), savedId: id.optional() }), plan),
   'bulk.stopPlanning': method(z.object({ ticket: id }), nothing),
@@ -194,22 +195,23 @@ export const methods = {
   'bulk.savePlan': method(onPlan.extend({ name: z.string().trim().min(1).max(100) }), savedPlan),
   'bulk.savedPlans': method(nothing, z.array(savedPlan)),
   'bulk.forgetPlan': method(z.object({ savedId: id }), nothing),
-  /** What the lines of a CSV file of accounts would make; see `ftp.import`. */
+  /** Returns the accounts that the lines of a CSV file would create; see `ftp.import`. */
   'bulk.readCsv': method(z.object({ csv: z.string().max(5_000_000) }), z.object({ rows: z.array(accountLine) })),
 
-  /** Runs a plan, once. `passphrase` where the plan needs one. */
+  /** Runs a plan, once. `passphrase` is required if the plan needs one. */
   'bulk.start': method(
     onPlan.extend({ confirm: planConfirmation, options: runOptions.optional(), passphrase: passphrase.optional() }),
     run,
   ),
-  /** Takes back what waits and lets what has left be answered; resolves then. */
+  /** Aborts queued requests and resolves when all requests in flight have been answered. */
   'bulk.pause': method(onRun, run),
   'bulk.resume': method(onRun.extend({ passphrase: passphrase.optional() }), run),
-  /** As `bulk.pause`, and what is left is skipped for good. */
+  /** Does the same as `bulk.pause`, and skips all remaining items for good. */
   'bulk.cancel': method(onRun, run),
   /**
-   * Held items: `apply` changes the row as it is found now, `keep` leaves it. All or none; `confirm` for what becomes
-   * of lists by that.
+   * Decides items in conflict: `apply` changes the row as it is found now, `keep` leaves it as it is. If the decision
+   * fails, no item changes. `confirm` is needed if `apply` would turn a restriction on or off or drop a protected
+   * address.
    */
   'bulk.decide': method(
     onRun.extend({
@@ -234,11 +236,11 @@ export const methods = {
     onRun.extend({ format: z.enum(['csv', 'json']), serverIds: z.array(id).max(10_000).optional() }),
     file,
   ),
-  /** The passwords a run made, sealed with its passphrase, as a file for whoever needs them. */
+  /** Returns the passwords that a run generated as a file sealed with the run's passphrase. */
   'bulk.exportHandout': method(onRun, file),
-  /** The passwords a run made, this once: they are gone from here when this has answered. */
+  /** Returns the passwords that a run generated, only once: they are deleted here when the call has returned. */
   'bulk.showHandout': method(onRun.extend({ passphrase }), z.array(credentialLine)),
-  /** The passwords in a handout file. */
+  /** Returns the passwords in a credentials sheet. */
   'bulk.openHandout': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),
 
   'activity.list': method(
@@ -250,8 +252,8 @@ export const methods = {
     z.array(activityEntry),
   ),
   /**
-   * How many changes were made from each of these moments to the next, the last one up to now. Ms, ascending: the page
-   * names the days of the user's own clock.
+   * Counts the changes from each of these times to the next, and from the last one until now. Times are in ms,
+   * ascending, because only the page knows when a day starts on the user's clock.
    */
   'activity.perDay': method(
     z.object({
@@ -264,38 +266,45 @@ export const methods = {
     z.array(z.object({ done: z.number().int(), failed: z.number().int(), unknown: z.number().int() })),
   ),
 
-  /** `untouched` until a view has been saved or removed for the first time; `lastOpenId` is the view to start with. */
+  /**
+   * `untouched` is true until a view has been saved or removed for the first time. `lastOpenId` is the view to start
+   * with.
+   */
   'views.list': method(
     nothing,
     z.object({ views: z.array(savedView), lastOpenId: z.string().nullable(), untouched: z.boolean() }),
   ),
-  /** Makes a view, or replaces the one of that id; an id that is not known any more comes back, as after Undo. */
+  /**
+   * Creates a view, or replaces the view with that id. A view with an id that is no longer known is created with that
+   * id, as after Undo.
+   */
   'views.save': method(z.object({ id: id.optional(), view: viewDraft }), savedView),
   'views.remove': method(z.object({ id }), nothing),
   'views.reorder': method(z.object({ ids: z.array(id).max(1000) }), z.array(savedView)),
-  /** The view that is open now, or null for none: the next start begins with it. */
+  /** Stores the view that is open now, or null for none. The next start opens it. */
   'views.opened': method(z.object({ id: id.nullable() }), nothing),
 
-  /** In the order in which they were made. */
+  /** Returns the sets in the order in which they were created. */
   'ipSets.list': method(nothing, z.array(ipSet)),
   /**
-   * Makes a set, or replaces the one of that id; an id that is not known any more comes back, as after Undo. Names
-   * differ by more than their capitals (`ip-set.name-taken`). What is no address is refused with its line
-   * (`ip-set.unreadable`).
+   * Creates a set, or replaces the set with that id. A set with an id that is no longer known is created with that id,
+   * as after Undo. Names must differ by more than upper and lower case (`ip-set.name-taken`). A text that is not an
+   * address is refused with its line (`ip-set.unreadable`).
    */
   'ipSets.save': method(z.object({ id: id.optional(), set: ipSetDraft }), ipSet),
-  /** The set alone: the lists of accounts stay as they are. */
+  /** Removes only the set. The allow lists of accounts stay as they are. */
   'ipSets.remove': method(z.object({ id }), nothing),
 
   /**
-   * Everything that is kept, or these parts, as one file sealed with the passphrase. Tokens are in it, sealed like the
-   * rest. Runs that are not over stay where they can be gone on with.
+   * Returns all data, or the given parts, as one file sealed with the passphrase. It includes the tokens, sealed like
+   * everything else. Runs that have not ended are left out, or they could be resumed here and in the importing Wisdeck,
+   * and their changes would be made twice.
    */
   'data.export': method(
     z.object({ passphrase, parts: z.array(z.enum(exportParts)).min(1).optional() }),
     file.extend({ counts: dataCounts, unfinishedRuns: z.number().int() }),
   ),
-  /** What an export holds and what taking it in would do here, either way. Changes nothing. */
+  /** Tells what an export holds and what importing it would do here, in both modes. Changes nothing. */
   'data.readExport': method(
     onExport,
     z.object({
@@ -307,7 +316,7 @@ export const methods = {
       replace: dataEffect,
     }),
   ),
-  /** All of it or nothing; a backup is made first. */
+  /** Imports everything or nothing. A backup is made first. */
   'data.import': method(
     onExport.extend({ mode: z.enum(importModes) }),
     z.object({ effect: dataEffect, backup: z.string() }),
@@ -315,15 +324,15 @@ export const methods = {
   /** Newest first. */
   'data.backups': method(nothing, z.array(backup)),
   /**
-   * Puts servers, notes, views, plans, IP sets and settings back as they were; the record stays. The present state is
-   * backed up first.
+   * Restores servers, notes, views, plans, IP sets and settings from a backup. Activity and runs stay. The present
+   * state is backed up first.
    */
   'data.restore': method(
     z.object({ name: z.string().min(1).max(200) }),
     z.object({ effect: dataEffect, backup: z.string() }),
   ),
 
-  /** Starts the embedded demo fleet and puts its panels on the desk. */
+  /** Starts the embedded demo fleet and adds its panels as servers. */
   'demo.start': method(
     z.object({
       panels: z.number().int().min(1).max(500).default(12),
@@ -337,7 +346,7 @@ export const methods = {
 } as const
 
 export const events = {
-  /** A link from outside or the application menu asks the page to show something. */
+  /** A link from outside, or the application menu, asks the page to show something. */
   'app.navigate': location,
   'servers.changed': z.array(serverProfile),
   'inventory.sliceChanged': slice,
@@ -346,7 +355,7 @@ export const events = {
   'vault.changed': vaultStatus,
   'settings.changed': settings,
   'activity.added': activityEntry,
-  /** How far a planning is with its readings. */
+  /** How far a planning is with its reads. */
   'bulk.planning': z.object({
     ticket: z.string(),
     read: z.number().int(),
@@ -356,7 +365,7 @@ export const events = {
   'bulk.progress': runProgress,
   'views.changed': z.array(savedView),
   'ipSets.changed': z.array(ipSet),
-  /** An import or a restore: whatever has been read may be another now. */
+  /** An import or a restore has happened: all data that the page has read may be outdated. */
   'data.replaced': nothing,
 } as const
 
@@ -369,5 +378,5 @@ export type Output<M extends MethodName> = Immutable<z.output<(typeof methods)[M
 
 export type EventName = keyof typeof events
 export type EventPayload<E extends EventName> = Immutable<z.output<(typeof events)[E]>>
-/** One event as it travels to the page. */
+/** One event as it is sent to the page. */
 export type AppEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]

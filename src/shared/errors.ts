@@ -1,6 +1,6 @@
 /**
- * Every way a call can fail. The screens switch on the code and never on a message;
- * the message is English for logs, the sentence a user reads comes from the catalogue.
+ * The code of every error that a call can return. The screens switch on the code and never on a message. The message is
+ * English, for logs. The sentence a user reads comes from the catalogue.
  */
 export const errorCodes = [
   // the call itself
@@ -32,7 +32,7 @@ export const errorCodes = [
   'vault.missing',
   'vault.wrong-passphrase',
   'vault.damaged',
-  // the way to the panel
+  // the connection to the panel
   'net.dns',
   'net.refused',
   'net.unreachable',
@@ -42,7 +42,7 @@ export const errorCodes = [
   'tls.untrusted',
   'tls.changed',
   'tls.failed',
-  // what the panel said
+  // what the panel answered
   'panel.token-rejected',
   'panel.scope',
   'panel.address-refused',
@@ -82,7 +82,7 @@ export const errorCodes = [
   'storage.damaged',
   'storage.in-use',
   'storage.newer',
-  // moving and going back
+  // export, import and backups
   'export.wrong-passphrase',
   'export.damaged',
   'export.newer',
@@ -95,10 +95,10 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** Facts that the sentence of an error needs; plain JSON, never a secret. */
+/** Facts that the sentence of an error needs. Plain JSON, never a secret. */
 export type ErrorDetails = Readonly<Record<string, unknown>>
 
-/** An error as it crosses the bridge. */
+/** An error as plain data, as it is sent between core and the page. */
 export interface ErrorValue {
   readonly code: ErrorCode
   readonly message: string
@@ -119,15 +119,15 @@ export class AppError extends Error {
     this.details = details
   }
 
-  /** The error as plain data: what the page, the activity log and a snapshot may keep. */
+  /** Returns the error as plain data, the form in which the page, the activity log and a snapshot keep it. */
   toValue(): ErrorValue {
     return { code: this.code, message: this.message, ...(this.details ? { details: this.details } : {}) }
   }
 }
 
 /**
- * Any thrown thing as an ErrorValue; what is not an AppError says no more than its class, for its text may hold
- * anything.
+ * Returns any thrown value as an ErrorValue. If it is not an AppError, only its class is named, because its text may
+ * hold anything.
  */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof AppError) return thrown.toValue()

@@ -1,4 +1,4 @@
-/** Readonly all the way down: what core hands out is replaced, never changed. */
+/** Makes a type readonly at every level: core replaces the data that it hands out and never changes it. */
 export type Immutable<T> = T extends string | number | boolean | null | undefined
   ? T
   : unknown extends T

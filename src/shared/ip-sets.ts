@@ -1,19 +1,22 @@
 import { normaliseList, parseIpList, type PasteProblem } from './ip/index.ts'
 
 /**
- * How large one IP set may be. A panel's list is changed with at most 1,000 entries, for one account and in a bulk
- * change alike, so that a larger set could be kept and never be used. The text has room for an address and a comment on
- * each line.
+ * The largest size of one IP set. A panel's list is changed with at most 1,000 entries, for one account and in a bulk
+ * change alike. A larger set could be stored and never be used. The text has room for an address and a comment on each
+ * line.
  */
 export const ipSetBounds = { name: 80, note: 2000, networks: 1000, text: 100_000 } as const
 
-/** What two names of sets are told apart by: neither capitals nor the spaces between words. */
+/**
+ * Returns the key by which set names are compared. Upper and lower case and the number of spaces between words make no
+ * difference.
+ */
 export function ipSetNameKey(name: string): string {
   return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
 /**
- * The name with the first number behind it that is not taken; `isTaken` is asked with keys as `ipSetNameKey` makes
+ * Returns the name with the first free number after it, from ` (2)` on. `isTaken` gets keys as `ipSetNameKey` makes
  * them.
  */
 export function freeIpSetName(name: string, isTaken: (key: string) => boolean): string {
@@ -25,13 +28,13 @@ export function freeIpSetName(name: string, isTaken: (key: string) => boolean): 
 }
 
 export interface ReadSet {
-  /** Normal CIDRs, each once, sorted. */
+  /** Normal CIDRs, sorted, without duplicates. */
   readonly networks: readonly string[]
-  /** What cannot be read, with its line. */
+  /** The parts that cannot be read, with their lines. */
   readonly problems: readonly PasteProblem[]
 }
 
-/** What the addresses of a set mean, as `parseIpList` reads them. Never throws. */
+/** Reads the addresses of a set as `parseIpList` does. Never throws. */
 export function readIpSet(text: string): ReadSet {
   const { cidrs, problems } = parseIpList(text)
   return { networks: normaliseList(cidrs).entries, problems }

@@ -17,7 +17,7 @@ it.each<[string, Location]>([
   ['wisdeck://runs/7b', { screen: 'runs', query: { run: '7b' } }],
   ['wisdeck://activity/4f1c-9a', { screen: 'activity', query: { server: '4f1c-9a' } }],
   ['wisdeck://settings/tokens', { screen: 'settings', query: { section: 'tokens' } }],
-])('%s leads to a place, and the place has that link', (link, location) => {
+])('%s leads to a location, and the location has that link', (link, location) => {
   expect(locationOfLink(link)).toEqual(location)
   expect(locationOfLink(`${link}/`)).toEqual(location)
   expect(linkOf(location)).toBe(link)
@@ -80,7 +80,7 @@ describe('for any id and name', () => {
     fc.tuple(server, fc.nat()).map(([s, job]) => ({ screen: 'cron', query: { row: `${s}/cron/${job}` } })),
   ) as fc.Arbitrary<Location>
 
-  it('the link of a place leads back to it', () => {
+  it('the link of a location leads back to it', () => {
     fc.assert(
       fc.property(location, (wanted) => {
         expect(locationOfLink(linkOf(wanted))).toEqual(wanted)
@@ -88,7 +88,7 @@ describe('for any id and name', () => {
     )
   })
 
-  it('text leads to a place only where it is the link of that place', () => {
+  it('text leads to a location only if it is the link of that location', () => {
     const text = fc.oneof(
       fc.string(),
       fc

@@ -2,22 +2,26 @@ import type { Location } from './model/location.ts'
 import { screenNames } from './screens.ts'
 
 /**
- * Links from outside, such as `wisdeck://ftp/SERVER/USERNAME`: a screen, and what is shown on it. A link comes from
- * anywhere (mail, a web page), so it can only show: it opens no dialog and never becomes a call.
+ * The scheme of links from outside, such as `wisdeck://ftp/SERVER/USERNAME`: a screen and what is shown on it. A link
+ * can come from anywhere (mail, a web page), so it can only show something. It opens no dialog and never becomes a
+ * call.
  */
 export const linkScheme = 'wisdeck'
 
 type Screen = Location['screen']
 type Query = Location['query']
 
-/** One thing that a link can name on a screen, in both directions: null where it is something else. */
+/**
+ * One thing that a link can name on a screen, and how it is read and written. Both functions return null for anything
+ * else.
+ */
 interface LinkForm {
   read(segments: readonly string[]): Query | null
   write(query: Query): readonly string[] | null
 }
 
 const isId = (text: string) => /^[\w-]{1,100}$/.test(text)
-/** No control characters, no marks that turn the direction of the text. */
+/** Refuses control characters and marks that change the direction of the text. */
 const isName = (text: string) => /^\P{C}{1,100}$/u.test(text)
 const isNumber = (text: string) => /^\d{1,15}$/.test(text)
 
@@ -51,7 +55,7 @@ const forms: Readonly<Record<Screen, readonly LinkForm[]>> = {
   settings: [id('section')],
 }
 
-/** Null where something is not encoded as `encodeURIComponent` would. */
+/** Decodes the segments. Returns null if a segment is not encoded as `encodeURIComponent` would encode it. */
 function decoded(segments: readonly string[]): readonly string[] | null {
   try {
     const texts = segments.map(decodeURIComponent)
@@ -64,7 +68,7 @@ function decoded(segments: readonly string[]): readonly string[] | null {
 const longest = 1500
 const pattern = new RegExp(`^${linkScheme}://([a-z-]+)((?:/[\\w.~!*'()%-]+){0,2})/?$`)
 
-/** The place a link leads to, or null for anything that is not exactly such a link. */
+/** Returns the location that a link leads to, or null if the text is not exactly such a link. */
 export function locationOfLink(text: string): Location | null {
   const [, name, path = ''] = (text.length <= longest && pattern.exec(text)) || []
   const screen = screenNames.find((each) => each === name)
@@ -78,7 +82,7 @@ export function locationOfLink(text: string): Location | null {
   return null
 }
 
-/** The link that leads to a place. */
+/** Returns the link that leads to a location. */
 export function linkOf({ screen, query }: Location): string {
   const segments = forms[screen].map((form) => form.write(query)).find((each) => each !== null) ?? []
   return [`${linkScheme}:/`, screen, ...segments.map((text) => encodeURIComponent(text.toWellFormed()))].join('/')

@@ -1,2 +1,2 @@
-/** The header in which a page of the loopback shell shows the pass that it was given with its session. */
+/** The header in which a page of the loopback shell sends the pass that it received with its session. */
 export const passHeader = 'wisdeck-pass'

@@ -80,7 +80,7 @@ describe('normalisePanelUrl', () => {
     expect(normalisePanelUrl('1.2.3.4')).toMatchObject({ origin: 'https://1.2.3.4:2083', plainHttp: false })
   })
 
-  it('never throws and is stable', () => {
+  it('never throws and is idempotent', () => {
     const bits = fc.constantFrom(
       'https://',
       'http://',

@@ -1,19 +1,22 @@
 import { parseAddress } from './ip/address.ts'
 
-/** Why a text is no panel address. */
+/** Why a text is not a panel address. */
 export type PanelUrlProblem =
   'empty' | 'too-long' | 'spaces' | 'scheme' | 'credentials' | 'query' | 'fragment' | 'port' | 'host'
 
 export interface PanelUrl {
   readonly ok: true
-  /** Base URL of every call, no slash at its end, the port always written: `https://host:2083/api/v1`. */
+  /** The base URL of every call, without a slash at its end and always with the port: `https://host:2083/api/v1`. */
   readonly url: string
-  /** As `URL.origin` prints it, to compare with other origins: without the port where that is the scheme's own. */
+  /**
+   * The origin as `URL.origin` prints it, to compare it with other origins. It has no port if that is the default of
+   * the scheme.
+   */
   readonly origin: string
-  /** Host in lower case, IDN as punycode, IPv6 in brackets. */
+  /** The host in lower case, an IDN as punycode, IPv6 in brackets. */
   readonly host: string
   readonly port: number
-  /** True for `http://`: token and data would cross the network in clear. */
+  /** True for `http://`: the token and all data would be sent unencrypted. */
   readonly plainHttp: boolean
 }
 
@@ -36,12 +39,14 @@ type Refusal = { readonly ok: false; readonly problem: PanelUrlProblem }
 const refuse = (problem: PanelUrlProblem): Refusal => ({ ok: false, problem })
 
 /**
- * The base URL of a panel from what a person types or pastes: `1.2.3.4`, `panel.example.com:3082`, `[2001:db8::1]`,
- * `https://panel.example.com:2083/api/v1/`, or an endpoint copied from the API document, of which the base is taken.
- * - No port means 2083, with a scheme too: panels listen there, and `https://1.2.3.4` is how people write them.
- *   A panel behind a proxy on 443 is written with `:443`, which is why the port always stays in `url`.
- * - No path means `/api/v1`; another path is a proxy's and stays as it is.
- * - Credentials, query and fragment are refused rather than dropped: they say that something else was meant.
+ * Makes the base URL of a panel from what a person types or pastes: `1.2.3.4`, `panel.example.com:3082`,
+ * `[2001:db8::1]`, `https://panel.example.com:2083/api/v1/`, or an endpoint copied from the API document, which is cut
+ * to its base.
+ * - Without a port, 2083 is used, even after a scheme: panels listen there, and `https://1.2.3.4` is how people write
+ *   them. A panel behind a proxy on 443 is written with `:443`, so the port always stays in `url`.
+ * - Without a path, `/api/v1` is used. Another path belongs to a proxy and stays as it is.
+ * - Credentials, a query and a fragment are refused and not dropped, because they show that the user meant something
+ *   else.
  * Never throws, and `normalisePanelUrl(result.url)` gives the same result.
  */
 export function normalisePanelUrl(text: string): PanelUrlResult {
@@ -51,7 +56,7 @@ export function normalisePanelUrl(text: string): PanelUrlResult {
   if (/\s/.test(typed)) return refuse('spaces')
   const parts = split(typed)
   if ('ok' in parts) return parts
-  // The URL class settles IDN, case and dot segments.
+  // The URL class normalises IDN, case and dot segments.
   const bare = `${parts.scheme}://${parts.host}:${parts.port}${parts.path}`
   if (!URL.canParse(bare)) return refuse('host')
   const parsed = new URL(bare)
@@ -72,7 +77,7 @@ function split(typed: string): Parts | Refusal {
   const slash = rest.indexOf('/')
   const authority = slash < 0 ? rest : rest.slice(0, slash)
   if (authority.includes('@')) return refuse('credentials')
-  // `URL` takes a backslash for a slash.
+  // `URL` treats a backslash as a slash.
   if (rest.includes('\\')) return refuse('host')
   const place = splitAuthority(authority)
   if ('ok' in place) return place
@@ -80,7 +85,8 @@ function split(typed: string): Parts | Refusal {
 }
 
 function splitAuthority(authority: string): { host: string; port: number } | Refusal {
-  // A bare IPv6 address is one; with a port it needs brackets (RFC 3986 section 3.2.2), or its end could be either.
+  // A bare IPv6 address is valid here. With a port it needs brackets (RFC 3986 section 3.2.2), because its last group
+  // could be the port.
   if (parseAddress(authority).ok && authority.includes(':')) return { host: `[${authority}]`, port: panelPorts[0] }
   const cut = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority)
   if (!cut || cut[2]?.includes(':')) return refuse('host')
@@ -90,7 +96,10 @@ function splitAuthority(authority: string): { host: string; port: number } | Ref
   return port >= 1 && port <= 65_535 ? { host, port } : refuse('port')
 }
 
-/** `URL` reads `1.2.3`, `0x7f.1` and `%31.2.3.4` as IPv4; here only four decimal octets are (see `parseAddress`). */
+/**
+ * Tells whether a host is valid. `URL` reads `1.2.3`, `0x7f.1` and `%31.2.3.4` as IPv4, but only four decimal octets
+ * are accepted here (see `parseAddress`).
+ */
 function isHost(host: string, typed: string): boolean {
   if (host.startsWith('[')) return true
   if (host.length > 253 || !/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(host)) return false

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { generatePassword, passwordStrength } from './password.ts'
 
-/** A small seeded generator (mulberry32): the same bytes in every run. */
+/** A small seeded generator (mulberry32) that gives the same bytes in every run. */
 function seeded(seed: number): (count: number) => Uint8Array {
   let state = seed
   const next = () => {
@@ -14,7 +14,7 @@ function seeded(seed: number): (count: number) => Uint8Array {
 }
 
 describe('generatePassword', () => {
-  it('has every class, no look-alikes, and the length asked for', () => {
+  it('has every class, no look-alikes, and the requested length', () => {
     const random = seeded(1)
     for (const length of [8, 20, 64, 256]) {
       for (let round = 0; round < 200; round += 1) {
@@ -38,14 +38,14 @@ describe('generatePassword', () => {
     for (const count of counts.values()) expect(Math.abs(count / mean - 1)).toBeLessThan(0.05)
   })
 
-  it('throws away bytes beyond the last whole alphabet', () => {
+  it('drops bytes beyond the last whole alphabet', () => {
     const bytes = [255, 254, 253, 252, 251, 250, 249, 248, 0, 23, 47, 55, 0, 0, 0, 0]
     let at = 0
     const random = (count: number) => Uint8Array.from({ length: count }, () => bytes[at++ % bytes.length] ?? 0)
     expect(generatePassword({ length: 8, random })).toBe('aA2-aaaa')
   })
 
-  it('gives up on a source that stands still, and on silly lengths', () => {
+  it('gives up on a random source that repeats one byte, and on invalid lengths', () => {
     expect(() => generatePassword({ random: (count) => new Uint8Array(count) })).toThrow('random source')
     expect(() => generatePassword({ random: (count) => new Uint8Array(count).fill(255) })).toThrow('random source')
     for (const length of [7, 257, 8.5, Number.NaN])
@@ -72,7 +72,7 @@ describe('passwordStrength', () => {
     expect(passwordStrength(text)).toBe(strength)
   })
 
-  it('calls what it generates strong', () => {
+  it('calls generated passwords strong', () => {
     const random = seeded(3)
     for (let round = 0; round < 200; round += 1) expect(passwordStrength(generatePassword({ random }))).toBe('strong')
   })

@@ -1,24 +1,26 @@
 /**
- * Left out for being taken for one another: 0 O o, 1 l I i. The signs need no escape in a shell word or an ftp:// URL.
+ * The characters of each class. Characters that look alike are left out: 0 O o, 1 l I i. The symbols need no escape in
+ * a shell word or an ftp:// URL.
  */
 const classes = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.=+*!'] as const
 const alphabet = classes.join('')
 
 export interface PasswordOptions {
-  /** Characters, 8 to 256; 20 where not given (about 118 bits). */
+  /** The number of characters, 8 to 256. The default is 20 (about 118 bits). */
   readonly length?: number
-  /** `count` bytes of a cryptographic source, e.g. `crypto.getRandomValues`. */
+  /** Returns `count` bytes from a cryptographic source, such as `crypto.getRandomValues`. */
   readonly random: (count: number) => Uint8Array
 }
 
 /**
- * A random password with a small letter, a capital, a digit and a sign. Every password that fits is equally likely:
- * bytes beyond the last whole alphabet are thrown away, and so is a whole draw that misses a class.
- * Throws RangeError for a length outside 8–256, Error where the random source repeats itself for ever.
+ * Returns a random password with at least one lower-case letter, one capital, one digit and one symbol. All such
+ * passwords are equally likely: bytes beyond the last whole multiple of the alphabet are dropped, and so is a password
+ * that lacks a class. Throws RangeError for a length outside 8–256, and Error if the random source gives no usable
+ * bytes.
  */
 export function generatePassword({ length = 20, random }: PasswordOptions): string {
   if (!Number.isInteger(length) || length < 8 || length > 256) throw new RangeError('Password length must be 8 to 256')
-  // A fair source misses a class in fewer than half of the draws, at any length.
+  // With a fair source, fewer than half of the passwords lack a class, at any length.
   for (let attempt = 0; attempt < 1000; attempt += 1) {
     const password = draw(length, random)
     if (password && classes.every((set) => [...set].some((sign) => password.includes(sign)))) return password
@@ -39,15 +41,15 @@ function draw(length: number, random: PasswordOptions['random']): string | null 
 
 export type PasswordStrength = 'weak' | 'fair' | 'strong'
 
-/** What guessing starts with, folded to letters. */
+/** Words that attackers try first, with look-alike characters folded to letters. */
 const common =
   /passw?or[dt]|qwert[yz]|asdf|letmein|welcome|admin|deploy|ftp|iloveyou|dragon|monkey|matkhau|abc123|wispanel/g
 const runs = 'abcdefghijklmnopqrstuvwxyz 01234567890 qwertzuiop qwertyuiop asdfghjkl zxcvbnm'
 
 /**
- * A rough word on a typed password: bits of entropy as if drawn at random, after repeats, runs (`abcd`, `4321`) and
- * well-known words are counted as one character each. Below 45 bits weak, from 75 strong. It flatters phrases a person
- * has thought up, so it is a hint and never a gate.
+ * Estimates the strength of a typed password. It counts bits of entropy as for a random text, but repeats, sequences
+ * (`abcd`, `4321`) and well-known words count as one character each. Below 45 bits is weak, from 75 strong. Phrases
+ * that a person made up are rated too high, so the result is a hint and must not block anything.
  */
 export function passwordStrength(text: string): PasswordStrength {
   const bits = entropyBits(text)
@@ -62,7 +64,7 @@ function entropyBits(text: string): number {
     (sign, index, all) => index > 0 && predictable(all[index - 1] ?? '', sign),
   ).length
   const length = Math.max(0, [...text].length - Math.max(wordLetters, steps))
-  // A character can be no rarer than the ones really used let it be, four times over.
+  // A character is taken from a pool of at most 4 times the number of different characters in the text.
   const pool = Math.min(poolOf(text), 4 * new Set(text).size)
   return pool < 2 ? 0 : length * Math.log2(pool)
 }

@@ -1,7 +1,7 @@
 /**
- * The screens, in the order of the side bar and of the Go menu, each with the keys that open it in the desktop window.
- * The name of a screen is its address: `#/ip-sets` in the page, `wisdeck://ip-sets` as a link, `screens.ip-sets` in the
- * catalogue.
+ * The screens in the order of the side bar and of the Go menu, each with the keys that open it in the desktop window.
+ * The name of a screen is also its address: `#/ip-sets` in the page, `wisdeck://ip-sets` as a link, `screens.ip-sets`
+ * in the catalogue.
  */
 export const screenKeys = {
   overview: 'Mod+1',

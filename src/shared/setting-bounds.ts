@@ -1,12 +1,12 @@
-/** The least and the greatest value of every setting that is a whole number; both are allowed. */
+/** The minimum and the maximum of every setting that is a whole number. Both are allowed. */
 export const settingBounds = {
-  /** Minutes; 0 switches automatic refresh off. */
+  /** Minutes. 0 switches automatic refresh off. */
   refreshEveryMin: { min: 0, max: 1440 },
   /** Percent. */
   shareForOthersPercent: { min: 0, max: 90 },
   /** Seconds. */
   answerTimeoutSec: { min: 2, max: 300 },
-  /** Minutes; a week at most. */
+  /** Minutes, at most a week. */
   staleAfterMin: { min: 1, max: 10_080 },
 } as const
 

@@ -1,3 +1,6 @@
-/** How often a visible page tells core so, and for how long core takes its word for it. Milliseconds. */
+/**
+ * How often a visible page reports to core that it is visible, and how long core relies on such a report. In
+ * milliseconds.
+ */
 export const reportWatchedMs = 60_000
 export const watchedForMs = 90_000

@@ -3,8 +3,8 @@ import type { DemoFleetOptions } from '../core/ports.ts'
 import { callApp } from './call-app.ts'
 
 /**
- * Puts the demo fleet on the desk of an app that was started to show it. On an empty desk, tokens are kept in memory:
- * a tour should leave nothing in anyone's keychain.
+ * Adds the demo fleet to an app that was started to show it. If there are no servers yet, tokens are kept in memory,
+ * because a tour should leave nothing in anyone's keychain.
  * @throws AppError demo.failed
  */
 export async function startDemo(app: Pick<App, 'dispatch'>, fleet: DemoFleetOptions) {

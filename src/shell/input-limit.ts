@@ -1,4 +1,5 @@
 /**
- * The largest call either shell takes, in bytes: the largest export that can be imported, with room for JSON's escapes.
+ * The largest call that either shell accepts, in bytes: the largest export that can be imported, with room for JSON's
+ * escapes.
  */
 export const inputLimitBytes = 64 * 1024 * 1024

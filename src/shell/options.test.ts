@@ -17,7 +17,7 @@ it.each(['0', '501', '-1', '1.5', 'many', '', true])('refuses %j as a number of 
   expect(() => readShellOptions({ panels }, 'linux', {})).toThrow(/--panels takes a whole number from 1 to 500/)
 })
 
-it('takes the fallback only where the flag is absent', () => {
+it('uses the default only if the flag is absent', () => {
   expect(wholeNumber({}, 'port', 7, 0, 9)).toBe(7)
   expect(wholeNumber({ port: '0' }, 'port', 7, 0, 9)).toBe(0)
 })

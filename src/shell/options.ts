@@ -2,14 +2,14 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { DemoFleetOptions } from '../core/ports.ts'
 
-/** What both shells understand on their command lines. */
+/** The command-line options of both shells. */
 export interface ShellOptions {
   readonly dataDir: string
   readonly demo: boolean
   readonly fleet: DemoFleetOptions
 }
 
-/** Command-line fields both shells share, in the shape of node:util parseArgs. */
+/** The command-line flags of both shells, in the shape of node:util parseArgs. */
 export const shellFlags = {
   'data-dir': { type: 'string' },
   demo: { type: 'boolean' },
@@ -21,7 +21,7 @@ export const shellFlags = {
 
 type RawValues = Readonly<Record<string, string | boolean | undefined | (string | boolean)[]>>
 
-/** A whole number from a flag's text, or `fallback` where the flag is absent. Throws RangeError naming the flag. */
+/** Returns the whole number of a flag, or `fallback` if the flag is absent. Throws RangeError naming the flag. */
 export function wholeNumber(values: RawValues, flag: string, fallback: number, low: number, high: number): number {
   const text = values[flag]
   if (text === undefined) return fallback
@@ -31,7 +31,7 @@ export function wholeNumber(values: RawValues, flag: string, fallback: number, l
 }
 
 /**
- * Where this user's data lives unless --data-dir says otherwise: the place each system sets aside for it
+ * Returns the folder of this user's data, unless --data-dir names another one: the place each system sets aside for it
  * (XDG base directories, Apple's Application Support, Windows' roaming AppData).
  */
 export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string = homedir()): string {
@@ -40,7 +40,7 @@ export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv
   return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'wisdeck')
 }
 
-/** Reads the shared flags from parsed values. Throws RangeError on a number out of range. */
+/** Reads the shared flags from parsed values. Throws RangeError if a number is out of range. */
 export function readShellOptions(values: RawValues, platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ShellOptions {
   const dir = values['data-dir']
   return {

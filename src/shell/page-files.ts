@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
 
-/** One file of the page with what its reader must know to serve it. */
+/** One file of the page, with what is needed to serve it. */
 export interface PageFile {
   readonly body: Buffer<ArrayBuffer>
   readonly contentType: string
@@ -20,7 +20,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-/** Percent-decodes once; null for a broken escape or a NUL, which no file of ours has. */
+/** Percent-decodes once. Returns null for a broken escape or a NUL, which no file of ours has. */
 function decodePath(urlPath: string): string | null {
   try {
     const decoded = decodeURIComponent(urlPath)
@@ -31,9 +31,8 @@ function decodePath(urlPath: string): string | null {
 }
 
 /**
- * The file behind a URL path, or null where the path leaves `root` or cannot be decoded.
- * Containment is judged on the resolved path, so no spelling of `..` gets past it. `/` is index.html; nothing else
- * falls back.
+ * Returns the file behind a URL path, or null if the path leaves `root` or cannot be decoded. The check uses the
+ * resolved path, so no spelling of `..` gets past it. `/` is index.html. No other path has a fallback.
  */
 function resolvePagePath(root: string, urlPath: string): string | null {
   const decoded = decodePath(urlPath)
@@ -44,7 +43,9 @@ function resolvePagePath(root: string, urlPath: string): string | null {
   return target
 }
 
-/** Reads one file of the page; null where there is none (a folder counts as none). Throws on any other I/O error. */
+/**
+ * Reads one file of the page. Returns null if there is none (a folder counts as none). Throws on any other I/O error.
+ */
 export async function readPageFile(root: string, urlPath: string): Promise<PageFile | null> {
   const path = resolvePagePath(root, urlPath)
   if (path === null) return null
@@ -61,8 +62,8 @@ export async function readPageFile(root: string, urlPath: string): Promise<PageF
 }
 
 /**
- * Headers that go with every file of the page: a content security policy that names each kind of source,
- * and no caching, guessing of types, framing or referring. `connect` is what fetch and EventSource may reach.
+ * Returns the headers of every file of the page: a content security policy that names each kind of source, and no
+ * caching, type sniffing, framing or referrer. `connect` is what fetch and EventSource may reach.
  */
 export function pageHeaders(connect: "'self'" | "'none'"): Readonly<Record<string, string>> {
   const policy = [

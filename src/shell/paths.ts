@@ -1,18 +1,18 @@
 import { dirname, join } from 'node:path'
 
-/** Where a shell finds the other things the build makes. */
+/** The paths of the other files that the build makes. */
 export interface AppPaths {
   readonly rendererDir: string
   readonly preloadFile: string
-  /** Runs the demo fleet in a thread. */
+  /** The worker that runs the demo fleet in a thread. */
   readonly fleetFile: string
-  /** Icons the system shows outside the page. */
+  /** The icons that the system shows outside the page. */
   readonly iconsDir: string
 }
 
 /**
- * Places as seen from a shell's entry file: out/main/<shell>.js when built, src/<shell>/index.ts when run from source.
- * Both need the built page.
+ * Returns the paths seen from a shell's entry file: out/main/<shell>.js when built, src/<shell>/index.ts when run from
+ * source. Both need the built page.
  */
 export function pathsFrom(entryFile: string): AppPaths {
   const here = dirname(entryFile)

@@ -7,7 +7,7 @@ import type { Desktop, Ports } from '../core/ports.ts'
 import { createOsKeychain } from '../core/vault/os-keychain.ts'
 import { createWorkerFleet } from './worker-fleet.ts'
 
-/** The login name for the activity log; a system without one for this user id says nothing worse than "someone". */
+/** Returns the login name for the activity log, or "someone" if the system has no name for this user id. */
 function loginName(): string {
   try {
     return userInfo().username
@@ -16,7 +16,7 @@ function loginName(): string {
   }
 }
 
-/** What core needs from this machine: the same in both shells but for `desktop`. Log files go under `dataDir`. */
+/** Returns what core needs from this machine. Only `desktop` differs between the shells. Logs go under `dataDir`. */
 export function createPorts(options: {
   readonly dataDir: string
   readonly fleetFile: string

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** A worker of our own making: real threads, no panels. */
+/** Writes a worker file with this body and returns its path. The tests use real threads, but no panels. */
 async function workerFile(body: string): Promise<string> {
   const path = join(folder, 'worker.mjs')
   await writeFile(
@@ -21,7 +21,7 @@ async function workerFile(body: string): Promise<string> {
   return path
 }
 
-it('hands the options to the worker and its panels back', async () => {
+it('passes the options to the worker and returns its panels', async () => {
   const fleet = createWorkerFleet(
     await workerFile(`
       parentPort.on('message', (m) => { if (m.type === 'stop') { writeFileSync(${JSON.stringify(join(folder, 'stopped'))}, ''); parentPort.close() } })
@@ -42,7 +42,7 @@ it('fails with the reason of a worker that throws', async () => {
   await fleet.stop()
 })
 
-it('fails where the worker ends without a word, and can be started again', async () => {
+it('fails if the worker ends without a message, and can be started again', async () => {
   const path = await workerFile(`process.exit(3)`)
   const fleet = createWorkerFleet(path)
   await expect(fleet.start(options)).rejects.toThrow('ended with code 3')

@@ -20,7 +20,7 @@ function isReady(message: unknown): message is ReadyMessage {
   )
 }
 
-/** Resolves with the panels, or rejects where the worker fails, ends or says nothing in time. */
+/** Resolves with the panels. Rejects if the worker fails, ends or sends nothing in time. */
 function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The demo fleet did not start in time')), startLimitMs)
@@ -36,7 +36,7 @@ function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
   })
 }
 
-/** Asks the worker to close its panels and ends it where it does not. */
+/** Asks the worker to close its panels, and terminates it if it does not end in time. */
 async function stopWorker(worker: Worker): Promise<void> {
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const timer = setTimeout(() => void worker.terminate(), stopLimitMs)
@@ -47,8 +47,8 @@ async function stopWorker(worker: Worker): Promise<void> {
 
 /**
  * Runs the stand-in panels in a thread of their own, so that they take no time from the thread that talks to them.
- * `workerFile` is the fleet worker, built or as source. `start` while running ends the old fleet first;
- * `stop` without a fleet does nothing.
+ * `workerFile` is the fleet worker, built or as source. `start` stops a running fleet first. `stop` without a fleet
+ * does nothing.
  */
 export function createWorkerFleet(workerFile: string): DemoFleet {
   let running: Worker | null = null
@@ -61,7 +61,7 @@ export function createWorkerFleet(workerFile: string): DemoFleet {
     await stop()
     const worker = new Worker(workerFile, { workerData: options, name: 'demo-fleet' })
     running = worker
-    // A fleet that ends by itself is not running any more; stop() must not wait for it.
+    // A fleet that ended by itself is not running any more, so stop() must not wait for it.
     worker.once('exit', () => {
       if (running === worker) running = null
     })

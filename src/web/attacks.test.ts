@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { passHeader } from '../shared/page-pass.ts'
 import { createLoopbackServer, type LoopbackServer } from './server.ts'
 
-/** What a page elsewhere on this machine or in the same browser may try, as its browser would send it. */
+/**
+ * These tests send what a page elsewhere on this machine or in the same browser may try, as its browser would send it.
+ */
 let server: LoopbackServer
 let calls: string[]
 let port: number
@@ -37,7 +39,7 @@ function send(
         status: response.statusCode ?? 0,
         cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
       }
-      // An event stream that opens has no end.
+      // An open event stream does not end, so resolve now.
       if (response.headers['content-type'] === 'text/event-stream') return resolve({ ...reported, text: '' })
       let text = ''
       response.setEncoding('utf8').on('data', (part: string) => (text += part))
@@ -55,7 +57,7 @@ const openSession = async () => {
   return { Cookie: cookie, [passHeader]: (JSON.parse(text) as { pass: string }).pass }
 }
 
-it('DNS rebinding: a name that was turned to 127.0.0.1 gets neither page nor call, with whatever it holds', async () => {
+it('DNS rebinding: a name that was pointed at 127.0.0.1 gets neither page nor call, with any secret', async () => {
   const session = await openSession()
   const Host = `evil.example:${port}`
   for (const [method, path] of [
@@ -77,7 +79,7 @@ it('DNS rebinding: a name that was turned to 127.0.0.1 gets neither page nor cal
   expect(calls).toEqual([])
 })
 
-describe('cross-site POST: the session goes along, the call does not', () => {
+describe('cross-site POST: the cookie is sent, but the call is refused', () => {
   it.each([
     ['a form', { 'Content-Type': 'text/plain', Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }],
     [
@@ -96,12 +98,12 @@ describe('cross-site POST: the session goes along, the call does not', () => {
   })
 })
 
-describe('another server on this machine, which browsers send our cookie to', () => {
+describe('another server on this machine, to which browsers send the app’s cookie', () => {
   it.each([
     ['nothing else', {}],
     ['an empty pass', { [passHeader]: '' }],
     ['an invented pass', { [passHeader]: 'A'.repeat(43) }],
-  ])('opens nothing with the cookie and %s', async (_name, more) => {
+  ])('gets no access with the cookie and %s', async (_name, more) => {
     const { Cookie } = await openSession()
     expect((await send('POST', '/call', { ...json, Cookie, ...more }, call)).status).toBe(401)
     expect((await send('GET', '/events', { Cookie, ...more })).status).toBe(401)
@@ -109,7 +111,7 @@ describe('another server on this machine, which browsers send our cookie to', ()
     expect(calls).toEqual([])
   })
 
-  it('opens nothing with the pass as cookie, nor with the pass alone', async () => {
+  it('gets no access with the pass as cookie, nor with the pass alone', async () => {
     const session = await openSession()
     const pass = { [passHeader]: session[passHeader] ?? '' }
     expect((await send('POST', '/call', { ...json, ...pass }, call)).status).toBe(401)
@@ -124,13 +126,13 @@ describe('another server on this machine, which browsers send our cookie to', ()
 })
 
 describe('a stolen address', () => {
-  it('opens nothing once its window is open', async () => {
+  it('gives no access once its window is open', async () => {
     const ticket = ticketOf()
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(200)
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
   })
 
-  it('opens nothing a minute later, and never a call', async () => {
+  it('gives no access after a minute, and never to a call', async () => {
     const ticket = ticketOf()
     expect((await send('POST', '/call', { ...json, Authorization: `Bearer ${ticket}` }, call)).status).toBe(401)
     expect((await send('POST', `/call?key=${server.key}`, json, call)).status).toBe(401)
@@ -139,7 +141,7 @@ describe('a stolen address', () => {
     expect(calls).toEqual([])
   })
 
-  it('carries its secret after the #, where no log and no Referer sees it', () => {
+  it('has its secret after the #, where no log and no Referer shows it', () => {
     const { pathname, search, hash } = new URL(server.drawWindowUrl())
     expect([pathname, search]).toEqual(['/', ''])
     expect(hash).not.toContain(server.key)

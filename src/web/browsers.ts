@@ -17,7 +17,7 @@ const windowsPaths = [
   'Chromium\\Application\\chrome.exe',
 ]
 
-/** Where a browser of the Chromium family may stand on this system, best first. */
+/** Returns the paths where a browser of the Chromium family may be on this system, best first. */
 function candidates(platform: NodeJS.Platform, env: Env): string[] {
   if (platform === 'darwin') return macApps.map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`)
   if (platform === 'win32') {
@@ -30,14 +30,14 @@ function candidates(platform: NodeJS.Platform, env: Env): string[] {
   return linuxNames.flatMap((name) => folders.map((folder) => join(folder, name)))
 }
 
-/** The first browser of the Chromium family on this machine, or null. WISDECK_CHROMIUM names one outright. */
+/** Returns the first browser of the Chromium family on this machine, or null. WISDECK_CHROMIUM overrides the search. */
 export function findBrowser(platform: NodeJS.Platform, env: Env, exists: (path: string) => boolean): string | null {
   const named = env['WISDECK_CHROMIUM']
   if (named) return named
   return candidates(platform, env).find(exists) ?? null
 }
 
-/** Whether a window can be shown at all: on Linux that takes a display server. */
+/** Whether a window can be shown at all. On Linux that needs a display server. */
 export function hasDisplay(platform: NodeJS.Platform, env: Env): boolean {
   return platform === 'darwin' || platform === 'win32' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
 }

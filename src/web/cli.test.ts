@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-/** The loopback shell as a program of its own, run from source. */
+/** The loopback shell as a separate program, run from source. */
 const entry = join(import.meta.dirname, 'index.ts')
 let folder: string
 beforeEach(async () => {
@@ -42,7 +42,7 @@ it.each([
   ['--panels', '0'],
   ['--port', '70000'],
   ['--no-such-flag', 'x'],
-])('explains itself when given %s %s', async (flag, value) => {
+])('prints its usage when given %s %s', async (flag, value) => {
   await expect(runShell(flag, value)).rejects.toMatchObject({
     code: 64,
     stderr: expect.stringContaining('--data-dir DIR') as string,

@@ -13,7 +13,7 @@ afterEach(async () => {
   await new Promise((resolve) => (open ? open.close(resolve) : resolve(null)))
 })
 
-/** One client on a real socket that reads nothing until told to. */
+/** Connects one client over a real socket. It reads nothing until it is told to. */
 async function connectClient(stream: ReturnType<typeof createEventStream>): Promise<IncomingMessage> {
   const listening = createServer((_request, response) => stream.add(response))
   server = listening
@@ -28,7 +28,7 @@ it('drops a client that leaves too much unread, and only then', async () => {
   const gone = new Promise((resolve) => client.once('error', resolve))
   stream.send('x')
   expect(stream.size).toBe(1)
-  // More than any socket buffer holds: what the system does not take stays in ours.
+  // More than any socket buffer holds, so that the server's own buffer fills too.
   const large = 'y'.repeat(4_000_000)
   for (let sent = 0; sent < 20 && stream.size > 0; sent += 1) {
     stream.send(large)
@@ -40,7 +40,7 @@ it('drops a client that leaves too much unread, and only then', async () => {
   stream.close()
 })
 
-it('shows that it lives while nothing happens', async () => {
+it('sends a sign of life while nothing happens', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const stream = createEventStream()
   const client = await connectClient(stream)
@@ -53,7 +53,7 @@ it('shows that it lives while nothing happens', async () => {
   expect(text).toBe(': listening\n\n: still here\n\n')
 })
 
-it('forgets a client that leaves', async () => {
+it('forgets a client that disconnects', async () => {
   const stream = createEventStream()
   const client = await connectClient(stream)
   expect(stream.size).toBe(1)

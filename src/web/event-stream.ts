@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http'
 
 const heartbeatMs = 15_000
-/** What one client may leave unread before it is dropped; it comes back and reads everything anew. */
+/** How much one client may leave unread before it is dropped. It then connects again and reads everything again. */
 const unreadLimitBytes = 32 * 1024 * 1024
 
-/** Sends every event to every page that listens, as server-sent events (HTML standard, section 9.2). */
+/** Sends every event to every connected page as server-sent events (HTML standard, section 9.2). */
 export interface EventStream {
-  /** Takes over a response and keeps it open until its client leaves. */
+  /** Takes over a response and keeps it open until its client disconnects. */
   add(response: ServerResponse): void
   /**
-   * Sends one event; `json` is one line of JSON. Events of one turn of the event loop leave in one piece, in their
+   * Sends one event. `json` is one line of JSON. Events of one turn of the event loop are sent in one piece, in their
    * order.
    */
   send(json: string): void
@@ -17,11 +17,11 @@ export interface EventStream {
   close(): void
 }
 
-/** Creates an event stream. `unreadBytes` is the most that a slow client may leave in the buffer. */
+/** Creates an event stream. A client that leaves more than `unreadBytes` in the buffer is dropped. */
 export function createEventStream(unreadBytes: number = unreadLimitBytes): EventStream {
   const clients = new Set<ServerResponse>()
   const write = (text: string) => {
-    // Encoded once however many listen.
+    // Encode the text once, however many clients there are.
     const bytes = Buffer.from(text)
     for (const client of clients) {
       client.write(bytes)
@@ -49,7 +49,7 @@ export function createEventStream(unreadBytes: number = unreadLimitBytes): Event
     },
     send(json) {
       if (clients.size === 0) return
-      // A refresh of a fleet makes events by the thousand: a write for each would cost more than making them.
+      // A refresh of a fleet makes thousands of events, and a write for each would cost more than making them.
       if (gathered.length === 0) setImmediate(flush)
       gathered.push(`data: ${json}\n\n`)
     },

@@ -2,32 +2,32 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { passHeader } from '../shared/page-pass.ts'
 
-/** A ticket from a window's address is good for one page load, shortly after it was drawn. */
+/** A ticket from a window's address is valid for one page load, within this time after it was made. */
 const ticketLifeMs = 60_000
 
-/** Why a request is turned away; the page sees it as the status of the reply. */
+/** Why a request is refused. The page sees it as the status of the reply. */
 export type Refusal = 'host' | 'origin' | 'key'
 
-/** Decides who may come in. Holds every secret of the door; none of them leaves but through the four functions. */
+/** Decides which requests are let in. Holds every secret of the server: they leave it only through these members. */
 export interface Guard {
-  /** The key of this run, 32 random bytes: for the ready file. */
+  /** The key of this run, 32 random bytes, for the ready file. */
   readonly key: string
-  /** A secret that opens one session, once, within a minute: safe to stand on a browser's command line. */
+  /** Returns a secret that opens one session, once, within a minute. It may appear on a browser's command line. */
   drawTicket(): string
-  /** Any request: is it meant for this server? A rebound DNS name shows in Host. */
+  /** Checks that a request is meant for this server. A rebound DNS name shows in Host. */
   checkHost(headers: IncomingHttpHeaders): Refusal | null
-  /** A call or an event stream: own page or no page, with the key or a session. */
+  /** Checks a call or an event stream: it must come from our own page or from no page, with the key or a session. */
   checkCaller(headers: IncomingHttpHeaders): Refusal | null
   /**
-   * Trades the key or a ticket for the two halves of a session, a Set-Cookie value and a pass for the page, or says why
-   * not.
+   * Exchanges the key or a ticket for the two halves of a session: a Set-Cookie value and a pass for the page. Returns
+   * the reason if it refuses.
    */
   openSession(
     headers: IncomingHttpHeaders,
   ): { readonly cookie: string; readonly pass: string } | { readonly refused: Refusal }
 }
 
-/** Compares in constant time, whatever the lengths. */
+/** Compares two secrets in constant time, whatever their lengths. */
 function sameSecret(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))
@@ -45,7 +45,7 @@ function readCookie(headers: IncomingHttpHeaders, name: string): string | null {
   return null
 }
 
-/** A page of another origin names itself in Origin or, for requests without CORS, in Sec-Fetch-Site. */
+/** Refuses pages of another origin. They name it in Origin or, for requests without CORS, in Sec-Fetch-Site. */
 function checkOrigin(headers: IncomingHttpHeaders): Refusal | null {
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return 'origin'
   const site = headers['sec-fetch-site']
@@ -53,10 +53,10 @@ function checkOrigin(headers: IncomingHttpHeaders): Refusal | null {
 }
 
 /**
- * The guard of one loopback server. `now` is a clock in milliseconds.
- * Browsers keep no cookie apart by port (RFC 6265, section 8.5): every server on this host that the same browser visits
- * is sent ours. Its name carries the port, so that two apps do not overwrite each other's, and it opens nothing without
- * the pass.
+ * Creates the guard of one loopback server. `now` is a clock in milliseconds.
+ * Browsers do not separate cookies by port (RFC 6265, section 8.5): every server on this host that the same browser
+ * visits receives ours. Its name contains the port, so that two apps do not overwrite each other's cookie. It opens
+ * nothing without the pass.
  */
 export function createGuard(port: number, now: () => number): Guard {
   const key = randomBytes(32).toString('base64url')

@@ -44,7 +44,7 @@ function readOptions(args: string[]): WebOptions {
   }
 }
 
-/** Progress goes to stderr: stdout carries nothing but what was asked for. */
+/** Prints progress to stderr, because stdout carries only what was asked for. */
 function say(line: string): void {
   console.error(line)
 }
@@ -54,15 +54,15 @@ async function runOnce(app: App, options: WebOptions): Promise<void> {
   const summary = await readFleetOnce(app, options.fleet, () => performance.now())
   const { servers, reachable, ftpAccounts, cronJobs, firstRefreshMs } = summary
   const sentence = `${servers} servers, ${reachable} reachable, ${ftpAccounts} FTP accounts, ${cronJobs} cron jobs, read in ${firstRefreshMs} ms`
-  // A pipe may be written to in the background: wait until the line is out, for the process ends next.
+  // A write to a pipe may finish later. Wait until the line is out, because the process ends next.
   await new Promise<void>((done) =>
     process.stdout.write(`${options.json ? JSON.stringify(summary) : sentence}\n`, () => done()),
   )
 }
 
 /**
- * Opens a window or tells where the page is. Resolves when the user closes the window, which goes with us; without one,
- * never.
+ * Opens a window, or prints where the page is. Resolves when the window is closed; a signal closes it too. Without a
+ * window it never resolves.
  */
 async function showPage(server: LoopbackServer, options: WebOptions, reported: Promise<void>): Promise<void> {
   const forever = new Promise<void>(() => {})

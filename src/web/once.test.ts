@@ -4,7 +4,7 @@ import { readFleetOnce } from './once.ts'
 
 const fleet = { panels: 3, accounts: 2, jobs: 1, seed: 1 }
 
-/** An app with ready answers; notes what it was asked, in order. */
+/** Creates an app with fixed answers that records its calls in order. */
 function createAnswers(answers: Record<string, unknown>) {
   const asked: string[] = []
   return {
@@ -44,7 +44,7 @@ it('counts what one pass over the fleet found', async () => {
   ])
 })
 
-it('leaves the vault of a desk in use as it is', async () => {
+it('leaves the vault of an app with servers as it is', async () => {
   const app = createAnswers({
     'servers.list': [{}],
     'demo.start': [],

@@ -6,7 +6,7 @@ import { startDemo } from '../shell/demo.ts'
 /** What one pass over the demo fleet found. */
 export interface FleetSummary {
   readonly servers: number
-  /** Servers that answered, whatever their answer was. */
+  /** Servers that answered, even with an error. */
   readonly reachable: number
   readonly ftpAccounts: number
   readonly cronJobs: number
@@ -16,8 +16,8 @@ export interface FleetSummary {
 const silent = new Set(['never-read', 'unreachable', 'untrusted', 'certificate-changed', 'no-token'])
 
 /**
- * Starts the demo fleet, waits until every server has answered or failed, and counts what came.
- * `monotonic` is a clock in milliseconds that never steps back. Throws the AppError of whatever call failed.
+ * Starts the demo fleet, waits until every server has answered or failed, and counts the rows. `monotonic` is a clock
+ * in milliseconds that never goes back. Throws the AppError of the call that failed.
  */
 export async function readFleetOnce(
   app: Pick<App, 'dispatch'>,

@@ -5,18 +5,18 @@ import { findBrowser, hasDisplay } from './browsers.ts'
 
 export type OpenedWindow = { readonly browser: ChildProcess } | { readonly reason: string }
 
-/** Why no window can be opened here, or the browser to open it with. */
+/** Returns the browser to open a window with, or why no window can be opened here. */
 function chooseBrowser(): { readonly path: string } | { readonly reason: string } {
   if (!hasDisplay(process.platform, process.env)) return { reason: 'there is no display here' }
-  // Chromium refuses to run as root unless its sandbox is off, and that is not ours to switch off.
+  // Chromium refuses to run as root unless its sandbox is off, and Wisdeck does not switch the sandbox off.
   if (process.platform === 'linux' && process.getuid?.() === 0) return { reason: 'a browser does not open for root' }
   const path = findBrowser(process.platform, process.env, existsSync)
   return path === null ? { reason: 'no Chrome, Chromium or Edge was found' } : { path }
 }
 
 /**
- * Opens `url` as a window without tabs, in a browser profile of its own under `dataDir`.
- * The browser ends when its window is closed. Says why where it cannot be opened.
+ * Opens `url` as a window without tabs, in a separate browser profile under `dataDir`. The browser ends when its window
+ * is closed. Returns the reason if no window can be opened.
  */
 export async function openWindow(url: string, dataDir: string): Promise<OpenedWindow> {
   const choice = chooseBrowser()

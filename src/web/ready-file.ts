@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 
 /**
- * Writes `{"url","key"}` so that a waiting reader sees all of it or nothing: beside the target first, then renamed.
- * Only this user may read it. Rejects with Node's own error where the folder cannot be written.
+ * Writes `{"url","key"}` beside the target and renames the file, so that a waiting reader sees all of it or nothing.
+ * Only this user may read it. Rejects with Node's own error if the folder cannot be written.
  */
 export async function writeReadyFile(
   path: string,

@@ -11,7 +11,7 @@ export type BodyFault = 'not-json' | 'too-large' | 'malformed'
 
 const call = z.object({ method: z.string(), input: z.unknown().optional() })
 
-/** Collects a body up to the limit; null where it is larger. Rejects where the sender hangs up. */
+/** Reads a body up to the limit. Returns null if it is larger. Rejects if the sender disconnects. */
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > inputLimitBytes) return null
   const parts: Buffer[] = []
@@ -24,7 +24,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(parts)
 }
 
-/** Reads `{method, input}` from a request. A form, which any site could post, is not JSON and is refused unread. */
+/** Reads `{method, input}` from a request. Refuses a form, which any site could post, without reading its body. */
 export async function readCall(request: IncomingMessage): Promise<Call | BodyFault> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return 'not-json'
   const body = await readBody(request)

@@ -8,7 +8,7 @@ import { passHeader } from '../shared/page-pass.ts'
 import { inputLimitBytes } from '../shell/input-limit.ts'
 import { createLoopbackServer, type LoopbackServer } from './server.ts'
 
-/** An app that answers every call with what it was asked and can be made to say something. */
+/** Creates an app that answers every call with its name and input, and that can emit events. */
 function createFakeApp() {
   const listeners = new Set<(json: string) => void>()
   const calls: string[] = []
@@ -57,7 +57,7 @@ afterEach(async () => {
 
 const portOf = () => Number(new URL(server.url).port)
 
-/** A request whose headers are sent as given: fetch would forbid Host, Origin and Cookie. */
+/** Sends a request with exactly these headers. fetch would forbid Host, Origin and Cookie. */
 function send(
   method: string,
   path: string,
@@ -83,7 +83,7 @@ const json = { 'Content-Type': 'application/json' }
 const withKey = () => ({ ...json, Authorization: `Bearer ${server.key}` })
 const aCall = JSON.stringify({ method: 'ftp.list', input: { serverIds: ['a'] } })
 
-/** Sends bytes as they are: no client tidies the path first. Resolves with the whole answer. */
+/** Sends bytes as they are, because a client would normalise the path first. Resolves with the whole answer. */
 function sendRaw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(portOf(), '127.0.0.1', () => socket.write(text))
@@ -96,7 +96,7 @@ function sendRaw(text: string): Promise<string> {
 }
 
 describe('a call', () => {
-  it('reaches core with the key and comes back as an envelope', async () => {
+  it('reaches core with the key and returns an envelope', async () => {
     const reply = await send('POST', '/call', withKey(), aCall)
     expect(reply.status).toBe(200)
     expect(JSON.parse(reply.text)).toEqual({ ok: true, value: { name: 'ftp.list', input: { serverIds: ['a'] } } })
@@ -104,7 +104,7 @@ describe('a call', () => {
     expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
   })
 
-  it('passes an empty input where none is given', async () => {
+  it('passes an empty input if none is given', async () => {
     const reply = await send('POST', '/call', withKey(), '{"method":"app.info"}')
     expect(JSON.parse(reply.text)).toMatchObject({ value: { name: 'app.info', input: {} } })
   })
@@ -137,7 +137,7 @@ describe('a call', () => {
     expect((await send('POST', '/call', { ...withKey(), Host: `localhost:${portOf()}` }, aCall)).status).toBe(200)
   })
 
-  it('is refused from the page of another origin', async () => {
+  it('is refused from a page of another origin', async () => {
     const foreign = [
       'https://evil.example',
       'null',
@@ -155,7 +155,7 @@ describe('a call', () => {
     expect((await send('POST', '/call', { ...withKey(), Origin: server.url }, aCall)).status).toBe(200)
   })
 
-  it('gives no leave to a preflight', async () => {
+  it('does not allow a preflight', async () => {
     const reply = await send('OPTIONS', '/call', {
       Origin: 'https://evil.example',
       'Access-Control-Request-Method': 'POST',
@@ -177,7 +177,7 @@ describe('a call', () => {
     expect(app.calls).toEqual([])
   })
 
-  it('is refused when its body says or proves to be too large', async () => {
+  it('is refused if its body is announced as too large or turns out to be', async () => {
     const announced = await sendRaw(
       `POST /call HTTP/1.1\r\nHost: 127.0.0.1:${portOf()}\r\nAuthorization: Bearer ${server.key}\r\n` +
         `Content-Type: application/json\r\nContent-Length: ${inputLimitBytes + 1}\r\n\r\n`,
@@ -188,7 +188,7 @@ describe('a call', () => {
       `POST /call HTTP/1.1\r\nHost: 127.0.0.1:${portOf()}\r\nAuthorization: Bearer ${server.key}\r\n` +
         `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(inputLimitBytes / 65_536 + 1)}`,
     ).catch((reset: NodeJS.ErrnoException) => `${reset.code}`)
-    // The server hangs up on the rest; whether its answer still arrives is the network's doing.
+    // The server closes the connection without reading on. Whether its answer still arrives depends on the network.
     expect(streamed).toMatch(/^HTTP\/1\.1 413 |^ECONNRESET|^EPIPE/)
     expect(app.calls).toEqual([])
   })
@@ -198,7 +198,7 @@ describe('a session', () => {
   const cookieOf = (reply: Reply) => reply.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
   const passOf = (reply: Reply) => (JSON.parse(reply.text) as { pass: string }).pass
 
-  it('is opened by the key and then stands for it', async () => {
+  it('is opened by the key and then replaces it', async () => {
     const opened = await send('POST', '/session', { Authorization: `Bearer ${server.key}` })
     expect(opened.status).toBe(200)
     expect(opened.headers['cache-control']).toBe('no-store')
@@ -213,7 +213,7 @@ describe('a session', () => {
     expect(reply.status).toBe(200)
   })
 
-  it('does not let another local page in, though browsers send it the cookie', async () => {
+  it('does not admit another local page, although browsers send it the cookie', async () => {
     const opened = await send('POST', '/session', { Authorization: `Bearer ${server.key}` })
     const own = { Cookie: cookieOf(opened), [passHeader]: passOf(opened) }
     expect((await send('POST', '/call', { ...json, ...own, Origin: 'http://127.0.0.1:9' }, aCall)).status).toBe(403)
@@ -228,13 +228,13 @@ describe('a session', () => {
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
   })
 
-  it('does not open with an old ticket', async () => {
+  it('does not open with an expired ticket', async () => {
     const ticket = new URL(server.drawWindowUrl()).hash.slice('#key='.length)
     nowMs += 61_000
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
   })
 
-  it('is not opened by a foreign page or name', async () => {
+  it('is not opened from a page of another origin or under another name', async () => {
     const key = { Authorization: `Bearer ${server.key}` }
     expect((await send('POST', '/session', { ...key, Origin: 'https://evil.example' })).status).toBe(403)
     expect((await send('POST', '/session', { ...key, Host: 'evil.example' })).status).toBe(403)
@@ -242,7 +242,7 @@ describe('a session', () => {
 })
 
 describe('the event stream', () => {
-  it('carries each event as one message and ends with the server', async () => {
+  it('sends each event as one message and ends with the server', async () => {
     const response = await fetch(`${server.url}/events`, { headers: { Authorization: `Bearer ${server.key}` } })
     expect(response.headers.get('content-type')).toBe('text/event-stream')
     app.emit('{"event":"a","payload":1}')
@@ -254,14 +254,14 @@ describe('the event stream', () => {
     expect(app.listeners.size).toBe(0)
   })
 
-  it('is closed to whoever has no key', async () => {
+  it('is refused without a key', async () => {
     expect((await send('GET', '/events')).status).toBe(401)
     expect((await send('POST', '/events', withKey())).status).toBe(405)
   })
 })
 
 describe('the page', () => {
-  it('comes with its content policy and the right types', async () => {
+  it('is sent with its content policy and the right types', async () => {
     const index = await send('GET', '/')
     expect(index.status).toBe(200)
     expect(index.text).toContain('<title>Wisdeck</title>')
@@ -285,7 +285,7 @@ describe('the page', () => {
     expect((await send('GET', '/', { Host: 'evil.example' })).status).toBe(403)
   })
 
-  it('answers HEAD without a body and nothing else', async () => {
+  it('answers HEAD without a body and no other method', async () => {
     expect(await send('HEAD', '/')).toMatchObject({ status: 200, text: '' })
     expect((await send('POST', '/', withKey(), aCall)).status).toBe(405)
   })
@@ -304,7 +304,7 @@ describe('the page', () => {
     '/nowhere.html',
     '/servers',
     '/ready.json',
-  ])('has nothing at %s', async (path) => {
+  ])('is not found at %s', async (path) => {
     const answer = await sendRaw(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${portOf()}\r\nConnection: close\r\n\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 404 /)
     expect(answer).toContain('"ok":false')
@@ -313,7 +313,7 @@ describe('the page', () => {
 })
 
 describe('the server', () => {
-  it('listens on the loopback address alone, with a new key each run', async () => {
+  it('listens on the loopback address only, with a new key for each run', async () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(Buffer.from(server.key, 'base64url')).toHaveLength(32)
     const other = await createLoopbackServer({ app, rendererDir: folder, port: 0 })
@@ -321,7 +321,7 @@ describe('the server', () => {
     await other.close()
   })
 
-  it('fails where its port is taken', async () => {
+  it('fails if its port is taken', async () => {
     await expect(createLoopbackServer({ app, rendererDir: folder, port: portOf() })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     })

@@ -8,11 +8,13 @@ import { createGuard, type Guard, type Refusal } from './guard.ts'
 import { readCall, type BodyFault } from './request-body.ts'
 
 export interface LoopbackServer {
-  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string
-  /** Opens /call, /events and /session for as long as this server runs. */
+  /** The key that gives access to /call, /events and /session as long as this server runs. */
   readonly key: string
-  /** An address that opens the page once; its secret stands in the fragment, which no server, log or Referer sees. */
+  /**
+   * Returns an address that opens the page once. Its secret is in the fragment, which no server, log or Referer sees.
+   */
   drawWindowUrl(): string
   close(): Promise<void>
 }
@@ -40,7 +42,7 @@ const jsonHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** Pieces are handed to the socket as they are; what it does not take at once is not copied either. */
+/** Writes the pieces to the socket one by one. Pieces that the socket cannot send at once are not copied either. */
 function replyJson(response: ServerResponse, status: number, json: Answer): void {
   const pieces = typeof json === 'string' ? [Buffer.from(json)] : json
   response.writeHead(status, {
@@ -80,7 +82,7 @@ async function serveCall({ app, guard }: Door, request: IncomingMessage, respons
   if (typeof call !== 'string')
     return replyJson(response, 200, await app.dispatchPieces(call.method, JSON.stringify(call.input)))
   const [status, message] = bodyFaults[call]
-  // What is left of an unread body is not worth reading.
+  // The remaining body is not read, so the connection cannot be used again.
   response.setHeader('Connection', 'close')
   replyError(response, status, 'input.invalid', message)
 }
@@ -133,7 +135,7 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   return servePage(door, request, response, path)
 }
 
-/** Binds to the loopback address; rejects with Node's own error where the port is taken. */
+/** Binds to the loopback address. Rejects with Node's own error if the port is taken. */
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -146,8 +148,8 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * Serves the page and core's wire on 127.0.0.1 to whoever has the key of this run.
- * Rejects where the port cannot be had. `close` ends open calls and event streams.
+ * Serves the page and core's transport on 127.0.0.1 to clients that have the key of this run. Rejects if the port
+ * cannot be used. `close` ends open calls and event streams.
  */
 export async function createLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const { app, rendererDir, port, now = Date.now } = options
@@ -158,7 +160,7 @@ export async function createLoopbackServer(options: LoopbackOptions): Promise<Lo
   const door: Door = { app, rendererDir, guard, stream }
   server.on('request', (request, response) => {
     answer(door, request, response).catch(() => {
-      // The sender hung up, or the disk failed under the page: neither reason is the caller's to read.
+      // The sender disconnected, or a file of the page could not be read. The caller is not told the reason.
       if (response.headersSent) response.destroy()
       else replyError(response, 500, 'internal', 'The server could not answer')
     })

@@ -17,7 +17,7 @@ describe('describeCron', () => {
     expect(describeCron(expr)).toBe(sentence)
   })
 
-  it('speaks another language once it is loaded, and never one in the name of another', async () => {
+  it('speaks another language once it is loaded, and falls back to no other language', async () => {
     expect(describeCron('0 3 * * *', 'vi')).toBeNull()
     expect(await loadCronLocale('vi-VN')).toBe(true)
     expect(describeCron('0 3 * * *', 'vi-VN')).toBe('Lúc 03:00')

@@ -2,25 +2,25 @@
 import cronstrue from 'cronstrue'
 import { needsBothDays, parseCron } from './parse.ts'
 
-/** Node hands a CommonJS module over whole where a bundler unwraps it. */
+/** Node returns a CommonJS module as a whole, but a bundler unwraps it. */
 const describer = (cronstrue as typeof cronstrue & { readonly default?: typeof cronstrue }).default ?? cronstrue
 
-/** cronstrue's sentences in other languages, each a file of its own. It registers itself with cronstrue when loaded. */
+/**
+ * The sentences of cronstrue in other languages, one file each. A file registers itself with cronstrue when it is
+ * loaded.
+ */
 const locales = import.meta.glob([
   '../../../node_modules/cronstrue/locales/*.js',
   '!../../../node_modules/cronstrue/locales/*.min.js',
 ])
 
 /**
- * Better phrases than cronstrue's, by the names that cronstrue gives them; `%s` are the values. Its Vietnamese "on the
- * 1st" reads "on one day", its "past the hour" "of each hour 20 minutes".
+ * Phrases that replace those of cronstrue, by the names that cronstrue gives them. `%s` stands for a value. Its
+ * Vietnamese for "on the 1st" means "on one day", and its "past the hour" means "of each hour 20 minutes".
  */
 const betterPhrases = import.meta.glob<Readonly<Record<string, string>>>('./phrases/*.json', { import: 'default' })
 
-/**
- * Fetches the sentences of a locale (`vi`, `vi-VN`). Resolves to false where there are none; rejects where loading
- * fails.
- */
+/** Loads the sentences of a locale (`vi`, `vi-VN`). Resolves to false if there are none. Rejects if loading fails. */
 export async function loadCronLocale(locale: string): Promise<boolean> {
   if (loadedName(locale) !== undefined) return true
   const fileOf = (name: string) => `../../../node_modules/cronstrue/locales/${name}.js`
@@ -33,9 +33,9 @@ export async function loadCronLocale(locale: string): Promise<boolean> {
 }
 
 /**
- * The expression as a sentence with 24-hour times ("At 03:00"), in English or a locale that `loadCronLocale` has
- * fetched. Null where the expression cannot be read or the locale is not loaded; `@reboot` has a sentence though it has
- * no times.
+ * Describes the expression in a sentence with 24-hour times ("At 03:00"), in English or in a locale that
+ * `loadCronLocale` has loaded. Returns null if the expression cannot be read or the locale is not loaded. `@reboot` has
+ * a sentence although it has no times.
  */
 export function describeCron(expr: string, locale = 'en'): string | null {
   const name = loadedName(locale)
@@ -53,7 +53,7 @@ export function describeCron(expr: string, locale = 'en'): string | null {
   }
 }
 
-/** What cronstrue may call a locale, the closest first: `pt_BR` and `pt` for `pt-BR`. */
+/** Returns the names that cronstrue can have for a locale, the closest first: `pt_BR` and `pt` for `pt-BR`. */
 function namesOf(locale: string): readonly string[] {
   const [language = '', ...rest] = locale.split(/[-_]/)
   return [[language, ...rest].join('_'), language.toLowerCase()]

@@ -41,7 +41,7 @@ describe('dstNotes', () => {
     ).toEqual(notes)
   })
 
-  it('knows half-hour changes and the southern year', () => {
+  it('knows half-hour changes and the southern hemisphere', () => {
     expect(dstNotes('15 2 * * *', 'Australia/Lord_Howe', from).map(({ code, wallTime }) => [code, wallTime])).toEqual([
       ['gap-delayed', '2026-10-04T02:15'],
     ])
@@ -50,14 +50,14 @@ describe('dstNotes', () => {
     ])
   })
 
-  it('has nothing to say where the clock never changes or is not known', () => {
+  it('says nothing if the clock never changes or is unknown', () => {
     expect(dstNotes('30 2 * * *', 'Asia/Ho_Chi_Minh', from)).toEqual([])
     expect(dstNotes('30 2 * * *', 60, from)).toEqual([])
     expect(dstNotes('30 2 * * *', 'Nowhere/Land', from)).toEqual([])
     expect(dstNote('30 2 * * *', 60, from)).toBeNull()
   })
 
-  it('says what nextRuns does', () => {
+  it('agrees with nextRuns', () => {
     const note = dstNote('30 2 * * *', 'Europe/Berlin', from)
     expect(note?.code).toBe('gap-delayed')
     expect(nextRuns('30 2 * * *', { fromMs: (note?.changeAtMs ?? 0) - 1, count: 1, zone: 'Europe/Berlin' })).toEqual([

@@ -3,9 +3,11 @@ import { type CronZone, isKnownZone } from './runs.ts'
 import { createOffsetReader } from './server-time.ts'
 
 /**
- * What a change of the clock does to a run (Vixie cron's cron(8)):
- * `gap-skipped` its time does not exist that day and it does not run; `gap-delayed` it runs when the gap ends;
- * `repeat-twice` its time comes twice and it runs both times; `repeat-once` it comes twice and only the first counts.
+ * What a clock change does to a run (Vixie cron's cron(8)):
+ * `gap-skipped`: its time does not exist that day and it does not run.
+ * `gap-delayed`: it runs when the gap ends.
+ * `repeat-twice`: its time occurs twice and it runs both times.
+ * `repeat-once`: its time occurs twice and it runs only the first time.
  */
 export type DstCode = 'gap-skipped' | 'gap-delayed' | 'repeat-twice' | 'repeat-once'
 
@@ -13,7 +15,7 @@ export interface DstNote {
   readonly code: DstCode
   /** The instant at which the clock changes. */
   readonly changeAtMs: number
-  /** The first wall-clock time concerned, without an offset: `2027-03-28T02:30`. */
+  /** The first wall-clock time that is affected, without an offset: `2027-03-28T02:30`. */
   readonly wallTime: string
 }
 
@@ -22,9 +24,10 @@ const dayMs = 86_400_000
 const horizonDays = 366
 
 /**
- * The runs that meet a clock change within 366 days from `fromMs`, one note a change. Empty for a fixed offset, of
- * which nothing is known, for what cannot be read, and for jobs that follow every hour of the clock, which a change
- * does not disturb. Asks Intl some 400 times: for the detail of one job, not for a table.
+ * Finds the runs that a clock change affects within 366 days from `fromMs`, with at most one note for each change.
+ * Returns nothing for a fixed offset, whose clock changes are unknown, for an expression or a zone that cannot be read,
+ * and for jobs that run in every hour by the wall clock, which a change does not disturb. Asks Intl some 400 times, so
+ * it is meant for the details of one job and not for a table.
  */
 export function dstNotes(expr: string, zone: CronZone, fromMs: number): readonly DstNote[] {
   const read = parseCron(expr)
@@ -44,12 +47,15 @@ export function dstNotes(expr: string, zone: CronZone, fromMs: number): readonly
   })
 }
 
-/** The first of `dstNotes`, or null. */
+/** Returns the first of `dstNotes`, or null. */
 export function dstNote(expr: string, zone: CronZone, fromMs: number): DstNote | null {
   return dstNotes(expr, zone, fromMs)[0] ?? null
 }
 
-/** First of `minutes` wall-clock minutes from `wallMs` (wall time written as if it were UTC) that fits the schedule. */
+/**
+ * Returns the first of `minutes` wall-clock minutes from `wallMs` that fits the schedule. Wall time is written as if it
+ * were UTC.
+ */
 function firstFit(fields: CronSchedule['fields'], wallMs: number, minutes: number): string | null {
   for (let at = 0; at < minutes; at += 1) {
     const wall = new Date(wallMs + at * minuteMs)

@@ -1,25 +1,31 @@
-/** Five fields of crontab(5), in the order they are written. */
+/** The five fields of crontab(5), in the order in which they are written. */
 export const cronFields = ['minute', 'hour', 'day', 'month', 'weekday'] as const
 export type CronField = (typeof cronFields)[number]
 
 /**
  * Why a field cannot be read:
- * `syntax` not a list of values, ranges and steps; `out-of-range` a number the field does not have;
- * `range-reversed` as `22-2`, which crontab does not wrap; `step-zero`; `step-without-range` as `5/10`;
- * `extension` a sign of other schedulers (`L W # ? ~ H`); `name-unknown` a word that is no month or weekday here.
+ * `syntax`: it is not a list of values, ranges and steps.
+ * `out-of-range`: it has a number that the field does not allow.
+ * `range-reversed`: as `22-2`, which crontab does not wrap.
+ * `step-zero`: the step is 0.
+ * `step-without-range`: as `5/10`.
+ * `extension`: it has a symbol of other schedulers (`L W # ? ~ H`).
+ * `name-unknown`: it has a word that is not a month or a weekday in this field.
  */
 export type FieldProblem =
   'syntax' | 'out-of-range' | 'range-reversed' | 'step-zero' | 'step-without-range' | 'extension' | 'name-unknown'
 
 export interface FieldValues {
-  /** Sorted, each once; weekdays 0 (Sunday) to 6. */
+  /** Sorted, without duplicates. Weekdays are 0 (Sunday) to 6. */
   readonly values: readonly number[]
   /**
-   * The field starts with `*`. Vixie cron hangs two rules on that very sign: how the two day fields join, and whether
-   * a job follows the clock when it is put forward or back.
+   * The field starts with `*`. Vixie cron derives two rules from this character: how the two day fields join, and
+   * whether a job follows the wall clock when the clock changes.
    */
   readonly star: boolean
-  /** A step that does not divide the field's cycle, as minutes by 7: the last gap is shorter than the others. */
+  /**
+   * A step does not divide the field's cycle, such as 7 minutes in an hour: the last gap is shorter than the others.
+   */
   readonly unevenStep: boolean
 }
 
@@ -40,12 +46,12 @@ const rules: Readonly<Record<CronField, FieldRule>> = {
   hour: { low: 0, high: 23, names: [] },
   day: { low: 1, high: 31, names: [] },
   month: { low: 1, high: 12, names: months },
-  // 7 is Sunday too, so that `5-7` reads Friday to Sunday.
+  // 7 is Sunday too, so that `5-7` means Friday to Sunday.
   weekday: { low: 0, high: 7, names: weekdays },
 }
 
 /**
- * Reads one field by the rules of Vixie cron's crontab(5). Names may stand in lists and ranges, as the program allows.
+ * Reads one field by the rules of Vixie cron's crontab(5). Names are accepted in lists and ranges, as in the program.
  */
 export function parseField(name: CronField, text: string): FieldResult {
   const rule = rules[name]
@@ -77,7 +83,7 @@ function parseItem(rule: FieldRule, item: string): Item | FieldProblem {
   const to = end === undefined ? from : parseValue(rule, end)
   if (typeof from === 'string') return from
   if (typeof to === 'string') return to
-  // `*` for weekdays is 0-7 in Vixie cron, where 7 falls on 0; a step of 2 must not reach it.
+  // `*` for weekdays is 0-7 in Vixie cron, where 7 equals 0. A step of 2 must not reach 7.
   if (start === '*') return withStep({ from, to: rule.high === 7 ? 6 : rule.high, step: 1, whole: true }, stepText)
   if (from > to) return 'range-reversed'
   if (end === undefined && stepText !== undefined) return 'step-without-range'

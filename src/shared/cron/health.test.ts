@@ -12,7 +12,7 @@ const check = (job: Partial<JobFacts>, now: string, zone: number | string | null
   jobHealth({ ...daily, ...job }, ms(now), zone)
 
 describe('jobHealth', () => {
-  it('is ok until the grace of a tenth of the gap is over', () => {
+  it('is ok until a tenth of the interval has passed', () => {
     expect(check({}, '2026-05-18T12:00:00+07:00')).toEqual({
       state: 'ok',
       sinceMs: null,
@@ -53,11 +53,11 @@ describe('jobHealth', () => {
     expect(check(job, '2026-06-18T13:42:00Z')).toMatchObject({ state: 'missed', missedCount: 100, missedMore: true })
   })
 
-  it('takes a run noted just before its minute for that run', () => {
+  it('treats a run that was recorded just before its minute as the run of that minute', () => {
     expect(check({ lastRunAt: '2026-05-18T02:59:58+07:00' }, '2026-05-18T12:00:00+07:00').state).toBe('ok')
   })
 
-  it('never calls a job that never ran a failure', () => {
+  it('never calls a job that has never run a failure', () => {
     expect(check({ lastRunAt: null, lastRunOk: false }, '2026-05-18T12:00:00Z')).toEqual({
       state: 'never-ran',
       sinceMs: null,
@@ -78,7 +78,7 @@ describe('jobHealth', () => {
     })
   })
 
-  it('is failing since the failed run, and still counts what did not come', () => {
+  it('is failing since the failed run, and still counts missed runs', () => {
     expect(check({ lastRunOk: false }, '2026-05-18T12:00:00+07:00')).toMatchObject({
       state: 'failing',
       sinceMs: ms('2026-05-18T03:00:04+07:00'),
@@ -87,7 +87,7 @@ describe('jobHealth', () => {
     expect(check({ lastRunOk: false }, '2026-05-21T12:00:00+07:00')).toMatchObject({ state: 'failing', missedCount: 3 })
   })
 
-  it('expects nothing of a disabled job, nor of the time before it was switched on again', () => {
+  it('expects nothing of a disabled job, nor of the time before it was enabled again', () => {
     expect(check({ enabled: false, lastRunOk: false }, '2026-06-18T12:00:00Z')).toMatchObject({
       state: 'disabled',
       missedCount: 0,
@@ -96,14 +96,14 @@ describe('jobHealth', () => {
     expect(check({ updatedAt: '2026-05-25T10:00:00+07:00' }, '2026-05-26T12:00:00+07:00').state).toBe('late')
   })
 
-  it('expects nothing where expression or zone are not known', () => {
+  it('expects nothing if the expression or the zone is unknown', () => {
     expect(check({ cronExpr: '@reboot' }, '2026-06-18T12:00:00Z').state).toBe('ok')
     expect(check({ cronExpr: 'nonsense', lastRunOk: false }, '2026-06-18T12:00:00Z').state).toBe('failing')
     expect(check({}, '2026-06-18T12:00:00Z', null).state).toBe('ok')
     expect(check({ cronExpr: '0 0 30 2 *' }, '2026-06-18T12:00:00Z').state).toBe('ok')
   })
 
-  it('goes by the server’s zone', () => {
+  it('uses the server’s zone', () => {
     // 19:00 on the 18th in UTC is past 03:00 of the 19th at +07:00 but not at +00:00.
     const job = { lastRunAt: '2026-05-17T20:00:05Z' }
     expect(check(job, '2026-05-18T23:00:00Z', 420).state).toBe('late')
@@ -112,8 +112,8 @@ describe('jobHealth', () => {
   })
 })
 
-describe('createHealthJudge', () => {
-  it('judges as jobHealth does, whatever came before', () => {
+describe('createHealthChecker', () => {
+  it('returns the same as jobHealth, whatever was judged before', () => {
     const shared = createHealthChecker()
     for (let index = 0; index < 3000; index += 1) {
       const job = { ...daily, cronExpr: `${index % 60} ${index % 24} * * ${index % 8}`, lastRunOk: index % 5 > 0 }

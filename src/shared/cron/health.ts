@@ -1,7 +1,10 @@
 import { type CronRuns, type CronZone, createCronRuns } from './runs.ts'
 import { panelTimeMs } from './server-time.ts'
 
-/** What is known of a job; a CronJob of the model fits. Times as the panel printed them, null for never. */
+/**
+ * What is known about a job; a CronJob of the model has this shape. Times are as the panel printed them, null for
+ * never.
+ */
 export interface JobFacts {
   readonly enabled: boolean
   readonly cronExpr: string
@@ -15,34 +18,38 @@ export type JobState = 'disabled' | 'never-ran' | 'failing' | 'late' | 'missed' 
 
 export interface JobHealth {
   readonly state: JobState
-  /** The failed run's time for `failing`; for all others the first expected run that was not seen; null for none. */
+  /** The time of the failed run for `failing`, else the first expected run that was not seen. Null for none. */
   readonly sinceMs: number | null
   /**
-   * Expected runs that were not seen, in any state but `disabled`: a failing or new job can have stood still as well.
+   * The number of expected runs that were not seen, in any state but `disabled`: a failing or new job can have missed
+   * runs too.
    */
   readonly missedCount: number
-  /** The count was stopped at 100: there are more. */
+  /** True if the count stopped at 100 and there are more. */
   readonly missedMore: boolean
 }
 
 export interface HealthChecker {
-  /** Judges one job as it was at `nowMs`. `zone` null means that the server's zone is not known: no run is expected. */
+  /**
+   * Returns the health of a job at `nowMs`. If `zone` is null, the server's zone is not known and no run is expected.
+   */
   readonly check: (job: JobFacts, nowMs: number, zone: CronZone | null) => JobHealth
 }
 
 const graceFloorMs = 2 * 60_000
-/** A panel's clock may note a run shortly before its minute; it is that minute's run all the same. */
+/** A panel's clock can record a run shortly before the minute it was due. It still counts as that run. */
 const skewMs = 30_000
 const mostCounted = 100
 const mostSchedules = 2000
 
 /**
- * A judge for whole tables: it keeps the schedule of each expression and zone, of which a fleet has few.
- * Rules: `last_run_ok: false` with no last run is a job that never ran, not a failure (API document, Create shape).
- * A run is late when it is not seen within the greater of two minutes and a tenth of the gap to the run after it; with
- * a second one gone as well, runs are missed. Nothing is expected of the time before a job was created or last changed.
- * `nowMs` must be the time at which the jobs were read, by the clock of their panel: what happened since then cannot be
- * in them, and a clock that is wrong prints wrong times of runs.
+ * Creates a checker for whole tables. It caches the schedule of each expression and zone, because a fleet has few
+ * different ones.
+ * Rules: `last_run_ok: false` without a last run is a job that never ran, not a failure (API document, Create shape). A
+ * run is late if it is not seen within the greater of two minutes and a tenth of the gap to the next run. If a second
+ * run is not seen either, runs are missed. No run is expected before the job was created or last changed.
+ * `nowMs` must be the time at which the jobs were read, by the clock of their panel. The rows cannot show what happened
+ * later, and a panel with a wrong clock prints wrong times of runs.
  */
 export function createHealthChecker(): HealthChecker {
   const schedules = new Map<string, CronRuns | null>()
@@ -61,7 +68,7 @@ export function createHealthChecker(): HealthChecker {
   }
 }
 
-/** `createHealthJudge` for a single job. */
+/** Does the same as `createHealthChecker` for a single job. */
 export function jobHealth(job: JobFacts, nowMs: number, zone: CronZone | null): JobHealth {
   return createHealthChecker().check(job, nowMs, zone)
 }
@@ -76,7 +83,10 @@ function checkWith(runs: CronRuns | null, job: JobFacts, nowMs: number): JobHeal
   return { state: missed.missedCount === 1 ? 'late' : 'missed', ...missed }
 }
 
-/** Where to expect runs from: the last one, or a later change, since a job that was switched on again owes nothing. */
+/**
+ * Returns the time after which runs are expected: the last run, or a later change, because a job that was enabled again
+ * has not missed the runs before that.
+ */
 function baseOf(job: JobFacts, lastRunMs: number | null): number | null {
   const times = [lastRunMs, panelTimeMs(job.createdAt ?? null), panelTimeMs(job.updatedAt ?? null)]
   const known = times.filter((time) => time !== null)

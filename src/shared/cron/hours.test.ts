@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { createRunHours, hourMs } from './hours.ts'
 import { createCronRuns, type CronZone } from './runs.ts'
 
-/** The same by croner alone, run by run. */
+/** Counts the same with croner alone, run by run. */
 function slowly(expr: string, zone: CronZone, fromMs: number): readonly number[] {
   const counts = new Array<number>(24).fill(0)
   const runs = createCronRuns(expr, zone)
@@ -20,24 +20,24 @@ function slowly(expr: string, zone: CronZone, fromMs: number): readonly number[]
 
 const noon = Date.UTC(2026, 4, 18, 12)
 
-it('counts runs in the hour they begin, on the clock of their server', () => {
+it('counts runs in the hour in which they begin, on the clock of their server', () => {
   const hours = createRunHours({ fromMs: noon, hours: 24 })
   // 03:00 at +07:00 is 20:00 UTC: eight hours after noon.
   expect(hours('0 3 * * *', 420)?.flatMap((count, hour) => (count > 0 ? [[hour, count]] : []))).toEqual([[8, 1]])
   expect(hours('*/5 * * * *', 420)).toEqual(new Array(24).fill(12))
-  // A clock half an hour off: each of our hours holds the end of one of theirs and the start of the next.
+  // With an offset of half an hour, each UTC hour holds the end of one server hour and the start of the next.
   expect(hours('0,15 * * * *', 330)).toEqual(new Array(24).fill(2))
   expect(hours('0 12 18 5 *', 0)?.[0]).toBe(1)
 })
 
-it('knows nothing of what cannot be read', () => {
+it('returns nothing for what cannot be read', () => {
   const hours = createRunHours({ fromMs: noon, hours: 24 })
   expect(hours('sometimes', 0)).toBe(null)
   expect(hours('0 3 * * *', 'Moon/Sea')).toBe(null)
 })
 
-it('leaves a day on which the clock changes to croner', () => {
-  // Berlin leaves 02:00 to 03:00 out on 29 March 2026: a job of 02:30 runs at 03:00, which is 01:00 UTC.
+it('leaves a day with a clock change to croner', () => {
+  // Berlin skips 02:00 to 03:00 on 29 March 2026: a job for 02:30 runs at 03:00, which is 01:00 UTC.
   const fromMs = Date.UTC(2026, 2, 28, 12)
   const hours = createRunHours({ fromMs, hours: 24 })
   expect(hours('30 2 * * *', 'Europe/Berlin')?.indexOf(1)).toBe(13)
@@ -59,7 +59,7 @@ const month = fc.constantFrom('*', '5', '1-6', '2')
 const weekday = fc.constantFrom('*', '1-5', '0', '7', '*/3')
 const zone = fc.constantFrom<CronZone>(0, 420, -210, 345, 'Asia/Ho_Chi_Minh', 'Europe/Berlin', 'America/New_York')
 
-it('says what croner says, for any expression, zone and start', () => {
+it('agrees with croner for any expression, zone and start', () => {
   fc.assert(
     fc.property(
       fc.tuple(minute, hour, day, month, weekday),

@@ -4,20 +4,22 @@ import { createOffsetReader } from './server-time.ts'
 
 export const hourMs = 3_600_000
 
-/** A span of whole hours from an instant on. */
+/** A span of whole hours that starts at an instant. */
 export interface HourSpan {
   readonly fromMs: number
   readonly hours: number
 }
 
-/** What a zone's clock is off UTC over a span, in ms; null where it changes within it. */
+/** The offset of each zone from UTC in ms, or null if it changes within the span. */
 type Offsets = Map<string, number | null>
 
 /**
- * Counts the runs of expressions hour by hour over one span, each expression and zone worked out once: a fleet has few.
- * Entry `h` counts runs from `fromMs + h` hours on. Null where expression or zone cannot be read.
- * Where the clock does not change within the span, the calendar is walked here, a thousand times as fast as croner,
- * which does it where the clock changes (see `createCronRuns` for the rules then).
+ * Counts the runs of expressions hour by hour over one span. Each pair of expression and zone is computed once, because
+ * a fleet has few different ones.
+ * Entry `h` counts the runs in the hour that starts `h` hours after `fromMs`. Returns null if the expression or the
+ * zone cannot be read.
+ * If the clock does not change within the span, this code walks the calendar, a thousand times as fast as croner. If
+ * the clock changes, croner computes the runs (see `createCronRuns` for the rules).
  */
 export function createRunHours(span: HourSpan): (expr: string, zone: CronZone) => readonly number[] | null {
   const known = new Map<string, readonly number[] | null>()
@@ -39,7 +41,9 @@ function countHours(expr: string, zone: CronZone, span: HourSpan, offsets: Offse
   return offsetMs === null ? walkRuns(expr, zone, span) : walkCalendar(read.fields, offsetMs, span)
 }
 
-/** Asking Intl whether it knows a zone is dear; a zone with an offset on file was asked before. */
+/**
+ * Tells whether a zone is known. It is expensive to ask Intl, and a zone with a cached offset has been checked before.
+ */
 function isZone(zone: CronZone, offsets: Offsets): boolean {
   return offsets.has(String(zone)) || isKnownZone(zone)
 }
@@ -78,7 +82,7 @@ function walkRuns(expr: string, zone: CronZone, { fromMs, hours }: HourSpan): re
   const runs = createCronRuns(expr, zone)
   if (runs === null) return null
   const counts = new Array<number>(hours).fill(0)
-  // A run at the very start belongs to the first hour; `after` is strict.
+  // A run at the very start belongs to the first hour, and `after` is strict.
   for (let at = runs.after(fromMs - 1); at !== null && at < fromMs + hours * hourMs; at = runs.after(at)) {
     const hour = Math.floor((at - fromMs) / hourMs)
     counts[hour] = (counts[hour] ?? 0) + 1

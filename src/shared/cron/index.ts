@@ -1,4 +1,7 @@
-/** Cron's public face. Sentences are apart in describe.ts, so that core and the first paint need not load them. */
+/**
+ * The public exports of the cron code. Sentences are in describe.ts, so that core and the first paint need not load
+ * them.
+ */
 export { type DstCode, type DstNote, dstNote, dstNotes } from './dst.ts'
 export { type CronField, type FieldProblem, type FieldValues, cronFields } from './fields.ts'
 export { createRunHours, hourMs, type HourSpan } from './hours.ts'

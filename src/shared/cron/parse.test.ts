@@ -97,12 +97,12 @@ describe('parseCron', () => {
     expect(flagsOf(expr)).toEqual(flags)
   })
 
-  it('keeps the macro and writes it out', () => {
+  it('keeps a macro and writes it out', () => {
     expect(parseCron('@Daily')).toMatchObject({ macro: '@daily', expr: '0 0 * * *' })
     expect(parseCron('0  3 * * *')).toMatchObject({ macro: null, expr: '0 3 * * *' })
   })
 
-  it('never throws, and what it reads lies within the fields', () => {
+  it('never throws, and reads only values within the fields', () => {
     const sign = fc.constantFrom('*', '/', '-', ',', '0', '1', '5', '7', '30', '@', 'mon', 'L', '#', '?', ' ', 'jan')
     const part = fc.array(sign, { minLength: 1, maxLength: 4 }).map((signs) => signs.join(''))
     const bounds = { minute: [0, 59], hour: [0, 23], day: [1, 31], month: [1, 12], weekday: [0, 6] } as const

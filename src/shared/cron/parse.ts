@@ -1,23 +1,24 @@
 import { type CronField, cronFields, type FieldProblem, type FieldValues, parseField } from './fields.ts'
 
-/** Why an expression is refused. `reboot` is good crontab but names no time, so there is nothing to plan by. */
+/** Why an expression is refused. `reboot` is valid in a crontab but names no time, so no run can be computed. */
 export type CronProblem = FieldProblem | 'empty' | 'too-long' | 'field-count' | 'macro-unknown' | 'reboot'
 
 /**
- * What a person may want to know of a good expression:
- * `macro` written as `@daily` or the like: the API document shows five fields, so a panel may refuse it;
- * `either-day` day of month and weekday are both set, and crontab runs when either fits;
- * `both-days` one of them starts with `*` and a step, and then both must fit;
- * `short-months` runs only in months that have that day; `never-runs` no month has it;
- * `uneven-step` the steps start anew each hour or day, so the last gap is shorter.
+ * What a person may want to know about a valid expression:
+ * `macro`: it is written as `@daily` or the like. The API document shows five fields, so a panel may refuse it.
+ * `either-day`: day of month and weekday are both set, and crontab runs when either fits.
+ * `both-days`: one of the two starts with `*` and a step, and then both must fit.
+ * `short-months`: it runs only in months that have that day.
+ * `never-runs`: no month has that day.
+ * `uneven-step`: the steps start again each hour or day, so the last gap is shorter.
  */
 export type CronFlag = 'macro' | 'either-day' | 'both-days' | 'short-months' | 'never-runs' | 'uneven-step'
 
 export interface CronSchedule {
   readonly ok: true
-  /** The five fields with single spaces; a macro is written out. */
+  /** The five fields, separated by single spaces. A macro is written out. */
   readonly expr: string
-  /** The macro in small letters, or null. */
+  /** The macro in lower case, or null. */
   readonly macro: string | null
   readonly fields: Readonly<Record<CronField, FieldValues>>
   readonly flags: readonly CronFlag[]
@@ -26,7 +27,7 @@ export interface CronSchedule {
 export interface CronRefusal {
   readonly ok: false
   readonly problem: CronProblem
-  /** The field at fault, where one is. */
+  /** The field that has the problem, or null if the problem is not in one field. */
   readonly field: CronField | null
 }
 
@@ -43,9 +44,9 @@ const macros: Readonly<Record<string, string>> = {
 const longestExpr = 200
 
 /**
- * Reads a cron expression by Vixie cron's crontab(5): five fields with names, lists, ranges and steps, 7 for Sunday,
- * and the @ macros. Seconds, years and the signs of other schedulers are refused, for the panel's crontab would not run
- * them as meant. Never throws.
+ * Reads a cron expression by the rules of Vixie cron's crontab(5): five fields with names, lists, ranges and steps, 7
+ * for Sunday, and the @ macros. Seconds, years and the symbols of other schedulers are refused, because the panel's
+ * crontab would run them differently. Never throws.
  */
 export function parseCron(text: string): CronSchedule | CronRefusal {
   const typed = text.trim()
@@ -67,7 +68,7 @@ export function parseCron(text: string): CronSchedule | CronRefusal {
   return { ok: true, expr: parts.join(' '), macro, fields: whole, flags: flagsOf(whole, macro) }
 }
 
-/** True where the date fits the schedule. `month` 1–12, `weekday` 0–6 with 0 for Sunday. */
+/** Tells whether the date fits the schedule. `month` is 1–12, `weekday` is 0–6 with 0 for Sunday. */
 export function fitsDay(
   fields: CronSchedule['fields'],
   date: { day: number; month: number; weekday: number },
@@ -78,7 +79,7 @@ export function fitsDay(
   return needsBothDays(fields) ? day && weekday : day || weekday
 }
 
-/** Vixie cron joins the day fields by "and" where either starts with `*`, else by "or". */
+/** Tells whether both day fields must fit. Vixie cron joins them by "and" if either starts with `*`, else by "or". */
 export function needsBothDays(fields: CronSchedule['fields']): boolean {
   return fields.day.star || fields.weekday.star
 }
@@ -99,7 +100,7 @@ function flagsOf(fields: CronSchedule['fields'], macro: string | null): readonly
   return flags
 }
 
-/** Days of a month at their most: 29 in February. */
+/** Returns the greatest number of days in a month: 29 for February. */
 function daysOf(month: number): number {
   return month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31
 }

@@ -9,7 +9,7 @@ const next = (expr: string, from: string, count: number, zone: CronZone) =>
   nextRuns(expr, { fromMs: at(from), count, zone }).map((ms) => formatInOffset(ms, offsetAt(zone, ms)))
 
 describe('nextRuns', () => {
-  it('reckons in a fixed offset', () => {
+  it('calculates in a fixed offset', () => {
     expect(next('0 3 * * *', '2026-05-18T17:44:36+07:00', 2, 420)).toEqual([
       '2026-05-19T03:00:00+07:00',
       '2026-05-20T03:00:00+07:00',
@@ -18,7 +18,7 @@ describe('nextRuns', () => {
     expect(next('30 23 * * *', '2026-05-18T00:00:00Z', 1, -210)).toEqual(['2026-05-17T23:30:00-03:30'])
   })
 
-  it('reckons in a named zone', () => {
+  it('calculates in a named zone', () => {
     expect(next('0 3 * * *', '2026-05-18T12:00:00Z', 1, 'Asia/Ho_Chi_Minh')).toEqual(['2026-05-19T03:00:00+07:00'])
   })
 
@@ -27,18 +27,18 @@ describe('nextRuns', () => {
     expect(next('0 3 * * *', '2026-05-18T02:59:59.999Z', 1, 0)).toEqual(['2026-05-18T03:00:00+00:00'])
   })
 
-  it('joins the day fields as Vixie cron does', () => {
+  it('combines the day fields as Vixie cron does', () => {
     // 13 May 2026 is a Wednesday, 15 May a Friday.
     expect(next('0 0 13 * 5', '2026-05-12T00:00:00Z', 2, 0)).toEqual([
       '2026-05-13T00:00:00+00:00',
       '2026-05-15T00:00:00+00:00',
     ])
-    // Odd days that are Mondays: a star with a step joins by "and".
+    // Odd days that are Mondays: a `*` with a step joins the day fields by "and".
     expect(next('0 0 */2 * 1', '2026-05-01T12:00:00Z', 2, 0)).toEqual([
       '2026-05-11T00:00:00+00:00',
       '2026-05-25T00:00:00+00:00',
     ])
-    // A weekday range that names every day is set all the same, so either fits.
+    // A weekday range that names every day still counts as set, so either field may fit.
     expect(next('0 0 13 * 0-6', '2026-05-01T12:00:00Z', 2, 0)).toEqual([
       '2026-05-02T00:00:00+00:00',
       '2026-05-03T00:00:00+00:00',
@@ -66,7 +66,7 @@ describe('nextRuns', () => {
     expect(previousRun(expr, 1e12, zone)).toBeNull()
   })
 
-  it('stays quiet beyond its calendar', () => {
+  it('returns nothing beyond its calendar', () => {
     for (const fromMs of [Number.NaN, -1, Number.POSITIVE_INFINITY, 8.64e15]) {
       expect(nextRuns('* * * * *', { fromMs, count: 2, zone: 0 })).toEqual([])
       expect(previousRun('* * * * *', fromMs, 0)).toBeNull()
@@ -101,7 +101,7 @@ describe('clock changes, Europe/Berlin: gap 29 March 2026 02:00–03:00, repeat 
     ])
   })
 
-  it('takes a list or a stepped range for a set time, since neither starts with a star', () => {
+  it('treats a list or a stepped range as a set time, because neither starts with a star', () => {
     expect(next('0,30 2 * * *', '2026-10-24T12:00:00Z', 3, zone)).toEqual([
       '2026-10-25T02:00:00+02:00',
       '2026-10-25T02:30:00+02:00',
@@ -124,7 +124,7 @@ describe('previousRun', () => {
   })
 })
 
-describe('against a walk through every minute', () => {
+describe('compared with a walk through every minute', () => {
   const item = (low: number, high: number) =>
     fc.oneof(
       fc.constant('*'),

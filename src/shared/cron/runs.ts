@@ -2,24 +2,26 @@ import { Cron } from 'croner'
 import type { FieldValues } from './fields.ts'
 import { type CronSchedule, needsBothDays, parseCron } from './parse.ts'
 
-/** Where a panel's clock hangs: an IANA name (`Asia/Ho_Chi_Minh`) or a fixed offset in minutes east of UTC (420). */
+/**
+ * The time zone of a panel's clock: an IANA name (`Asia/Ho_Chi_Minh`) or a fixed offset in minutes east of UTC (420).
+ */
 export type CronZone = string | number
 
 /** The runs of one expression in one zone. All times are milliseconds since the Unix epoch. */
 export interface CronRuns {
-  /** First run strictly after `ms`, or null where there is none. */
+  /** Returns the first run strictly after `ms`, or null if there is none. */
   readonly after: (ms: number) => number | null
-  /** Last run strictly before `ms`, or null where there is none. */
+  /** Returns the last run strictly before `ms`, or null if there is none. */
   readonly before: (ms: number) => number | null
 }
 
-/** No panel has run before 1970, and croner's own table ends in the year 3000. */
+/** The end of the supported time. Croner's own table ends in the year 3000. */
 const lastMs = Date.UTC(2900, 0, 1)
 /** The widest offset in use (UTC+14, Kiribati); a wider one is a mistake in the data. */
 const widestOffsetMin = 14 * 60
 const gapsKept = 128
 
-/** True for an offset that exists, or a zone name that this machine knows. */
+/** Tells whether an offset can exist, or whether this machine knows a zone name. */
 export function isKnownZone(zone: CronZone): boolean {
   if (typeof zone === 'number') return Number.isInteger(zone) && Math.abs(zone) <= widestOffsetMin
   try {
@@ -30,9 +32,11 @@ export function isKnownZone(zone: CronZone): boolean {
 }
 
 /**
- * The runs of an expression, or null where expression or zone cannot be read. Build it once for many questions.
- * Clock changes follow Vixie cron's cron(8): a job with a set hour and minute that falls in the gap runs when the gap
- * ends, and once where the hour repeats; a job whose hour or minute starts with `*` follows the wall clock.
+ * Finds the runs of an expression. Returns null if the expression or the zone cannot be read. Create it once and use it
+ * for many queries.
+ * Clock changes follow Vixie cron's cron(8). A job with a set hour and minute that falls into the gap runs when the gap
+ * ends, and it runs once in an hour that is repeated. A job whose hour or minute starts with `*` follows the wall
+ * clock.
  */
 export function createCronRuns(expr: string, zone: CronZone): CronRuns | null {
   const read = parseCron(expr)
@@ -46,8 +50,9 @@ export function createCronRuns(expr: string, zone: CronZone): CronRuns | null {
 }
 
 /**
- * The next `count` runs strictly after `fromMs`; fewer where the schedule ends, none where expression or zone cannot be
- * read. In a repeated hour the two runs of a wall-clock job are two instants.
+ * Returns the next `count` runs strictly after `fromMs`. Returns fewer if the schedule ends, and none if the expression
+ * or the zone cannot be read. In a repeated hour the two runs of a job that follows the wall clock are two different
+ * instants.
  */
 export function nextRuns(expr: string, options: { fromMs: number; count: number; zone: CronZone }): readonly number[] {
   const runs = createCronRuns(expr, options.zone)
@@ -60,7 +65,10 @@ export function nextRuns(expr: string, options: { fromMs: number; count: number;
   return found
 }
 
-/** The last run strictly before `beforeMs`, or null where there is none or expression or zone cannot be read. */
+/**
+ * Returns the last run strictly before `beforeMs`. Returns null if there is none, or if the expression or the zone
+ * cannot be read.
+ */
 export function previousRun(expr: string, beforeMs: number, zone: CronZone): number | null {
   return createCronRuns(expr, zone)?.before(beforeMs) ?? null
 }
@@ -84,8 +92,8 @@ function cronerOf(fields: CronSchedule['fields'], zone: CronZone): Cron {
 }
 
 /**
- * croner holds some 80 kB an expression (a table of years): it may go whenever memory is wanted, and comes back on
- * demand.
+ * Caches what `build` creates until memory is needed, and creates it again on demand: croner uses some 80 kB for each
+ * expression (a table of years).
  */
 function rebuilt<T extends object>(build: () => T): () => T {
   let cached: WeakRef<T> | undefined
@@ -98,7 +106,10 @@ function rebuilt<T extends object>(build: () => T): () => T {
   }
 }
 
-/** Jobs of a fleet share expressions and ran minutes ago: most questions fall into a gap between runs that is known. */
+/**
+ * Caches the gaps between runs that `find` has found. The jobs of a fleet share expressions and ran minutes ago, so
+ * most queries fall into a known gap.
+ */
 function remembered(find: (ms: number) => number | null): (ms: number) => number | null {
   let gaps: { readonly from: number; readonly to: number }[] = []
   return (ms) => {
@@ -112,20 +123,24 @@ function remembered(find: (ms: number) => number | null): (ms: number) => number
 }
 
 /**
- * The fields for croner, values written out, so that the reading of crontab(5) is ours and the calendar is croner's.
+ * Writes the fields for croner with all values listed. So this code interprets crontab(5), and croner computes only the
+ * calendar.
  */
 function patternOf(fields: CronSchedule['fields']): string {
   const { minute, hour, day, month, weekday } = fields
   return [timeText(minute), timeText(hour), dayText(day, 31), dayText(month, 12), dayText(weekday, 7)].join(' ')
 }
 
-/** croner takes a time with a step for one that follows the wall clock; `5-5/1` is 5 with that mark. */
+/**
+ * Writes a time field. Croner lets a job whose time has a step follow the wall clock. `5-5/1` means 5 and has such a
+ * step.
+ */
 function timeText({ values, star }: FieldValues): string {
   const [first, ...rest] = values
   return [star ? `${first}-${first}/1` : first, ...rest].join(',')
 }
 
-/** `*` only where it was written: croner, too, joins the day fields by it. */
+/** Writes a day field, with `*` only if the user wrote it, because croner also joins the day fields by it. */
 function dayText({ values, star }: FieldValues, all: number): string {
   return star && values.length === all ? '*' : values.join(',')
 }

@@ -52,7 +52,7 @@ describe('times of a panel', () => {
     expect(() => offsetAt('Nowhere/Land', 0)).toThrow(RangeError)
   })
 
-  it('goes by the pinned zone, else by the latest time printed', () => {
+  it('uses the pinned zone, otherwise the latest time that was printed', () => {
     const times = ['2026-01-18T17:44:36+01:00', null, '2026-05-18T17:44:36+02:00', never, '2030-01-01T00:00:00']
     expect(serverZone('Europe/Berlin', times)).toBe('Europe/Berlin')
     expect(serverZone(null, times)).toBe(120)

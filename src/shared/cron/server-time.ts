@@ -3,8 +3,9 @@ import type { CronZone } from './runs.ts'
 const printed = /^(\d{4})-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/i
 
 /**
- * Milliseconds of a time as a panel prints it (RFC 3339), or null for never: no text, unreadable text, or the year 1
- * that Go prints for a time that was not set. A time without an offset is no instant, so it is null too.
+ * Returns a time as a panel prints it (RFC 3339) in milliseconds since the epoch. Returns null for never: no text, text
+ * that cannot be read, or the year 1, which Go prints for a time that was not set. A time without an offset names no
+ * instant, so it gives null too.
  */
 export function panelTimeMs(iso: string | null): number | null {
   const cut = iso === null ? null : printed.exec(iso.trim())
@@ -20,8 +21,9 @@ export function panelTimeMs(iso: string | null): number | null {
 }
 
 /**
- * Minutes east of UTC in a time as printed: `…+07:00` is 420, `…Z` is 0. Null where there is none, where it cannot be
- * (beyond ±14:00), and for Go's unset time: its `Z` says nothing of the server's zone.
+ * Returns the minutes east of UTC of a printed time: `…+07:00` is 420, `…Z` is 0. Returns null if there is no offset,
+ * if the offset is not possible (beyond ±14:00), and for Go's unset time, whose `Z` tells nothing about the server's
+ * zone.
  */
 export function offsetMinutesOf(iso: string): number | null {
   const cut = printed.exec(iso.trim())
@@ -33,23 +35,29 @@ export function offsetMinutesOf(iso: string): number | null {
   return minutes === 0 ? 0 : text.startsWith('-') ? -minutes : minutes
 }
 
-/** `+07:00`, `-03:30`, `+00:00`: also a time zone name that Intl takes. */
+/** Formats an offset as `+07:00`, `-03:30`, `+00:00`. Intl accepts the result as the name of a time zone. */
 export function offsetText(offsetMin: number): string {
   const [hours, minutes] = [Math.trunc(Math.abs(offsetMin) / 60), Math.abs(offsetMin) % 60]
   return `${offsetMin < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`
 }
 
-/** An instant as a clock at that offset shows it, RFC 3339 to the second: `2026-05-18T17:44:36+07:00`. */
+/** Formats an instant as a clock with that offset shows it, in RFC 3339 to the second: `2026-05-18T17:44:36+07:00`. */
 export function formatInOffset(ms: number, offsetMin: number): string {
   return new Date(ms + offsetMin * 60_000).toISOString().slice(0, 19) + offsetText(offsetMin)
 }
 
-/** Minutes east of UTC that a zone keeps at an instant. Throws RangeError for a zone this machine does not know. */
+/**
+ * Returns the offset of a zone at an instant, in minutes east of UTC. Throws RangeError for a zone that this machine
+ * does not know.
+ */
 export function offsetAt(zone: CronZone, ms: number): number {
   return typeof zone === 'number' ? zone : createOffsetReader(zone)(ms)
 }
 
-/** `offsetAt` for many instants of one named zone: the formatter is the costly part. Throws RangeError as it does. */
+/**
+ * Does the same as `offsetAt` for many instants of one named zone, because creating the formatter is the expensive
+ * part. Throws RangeError like `offsetAt`.
+ */
 export function createOffsetReader(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
   return (ms) => {
@@ -61,8 +69,9 @@ export function createOffsetReader(zone: string): (ms: number) => number {
 }
 
 /**
- * The zone to reckon a server's cron in: the one the user pinned, else the offset in the latest of the times that the
- * server printed, else null for not known. Such an offset holds for that instant; only a pinned zone knows of DST.
+ * Returns the zone in which a server's cron jobs are computed: the zone that the user set, else the offset of the
+ * latest time that the server printed, else null for unknown. Such an offset holds for that instant only. Only a named
+ * zone includes DST.
  */
 export function serverZone(pinned: string | null, times: readonly (string | null)[]): CronZone | null {
   if (pinned) return pinned

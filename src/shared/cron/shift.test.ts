@@ -38,7 +38,7 @@ test.each([
   expect(shiftCron(expr, minutes)).toBeNull()
 })
 
-describe('whatever the schedule', () => {
+describe('for any schedule', () => {
   const field = (low: number, high: number) =>
     fc.oneof(
       fc.constant('*'),
@@ -50,7 +50,7 @@ describe('whatever the schedule', () => {
     .tuple(field(0, 59), field(0, 23), fc.constant('*'), fc.constant('*'), field(0, 6))
     .map((parts) => parts.join(' '))
 
-  /** Minutes of the week at which it runs. */
+  /** Returns the minutes of the week at which the expression runs. */
   const runs = (expr: string): ReadonlySet<number> => {
     const read = parseCron(expr)
     if (!read.ok) throw new Error(expr)
@@ -63,7 +63,7 @@ describe('whatever the schedule', () => {
     )
   }
 
-  test('a moved one runs that much later, and no other time', () => {
+  test('a moved schedule runs exactly that much later, and at no other time', () => {
     fc.assert(
       fc.property(exprs, fc.integer({ min: -4000, max: 4000 }), (expr, minutes) => {
         const moved = shiftCron(expr, minutes)

@@ -4,10 +4,11 @@ const hoursADay = 24
 const minutesAnHour = 60
 
 /**
- * The expression with every run moved by `minutes` (negative for earlier), or null where five fields of crontab(5)
- * cannot say that: where some of its minutes would move into the next hour and others not while its hours are limited,
- * or where runs would cross midnight and a day of the month or a month is set, for months differ in length. Macros are
- * written out; fields that do not move keep their text. Null for what `parseCron` refuses, `@reboot` among it.
+ * Returns the expression with every run moved by `minutes` (negative for earlier), or null if the five fields of
+ * crontab(5) cannot express the result. That is so if the hours are limited and only some of the minutes would move
+ * into the next hour. It is also so if runs would cross midnight and a day of the month or a month is set, because
+ * months differ in length. Macros are written out. Fields that do not move keep their text. Returns null for everything
+ * that `parseCron` refuses, including `@reboot`.
  */
 export function shiftCron(expr: string, minutes: number): string | null {
   const read = parseCron(expr)
@@ -35,7 +36,10 @@ export function shiftCron(expr: string, minutes: number): string | null {
   ].join(' ')
 }
 
-/** The three day fields moved by whole days; `days` holds by how many, one value where all runs move alike. */
+/**
+ * Moves the three day fields by whole days. `days` holds the numbers of days; it has one value if all runs move by the
+ * same number.
+ */
 function shiftDays({ expr, fields }: CronSchedule, days: ReadonlySet<number>): readonly string[] | null {
   const [, , dayText = '', monthText = '', weekdayText = ''] = expr.split(' ')
   const texts = [dayText, monthText, weekdayText]
@@ -50,7 +54,7 @@ function rotated(values: readonly number[], by: number, cycle: number): readonly
   return values.map((value) => (((value + by) % cycle) + cycle) % cycle).sort((a, b) => a - b)
 }
 
-/** Values from 0 to `high` as short as crontab(5) has it: `*`, `2-57/5`, `1-5`, `0,30`. */
+/** Writes values from 0 to `high` in the shortest form of crontab(5): `*`, `2-57/5`, `1-5`, `0,30`. */
 function fieldText(values: readonly number[], high: number): string {
   if (values.length === high + 1) return '*'
   const [first = 0, second = 0] = values

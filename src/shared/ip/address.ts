@@ -8,7 +8,7 @@ export interface IpAddress {
   readonly value: bigint
 }
 
-/** Why a text is not an address. The sentence for each code is in the page's catalogue. */
+/** Why a text is not an address. The page's catalogue has the sentence for each code. */
 export type AddressProblem =
   | 'empty'
   | 'not-an-address'
@@ -25,23 +25,23 @@ export type AddressProblem =
 export type AddressResult =
   { readonly ok: true; readonly address: IpAddress } | { readonly ok: false; readonly problem: AddressProblem }
 
-/** Bits of an address of that family (RFC 791, RFC 4291). */
+/** Returns the number of bits of an address of that family (RFC 791, RFC 4291). */
 export function bitsOf(family: IpFamily): 32 | 128 {
   return family === 4 ? 32 : 128
 }
 
 const mappedPrefix = 0xffffn << 32n
 
-/** The IPv4 address inside `::ffff:0:0/96` (RFC 4291 section 2.5.5.2), or null for any other IPv6 address. */
+/** Returns the IPv4 address inside `::ffff:0:0/96` (RFC 4291 section 2.5.5.2), or null for any other address. */
 export function ipv4InMapped(address: IpAddress): IpAddress | null {
   if (address.family !== 6 || address.value >> 32n !== mappedPrefix >> 32n) return null
   return { family: 4, value: address.value & 0xffff_ffffn }
 }
 
 /**
- * Reads one address, strictly: four decimal octets without leading zeros, or RFC 4291 text without a zone id.
- * The old BSD forms (`127.1`, `0x7f.1`, `010.0.0.1`) are refused since programs disagree on what they mean.
- * Never throws. Mapped addresses stay IPv6 here; see `ipv4InMapped`.
+ * Reads one address strictly: four decimal octets without leading zeros, or RFC 4291 text without a zone id. The old
+ * BSD forms (`127.1`, `0x7f.1`, `010.0.0.1`) are refused because programs disagree on their meaning. Never throws.
+ * Mapped addresses stay IPv6; see `ipv4InMapped`.
  */
 export function parseAddress(text: string): AddressResult {
   if (text === '') return { ok: false, problem: 'empty' }
@@ -49,7 +49,7 @@ export function parseAddress(text: string): AddressResult {
   return address ? { ok: true, address } : { ok: false, problem: diagnose(text) }
 }
 
-/** RFC 5952 text of an address. */
+/** Formats an address, IPv6 as RFC 5952 text. */
 export function formatAddress(address: IpAddress): string {
   if (address.family === 4) {
     const value = Number(address.value)
@@ -75,7 +75,7 @@ function readIpv4(text: string): IpAddress | null {
 
 function readIpv6(text: string): IpAddress | null {
   const hex = withoutDottedTail(text)
-  // ipaddr.js takes stray colons and zone ids; what reaches it has neither.
+  // The checks are needed because ipaddr.js accepts stray colons and zone ids.
   if (hex === null || !/^[0-9a-f:]+$/i.test(hex) || hex.includes(':::')) return null
   if (/^:[^:]/.test(hex) || /[^:]:$/.test(hex) || !ipaddr.IPv6.isValid(hex)) return null
   const value = ipaddr.IPv6.parse(hex).parts.reduce((sum, part) => (sum << 16n) | BigInt(part), 0n)
@@ -83,8 +83,8 @@ function readIpv6(text: string): IpAddress | null {
 }
 
 /**
- * `::1.2.3.4` as `::102:304`. Done here because ipaddr.js reads that deprecated form as `::ffff:1.2.3.4`,
- * another address than RFC 4291 section 2.5.5.1 gives it.
+ * Rewrites `::1.2.3.4` as `::102:304`. ipaddr.js would read that deprecated form as `::ffff:1.2.3.4`, which is not the
+ * address that RFC 4291 section 2.5.5.1 gives it.
  */
 function withoutDottedTail(text: string): string | null {
   if (!text.includes('.')) return text

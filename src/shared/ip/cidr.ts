@@ -7,37 +7,39 @@ export interface Cidr {
   readonly prefix: number
 }
 
-/** The network of that prefix length around an address; host bits are cleared. */
+/** Returns the network of that prefix length around an address, with host bits cleared. */
 export function networkOf(address: IpAddress, prefix: number): Cidr {
   const host = BigInt(bitsOf(address.family) - prefix)
   return { family: address.family, first: (address.value >> host) << host, prefix }
 }
 
-/** Last address of the network, as a number. */
+/** Returns the last address of the network, as a number. */
 function lastOf(cidr: Cidr): bigint {
   return cidr.first + (1n << BigInt(bitsOf(cidr.family) - cidr.prefix)) - 1n
 }
 
-/** `203.0.113.0/24`, `2001:db8::/32`: always with the prefix, addresses in RFC 5952 form. */
+/**
+ * Formats a network as `203.0.113.0/24` or `2001:db8::/32`, always with the prefix and with addresses in RFC 5952 form.
+ */
 export function formatCidr(cidr: Cidr): string {
   return `${formatAddress({ family: cidr.family, value: cidr.first })}/${cidr.prefix}`
 }
 
-/** Sort order: IPv4 before IPv6, then by first address, then the wider network first. */
+/** Compares two networks for sorting: IPv4 before IPv6, then by first address, then the wider network first. */
 export function compareCidr(a: Cidr, b: Cidr): number {
   if (a.family !== b.family) return a.family - b.family
   if (a.first !== b.first) return a.first < b.first ? -1 : 1
   return a.prefix - b.prefix
 }
 
-/** True where every address of `inner` is in `outer`; never across families. */
+/** Tells whether every address of `inner` is in `outer`. Always false for different families. */
 export function cidrContains(outer: Cidr, inner: Cidr): boolean {
   if (outer.family !== inner.family || outer.prefix > inner.prefix) return false
   const host = BigInt(bitsOf(outer.family) - outer.prefix)
   return outer.first >> host === inner.first >> host
 }
 
-/** The fewest networks that hold exactly `first` to `last`, in order. At most 62 for IPv4 and 254 for IPv6. */
+/** Returns the fewest networks that hold exactly `first` to `last`, in order. At most 62 for IPv4 and 254 for IPv6. */
 export function summariseRange(family: IpFamily, first: bigint, last: bigint): readonly Cidr[] {
   const bits = bitsOf(family)
   const found: Cidr[] = []
@@ -50,7 +52,7 @@ export function summariseRange(family: IpFamily, first: bigint, last: bigint): r
   return found
 }
 
-/** `cidr` without the addresses of `removed`, as the fewest networks. */
+/** Removes the addresses of `removed` from `cidr` and returns the fewest networks that remain. */
 export function cidrWithout(cidr: Cidr, removed: readonly Cidr[]): readonly Cidr[] {
   const holes = collapseCidrs(removed.filter((hole) => cidrContains(cidr, hole) || cidrContains(hole, cidr)))
   const left: Cidr[] = []
@@ -62,7 +64,10 @@ export function cidrWithout(cidr: Cidr, removed: readonly Cidr[]): readonly Cidr
   return [...left, ...summariseRange(cidr.family, at, lastOf(cidr))]
 }
 
-/** The fewest networks that hold the same addresses, sorted: contained ones go, halves join (RFC 4632). */
+/**
+ * Returns the fewest networks that hold the same addresses, sorted. Contained networks are dropped, and two halves are
+ * joined (RFC 4632).
+ */
 export function collapseCidrs(cidrs: readonly Cidr[]): readonly Cidr[] {
   const done: Cidr[] = []
   for (const next of [...cidrs].sort(compareCidr)) {
@@ -74,7 +79,7 @@ export function collapseCidrs(cidrs: readonly Cidr[]): readonly Cidr[] {
   return done
 }
 
-/** Joins the two last networks while they are the halves of one. */
+/** Joins the last two networks of the stack, again and again while they are the two halves of one network. */
 function joinHalves(stack: Cidr[]): void {
   for (;;) {
     const [left, right] = stack.slice(-2)

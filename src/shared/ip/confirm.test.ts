@@ -12,7 +12,7 @@ test.each([
   expect(confirmNeeded(before, after)).toBe(expected)
 })
 
-describe('our addresses', () => {
+describe('protected addresses', () => {
   test.each<[string, readonly string[] | null, readonly string[], readonly string[]]>([
     ['are lost where the list held them', ['203.0.113.0/24'], ['198.51.100.1'], ['203.0.113.7']],
     ['are kept by a wider entry', ['203.0.113.7'], ['203.0.0.0/16'], []],
@@ -24,18 +24,18 @@ describe('our addresses', () => {
     expect(lostProtectedIps(before, after, ['203.0.113.7'])).toEqual(lost)
   })
 
-  test('are lost in part where a part of a network was held', () => {
+  test('are partly lost if a part of a network was allowed', () => {
     expect(lostProtectedIps(['203.0.113.7'], ['198.51.100.1'], ['203.0.113.0/24'])).toEqual(['203.0.113.0/24'])
   })
 
-  test('are asked about beside an emptied list', () => {
+  test('need confirmation besides an emptied list', () => {
     expect(listFlags(['203.0.113.0/24'], [], ['203.0.113.7'])).toEqual({
       flags: ['last-restriction', 'ours-dropped'],
       lostProtectedIps: ['203.0.113.7'],
     })
   })
 
-  test('that are no addresses protect nothing', () => {
+  test('that are not addresses protect nothing', () => {
     expect(listFlags(['203.0.113.7'], ['198.51.100.1'], ['the office'])).toEqual({ flags: [], lostProtectedIps: [] })
   })
 })
@@ -46,6 +46,6 @@ test.each([
   ['OFFICE', true],
   ['203.0.113.8', false],
   ['', false],
-])('%j is one of ours: %s', (typed, is) => {
+])('%j is a protected address: %s', (typed, is) => {
   expect(isOneOf(['203.0.113.7', 'office'], typed)).toBe(is)
 })

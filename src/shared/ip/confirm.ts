@@ -1,12 +1,13 @@
 import { normaliseList, sameList, subtract } from './list.ts'
 
 type List = readonly string[]
-/** What must be confirmed by its name before a list is changed; part of the flags of a plan. */
+/** What must be confirmed by name before a list is changed. A part of the flags of a plan. */
 export type ListFlag = 'first-restriction' | 'last-restriction' | 'ours-dropped'
 
 /**
- * Whether a change of an IP list turns the restriction on or off. The API document does not say what an empty list
- * means, so both ways are confirmed on their own; from a list that was never read, so is either.
+ * Tells whether a change of an IP list turns the restriction on or off. The API document does not say what an empty
+ * list means, so each direction has its own confirmation. If the list before was never read, both directions need one
+ * too.
  */
 export function confirmNeeded(before: List | null, after: List): Exclude<ListFlag, 'ours-dropped'> | null {
   if (after.length > 0) return before === null || before.length === 0 ? 'first-restriction' : null
@@ -14,8 +15,9 @@ export function confirmNeeded(before: List | null, after: List): Exclude<ListFla
 }
 
 /**
- * The addresses of ours of which a list would lose some; of a list that was never read, all that it would not hold. An
- * emptied list loses all that it held, for it may mean closed to all.
+ * Returns the protected addresses that a list would lose, wholly or in part. If the list before was never read, these
+ * are all that the new list does not hold. An emptied list loses all that it held, because an empty list may mean
+ * closed to all.
  */
 export function lostProtectedIps(before: List | null, after: List, protectedIps: List): List {
   return protectedIps.filter((entry) => {
@@ -27,7 +29,7 @@ export function lostProtectedIps(before: List | null, after: List, protectedIps:
   })
 }
 
-/** What must be confirmed of a change of a list, and the addresses of ours that it would lose. */
+/** Returns what must be confirmed before a list is changed, and the protected addresses that it would lose. */
 export function listFlags(
   before: List | null,
   after: List,
@@ -41,7 +43,7 @@ export function listFlags(
   }
 }
 
-/** Whether what was typed is one of these addresses, in whatever way it is written. */
+/** Tells whether the typed text is one of these addresses, in any spelling. */
 export function isOneOf(addresses: List, typed: string): boolean {
   const given = typed.trim()
   return (

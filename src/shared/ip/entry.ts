@@ -15,11 +15,11 @@ export type EntryProblem =
   | 'range-prefix'
 
 /**
- * What was changed on the way to the normal form:
- * `host-bits` the entry pointed into the network and was moved to its first address;
- * `netmask` a dotted mask became a prefix length;
- * `ipv4-mapped` an `::ffff:a.b.c.d` form became the IPv4 it stands for;
- * `range-split` a range became more than one network.
+ * What was changed to get the normal form:
+ * `host-bits`: the address had host bits set, and the network's first address was taken.
+ * `netmask`: a dotted mask became a prefix length.
+ * `ipv4-mapped`: an `::ffff:a.b.c.d` form became its IPv4 address.
+ * `range-split`: a range became more than one network.
  */
 export type EntryNote = 'host-bits' | 'netmask' | 'ipv4-mapped' | 'range-split'
 
@@ -34,22 +34,22 @@ export type EntryNetworks =
 const longestEntry = 200
 
 /**
- * Reads one entry: an address (`203.0.113.7`), a network (`203.0.113.0/24`, `203.0.113.0/255.255.255.0`) or a range
- * (`203.0.113.1-203.0.113.9`), IPv4 or IPv6, into normal CIDRs; a single address gets /32 or /128.
- * Follows Python's `ipaddress` (RFC 4632, RFC 4291), and is stricter in two places: `/08` has a leading zero, and a
- * wildcard mask such as `/0.0.0.255` is refused, for one slip (`/0.0.0.0`) would open the list to everyone. Never
- * throws.
+ * Reads one entry into normal CIDRs: an address (`203.0.113.7`), a network (`203.0.113.0/24`,
+ * `203.0.113.0/255.255.255.0`) or a range (`203.0.113.1-203.0.113.9`), IPv4 or IPv6. A single address gets /32 or /128.
+ * Follows Python's `ipaddress` (RFC 4632, RFC 4291) and is stricter in two points. `/08` is refused because it has a
+ * leading zero. A wildcard mask such as `/0.0.0.255` is refused because one slip (`/0.0.0.0`) would open the list to
+ * everyone. Never throws.
  */
 export function parseEntry(text: string): EntryResult {
   const read = readEntry(text)
   return read.ok ? { ok: true, cidrs: read.networks.map(formatCidr), notes: read.notes } : read
 }
 
-/** `parseEntry` with the networks as numbers, for what computes with them. */
+/** Does the same as `parseEntry`, with the networks as numbers for code that computes with them. */
 export function readEntry(text: string): EntryNetworks {
   const entry = text.trim()
   if (entry.length > longestEntry) return fail('too-long')
-  // Text processors turn the hyphen of a range into a dash.
+  // Word processors turn the hyphen of a range into a dash.
   const dash = entry.search(/[-\u2010-\u2015]/)
   if (dash >= 0 && looksLikeRange(entry, dash))
     return readRange(entry.slice(0, dash).trim(), entry.slice(dash + 1).trim())
@@ -59,7 +59,10 @@ export function readEntry(text: string): EntryNetworks {
   return read.ok ? toNetwork(read.address, bitsOf(read.address.family), []) : read
 }
 
-/** A hyphen also stands in host names; a range has an address, or nothing, on its left. */
+/**
+ * Tells whether the dash makes a range. Host names contain hyphens too, but a range has an address, or nothing, on its
+ * left.
+ */
 function looksLikeRange(entry: string, dash: number): boolean {
   return /^[\d.:a-f/]*$/i.test(entry.slice(0, dash).trim()) && /[.:]|^$/.test(entry.slice(0, dash).trim())
 }
@@ -78,7 +81,9 @@ function readNetwork(addressText: string, suffix: string): EntryNetworks {
   return toNetwork(address, Number(suffix), [])
 }
 
-/** Prefix length of a dotted netmask (ones, then zeros), or null. All zeros is refused: see `parseEntry`. */
+/**
+ * Returns the prefix length of a dotted netmask (ones, then zeros), or null. All zeros is refused: see `parseEntry`.
+ */
 function prefixOfMask(text: string): number | null {
   const mask = parseAddress(text)
   if (!mask.ok || mask.address.family !== 4 || mask.address.value === 0n) return null
@@ -88,7 +93,7 @@ function prefixOfMask(text: string): number | null {
 
 function toNetwork(address: IpAddress, prefix: number, notes: readonly EntryNote[]): EntryNetworks {
   const inner = ipv4InMapped(address)
-  // Firewalls see such a client as IPv4, so an IPv6 entry would never match it.
+  // Firewalls see such a client as IPv4, so an IPv6 entry would never match the client.
   if (inner && prefix >= 96) return toNetwork(inner, prefix - 96, [...notes, 'ipv4-mapped'])
   const network = networkOf(address, prefix)
   return { ok: true, networks: [network], notes: network.first === address.value ? notes : [...notes, 'host-bits'] }

@@ -4,7 +4,7 @@ import { contains, holdsAll, readList, sameList, swapEntries } from './index.ts'
 
 const holds = (outer: readonly string[], inner: readonly string[]) => holdsAll(readList(outer), readList(inner))
 
-describe('a list holds another', () => {
+describe('a list contains another', () => {
   test.each([
     [['203.0.113.0/24'], ['203.0.113.7', '203.0.113.128/25'], true],
     [['203.0.113.0/25', '203.0.113.128/25'], ['203.0.113.0/24'], true],
@@ -17,11 +17,11 @@ describe('a list holds another', () => {
     [['host.example.com'], ['203.0.113.7'], false],
     [[], ['203.0.113.7'], false],
     [['203.0.113.7'], [], false],
-  ])('%j holds %j: %s', (outer, inner, held) => {
+  ])('%j contains %j: %s', (outer, inner, held) => {
     expect(holds(outer, inner)).toBe(held)
   })
 
-  test('as one network after the other is held', () => {
+  test('exactly if each of its networks is contained', () => {
     const network = fc
       .tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 29, max: 32 }))
       .map(([host, prefix]) => `203.0.113.${host}/${prefix}`)
@@ -45,21 +45,21 @@ describe('a swap', () => {
       ['203.0.113.9'],
       ['host', '198.51.100.1', '203.0.113.9/32'],
     ],
-    // What stays in the set keeps its place and its text.
+    // An entry that stays in the set keeps its index and its text.
     [
       ['203.0.113.7', '198.51.100.1'],
       ['203.0.113.7', '198.51.100.1'],
       ['203.0.113.7', '192.0.2.0/24'],
       ['203.0.113.7', '192.0.2.0/24'],
     ],
-    // A wider network around an old address was not put there by the set.
+    // A wider network around an old address does not come from the set.
     [['203.0.113.0/24'], ['203.0.113.7'], ['203.0.113.9'], ['203.0.113.0/24', '203.0.113.9/32']],
     [['203.0.113.9'], ['203.0.113.7'], ['203.0.113.9'], ['203.0.113.9']],
   ])('of %j: without %j, with %j', (list, remove, add, after) => {
     expect(swapEntries(list, { remove, add })).toEqual(after)
   })
 
-  test('there and back is the list again, whatever else is in it', () => {
+  test('and back restores the list, whatever else is in it', () => {
     const [was, will, other] = [['203.0.113.7', '203.0.113.8'], ['203.0.113.8', '203.0.113.9'], '198.51.100.1']
     const there = swapEntries([...was, other], { remove: was, add: will })
     expect(sameList(swapEntries(there, { remove: will, add: was }), [...was, other])).toBe(true)

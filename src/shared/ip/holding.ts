@@ -2,10 +2,10 @@ import { type Cidr, cidrContains, collapseCidrs, compareCidr } from './cidr.ts'
 import { readEntry } from './entry.ts'
 import { addEntries, removeEntries } from './list.ts'
 
-/** What a list lets in, read once and asked often: the fewest networks that hold it, sorted. */
+/** The addresses that a list allows, parsed once for many queries: the fewest networks that hold them, sorted. */
 export type ReadList = readonly Cidr[]
 
-/** Entries that cannot be read let nobody in. Never throws. */
+/** Parses a list for `holdsAll`. Entries that cannot be read allow no address. Never throws. */
 export function readList(list: readonly string[]): ReadList {
   return collapseCidrs(
     list.flatMap((entry) => {
@@ -16,8 +16,8 @@ export function readList(list: readonly string[]): ReadList {
 }
 
 /**
- * True where each address of `inner` is in `outer`, however the two are cut into networks; nothing is held by nobody,
- * so an empty `inner` is false. Both are sorted and without overlap, so one walk along the two is enough.
+ * Tells whether each address of `inner` is in `outer`, however the two are split into networks. Returns false if
+ * `inner` is empty. Both are sorted and without overlap, so one walk along the two is enough.
  */
 export function holdsAll(outer: ReadList, inner: ReadList): boolean {
   let at = 0
@@ -32,8 +32,8 @@ export function holdsAll(outer: ReadList, inner: ReadList): boolean {
 }
 
 /**
- * A list without the entries that equal one of `remove`, and with `add` at its end: what both name stays. See
- * `removeEntries`, `addEntries`.
+ * Removes the entries that equal one of `remove` and adds `add` at the end. An entry that both name stays. See
+ * `removeEntries` and `addEntries`.
  */
 export function swapEntries(
   list: readonly string[],

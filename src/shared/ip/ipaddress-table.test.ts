@@ -4,7 +4,7 @@ import { cidrContains, cidrWithout, collapseCidrs, compareCidr, formatCidr, summ
 import { parseEntry, readEntry } from './entry.ts'
 import { collapse, contains, subtract } from './list.ts'
 
-/** Where Wisdeck is meant to differ from Python: see the docstring of `parseEntry`. */
+/** The cases in which Wisdeck differs from Python on purpose: see the docstring of `parseEntry`. */
 const trimmed = new Set(['1.2.3.4 '])
 
 function one(text: string): Cidr {
@@ -24,7 +24,7 @@ describe(`the table made ${table.made}`, () => {
     },
   )
 
-  it('knows what lies in what', () => {
+  it('knows which network contains which', () => {
     expect(table.subnetOf.filter((row) => row.is).length).toBeGreaterThan(5)
     for (const { outer, inner, is } of table.subnetOf) {
       expect([outer, inner, contains(outer, inner)]).toEqual([outer, inner, is])
@@ -39,7 +39,7 @@ describe(`the table made ${table.made}`, () => {
     }
   })
 
-  it('takes networks out of networks', () => {
+  it('subtracts networks from networks', () => {
     for (const { outer, inner, left } of table.exclude) {
       expect(cidrWithout(one(outer), [one(inner)]).map(formatCidr)).toEqual(left)
       expect(subtract([outer], [inner])).toEqual(left)
@@ -58,7 +58,7 @@ describe(`the table made ${table.made}`, () => {
     expect(shuffled.sort(compareCidr).map(formatCidr)).toEqual(table.sorted)
   })
 
-  it('meets a whole family without running over', () => {
+  it('handles a whole family without an overflow', () => {
     expect(summariseRange(6, 0n, (1n << 128n) - 1n).map(formatCidr)).toEqual(['::/0'])
     expect(cidrWithout(one('0.0.0.0/0'), [one('0.0.0.0/0')])).toEqual([])
   })

@@ -16,7 +16,7 @@ import {
 import { sameList, shortCidr, subtract } from './list.ts'
 
 describe('lists of a panel', () => {
-  it('normalises, sorts by number, keeps what it cannot read', () => {
+  it('are normalised and sorted by number, with unreadable entries kept', () => {
     expect(
       normaliseList(['2001:db8::1', '10.0.0.10', ' 10.0.0.9/32', '10.0.0.9', '10.0.0.5/8', 'home', 'home ']),
     ).toEqual({
@@ -25,11 +25,11 @@ describe('lists of a panel', () => {
     })
   })
 
-  it('drops doubles and keeps the first spelling', () => {
+  it('lose duplicates and keep the first spelling', () => {
     expect(dedupe(['10.0.0.1', '10.0.0.1/32', '::ffff:10.0.0.1', '10.0.0.2'])).toEqual(['10.0.0.1', '10.0.0.2'])
   })
 
-  it('compares lists by meaning', () => {
+  it('are compared by meaning', () => {
     expect(sameList(['10.0.0.1', '10.0.0.0/24'], ['10.0.0.7/24', '10.0.0.1/32', '10.0.0.1'])).toBe(true)
     expect(sameList(['10.0.0.1'], ['10.0.0.1', '10.0.0.0/24'])).toBe(false)
     expect(sameList(['10.0.0.0/25', '10.0.0.128/25'], ['10.0.0.0/24'])).toBe(false)
@@ -37,7 +37,7 @@ describe('lists of a panel', () => {
     expect(sameList([], [])).toBe(true)
   })
 
-  it('adds and removes whole entries without touching the others', () => {
+  it('gain and lose whole entries without changes to the others', () => {
     expect(addEntries(['10.0.0.1', 'home'], ['10.0.0.1/32', '10.0.0.2', '10.0.0.2/32'])).toEqual([
       '10.0.0.1',
       'home',
@@ -48,7 +48,7 @@ describe('lists of a panel', () => {
     expect(removeEntries(['10.0.0.1-10.0.0.2'], ['10.0.0.1'])).toEqual(['10.0.0.1-10.0.0.2'])
   })
 
-  it('cuts addresses out and leaves other entries as written', () => {
+  it('lose single addresses, with other entries kept as written', () => {
     expect(subtract(['10.0.0.7/30', '192.0.2.1', 'home'], ['10.0.0.5'])).toEqual([
       '10.0.0.4/32',
       '10.0.0.6/31',
@@ -59,7 +59,7 @@ describe('lists of a panel', () => {
     expect(subtract(['10.0.0.5'], ['::/0'])).toEqual(['10.0.0.5'])
   })
 
-  it('knows whom a list lets in', () => {
+  it('can be checked for an address or a network', () => {
     expect(covers(['10.0.0.0/8', 'home'], '10.200.0.1')).toBe(true)
     expect(covers(['10.0.0.0/8'], '::ffff:10.0.0.1')).toBe(true)
     expect(covers(['10.0.0.0/8'], '11.0.0.0')).toBe(false)
@@ -69,7 +69,7 @@ describe('lists of a panel', () => {
     expect(contains('home', 'home')).toBe(false)
   })
 
-  it('tells what changes', () => {
+  it('can be compared entry by entry', () => {
     expect(diffLists(['10.0.0.1', '10.0.0.2'], ['10.0.0.2/32', '10.0.0.3'])).toEqual({
       added: ['10.0.0.3/32'],
       removed: ['10.0.0.1/32'],
@@ -77,11 +77,11 @@ describe('lists of a panel', () => {
     })
   })
 
-  it('collapses and keeps what it cannot read', () => {
+  it('can be collapsed, with unreadable entries kept', () => {
     expect(collapse(['10.0.0.128/25', 'home', '10.0.0.0/25', '10.0.0.1'])).toEqual(['10.0.0.0/24', 'home'])
   })
 
-  it('sorts mixed text and shortens single addresses', () => {
+  it('sort mixed text and shorten single addresses', () => {
     expect(['home', '::1', '10.0.0.10', '9.0.0.1', 'a'].sort(compareEntries)).toEqual([
       '9.0.0.1',
       '10.0.0.10',
@@ -98,7 +98,7 @@ describe('lists of a panel', () => {
   })
 })
 
-/** Networks in a space of 256 addresses a family, where all of them can be tried one by one. */
+/** Networks in a space of 256 addresses for each family, so that a test can try all addresses one by one. */
 const near = fc.record({ six: fc.boolean(), low: fc.nat(255), host: fc.nat(8) }).map(({ six, low, host }) => {
   const address: IpAddress = six
     ? { family: 6, value: (0x20010db8n << 96n) + BigInt(low) }
@@ -110,7 +110,7 @@ const probes = Array.from({ length: 256 }, (_, low) => [`10.0.0.${low}`, `2001:d
 const inside = (list: readonly string[]) => probes.filter((probe) => covers(list, probe))
 
 describe('properties', () => {
-  it('text and number are one', () => {
+  it('text and number are equivalent', () => {
     const any = fc.oneof(
       fc.bigInt({ min: 0n, max: (1n << 32n) - 1n }).map((value): IpAddress => ({ family: 4, value })),
       fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }).map((value): IpAddress => ({ family: 6, value })),
@@ -122,7 +122,7 @@ describe('properties', () => {
     )
   })
 
-  it('collapse keeps the addresses, and has nothing left to do', () => {
+  it('collapse keeps the addresses, and a second collapse changes nothing', () => {
     fc.assert(
       fc.property(nearList, (list) => {
         const small = collapse(list)
@@ -144,7 +144,7 @@ describe('properties', () => {
     )
   })
 
-  it('adding then removing new entries gives the list back', () => {
+  it('adding and then removing new entries restores the list', () => {
     fc.assert(
       fc.property(nearList, nearList, (list, added) => {
         const fresh = diffLists(list, [...list, ...added]).added

@@ -3,11 +3,11 @@ import { type Cidr, cidrContains, cidrWithout, collapseCidrs, compareCidr, forma
 import { type EntryProblem, readEntry } from './entry.ts'
 
 /*
- * Allow lists as panels hold them: arrays of text. A panel may hold text that is no address at all; such an entry is
- * kept as it is and takes part in no arithmetic, so that no change made here can lose it.
+ * Allow lists as panels hold them: arrays of text. A panel may hold text that is not an address. Such an entry is kept
+ * as it is and takes part in no arithmetic, so that no change made here can lose it.
  */
 
-/** The normal CIDRs of one entry, or its own trimmed text where it cannot be read. */
+/** Returns the normal CIDRs of one entry, or its trimmed text if it cannot be read. */
 function keysOf(entry: string): readonly string[] {
   const read = readEntry(entry)
   return read.ok ? read.networks.map(formatCidr) : [entry.trim()]
@@ -21,12 +21,15 @@ function networksOf(list: readonly string[]): readonly Cidr[] {
 }
 
 export interface NormalList {
-  /** Normal CIDRs, each once, sorted; then what could not be read, as it was. */
+  /** Normal CIDRs, sorted, without duplicates. Entries that could not be read follow as they were. */
   readonly entries: readonly string[]
   readonly problems: readonly { readonly entry: string; readonly reason: EntryProblem }[]
 }
 
-/** Every entry as normal CIDRs, each once, IPv4 before IPv6 and by number. Nothing is merged; see `collapse`. */
+/**
+ * Returns all entries as normal CIDRs without duplicates, IPv4 before IPv6 and by number. Nothing is merged; see
+ * `collapse`.
+ */
 export function normaliseList(list: readonly string[]): NormalList {
   const networks = new Map<string, Cidr>()
   const unread = new Map<string, EntryProblem>()
@@ -39,7 +42,7 @@ export function normaliseList(list: readonly string[]): NormalList {
   return { entries: [...sorted, ...unread.keys()], problems: [...unread].map(([entry, reason]) => ({ entry, reason })) }
 }
 
-/** The list without entries that say the same as an earlier one; texts and order stay. */
+/** Removes entries that mean the same as an earlier one. Texts and order stay. */
 export function dedupe(list: readonly string[]): readonly string[] {
   const seen = new Set<string>()
   return list.filter((entry) => {
@@ -48,14 +51,14 @@ export function dedupe(list: readonly string[]): readonly string[] {
   })
 }
 
-/** True where each address of the entry `inner` is in the entry `outer`; false where either cannot be read. */
+/** Tells whether each address of the entry `inner` is in the entry `outer`. Returns false if either cannot be read. */
 export function contains(outer: string, inner: string): boolean {
   const wanted = networksOf([inner])
   const contained = collapseCidrs(networksOf([outer]))
   return wanted.length > 0 && wanted.every((network) => contained.some((holder) => cidrContains(holder, network)))
 }
 
-/** True where the list lets this one address in; an IPv4-mapped address counts as the IPv4 it stands for. */
+/** Tells whether the list allows this one address. An IPv4-mapped address counts as its IPv4 address. */
 export function covers(list: readonly string[], address: string): boolean {
   const read = parseAddress(address.trim())
   if (!read.ok) return false
@@ -65,8 +68,8 @@ export function covers(list: readonly string[], address: string): boolean {
 }
 
 /**
- * The list without the addresses of `removed`: a network that holds some of them is cut into the rest.
- * Entries that are not touched keep their text. To drop whole entries only, see `removeEntries`.
+ * Removes the addresses of `removed` from the list. A network that contains some of them is split into the networks
+ * that remain. Entries that are not affected keep their text. To remove whole entries only, see `removeEntries`.
  */
 export function subtract(list: readonly string[], removed: readonly string[]): readonly string[] {
   const holes = networksOf(removed)
@@ -81,8 +84,9 @@ export function subtract(list: readonly string[], removed: readonly string[]): r
 }
 
 /**
- * The list with `added` at its end. What the list already holds, in whatever spelling, is not added again, and what is
- * there keeps its text. New entries are in normal form, for CIDR is the form that the API document shows.
+ * Adds `added` at the end of the list. Entries that the list already holds, in any spelling, are not added again, and
+ * existing entries keep their text. New entries are in normal form, because CIDR is the form that the API document
+ * shows.
  */
 export function addEntries(list: readonly string[], added: readonly string[]): readonly string[] {
   const seen = new Set(list.flatMap(keysOf))
@@ -90,13 +94,13 @@ export function addEntries(list: readonly string[], added: readonly string[]): r
   return [...list, ...fresh]
 }
 
-/** The list without the entries that equal one of `removed` after normalising. A wider network around one stays. */
+/** Removes the entries that equal one of `removed` after normalising. A wider network that contains one stays. */
 export function removeEntries(list: readonly string[], removed: readonly string[]): readonly string[] {
   const gone = new Set(removed.flatMap(keysOf))
   return list.filter((entry) => !keysOf(entry).every((key) => gone.has(key)))
 }
 
-/** True where two lists have the same entries, whatever their order, spelling and doubles. */
+/** Tells whether two lists have the same entries, ignoring order, spelling and duplicates. */
 export function sameList(a: readonly string[], b: readonly string[]): boolean {
   const left = new Set(a.flatMap(keysOf))
   const right = new Set(b.flatMap(keysOf))
@@ -109,7 +113,10 @@ export interface ListDiff {
   readonly kept: readonly string[]
 }
 
-/** What changes from one list to another, in normal form; order, spelling and doubles are no change. */
+/**
+ * Returns what changes from one list to another, in normal form. Order, spelling and duplicates do not count as
+ * changes.
+ */
 export function diffLists(before: readonly string[], after: readonly string[]): ListDiff {
   const old = normaliseList(before).entries
   const now = normaliseList(after).entries
@@ -121,13 +128,13 @@ export function diffLists(before: readonly string[], after: readonly string[]): 
   }
 }
 
-/** The fewest CIDRs that hold the same addresses, sorted; then what could not be read, as it was. */
+/** Returns the fewest CIDRs that hold the same addresses, sorted. Entries that cannot be read follow as they were. */
 export function collapse(list: readonly string[]): readonly string[] {
   const unread = normaliseList(list).problems.map((problem) => problem.entry)
   return [...collapseCidrs(networksOf(list)).map(formatCidr), ...unread]
 }
 
-/** Compares two entries for sorting: IPv4, IPv6, then what cannot be read, by its text. */
+/** Compares two entries for sorting: IPv4, then IPv6, then entries that cannot be read, by their text. */
 export function compareEntries(a: string, b: string): number {
   const [left, right] = [networksOf([a])[0], networksOf([b])[0]]
   if (left && right) return compareCidr(left, right)
@@ -135,7 +142,7 @@ export function compareEntries(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** A normal CIDR as people write it: a single address without its /32 or /128; all else as it is. */
+/** Writes a normal CIDR as people write it: a single address without its /32 or /128, everything else unchanged. */
 export function shortCidr(entry: string): string {
   return entry.includes(':') ? entry.replace(/\/128$/, '') : entry.replace(/\/32$/, '')
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseIpList } from './paste.ts'
 
 describe('parseIpList', () => {
-  it('takes every separator, comments, and spaced ranges', () => {
+  it('accepts every separator, comments, and ranges with spaces', () => {
     const text = [
       '# offices',
       '203.0.113.7, 198.51.100.0/24;2001:db8::/32\t192.0.2.1 # home // really',
@@ -35,7 +35,7 @@ describe('parseIpList', () => {
     ])
   })
 
-  it('says where and why, and reads the rest', () => {
+  it('says where and why it failed, and reads the rest', () => {
     const list = parseIpList('10.0.0.1\n  10.0.0.256, office.example.com\n10.0.0.2')
     expect(list.problems).toEqual([
       { line: 2, column: 3, text: '10.0.0.256', reason: 'octet-range' },
@@ -48,7 +48,7 @@ describe('parseIpList', () => {
     expect(parseIpList('10.0.0.9/8').entries[0]?.notes).toEqual(['host-bits'])
   })
 
-  it('takes a JSON array and reports a URL whole', () => {
+  it('accepts a JSON array and reports a URL as one error', () => {
     expect(parseIpList('["10.0.0.1", "10.0.0.2"]')).toMatchObject({
       cidrs: ['10.0.0.1/32', '10.0.0.2/32'],
       problems: [],
@@ -83,7 +83,7 @@ describe('parseIpList', () => {
     '–',
   )
 
-  it('never throws, and every place points at its text', () => {
+  it('never throws, and every span points at its text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: bits, maxLength: 60 })), (text) => {
         const lines = text.split(/\r\n|\n|\r/)
@@ -96,7 +96,7 @@ describe('parseIpList', () => {
     )
   })
 
-  it('stays linear on a long line', { timeout: 3000 }, () => {
+  it('takes linear time on a long line', { timeout: 3000 }, () => {
     expect(parseIpList('10.0.0.1 '.repeat(20_000)).entries).toHaveLength(20_000)
     expect(parseIpList(`a${' '.repeat(200_000)}${'-'.repeat(200_000)}${'/'.repeat(200_000)}`).problems).toHaveLength(2)
   })

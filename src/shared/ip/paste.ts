@@ -1,10 +1,10 @@
 import { type EntryNote, type EntryProblem, parseEntry } from './entry.ts'
 
-/** Where a piece of a pasted text stood; both count from 1, columns in UTF-16 units. */
+/** Where a piece of a pasted text is. Both numbers count from 1; columns are UTF-16 units. */
 export interface TextSpan {
   readonly line: number
   readonly column: number
-  /** The piece as written, at most 100 characters of it. */
+  /** The piece as written, at most its first 100 characters. */
   readonly text: string
 }
 
@@ -20,22 +20,22 @@ export interface PasteProblem extends TextSpan {
 export interface PastedList {
   readonly entries: readonly PastedEntry[]
   readonly problems: readonly PasteProblem[]
-  /** The normal CIDRs of all entries, each once, in the order of the text. */
+  /** The normal CIDRs of all entries, without duplicates, in the order of the text. */
   readonly cidrs: readonly string[]
 }
 
 const longestShown = 100
 /**
- * Spaces of every kind, commas, semicolons and quotes part entries; zero-width characters come with text from web
- * pages. A range may be written with spaces around its dash.
+ * Matches one entry. Spaces of every kind, commas, semicolons and quotes separate entries. So do zero-width characters,
+ * which come with text from web pages. A range may have spaces around its dash.
  */
 const piece = /[^\s,;"'`\u200b-\u200d\u2060]+(?:[^\S\r\n]+[-\u2010-\u2015][^\S\r\n]+[^\s,;"'`\u200b-\u200d\u2060]+)?/g
 
 /**
- * Reads a pasted list: one entry after the other, parted by line ends, spaces, commas or semicolons; `#` and `//` start
- * a comment up to the line's end. Bare brackets are passed over, so that a JSON array can be pasted. What cannot be
- * read is reported with its place and reason, and nothing is dropped silently. Never throws; linear in the length of
- * the text.
+ * Reads a pasted list. Entries are separated by line ends, spaces, commas or semicolons. `#` and `//` start a comment
+ * up to the end of the line. Brackets that stand alone are ignored, so that a JSON array can be pasted. A piece that
+ * cannot be read is reported with its span and reason, and nothing is dropped silently. Never throws. Takes time linear
+ * in the length of the text.
  */
 export function parseIpList(text: string): PastedList {
   const entries: PastedEntry[] = []
@@ -58,8 +58,8 @@ function piecesOf(line: string): readonly { column: number; text: string }[] {
 }
 
 /**
- * Where the comment of a line begins; its length where there is none. The two slashes of a URL start no comment, so
- * that a pasted URL is reported whole.
+ * Returns the index at which the comment of a line begins, or the length of the line if it has none. The two slashes of
+ * a URL do not start a comment, so that a pasted URL is reported whole.
  */
 export function commentStart(line: string): number {
   const start = line.search(/#|(?<!:)\/\//)

@@ -1,8 +1,8 @@
 import { sameList } from './list.ts'
 
 /**
- * A list as found, with what a change from `was` to `will` takes out of it and puts in: the same entries go and come,
- * whatever else is there. Entries are compared by what they mean and kept as they are written.
+ * Applies the change from `was` to `will` to the list that was found: the same entries are removed and added, and all
+ * other entries stay. Entries are compared by their meaning and keep their text.
  */
 export function rebaseList(
   found: readonly string[],

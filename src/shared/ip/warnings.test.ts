@@ -31,7 +31,7 @@ describe('warnings', () => {
     expect(warnings(list).map(({ code, entries }) => [code, ...entries])).toEqual(expected)
   })
 
-  it('finds the nearest holder of every entry in a nest', () => {
+  it('finds the nearest containing network of every entry in a nest', () => {
     const found = warnings(['8.8.8.8', '8.8.0.0/16', '8.8.8.0/24', '8.8.9.1']).map(({ code, entries }) => [
       code,
       ...entries,

@@ -2,12 +2,13 @@ import { type Cidr, cidrContains, collapseCidrs, compareCidr } from './cidr.ts'
 import { readEntry } from './entry.ts'
 
 /**
- * What deserves a second look in an allow list:
- * `open-to-all` the list, or a part of it, lets every IPv4 or every IPv6 address in;
- * `very-wide` a network shorter than /16 (IPv4) or /32 (IPv6);
- * `private`, `loopback`, `link-local`, `shared` (carrier NAT), `documentation`, `multicast`, `reserved` addresses that
- * no client on the internet comes from; `overlap` the second entry lies inside the first and adds nothing; `duplicate`
- * both say the same.
+ * What the user should check in an allow list:
+ * `open-to-all`: the list, or a part of it, allows every IPv4 or every IPv6 address.
+ * `very-wide`: a network is shorter than /16 (IPv4) or /32 (IPv6).
+ * `private`, `loopback`, `link-local`, `shared` (carrier NAT), `documentation`, `multicast`, `reserved`: no client on
+ * the internet has such an address.
+ * `overlap`: the second entry lies inside the first and adds nothing.
+ * `duplicate`: both entries mean the same.
  */
 export type WarningCode = 'open-to-all' | 'very-wide' | SpecialRange | 'overlap' | 'duplicate'
 
@@ -15,14 +16,20 @@ export type SpecialRange = 'private' | 'loopback' | 'link-local' | 'shared' | 'd
 
 export interface ListWarning {
   readonly code: WarningCode
-  /** The entries concerned, as they are written in the list; for `overlap` the wider one first. */
+  /** The entries that the warning is about, as they are written in the list. For `overlap` the wider one is first. */
   readonly entries: readonly string[]
 }
 
-/** 65,536 IPv4 addresses are a mid-size provider; an IPv6 /32 is what a regional registry gives one provider. */
+/**
+ * The prefix lengths below which a network is very wide. An IPv4 /16 has 65,536 addresses, as many as a mid-size
+ * provider. An IPv6 /32 is what a regional registry gives to one provider.
+ */
 const widest = { 4: 16, 6: 32 } as const
 
-/** IANA special-purpose address registries (RFC 6890 and its successors), cut to what an allow list can meet. */
+/**
+ * IANA special-purpose address registries (RFC 6890 and its successors), reduced to ranges that can occur in an allow
+ * list.
+ */
 const specialRanges: Readonly<Record<SpecialRange, readonly string[]>> = {
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
   loopback: ['127.0.0.0/8', '::1/128'],
@@ -39,8 +46,8 @@ interface Line {
 }
 
 /**
- * The warnings on one list, each with the entries concerned; entries that cannot be read are passed over.
- * Two halves that together are the whole internet count as `open-to-all` like `0.0.0.0/0` does.
+ * Returns the warnings about one list, each with its entries. Entries that cannot be read are ignored. Two halves that
+ * together cover the whole internet count as `open-to-all`, as `0.0.0.0/0` does.
  */
 export function warnings(list: readonly string[]): readonly ListWarning[] {
   const lines = list.flatMap((entry): Line[] => {
@@ -60,7 +67,7 @@ export function warnings(list: readonly string[]): readonly ListWarning[] {
   ]
 }
 
-/** The special range a network lies in, or null for ordinary internet addresses. */
+/** Returns the special range that contains a network, or null for ordinary internet addresses. */
 export function specialOf(network: Cidr): SpecialRange | null {
   const ranges = Object.entries(specialNetworks()) as [SpecialRange, readonly Cidr[]][]
   return ranges.find(([, blocks]) => blocks.some((block) => cidrContains(block, network)))?.[0] ?? null
@@ -68,7 +75,7 @@ export function specialOf(network: Cidr): SpecialRange | null {
 
 let specials: Readonly<Record<string, readonly Cidr[]>> | undefined
 
-/** Read on first use and kept: the table never changes. */
+/** Parses the table on first use and keeps the result, because the table never changes. */
 function specialNetworks(): Readonly<Record<string, readonly Cidr[]>> {
   specials ??= Object.fromEntries(
     Object.entries(specialRanges).map(([name, blocks]) => [
@@ -87,7 +94,10 @@ function openFamilies(lines: readonly Line[]): ReadonlySet<4 | 6> {
   return new Set(whole.map((network) => network.family))
 }
 
-/** The one entry that opens the family where there is such, else all of the family: they do it together. */
+/**
+ * Returns the entries that open the family on their own. If there are none, returns all entries of the family, because
+ * they open it together.
+ */
 function openEntries(lines: readonly Line[], family: 4 | 6): readonly string[] {
   const alone = linesWith(lines, (network) => network.family === family && network.prefix === 0)
   return alone.length > 0 ? alone : linesWith(lines, (network) => network.family === family)
@@ -104,8 +114,8 @@ function specialWarnings(lines: readonly Line[]): readonly ListWarning[] {
 }
 
 /**
- * Networks overlap only by one holding the other, so a sorted walk with the open holders on a stack finds every pair's
- * nearest.
+ * Finds entries inside other entries. Two networks overlap only if one contains the other. So a walk in sorted order,
+ * with the containing networks on a stack, finds the nearest container of each network.
  */
 function overlaps(lines: readonly Line[]): readonly ListWarning[] {
   const flat = lines.flatMap((line, index) => line.networks.map((network) => ({ network, index })))

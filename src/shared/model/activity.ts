@@ -10,9 +10,9 @@ export const activityEntry = z.object({
   atMs: z.number(),
   actor: z.string(),
   serverId: z.string().nullable(),
-  /** The server's name at that time: it outlives the profile. */
+  /** The server's name at that time. It is kept after the profile has been removed. */
   serverName: z.string().nullable(),
-  /** The method that made the change, as `ftp.setAllowedIps`. */
+  /** The method that made the change, such as `ftp.setAllowedIps`. */
   action: z.string(),
   /** What was changed: a username, a job's name, a server's name. */
   subject: z.string(),

@@ -16,7 +16,7 @@ export const appInfo = z.object({
   actor: z.string(),
   demoRunning: z.boolean(),
   storageNotice: storageNotice.nullable(),
-  /** In the desktop shell there are notifications, a tray and folders that open; in a browser there are none. */
+  /** True in the desktop shell, which has notifications, a tray and folders that open. A browser has none of these. */
   desktop: z.boolean(),
 })
 export type AppInfo = Immutable<z.infer<typeof appInfo>>

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
-/** Why the next request of a token does or does not leave now. */
+/** Why the next request of a token can or cannot be sent now. */
 export const budgetReasons = ['ready', 'scouting', 'waiting-reset', 'backing-off', 'in-flight-limit'] as const
 
-/** The request budget of one token as the screens show it. Unknown figures are null until a panel has told them. */
+/** The request budget of one token as the screens show it. A figure is null until a panel has reported it. */
 export const budgetView = z.object({
   limit: z.number().int().nullable(),
   remaining: z.number().int().nullable(),
@@ -12,8 +12,8 @@ export const budgetView = z.object({
   resetAtMs: z.number().nullable(),
   waiting: z.number().int(),
   /**
-   * When the last of what waits will have left, by what is known now, to the second on this machine's clock; null where
-   * nothing waits.
+   * The estimated time at which the last waiting request will have been sent, on this machine's clock, rounded up to
+   * the second. Null if no request waits.
    */
   doneAtMs: z.number().nullable(),
   inFlight: z.number().int(),
@@ -21,6 +21,6 @@ export const budgetView = z.object({
 })
 export type BudgetView = Immutable<z.infer<typeof budgetView>>
 
-/** The budget that a server's calls go through; servers that share a token share its figures. */
+/** The request budget that a server's calls use. Servers that share a token share its figures. */
 export const serverBudget = budgetView.extend({ serverId: z.string() })
 export type ServerBudget = Immutable<z.infer<typeof serverBudget>>

@@ -7,7 +7,7 @@ const id = z.string().min(1).max(100)
 const serverIds = z.array(id).min(1).max(10_000)
 const entries = z.array(z.string().trim().min(1).max(200)).max(1000)
 
-/** What is done to the text of a command. */
+/** A change to the text of a command. */
 const commandEdit = z.discriminatedUnion('how', [
   z.object({ how: z.literal('set'), command: z.string().trim().min(1).max(10_000) }),
   z.object({
@@ -18,14 +18,17 @@ const commandEdit = z.discriminatedUnion('how', [
   }),
 ])
 
-/** Values for `{{name}}` in names and commands, for one server; what is not given is taken from what is known of it. */
+/**
+ * Values for `{{name}}` in names and commands, for one server. A value that is not given comes from what Wisdeck knows
+ * about the server.
+ */
 export const jobVariables = ['domain', 'home', 'owner'] as const
 const variables = z.record(id, z.partialRecord(z.enum(jobVariables), z.string().max(1000))).default({})
 
-/** Minutes by which the k-th server's job runs later than the first one's, so that a fleet does not start at once. */
+/** The minutes between the job on one server and the same job on the next, so that not all servers run it at once. */
 const staggerMin = z.number().int().min(0).max(1440).default(0)
 
-/** An account to be made; `username` is the short name. */
+/** An account to create. `username` is the short name. */
 export const newAccount = z.object({
   username: z.string().trim().min(2).max(100),
   domain: z.string().trim().max(253).optional(),
@@ -36,11 +39,11 @@ export const newAccount = z.object({
 
 const passwordLength = z.number().int().min(12).max(128).default(24)
 
-/** Actions that say all they are by themselves. */
+/** Actions that contain everything they need, so that they can be shown and stored as they are. */
 const plainActions = [
   /**
-   * `remove` drops entries that equal; `subtract` takes the addresses away, cutting wider networks into the rest;
-   * `swap` drops those that equal one of `remove` and adds `entries`.
+   * `remove` drops entries that are equal to one of `entries`. `subtract` removes the addresses of `entries` and splits
+   * wider networks around them. `swap` drops entries that are equal to one of `remove` and adds `entries`.
    */
   z.object({
     type: z.literal('ftp.allowedIps'),
@@ -50,10 +53,10 @@ const plainActions = [
   }),
   z.object({ type: z.literal('ftp.enabled'), enabled: z.boolean() }),
   z.object({ type: z.literal('ftp.settings'), patch: ftpPatch }),
-  /** A password is drawn for each account; see `handout`. */
+  /** Generates a password for each account. The passwords are on the credentials sheet of the run. */
   z.object({ type: z.literal('ftp.password'), length: passwordLength }),
   z.object({ type: z.literal('ftp.remove') }),
-  /** One account on many servers, each with a password of its own. */
+  /** Creates one account on many servers, each with its own password. */
   z.object({ type: z.literal('ftp.create'), serverIds, account: newAccount, length: passwordLength }),
   z.object({
     type: z.literal('cron.edit'),
@@ -61,7 +64,7 @@ const plainActions = [
       .object({
         enabled: z.boolean(),
         cronExpr: z.string().trim().min(1).max(200),
-        /** Moves the times of plain schedules; of others the row is listed as impossible. */
+        /** Shifts the times of schedules that allow a shift. Other rows are listed as impossible. */
         shiftMin: z.number().int().min(-1439).max(1439),
         command: commandEdit,
         emailOnComplete: z.string().trim().max(320),
@@ -79,15 +82,15 @@ const plainActions = [
     variables,
     staggerMin,
   }),
-  /** The jobs named by the intent's keys, on each of these servers. */
+  /** Copies the jobs named by the intent's keys to each of these servers. */
   z.object({ type: z.literal('cron.copy'), serverIds, variables, staggerMin }),
-  /** What a run did, taken back item by item. */
+  /** Restores what a run changed, item by item. */
   z.object({ type: z.literal('undo'), runId: id }),
-  /** What a run failed to do or was kept from doing, tried again. */
+  /** Tries again what a run failed to do or left out. */
   z.object({ type: z.literal('retry'), runId: id }),
 ] as const
 
-/** Lines of a CSV file that become accounts. It may hold passwords, so it goes in and never comes out. */
+/** Creates accounts from lines of a CSV file. The text may hold passwords, so core accepts it and never returns it. */
 const importAction = z.object({
   type: z.literal('ftp.import'),
   csv: z.string().max(5_000_000),
@@ -97,22 +100,22 @@ const importAction = z.object({
 
 export const bulkAction = z.discriminatedUnion('type', [...plainActions, importAction])
 export type BulkAction = Immutable<z.infer<typeof bulkAction>>
-/** An action as it is told and kept. */
+/** An action as it is shown and stored. */
 export const publicAction = z.discriminatedUnion('type', [...plainActions, importAction.omit({ csv: true })])
 export type PublicAction = Immutable<z.infer<typeof publicAction>>
 export type BulkActionType = BulkAction['type']
 
-/** What the user wants done, and to which rows: a list frozen when the user asked. */
+/** What the user wants done and to which rows. The list of rows is fixed when the user asks. */
 export const bulkIntent = z.object({
   action: bulkAction,
-  /** Row keys `serverId/kind/id`; empty for what is made new, undone or retried. */
+  /** Row keys `serverId/kind/id`. Empty for a creation, an undo or a retry. */
   keys: z.array(z.string().min(1).max(400)).max(200_000).default([]),
 })
 export type BulkIntent = Immutable<z.infer<typeof bulkIntent>>
 
 /**
- * One line of the CSV of accounts to be made; columns `server`, `username`, `domain`, `quota_mb`, `read_only`,
- * `allowed_ips`, `password`.
+ * One line of a CSV file of accounts to create. Its columns are `server`, `username`, `domain`, `quota_mb`,
+ * `read_only`, `allowed_ips` and `password`.
  */
 export const accountLine = z.object({
   line: z.number().int(),

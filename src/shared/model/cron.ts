@@ -12,10 +12,10 @@ export const cronJob = z.object({
   enabled: z.boolean(),
   owner: z.string(),
   lastRunAt: panelTime,
-  /** Says nothing while `lastRunAt` is null: a job that never ran has not failed. */
+  /** Has no meaning while `lastRunAt` is null: a job that never ran has not failed. */
   lastRunOk: z.boolean(),
   nextRunAt: panelTime,
-  /** Address that gets a mail after each run; empty for none. */
+  /** The address that gets a mail after each run. Empty for none. */
   emailOnComplete: z.string(),
   emailOnError: z.boolean(),
   createdAt: panelTime,
@@ -43,7 +43,7 @@ export const cronPatch = z
   .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
 export type CronPatch = Immutable<z.infer<typeof cronPatch>>
 
-/** One run out of a job's log; `text` holds what could not be told apart, as it came. */
+/** One run from a job's log. `text` holds what could not be parsed, unchanged. */
 const cronLogEntry = z.object({
   at: panelTime,
   ok: z.boolean().nullable(),

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
-/** What an export can hold. Tokens are of use only with their servers. */
+/** What an export can hold. Tokens are useful only together with their servers. */
 export const exportParts = ['servers', 'tokens', 'settings', 'views', 'ipSets', 'activity', 'runs'] as const
 export type ExportPart = (typeof exportParts)[number]
 
 export const importModes = ['add', 'replace'] as const
 export type ImportMode = (typeof importModes)[number]
 
-/** How much of each there is. */
+/** How many records of each kind there are. */
 export const dataCounts = z.object({
   servers: z.number().int(),
   tokens: z.number().int(),
@@ -22,7 +22,7 @@ export const dataCounts = z.object({
 })
 export type DataCounts = Immutable<z.infer<typeof dataCounts>>
 
-/** What an import or a restore changes on this desk. */
+/** What an import or a restore changes in this Wisdeck. */
 export const dataEffect = z.object({
   servers: z.object({
     added: z.number().int(),
@@ -32,20 +32,23 @@ export const dataEffect = z.object({
   }),
   /** Tokens that are written to the token store. */
   tokens: z.number().int(),
-  /** Those of them that overwrite another one, which is then gone: no backup holds tokens. */
+  /** The part of `tokens` that overwrites another token. The old token is then lost, because no backup holds tokens. */
   tokensReplaced: z.number().int(),
   notes: z.number().int(),
   views: z.number().int(),
   ipSets: z.number().int(),
   plans: z.number().int(),
-  /** Entries and runs that the record did not have. It is only ever added to. */
+  /** Entries and runs that were not there yet. An import only ever adds to them. */
   activity: z.number().int(),
   runs: z.number().int(),
   settings: z.boolean(),
 })
 export type DataEffect = Immutable<z.infer<typeof dataEffect>>
 
-/** `automatic`: made by itself, daily or before a new version changes the file. */
+/**
+ * `automatic`: made without an action of the user, daily and before a new version migrates the file. `before-update`:
+ * made before an update is installed.
+ */
 export const backupKinds = ['automatic', 'before-update', 'before-import', 'before-restore'] as const
 export type BackupKind = (typeof backupKinds)[number]
 
@@ -54,7 +57,7 @@ export const backup = z.object({
   atMs: z.number(),
   bytes: z.number().int(),
   kind: z.enum(backupKinds),
-  /** False where a later Wisdeck has made it. */
+  /** False if a later version of Wisdeck has made it. */
   fits: z.boolean(),
 })
 export type Backup = Immutable<z.infer<typeof backup>>

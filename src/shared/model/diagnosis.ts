@@ -3,7 +3,7 @@ import type { Immutable } from '../immutable.ts'
 import { errorValue } from './inventory.ts'
 import { certificateInfo } from './server.ts'
 
-/** The way to a panel, in the order it is walked. */
+/** The steps of a connection to a panel, in the order in which they are tested. */
 export const diagnosisSteps = ['address', 'dns', 'port', 'tls', 'token', 'ftp', 'cron'] as const
 export type DiagnosisStep = (typeof diagnosisSteps)[number]
 
@@ -14,7 +14,7 @@ const diagnosisStep = z.object({
   error: errorValue.nullable(),
 })
 
-/** What would mend a failed test. */
+/** What would repair a failed test. */
 export const fix = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('use-url'), url: z.string() }),
   z.object({ kind: z.literal('trust'), fingerprint256: z.string() }),
@@ -25,13 +25,13 @@ export const fix = z.discriminatedUnion('kind', [
 ])
 export type Fix = Immutable<z.infer<typeof fix>>
 
-/** The result of "Test connection": each step, the certificate that was met, and what to do. */
+/** The result of "Test connection": each step, the certificate that the panel sent, and what to do. */
 export const diagnosis = z.object({
   ok: z.boolean(),
   url: z.string(),
   steps: z.array(diagnosisStep),
   certificate: certificateInfo.nullable(),
-  /** The certificate trusted before, where another one was met now. */
+  /** The certificate that was trusted before, if the panel now sends a different one. */
   previous: certificateInfo.omit({ systemTrusted: true }).nullable(),
   panel: z
     .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })

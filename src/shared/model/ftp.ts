@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
 /**
- * A point in time as the panel printed it (ISO 8601 with the server's own offset), or null for never.
- * Kept as text because the offset is the only word the panel gives on its time zone.
+ * A time as the panel printed it (ISO 8601 with the server's own offset), or null for never. It is kept as text,
+ * because this offset is all that the panel reports about its time zone.
  */
 export const panelTime = z.string().nullable()
 
@@ -17,7 +17,7 @@ export const ftpAccount = z.object({
   readOnly: z.boolean(),
   enabled: z.boolean(),
   domain: z.string().nullable(),
-  /** CIDRs or addresses; null while not read yet, which is never the same as open. */
+  /** CIDRs or addresses. Null while the list has not been read, which is not the same as an empty list. */
   allowedIps: z.array(z.string()).nullable(),
   createdAt: panelTime,
   updatedAt: panelTime,
@@ -29,7 +29,7 @@ const password = z.string().min(1).max(1000)
 const quotaMb = z.number().int().min(0).max(100_000_000)
 
 export const ftpDraft = z.object({
-  /** The short name; the panel puts its owner in front. */
+  /** The short name. The panel puts its owner in front of it. */
   username,
   password,
   domain: z.string().trim().max(253).optional(),
@@ -50,10 +50,10 @@ export const ftpStatus = z.object({
 })
 export type FtpStatus = Immutable<z.infer<typeof ftpStatus>>
 
-/** Anonymous FTP of one domain. Only `enabled` is sure; whatever else a panel sends is shown as it came. */
+/** Anonymous FTP of one domain. Only `enabled` is defined. All other fields that a panel sends are shown unchanged. */
 export const anonymousFtp = z.object({
   domain: z.string(),
-  /** Null where the panel's answer does not say. */
+  /** Null if the panel's answer does not say. */
   enabled: z.boolean().nullable(),
   other: z.record(z.string(), z.unknown()),
 })

@@ -16,9 +16,9 @@ export const errorValue: z.ZodType<ErrorValue> = z.object({
 
 const sliceHead = {
   serverId: z.string(),
-  /** When these rows were read, on this machine's clock; null before the first read. */
+  /** The time at which these rows were read, on this machine's clock. Null before the first read. */
   readAtMs: z.number().nullable(),
-  /** What the panel says it holds; more than the rows that came means a cut list. */
+  /** The number of rows that the panel says it has. If fewer rows came, the list is cut. */
   total: z.number().int().nullable(),
 }
 
@@ -31,7 +31,7 @@ export type FtpSlice = Immutable<z.infer<typeof ftpSlice>>
 export type CronSlice = Immutable<z.infer<typeof cronSlice>>
 export type Slice = FtpSlice | CronSlice
 
-/** How a server is doing, in the words of the screens. "Stale" is not among them: it is a matter of age. */
+/** How a server is doing, in one word. "Stale" is not in this list, because it depends only on age. */
 const healths = [
   'never-read',
   'ok',
@@ -62,23 +62,25 @@ export const serverStatus = z.object({
   refreshing: z.boolean(),
   ftp: kindStatus,
   cron: kindStatus,
-  /** What the panel says of the token's owner and itself; null where it does not say. */
+  /**
+   * What the panel reports about the token's owner and about itself. A field is null if the panel does not report it.
+   */
   panel: z
     .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })
     .nullable(),
-  /** Offset of the panel's own clock from UTC in minutes, read off its timestamps. */
+  /** The offset of the panel's clock from UTC in minutes, taken from its timestamps. */
   utcOffsetMin: z.number().nullable(),
   /**
-   * How far the panel's clock is ahead of this machine's, to the second in ms; 0 where both agree, null where no reply
-   * told the time.
+   * How far the panel's clock is ahead of this machine's in ms, rounded to the second. 0 if both agree, null if no
+   * reply has carried a time.
    */
   clockAheadMs: z.number().nullable(),
-  /** Whether this panel's account list carries `allowed_ips`; null until an account has been seen. */
+  /** Whether this panel's account list carries `allowed_ips`. Null until an account has been seen. */
   listHasAllowedIps: z.boolean().nullable(),
 })
 export type ServerStatus = Immutable<z.infer<typeof serverStatus>>
 
-/** `<serverId>/<kind>/<id>`: how selections and jobs name a row. */
+/** Returns `<serverId>/<kind>/<id>`, the name of a row in selections and in bulk changes. */
 export function rowKey(serverId: string, rowKind: Kind, id: string | number): string {
   return `${serverId}/${rowKind}/${id}`
 }

@@ -3,21 +3,21 @@ import type { Immutable } from '../immutable.ts'
 import { screenNames } from '../screens.ts'
 
 /**
- * Where to go: a screen, and what is shown on it, by the names that the page's address has for it. It opens something
- * to look at and changes nothing.
+ * A screen and what is shown on it, with the names that the page's address uses. A location only shows something and
+ * never changes anything.
  */
 export const location = z.object({
   screen: z.enum(screenNames),
   query: z
     .object({
-      /** The server that is opened, or whose rows are shown. */
+      /** The server that is opened or whose rows are shown. */
       server: z.string(),
       /** The key of an account or job: `serverId/kind/id`. */
       row: z.string(),
       view: z.string(),
       set: z.string(),
       run: z.string(),
-      /** A part of the settings. */
+      /** A section of the settings. */
       section: z.string(),
       do: z.enum(['add', 'import']),
     })

@@ -5,13 +5,13 @@ import { kind } from './inventory.ts'
 import { environments } from './server.ts'
 
 export const rowFacts = z.record(z.string(), z.unknown())
-/** Fields of a row by their names in the model; for one change only those that it touches. */
+/** Fields of a row by their names in the model. A change has only the fields that it touches. */
 export type RowFacts = Immutable<z.infer<typeof rowFacts>>
 
 /**
- * What sets an item apart. The first four are left out of a run until the user has confirmed them by name:
- * a list that turns a restriction on or off, one that drops an address of ours, a row that changed since the run that
- * is undone.
+ * Something about an item that the user must know. A run leaves out items with one of the first four flags until the
+ * user has confirmed that flag by name: a change that turns a restriction on or off, one that drops a protected
+ * address, and an undo of a row that has changed since the run.
  */
 export const planFlags = [
   'first-restriction',
@@ -25,20 +25,20 @@ export type PlanFlag = (typeof planFlags)[number]
 export const confirmableFlags = ['first-restriction', 'last-restriction', 'ours-dropped', 'changed-since'] as const
 export type ConfirmableFlag = (typeof confirmableFlags)[number]
 
-/** How far an item can be taken back: wholly; by making it anew, under a new id and without its logs; not at all. */
+/** How far an item can be undone: fully; by creating the row again, with a new id and without its logs; not at all. */
 export const undoKinds = ['full', 'recreate', 'none'] as const
 export type UndoKind = (typeof undoKinds)[number]
 
 export const bulkOps = ['update', 'create', 'remove', 'password'] as const
 
 /**
- * One change of one row. `before` and `after` hold the fields that change; a new row has no `before`, a deleted one no
- * `after` and its whole self as `before`. Never a secret.
+ * One change of one row. `before` and `after` hold the fields that change. A new row has no `before`. A deleted row has
+ * no `after`, and the whole row as `before`. Neither field ever holds a secret.
  */
 export const planItem = z.object({
-  /** Counted from 0 within the plan; what a run calls the item by. */
+  /** Counted from 0 within the plan. A run refers to the item by this number. */
   index: z.number().int(),
-  /** The row's key; for a row to be made, `serverId/kind/+name`. */
+  /** The row's key. For a row that is to be created, `serverId/kind/+name`. */
   key: z.string(),
   serverId: z.string(),
   kind,
@@ -49,7 +49,7 @@ export const planItem = z.object({
   after: rowFacts.nullable(),
   flags: z.array(z.enum(planFlags)),
   undo: z.enum(undoKinds),
-  /** Ids of rows of the same name that the plan knows of and beside which the row is made. */
+  /** Ids of the rows with the same name that the plan knows about. The new row is created in addition to them. */
   knownDuplicates: z.array(z.string()).optional(),
 })
 export type PlanItem = Immutable<z.infer<typeof planItem>>
@@ -58,24 +58,24 @@ export const impossibleReasons = [
   'read-only-server',
   'production-lock',
   'no-token',
-  /** The server could not be read, so nothing is known that is safe to go by; `detail` is the code of the error. */
+  /** The server could not be read, so the plan has no reliable rows. `detail` is the code of the error. */
   'unread',
   'scope',
-  /** The panel does not show this account's list, so nothing can be added to it or taken from it. */
+  /** The panel does not show this account's list, so nothing can be added to it or removed from it. */
   'ips-unknown',
-  /** The row is no longer on its panel, or the server no longer on the desk. */
+  /** The row is no longer on its panel, or the server has been removed from Wisdeck. */
   'gone',
-  /** A row of that name is there already and is another one. */
+  /** A different row with that name exists already. */
   'exists',
-  /** `detail` names the variable no value is known for. */
+  /** `detail` names the variable that has no known value. */
   'variable-unknown',
-  /** The outcome would be no valid row; `detail` names the field. */
+  /** The result would not be a valid row. `detail` names the field. */
   'invalid-result',
-  /** The schedule is not one that can be shifted. */
+  /** The schedule cannot be shifted. */
   'not-shiftable',
-  /** Nothing of it can be taken back. */
+  /** The change cannot be undone. */
   'not-undoable',
-  /** It was sent, and its server could not be read since: nobody knows yet whether it was done. */
+  /** The change was sent, and its server could not be read since. So it is not known whether the change was made. */
   'unsettled',
 ] as const
 export const impossibleRow = z.object({
@@ -93,51 +93,60 @@ const planServer = z.object({
   name: z.string(),
   environment: z.enum(environments),
   items: z.number().int(),
-  /** Requests of the whole lane: changes, readings before and the reading back. */
+  /** The requests of the whole server run: reads before the changes, the changes, and the reads that check them. */
   requests: z.number().int(),
-  /** Until its last request has left, by what its budget holds now; with the waits for its quota. */
+  /**
+   * The time in ms until the last request of this server has been sent, as its request budget stands now. It includes
+   * the waits for that budget.
+   */
   etaMs: z.number(),
-  /** Age of the rows it was reckoned from; null where nothing had to be read. */
+  /** When the rows behind the plan were read. Null if nothing had to be read. */
   readAtMs: z.number().nullable(),
 })
 export type PlanServer = Immutable<z.infer<typeof planServer>>
 
 const count = z.number().int()
 
-/** A plan without its items, which are read page by page. It lives until Wisdeck closes or it is run, once. */
+/** A plan without its items, which are read page by page. It can be run once, and it is lost when Wisdeck closes. */
 export const plan = z.object({
   id: z.string(),
   createdAtMs: z.number(),
-  /** After this it has to be made anew before it can run. */
+  /** After this time the plan has to be made again before it can run. */
   expiresAtMs: z.number(),
   action: publicAction,
-  /** Given when it was saved. */
+  /** The name under which it was saved, if it was. */
   name: z.string().nullable(),
   changes: count,
-  /** Rows that are already as wanted. */
+  /** The number of rows that need no change. */
   noops: count,
   impossible: z.array(z.object({ reason: z.enum(impossibleReasons), count })),
   flags: z.record(z.enum(planFlags), count),
   undo: z.record(z.enum(undoKinds), count),
-  /** Slowest first. */
+  /** Sorted, the slowest server first. */
   servers: z.array(planServer),
-  /** Until the slowest server is done. */
+  /** The time in ms until the slowest server is done. */
   etaMs: z.number(),
   needs: z.object({
     /**
-     * What must be typed: the word `production` for servers of that environment, else the count of what cannot be
-     * undone; null for nothing.
+     * What the user must type: the word `production` for servers of that environment, else the number of changes that
+     * cannot be undone. Null for nothing.
      */
     typed: z.string().nullable(),
-    /** Passwords will be drawn or sent: a passphrase must be given to seal the handout with. */
+    /**
+     * True if passwords will be generated or sent. The user must then give a passphrase that seals the credentials
+     * sheet.
+     */
     passphrase: z.boolean(),
-    /** Addresses of ours that some lists would lose, to be typed back as one of them; empty for none. */
+    /** The protected addresses that some lists would lose. The user must type one of them. Empty for none. */
     protectedIps: z.array(z.string()),
   }),
 })
 export type Plan = Immutable<z.infer<typeof plan>>
 
-/** A plan kept by name: what to do and to which rows. It is made anew each time it is opened. */
+/**
+ * An intent kept under a name: what to do and to which rows. Each time it is opened, a plan is made from the current
+ * rows.
+ */
 export const savedPlan = z.object({
   id: z.string(),
   name: z.string(),
@@ -148,10 +157,10 @@ export const savedPlan = z.object({
 export type SavedPlan = Immutable<z.infer<typeof savedPlan>>
 
 export const planConfirmation = z.object({
-  /** Flags whose items are to be included; items with any other confirmable flag are skipped. */
+  /** Flags whose items are included. Items with any other confirmable flag are skipped. */
   include: z.array(z.enum(confirmableFlags)).default([]),
-  /** What `needs.typed` asks for. */
+  /** The text that `needs.typed` asks for. */
   typed: z.string().max(100).optional(),
-  /** One of the addresses of `needs.ours`, typed, where `ours-dropped` is included. */
+  /** One of the addresses of `needs.protectedIps`, typed by the user. Required if `ours-dropped` is included. */
   protectedIp: z.string().max(200).optional(),
 })

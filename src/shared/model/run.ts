@@ -9,16 +9,20 @@ import { environments } from './server.ts'
 const count = z.number().int()
 
 export const runOptions = z.object({
-  /** One server first, read back, then the others; the run pauses where an item of it fails. */
+  /**
+   * One server goes first and is read back, then the others follow. The run pauses if an item of the first server has
+   * failed, is in conflict or has an unknown outcome.
+   */
   canary: z.boolean().default(false),
-  /** A server is left alone once more than this share of its tried items has failed; null never. */
+  /** Wisdeck stops sending to a server once more than this share of its tried items has failed. Null for never. */
   stopAtFailedPercent: z.number().int().min(1).max(100).nullable().default(null),
 })
 
 /**
- * The life of one item: `planned → sent → accepted → confirmed`, or `failed`, `skipped`, `unknown`. It is `sent` on
- * disk before its request leaves; `accepted` once the panel has said yes and until the row has been read back. A `held`
- * item waits for the user: its row changed since the plan. `unknown` is what no reading could settle.
+ * The states of one item: `planned → sent → accepted → confirmed`, or `failed`, `skipped`, `unknown`. An item is
+ * written to disk as `sent` before its request leaves. It is `accepted` from the panel's positive answer until the row
+ * has been read back. A `held` item is in conflict: its row changed since the plan, so it waits for the user. An
+ * `unknown` item is one whose outcome no read could find out.
  */
 export const itemStates = ['planned', 'sent', 'accepted', 'confirmed', 'failed', 'skipped', 'unknown', 'held'] as const
 export type ItemState = (typeof itemStates)[number]
@@ -36,9 +40,9 @@ export const runItem = planItem.extend({
   state: z.enum(itemStates),
   error: errorValue.nullable(),
   skipped: z.enum(skipReasons).nullable(),
-  /** The row as it was found where it differs from what was planned. */
+  /** The row as it was found, if it differs from the plan. */
   found: rowFacts.nullable(),
-  /** The row's id once a new one was made. */
+  /** The id of the new row, once it has been created. */
   madeId: z.string().nullable(),
   sentAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
@@ -56,20 +60,23 @@ const serverRun = z.object({
   state: z.enum(serverRunStates),
   counts: itemCounts,
   total: count,
-  /** Until its last request has left; null while it rests. */
+  /**
+   * The time in ms until its last request has been sent. Null if the server is not being worked on or the time is not
+   * known.
+   */
   etaMs: z.number().nullable(),
-  /** Why its next request waits; `ready` where it does not. */
+  /** Why its next request waits. `ready` if it does not wait. */
   waits: z.enum(budgetReasons),
-  /** Milliseconds until its quota comes back; null where it does not wait for that. */
+  /** Milliseconds until its rate window ends. Null if the server run does not wait for that. */
   quotaInMs: z.number().nullable(),
-  /** What stopped it. */
+  /** The error that stopped the server run. */
   error: errorValue.nullable(),
 })
 export type ServerRun = Immutable<z.infer<typeof serverRun>>
 
 /**
- * `interrupted`: Wisdeck ended while it ran; what was unknown is being settled, or is, and the user has not yet said to
- * go on. `pausing` until what has left has been answered.
+ * `interrupted`: Wisdeck ended during the run. Unknown items are being reconciled or have been, and the user has not
+ * resumed the run yet. `pausing`: the run waits for the answers to requests in flight.
  */
 export const runStates = ['running', 'pausing', 'paused', 'interrupted', 'done', 'cancelled'] as const
 export type RunState = (typeof runStates)[number]
@@ -81,7 +88,7 @@ export const run = z.object({
   action: publicAction,
   name: z.string().nullable(),
   state: z.enum(runStates),
-  /** Why it rests; null while it does not. */
+  /** Why the run is paused. Null while it is not. */
   pausedBy: z.enum(pauseReasons).nullable(),
   options: runOptions,
   startedAtMs: z.number(),
@@ -92,18 +99,22 @@ export const run = z.object({
   servers: count,
   etaMs: z.number().nullable(),
   slowestServerId: z.string().nullable(),
-  /** Whether unknown items are being settled by reading now. */
+  /** Whether unknown items are being reconciled by reading now. */
   reconciling: z.boolean(),
-  /** The run that this one takes back, and the one that took this back. */
+  /** The run that this one undoes, and the run that has undone this one. */
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
-  /** Whether nothing of it is left to be taken back; false where some of it is, and while none of it was. */
+  /** True if everything that could be undone has been undone. False if only a part has been undone, or nothing. */
   undoneAll: z.boolean(),
   /**
-   * Items that an undo could take back: confirmed ones, and rows that were made though their items came to another end.
+   * The number of items that an undo could restore: confirmed items, and items that have created a row whatever their
+   * final state.
    */
   undoable: count,
-  /** Passwords it made: none; sealed and not yet shown; shown, and gone from here. */
+  /**
+   * The state of the passwords that the run generated: there are none; they are sealed and not shown yet; they have
+   * been shown and deleted here.
+   */
   handout: z.enum(['none', 'sealed', 'shown']),
 })
 export type Run = Immutable<z.infer<typeof run>>
@@ -112,8 +123,8 @@ export const runDetails = run.extend({ serverRuns: z.array(serverRun) })
 export type RunDetails = Immutable<z.infer<typeof runDetails>>
 
 /**
- * At most ten a second for each run: the run, the lanes that changed since the last one, and rows whose state changed
- * (the last 500).
+ * Sent at most ten times a second for each run: the run, the server runs that changed since the last event, and the
+ * rows whose state changed (the last 500).
  */
 export const runProgress = z.object({
   run,
@@ -122,7 +133,7 @@ export const runProgress = z.object({
 })
 export type RunProgress = Immutable<z.infer<typeof runProgress>>
 
-/** Failed and unknown items by what they failed of. */
+/** Failed and unknown items, grouped by their error. */
 export const failureGroup = z.object({
   error: errorValue,
   count,
@@ -132,9 +143,9 @@ export const failureGroup = z.object({
 export type FailureGroup = Immutable<z.infer<typeof failureGroup>>
 
 /**
- * One password of a handout. The only secrets that ever leave core: made there for this one showing. `state` says how
- * sure it is that the account has it: only `confirmed` is. `sealedFor` is the name it was sealed for, where that is
- * another than the account's; null where they agree.
+ * One password of a credentials sheet. These are the only secrets that ever leave core, which generated them for this
+ * single display. `state` tells how sure it is that the account has this password: only `confirmed` is sure.
+ * `sealedFor` is the name that the password was sealed for if it differs from the account's name, else null.
  */
 export const credentialLine = z.object({
   server: z.string(),

@@ -7,26 +7,26 @@ export const serverColours = ['none', 'red', 'orange', 'yellow', 'green', 'teal'
 /** A TLS certificate as the screens show it. Fingerprints are SHA-256 in upper-case hex pairs with colons. */
 export const certificateInfo = z.object({
   fingerprint256: z.string(),
-  /** SHA-256 of the public key (SPKI): equal for a renewed certificate that kept its key. */
+  /** SHA-256 of the public key (SPKI). It stays the same if a certificate is renewed with the same key. */
   keyFingerprint256: z.string(),
   subject: z.string(),
   issuer: z.string(),
   validFromMs: z.number(),
   validToMs: z.number(),
   selfSigned: z.boolean(),
-  /** True where the operating system's own trust store accepts it for this host. */
+  /** True if the operating system's trust store accepts the certificate for this host. */
   systemTrusted: z.boolean(),
 })
 export type CertificateInfo = Immutable<z.infer<typeof certificateInfo>>
 
-/** The certificate a user has trusted for one server. */
+/** The certificate that the user has trusted for one server. */
 export const pinInfo = certificateInfo.omit({ systemTrusted: true }).extend({ trustedAtMs: z.number() })
 export type PinInfo = Immutable<z.infer<typeof pinInfo>>
 
 const name = z.string().trim().min(1).max(100)
 const tag = z.string().trim().min(1).max(40)
 
-/** What a user may say of a server, apart from its token. */
+/** What a user can enter for a server, except its token. */
 export const serverDraft = z.object({
   name,
   /** As typed: `1.2.3.4`, `panel.example.com:3082`, `https://…/api/v1/`. */
@@ -37,15 +37,15 @@ export const serverDraft = z.object({
   environment: z.enum(environments).default('none'),
   readOnly: z.boolean().default(false),
   notes: z.string().max(10_000).default(''),
-  /** IANA zone of the panel, or null to go by the offset in its timestamps. */
+  /** The IANA zone of the panel, or null to use the offset in its timestamps. */
   timeZone: z.string().max(100).nullable().default(null),
-  /** The user has accepted that the token and all data cross the network in clear. */
+  /** The user has accepted that the token and all data are sent unencrypted. */
   allowHttp: z.boolean().default(false),
 })
 export type ServerDraft = Immutable<z.infer<typeof serverDraft>>
 export type ServerDraftInput = Immutable<z.input<typeof serverDraft>>
 
-/** Every field optional and none defaulted: what is absent stays as it is. */
+/** Every field is optional and none has a default. An absent field stays as it is. */
 export const serverPatch = z
   .object({
     name,
@@ -62,14 +62,14 @@ export const serverPatch = z
   .partial()
 export type ServerPatch = Immutable<z.infer<typeof serverPatch>>
 
-/** One server on the desk. `url` is the normalised base URL, as `https://host:2083/api/v1`. */
+/** One server of the fleet. `url` is the normalised base URL, such as `https://host:2083/api/v1`. */
 export const serverProfile = serverDraft.extend({
   id: z.string(),
   position: z.number().int(),
-  /** Whether the vault holds a token; the token itself never leaves core. */
+  /** Whether the vault holds a token. The token itself never leaves core. */
   hasToken: z.boolean(),
   pin: pinInfo.nullable(),
-  /** A stand-in panel of the demo fleet: gone with it. */
+  /** True for a stand-in panel of the demo fleet. It is removed with the demo fleet. */
   demo: z.boolean(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),

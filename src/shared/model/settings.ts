@@ -6,9 +6,9 @@ const whole = (name: NumberSettingName) => z.number().int().min(settingBounds[na
 
 const columnId = z.string().min(1).max(100)
 
-/** How the columns of one table are arranged; what is not named stands as the table was made. */
+/** The columns of one table. A column that is not named here has the layout with which the table was made. */
 const columnLayout = z.object({
-  /** Column ids in the order that was chosen. */
+  /** Column ids in the order that the user has chosen. */
   order: z.array(columnId).max(100),
   visible: z.record(columnId, z.boolean()),
   /** px */
@@ -25,7 +25,7 @@ export const settings = z.object({
   density: z.enum(['compact', 'comfortable']),
   /** Minutes between automatic refreshes; 0 switches them off. */
   refreshEveryMin: whole('refreshEveryMin'),
-  /** Automatic refresh is held until the user lets it go on. */
+  /** Automatic refresh is paused until the user resumes it. */
   refreshPaused: z.boolean(),
   /** Percent of each panel's request budget left to other users of the same token. */
   shareForOthersPercent: whole('shareForOthersPercent'),
@@ -33,22 +33,24 @@ export const settings = z.object({
   answerTimeoutSec: whole('answerTimeoutSec'),
   /** Rows older than this many minutes are marked stale. */
   staleAfterMin: whole('staleAfterMin'),
-  /** Bulk changes leave servers of the production environment alone. */
+  /** Bulk changes skip servers of the production environment. */
   productionLock: z.boolean(),
-  /** Addresses and networks that no bulk change may take out of a restricted account without a word typed for it. */
+  /**
+   * Addresses and networks that no bulk change may remove from a restricted account unless the user types one of them.
+   */
   ourAddresses: z.array(z.string().trim().min(1).max(200)).max(1000),
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),
-  /** Keep an icon in the notification area; closing the window then leaves Wisdeck running there. */
+  /** Keeps an icon in the notification area. Closing the window then leaves Wisdeck running there. */
   tray: z.boolean(),
   /** One switch for each class of native notification. */
   notifyRun: z.boolean(),
   notifyUnreachable: z.boolean(),
   notifyCertificate: z.boolean(),
   notifyToken: z.boolean(),
-  /** Look for a new version once a day. */
+  /** Checks for a new version once a day. */
   lookForUpdates: z.boolean(),
-  /** By table: `ftp`, `cron`, … */
+  /** Keyed by table: `ftp`, `cron`, … */
   columns: z.record(z.string().min(1).max(100), columnLayout),
 })
 export type Settings = Immutable<z.infer<typeof settings>>

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
 /**
- * Where tokens are kept: the OS keychain; a file sealed with a passphrase; memory until Wisdeck closes;
- * or nowhere yet, because no keychain answers and the user has not chosen.
+ * Where tokens are kept: in the OS keychain; in a file sealed with a passphrase; in memory until Wisdeck closes; or
+ * nowhere yet, because no keychain answers and the user has not chosen.
  */
 export const vaultKinds = ['keychain', 'passphrase', 'session', 'undecided'] as const
 export type VaultKind = (typeof vaultKinds)[number]

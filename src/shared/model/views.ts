@@ -4,7 +4,7 @@ import { kind } from './inventory.ts'
 
 const columnId = z.string().min(1).max(40)
 
-/** What a user says of a saved view: which table, its name, and how the table looks in it. */
+/** What a user enters for a saved view: its table, its name, and how the table looks in it. */
 export const viewDraft = z.object({
   kind,
   name: z.string().trim().min(1).max(60),
@@ -14,12 +14,12 @@ export const viewDraft = z.object({
     .array(z.object({ columnId, direction: z.enum(['asc', 'desc']) }))
     .max(10)
     .default([]),
-  /** Columns in their order, with widths in px where they were set; absent for the table's own. */
+  /** Columns in their order, with a width in px where the user set one. Absent for the table's own columns. */
   columns: z
     .array(z.object({ id: columnId, widthPx: z.number().int().min(20).max(4000).nullable() }))
     .max(60)
     .optional(),
-  /** What rows are grouped by; absent or null for no groups. */
+  /** The field by which rows are grouped. Absent or null for no groups. */
   groupBy: columnId.nullable().optional(),
 })
 export type ViewDraft = Immutable<z.infer<typeof viewDraft>>
