@@ -1,8 +1,9 @@
 import { openPrefetch } from './api/prefetch.ts'
 import { createTransport } from './api/bridge.ts'
 
-// The line to core comes first: it takes the key out of the address before the router reads it. What the first screen
-// is chosen by and the long lists are on their way while the page's own code, a hundred times as much as this, is read.
+// The transport comes first: it removes the key from the address before the router reads the address. It prefetches
+// the long lists and the data that decides the first screen while the page's own code loads, which is a hundred times
+// as large as this script.
 const transport = openPrefetch(createTransport(window), [
   'servers.list',
   'settings.get',
@@ -10,12 +11,13 @@ const transport = openPrefetch(createTransport(window), [
   'ftp.list',
   'cron.list',
 ])
-// The router reads this as JSON while it is loaded. Without it JSON.parse throws, and for the trace of an error that
-// nobody sees V8 reads the whole script a second time, which is a tenth of the way to the first screen.
+// The router parses this item as JSON when it is loaded. Without the item JSON.parse throws. To make the stack trace
+// of that error, which nobody sees, V8 reads the whole script a second time. That takes a tenth of the time to the
+// first screen.
 try {
   window.sessionStorage.setItem('vue-router:scroll', window.sessionStorage.getItem('vue-router:scroll') ?? '{}')
 } catch {
-  // Where nothing may be stored, the router does without, and the page says what it lacks.
+  // If the browser allows no storage, the router works without this item.
 }
 const { showPage } = await import('./page.ts')
 await showPage(transport)

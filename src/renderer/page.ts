@@ -9,15 +9,18 @@ import { systemLanguage } from './i18n/languages.ts'
 import { createAppRouter } from './router.ts'
 import { subscribeStores } from './stores/subscriptions.ts'
 
-/** How long the page stays blank for a first screen that is built once and whole; after that it shows what there is. */
+/**
+ * The longest time that the page stays blank so that the first screen appears once and complete. After that the page
+ * shows what is loaded so far.
+ */
 const longestBlankMs = 600
 
-/** Builds the page over a line to core. Rejects where its code cannot run. */
+/** Builds the page on a transport to core. Rejects if its code cannot run. */
 export async function showPage(transport: Transport): Promise<void> {
   const i18n = createAppI18n()
   const language = systemLanguage(navigator.languages, languages)
-  // English is here already. Another language is waited for, so that no English stands first; without it there is
-  // English still.
+  // English is loaded already. Wait for another language, so that the page does not show English first. If loading it
+  // fails, the page uses English.
   if (language !== 'en') {
     await loadLanguage(i18n.global, language).then(
       () => void (i18n.global.locale.value = language),
@@ -29,11 +32,11 @@ export async function showPage(transport: Transport): Promise<void> {
   connect(transport)
   const stores = subscribeStores()
   const loaded = stores.load()
-  // The app tells of a failure once it stands.
+  // The app reports a failure once it is mounted.
   loaded.catch(() => undefined)
   const router = createAppRouter()
   const app = createApp(App, { stores, loaded }).use(pinia).use(i18n).use(router)
-  // A first screen that cannot be fetched is no reason to show nothing.
+  // If the first screen cannot be loaded, mount the app all the same.
   await Promise.race([
     router.isReady().catch(() => undefined),
     new Promise((resolve) => setTimeout(resolve, longestBlankMs)),

@@ -7,12 +7,12 @@ import StartFrame from './views/start/StartFrame.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** The screen's name in the window's title and for screen readers. */
+    /** The screen's name for the title of the window and for screen readers. */
     readonly title: MessageKey
   }
 }
 
-/** The first screen comes with the app; each other one is fetched when it is first opened. */
+/** The first screen is part of the app; every other screen is loaded when it is first opened. */
 const views: Readonly<Record<ScreenName, RouteComponent | (() => Promise<RouteComponent>)>> = {
   overview: OverviewView,
   servers: () => import('./views/servers/ServersView.vue'),
@@ -24,7 +24,7 @@ const views: Readonly<Record<ScreenName, RouteComponent | (() => Promise<RouteCo
   settings: () => import('./views/settings/SettingsView.vue'),
 }
 
-/** The part after `#` names the screen, because `app://` and a static server know one page only. */
+/** The part after `#` names the screen, because `app://` and a static server have only one page. */
 export function createAppRouter(): Router {
   return createRouter({
     history: createWebHashHistory(),

@@ -8,7 +8,7 @@ import type { useAccountWords } from './use-account-words.ts'
 
 type Words = ReturnType<typeof useAccountWords>
 
-/** What few look for: shown only where the user chose it. */
+/** Columns that few users need. They are hidden until the user shows them. */
 const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
   {
     id: 'domain',
@@ -50,7 +50,7 @@ const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
   },
 ]
 
-/** The columns of the table. What they say is what is searched, what the tooltip tells and what is copied. */
+/** The columns of the table. Their text is what the filter searches, what the tooltip shows and what is copied. */
 export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   return [
     { id: 'account', header: 'field.account', text: (row) => row.account.username, widthPx: 184, grow: 2 },
@@ -76,7 +76,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       id: 'quota',
       header: 'field.quotaMb',
       text: (row) => words.quota(row.account.quotaMb),
-      // No limit is more than any limit.
+      // No limit sorts above every limit.
       sortKey: (row) => (row.account.quotaMb === 0 ? Number.MAX_SAFE_INTEGER : row.account.quotaMb),
       widthPx: 122,
       align: 'end',
@@ -96,7 +96,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   ]
 }
 
-/** What is copied of an account: all that the panel told of it, and no secret, for there is none in a row. */
+/** The columns for copying accounts: everything that the panel reported. A row holds no secret, so none is copied. */
 export function ftpCopyColumns(words: Words, t: (key: MessageKey) => string): readonly CopyColumn<FtpRow>[] {
   return [
     { id: 'account', name: t('field.account'), text: (row) => row.account.username },

@@ -39,14 +39,14 @@ describe('ftpFields', () => {
     account: anAccount({ allowedIps: allowedIps === null ? null : [...allowedIps], enabled }),
   })
 
-  it('asks each list anew when the address asked for is another', () => {
+  it('checks each list again if the address in the filter changes', () => {
     expect(fields['ip']?.(row(['203.0.113.7']), '203.0.113.7')).toBe(true)
     expect(fields['ip']?.(row(['203.0.113.7']), '203.0.113.8')).toBe(false)
     expect(fields['ip']?.(row(null), '203.0.113.7')).toBe(false)
     expect(fields['ip']?.(row([]), 'any')).toBe(true)
   })
 
-  it('finds the accounts that use a set, by its whole name', () => {
+  it('finds the accounts that use a set, by the set’s whole name', () => {
     const both = ['198.51.100.0/24', '203.0.113.7']
     expect(fields['set']?.(row(both), 'văn phòng')).toBe(true)
     expect(fields['set']?.(row(both), 'văn')).toBe(false)
@@ -55,7 +55,7 @@ describe('ftpFields', () => {
     expect(fields['set']?.(row(null), 'văn phòng')).toBe(false)
   })
 
-  it('says that a set is unknown, and finds one whatever stands in its name', () => {
+  it('says that a set is unknown, and finds one whatever characters its name has', () => {
     const sets = [anIpSet('A "quoted", name', ['10.8.0.0/24'])]
     const guide = ftpGuide({ servers: [], tags: [], folders: [] }, () => sets)
     expect(checkQuery('set:Office', guide).errors).toMatchObject([{ code: 'bad-value', word: 'Office', hint: 'set' }])
@@ -64,7 +64,7 @@ describe('ftpFields', () => {
     expect(fields['set']?.(row(['10.0.0.0/8']), terms[0]?.value ?? '')).toBe(true)
   })
 
-  it('takes yes and no for enabled', () => {
+  it('accepts yes and no for enabled', () => {
     expect(fields['enabled']?.(row([], true), 'yes')).toBe(true)
     expect(fields['enabled']?.(row([], true), 'no')).toBe(false)
     expect(fields['enabled']?.(row([], false), 'false')).toBe(true)

@@ -10,8 +10,9 @@ import { createUsesOf } from '../addresses/uses.ts'
 type Ips = readonly string[] | null
 
 /**
- * What `ip:` asks of a list. `any` is met by an empty list, `unknown` by one that was not read; an address or a network
- * by a list with an entry that holds all of it; anything else, as half an address, by an entry with that text in it.
+ * Whether a list matches the value of `ip:`. `any` matches an empty list, and `unknown` a list that was not read. An
+ * address or a network matches a list with an entry that contains all of it. Any other text, for example half an
+ * address, matches an entry that contains this text.
  */
 export function meetsIp(ips: Ips, value: string): boolean {
   if (value === 'unknown') return ips === null
@@ -22,12 +23,15 @@ export function meetsIp(ips: Ips, value: string): boolean {
     : ips.some((entry) => entry.toLowerCase().includes(value))
 }
 
-/** `10.1` reads as no address and is searched as text while it is typed on. */
+/** False for a half-typed value such as `10.1`: it is no address, so it is searched as text. */
 function isWhole(value: string): boolean {
   return parseAddress(value).ok || (value.includes('/') && parseEntry(value).ok)
 }
 
-/** Many accounts share a list, and a filter asks each row the same: the answers are kept for the last value asked. */
+/**
+ * Tests `ip:` and caches the answers for the last value: many accounts share a list, and a filter tests every row for
+ * the same value.
+ */
 function ipTest(): FieldTest<FtpRow> {
   let asked = ''
   let answers = new Map<string, boolean>()
@@ -43,10 +47,10 @@ function ipTest(): FieldTest<FtpRow> {
   }
 }
 
-/** A name as it can be written after `set:`, where quotes stand around it. */
+/** A set's name as it can be written after `set:`, where the filter's syntax puts quotes around it. */
 const setKey = (name: string) => ipSetNameKey(name.replaceAll('"', '').replace(/^=/, ''))
 
-/** `set:` is met by a list that holds every address of the set of that very name. */
+/** Tests `set:`: a list matches if it holds every address of the set with exactly this name. */
 function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
   const usesOf = createUsesOf(sets)
   const byKey = new Map(sets.map((set) => [setKey(set.name), set]))
@@ -56,7 +60,7 @@ function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
   }
 }
 
-/** What the filter over FTP accounts can offer, and which values mean nothing to it. */
+/** The values that the filter over FTP accounts suggests, and which values are valid. */
 export function ftpGuide(serversStore: ServerWords, sets: () => readonly IpSet[]): FilterGuide {
   return {
     ...serverGuide(serversStore),
@@ -78,7 +82,7 @@ export function ftpGuide(serversStore: ServerWords, sets: () => readonly IpSet[]
   }
 }
 
-/** The fields of the filter over FTP accounts, by the IP sets that there are. */
+/** The fields of the filter over FTP accounts. `set:` compares with the given IP sets. */
 export function ftpFields(sets: readonly IpSet[]): FieldTests<FtpRow> {
   return {
     ...serverFields<FtpRow>(),

@@ -27,6 +27,6 @@ it('sorts lists by the number of their addresses', () => {
   ])
 })
 
-it('has no key for a list that was not read', () => {
+it('returns no key for a list that was not read', () => {
   expect(ipSortKey(null)).toBeNull()
 })

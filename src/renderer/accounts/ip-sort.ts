@@ -1,9 +1,9 @@
 import { readEntry } from '../../shared/ip/index.ts'
 
 /**
- * A text by which the app's collation (which takes digits for numbers) sorts lists by the number of their addresses:
- * empty lists first, IPv4 before IPv6, what cannot be read last; null, which every table puts at the end, for a list
- * that was not read.
+ * Returns a text by which the app's collation, which compares digits as numbers, sorts lists by address. Empty lists
+ * come first, IPv4 comes before IPv6, and unreadable entries come last. Returns null for a list that was not read:
+ * every table puts null at the end.
  */
 export function ipSortKey(list: readonly string[] | null): string | null {
   if (list === null) return null
@@ -11,7 +11,10 @@ export function ipSortKey(list: readonly string[] | null): string | null {
   return list.map(entryKey).join('y')
 }
 
-/** Many accounts share an entry, and reading one is the dear part of a sort: the last so many are remembered. */
+/**
+ * The sort keys of up to `mostRemembered` entries. Many accounts share an entry, and reading entries is the slow part
+ * of a sort.
+ */
 const remembered = new Map<string, string>()
 const mostRemembered = 20_000
 

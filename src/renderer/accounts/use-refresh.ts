@@ -5,8 +5,8 @@ import { useText } from '../i18n/index.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 
 /**
- * Reads the accounts of all servers anew, or of those named, and says how many answered. What failed stands in the
- * strip.
+ * Reads the accounts of all servers, or of the given ones, and shows how many servers answered. The strip above the
+ * table shows the servers that failed.
  */
 export function useRefresh() {
   const { t, tn, number } = useText()

@@ -3,8 +3,8 @@ import { readIpSet } from '../../shared/ip-sets.ts'
 import type { IpSet } from '../../shared/model/ip-sets.ts'
 
 /**
- * A typed list with the addresses of a set below what stands there, one a line under the set's name as a comment. What
- * the list says already, in whatever spelling, is not said again; `added` is how many were new.
+ * Appends the addresses of a set to a typed list, one per line, below the set's name as a comment. Leaves out
+ * addresses that the list holds already in any spelling. `added` is the number of new addresses.
  */
 export function withSet(
   text: string,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { confirmationBack, editorText, readIpEdit } from './ip-edit.ts'
 
 describe('readIpEdit', () => {
-  it('reads a pasted list against the one that is held', () => {
+  it('compares a pasted list with the present one', () => {
     const edit = readIpEdit('203.0.113.7\n198.51.100.0/28, 203.0.113.7', ['203.0.113.7/32', '192.0.2.1'])
     expect(edit.list).toEqual(['198.51.100.0/28', '203.0.113.7/32'])
     expect(edit.diff).toEqual({ added: ['198.51.100.0/28'], removed: ['192.0.2.1/32'], kept: ['203.0.113.7/32'] })
@@ -14,13 +14,13 @@ describe('readIpEdit', () => {
     expect(readIpEdit('198.51.100.1/32\n203.0.113.7', ['203.0.113.7', '198.51.100.1']).changed).toBe(false)
   })
 
-  it('points at what cannot be read and keeps the rest', () => {
+  it('points at unreadable text and keeps the rest', () => {
     const edit = readIpEdit('203.0.113.7\n  300.1.1.1', [])
     expect(edit.problems).toEqual([{ line: 2, column: 3, text: '300.1.1.1', reason: 'octet-range' }])
     expect(edit.list).toEqual(['203.0.113.7/32'])
   })
 
-  it('keeps an unreadable entry that the panel holds, and refuses the same text where it does not', () => {
+  it('keeps an unreadable entry that the panel has, and refuses the same text if the panel does not have it', () => {
     expect(readIpEdit('office.example', ['office.example'])).toMatchObject({
       kept: ['office.example'],
       problems: [],
@@ -40,25 +40,25 @@ describe('readIpEdit', () => {
     expect(readIpEdit(text, current).confirmation).toBe(expected)
   })
 
-  it('tells what was rewritten and what deserves a second look', () => {
+  it('names what was rewritten and what needs a second look', () => {
     const edit = readIpEdit('203.0.113.7/24 0.0.0.0/0', [])
     expect(edit.rewritten).toMatchObject([{ text: '203.0.113.7/24', notes: ['host-bits'] }])
     expect(edit.warnings.map(({ code }) => code)).toContain('open-to-all')
   })
 
-  it('does not say of an unknown list what changes', () => {
+  it('does not say what changes in an unknown list', () => {
     expect(readIpEdit('203.0.113.7', null)).toMatchObject({ diff: null, changed: true })
   })
 })
 
-describe('taking back', () => {
-  it('confirms the way back from a first restriction and from a last one', () => {
+describe('undo', () => {
+  it('confirms the undo of a first and of a last restriction', () => {
     expect(confirmationBack([], ['203.0.113.7'])).toBe('last-restriction')
     expect(confirmationBack(['203.0.113.7'], [])).toBe('first-restriction')
     expect(confirmationBack(['203.0.113.7'], ['203.0.113.8'])).toBeUndefined()
   })
 
-  it('puts single addresses in the editor without their prefix', () => {
+  it('shows single addresses in the editor without their prefix', () => {
     expect(editorText(['203.0.113.7/32', '2001:db8::/48', 'odd'])).toBe('203.0.113.7\n2001:db8::/48\nodd')
   })
 })

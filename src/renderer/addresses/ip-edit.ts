@@ -11,31 +11,34 @@ import {
   type PastedEntry,
 } from '../../shared/ip/index.ts'
 
-/** What turning a restriction on or off is called when it is confirmed; null where neither happens. */
+/** The confirmation that a change needs because it turns a restriction on or off; null if it does neither. */
 export type Confirmation = 'first-restriction' | 'last-restriction' | null
 
-/** Entries that one change of lists takes, as the model says. */
+/** The most entries that one change of lists takes. The model has the same limit. */
 export const mostEntries = 1000
 
 export interface IpEdit {
-  /** The list that would be sent: normal CIDRs, each once, and entries of the panel's own that cannot be read. */
+  /**
+   * The list that would be sent: normalised CIDRs without duplicates, and unreadable entries that come from the
+   * panel.
+   */
   readonly list: readonly string[]
   readonly problems: readonly PasteProblem[]
-  /** Entries that were changed on the way to the normal form, with the reason. */
+  /** Entries that normalisation changed, with the reason. */
   readonly rewritten: readonly PastedEntry[]
-  /** Unreadable entries that the panel holds already: kept as they are. */
+  /** Unreadable entries that the panel has already. They are kept as they are. */
   readonly kept: readonly string[]
   readonly warnings: readonly ListWarning[]
-  /** Null where the current list is not known. */
+  /** Null if the current list is not known. */
   readonly diff: ListDiff | null
   readonly confirmation: Confirmation
   readonly changed: boolean
 }
 
 /**
- * What a typed or pasted list means beside the one the panel holds; `current` is null where that was not read.
- * The two confirmations are core's rule: an empty list becoming non-empty, and the reverse; from an unknown list,
- * either.
+ * Compares a typed or pasted list with the panel's list; `current` is null if that was not read. The two
+ * confirmations follow core's rule: an empty list becomes non-empty, or the reverse. From an unknown list both are
+ * possible.
  */
 export function readIpEdit(text: string, current: readonly string[] | null): IpEdit {
   const pasted = parseIpList(text)
@@ -55,7 +58,7 @@ export function readIpEdit(text: string, current: readonly string[] | null): IpE
   }
 }
 
-/** The inverse of a confirmation, for taking a change back: the way that was opened is closed again. */
+/** Returns the confirmation that the undo of a change needs, because the undo turns the restriction the other way. */
 export function confirmationBack(
   before: readonly string[],
   after: readonly string[],
@@ -63,7 +66,7 @@ export function confirmationBack(
   return confirmNeeded(after, before) ?? undefined
 }
 
-/** A list as it is put in the editor: one entry a line, as people write it. */
+/** Returns a list as text for the editor: one entry per line, in the short form that people write. */
 export function editorText(list: readonly string[]): string {
   return list.map(shortCidr).join('\n')
 }

@@ -1,6 +1,6 @@
 import { quoteValue } from '../table/query.ts'
 
-/** The text of a filter that shows the accounts that use one set. */
+/** Returns the filter text that shows the accounts that use one set. */
 export function setQuery(name: string): string {
   return `set:${quoteValue(name.replaceAll('"', ''))}`
 }

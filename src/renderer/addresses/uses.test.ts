@@ -30,7 +30,7 @@ const rowsOn = (id: string, ...lists: readonly (readonly string[] | null)[]): re
     account: anAccount({ username: String(at), allowedIps }),
   }))
 
-test('accounts are counted by set and server, and those whose list is not known apart', () => {
+test('accounts are counted by set and server, and those with an unknown list separately', () => {
   const uses = createUses([office, vpn])
   const web = rowsOn('web', office.networks, ['203.0.113.7'], [...office.networks, '10.8.0.0/24'], null)
   const shop = rowsOn('shop', office.networks, [])

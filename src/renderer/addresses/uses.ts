@@ -5,14 +5,15 @@ import type { FtpRow } from '../stores/rows.ts'
 /** The accounts that use one set. */
 export interface SetUse {
   readonly rows: readonly FtpRow[]
-  /** Servers they are on. */
+  /** The number of servers that these accounts are on. */
   readonly servers: number
 }
 export const noUse: SetUse = { rows: [], servers: 0 }
 
 /**
- * Which of these sets a list uses: those of which it holds every address. Many accounts share a list, so each list is
- * looked at once. A list that is empty restricts nothing and uses none.
+ * Returns a function that tells which of the given sets a list uses. A list uses a set if it holds all addresses of
+ * the set. An empty list restricts nothing and uses none. Many accounts share a list, so each list is compared only
+ * once.
  */
 export function createUsesOf(sets: readonly IpSet[]): (list: readonly string[]) => readonly IpSet[] {
   const read = sets.map((set) => ({ set, networks: readList(set.networks) }))
@@ -28,14 +29,14 @@ export function createUsesOf(sets: readonly IpSet[]): (list: readonly string[]) 
   }
 }
 
-/** What a server's rows say of all sets. */
+/** The uses of all sets in the rows of one server. */
 interface ServerUses {
   readonly bySet: ReadonlyMap<string, readonly FtpRow[]>
   readonly unknown: readonly FtpRow[]
 }
 
 export interface AllUses {
-  /** By the set's id; a set that nobody uses is left out. */
+  /** By the set's id; a set that no account uses is left out. */
   readonly bySet: ReadonlyMap<string, SetUse>
   /** Accounts whose list is not known yet. */
   readonly unknown: SetUse
@@ -47,7 +48,10 @@ function indexIn(bySet: Map<string, FtpRow[]>, id: string): FtpRow[] {
   return rows
 }
 
-/** Counts who uses which set, server by server: the rows of one are counted again once they are replaced. */
+/**
+ * Returns a function that counts which accounts use which set. The counts of a server are cached until its rows are
+ * replaced.
+ */
 export function createUses(sets: readonly IpSet[]): (servers: Iterable<readonly FtpRow[]>) => AllUses {
   const usesOf = createUsesOf(sets)
   const known = new WeakMap<readonly FtpRow[], ServerUses>()

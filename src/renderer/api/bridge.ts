@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-/** The page's one joint to core: Electron's preload where there is one, the loopback server otherwise. */
+/** Returns the page's only transport to core: Electron's preload if there is one, the loopback server otherwise. */
 export function createTransport(page: Window): Transport {
   if (page.wisdeck !== undefined) return createElectronTransport(page.wisdeck)
   return createLoopbackTransport({ key: takeKey(page.location, page.history), pass: createPagePass(page) })

@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 const leadTo = (screen: 'ftp' | 'cron') => line.event({ event: 'app.navigate', payload: { screen, query: {} } })
 
-it('keeps where the page was led until the app follows, and tells it once', async () => {
+it('keeps the last location until the app listens, and reports it once', async () => {
   leadTo('cron')
   leadTo('ftp')
   const reported: string[] = []

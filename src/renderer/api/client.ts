@@ -8,18 +8,18 @@ type Listener = (payload: never) => void
 const state = shallowRef<BridgeState>('connecting')
 const listeners = new Map<string, Set<Listener>>()
 /**
- * Where the page was led while nobody followed yet. Other events are not missed: what they change is read when the app
- * is built.
+ * The last `app.navigate` that arrived before anything listened to it. Other events need not be kept: what they
+ * change is read when the app is built.
  */
 let ledTo: EventPayload<'app.navigate'> | null = null
 let transport: Transport | null = null
 let markOpen: (opened: Transport) => void = () => undefined
 const opened = new Promise<Transport>((resolve) => (markOpen = resolve))
 
-/** How the line to core is doing; the app draws a screen of its own for every state but `ready`. */
+/** The state of the connection to core. The app draws a screen of its own for every state except `ready`. */
 export const bridgeState: Readonly<Ref<BridgeState>> = state
 
-/** Joins the page to core. Called once, by page.ts; calls made before it wait for it. */
+/** Connects the page to core. page.ts calls it once; API calls made before wait for it. */
 export function connect(to: Transport): void {
   transport = to
   to.open({
@@ -47,8 +47,8 @@ function subscribe(name: string, listener: Listener): () => void {
 }
 
 /**
- * Calls back on each event of a name until the returned function is called. A link may come before the app stands that
- * follows it: the first listener to `app.navigate` is told of it in a moment.
+ * Calls `listener` for each event of this name until the returned function is called. A link may arrive before the
+ * app that follows it is built, so the first listener to `app.navigate` receives that event in a microtask.
  */
 export function onEvent<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
   const stop = subscribe(name, listener as Listener)
@@ -64,7 +64,10 @@ function tellLedTo(): void {
   subscribers.forEach((listener) => listener(place as never))
 }
 
-/** Calls back when the line to core was cut and is back: what was missed meanwhile must be read anew. */
+/**
+ * Calls `listener` when the connection to core is back after a loss. Events were missed meanwhile, so the data must
+ * be read again.
+ */
 export function onReconnect(listener: () => void): () => void {
   return subscribe('bridge.reconnected', listener as Listener)
 }
@@ -79,12 +82,12 @@ async function call<M extends MethodName>(method: M, input: Input<M>): Promise<O
 }
 
 /**
- * Every method of the contract: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with
- * ErrorNote.
+ * Calls any method of the contract: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it
+ * with ErrorNote.
  */
 export const api = { call }
 
-/** What was thrown, as a value that ErrorNote prints. */
+/** Returns a thrown value as an ErrorValue, which ErrorNote prints. */
 export function errorOf(thrown: unknown): ErrorValue {
   return toErrorValue(thrown)
 }

@@ -1,13 +1,13 @@
 import type { Envelope } from '../../shared/errors.ts'
 import type { BridgeEvent, Transport } from './transport.ts'
 
-/** What the preload exposes: JSON text both ways. */
+/** What the preload exposes: JSON text in both directions. */
 export interface ElectronBridge {
   call(name: string, json: string): Promise<string>
   subscribe(listener: (json: string) => void): () => void
 }
 
-/** The line to core inside Electron. It lives and dies with the window, so it is ready at once. */
+/** The transport to core inside Electron. It exists as long as the window does, so it is ready at once. */
 export function createElectronTransport(bridge: ElectronBridge): Transport {
   return {
     open(report) {

@@ -6,7 +6,7 @@ import type { BridgeState } from './transport.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** A server that gives out one pass for one key and refuses whoever does not show it; its event stream stays open. */
+/** A server that gives one pass for one key and refuses requests without it. Its event stream stays open. */
 function stubServer() {
   const seen: string[] = []
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
@@ -33,14 +33,14 @@ function tabStorage(): Pick<Window, 'sessionStorage'> {
   }
 }
 
-/** Opens the line and waits until it says how it is. */
+/** Opens the transport and waits for its first state. */
 const openLine = (key: string | null, page: Pick<Window, 'sessionStorage'>) => {
   const transport = createLoopbackTransport({ key, pass: createPagePass(page) })
   const state = new Promise<BridgeState>((resolve) => transport.open({ state: resolve, event: () => {} }))
   return { transport, state }
 }
 
-it('trades the key for a pass, shows it with calls and events, and still has it after a reload', async () => {
+it('exchanges the key for a pass, sends the pass with calls and events, and still has it after a reload', async () => {
   const seen = stubServer()
   const tab = tabStorage()
   const first = openLine('k', tab)
@@ -51,12 +51,12 @@ it('trades the key for a pass, shows it with calls and events, and still has it 
   expect(await again.state).toBe('ready')
 })
 
-it('is denied in a tab that never had the key', async () => {
+it('is refused in a tab that never had the key', async () => {
   stubServer()
   expect(await openLine(null, tabStorage()).state).toBe('denied')
 })
 
-it('works until a reload where the browser stores nothing', async () => {
+it('works until a reload if the browser stores nothing', async () => {
   stubServer()
   const page = {
     get sessionStorage(): Storage {

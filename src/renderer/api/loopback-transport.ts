@@ -8,8 +8,8 @@ const firstRetryMs = 500
 const longestRetryMs = 10_000
 
 /**
- * The key out of `#key=…`, taken from the address at once so that it stays in no history and no bookmark.
- * Null on a reload: the cookie and the pass that the key was traded for let the page in then.
+ * Returns the key from `#key=…` and removes it from the address at once, so that no history and no bookmark keeps it.
+ * Returns null on a reload: then the cookie and the pass that the key was traded for admit the page.
  */
 export function takeKey(location: Location, history: History): string | null {
   const key = new URLSearchParams(location.hash.slice(1)).get('key')
@@ -19,11 +19,11 @@ export function takeKey(location: Location, history: History): string | null {
 
 type Report = Parameters<Transport['open']>[0]
 
-/** Rejects where the server is away; returns the answer otherwise. */
+/** Sends a request. Rejects if the server cannot be reached, and returns the answer otherwise. */
 const request = (path: string, init: RequestInit): Promise<Response> =>
   fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init })
 
-/** The pauses between attempts: each twice as long as the last, and ended at once by `wake`. */
+/** The pauses between attempts: each is twice as long as the last. `wake` ends a pause at once. */
 function createRetries() {
   let waitMs = firstRetryMs
   let wake: (() => void) | null = null
@@ -53,9 +53,9 @@ async function readEvents(body: ReadableStream<BufferSource>, report: (event: Br
 }
 
 /**
- * The line to core through the loopback server. The key is traded once for an HttpOnly cookie and a pass (`POST
- * /session`): the cookie is not the page's to read, and the pass, which goes along as a header, is no other port's.
- * Neither opens anything alone. Events come over one streamed answer, which is opened again when it breaks.
+ * The transport to core through the loopback server. `POST /session` trades the key once for an HttpOnly cookie and a
+ * pass. The page cannot read the cookie. The pass is sent as a header, and pages of other ports do not have it.
+ * Neither is enough alone. Events arrive in one streamed answer, which is requested again when it breaks.
  */
 export function createLoopbackTransport(options: { readonly key: string | null; readonly pass: PagePass }): Transport {
   const { pass } = options
@@ -78,7 +78,10 @@ export function createLoopbackTransport(options: { readonly key: string | null; 
 
   const passed = () => ({ [passHeader]: pass.held() ?? '' })
 
-  /** Whatever the answer, the key is spent: if it was refused, an older session may still open the door. */
+  /**
+   * Uses up the key, whatever the answer is. If the server refuses the key, an older session may still admit the
+   * page.
+   */
   const trade = async () => {
     if (key === null) return
     const answer = await request('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } })

@@ -8,15 +8,15 @@ export interface PagePass {
 }
 
 /**
- * The pass in the storage of this tab: unlike a cookie it is kept apart for each port, and unlike a variable it
- * survives a reload. Where the browser stores nothing, it lasts until the page is left.
+ * Keeps the pass in the storage of this tab. Unlike a cookie it is separate for each port, and unlike a variable it
+ * survives a reload. If the browser stores nothing, the pass lasts until the page is left.
  */
 export function createPagePass(page: Pick<Window, 'sessionStorage'>): PagePass {
   let held: string | null = null
   try {
     held = page.sessionStorage.getItem(storedAs)
   } catch {
-    // Nothing may be stored, and so nothing was.
+    // The browser allows no storage, so nothing was stored before.
   }
   return {
     held: () => held,
@@ -25,7 +25,7 @@ export function createPagePass(page: Pick<Window, 'sessionStorage'>): PagePass {
       try {
         page.sessionStorage.setItem(storedAs, pass)
       } catch {
-        // A reload then asks for the window to be opened anew.
+        // After a reload the user must open the window again.
       }
     },
   }

@@ -28,7 +28,7 @@ function listener() {
   }
 }
 
-it('asks once core hears, and gives each answer to the first call', async () => {
+it('asks once the connection is ready, and gives each answer to the first call', async () => {
   const { transport, calls, line } = fakeTransport()
   const ahead = openPrefetch(transport, ['ftp.list'])
   expect(calls).toEqual([])
@@ -38,7 +38,7 @@ it('asks once core hears, and gives each answer to the first call', async () => 
   expect(await ahead.call('ftp.list', {})).toEqual({ ok: true, value: 'ftp.list 2' })
 })
 
-it('asks anew for another input, and not again after a break', async () => {
+it('asks again for another input, but not after an interruption', async () => {
   const { transport, calls, line } = fakeTransport()
   const ahead = openPrefetch(transport, ['ftp.list'])
   line().state('ready')
@@ -48,7 +48,7 @@ it('asks anew for another input, and not again after a break', async () => {
   expect(await ahead.call('ftp.list', { serverIds: ['a'] })).toEqual({ ok: true, value: 'ftp.list 2' })
 })
 
-it('tells the state at once, and what was kept after the page stands', async () => {
+it('reports the state at once, and kept events once the page listens', async () => {
   const { transport, line } = fakeTransport()
   const ahead = openPrefetch(transport, [])
   line().state('ready')
@@ -65,7 +65,7 @@ it('tells the state at once, and what was kept after the page stands', async () 
   expect(states.at(-1)).toBe('lost')
 })
 
-it('survives a call ahead that fails, and tells whoever asks', async () => {
+it('survives a prefetch that fails, and passes the failure to the caller', async () => {
   const { transport, line } = fakeTransport()
   const ahead = openPrefetch({ ...transport, call: () => Promise.reject(new Error('away')) }, ['ftp.list'])
   line().state('ready')

@@ -1,10 +1,10 @@
 import type { BridgeEvent, BridgeState, Transport } from './transport.ts'
 
 /**
- * Opens a line before the page's own code is here, and asks for `methods` (each with an empty input) as soon as core
- * hears us. What the line reports meanwhile is kept and told to whoever opens it; each of those answers goes to the
- * first call that asks for it. They may be older than an event that is told: who reads a list puts what arrived over
- * it.
+ * Opens a transport before the page's own code is loaded, and calls `methods`, each with an empty input, as soon as
+ * core is connected. Events that arrive meanwhile are kept for the page that opens the returned transport. The first
+ * call of such a method gets the prefetched answer. This answer can be older than an event that was received, so code
+ * that reads a list must apply the events over the list.
  */
 export function openPrefetch(transport: Transport, methods: readonly string[]): Transport {
   const answers = new Map<string, ReturnType<Transport['call']>>()
@@ -17,7 +17,8 @@ export function openPrefetch(transport: Transport, methods: readonly string[]): 
     asked = true
     for (const method of methods) {
       const answer = transport.call(method, {})
-      // Whoever takes it hears of a failure; an answer that nobody takes must not break the page.
+      // The call that takes this answer gets the failure. Without this handler an answer that no call takes would be
+      // an unhandled rejection.
       answer.catch(() => undefined)
       answers.set(method, answer)
     }
@@ -35,7 +36,8 @@ export function openPrefetch(transport: Transport, methods: readonly string[]): 
     open(to) {
       const reported = state
       to.state(reported)
-      // The page that opens the line is built in this turn: its listeners stand after it.
+      // The page opens the transport and adds its listeners in the same task, so report in a microtask, after they
+      // are added.
       queueMicrotask(() => {
         report = to
         if (state !== reported) to.state(state)

@@ -14,7 +14,7 @@ describe('createSseParser', () => {
     expect(parser.push(': ping\r\n\r\nid: 7\r\ndata: one\r\ndata:two\r\n\r\n')).toEqual(['one\ntwo'])
   })
 
-  it('keeps a piece that ends between CR and LF', () => {
+  it('keeps a chunk that ends between CR and LF', () => {
     const parser = createSseParser()
     expect(parser.push('data: x\r')).toEqual([])
     expect(parser.push('\n\r\n')).toEqual(['x'])

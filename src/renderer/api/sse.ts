@@ -1,7 +1,6 @@
 /**
- * Takes a text stream of server-sent events apart (HTML Living Standard, "Server-sent events"): `push` is given each
- * piece as it arrives and returns the data of the events that are complete by then. Comments and other fields are
- * dropped.
+ * Parses a text stream of server-sent events (HTML Living Standard, "Server-sent events"). `push` takes each piece as
+ * it arrives and returns the data of the events that are complete. Comments and other fields are dropped.
  */
 export function createSseParser(): { push(piece: string): readonly string[] } {
   let rest = ''

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { conflictFacts, itemDiff } from './item-diff.ts'
 
-it('tells a list by what comes, goes and stays', () => {
+it('shows which entries of a list are added, removed and kept', () => {
   const before = { allowedIps: ['203.0.113.0/24', '10.0.0.1/32'] }
   const after = { allowedIps: ['203.0.113.0/24', '198.51.100.24/32'] }
   expect(itemDiff({ op: 'update', before, after })).toEqual([
@@ -16,7 +16,7 @@ it('tells a list by what comes, goes and stays', () => {
   ])
 })
 
-it('does not take an empty list for one that is not known', () => {
+it('does not take an empty list for an unknown one', () => {
   const after = { allowedIps: ['10.0.0.1/32'] }
   expect(itemDiff({ op: 'update', before: { allowedIps: [] }, after })[0]).toMatchObject({ was: 'open' })
   expect(itemDiff({ op: 'update', before: { allowedIps: null }, after })[0]).toMatchObject({
@@ -25,7 +25,7 @@ it('does not take an empty list for one that is not known', () => {
   })
 })
 
-it('marks a command, and tells a switch by its values', () => {
+it('marks the changed words of a command, and shows the values of a switch', () => {
   const changes = itemDiff({
     op: 'update',
     before: { command: 'php7 a', enabled: true },
@@ -48,14 +48,14 @@ it('marks a command, and tells a switch by its values', () => {
   ])
 })
 
-it('tells a new row by what is not as always, and nothing of a password', () => {
+it('shows the values of a new row that are not the defaults, and nothing of a password', () => {
   expect(
     itemDiff({ op: 'create', before: null, after: { username: 'deploy', domain: '', readOnly: false, quotaMb: 500 } }),
   ).toEqual([{ kind: 'only', field: 'quotaMb', value: 500 }])
   expect(itemDiff({ op: 'password', before: { password: 'x' }, after: { password: 'y' } })).toEqual([])
 })
 
-it('lays the three sides of a held row beside each other, by the fields of its change', () => {
+it('shows the three sides of a conflict next to each other, for the fields of its change', () => {
   const settings = { type: 'ftp.settings', patch: { quotaMb: 3 } } as const
   const held = { before: { quotaMb: 1 }, after: { quotaMb: 3 }, found: { quotaMb: 2, readOnly: true } }
   expect(conflictFacts(held, settings)).toEqual({ was: { quotaMb: 1 }, found: { quotaMb: 2 }, wanted: { quotaMb: 3 } })
@@ -67,7 +67,7 @@ it('lays the three sides of a held row beside each other, by the fields of its c
   })
 })
 
-it('tells a held list as it would be with what was found, or replaced where that was asked for', () => {
+it('shows a list in conflict with the change applied to the found list, or replaced if the action sets the list', () => {
   const held = {
     before: { allowedIps: ['10.0.0.1'] },
     after: { allowedIps: ['10.0.0.1', '10.0.0.2'] },

@@ -3,7 +3,7 @@ import type { PublicAction } from '../../shared/model/bulk-action.ts'
 import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
 import { textDiff, type TextPart } from './text-diff.ts'
 
-/** One field of an item as it is drawn: a list by signs, a text with its changed parts marked, or plain values. */
+/** One changed field of an item: a list with signs, a text with its changed parts marked, or plain values. */
 export type FieldChange =
   | {
       readonly kind: 'ips'
@@ -24,7 +24,7 @@ export type FieldChange =
 
 const isList = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string')
-/** Fields that say nothing to whoever decides on an item. */
+/** Fields that do not help the user to decide on an item. */
 const unreported: ReadonlySet<string> = new Set([
   'id',
   'username',
@@ -59,12 +59,12 @@ function fieldChange(field: string, before: unknown, after: unknown): FieldChang
   return { kind: 'value', field, before, after }
 }
 
-/** What differs between two states of a row, field by field, in the order of `after`. */
+/** Returns the difference between two states of a row, field by field, in the order of `after`. */
 export function factsDiff(before: RowFacts, after: RowFacts): readonly FieldChange[] {
   return Object.keys(after).map((field) => fieldChange(field, before[field], after[field]))
 }
 
-/** What is told of a row as a whole: one to be made, or one that is deleted. */
+/** Returns the fields that describe a whole row: one that is created, or one that is deleted. */
 export function factsAlone(facts: RowFacts, isNew: boolean): readonly FieldChange[] {
   return Object.entries(facts)
     .filter(
@@ -76,7 +76,7 @@ export function factsAlone(facts: RowFacts, isNew: boolean): readonly FieldChang
     )
 }
 
-/** What an item does to its row. A password says nothing of itself. */
+/** Returns the changes that an item makes to its row. A password has no visible value. */
 export function itemDiff({ op, before, after }: Pick<PlanItem, 'op' | 'before' | 'after'>): readonly FieldChange[] {
   if (op === 'password') return []
   if (op === 'create') return after === null ? [] : factsAlone(after, true)
@@ -85,9 +85,9 @@ export function itemDiff({ op, before, after }: Pick<PlanItem, 'op' | 'before' |
 }
 
 /**
- * The three sides of an item that is held: what the plan went by, what was found, and what would become of it, which is
- * what core makes of it when it is applied. Only the fields that the change touches; a deletion is told by those that
- * differ.
+ * The three sides of a conflict: `was` is what the plan started from, `found` is what was read, and `wanted` is what
+ * core will set if the item is applied all the same. Only the fields of the change are included. A deletion has none,
+ * so it shows the fields in `found`, which differ from the plan.
  */
 export function conflictFacts(
   item: { readonly before: RowFacts | null; readonly after: RowFacts | null; readonly found: RowFacts | null },

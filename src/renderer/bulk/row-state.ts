@@ -9,7 +9,7 @@ const names: Readonly<Partial<Record<ItemState, RowStateName>>> = {
   unknown: 'unknown',
 }
 
-/** How far a run is with a row, as tables mark it; undefined while there is nothing to tell. */
+/** Returns the progress of a run on a row, as tables mark it; undefined if there is nothing to show. */
 export function rowStateOf(state: ItemState | undefined): RowStateName | undefined {
   return state === undefined ? undefined : names[state]
 }

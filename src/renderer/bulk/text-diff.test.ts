@@ -15,12 +15,12 @@ it('marks the words that differ and no others', () => {
   expect(changed(after)).toEqual(['php8', '3', 'new'])
 })
 
-it('marks nothing of equal texts, and all of what has nothing in common', () => {
+it('marks nothing in equal texts, and everything in texts that have nothing in common', () => {
   expect(changed(textDiff('a b', 'a b').before)).toEqual([])
   expect(textDiff('', 'new')).toEqual({ before: [], after: [{ text: 'new', changed: true }] })
 })
 
-it('tells both texts to the letter, also of emoji and of very long ones', () => {
+it('keeps both texts unchanged, including emoji and very long texts', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.array(fc.constantFrom('a', ' ', '/', 'bc'), { maxLength: 900 }).map((parts) => parts.join('')),

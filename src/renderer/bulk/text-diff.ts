@@ -1,13 +1,13 @@
 export interface TextPart {
   readonly text: string
-  /** Only on this side. */
+  /** True if the text is only on this side. */
   readonly changed: boolean
 }
 
 const mostTokens = 400
 const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? []
 
-/** Lengths of the longest common subsequences of all tails. */
+/** Returns the lengths of the longest common subsequences of all suffixes. */
 function commonTails(a: readonly string[], b: readonly string[]): readonly Uint16Array[] {
   const rows = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1))
   for (let i = a.length - 1; i >= 0; i -= 1) {
@@ -57,8 +57,8 @@ function walk(
 }
 
 /**
- * Two texts in parts, those that differ marked, word by word. Very long ones are compared by what they begin and end
- * with alone, which costs no more than reading them.
+ * Splits two texts into parts and marks those that differ, word by word. For very long texts only the common
+ * beginning and end are compared, which takes linear time.
  */
 export function textDiff(
   before: string,

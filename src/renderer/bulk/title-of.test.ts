@@ -41,6 +41,6 @@ it.each<[PublicAction, string, unknown]>([
   [jobs({ emailOnComplete: '', emailOnError: true }), 'jobsMail', null],
   [jobs({ enabled: true, shiftMin: 5 }), 'jobsEdit', null],
   [{ type: 'undo', runId: 'r' }, 'undo', null],
-])('tells %j as %s', (action, key, what) => {
+])('titles %j as %s', (action, key, what) => {
   expect(titleOf(action)).toEqual({ key, what })
 })

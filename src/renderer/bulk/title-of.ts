@@ -5,7 +5,7 @@ import type { CountKey } from '../i18n/index.ts'
 type TitleOf<Key> = Key extends `bulk.title.${infer Name}` ? Name : never
 type TitleKey = Exclude<TitleOf<CountKey>, 'entries'>
 
-/** What stands in a title's `{what}`: text as it is, a number of addresses, megabytes or minutes. */
+/** The value of `{what}` in a title: a text as it is, or a number of addresses, megabytes or minutes. */
 export type TitleWhat =
   | { readonly say: 'text'; readonly text: string }
   | { readonly say: 'entries'; readonly count: number }
@@ -26,7 +26,7 @@ function entriesWhat(entries: readonly string[]): TitleWhat {
   return list.length > mostNamed ? { say: 'entries', count: list.length } : text(list.map(shortCidr).join(', '))
 }
 
-/** Old and new where both can be named, else how many come. */
+/** Names the old and the new addresses if there are few enough of both, otherwise the number of new ones. */
 function swapWhat(remove: readonly string[], entries: readonly string[]): TitleWhat {
   const [from, to] = [entriesWhat(remove), entriesWhat(entries)]
   return from.say === 'text' && to.say === 'text'
@@ -68,7 +68,10 @@ function jobsTitle({ patch }: Extract<PublicAction, { type: 'cron.edit' }>): Tit
   )
 }
 
-/** The title of an action: a sentence of the catalogue and what it names. Counts come in when it is printed. */
+/**
+ * Returns the title of an action: the key of its sentence in the catalogue and the value for it. The counts are added
+ * when the title is printed.
+ */
 export function titleOf(action: PublicAction | BulkAction): Title {
   switch (action.type) {
     case 'ftp.allowedIps':

@@ -22,8 +22,7 @@ const signs: Readonly<Record<BulkActionId, LucideIcon>> = {
 }
 
 /**
- * What can be done to many rows of one kind: as a menu, and by name. Nothing is sent by any of it: each leads to a
- * plan.
+ * The actions on many rows of one kind, as menu items and by name. None of them sends anything: each leads to a plan.
  */
 export function useBulkActions(kind: BulkKind) {
   const { t } = useText()
@@ -65,7 +64,7 @@ export function useBulkActions(kind: BulkKind) {
   return {
     run,
     items: (only: readonly BulkActionId[] = ids[kind]): readonly MenuItem[] => only.map(item),
-    /** The main edit of many rows, as F2 opens it. */
+    /** The main edit of many rows, which F2 opens. */
     edit: (keys: readonly string[]) => run(kind === 'ftp' ? 'ips' : 'edit', keys),
     remove: (keys: readonly string[]) => run('remove', keys),
   }

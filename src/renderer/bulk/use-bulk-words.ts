@@ -5,18 +5,18 @@ import { useDuration } from '../composables/duration.ts'
 import { useText } from '../i18n/index.ts'
 import { titleOf } from './title-of.ts'
 
-/** The strictest environment of some servers: what a panel over all of them is tinted by. */
+/** Returns the strictest environment of the servers. A panel that concerns all of them takes its colour from it. */
 export function strictestOf(servers: readonly Pick<PlanServer, 'environment'>[]): Environment {
   const order = ['production', 'staging', 'development'] as const
   return order.find((environment) => servers.some((server) => server.environment === environment)) ?? 'none'
 }
 
-/** Plans and runs in words. */
+/** Returns functions that put plans and runs into words. */
 export function useBulkWords() {
   const { t, tn, number } = useText()
   const { exact: duration, about } = useDuration()
 
-  /** "Add 198.51.100.24 to 340 accounts". */
+  /** For example "Add 198.51.100.24 to 340 accounts". */
   const title = (action: PublicAction, count: number): string => {
     const { key, what } = titleOf(action)
     const said = () => {
@@ -28,7 +28,7 @@ export function useBulkWords() {
     return tn(`bulk.title.${key}`, count, { what: said() })
   }
 
-  /** "22 servers, 14 of them production". */
+  /** For example "22 servers, 14 of them production". */
   const servers = (list: readonly Pick<PlanServer, 'environment'>[]): string => {
     const production = list.filter(({ environment }) => environment === 'production').length
     const all = tn('count.servers', list.length)

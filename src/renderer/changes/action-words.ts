@@ -9,14 +9,14 @@ function isActionKey(key: string): key is ActionKey {
   return Object.hasOwn(activity.action, key)
 }
 
-/** A switch that was turned: told by what it is now, where that was written down. */
+/** Actions that turn something on or off. If the entry holds the new state, that state decides the words. */
 const switches: ReadonlyMap<string, readonly [on: ActionKey, off: ActionKey]> = new Map([
   ['ftp.setEnabled', ['ftp_enable', 'ftp_disable']],
   ['ftp.setAnonymous', ['ftp_anonymousOn', 'ftp_anonymousOff']],
   ['cron.update', ['cron_enable', 'cron_disable']],
 ])
 
-/** The catalogue's name of what was done; null for an action that this version does not know. */
+/** Returns the catalogue's name of an entry's action; null for an action that this version does not know. */
 export function actionKey(entry: EntryValues): ActionKey | null {
   const [on, off] = switches.get(entry.action) ?? []
   const enabled = entry.after?.['enabled']
@@ -28,7 +28,7 @@ export function actionKey(entry: EntryValues): ActionKey | null {
   return isActionKey(key) ? key : null
 }
 
-/** What an entry's values are of: something new, something gone, or two states to compare. */
+/** Returns what an entry's values describe: something created, something removed, or two states to compare. */
 export function entryKind(entry: EntryValues): 'created' | 'removed' | 'changed' {
   if (entry.before === null && entry.after !== null) return 'created'
   return entry.before !== null && entry.after === null ? 'removed' : 'changed'

@@ -3,7 +3,7 @@ import { actionKey, entryKind } from './action-words.ts'
 import { anEntry } from '../test-data/an-entry.test-data.ts'
 import { diffOf, summaryOf, reportedFields } from './diff.ts'
 
-it('tells a list by what came, went and stayed', () => {
+it('shows which entries of a list were added, removed and kept', () => {
   const entry = anEntry({
     before: { allowedIps: ['10.0.0.0/8', '192.0.2.1/32'] },
     after: { allowedIps: ['192.0.2.1/32', '203.0.113.0/24'] },
@@ -13,12 +13,12 @@ it('tells a list by what came, went and stayed', () => {
   ])
 })
 
-it('does not take a list that was never read for an empty one', () => {
+it('does not take an unread list for an empty one', () => {
   const entry = anEntry({ before: { allowedIps: null }, after: { allowedIps: ['192.0.2.1/32'] } })
   expect(diffOf(entry)).toEqual([{ kind: 'change', field: 'allowedIps', before: null, after: ['192.0.2.1/32'] }])
 })
 
-it('leaves equal values out and puts what matters first', () => {
+it('leaves equal values out and lists important fields first', () => {
   const entry = anEntry({
     before: { updatedAt: 'a', quotaMb: 512, enabled: true, zz: 1, aa: 1 },
     after: { updatedAt: 'b', quotaMb: 1024, enabled: true, zz: 2, aa: 2 },
@@ -27,13 +27,13 @@ it('leaves equal values out and puts what matters first', () => {
   expect(reportedFields(entry)).toEqual(['quotaMb', 'aa', 'zz'])
 })
 
-it('keeps a value that only one side knows', () => {
+it('keeps a value that only one side has', () => {
   const entry = anEntry({ action: 'ftp.setPassword', before: {}, after: { password: 'changed' } })
   expect(diffOf(entry)).toEqual([{ kind: 'only', field: 'password', side: 'after', value: 'changed' }])
   expect(reportedFields(entry)).toEqual(['password'])
 })
 
-it('sums up what is new or gone by its gist', () => {
+it('sums up a new or removed row by its main values', () => {
   const account = {
     username: 'lotus_x',
     owner: 'lotus',
@@ -49,11 +49,11 @@ it('sums up what is new or gone by its gist', () => {
   ])
 })
 
-it('tells nothing of an entry without values', () => {
+it('shows nothing for an entry without values', () => {
   expect(diffOf(anEntry({ result: 'failed' }))).toEqual([])
 })
 
-it('names switching on and off by what it is now', () => {
+it('calls a change of a switch by its new state', () => {
   const turned = (action: string, enabled: boolean) =>
     actionKey(anEntry({ action, before: { enabled: !enabled }, after: { enabled } }))
   expect(turned('ftp.setEnabled', true)).toBe('ftp_enable')
@@ -63,7 +63,7 @@ it('names switching on and off by what it is now', () => {
   expect(actionKey(anEntry({ action: 'ftp.setEnabled', result: 'failed' }))).toBe('ftp_setEnabled')
 })
 
-it('does not call a change a switch where more was changed, and forgives what the panel moved on by itself', () => {
+it('does not call a change a switch if more was changed, and ignores fields that the panel updates by itself', () => {
   const before = { enabled: true, name: 'a', nextRunAt: '2026-01-01T00:00:00Z' }
   expect(actionKey(anEntry({ action: 'cron.update', before, after: { enabled: false, name: 'b' } }))).toBe(
     'cron_update',
@@ -73,12 +73,12 @@ it('does not call a change a switch where more was changed, and forgives what th
   ).toBe('cron_disable')
 })
 
-it('knows no words for an action of a newer version', () => {
+it('has no words for an action of a newer version', () => {
   expect(actionKey(anEntry({ action: 'backup.restore' }))).toBeNull()
   expect(actionKey(anEntry({ action: 'constructor' }))).toBeNull()
 })
 
-it('tells new, gone and changed apart', () => {
+it('tells new, removed and changed rows apart', () => {
   expect(entryKind(anEntry({ after: {} }))).toBe('created')
   expect(entryKind(anEntry({ before: {} }))).toBe('removed')
   expect(entryKind(anEntry({ before: {}, after: {} }))).toBe('changed')

@@ -3,7 +3,10 @@ import type { ActivityEntry } from '../../shared/model/activity.ts'
 type Facts = Readonly<Record<string, unknown>>
 type Sides = Pick<ActivityEntry, 'before' | 'after'>
 
-/** One field of an entry. A list is told by what came and went; `only` is a value with nothing to compare it to. */
+/**
+ * One field of an entry. A list has the entries that were added, removed and kept. `only` is a value without another
+ * to compare it with.
+ */
 export type FieldDiff =
   | {
       readonly kind: 'list'
@@ -15,7 +18,7 @@ export type FieldDiff =
   | { readonly kind: 'change'; readonly field: string; readonly before: unknown; readonly after: unknown }
   | { readonly kind: 'only'; readonly field: string; readonly side: 'before' | 'after'; readonly value: unknown }
 
-/** Fields in the order in which a reader asks for them; others follow by name. */
+/** The order of the fields, most important first. Fields that are not listed follow by name. */
 const order = [
   'name',
   'username',
@@ -49,9 +52,12 @@ const order = [
   'unknown',
   'skipped',
 ]
-/** What a panel moves on by itself: beside the point of a change. */
+/** Fields that a panel changes by itself, so they are not what the user changed. */
 const ownDoing: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
-/** What tells most of something new or gone; its name stands in the entry's subject already. */
+/**
+ * The fields that describe something created or removed best. Its name is left out because the entry's subject shows
+ * it.
+ */
 const gist: ReadonlySet<string> = new Set([
   'url',
   'environment',
@@ -66,7 +72,7 @@ const gist: ReadonlySet<string> = new Set([
   'skipped',
   'unknown',
 ])
-/** What a run of a bulk change counts: nothing to tell of where it is none. */
+/** The counts of a bulk change's run. A count of zero is not shown. */
 const counted: ReadonlySet<string> = new Set(['confirmed', 'failed', 'skipped', 'unknown'])
 
 function byReading(a: string, b: string): number {
@@ -100,10 +106,7 @@ function fieldDiff(field: string, before: Facts | null, after: Facts | null): Fi
   return { kind: 'change', field, before: was, after: is }
 }
 
-/**
- * Everything that is written down of an entry, field by field. Two equal values are left out where both sides are
- * known.
- */
+/** Returns every recorded field of an entry. Equal values are left out if both sides have them. */
 export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byReading)
   const compared = before !== null && after !== null
@@ -113,7 +116,10 @@ export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
     .map((field) => fieldDiff(field, before, after))
 }
 
-/** What a line of the table tells of an entry: what a user changed, or the gist of what is new or gone. */
+/**
+ * Returns the fields that a table line shows for an entry: what a user changed, or the main fields of what was
+ * created or removed.
+ */
 export function summaryOf(entry: Sides): readonly FieldDiff[] {
   const compared = entry.before !== null && entry.after !== null
   return diffOf(entry).filter((diff) =>
@@ -123,12 +129,12 @@ export function summaryOf(entry: Sides): readonly FieldDiff[] {
   )
 }
 
-/** Names of the fields that the summary tells of. */
+/** Returns the names of the fields in the summary. */
 export function reportedFields(entry: Sides): readonly string[] {
   return summaryOf(entry).map(({ field }) => field)
 }
 
-/** Nothing to tell of; an empty list of addresses is, for it may let everyone in. */
+/** Whether a value has nothing to show. An empty list of addresses is shown, because it may let everyone in. */
 function isBlank(value: unknown, field: string): boolean {
   if (field === 'allowedIps' && Array.isArray(value)) return false
   if (counted.has(field)) return value === 0

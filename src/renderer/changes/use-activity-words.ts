@@ -8,7 +8,7 @@ import { valueWord } from './value-words.ts'
 
 const most = 3
 
-/** What changed in an entry, worked out once for each. */
+/** Returns a function that summarises an entry. Each summary is computed once. */
 function createSummaries() {
   const summaries = new WeakMap<ActivityEntry, readonly FieldDiff[]>()
   return (entry: ActivityEntry): readonly FieldDiff[] => {
@@ -20,7 +20,10 @@ function createSummaries() {
   }
 }
 
-/** An entry of the log in the user's language: its action, its fields, its values and its change as one line. */
+/**
+ * Returns functions that put a log entry into the user's language: its action, fields, values, and its change as one
+ * line.
+ */
 export function useActivityWords() {
   const { t, tn, has, number, list, locale } = useText()
   const errorText = useErrorText()
@@ -70,8 +73,8 @@ export function useActivityWords() {
       return key === null ? entry.action : t(`activity.action.${key}`)
     },
     /**
-     * Where a choice of the vault is the subject, its code is no word for a reader; nor is that of a bulk change which
-     * was given no name.
+     * The subject is a code if the entry is a choice of the vault, or a bulk change without a name. Codes are
+     * translated.
      */
     subject: (entry: ActivityEntry): string => {
       if (entry.action === 'vault.choose') return value('kind', entry.subject)

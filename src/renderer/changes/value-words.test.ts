@@ -17,11 +17,11 @@ it.each([
   ['password', 'changed', 'activity.value.changed'],
   ['kind', 'session', 'vault.kind.session'],
   ['environment', 'production', 'shell.env.production'],
-])('says %s %o in words', (field, value, key) => {
+])('prints %s %o in words', (field, value, key) => {
   expect(valueWord(field, value)).toEqual({ say: 'key', key })
 })
 
-it('keeps figures, times and texts as such', () => {
+it('keeps figures, times and texts as they are', () => {
   expect(valueWord('quotaMb', 1024)).toEqual({ say: 'megabytes', count: 1024 })
   expect(valueWord('id', 7)).toEqual({ say: 'number', value: 7 })
   expect(valueWord('createdAt', '2026-01-01T00:00:00+07:00')).toEqual({ say: 'time', iso: '2026-01-01T00:00:00+07:00' })

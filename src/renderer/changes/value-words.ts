@@ -1,6 +1,6 @@
 import type { MessageKey } from '../i18n/index.ts'
 
-/** How one value is said: a sentence of the catalogue, text as it is, a time, or a figure in MB. */
+/** How one value is shown: a sentence of the catalogue, a text as it is, a time, a number of MB, or a number. */
 export type ValueWord =
   | { readonly say: 'key'; readonly key: MessageKey }
   | { readonly say: 'text'; readonly text: string; readonly mono: boolean }
@@ -24,7 +24,7 @@ const booleans: ReadonlyMap<string, readonly [yes: MessageKey, no: MessageKey]> 
   ['readOnly', ['state.readOnly', 'state.readWrite']],
   ['lastRunOk', ['activity.value.worked', 'state.failed']],
 ])
-/** Words that core writes down in place of a value, by `field=value`. */
+/** Words that core records in place of a value, by `field=value`. */
 const marks: ReadonlyMap<string, MessageKey> = new Map([
   ['token=kept', 'activity.value.stored'],
   ['token=none', 'state.none'],
@@ -44,7 +44,10 @@ const marks: ReadonlyMap<string, MessageKey> = new Map([
   ),
 ])
 
-/** Says the value of a field. An empty list of addresses is no restriction; one that is null was never read. */
+/**
+ * Returns how a field's value is shown. An empty list of addresses means no restriction; null means that the list was
+ * never read.
+ */
 export function valueWord(field: string, value: unknown): ValueWord {
   if (value === null || value === undefined) {
     if (field === 'allowedIps') return key('state.unread')

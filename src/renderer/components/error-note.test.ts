@@ -7,7 +7,7 @@ import ErrorNote from './ErrorNote.vue'
 
 const shown = (error: ErrorValue) => renderToString(createSSRApp(ErrorNote, { error }).use(createAppI18n()))
 
-it('says what of an input was refused, and before that nothing of one that says nothing', async () => {
+it('names the reasons why an input was refused, and omits the list if there are none', async () => {
   const issues = [{ path: 'intent.action.entries', message: 'Too big', rule: 'too_big', of: 'array', limit: 1000 }]
   expect(await shown({ code: 'input.invalid', message: '', details: { issues } })).toContain(
     'Addresses: at most 1,000 entries at a time.',

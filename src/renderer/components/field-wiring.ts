@@ -1,6 +1,6 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 
-/** What a control inside an AppField takes from it, so that label, hint and error are read out with it. */
+/** What a control takes from its AppField, so that screen readers announce label, hint and error with the control. */
 export interface FieldWiring {
   readonly id: string
   readonly describedBy: string | undefined
@@ -14,7 +14,7 @@ export function provideField(wiring: ComputedRef<FieldWiring>): void {
   provide(key, wiring)
 }
 
-/** Attributes for the native control; empty where the control stands outside an AppField. */
+/** Returns the attributes for the native control; empty outside an AppField. */
 export function useFieldAttrs(): ComputedRef<Record<string, unknown>> {
   const field = inject(key, null)
   return computed(() =>

@@ -5,9 +5,10 @@ import RowState from './RowState.vue'
 import type { Environment, RowStateName } from './types.ts'
 
 /**
- * The cells of one row of a DataGrid. A component of its own, so that a scroll or a refresh draws anew the cells of the
- * rows that it changes, and a selection those of none. A render function, because a template hands slots on only with
- * all rows drawn anew: the cells are the grid's own slots, and what they read belongs to this row.
+ * The cells of one row of a DataGrid. As a separate component, they limit redrawing: a scroll or a refresh redraws
+ * only the cells of the rows that it changes, and a selection redraws none. It is a render function, because a
+ * template that forwards the grid's slots would redraw the cells of all rows. This way, what a slot reads is
+ * tracked for this row only.
  */
 export const GridCells = defineComponent({
   name: 'GridCells',
@@ -17,7 +18,7 @@ export const GridCells = defineComponent({
     cells: { type: Object as PropType<Slots>, required: true },
     environment: { type: String as PropType<Environment>, required: true },
     state: { type: String as PropType<RowStateName>, default: undefined },
-    /** The place of the first of them in its row, from 1. */
+    /** The column index of the first cell in its row, counted from 1. */
     firstIndex: { type: Number, required: true },
   },
   setup(props) {

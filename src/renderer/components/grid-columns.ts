@@ -3,19 +3,19 @@ import { computed, type Ref } from 'vue'
 import type { Column } from '../table/columns.ts'
 import { shownColumns, type ColumnLayout } from '../table/layout.ts'
 
-/** What setting out the columns of a grid needs to know of it. */
+/** What the column layout needs from a grid. */
 export interface ColumnsPort<Row> {
   columns(): readonly Column<Row>[]
   layout(): ColumnLayout
   selectable(): boolean
-  /** How many buttons lie over the end of the head. */
+  /** The number of buttons over the end of the head. */
   choosers(): number
   readonly scroller: Readonly<Ref<HTMLElement | null>>
 }
 
-/** The columns that are drawn, and the tracks of the grid that they stand in. */
+/** The columns that are drawn, and the CSS grid tracks for them. */
 export function useGridColumns<Row>({ columns, layout, selectable, choosers, scroller }: ColumnsPort<Row>) {
-  /** One button fits beside the name of the last column, another wants room of its own. */
+  /** The name of the last column leaves room for one button. Each further button needs 26 px of its own. */
   const endPx = computed(() => (choosers() - 1) * 26)
   const shownCols = computed(() => shownColumns(columns(), layout()))
   const template = computed(() => {
@@ -35,7 +35,10 @@ export function useGridColumns<Row>({ columns, layout, selectable, choosers, scr
   const { width: boxWidthPx } = useElementSize(scroller)
   return {
     shownCols,
-    /** Only then is there anything to hold in place beside the scroll. */
+    /**
+     * True if the columns are wider than the box. Only then must cells stay in place when the table scrolls
+     * sideways.
+     */
     isWide: computed(() => leastWidthPx.value > boxWidthPx.value),
     boxStyle: computed(() => ({
       '--grid-columns': template.value,

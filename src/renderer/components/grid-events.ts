@@ -4,7 +4,7 @@ import type { Lines } from '../table/lines.ts'
 import type { SlotSelection } from '../table/selection.ts'
 import type { createGridKeys } from './grid-keys.ts'
 
-/** What answering keys and the pointer needs to know of a grid. */
+/** What the handling of keys and pointer needs from a grid. */
 export interface EventsPort<Row> {
   readonly keys: Pick<ReturnType<typeof createGridKeys>, 'onKey' | 'onRowClick' | 'onCheck'>
   readonly lines: Readonly<Ref<Lines<Row>>>
@@ -14,9 +14,9 @@ export interface EventsPort<Row> {
   selectable(): boolean
 }
 
-/** Hands what the browser reports of keys and the pointer to the rules of the grid. */
+/** Passes keyboard and pointer events to the rules of the grid. */
 export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, selectable }: EventsPort<Row>) {
-  /** The full text of a cell as its tooltip; asked for where the pointer is, and not of every cell that is drawn. */
+  /** Sets the full text of a cell as its tooltip. Only the cell under the pointer needs one, not every drawn cell. */
   function tell(event: MouseEvent): void {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-cell') : null
     const position = Number(cell?.parentElement?.getAttribute('aria-rowindex')) - 2
@@ -27,18 +27,21 @@ export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, sel
 
   function onKeydown(event: KeyboardEvent): void {
     if (event.target !== scroller.value) return
-    // Left first brings back what has been scrolled away beside.
+    // In a table that is scrolled sideways the left arrow scrolls back first.
     if (event.key === 'ArrowLeft' && (scroller.value?.scrollLeft ?? 0) > 0) return
     if (keys.onKey(event)) event.preventDefault()
   }
 
   function onRowClick(key: string, event: MouseEvent): void {
-    // Marking text with the mouse ends in a click too.
+    // Selecting text with the mouse ends in a click too.
     if (window.getSelection()?.toString() && !event.shiftKey) return
     keys.onRowClick(key, event)
   }
 
-  /** The browser has turned the box already; a range that keeps the row selected turns it back. */
+  /**
+   * The browser has already toggled the checkbox, so it is reset to match the selection: a range can keep the row
+   * selected.
+   */
   function onCheck(key: string, event: MouseEvent): void {
     const box = event.target
     keys.onCheck(key, event)
@@ -47,7 +50,7 @@ export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, sel
     })
   }
 
-  /** Shift and a click would mark text across rows. */
+  /** Prevents Shift and a click from selecting text across rows, and focuses the grid. */
   function onRowPress(event: MouseEvent): void {
     if (event.shiftKey) event.preventDefault()
     scroller.value?.focus({ preventScroll: true })

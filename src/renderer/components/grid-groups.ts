@@ -3,7 +3,7 @@ import { headKey, isHeadKey, type Lines } from '../table/lines.ts'
 import type { SlotSelection } from '../table/selection.ts'
 import type { Shown } from '../table/stable-order.ts'
 
-/** What folding the groups of a grid needs to know of it. */
+/** What the folding of groups needs from a grid. */
 export interface GroupsPort<Row> {
   readonly shown: Readonly<Ref<Shown<Row>>>
   readonly lines: Readonly<Ref<Lines<Row>>>
@@ -15,10 +15,11 @@ export interface GroupsPort<Row> {
 }
 
 /**
- * The groups of a grid: which are folded, how much of each is selected, and that the line in hand stays where it is.
+ * The groups of a grid: which are folded, and how many rows of each are selected. The current line keeps its
+ * position on the screen when groups fold.
  */
 export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, scroller, rowPx }: GroupsPort<Row>) {
-  /** By the key of a group: how many of its rows are selected. */
+  /** The number of selected rows by the key of the group. */
   const selectedIn = computed<ReadonlyMap<string, number>>(() => {
     const { marks, size } = chosen.value
     const { groups, order } = shown.value
@@ -34,7 +35,10 @@ export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, sc
 
   const groupOf = (key: string) => (isHeadKey(key) ? lines.value.groupAt(lines.value.positionOf(key)) : null)
 
-  /** The line that stays, by where it stood: the active one, else the header of what is at the top. */
+  /**
+   * Returns the previous position of the line that must not move: the active line if it is in view, or else the
+   * header of the group at the top.
+   */
   const keptLine = (before: Lines<Row>, active: number, box: HTMLElement): number => {
     const held = before.headOf(Math.floor(box.scrollTop / rowPx()))
     const activePx = active * rowPx()
@@ -43,9 +47,9 @@ export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, sc
 
   watch(lines, (now, before) => {
     const box = scroller()
-    // Rows that a refresh, a filter or a sort brings are kept still elsewhere.
+    // Row changes from a refresh, a filter or a sort are handled by the scroll anchor.
     if (box === null || now.shown !== before.shown || now.shown.groups === null) return
-    /** A row that is put away now is stood for by its header. */
+    /** Returns the current key of a line. A row that is now folded away is represented by its header. */
     const keyNow = (position: number) => {
       const head = before.groupAt(before.headOf(position))
       return head === null || now.positionOf(before.keyAt(position)) >= 0 ? before.keyAt(position) : headKey(head)
@@ -53,7 +57,7 @@ export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, sc
     const active = activeKey.value === null ? -1 : before.positionOf(activeKey.value)
     if (active >= 0) activeKey.value = keyNow(active)
     const kept = keptLine(before, active, box)
-    // A header that is held at the top counts as standing there.
+    // A header that is stuck to the top counts as being at the top.
     const offsetPx = Math.max(0, kept * rowPx() - box.scrollTop)
     const top = now.positionOf(keyNow(kept)) * rowPx() - offsetPx
     void nextTick(() => scroller()?.scrollTo({ top }))
@@ -61,7 +65,7 @@ export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, sc
 
   return {
     selectedIn,
-    /** Null for a row. */
+    /** Returns whether the group with this header is folded; null for a row. */
     isFolded(key: string): boolean | null {
       const group = groupOf(key)
       return group === null ? null : folded.value.has(group.key)

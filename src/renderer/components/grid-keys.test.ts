@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { emptySelection, type Selection } from '../table/selection.ts'
 import { createGridKeys } from './grid-keys.ts'
 
-/** Capitals are headers of groups: `A` over `a1`, `a2`. A folded one has no rows among the keys. */
+/**
+ * Makes a grid whose capital keys are headers of groups: `A` over `a1`, `a2`. A folded group has no rows among the
+ * keys.
+ */
 function grid(keys: readonly string[]) {
   const state = {
     active: null as string | null,
@@ -43,7 +46,7 @@ function grid(keys: readonly string[]) {
 }
 
 describe('createGridKeys', () => {
-  it('moves by row, page and to the ends, and stays inside', () => {
+  it('moves by row, by page and to the ends, and stays inside', () => {
     const g = grid([...'abcdefg'])
     const path = ['ArrowUp', 'ArrowDown', 'PageDown', 'PageDown', 'ArrowDown', 'Home', 'End', 'PageUp'].map((key) => {
       g.press(key)
@@ -52,7 +55,7 @@ describe('createGridKeys', () => {
     expect(path.join('')).toBe('abeggagd')
   })
 
-  it('extends and shrinks a range with Shift, keeping what was selected before', () => {
+  it('extends and shrinks a range with Shift, and keeps what was selected before', () => {
     const g = grid([...'abcdefg'])
     g.check('g')
     g.click('b')
@@ -63,7 +66,7 @@ describe('createGridKeys', () => {
     expect(g.selected()).toBe('bcg')
   })
 
-  it('ranges from what is selected now where it was changed without the keys', () => {
+  it('starts a range from the present selection if it was changed without the keys', () => {
     const g = grid([...'abcdef'])
     for (const key of 'abc') g.check(key)
     g.state.selection = emptySelection
@@ -72,20 +75,20 @@ describe('createGridKeys', () => {
     g.state.selection = new Set(['a'])
     g.press('ArrowDown', { shiftKey: true })
     expect(g.selected()).toBe('acdef')
-    // Read anew it is another object, and the range still shrinks.
+    // The selection is now another object with the same rows, and the range still shrinks.
     g.state.selection = new Set(g.state.selection)
     g.press('ArrowUp', { shiftKey: true })
     expect(g.selected()).toBe('acde')
   })
 
-  it('begins a range at the row itself where the active one is not shown', () => {
+  it('starts a range at the row itself if the active row is not shown', () => {
     const g = grid([...'abcd'])
     g.state.active = 'x'
     g.click('c', { shiftKey: true })
     expect(g.selected()).toBe('c')
   })
 
-  it('toggles with Space and Ctrl, and ranges from there with Shift', () => {
+  it('toggles with Space and Ctrl, and extends from there with Shift', () => {
     const g = grid([...'abcdefg'])
     g.press('ArrowDown')
     g.press(' ')
@@ -109,7 +112,7 @@ describe('createGridKeys', () => {
     expect(g.selected()).toBe('abc')
   })
 
-  it('folds and unfolds a group with Left, Right, Enter and a click, and goes between header and rows', () => {
+  it('folds and unfolds a group with Left, Right, Enter and a click, and moves between header and rows', () => {
     const g = grid(['A', 'a1', 'a2', 'B', 'b1'])
     g.click('a2')
     const path = ['ArrowLeft', 'ArrowRight', 'ArrowLeft', 'ArrowLeft'].map((key) => [
@@ -134,7 +137,7 @@ describe('createGridKeys', () => {
     expect(g.state.opened).toEqual(['a2'])
   })
 
-  it('takes headers along where it moves and ranges', () => {
+  it('includes headers in moves and ranges', () => {
     const g = grid(['A', 'a1', 'B', 'b1', 'b2'])
     g.press('ArrowDown')
     g.press('ArrowDown')
@@ -148,7 +151,7 @@ describe('createGridKeys', () => {
     expect(g.selected()).toBe('ABa1b1')
   })
 
-  it('leaves Left and Right to the scroll where there are no groups', () => {
+  it('leaves Left and Right to scrolling if there are no groups', () => {
     const g = grid([...'abc'])
     g.click('b')
     expect([g.press('ArrowLeft'), g.press('ArrowRight')]).toEqual([false, false])

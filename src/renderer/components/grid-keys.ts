@@ -1,26 +1,26 @@
 import { emptySelection, type Selection } from '../table/selection.ts'
 
 /**
- * What the rules of moving and selecting need to know of a grid. Positions count its lines as they are shown: rows, and
+ * What the rules of moving and selecting need from a grid. Positions count the lines as they are shown: rows and
  * headers of groups.
  */
 export interface GridPort {
   count(): number
   keyAt(position: number): string
-  /** -1 for a line that is not shown. */
+  /** Returns -1 for a line that is not shown. */
   positionOf(key: string): number
   activeKey(): string | null
   selection(): Selection
-  /** Whether two selections are of the same rows, whatever objects they are. */
+  /** Returns whether two selections contain the same rows, even as different objects. */
   isSame(a: Selection, b: Selection): boolean
-  /** A selection with all rows between two positions, both included, in either direction. */
+  /** Returns the selection with all rows between two positions added, both included, in either direction. */
   withRange(selection: Selection, from: number, to: number): Selection
-  /** The selection with one row, or all of a group, more or less. */
+  /** Returns the selection with one row, or all rows of a group, toggled. */
   toggled(key: string): Selection
-  /** Whether a group's header has its rows put away; null for a row. */
+  /** Returns whether the group with this header is folded; null for a row. */
   isFolded(key: string): boolean | null
   fold(key: string, isFolded: boolean): void
-  /** The position of the header above a line; -1 without groups. */
+  /** Returns the position of the header above a line; -1 without groups. */
   headOf(position: number): number
   selectable(): boolean
   pageRows(): number
@@ -31,13 +31,14 @@ export interface GridPort {
   reveal(position: number): void
 }
 
-/** Ranges that grow from an anchor, and rows that are selected one by one. */
+/** Manages ranges that grow from an anchor, and rows that are selected one by one. */
 function createRanges(port: GridPort) {
   let anchor: string | null = null
-  /** What a range is added to: what was selected when it began. */
+  /** The selection at the start of the range; the range is added to it. */
   let before: Selection = emptySelection
   /**
-   * What was selected last from here. Anything else was selected elsewhere: cleared by a button, emptied by the screen.
+   * The last selection made here. If the current selection differs, something else has changed it: a button cleared
+   * it, or the screen emptied it.
    */
   let own: Selection = emptySelection
 
@@ -52,7 +53,7 @@ function createRanges(port: GridPort) {
   }
 
   return {
-    /** Begins a range here, unless one has begun already. */
+    /** Starts a range at this key, unless a range has already started. */
     ensureStart: (key: string | null) => {
       if (anchor === null && key !== null) start(key)
     },
@@ -76,7 +77,7 @@ function createRanges(port: GridPort) {
 }
 type Ranges = ReturnType<typeof createRanges>
 
-/** Where a key leads to; null for a key that does not move. */
+/** Returns the position that a key leads to; null for a key that does not move. */
 function targetOf(port: GridPort, pressed: string): number | null {
   const active = port.activeKey()
   const position = active === null ? -1 : port.positionOf(active)
@@ -91,7 +92,7 @@ function targetOf(port: GridPort, pressed: string): number | null {
   return moves[pressed] ?? null
 }
 
-/** What keys do to the line that they are on: move on, fold, open. */
+/** What keys do to the active line: move, fold, open. */
 function createMoves(port: GridPort, ranges: Ranges) {
   const goTo = (position: number): string | null => {
     if (port.count() === 0) return null
@@ -103,7 +104,7 @@ function createMoves(port: GridPort, ranges: Ranges) {
   }
 
   const move = (target: number, isExtending: boolean) => {
-    // A range begins where the extension does, so that is noted before the active row moves on.
+    // A range starts at the row where Shift is first used, so record that row before the active row changes.
     if (isExtending) ranges.ensureStart(port.activeKey())
     const key = goTo(target)
     if (key === null) return
@@ -113,20 +114,20 @@ function createMoves(port: GridPort, ranges: Ranges) {
 
   return {
     move,
-    /** What Enter and a plain click do: a header folds or unfolds, a row shows its detail. */
+    /** Handles Enter and a plain click: a header folds or unfolds, a row shows its detail. */
     enter(key: string) {
       const isFolded = port.isFolded(key)
       if (isFolded === null) port.open(key)
       else port.fold(key, !isFolded)
     },
-    /** Left and Right. True where there was something to do. */
+    /** Handles Left and Right. Returns true if there was something to do. */
     turn(key: string, isRight: boolean): boolean {
       const isFolded = port.isFolded(key)
       const position = port.positionOf(key)
       const goal = isRight ? position + 1 : port.headOf(position)
       const isFold = isFolded === isRight
       if (isFold) port.fold(key, !isRight)
-      // From an open header down into its group, from a row up to its header.
+      // Right moves from an open header down into its group, Left moves from a row up to its header.
       else if (isRight ? isFolded === false : isFolded === null && goal >= 0) move(goal, false)
       else return false
       return true
@@ -135,16 +136,16 @@ function createMoves(port: GridPort, ranges: Ranges) {
 }
 
 /**
- * Keyboard and pointer rules of a grid with many selected rows (WAI-ARIA Authoring Practices, "Grid"): arrows move,
- * Space toggles, Shift extends from where the selection last began, Ctrl/Cmd+A takes every row that the filter shows.
- * Groups fold by the rules of "Treegrid": Left folds and goes up to the header, Right unfolds and goes down into the
- * group.
+ * The keyboard and pointer rules of a grid with many selected rows (WAI-ARIA Authoring Practices, "Grid"): arrows
+ * move, Space toggles, Shift extends from where the selection last began, Ctrl/Cmd+A selects every row that the
+ * filter shows. Groups fold by the rules of "Treegrid": Left folds and goes up to the header, Right unfolds and
+ * goes down into the group.
  */
 export function createGridKeys(port: GridPort) {
   const ranges = createRanges(port)
   const { move, enter, turn } = createMoves(port, ranges)
 
-  /** True where the key was the grid's. */
+  /** Returns true if the grid has handled the key. */
   const onKey = (event: KeyboardEvent): boolean => {
     const active = port.activeKey()
     const isCommand = event.ctrlKey || event.metaKey
@@ -161,7 +162,8 @@ export function createGridKeys(port: GridPort) {
   }
 
   /**
-   * A click on a line: with Ctrl/Cmd it toggles, with Shift it selects up to there, plain it opens the detail or folds.
+   * Handles a click on a line: Ctrl/Cmd toggles it, Shift selects up to it, a plain click opens the detail or
+   * folds.
    */
   const onRowClick = (key: string, event: MouseEvent) => {
     if (port.selectable() && event.shiftKey) {

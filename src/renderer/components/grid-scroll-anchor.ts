@@ -4,27 +4,29 @@ import { headKey, type Lines } from '../table/lines.ts'
 import { keyOfSlot, type RowSlots } from '../table/row-slots.ts'
 import { keepStableOrder, scrollFor, type Shown } from '../table/stable-order.ts'
 
-/** What keeping rows still needs to know of a grid. */
+/** What the scroll anchor needs from a grid. */
 export interface ScrollAnchorPort<Row> {
   rowSlots(): RowSlots<Row>
-  /** As the engine has it now. */
+  /** Returns the current order of the engine. */
   order(): Uint32Array
   groups(): readonly Group[] | null
   /**
-   * What the order follows from besides the rows, the sort and the filter: a change of it shows at once, from the top.
+   * Returns what determines the order besides the rows: filter, sort order and grouping. A change of these shows at
+   * once, from the top.
    */
   asked(): readonly unknown[]
   linesOf(shown: Shown<Row>): Lines<Row>
   scroller(): HTMLElement | null
   rowPx(): number
   headPx: number
-  /** Where the keyboard is, while the grid has the focus. */
+  /** Returns the key of the active line while the grid has the focus, or else null. */
   focusedKey(): string | null
 }
 
 /**
- * The line that must not move, and where it is: that under the pointer, else that of the keyboard, else the first in
- * sight. `isHeld` where the user's hand is on it.
+ * Returns the line that must not move, and its position: the line under the pointer, or else the line with the
+ * keyboard focus, or else the first line in view. `isAnchored` is true if the pointer or the keyboard is on the
+ * line.
  */
 function anchorOf<Row>(port: ScrollAnchorPort<Row>, shown: Shown<Row>, box: HTMLElement, pointerY: number | null) {
   const lines = port.linesOf(shown)
@@ -41,9 +43,9 @@ function anchorOf<Row>(port: ScrollAnchorPort<Row>, shown: Shown<Row>, box: HTML
 }
 
 /**
- * The order that is shown. A refresh never moves the line under the pointer, or the one the keyboard is on: the scroll
- * makes up for rows that come and go above it, and where it cannot, rows stay in the order they have until pointer and
- * focus have left; `isWaiting` tells that there is a newer order.
+ * The order that is shown. A refresh never moves the line under the pointer or the line with the keyboard focus:
+ * the scroll position compensates for rows that come and go above it. Where it cannot, rows keep their present
+ * order until pointer and focus have left, and `isWaiting` says that there is a newer order.
  */
 export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
   const fresh = (): Shown<Row> => ({ rowSlots: port.rowSlots(), order: port.order(), groups: port.groups() })
@@ -70,7 +72,7 @@ export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
       return position < 0 ? { scrollTop: box.scrollTop, isPossible: true } : goal
     }
     const goal = scrollTo(next)
-    // Without anyone's hand on the rows the top stays the top, as new rows come in.
+    // If neither the pointer nor the keyboard is on the rows, a table at its top stays at the top as new rows come in.
     if (!anchor.isAnchored) return show(next, box.scrollTop > 0 ? goal.scrollTop : null)
     isWaiting.value = !goal.isPossible
     if (goal.isPossible) return show(next, goal.scrollTop)

@@ -15,7 +15,7 @@ import {
   toggleSlots,
 } from '../table/selection.ts'
 
-/** What a grid does to its selection. `order` is what the filter shows; every change is said aloud. */
+/** Manages the selection of a grid. `order` is what the filter shows. Every change is announced to screen readers. */
 export function useGridSelection<Row>(
   selection: Ref<Selection>,
   rowSlots: Readonly<Ref<RowSlots<Row>>>,
@@ -26,7 +26,7 @@ export function useGridSelection<Row>(
   const chosen: ComputedRef<SlotSelection<Row>> = computed(() => carry(selection.value, rowSlots.value))
   const shown = computed(() => countShown(chosen.value, order.value))
 
-  /** "340 selected on 22 servers, 18 hidden by the filter". */
+  /** Returns a sentence such as "340 selected on 22 servers, 18 hidden by the filter". */
   const sentence = (next: SlotSelection<Row>): string => {
     if (next.size === 0) return t('shell.grid.noneSelected')
     const servers = countServers(next)
@@ -59,7 +59,10 @@ export function useGridSelection<Row>(
   }
 }
 
-/** The names of the rows' boxes, made once a row: the same few come by again and again as one scrolls. */
+/**
+ * Returns a function that gives the label of a row's checkbox. Labels are cached for each row, because scrolling
+ * draws the same rows again and again.
+ */
 export function useCheckLabels<Row extends object>(nameOf: (row: Row) => string): (row: Row) => string {
   const { t, locale } = useText()
   const labels = computed(() => ({ locale: locale.value, byRow: new WeakMap<Row, string>() }))

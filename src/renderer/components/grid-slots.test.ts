@@ -4,7 +4,7 @@ import { reseat } from './grid-slots.ts'
 
 const from = (start: number, count: number) => Array.from({ length: count }, (_, at) => start + at)
 
-it('hands the elements of rows that leave to rows that come', () => {
+it('reuses the elements of rows that leave for rows that enter', () => {
   const first = reseat(new Map(), from(0, 5))
   expect([...first]).toEqual([
     [0, 0],
@@ -18,12 +18,12 @@ it('hands the elements of rows that leave to rows that come', () => {
   expect([5, 6].map((position) => second.get(position)).sort()).toEqual([0, 1])
 })
 
-it('makes a new one only where more rows are drawn than before', () => {
+it('creates a new element only if more rows are drawn than before', () => {
   const grown = reseat(reseat(new Map(), from(0, 3)), from(1, 4))
   expect([...grown.values()].sort()).toEqual([0, 1, 2, 3])
 })
 
-it('never gives two rows one element, however the window moves', () => {
+it('never gives two rows the same element, however the window moves', () => {
   const window = fc.record({ start: fc.nat(200), count: fc.nat(60) })
   fc.assert(
     fc.property(fc.array(window, { maxLength: 30 }), (windows) => {

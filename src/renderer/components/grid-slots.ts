@@ -1,7 +1,7 @@
 /**
- * Which element draws which row, by position in the table: a row that stays keeps its element, one that comes takes
- * over that of one that has left and is patched instead of made anew. Slots count from 0, each new one the lowest that
- * no row has.
+ * Assigns rows to elements by position in the table. A row that stays keeps its element. A new row takes the
+ * element of a row that has left, so that the element is patched and not created. Slots count from 0, and each new
+ * row gets the lowest free slot.
  */
 export function reseat(before: ReadonlyMap<number, number>, positions: readonly number[]): ReadonlyMap<number, number> {
   const taken = new Set(positions.map((position) => before.get(position)))

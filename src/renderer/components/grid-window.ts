@@ -5,7 +5,7 @@ import type { Lines } from '../table/lines.ts'
 import type { Shown } from '../table/stable-order.ts'
 import { reseat } from './grid-slots.ts'
 
-/** What drawing the lines in sight needs to know of a grid. */
+/** What drawing the lines in view needs from a grid. */
 export interface WindowPort<Row> {
   readonly shown: Readonly<Ref<Shown<Row>>>
   readonly lines: Readonly<Ref<Lines<Row>>>
@@ -17,17 +17,17 @@ export interface WindowPort<Row> {
 /** One line as it is drawn. */
 export interface DrawnLine<Row> {
   readonly index: number
-  /** For a header the first row of its group. */
+  /** The row itself; for a header the first row of its group. */
   readonly row: Row
   readonly group: Group | null
   readonly key: string
   readonly slot: number
   readonly topPx: number
-  /** The header of the group at the top, which stays there while its rows pass. */
+  /** True for the header of the group at the top, which stays there while its rows scroll past. */
   readonly isSticky: boolean
 }
 
-/** The lines in sight and a few around them. Those of a group come with its header, however far up it is. */
+/** The lines in view and a few around them. They include the header of the group at the top, however far up it is. */
 export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: WindowPort<Row>) {
   const virtualizer = useVirtualizer(
     computed(() => {
@@ -37,7 +37,7 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
         getScrollElement: () => scroller.value,
         estimateSize: () => rowPx.value,
         overscan: 4,
-        // Lines count from below the head of the table, which takes its room at the end.
+        // Lines count from below the head of the table, so the height of the head is added at the end.
         paddingEnd: headPx,
         scrollPaddingEnd: headPx,
         scrollPaddingStart: grouped === null ? 0 : rowPx.value,
@@ -82,7 +82,10 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
 
   return {
     drawn,
-    /** A line that leaves at one end is the one that comes in at the other: patched, and not made anew. */
+    /**
+     * Returns the element key of a line. A line that leaves at one end hands its element to the line that enters at
+     * the other end, so that the element is patched and not created.
+     */
     keyOfLine: (index: number, isSticky: boolean) => (isSticky ? 'held' : slots.value.get(index)),
     reveal: (position: number) => virtualizer.value.scrollToIndex(position, { align: 'auto' }),
   }

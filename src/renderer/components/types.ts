@@ -2,13 +2,13 @@ import type { Component } from 'vue'
 import type { Environment } from '../../shared/model/server.ts'
 
 export type { Environment }
-/** What a colour means; always beside a word or an icon. */
+/** The meaning of a colour. A colour always comes with a word or an icon. */
 export type Tone = 'neutral' | 'ok' | 'info' | 'warn' | 'danger'
 
-/** What runs on a row of a table, or has just run. */
+/** What is running on a row of a table, or has just run. */
 export type RowStateName = 'running' | 'done' | 'failed' | 'unknown'
 
-/** One action of a menu. `disabledReason` both disables it and says why. */
+/** One action of a menu. `disabledReason` both disables the action and says why. */
 export interface MenuItem {
   readonly id: string
   readonly label: string
@@ -22,7 +22,7 @@ export interface MenuItem {
 export interface Option<V extends string = string> {
   readonly value: V
   readonly label: string
-  /** The language of the label, where it is not that of the screen. */
+  /** The language of the label, if it differs from that of the screen. */
   readonly lang?: string
   readonly disabled?: boolean
 }
@@ -33,7 +33,7 @@ export interface Tab {
   readonly count?: number
 }
 
-/** A file of the user's choice, read as UTF-8. */
+/** A file that the user has chosen, read as UTF-8. */
 export interface PickedFile {
   readonly name: string
   readonly text: string

@@ -1,16 +1,16 @@
 import { computed, onScopeDispose, shallowRef, type Component } from 'vue'
 
-/** Something the user can have done from the command palette, wherever the keyboard is. */
+/** An action that the user can run from the command palette, wherever the focus is. */
 export interface AppAction {
-  /** `domain.verb`; recent ones are remembered by it. */
+  /** `domain.verb`. Recently used actions are remembered by this id. */
   readonly id: string
   readonly label: string
-  /** Other words people look for it by. */
+  /** Other words by which users search for the action. */
   readonly keywords?: string
   readonly icon?: Component
-  /** Keys that do the same, as KeyHint takes them. */
+  /** The keyboard shortcut of the action, in the form that KeyHint takes. */
   readonly shortcut?: string
-  /** Found by its words, and not among what is offered before anything is typed. */
+  /** The action is found by its words, but not offered before anything is typed. */
   readonly isAside?: boolean
   readonly run: () => unknown
 }
@@ -18,11 +18,12 @@ export interface AppAction {
 type Provide = () => readonly AppAction[]
 const providers = shallowRef<readonly Provide[]>([])
 
-/** Every action that can be had now: those of the app, then those of the screen that is open. */
+/** Every action that is available now: those of the app first, then those of the open screen. */
 export const actions = computed<readonly AppAction[]>(() => providers.value.flatMap((provide) => provide()))
 
 /**
- * Offers actions for as long as the calling scope lives: a screen's go with the screen. `provide` may depend on state.
+ * Offers actions for as long as the calling scope lives, so a screen's actions end with the screen. `provide` may
+ * depend on reactive state.
  */
 export function useActions(provide: Provide): void {
   providers.value = [...providers.value, provide]

@@ -3,13 +3,13 @@ import { computed, shallowRef } from 'vue'
 const text = shallowRef('')
 let turn = false
 
-/** What the live region reads out now. */
+/** The text that the live region reads out now. */
 export const announcement = computed(() => text.value)
 
-/** Says a sentence to screen readers without moving the focus. Equal sentences in a row are read again. */
+/** Announces a sentence to screen readers without moving the focus. The same sentence twice in a row is read twice. */
 export function useAnnounce(): (sentence: string) => void {
   return (sentence) => {
-    // A trailing no-break space makes an equal sentence a change, which is what a live region reports.
+    // A live region reports only changes, so every second sentence gets a trailing no-break space.
     turn = !turn
     text.value = turn ? sentence : `${sentence}\u00a0`
   }

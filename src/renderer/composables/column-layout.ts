@@ -2,10 +2,10 @@ import { computed, onScopeDispose, shallowRef, type WritableComputedRef } from '
 import { useSettingsStore } from '../stores/settings.ts'
 import { plainLayout, type ColumnLayout } from '../table/layout.ts'
 
-/** A width that is being dragged is kept once the hand rests. */
+/** Widths change constantly during a drag, so they are saved this long after the last change. */
 const restMs = 400
 
-/** The columns of one table as the user has arranged them, kept among the settings under its name. */
+/** The columns of one table as the user has arranged them, saved in the settings under the table's name. */
 export function useColumnLayout(table: string): WritableComputedRef<ColumnLayout> {
   const store = useSettingsStore()
   const mine = shallowRef<ColumnLayout | null>(null)
@@ -16,7 +16,7 @@ export function useColumnLayout(table: string): WritableComputedRef<ColumnLayout
     timer = null
     if (layout === null) return
     const { order, visible, widths } = layout
-    // Where it cannot be kept it still holds for as long as the screen is open.
+    // If saving fails, the layout still applies while the screen is open.
     await store
       .change({ columns: { ...store.settings?.columns, [table]: { order: [...order], visible, widths } } })
       .catch(() => undefined)

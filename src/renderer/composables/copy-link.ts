@@ -4,7 +4,7 @@ import { useText } from '../i18n/index.ts'
 import { writeClipboard } from './write-clipboard.ts'
 import { useToasts } from './toasts.ts'
 
-/** Copies the link that leads to a place, and says so. */
+/** Returns a function that copies the link to a location and shows a toast about it. */
 export function useCopyLink(): (location: Location) => Promise<void> {
   const { t } = useText()
   const toasts = useToasts()

@@ -6,14 +6,17 @@ import { useToasts } from './toasts.ts'
 const names: Readonly<Record<CopyFormat, string>> = { tsv: 'TSV', csv: 'CSV', json: 'JSON', markdown: 'Markdown' }
 const isFormat = (id: string): id is CopyFormat => copyFormats.some((format) => format === id)
 
-/** What one screen says and copies: the words of its menu, and of the toast with the format's name. */
+/** What differs between screens: the columns to copy, the labels of the menu, and the toast with the format's name. */
 interface CopyPort<Row> {
   readonly columns: () => readonly CopyColumn<Row>[]
   readonly label: (format: CopyFormat) => string
   readonly copied: (count: number, format: string) => string
 }
 
-/** The formats for a menu (`items`), and a copy of rows in the one that was chosen (`run`), of which a toast tells. */
+/**
+ * Returns the formats for a menu (`items`) and a function that copies rows in the chosen format (`run`) and shows a
+ * toast.
+ */
 export function useCopyRows<Row>({ columns, label, copied }: CopyPort<Row>) {
   const { t } = useText()
   const toasts = useToasts()

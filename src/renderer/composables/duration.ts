@@ -1,8 +1,8 @@
 import { useText, type MessageKey, type Named } from '../i18n/index.ts'
 
 /**
- * A span of time in at most two units, as the catalogue words it. Rounds up to whole seconds: nothing is done sooner
- * than told.
+ * Returns a duration in at most two units, as a key of the catalogue with its values. Rounds up to whole seconds, so
+ * that nothing takes longer than shown.
  */
 export function durationWords(ms: number): { readonly key: MessageKey; readonly named: Named } {
   if (ms < 1000) return { key: 'bulk.time.underSecond', named: {} }
@@ -19,7 +19,7 @@ export function durationWords(ms: number): { readonly key: MessageKey; readonly 
     : { key: 'bulk.time.hours', named: { h, m: m % 60 } }
 }
 
-/** "1 min 37 s" in the user's language; `about` for what is reckoned and not measured: "about 1 min 37 s". */
+/** Returns durations in the user's language, for example "1 min 37 s". `about` is for estimates: "about 1 min 37 s". */
 export function useDuration(): { readonly exact: (ms: number) => string; readonly about: (ms: number) => string } {
   const { t } = useText()
   const exact = (ms: number) => {

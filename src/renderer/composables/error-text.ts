@@ -7,10 +7,10 @@ type CatalogueKey<Code extends string> = Code extends `${infer Head}.${infer Tai
   ? `${Head}_${CatalogueKey<Tail>}`
   : Code
 
-/** The catalogue's name of a code: a dot would start a new level, so `net.dns` is `net_dns` there. */
+/** The catalogue's name of an error code. A dot would start a new level there, so `net.dns` becomes `net_dns`. */
 export type ErrorKey = CatalogueKey<ErrorCode>
 
-/** `exact` is used instead of `what` when the error carries every fact that it names. */
+/** `exact` is used instead of `what` if the error has a value for each of its placeholders. */
 export interface ErrorSentences {
   readonly what: string
   readonly exact?: string
@@ -20,15 +20,15 @@ export interface ErrorSentences {
 export interface ErrorText {
   /** What happened. */
   readonly what: string
-  /** The panel's own sentence, where it gave one. */
+  /** The panel's own sentence, if it sent one. */
   readonly panel: string | null
-  /** What of an input was refused, a sentence for each thing. */
+  /** Why an input was refused, one sentence for each problem. */
   readonly reasons: readonly string[]
   /** What to do now. */
   readonly remedy: string
 }
 
-/** The catalogue's name of a code; a code from a newer core is told as `internal`. */
+/** Returns the catalogue's name of a code. A code from a newer core becomes `internal`. */
 function errorKey(code: ErrorCode): ErrorKey {
   const key = code.replaceAll('.', '_')
   return key in errors ? (key as ErrorKey) : 'internal'
@@ -36,7 +36,7 @@ function errorKey(code: ErrorCode): ErrorKey {
 
 type Fact = readonly [name: string, value: string | number]
 
-/** The facts that may stand in a sentence: text and figures, and words in a row. */
+/** Returns the values that a sentence may contain: texts, numbers, and lists of words. */
 function facts(error: ErrorValue, list: (words: readonly string[]) => string): Record<string, string | number> {
   const facts = Object.entries(error.details ?? {}).flatMap(([name, value]): Fact[] => {
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') return [[name, value]]
@@ -46,12 +46,12 @@ function facts(error: ErrorValue, list: (words: readonly string[]) => string): R
   return Object.fromEntries(facts)
 }
 
-/** Whether every `{name}` of a sentence is among the facts. */
+/** Whether there is a value for every `{name}` of a sentence. */
 function isFilledBy(sentence: string, known: Record<string, unknown>): boolean {
   return [...sentence.matchAll(/\{(\w+)\}/g)].every(([, name]) => name !== undefined && name in known)
 }
 
-/** The words of an error in the user's language, chosen by its code and never by its message. */
+/** Returns a function that puts an error into the user's language, chosen by its code and never by its message. */
 export function useErrorText(): (error: ErrorValue) => ErrorText {
   const { t, list } = useText()
   const invalidWords = useInvalidWords()

@@ -3,7 +3,7 @@ import { useText } from '../i18n/index.ts'
 import { useActions } from './actions.ts'
 import type { TableState } from './table.ts'
 
-/** Grouping a screen's table from the command palette; `kind` begins the ids. */
+/** Adds actions to the command palette that group a screen's table. The ids begin with `kind`. */
 export function useGroupActions<Row extends object>(
   kind: string,
   { groupKeys, groupBy, groups, folded }: Pick<TableState<Row>, 'groupKeys' | 'groupBy' | 'groups' | 'folded'>,

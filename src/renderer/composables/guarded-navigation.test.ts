@@ -34,14 +34,14 @@ async function start() {
   return { router, unsaved, reported, state, navigation, settle, at }
 }
 
-it('goes at once where nothing is held', async () => {
+it('navigates at once if nothing is unsaved', async () => {
   const { navigation, settle, at, reported } = await start()
   navigation.go({ name: 'servers', query: { server: 'a' } })
   await settle()
   expect([at(), reported]).toEqual(['/servers?server=a', []])
 })
 
-it('waits for a dialog to close and then goes to the last place asked for', async () => {
+it('waits for a dialog to close and then opens the last requested location', async () => {
   const { router, unsaved, navigation, settle, at, reported } = await start()
   unsaved.value = 'dialog'
   navigation.go({ name: 'servers', query: {} })
@@ -58,7 +58,7 @@ it('waits for a dialog to close and then goes to the last place asked for', asyn
   expect(at()).toBe('/cron')
 })
 
-it('holds a place from outside on the same screen too, and lets the screen clear its own address', async () => {
+it('makes a location from outside wait on the same screen too, and lets the screen clear its own address', async () => {
   const { router, unsaved, navigation, settle, at } = await start()
   await router.push('/servers?do=add')
   unsaved.value = 'dialog'
@@ -72,7 +72,7 @@ it('holds a place from outside on the same screen too, and lets the screen clear
   expect(at()).toBe('/servers?do=import')
 })
 
-it('holds what is open on a screen, and lets the screen itself open another row', async () => {
+it('keeps an open row with a draft, and lets the screen itself open another row', async () => {
   const { router, unsaved, state, settle, at, reported } = await start()
   await router.push('/ftp?row=a')
   state.opened = 'a'
@@ -86,7 +86,7 @@ it('holds what is open on a screen, and lets the screen itself open another row'
   expect(at()).toBe('/ftp?row=b')
 })
 
-it('does not go back over what is held', async () => {
+it('does not go back while a dialog is open', async () => {
   const { router, unsaved, settle, at } = await start()
   await router.push('/cron')
   unsaved.value = 'dialog'
@@ -95,14 +95,14 @@ it('does not go back over what is held', async () => {
   expect(at()).toBe('/cron')
 })
 
-it('leaves a draft only when that is chosen, also one that stood behind a dialog', async () => {
+it('leaves a draft only if the user chooses to, also a draft behind a dialog', async () => {
   const { router, unsaved, state, settle, at, reported } = await start()
   unsaved.value = 'dialog'
   await router.push('/cron')
   unsaved.value = 'draft'
   await settle()
   expect([at(), reported]).toEqual(['/ftp', ['waits /cron', 'untold', 'draft /cron']])
-  // Saved: nobody is taken elsewhere while at work.
+  // The draft is saved: the user stays on the screen while at work.
   unsaved.value = null
   await settle()
   expect(at()).toBe('/ftp')
@@ -113,7 +113,7 @@ it('leaves a draft only when that is chosen, also one that stood behind a dialog
   expect(at()).toBe('/servers')
 })
 
-it('holds nothing any more once it was stopped', async () => {
+it('guards nothing after it was stopped', async () => {
   const { router, unsaved, navigation, at } = await start()
   unsaved.value = 'dialog'
   navigation.stop()

@@ -5,21 +5,22 @@ import type { UnsavedKind } from './unsaved-guard.ts'
 export interface GuardedNavigationPort {
   readonly router: Pick<Router, 'push' | 'beforeEach'>
   readonly unsaved: Readonly<Ref<UnsavedKind | null>>
-  /** Whether an address of this screen shows open what is open already: then nothing is lost by going there. */
+  /** Whether an address of this screen names what is already open. Then going there loses nothing. */
   isOpened(to: RouteLocationNormalized): boolean
-  /** Says that `to` is gone to once the dialog is closed. */
+  /** Reports that navigation to `to` waits until the dialog is closed. */
   tellWaits(to: RouteLocationRaw): void
-  /** Says that something is not saved yet, and offers to go all the same. */
+  /** Reports unsaved input and offers to leave all the same. */
   tellDraft(to: RouteLocationRaw, leave: () => Promise<unknown>): void
-  /** Takes back what `tellWaits` said. */
+  /** Removes the report of `tellWaits`. */
   untell(): void
 }
 
 /**
- * Keeps a screen that holds something from being left: every way leads through the router, whether it begins at a link
- * of the page, at Back, at a changed address or outside the window. Behind a dialog the last place asked for waits
- * until it is closed; a draft is left once the user says so. Call it within a scope; it ends with that. Returns how a
- * place from outside is gone to: unlike a page that clears its own address, that is held on the same screen too.
+ * Keeps the user on a screen with unsaved input. Every navigation goes through the router: a link on the page, Back,
+ * a changed address, or a link from outside the window. While a dialog is open, the last requested location waits
+ * until the dialog is closed. A draft is left only if the user says so. Call this within a scope: it ends with the
+ * scope. `go` opens a location from outside. Unsaved input stops `go` even on the same screen, but does not stop a
+ * page that clears its own address.
  */
 export function createGuardedNavigation({
   router,
@@ -43,7 +44,7 @@ export function createGuardedNavigation({
       isLeaving = false
     }
   }
-  /** True where going to `to` is put off, and the user knows. */
+  /** Returns true if going to `to` is put off. The user has been told then. */
   function isUnsaved(to: RouteLocationRaw): boolean {
     if (unsaved.value === null || isLeaving) return false
     if (unsaved.value === 'draft') tellDraft(to, () => leave(to))

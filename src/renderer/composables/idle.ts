@@ -1,14 +1,14 @@
 import { onScopeDispose } from 'vue'
 
-/** A slice of work ends after this long, even where the browser would give more: a key press must not wait. */
+/** The most time that a slice of work takes, even if the browser offers more: a key press must not wait. */
 const longestSliceMs = 10
-/** A busy page gives no idle time: then a short slice is taken all the same. */
+/** A busy page has no idle time. After this long a short slice runs all the same. */
 const patienceMs = 400
 const shortestSliceMs = 4
 
 /**
- * Runs long work in slices while the page has nothing better to do; each `yield` is a place to stop at. `start` begins
- * anew and drops what was under way. Ends with its scope.
+ * Runs long work in slices while the page is idle; the work can stop at each `yield`. `start` begins from the start
+ * and drops unfinished work. Ends with its scope.
  */
 export function useIdleWork(work: () => Iterator<void>): { start(): void } {
   let handle = 0

@@ -4,8 +4,8 @@ import { useText, type MessageKey } from '../i18n/index.ts'
 import { scheduleProblem } from './schedule-problem.ts'
 
 /**
- * One thing that core refused of an input: a rule of the contract with its limit (`rule`, `of`, `limit`), an entry of a
- * list that cannot be read (`text`), a schedule (`field`), or a reason by its code alone.
+ * One problem that core found in an input: a broken rule of the contract with its limit (`rule`, `of`, `limit`), an
+ * unreadable entry of a list (`text`), a schedule (`field`), or a reason given only by its code.
  */
 interface Issue {
   readonly path: string
@@ -19,7 +19,7 @@ interface Issue {
 
 const most = 5
 
-/** What fields are called where they are filled in. */
+/** The labels of the fields in the forms. */
 const labels: Readonly<Record<string, MessageKey>> = {
   entries: 'bulk.form.ips.entries',
   allowedIps: 'bulk.form.ips.entries',
@@ -57,11 +57,14 @@ function issuesOf({ details }: ErrorValue): readonly Issue[] {
   )
 }
 
-/** Sentences on what core refused of an input, the first few of them; none for what no one has typed. */
+/**
+ * Returns sentences for what core refused of an input, at most the first few. Problems that the user cannot have
+ * typed have none.
+ */
 export function useInvalidWords(): (error: ErrorValue) => readonly string[] {
   const { t, tn, has, number } = useText()
 
-  /** A path ends with the field, or with a place in its list. */
+  /** The label of a path's field. A path ends with the field, or with an index in the field's list. */
   const fieldOf = (path: string): string => {
     const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? ''
     const label = labels[name]

@@ -7,9 +7,10 @@ import { languageOf } from '../i18n/languages.ts'
 import { useToasts } from './toasts.ts'
 
 /**
- * Speaks the language that is set, as soon as its sentences are there, and says so on the root element; `system`, and
- * no setting yet, follow the desktop as it changes. Where the sentences do not come, the old language stays and a toast
- * tells. Returns whether the language that is set is the one spoken: what is written for good waits for that.
+ * Uses the language of the settings as soon as its sentences are loaded, and sets it on the root element. `system`,
+ * and missing settings, follow the desktop's language as it changes. If the sentences cannot be loaded, the old
+ * language stays and a toast says so. Returns whether the language of the settings is in use: code that stores
+ * translated text permanently waits for it.
  */
 export function useLanguage(setting: () => Settings['language'] | undefined): ComputedRef<boolean> {
   const scope = useI18n({ useScope: 'global' })
@@ -27,7 +28,7 @@ export function useLanguage(setting: () => Settings['language'] | undefined): Co
         toasts.show({ title: t('settings.look.languageFailed'), tone: 'danger' })
         return
       }
-      // Another one may have been chosen meanwhile.
+      // The user may have chosen another language meanwhile.
       if (wanted.value === language) scope.locale.value = language
     },
     { immediate: true },

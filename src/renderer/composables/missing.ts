@@ -1,7 +1,7 @@
 import { useText } from '../i18n/index.ts'
 import { useToasts } from './toasts.ts'
 
-/** Says that what a link names is not here. */
+/** Returns a function that shows a toast: what a link names does not exist here. */
 export function useMissing(): () => void {
   const { t } = useText()
   const toasts = useToasts()

@@ -8,13 +8,10 @@ import { unsaved } from './unsaved-guard.ts'
 import { isOpened } from './opened.ts'
 import { useToasts } from './toasts.ts'
 
-/** Long enough to be read beside what is being typed. */
+/** Long enough to read the toast while typing. */
 const toldMs = 15_000
 
-/**
- * Goes where a link from outside, a notification or the application menu leads, and nowhere while something here would
- * be lost.
- */
+/** Follows links from outside, notifications and the application menu, unless unsaved input would be lost. */
 export function useNavigation(): void {
   const router = useRouter()
   const { t } = useText()
@@ -39,7 +36,7 @@ export function useNavigation(): void {
     tellWaits(to) {
       const title = t('shell.held.waits', { screen: screenOf(to) })
       tell({ title, text: t('shell.held.waitsText'), tone: 'info', durationMs: toldMs })
-      // A dialog hides the toasts from assistive tools.
+      // A dialog hides the toasts from assistive technology.
       announce(title)
     },
     tellDraft: (to, leave) =>

@@ -3,7 +3,10 @@ import { readonly, shallowRef, watch, type Ref } from 'vue'
 
 const tickMs = 10_000
 
-/** The time in ms, moved on every ten seconds by one clock for the whole page; it rests while the page is hidden. */
+/**
+ * The time in ms, updated every ten seconds by one clock for the whole page. The clock is paused while the page is
+ * hidden.
+ */
 export const useNow = createSharedComposable((): Readonly<Ref<number>> => {
   const now = shallowRef(Date.now())
   useIntervalFn(() => {
@@ -12,7 +15,7 @@ export const useNow = createSharedComposable((): Readonly<Ref<number>> => {
   return readonly(now)
 })
 
-/** Whole seconds until a moment, counted down once a second; null while there is none. */
+/** Counts the whole seconds until a time, once a second; null if there is no such time. */
 export function useSeconds(untilMs: () => number | null): Readonly<Ref<number | null>> {
   const left = shallowRef<number | null>(null)
   const beat = useIntervalFn(count, 1000, { immediate: false })

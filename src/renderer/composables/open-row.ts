@@ -6,8 +6,8 @@ import { hasDraft } from './unsaved-guard.ts'
 import { useOpened } from './opened.ts'
 
 /**
- * Which row of a combined table the panel shows. Once open it goes along with the row that the keyboard is on; on the
- * header of a group, and while something is typed into it that is not saved, it stays with the row that it was on.
+ * Holds which row of a combined table the side panel shows. An open panel follows the row that has the keyboard
+ * focus. It keeps its row while the focus is on a group header, and while it has unsaved input.
  */
 export function useOpenRow<Row extends object>(
   kind: 'ftp' | 'cron',
@@ -26,7 +26,7 @@ export function useOpenRow<Row extends object>(
   })
   const row = computed(() => (key.value === null ? undefined : byKey.value.get(key.value)))
 
-  /** A server that was never read may still have the row. */
+  /** Whether a row exists. Returns null if that is not known, for example because its server was never read. */
   function find(wanted: string): boolean | null {
     if (byKey.value.has(wanted)) return true
     if (!serversStore.loaded || !inventory.loaded) return null

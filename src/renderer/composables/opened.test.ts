@@ -17,7 +17,7 @@ async function start(address: string) {
   await router.push(address)
   const app = createApp(Screen).use(router)
   const key = shallowRef<string | null>(null)
-  /** Keys that are there; null while that is not known. */
+  /** The keys that exist; null while they are not known. */
   const known = shallowRef<readonly string[] | null>(['a', 'b', 'c'])
   const scope = effectScope()
   const find = (wanted: string) => known.value?.includes(wanted) ?? null
@@ -30,7 +30,7 @@ async function start(address: string) {
   return { router, key, known, scope, open, settle, at: () => router.currentRoute.value.fullPath }
 }
 
-it('opens what the address names, and closes what it names no more', async () => {
+it('opens what the address names, and closes what the address no longer names', async () => {
   const { router, key, open, settle } = await start('/ftp?row=a')
   open('ftp')
   expect(key.value).toBe('a')
@@ -42,7 +42,7 @@ it('opens what the address names, and closes what it names no more', async () =>
   expect([key.value, reported]).toEqual([null, []])
 })
 
-it('waits until it is known whether there is such a thing', async () => {
+it('waits until it is known whether the item exists', async () => {
   const { key, known, open, settle } = await start('/ftp?row=a')
   known.value = null
   open('ftp')
@@ -53,14 +53,14 @@ it('waits until it is known whether there is such a thing', async () => {
   expect(key.value).toBe('a')
 })
 
-it('says that there is none, and clears the address but for its view', async () => {
+it('says that the item does not exist, and clears the address except for the view', async () => {
   const { key, open, settle, at } = await start('/ftp?view=v&row=gone')
   open('ftp')
   await settle()
   expect([key.value, reported, at()]).toEqual([null, ['missing'], '/ftp?view=v'])
 })
 
-it('says nothing of what goes away while it is open', async () => {
+it('says nothing of an item that disappears while it is open', async () => {
   const { key, known, open, settle, at } = await start('/ftp?row=a')
   open('ftp')
   known.value = []
@@ -68,7 +68,7 @@ it('says nothing of what goes away while it is open', async () => {
   expect([key.value, reported, at()]).toEqual(['a', [], '/ftp?row=a'])
 })
 
-it('takes what was chosen and what was closed as steps that Back returns from', async () => {
+it('adds opened and closed items to the history, so that Back returns to them', async () => {
   const { router, key, open, settle, at } = await start('/ftp')
   const opened = open('ftp')
   for (const wanted of ['a', 'b']) {
@@ -85,7 +85,7 @@ it('takes what was chosen and what was closed as steps that Back returns from', 
   }
 })
 
-it('follows the keyboard from row to row once it rests, in one step', async () => {
+it('follows the keyboard from row to row once it pauses, as one step of the history', async () => {
   const { router, key, open, settle, at } = await start('/ftp')
   const opened = open('ftp')
   opened.open('a')
@@ -101,7 +101,7 @@ it('follows the keyboard from row to row once it rests, in one step', async () =
   expect([at(), key.value]).toEqual(['/ftp', null])
 })
 
-it('names what is open already when its screen comes back', async () => {
+it('puts the open item into the address when its screen opens again', async () => {
   const { key, open, settle, at } = await start('/ftp')
   key.value = 'a'
   open('ftp')
@@ -109,7 +109,7 @@ it('names what is open already when its screen comes back', async () => {
   expect([at(), key.value]).toEqual(['/ftp?row=a', 'a'])
 })
 
-it('tells an address of what is open from others, as long as the screen is there', async () => {
+it('tells the address of the open item from others while the screen is shown', async () => {
   const { router, key, scope, open, settle, at } = await start('/ftp?row=a')
   open('ftp')
   expect(['/ftp?row=a', '/ftp?q=x&row=a', '/ftp?row=b', '/ftp'].map((to) => isOpened(router.resolve(to)))).toEqual([

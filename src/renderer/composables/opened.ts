@@ -4,7 +4,7 @@ import type { Location } from '../../shared/model/location.ts'
 import type { ScreenName } from '../../shared/screens.ts'
 import { useMissing } from './missing.ts'
 
-/** The name that the address of a screen has for what is open on it: `#/servers?server=<id>`. */
+/** The query parameter that names what is open on a screen: `#/servers?server=<id>`. */
 const names = {
   servers: 'server',
   ftp: 'row',
@@ -14,7 +14,7 @@ const names = {
 } as const satisfies Partial<Record<ScreenName, keyof Location['query']>>
 export type OpenedScreen = keyof typeof names
 
-/** What is open on the screen now. */
+/** Returns what is open on the screen now. */
 const current = shallowRef<(() => string | null) | null>(null)
 
 type Address = Pick<RouteLocation, 'name' | 'query'>
@@ -23,16 +23,19 @@ function openedIn({ name, query }: Address): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** Whether an address of this screen shows open what is open already. */
+/** Whether an address of this screen names what is already open. */
 export const isOpened = (to: Address): boolean => openedIn(to) === (current.value?.() ?? null)
 
-/** The arrow keys open row after row: the address follows once they rest, and Back does not lead through them all. */
+/**
+ * The arrow keys open one row after the other. The address is updated this long after the last one, so that Back does
+ * not lead through them all.
+ */
 const restMs = 300
 
 /**
- * Keeps what is open on a screen in its address: Back and Forward lead through what was opened, and a reload comes back
- * to it. `key` names what is open, and opens it when it is set. `find` says whether a key from an address is there;
- * null while that is not known. Call `open` for what the user chose: it is a step that Back returns from.
+ * Keeps what is open on a screen in its address: Back and Forward lead through what was opened, and a reload opens it
+ * again. `key` is the key of what is open; setting it opens something else. `find` says whether a key from an address
+ * exists; null while that is not known. Call `open` for a choice of the user: Back returns from it.
  */
 export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (key: string) => boolean | null) {
   const route = useRoute()
@@ -51,9 +54,12 @@ export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (
     void router[how]({ name: screen, query })
   }
 
-  // A panel that outlives its screen is open already when the screen comes back.
+  // A panel that outlives its screen is already open when the screen is shown again.
   if (key.value !== null && asked() === null) writeAddress('replace')
-  /** What the address asks for and is not open yet: null to have nothing open, undefined where that is so already. */
+  /**
+   * The key from the address that is not open yet. Null means that nothing shall be open; undefined means that there
+   * is nothing to change.
+   */
   const awaited = shallowRef<string | null>()
   watch(
     asked,

@@ -11,9 +11,9 @@ interface Page<T> {
 }
 
 /**
- * A long list of which only the pages in sight are held. `need(first, last)` reads what is missing of these places;
- * `reload` reads the pages that are held anew and leaves them in sight meanwhile; `reset` starts over, as for another
- * filter.
+ * A long list of which only some pages are kept. `need(first, last)` reads the missing pages of these indexes.
+ * `reload` reads the kept pages again and shows the old ones meanwhile. `reset` starts from nothing, for example for
+ * another filter.
  */
 export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Page<T>>) {
   const total = shallowRef<number | null>(null)
@@ -30,7 +30,7 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
       const answer = await fetch(page * pageSize, pageSize)
       if (mine !== turn) return
       total.value = answer.total
-      // The pages that were read last are kept: they are nearest to what is looked at.
+      // Keep the pages that were read last: they are nearest to what the user looks at.
       const rest = [...pages.value].filter(([known]) => known !== page).slice(-(mostPages - 1))
       pages.value = new Map([...rest, [page, answer.items]])
       error.value = null
@@ -48,7 +48,7 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
   }
 
   return {
-    /** Null until the first page has come. */
+    /** Null until the first page has arrived. */
     total: computed(() => total.value),
     error: computed(() => error.value),
     at: (index: number): T | undefined => pages.value.get(Math.floor(index / pageSize))?.[index % pageSize],

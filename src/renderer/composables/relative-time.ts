@@ -12,8 +12,8 @@ const relativeIn = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { n
 const absoluteIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }))
 
 /**
- * "3d ago", "in 2h" in the given locale; null for less than a minute either way,
- * for which the caller has its own words. Rounds towards zero: 119 minutes are one hour.
+ * Returns "3d ago" or "in 2h" in the given locale. Returns null for less than a minute in either direction, for which
+ * the caller has its own words. Rounds towards zero: 119 minutes are one hour.
  */
 export function relativeTime(atMs: number, nowMs: number, locale: string): string | null {
   const diff = atMs - nowMs
@@ -21,12 +21,12 @@ export function relativeTime(atMs: number, nowMs: number, locale: string): strin
   return fitting === undefined ? null : relativeIn(locale).format(Math.trunc(diff / fitting.ms), fitting.unit)
 }
 
-/** Date and time in full, in this machine's zone with its name. */
+/** Returns date and time in full, in this machine's zone and with the zone's name. */
 export function absoluteTime(atMs: number, locale: string): string {
   return absoluteIn(locale).format(atMs)
 }
 
-/** Milliseconds of an ISO 8601 text or a number; null for what is no time. */
+/** Returns the milliseconds of an ISO 8601 text or a number; null for anything that is no time. */
 export function toMs(at: string | number | null | undefined): number | null {
   if (at === null || at === undefined) return null
   const ms = typeof at === 'number' ? at : Date.parse(at)

@@ -1,7 +1,7 @@
 import type { CronField, CronProblem } from '../../shared/cron/index.ts'
 import type { useText } from '../i18n/index.ts'
 
-/** The values that a field takes, for the sentence about one that is out of range. */
+/** The range of each field, for the sentence about a value that is out of range. */
 const bounds: Readonly<Record<CronField, readonly [number, number]>> = {
   minute: [0, 59],
   hour: [0, 23],
@@ -10,7 +10,7 @@ const bounds: Readonly<Record<CronField, readonly [number, number]>> = {
   weekday: [0, 7],
 }
 
-/** What is wrong with a schedule, and in which of its fields. */
+/** Returns a sentence that says what is wrong with a schedule and in which field. */
 export function scheduleProblem(
   t: ReturnType<typeof useText>['t'],
   problem: CronProblem | 'field-empty' | 'no-weekday',

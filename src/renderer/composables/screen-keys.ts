@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 
-/** What the keys of a screen with a table do. Esc is not among them: an open panel takes it itself. */
+/** What the keys of a screen with a table do. Esc is not among them: an open panel handles it. */
 export interface ScreenKeys {
   readonly search: () => void
   readonly refresh: () => void
@@ -12,8 +12,8 @@ const typing = 'textarea, select, [contenteditable], input:not([type="checkbox"]
 const layers = '[role="dialog"], [role="alertdialog"], [role="menu"]'
 
 /**
- * `/` searches, F5 reads anew, F2 edits, Del deletes. They rest under a dialog or a menu; `/` and Del also where text
- * is typed.
+ * `/` searches, F5 refreshes, F2 edits, Del deletes. None of them works under a dialog or a menu; `/` and Del do not
+ * work where text is typed.
  */
 export function useScreenKeys(keys: ScreenKeys): void {
   const whileTyping = new Map([
@@ -28,7 +28,7 @@ export function useScreenKeys(keys: ScreenKeys): void {
   function onKey(event: KeyboardEvent): void {
     const { key, target } = event
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-    // In a browser it would load the page anew, with whatever is being typed.
+    // In a browser F5 would reload the page and lose what is being typed.
     if (key === 'F5') event.preventDefault()
     if (document.querySelector(layers) !== null) return
     const isTyping = target instanceof Element && target.closest(typing) !== null

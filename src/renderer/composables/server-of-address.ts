@@ -5,7 +5,7 @@ import type { ServerProfile } from '../../shared/model/server.ts'
 import { useServersStore } from '../stores/servers.ts'
 import { useMissing } from './missing.ts'
 
-/** `?server=<id>` of a link becomes a filter that can be seen and taken away; the address is cleared of it. */
+/** Turns `?server=<id>` of a link into a filter that the user can see and remove, and removes it from the address. */
 export function useServerOfAddress(screen: ScreenName, show: (server: ServerProfile) => void): void {
   const route = useRoute()
   const router = useRouter()

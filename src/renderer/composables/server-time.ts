@@ -1,6 +1,6 @@
 import { toMs } from './relative-time.ts'
 
-/** A moment on two clocks, in full. `server` is null where the server's own clock is not known. */
+/** A time on two clocks, in full. `server` is null if the server's own clock is not known. */
 export interface TwoClocks {
   readonly server: string | null
   readonly own: string
@@ -9,8 +9,8 @@ export interface TwoClocks {
 const offsetPattern = /([+-]\d\d:\d\d|Z)$/i
 
 /**
- * A time as a panel printed it (ISO 8601 with its offset), on the server's clock and on this machine's.
- * The server's clock is the zone that the user pinned, else the offset in the text itself. Null for never.
+ * Returns a time as a panel printed it (ISO 8601 with its offset), on the server's clock and on this machine's. The
+ * server's clock is the zone that the user pinned, otherwise the offset in the text itself. Null for never.
  */
 export function twoClocks(at: string | null, pinnedZone: string | null, locale: string): TwoClocks | null {
   const ms = toMs(at)
@@ -21,8 +21,8 @@ export function twoClocks(at: string | null, pinnedZone: string | null, locale: 
 }
 
 /**
- * One formatter a language and zone, null for a zone that this machine does not know: making one costs more than a cell
- * may take.
+ * One formatter for each language and zone, null for a zone that this machine does not know. Creating a formatter is
+ * too slow to do it for each cell.
  */
 const formatters = new Map<string, Intl.DateTimeFormat | null>()
 
@@ -34,13 +34,13 @@ function formatterOf(timeZone: string | undefined, locale: string): Intl.DateTim
   try {
     made = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
   } catch {
-    // Told in UTC.
+    // `inZone` shows this time in UTC.
   }
   formatters.set(name, made)
   return made
 }
 
-/** A zone that this machine does not know is told in UTC. */
+/** Formats a time in a zone, or in UTC if this machine does not know the zone. */
 function inZone(ms: number, timeZone: string | undefined, locale: string): string {
   return formatterOf(timeZone, locale)?.format(ms) ?? new Date(ms).toISOString()
 }

@@ -16,15 +16,15 @@ import type { Sort } from '../table/sort.ts'
 import type { FieldTests } from '../table/filter.ts'
 import { createTable, type TableOptions } from '../table/table.ts'
 
-/** What of a table outlives a visit to another screen, where a store holds it. */
+/** The state of a table that outlives a visit to another screen if a store keeps it. */
 export interface KeptTableState {
   readonly query: Ref<string>
   readonly sort: Ref<Sort>
   readonly selection: Ref<Selection>
   readonly activeKey: Ref<string | null>
-  /** The id of the group key; null, or one that the table does not know, for no groups. */
+  /** The id of the group key. Null, or an id that the table does not know, means no groups. */
   readonly groupBy: Ref<string | null>
-  /** Keys of the groups whose rows are put away. */
+  /** The keys of the collapsed groups. */
   readonly folded: Ref<ReadonlySet<string>>
 }
 
@@ -37,18 +37,18 @@ const freshTable = (sort: Sort): KeptTableState => ({
   folded: shallowRef<ReadonlySet<string>>(new Set()),
 })
 
-/** What a screen with a DataGrid holds: bind each to the grid's prop of the same name. */
+/** What a screen with a DataGrid holds. Bind each property to the grid's prop of the same name. */
 export type TableState<Row extends object> = ReturnType<typeof useTable<Row>>
 
 /**
- * Joins the row engine to rows that are replaced from outside: places of servers' rows, or a plain list that must be
- * the same array while nothing has changed. Keys of rows that are gone leave the selection.
+ * Connects the row engine to rows that are replaced from outside. The rows are slots of servers' rows, or a plain
+ * list that must be the same array while nothing has changed. Rows that are gone leave the selection.
  */
 export function useTable<Row extends object>(
   source: () => RowSlots<Row> | readonly Row[],
   options: Omit<TableOptions<Row>, 'fields'> & {
     /**
-     * What `name:value` means; as a function it may go by what else is known, and the rows are asked anew when that
+     * What `name:value` means. A function may depend on reactive state; the rows are filtered again when that
      * changes.
      */
     readonly fields?: FieldTests<Row> | (() => FieldTests<Row>)
@@ -77,7 +77,7 @@ export function useTable<Row extends object>(
   const order = computed(() => grouped.value?.order ?? listed.value)
 
   usePreparation(rowSlots, (now, isOver) => table.value.prepare(now, isOver))
-  // What was put away are groups of another kind.
+  // The collapsed groups belong to the previous group key.
   watch(groupBy, () => (folded.value = new Set()), { flush: 'sync' })
 
   return {
@@ -87,16 +87,16 @@ export function useTable<Row extends object>(
     activeKey,
     groupBy,
     folded,
-    /** Places in `rows` of what the filter lets through, in order, group by group where there are groups. */
+    /** Slots in `rows` of the rows that pass the filter, in order, group by group if there are groups. */
     order,
-    /** What rows can be grouped by. */
+    /** The fields by which rows can be grouped. */
     groupKeys,
     groups: computed(() => grouped.value?.groups ?? null),
     /** What a DataGrid takes as its `rows`. */
     rowSlots,
     /**
-     * By place; of servers' rows some places may be holes, so ask `total` for how many there are. A copy, made only
-     * where someone asks for it: the engine's own array stays the same one.
+     * The rows by slot. Slots of servers' rows can be empty, so use `total` for the number of rows. This is a copy,
+     * made only when it is read, because the engine keeps changing its own array.
      */
     rows: computed<readonly Row[]>(() => rowSlots.value.rows.slice()),
     total: computed(() => rowSlots.value.count),
@@ -105,7 +105,7 @@ export function useTable<Row extends object>(
   }
 }
 
-/** The rows that are selected. */
+/** The selected rows and what is computed from them. */
 function useSelectedRows<Row>(
   selection: Ref<Selection>,
   activeKey: Ref<string | null>,
@@ -114,7 +114,7 @@ function useSelectedRows<Row>(
 ) {
   const chosen = computed<SlotSelection<Row>>(() => carry(selection.value, rowSlots.value))
   const selected = computed(() => selectedRows(chosen.value))
-  // What was selected among rows that are replaced now must not keep the old rows alive.
+  // A selection must not keep old rows alive after they have been replaced.
   watch(chosen, (now) => {
     if (now !== selection.value && selection.value.size > 0) selection.value = now
   })
@@ -123,14 +123,17 @@ function useSelectedRows<Row>(
     selectedRows: selected,
     selectedCount: computed(() => chosen.value.size),
     selectedServers: computed(() => countServers(chosen.value)),
-    /** Selected rows that the filter does not show now. */
+    /** The number of selected rows that the filter hides now. */
     hiddenSelected: computed(() => chosen.value.size - countShown(chosen.value, order.value)),
-    /** The row that a key for one row means: the only one that is selected, else the one that the keyboard is on. */
+    /**
+     * Returns the row that a key for one row applies to: the only selected row, otherwise the row with the keyboard
+     * focus.
+     */
     keyRow(): Row | undefined {
       if (chosen.value.size === 1) return selected.value[0]
       return activeKey.value === null ? undefined : rowsByKey(rowSlots.value).get(activeKey.value)
     },
-    /** What is selected in the order of the table, what the filter hides last. */
+    /** Returns the selected rows in the order of the table. Rows that the filter hides come last. */
     selectedInOrder(): readonly Row[] {
       const left = chosen.value.marks.slice()
       const take = (slot: number) => {
@@ -144,7 +147,10 @@ function useSelectedRows<Row>(
   }
 }
 
-/** Reads ahead what the first keystroke in the filter will ask for, in idle moments and only as long as each lasts. */
+/**
+ * Prepares what the first keystroke in the filter will need. The work runs in idle time; if the page is not idle for
+ * 2 s, all of it runs at once.
+ */
 function usePreparation<Row>(
   rowSlots: ComputedRef<RowSlots<Row>>,
   prepare: (rowSlots: RowSlots<Row>, isOver: () => boolean) => boolean,

@@ -3,8 +3,8 @@ import type { ErrorValue } from '../../shared/errors.ts'
 import { errorOf } from '../api/client.ts'
 
 /**
- * One thing at a time that may fail: `busy` while it runs, `error` after it failed.
- * `run` says whether it went well; it is refused (false) while another run is under way.
+ * Runs one operation at a time that may fail: `busy` while it runs, `error` after it has failed. `run` returns
+ * whether it succeeded; it returns false at once while another operation runs.
  */
 export function useTask() {
   const busy = ref(false)

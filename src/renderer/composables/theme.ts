@@ -5,10 +5,10 @@ import type { Settings } from '../../shared/model/settings.ts'
 const rowHeights = { compact: 32, comfortable: 40 } as const
 const density = shallowRef<Settings['density']>('compact')
 
-/** Height of a table's row in px at the density that is set; equal to the token `--row-height`. */
+/** Height of a table's row in px at the chosen density; equal to the token `--row-height`. */
 export const rowHeightPx = computed(() => rowHeights[density.value])
 
-/** Puts theme and density on the root element, where the tokens read them; `system` follows the OS as it changes. */
+/** Sets theme and density on the root element, where the tokens read them; `system` follows the OS as it changes. */
 export function useTheme(settings: () => Settings | null): void {
   const osIsDark = usePreferredDark()
   watchEffect(() => {

@@ -6,7 +6,7 @@ export interface Toast {
   readonly title: string
   readonly text?: string
   readonly tone: Tone
-  /** One thing to do about it, as Undo. */
+  /** One action that the toast offers, for example Undo. */
   readonly action?: { readonly label: string; readonly run: () => void }
   readonly durationMs: number
 }
@@ -21,12 +21,12 @@ const most = 4
 const list = shallowRef<readonly Toast[]>([])
 let lastId = 0
 
-/** The toasts that stand on the screen, oldest first. Only ToastHost needs them. */
+/** The toasts on the screen, oldest first. Only ToastHost needs them. */
 export const toasts = computed(() => list.value)
 
 /**
- * `show` puts a toast up for 8 s (its time rests under the pointer and while it has the focus); `dismiss` takes it
- * away.
+ * `show` shows a toast, by default for 8 s; its time is paused under the pointer and while it has the focus.
+ * `dismiss` removes it.
  */
 export function useToasts() {
   return {

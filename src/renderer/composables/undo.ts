@@ -5,19 +5,19 @@ import { useToasts } from './toasts.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 
 export interface Done {
-  /** What was done, as "lotus_deploy is disabled". */
+  /** What was done, for example "lotus_deploy is disabled". */
   readonly title: string
   readonly text?: string
-  /** The inverse call. Left out where there is none: then the toast only tells. */
+  /** The inverse call. Left out if there is none: then the toast offers no Undo. */
   readonly undo?: () => Promise<unknown>
-  /** Said when the inverse went through. */
+  /** The title of the toast after the inverse call has succeeded. */
   readonly undone?: string
 }
 
 /**
- * Tells of a change that was made and offers to take it back. `done` shows the toast; its Undo makes the inverse call
- * and tells how that went. `failed` and `tell` (for what is an ErrorValue already) tell of an error for which no field
- * or note is at hand, as after a row's menu.
+ * Reports a change and offers to undo it. `done` shows the toast; its Undo makes the inverse call and reports the
+ * result. `failed`, and `tell` for an ErrorValue, report an error that no field or note can show, for example after a
+ * row's menu.
  */
 export function useUndo(): {
   done(change: Done): void

@@ -2,7 +2,7 @@ import { effectScope, ref } from 'vue'
 import { expect, it } from 'vitest'
 import { hasDraft, unsaved, useUnsavedGuard } from './unsaved-guard.ts'
 
-it('tells what holds the screen, a dialog first, until the scope of each ends', () => {
+it('returns the kind of unsaved input, a dialog first, until the scope of each ends', () => {
   const typed = ref('')
   const isOpen = ref(true)
   const page = effectScope()

@@ -3,7 +3,8 @@ import { reportWatchedMs } from '../../shared/watching.ts'
 import { api } from '../api/client.ts'
 
 /**
- * Tells core while this page is visible. What nobody looks at is not refreshed on its own: the budget is better kept.
+ * Tells core while this page is visible. Core refreshes nothing by itself while the page is hidden, which saves
+ * request budget.
  */
 export function useWatching(): void {
   const tell = () => {

@@ -1,4 +1,4 @@
-/** Puts a text on the clipboard. Whether the system let it: a page that is not in front may be refused. */
+/** Puts a text on the clipboard. Returns false if the system refuses it, as it may for a page that is not in front. */
 export const writeClipboard = (text: string): Promise<boolean> =>
   navigator.clipboard.writeText(text).then(
     () => true,

@@ -27,7 +27,7 @@ const kindOf = (...args: Parameters<typeof status>) =>
   rowsState(aServer({ hasToken: true }), 'ftp', status(...args), cached, at).kind
 
 describe('rowsState', () => {
-  it('judges the one kind by itself, whatever the other met', () => {
+  it('depends on its own kind only, whatever happened to the other kind', () => {
     expect(kindOf(at.nowMs - minute)).toBe('ok')
     expect(kindOf(at.nowMs - 61 * minute)).toBe('stale')
     expect(kindOf(null)).toBe('never-read')
@@ -52,7 +52,7 @@ describe('rowsState', () => {
 })
 
 describe('summaryParts', () => {
-  it('counts the current ones first and names the oldest rows of each group', () => {
+  it('counts the current servers first and names the oldest rows of each group', () => {
     const states = [at.nowMs - 90 * minute, at.nowMs, at.nowMs - 200 * minute].map((read) =>
       rowsState(aServer({ hasToken: true }), 'ftp', status(read), cached, at),
     )

@@ -3,18 +3,18 @@ import type { Kind, ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import { statusKinds, type StatusKind } from './server-status.ts'
 
-/** How the rows of one kind on one server stand: FTP can fail while cron works, and the reverse. */
+/** The state of one kind of rows on one server: FTP can fail while cron works, and the reverse. */
 export interface RowsState {
   readonly server: ServerProfile
   readonly kind: StatusKind
-  /** When the rows on the screen were read; null where there never were any. */
+  /** When the rows on the screen were read; null if they never were. */
   readonly readAtMs: number | null
   /** Older than the settings allow. */
   readonly stale: boolean
   readonly refreshing: boolean
-  /** Why the last attempt failed; null where it did not. */
+  /** Why the last attempt failed; null if it did not fail. */
   readonly error: ErrorValue | null
-  /** Rows held here, and how many the panel says there are; null where it has not said. */
+  /** The number of rows in the app, and the number that the panel says it has; null if it has not said. */
   readonly count: number
   readonly total: number | null
 }
@@ -36,7 +36,10 @@ const kindOfCode: Partial<Record<ErrorCode, StatusKind>> = {
   'panel.throttled': 'throttled',
 }
 
-/** The status word of a failed read. What no word fits came from a panel that was reached and made no sense. */
+/**
+ * Returns the status of a failed read. Errors without a status of their own mean that the panel was reached and its
+ * reply made no sense.
+ */
 function kindOfError(code: ErrorCode): StatusKind {
   if (vaultCodes.has(code)) return 'vault-locked'
   if (code.startsWith('vault.')) return 'no-token'
@@ -44,7 +47,10 @@ function kindOfError(code: ErrorCode): StatusKind {
   return kindOfCode[code] ?? 'bad-reply'
 }
 
-/** The state of one kind of rows on one server. Times are ms on this machine's clock, `staleAfterMin` minutes. */
+/**
+ * Returns the state of one kind of rows on one server. Times are ms on this machine's clock, `staleAfterMin` is in
+ * minutes.
+ */
 export function rowsState(
   server: ServerProfile,
   rows: Kind,
@@ -62,14 +68,14 @@ export function rowsState(
   return { server, kind, readAtMs, stale, refreshing: status?.refreshing ?? false, error, ...cached }
 }
 
-/** One group of the summary line: how many servers share a status, and since when the oldest of their rows. */
+/** One group of the summary line: how many servers share a status, and when the oldest of their rows were read. */
 export interface SummaryPart {
   readonly kind: StatusKind
   readonly count: number
   readonly oldestReadAtMs: number | null
 }
 
-/** Every status that occurs: those that are current first, then the worst. */
+/** Returns every status that occurs: current servers first, then the others, the worst first. */
 export function summaryParts(states: readonly RowsState[]): readonly SummaryPart[] {
   return (['ok', ...statusKinds.filter((kind) => kind !== 'ok')] as const).flatMap((kind) => {
     const found = states.filter((state) => state.kind === kind)

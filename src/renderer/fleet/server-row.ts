@@ -3,7 +3,7 @@ import type { ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import type { ServerState } from './server-status.ts'
 
-/** A server's profile with all that is known of it now. */
+/** A server's profile with everything that is known of it now. */
 export interface ServerRow {
   readonly server: ServerProfile
   readonly status: ServerStatus | undefined
@@ -13,7 +13,7 @@ export interface ServerRow {
   readonly host: string
 }
 
-/** Host and port of a profile's URL, as they are shown in the table; the text itself where it is no URL. */
+/** Returns host and port of a profile's URL as the table shows them, or the text itself if it is no URL. */
 export function hostOf(url: string): string {
   const cut = /^[a-z]+:\/\/([^/]+)/i.exec(url)
   return cut?.[1] ?? url

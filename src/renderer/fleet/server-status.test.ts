@@ -35,19 +35,19 @@ describe('serverState', () => {
     })
   })
 
-  it('names a failure before age, and still says that the rows are old', () => {
+  it('names a failure before the age, and still says that the rows are old', () => {
     expect(serverState(server, status({ health: 'unreachable', ftp: read(500) }), at)).toMatchObject({
       kind: 'unreachable',
       stale: true,
     })
   })
 
-  it('says "no token" of a server that has none before it was ever asked', () => {
+  it('says "no token" of a server that has none before it was ever read', () => {
     expect(serverState({ hasToken: false }, undefined, at).kind).toBe('no-token')
     expect(serverState(server, undefined, at)).toMatchObject({ kind: 'never-read', readAtMs: null, stale: false })
   })
 
-  it('tells a shut vault from a token that is not there', () => {
+  it('tells a locked vault from a missing token', () => {
     const error = { code: 'vault.locked', message: '' } as const
     const locked = status({ health: 'no-token', ftp: { ...never, error }, cron: { ...never, error } })
     expect(serverState(server, locked, at).kind).toBe('vault-locked')
@@ -59,7 +59,7 @@ describe('serverState', () => {
 })
 
 describe('summarise', () => {
-  it('counts what is current and lists the rest from the worst on, with the oldest age of each', () => {
+  it('counts current servers and lists the others by severity, with the oldest age of each', () => {
     const states = [
       serverState(server, status({}), at),
       serverState(server, status({ cron: read(90) }), at),

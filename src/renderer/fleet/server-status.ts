@@ -2,7 +2,10 @@ import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import type { Tone } from '../components/types.ts'
 
-/** What the status pill of a server says: its health, or that good rows have grown old, or that the vault is shut. */
+/**
+ * The status of a server: its health, or `stale` for good rows that are old, or `vault-locked` if the vault is not
+ * open.
+ */
 export type StatusKind = Health | 'stale' | 'vault-locked'
 
 export interface ServerState {
@@ -10,7 +13,7 @@ export interface ServerState {
   readonly tone: Tone
   /** When the oldest rows on the screen were read; null before the first read. */
   readonly readAtMs: number | null
-  /** Rows older than the settings allow, whatever else is wrong. */
+  /** The rows are older than the settings allow, whatever else is wrong. */
   readonly stale: boolean
   readonly refreshing: boolean
 }
@@ -31,7 +34,7 @@ const tones: Readonly<Record<StatusKind, Tone>> = {
   'certificate-changed': 'danger',
 }
 
-/** From the worst to the best: the order of the status filter, of the summary and of a sort by status. */
+/** The statuses from the worst to the best. The status filter, the summary and a sort by status use this order. */
 export const statusKinds: readonly StatusKind[] = [
   'certificate-changed',
   'unreachable',
@@ -59,8 +62,8 @@ function kindOf(server: Pick<ServerProfile, 'hasToken'>, status: ServerStatus | 
 }
 
 /**
- * How a server stands, for its pill. "Stale" is said only of a server that is otherwise well: a failure says more.
- * `staleAfterMin` is in minutes, times are ms on this machine's clock.
+ * Returns the state of a server for its status pill. Only a server that is otherwise healthy is `stale`, because a
+ * failure says more. `staleAfterMin` is in minutes, times are ms on this machine's clock.
  */
 export function serverState(
   server: Pick<ServerProfile, 'hasToken'>,
@@ -74,7 +77,7 @@ export function serverState(
   return { kind, tone: tones[kind], readAtMs, stale, refreshing: status?.refreshing ?? false }
 }
 
-/** The most telling age in one unit, rounded down: what stands behind "stale". */
+/** Returns an age in its largest unit, rounded down, for the text after "stale". Hours go up to 47. */
 export function age(ms: number): { readonly count: number; readonly unit: 'second' | 'minute' | 'hour' | 'day' } {
   const minutes = Math.max(0, Math.floor(ms / 60_000))
   if (minutes === 0) return { count: Math.max(0, Math.floor(ms / 1000)), unit: 'second' }
@@ -84,7 +87,7 @@ export function age(ms: number): { readonly count: number; readonly unit: 'secon
     : { count: Math.floor(minutes / 1440), unit: 'day' }
 }
 
-/** "2 hr" in the given locale. */
+/** For example "2 hr" in the given locale. */
 export function ageText(ms: number, locale: string): string {
   const { count, unit } = age(ms)
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count)
@@ -93,7 +96,7 @@ export function ageText(ms: number, locale: string): string {
 export interface FleetSummary {
   readonly total: number
   readonly current: number
-  /** Every other kind that occurs, the worst first; `oldestReadAtMs` is the oldest rows of that kind. */
+  /** Every other kind that occurs, the worst first; `oldestReadAtMs` is when the oldest rows of that kind were read. */
   readonly others: readonly {
     readonly kind: StatusKind
     readonly count: number
@@ -101,7 +104,7 @@ export interface FleetSummary {
   }[]
 }
 
-/** Counts for the line under the title. */
+/** Counts the servers by status for the line under the title. */
 export function summarise(states: readonly ServerState[]): FleetSummary {
   const others = statusKinds
     .filter((kind) => kind !== 'ok')

@@ -8,7 +8,7 @@ import { useSettingsStore } from '../stores/settings.ts'
 import { hostOf, type ServerRow } from './server-row.ts'
 import { ageText, serverState, summarise, type FleetSummary } from './server-status.ts'
 
-/** Rows are called stale by this many minutes until core has told the user's own figure. */
+/** Rows count as stale after this many minutes until the user's own setting is loaded. */
 const staleAfterMin = 60
 
 function sameRow(before: ServerRow | undefined, made: ServerRow): ServerRow {
@@ -23,14 +23,14 @@ function sameRow(before: ServerRow | undefined, made: ServerRow): ServerRow {
   return keys.every((key) => before.state[key] === made.state[key]) ? before : made
 }
 
-/** Every server on the desk in the user's order, with all that is known of it now. */
+/** Returns all servers in the user's order, each with everything that is known of it now. */
 export function useFleet(): ComputedRef<readonly ServerRow[]> {
   const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const budgets = useBudgetsStore()
   const settings = useSettingsStore()
   const now = useNow()
-  // A row that says what it said before stays the same object: one server's news redraws one row, not all.
+  // A row without changes stays the same object, so that news of one server redraws one row and not all.
   let known = new Map<string, ServerRow>()
   return computed(() => {
     const before = known
@@ -52,7 +52,7 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
   })
 }
 
-/** The line under the title: "48 servers · 46 current, 1 stale 2 hr, 1 certificate changed". */
+/** Returns the line under the title: "48 servers · 46 current, 1 stale 2 hr, 1 certificate changed". */
 export function useSummaryLine(): (rows: readonly ServerRow[]) => string {
   const { tn, list, locale } = useText()
   const now = useNow()

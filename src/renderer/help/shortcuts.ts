@@ -1,7 +1,7 @@
 import type { MessageKey } from '../i18n/index.ts'
 
 export interface Shortcut {
-  /** Keys that do the same, each as KeyHint takes them. */
+  /** Alternative keys for the same action, each in the form that KeyHint takes. */
   readonly keys: readonly string[]
   readonly does: MessageKey
 }
@@ -10,7 +10,7 @@ export interface ShortcutGroup {
   readonly shortcuts: readonly Shortcut[]
 }
 
-/** All keys of the app, for the sheet and the settings. */
+/** All keyboard shortcuts of the app, for the sheet and the settings. */
 export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     title: 'settings.keys.everywhere',
@@ -52,7 +52,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   },
 ]
 
-/** Whether a key press opens the list: a bare `?` that is not being typed into a field. */
+/** Whether a key press opens the list: a `?` without modifiers that is not typed into a field. */
 export function asksForHelp(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>,
   isTyping: boolean,
@@ -62,7 +62,7 @@ export function asksForHelp(
 
 const textInputs = /^(?:text|search|url|email|password|number|tel|date|time|datetime-local|month|week)$/
 
-/** Whether keys that are pressed now become text in this element. */
+/** Whether pressed keys become text in this element. */
 export function isTypedInto(
   element: { readonly tagName: string; readonly type?: string; readonly isContentEditable?: boolean } | null,
 ): boolean {

@@ -1,7 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { isTypedInto } from './shortcuts.ts'
 
-/** Whether a key press goes to the filter: `/` that is not being typed, or Ctrl/Cmd+F anywhere. */
+/** Whether a key press goes to the filter: `/` outside a text field, or Ctrl/Cmd+F anywhere. */
 export function asksForSearch(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>,
   isTyping: boolean,
@@ -11,10 +11,7 @@ export function asksForSearch(
   return event.key === '/' && !isTyping
 }
 
-/**
- * Takes the focus to the filter of the screen that is open. Where it has none, or a dialog is up, the key is left
- * alone.
- */
+/** Moves the focus to the filter of the open screen. Does nothing if the screen has no filter or a dialog is open. */
 export function useSearchKey(): void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || !asksForSearch(event, isTypedInto(document.activeElement as HTMLInputElement | null)))

@@ -1,7 +1,7 @@
 import type { MethodName } from '../../shared/contract.ts'
 
 /**
- * Methods that change nothing, or only what the screens look like and offer: they leave no trace in the activity log.
+ * Methods that change nothing, or only what the screens look like and offer. They leave no entry in the activity log.
  */
 type Untold =
   | `app.${string}`
@@ -20,12 +20,16 @@ type Untold =
   | `cron.${'list' | 'get' | 'logs' | 'notes'}`
 
 /**
- * The methods whose calls are written to the log. A new method of the contract is one of them until it is listed above.
+ * Methods whose calls are written to the activity log. A new method of the contract belongs here until it is listed
+ * above.
  */
 type ToldMethod = Exclude<MethodName, Untold>
 type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
 
-/** The catalogue's name of an action: a dot would start a new level. The last few tell switching on from off. */
+/**
+ * The catalogue's name of an action; a dot would start a new level there. The last six names distinguish switching on
+ * from switching off.
+ */
 export type ActionKey =
   | Underscored<ToldMethod>
   | 'ftp_enable'

@@ -24,7 +24,7 @@ import vault from './en/vault.json' with { type: 'json' }
 import views from './en/views.json' with { type: 'json' }
 import welcome from './en/welcome.json' with { type: 'json' }
 
-/** The English catalogue. It comes with the page, and its type is the list of keys. */
+/** The English catalogue. It is part of the page, and its type defines the keys. */
 export const english = {
   action,
   activity,
@@ -53,22 +53,22 @@ export const english = {
 }
 export type Catalogue = typeof english
 
-/** Sentences of a language by section; what it leaves out is shown in English. */
+/** Sentences of a language by section. A missing sentence is shown in English. */
 export interface Sentences {
   readonly [key: string]: string | Sentences
 }
 
-/** The sections of every other language. `electron.vite.config.ts` joins those of one language into one file. */
+/** The sections of every other language. `electron.vite.config.ts` joins the sections of one language into one file. */
 const sections = import.meta.glob<Sentences>(['./*/*.json', '!./en/*.json', '!./*/native.json'], { import: 'default' })
 const partsOf = (path: string): readonly string[] => path.replace(/^\.\/|\.json$/g, '').split('/')
 
-/** The languages of the page by their folders, English first. */
+/** The languages of the page, named by their folders, English first. */
 export const languages: readonly string[] = [
   'en',
   ...new Set(Object.keys(sections).map((path) => partsOf(path)[0] ?? '')),
 ]
 
-/** Fetches the sentences of a language other than English. */
+/** Loads the sentences of a language other than English. */
 export async function loadCatalogue(language: string): Promise<Sentences> {
   const own = Object.entries(sections).filter(([path]) => path.startsWith(`./${language}/`))
   const read = own.map(async ([path, load]) => [partsOf(path)[1] ?? '', await load()] as const)

@@ -28,11 +28,11 @@ it('does not mix up languages', () => {
   expect(t('name', { name: 'a' })).toBe('Of a')
 })
 
-it('compiles a sentence once, and asks the library no more for it', () => {
+it('compiles a sentence once, and does not call the library again', () => {
   const compile = compileOnce()
   let keys = 0
-  // The library keeps what it compiled under this key: as it is another each time, only what is kept here can come
-  // back.
+  // The library caches what it compiled under this key. The key is different each time, so only our own cache can
+  // return it.
   const context = {
     warnHtmlMessage: false,
     onError: () => undefined,

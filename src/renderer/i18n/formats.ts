@@ -1,4 +1,4 @@
-/** One formatter a language: making one costs more than a row of a table may take. */
+/** Returns `make` with a cache by language. Creating a formatter is too slow to do it for each row of a table. */
 export function perLocale<F>(make: (locale: string) => F): (locale: string) => F {
   const made = new Map<string, F>()
   return (locale) => {
@@ -8,11 +8,11 @@ export function perLocale<F>(make: (locale: string) => F): (locale: string) => F
   }
 }
 
-/** A figure with its groups: `12,345`, `12.345`. */
+/** A number with its digit groups: `12,345`, `12.345`. */
 export const numberIn = perLocale((locale) => new Intl.NumberFormat(locale))
 
-/** Words in a row, by the commas of the language and without an "and". */
+/** A list of words with the commas of the language and without an "and". */
 export const listIn = perLocale((locale) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }))
 
-/** Sorts as a reader of the language expects: `web-9` before `web-12`; capitals are no matter. */
+/** The order that readers of the language expect: `web-9` before `web-12`, upper and lower case alike. */
 export const collatorIn = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }))

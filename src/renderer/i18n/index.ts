@@ -8,19 +8,19 @@ import { pluralKey, type PluralForm } from './plurals.ts'
 
 export { languages, type Catalogue } from './catalogues.ts'
 
-/** Every dotted path that ends at a sentence of the catalogue. */
+/** Every dotted path to a sentence of the catalogue. */
 type Path = Leaf<Catalogue>
 type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T & string]
 
-/** The sentences without a count: a key that does not exist fails the type check. */
+/** The keys of sentences without a count. A key that does not exist fails the type check. */
 export type MessageKey = Exclude<Path, `${string}_${PluralForm}`>
-/** The sentences that have a form for each plural category, by the key without the suffix of the form. */
+/** The keys of sentences that have a form for each plural category, without the suffix of the form. */
 export type CountKey = Path extends infer Key ? (Key extends `${infer Name}_other` ? Name : never) : never
 
-/** Values for the `{name}` places of a sentence. */
+/** Values for the `{name}` placeholders of a sentence. */
 export type Named = Readonly<Record<string, unknown>>
 
-/** The sentences of all languages, as a plugin for the Vue app. English is the fallback of every other language. */
+/** Creates the Vue plugin with the sentences of all languages. English is the fallback of every other language. */
 export function createAppI18n() {
   return createI18n<false>({
     legacy: false,
@@ -31,7 +31,7 @@ export function createAppI18n() {
   })
 }
 
-/** What of vue-i18n's global scope the language is kept in. */
+/** The part of vue-i18n's global scope that holds the language. */
 export interface LanguageScope {
   readonly availableLocales: readonly string[]
   setLocaleMessage(locale: string, messages: Sentences): void
@@ -39,7 +39,8 @@ export interface LanguageScope {
 }
 
 /**
- * Fetches what a language needs, once, cron's sentences with it; rejects where that fails, and may then be asked again.
+ * Loads the sentences of a language once, together with those for cron schedules. Rejects if that fails; the caller
+ * may try again.
  */
 export async function loadLanguage(scope: LanguageScope, language: string): Promise<void> {
   if (language === 'en' || scope.availableLocales.includes(language)) return
@@ -49,11 +50,10 @@ export async function loadLanguage(scope: LanguageScope, language: string): Prom
 }
 
 /**
- * Sentences in the language of the app, figures and dates as its readers write them where the user is.
- * `t(key, named)` prints a sentence; `tn(key, count, named)` picks the plural form of the count and
- * fills `{n}` with it, grouped by locale; `has(key)` asks for a key that is only known at run time.
- * `locale` is the BCP 47 tag that `Intl` is to be asked with;
- * `number` groups a figure; `list` joins words by the commas of the language; `compare` sorts by its alphabet.
+ * Sentences in the language of the app; numbers and dates in the format of the user's region. `t(key, named)` prints
+ * a sentence. `tn(key, count, named)` chooses the plural form for the count and fills `{n}` with it, grouped by
+ * locale. `has(key)` checks a key that is only known at run time. `locale` is the BCP 47 tag for `Intl`. `number`
+ * groups a number; `list` joins words with the commas of the language; `compare` sorts by its alphabet.
  */
 export function useText() {
   const { t: print, te, locale: language } = useI18n({ useScope: 'global' })

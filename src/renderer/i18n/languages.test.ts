@@ -10,7 +10,7 @@ describe('systemLanguage', () => {
     [['vie'], 'en'],
     [['de', 'fr'], 'en'],
     [[], 'en'],
-  ])('takes %j as %s', (wanted, language) => {
+  ])('reads %j as %s', (wanted, language) => {
     expect(systemLanguage(wanted, ['en', 'vi'])).toBe(language)
   })
 })
@@ -26,7 +26,7 @@ describe('regionalTag', () => {
   })
 })
 
-it('tells regions of a language apart where the app has more than one', () => {
+it('tells regions of a language apart if the app has more than one', () => {
   expect([['pt-PT'], ['pt-br'], ['pt-AO']].map((wanted) => systemLanguage(wanted, ['en', 'pt-BR', 'pt-PT']))).toEqual([
     'pt-PT',
     'pt-BR',
@@ -34,12 +34,12 @@ it('tells regions of a language apart where the app has more than one', () => {
   ])
 })
 
-it('takes English for a language that the app does not speak', () => {
+it('uses English for a language that the app does not have', () => {
   const asked = ['system', 'vi', 'tlh', 'en'].map((setting) => languageOf(setting, ['vi-VN'], ['en', 'vi']))
   expect(asked).toEqual(['vi', 'vi', 'en', 'en'])
 })
 
-it('names each language in itself', () => {
+it('names each language in its own language', () => {
   expect(['en', 'vi', 'pl', 'pt-BR'].map(languageName)).toEqual([
     'English',
     'Tiếng Việt',

@@ -4,7 +4,7 @@ import type errors from './en/errors.json'
 import type native from './en/native.json'
 import type servers from './en/servers.json'
 
-// A shell needs its sentences before there is a page, so those of every language come with it.
+// The desktop shell needs its sentences before there is a page, so it includes those of every language.
 const own = import.meta.glob<typeof native>('./*/native.json', { eager: true, import: 'default' })
 const screens = import.meta.glob<Readonly<Record<ScreenName, string>>>('./*/screens.json', {
   eager: true,
@@ -13,7 +13,7 @@ const screens = import.meta.glob<Readonly<Record<ScreenName, string>>>('./*/scre
 const health = import.meta.glob<(typeof servers)['status']>('./*/servers.json', { eager: true, import: 'status' })
 const failures = import.meta.glob<typeof errors>('./*/errors.json', { eager: true, import: 'default' })
 
-/** The languages of the desktop shell, by the folders that have sentences for it. */
+/** The languages of the desktop shell: the folders that have sentences for it. */
 export const nativeLanguages = Object.keys(own).map((path) => path.split('/')[1] ?? '')
 
 /** The desktop shell's own sentences in one language. */
@@ -22,8 +22,9 @@ export type NativeWords = ReturnType<typeof gather>
 const gathered = new Map<string, NativeWords>()
 
 /**
- * Returns the words of menus, notifications and dialogs, with the page's words for screens, for states of a server and
- * for a failed start. One language always gives the same object, so that callers see whether the words have changed.
+ * Returns the words of menus, notifications and dialogs, with the page's words for screens, for states of a server
+ * and for a failed start. The same language always returns the same object, so that callers can see whether the words
+ * have changed.
  */
 export function nativeWords(language: string): NativeWords {
   const words = gathered.get(language) ?? gather(language)

@@ -10,12 +10,12 @@ it.each([
   ['pl', ['one', 'few', 'many', 'other'], ['many', 'one', 'few', 'many', 'many']],
   ['ru', ['one', 'few', 'many', 'other'], ['many', 'one', 'few', 'many', 'one']],
   ['ar', ['zero', 'one', 'two', 'few', 'many', 'other'], ['zero', 'one', 'two', 'few', 'many']],
-] as const)('takes the forms of %s for 0, 1, 2, 5 and 21', (language, forms, expected) => {
+] as const)('uses the forms of %s for 0, 1, 2, 5 and 21', (language, forms, expected) => {
   const keys = forms.map((form) => `late_${form}`)
   expect(formsOf([0, 1, 2, 5, 21], language, keys)).toEqual(expected)
 })
 
-it('has words of their own for exactly one', () => {
+it('has separate words for exactly one', () => {
   expect(formsOf([1, 2, 21], 'ru', ['late_single', 'late_one', 'late_few', 'late_many'])).toEqual([
     'single',
     'few',
@@ -23,6 +23,6 @@ it('has words of their own for exactly one', () => {
   ])
 })
 
-it('falls back on the form for all numbers', () => {
+it('falls back to the form for all numbers', () => {
   expect(formsOf([1, 2], 'pl', ['late_other'])).toEqual(['other', 'other'])
 })

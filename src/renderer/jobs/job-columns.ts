@@ -7,18 +7,18 @@ import type { useJobWords } from './job-words.ts'
 import type { Schedules } from './schedules.ts'
 import { timeMs } from './server-clock.ts'
 
-/** What the columns ask to fill their cells. */
+/** What the columns need to fill their cells. */
 export interface ColumnPort {
   readonly words: ReturnType<typeof useJobWords>
   readonly t: (key: MessageKey, named?: Readonly<Record<string, unknown>>) => string
   readonly healthOf: (row: JobRow) => JobHealth
   readonly schedules: Schedules
-  /** The sentence of an expression in the user's language. */
+  /** Describes an expression in the user's language. */
   readonly sentence: (expr: string) => string | null
   readonly nowMs: () => number
 }
 
-/** What few look for: shown only where the user chose it. */
+/** Columns that few users need. They are hidden until the user shows them. */
 const hiddenColumns: readonly Column<JobRow>[] = [
   { id: 'owner', header: 'field.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
   {
@@ -43,7 +43,7 @@ const hiddenColumns: readonly Column<JobRow>[] = [
   },
 ]
 
-/** The columns of the table. What they say is what is searched, told by the tooltip and copied. */
+/** The columns of the table. Their text is what the filter searches, what the tooltip shows and what is copied. */
 export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const { words, t, healthOf, schedules, sentence, nowMs } = port
   const lastMs = (row: JobRow) => timeMs(row.job.lastRunAt)
@@ -89,7 +89,7 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   ]
 }
 
-/** What is copied of a job: all that is known of it. */
+/** The columns for copying jobs: everything that is known of a job. */
 export function jobCopyColumns({
   words,
   t,

@@ -5,7 +5,7 @@ import { begins, type ServerWords, isSaid, serverFields, serverGuide, yesOrNo } 
 import { readWords, type Word } from '../table/words.ts'
 import type { JobRow } from './job-rows.ts'
 
-/** The states that a filter may name, with the words people use for them. */
+/** The states that a filter can name, with the words that people use for them. */
 const stateNames: Readonly<Record<string, JobState>> = {
   ok: 'ok',
   failing: 'failing',
@@ -20,8 +20,8 @@ const stateNames: Readonly<Record<string, JobState>> = {
 }
 
 /**
- * What `enabled:`, `failed:`, `state:`, `owner:` and `domain:` mean, besides the server's own. Commas in a state mean
- * "or".
+ * The fields of the filter over cron jobs: `enabled:`, `failed:`, `state:`, `owner:` and `domain:`, and those of the
+ * server. Commas in a state mean "or".
  */
 export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobRow> {
   return {
@@ -34,7 +34,7 @@ export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobR
   }
 }
 
-/** What the filter over cron jobs can offer, and which values mean nothing to it. */
+/** The values that the filter over cron jobs suggests, and which values are valid. */
 export function jobGuide(serversStore: ServerWords): FilterGuide {
   const states = Object.keys(stateNames)
   return {
@@ -54,12 +54,12 @@ const fieldNames = new Set(Object.keys(jobGuide({ servers: [], tags: [], folders
 const statesIn = (query: string) =>
   parseQuery(query, fieldNames).filter((term) => term.field === 'state' && !term.negated)
 
-/** The states that a filter text asks for now. */
+/** Returns the states that a filter text asks for. */
 export function statesOf(query: string): readonly JobState[] {
   return statesIn(query).flatMap((term) => term.value.split(',').flatMap((name) => stateNames[name] ?? []))
 }
 
-/** The words of a filter text that ask for no state, without the `OR` and `AND` that stood beside one that does. */
+/** Returns the words of a filter text except the states, and except an `OR` or `AND` beside a state. */
 function wordsBesides(query: string): readonly string[] {
   const words = readWords(query, fieldNames)
   const textOf = (word: Word) => query.slice(word.from, word.to)
@@ -70,7 +70,7 @@ function wordsBesides(query: string): readonly string[] {
     .map(textOf)
 }
 
-/** The filter text with one state more or less. Every other word in it stays as it was typed. */
+/** Returns the filter text with one state added or removed. Every other word stays as it was typed. */
 export function toggleState(query: string, state: JobState): string {
   const before = statesOf(query)
   const states = before.includes(state) ? before.filter((each) => each !== state) : [...before, state]

@@ -19,12 +19,12 @@ const job = aJob()
 const form = jobFormOf('s0', job)
 
 describe('the patch', () => {
-  it('is nothing where nothing differs, blanks at the ends included', () => {
+  it('is empty if nothing differs, with spaces at the ends ignored', () => {
     expect(toPatch(job, form)).toBeNull()
     expect(toPatch(aJob({ name: 'nightly ' }), jobFormOf('s0', aJob({ name: 'nightly ' })))).toBeNull()
     expect(toPatch(job, { ...form, name: ' nightly ', schedule: typeExpr(form.schedule, ' 0 3 * * * ') })).toBeNull()
   })
-  it('holds the changed fields alone, and never the domain', () => {
+  it('has only the changed fields, and never the domain', () => {
     expect(
       toPatch(job, {
         ...form,
@@ -37,7 +37,7 @@ describe('the patch', () => {
       emailOnError: true,
     })
   })
-  it('is undone by the values before it', () => {
+  it('is undone by the previous values', () => {
     expect(inverseOf({ name: 'x', enabled: false }, job)).toEqual({ name: 'nightly', enabled: true })
   })
 })
@@ -48,7 +48,7 @@ describe('a new job', () => {
     expect(toDraft(typed)).toEqual({ name: 'a', command: '/bin/true', cronExpr: '0 3 * * *' })
     expect(toDraft({ ...typed, domain: ' a.example ' }).domain).toBe('a.example')
   })
-  it('needs a second call only for what creation cannot say', () => {
+  it('needs a second call only for settings that a creation cannot contain', () => {
     expect(patchAfterCreate(typed)).toBeNull()
     expect(patchAfterCreate({ ...typed, emailOnComplete: 'a@b.example', emailOnError: true, enabled: false })).toEqual({
       emailOnComplete: 'a@b.example',
@@ -58,7 +58,7 @@ describe('a new job', () => {
   })
 })
 
-it('names what keeps a form from being sent', () => {
+it('names what prevents a form from being sent', () => {
   expect(jobFormProblems(emptyJobForm(''))).toEqual({
     server: 'server-missing',
     name: 'name-missing',
@@ -72,14 +72,14 @@ it('names what keeps a form from being sent', () => {
   ])
 })
 
-it('lets @reboot through, and in an edit what was odd before', () => {
+it('accepts @reboot, and in an edit an oddity that was there before', () => {
   expect(obstacles({ ...form, schedule: typeExpr(form.schedule, '@reboot') }, null)).toEqual([])
   const odd = jobFormOf('s0', aJob({ cronExpr: 'H * * * *' }))
   expect(obstacles({ ...odd, name: 'other' }, odd)).toEqual([])
   expect(obstacles({ ...odd, schedule: typeExpr(odd.schedule, 'H 3 * * *') }, odd)).toEqual(['schedule'])
 })
 
-it('knows whether closing would lose something', () => {
+it('knows whether closing would lose input', () => {
   expect(isDirty(form, jobFormOf('s0', job))).toBe(false)
   expect(isDirty(form, { ...form, schedule: typeExpr(form.schedule, '1 3 * * *') })).toBe(true)
 })
@@ -98,7 +98,7 @@ describe('fieldOf', () => {
     ['Domain example.com does not exist', 'domain'],
     ['Invalid email address', 'email'],
   ])('points %j at %s', (sentence, field) => expect(fieldOf(error(sentence))).toBe(field))
-  it('points nowhere without a word to go by', () => {
+  it('returns no field if no word fits', () => {
     expect(fieldOf(error('Bad request'))).toBeNull()
     expect(fieldOf(error(null))).toBeNull()
     expect(fieldOf(error('Command is required', 'panel.server-error'))).toBeNull()

@@ -2,7 +2,7 @@ import type { ErrorValue } from '../../shared/errors.ts'
 import type { CronDraft, CronJob, CronPatch } from '../../shared/model/cron.ts'
 import { editOf, problemOf, type ScheduleEdit, type ScheduleProblem } from './schedule-editor.ts'
 
-/** What stands in the fields of the "New job" and "Edit job" dialogs. */
+/** The fields of the "New job" and "Edit job" dialogs. */
 export interface JobForm {
   readonly serverId: string
   readonly name: string
@@ -54,7 +54,10 @@ export type JobFormProblem =
 
 const longest = { name: 200, command: 10_000, domain: 253, email: 320 } as const
 
-/** Everything but the schedule that keeps a form from being sent, by field; the limits are those of model/cron.ts. */
+/**
+ * Returns every problem, by field, that prevents a form from being sent, except those of the schedule. The limits are
+ * those of model/cron.ts.
+ */
 export function jobFormProblems(form: JobForm): Partial<Record<JobField, JobFormProblem>> {
   const found: [JobField, JobFormProblem | null][] = [
     ['server', form.serverId === '' ? 'server-missing' : null],
@@ -66,7 +69,7 @@ export function jobFormProblems(form: JobForm): Partial<Record<JobField, JobForm
   return Object.fromEntries(found.filter(([, problem]) => problem !== null))
 }
 
-/** A crontab holds one line a job: a line break would cut the command in two. */
+/** A crontab has one line for each job, so a line break would cut the command in two. */
 function commandProblem(command: string): JobFormProblem | null {
   if (command === '') return 'command-missing'
   if (/[\r\n]/.test(command)) return 'command-lines'
@@ -74,8 +77,8 @@ function commandProblem(command: string): JobFormProblem | null {
 }
 
 /**
- * What keeps a form from being sent, by field. In an edit a field that was left as it was is no obstacle: a job that
- * the panel took once, with an expression of its own kind, can still be given another name.
+ * Returns the fields that prevent a form from being sent. In an edit an unchanged field does not: a job with an
+ * expression that only its panel understands can still be renamed.
  */
 export function obstacles(form: JobForm, before: JobForm | null): readonly JobField[] {
   const own = Object.keys(jobFormProblems(form)) as JobField[]
@@ -83,12 +86,12 @@ export function obstacles(form: JobForm, before: JobForm | null): readonly JobFi
   return found.filter((field) => before === null || valueOf(form, field) !== valueOf(before, field))
 }
 
-/** `@reboot` is good crontab; only its times cannot be told. */
+/** `@reboot` is valid in a crontab; only its times cannot be computed. */
 function isBlocking(problem: ScheduleProblem | null): boolean {
   return problem !== null && problem.problem !== 'reboot'
 }
 
-/** What a field of the form holds, as one text to compare. */
+/** Returns the value of a form field as one text, for comparison. */
 export function valueOf(form: JobForm, field: JobField): string {
   if (field === 'schedule') return JSON.stringify([form.schedule.expr, problemOf(form.schedule)?.problem])
   return {
@@ -100,7 +103,7 @@ export function valueOf(form: JobForm, field: JobField): string {
   }[field]
 }
 
-/** What `cron.create` takes: the API document has no mail settings and no switch there. */
+/** Returns the input of `cron.create`. The API document has neither mail settings nor the enabled switch there. */
 export function toDraft(form: JobForm): CronDraft {
   const domain = form.domain.trim()
   return {
@@ -111,7 +114,7 @@ export function toDraft(form: JobForm): CronDraft {
   }
 }
 
-/** What a new job needs to be told in a second call; null where the panel's own values are those that are wanted. */
+/** Returns what a new job needs in a second call; null if the panel's defaults are already right. */
 export function patchAfterCreate(form: JobForm): CronPatch | null {
   const emailOnComplete = form.emailOnComplete.trim()
   const patch: CronPatch = {
@@ -123,7 +126,8 @@ export function patchAfterCreate(form: JobForm): CronPatch | null {
 }
 
 /**
- * Only the fields in which the form differs from the job; null where it differs in none. The domain cannot be changed.
+ * Returns only the fields in which the form differs from the job; null if it differs in none. The domain cannot be
+ * changed.
  */
 export function toPatch(job: CronJob, form: JobForm): CronPatch | null {
   const { name, command, cronExpr } = toDraft(form)
@@ -135,7 +139,7 @@ export function toPatch(job: CronJob, form: JobForm): CronPatch | null {
     emailOnComplete: form.emailOnComplete.trim(),
     emailOnError: form.emailOnError,
   }
-  // Blanks at the ends that the panel itself holds are not a change of the user's.
+  // Spaces at the ends of the panel's own values are not a change by the user.
   const plain = (value: string | boolean) => (typeof value === 'string' ? value.trim() : value)
   const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter(
     (field) => wanted[field] !== plain(job[field]),
@@ -143,12 +147,12 @@ export function toPatch(job: CronJob, form: JobForm): CronPatch | null {
   return changed.length === 0 ? null : Object.fromEntries(changed.map((field) => [field, wanted[field]]))
 }
 
-/** The patch that puts back what another one changed. */
+/** Returns the patch that undoes another one. */
 export function inverseOf(patch: CronPatch, before: CronJob): CronPatch {
   return Object.fromEntries((Object.keys(patch) as (keyof CronPatch)[]).map((field) => [field, before[field]]))
 }
 
-/** Whether closing the dialog would lose something. */
+/** Whether closing the dialog would lose input. */
 export function isDirty(start: JobForm, form: JobForm): boolean {
   const plain = ({ schedule, ...rest }: JobForm) => JSON.stringify({ ...rest, expr: schedule.expr })
   return plain(start) !== plain(form)
@@ -162,12 +166,12 @@ const fieldWords: readonly [JobField, RegExp][] = [
   ['name', /\bname\b/i],
 ]
 
-/** The field that the panel's sentence is about ("Command is required"); null where it does not say. */
+/** Returns the field that the panel's sentence is about ("Command is required"); null if the sentence does not say. */
 export function fieldOf(error: ErrorValue): JobField | null {
   const sentence = error.details?.['panelMessage']
   if (error.code === 'panel.conflict') return 'name'
   if (error.code !== 'panel.invalid' || typeof sentence !== 'string') return null
-  // "Cron job name …" is about the name: the thing itself is not one of its fields.
+  // "Cron job name …" is about the name, so remove "cron job" before searching for a field.
   const said = sentence.replace(/\bcron\s?jobs?\b/gi, '')
   return fieldWords.find(([, words]) => words.test(said))?.[0] ?? null
 }

@@ -9,7 +9,7 @@ import { createSchedules } from './schedules.ts'
 const status = { utcOffsetMin: 420 } as ServerStatus
 
 describe('createJobRows', () => {
-  it('gives the same rows while nothing has changed, and others when the clock or the reading has', () => {
+  it('returns the same rows while nothing has changed, and others when the clock or the snapshot has', () => {
     const make = createJobRows()
     const { key, server, job } = aRow()
     const rows = [{ key, server, job }]
@@ -35,7 +35,7 @@ const sick = {
   disabled: aRow({ enabled: false, lastRunOk: false }),
 }
 
-it('judges rows by the moment they were read', () => {
+it('judges rows by the time they were read', () => {
   const healthOf = createRowHealth()
   for (const [state, row] of Object.entries(sick)) expect([state, healthOf(row).state]).toEqual([state, state])
   expect(healthOf(sick.missed).missedCount).toBe(8)
@@ -55,15 +55,15 @@ it('judges rows by the clock of their panel', () => {
   const minuteMs = 60_000
   const every = (lastRunAt: string, clockAheadMs: number) =>
     healthOf(aRow({ cronExpr: '* * * * *', lastRunAt }, { clockAheadMs }))
-  // Read at 12:00 here: a panel five minutes slow has just run its job, one an hour fast has not done so for 50
-  // minutes.
+  // The rows were read at 12:00 on this machine. A panel that is five minutes slow has just run its job; a panel that
+  // is one hour fast has not run it for 50 minutes.
   expect(every('2026-05-18T11:55:00+07:00', -5 * minuteMs)).toMatchObject({ state: 'ok', missedCount: 0 })
   expect(every('2026-05-18T11:55:00+07:00', 0)).toMatchObject({ state: 'missed', missedCount: 3 })
   expect(every('2026-05-18T12:10:00+07:00', 60 * minuteMs).state).toBe('missed')
   expect(every('2026-05-18T12:10:00+07:00', 0).state).toBe('ok')
 })
 
-it('sorts by gravity, and many missed runs before few', () => {
+it('sorts by severity, and many missed runs before few', () => {
   const healthOf = createRowHealth()
   const order = [...Object.values(sick)]
     .sort((a, b) => gravity(healthOf(a)) - gravity(healthOf(b)))
@@ -75,12 +75,12 @@ it('sorts by gravity, and many missed runs before few', () => {
 
 describe('nextRunMs', () => {
   const schedules = createSchedules()
-  it('believes the panel as long as its time lies ahead', () => {
+  it('trusts the panel while its time is in the future', () => {
     const reported = aRow({ nextRunAt: '2026-05-19T03:30:00+07:00' })
     expect(nextRunMs(reported, noonMs, schedules)).toBe(Date.parse('2026-05-19T03:30:00+07:00'))
     expect(nextRunMs(reported, noonMs + 86_400_000, schedules)).toBe(Date.parse('2026-05-20T03:00:00+07:00'))
   })
-  it('is nothing for what is off, unreadable or on an unknown clock', () => {
+  it('is null for jobs that are disabled, unreadable or on an unknown clock', () => {
     expect(nextRunMs(aRow({ enabled: false }), noonMs, schedules)).toBeNull()
     expect(nextRunMs(aRow({ cronExpr: 'x' }), noonMs, schedules)).toBeNull()
     expect(nextRunMs(aRow({}, { clock: { source: 'unknown', zone: null } }), noonMs, schedules)).toBeNull()
@@ -94,7 +94,7 @@ describe('the filter', () => {
       ({ field, value, negated }) => field !== null && (fields[field]?.(row, value) ?? false) !== negated,
     )
 
-  it('knows its fields', () => {
+  it('has its fields', () => {
     for (const text of [
       'failed:yes',
       'state:failing',
@@ -124,7 +124,7 @@ describe('the filter', () => {
     expect(meets('domain:x', aRow({ domain: null }))).toBe(false)
   })
 
-  it('adds and takes states without touching the rest', () => {
+  it('adds and removes states without changing the rest', () => {
     const one = toggleState('tag:"shop a" php', 'failing')
     expect(one).toBe('tag:"shop a" php state:failing')
     expect(toggleState(one, 'missed')).toBe('tag:"shop a" php state:failing,missed')
@@ -133,7 +133,7 @@ describe('the filter', () => {
     expect(statesOf('-state:ok state:failed,never')).toEqual(['failing', 'never-ran'])
   })
 
-  it('takes the word between two states along, and nothing that only looks like a state', () => {
+  it('removes the OR or AND between two states, and nothing that only looks like a state', () => {
     expect(toggleState('state:failing OR state:late', 'late')).toBe('state:failing')
     expect(toggleState('php OR artisan state:late AND state:failing x', 'missed')).toBe(
       'php OR artisan x state:late,failing,missed',
@@ -146,7 +146,7 @@ describe('the filter', () => {
   })
 })
 
-it('has a sentence for every schedule that can be read, and none for others', () => {
+it('there is a sentence for every readable schedule, and none for others', () => {
   const schedules = createSchedules()
   expect(schedules.sentence(aJob().cronExpr, 'en')).toBe('At 03:00')
   expect(schedules.sentence('61 * * * *', 'en')).toBeNull()

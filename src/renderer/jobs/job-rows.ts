@@ -5,18 +5,18 @@ import type { CronRow } from '../stores/rows.ts'
 import type { Schedules } from './schedules.ts'
 import { clockOf, type ServerClock, timeMs } from './server-clock.ts'
 
-/** A cron job in the table, with the clock and the moment it is judged by. */
+/** A cron job in the table, with the clock and the time by which its health is determined. */
 export interface JobRow extends CronRow {
   readonly clock: ServerClock
-  /** When these rows were read: what happened since cannot be in them. */
+  /** When these rows were read. They cannot contain anything later. */
   readonly readAtMs: number
   /**
-   * How far the panel's clock was ahead of this machine's: its times are told by that clock. 0 where that is not known.
+   * How far the panel's clock is ahead of this machine's clock. The panel's times use its own clock. 0 if not known.
    */
   readonly clockAheadMs: number
 }
 
-/** From the gravest to the calmest: the order of a sort by state, of the filter chips and of the summary. */
+/** The states from the worst to the best. A sort by state, the filter chips and the summary use this order. */
 export const jobStates: readonly JobState[] = ['failing', 'missed', 'late', 'never-ran', 'ok', 'disabled']
 
 export const stateTones: Readonly<Record<JobState, Tone>> = {
@@ -28,7 +28,10 @@ export const stateTones: Readonly<Record<JobState, Tone>> = {
   disabled: 'neutral',
 }
 
-/** One server's rows for the table: the same array as long as neither its jobs nor its clock have changed. */
+/**
+ * Returns a function that makes the table rows of one server. It returns the same array while neither the jobs nor
+ * the clock have changed.
+ */
 export function createJobRows() {
   const known = new WeakMap<
     readonly CronRow[],
@@ -66,7 +69,10 @@ export function createJobRows() {
   }
 }
 
-/** The health of rows, by the panel's clock at the moment they were read; judged when it is first asked for. */
+/**
+ * Returns a function that determines the health of a row, by the panel's clock at the time of the read. It is
+ * computed when it is first needed.
+ */
 export function createRowHealth(): (row: JobRow) => JobHealth {
   const check = createHealthChecker()
   const known = new WeakMap<JobRow, JobHealth>()
@@ -79,14 +85,15 @@ export function createRowHealth(): (row: JobRow) => JobHealth {
   }
 }
 
-/** What a sort by state goes by: gravity first, then the most missed runs. */
+/** Returns the sort key of a state: the worst state first, then the most missed runs. */
 export function gravity(health: JobHealth): number {
   return jobStates.indexOf(health.state) * 1000 - health.missedCount
 }
 
 /**
- * When a job runs next: what the panel says as long as that lies ahead, else what its schedule comes to. Null for a job
- * that is switched off, for a schedule without an end in sight and where the server's clock is not known.
+ * Returns when a job runs next: the panel's time if that is in the future, otherwise the time computed from the
+ * schedule. Returns null for a disabled job, for a schedule without a next run, and if the server's clock is not
+ * known.
  */
 export function nextRunMs(row: JobRow, nowMs: number, schedules: Schedules): number | null {
   if (!row.job.enabled) return null
@@ -99,14 +106,17 @@ export type StateCounts = Readonly<Record<JobState, number>>
 
 const noCounts: StateCounts = { failing: 0, missed: 0, late: 0, 'never-ran': 0, ok: 0, disabled: 0 }
 
-/** How many rows are in each state. */
+/** Counts the rows in each state. */
 export function countStates(rows: readonly JobRow[], healthOf: (row: JobRow) => JobHealth): StateCounts {
   const counts: Record<JobState, number> = { ...noCounts }
   for (const row of rows) counts[healthOf(row).state] += 1
   return counts
 }
 
-/** The same of rows given server by server; a server whose rows are the same is not counted anew. */
+/**
+ * Returns a function that counts the rows of many servers by state. A server whose rows have not changed is not
+ * counted again.
+ */
 export function createStateCounts(
   healthOf: (row: JobRow) => JobHealth,
 ): (lists: readonly (readonly JobRow[])[]) => StateCounts {

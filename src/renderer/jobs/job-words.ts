@@ -4,11 +4,11 @@ import { useText } from '../i18n/index.ts'
 import type { JobRow } from './job-rows.ts'
 import { shortTime, timeMs, wallTime } from './server-clock.ts'
 
-/** What jobs, their states and their times are called in the user's language. */
+/** Returns functions that put jobs, their states and their times into the user's language. */
 export function useJobWords() {
   const { t, tn, locale } = useText()
 
-  /** An instant on the server's clock, for a sentence; on this machine's where the server's is not known. */
+  /** A time on the server's clock, for a sentence; on this machine's clock if the server's is not known. */
   const at = (row: JobRow, ms: number | null): string =>
     ms === null ? t('state.never') : wallTime(ms, row.clock.zone, locale.value, row.readAtMs)
 
@@ -20,12 +20,12 @@ export function useJobWords() {
 
   return {
     at,
-    /** For the pill: "Failing", "Missed 8". */
+    /** For the status pill: "Failing", "Missed 8". */
     state: (health: JobHealth): string => {
       if (health.state !== 'missed') return t(`cron.state.${health.state}`)
       return tn(health.missedMore ? 'cron.missedMany' : 'cron.missedCount', health.missedCount)
     },
-    /** In sentences: what the state means, and the runs that were not seen besides. */
+    /** Sentences that explain the state, and the missed runs of a job whose state is something else. */
     told: (row: JobRow, health: JobHealth): readonly string[] => {
       const { state, missedCount } = health
       if (state === 'late' || state === 'missed') return [missedText(row, health)]
@@ -34,7 +34,7 @@ export function useJobWords() {
         state === 'failing'
           ? t('cron.told.failing', { at: at(row, timeMs(row.job.lastRunAt)) })
           : t(`cron.told.${state}`)
-      // A failing job's `sinceMs` is its failed run, so the first run that was missed is not known here.
+      // A failing job's `sinceMs` is its failed run, so the first missed run is not known here.
       const besides =
         missedCount === 0
           ? []
@@ -51,7 +51,7 @@ export function useJobWords() {
       const { today, text } = shortTime(ms, row.clock.zone, locale.value, nowMs)
       return today ? t('cron.time.today', { time: text }) : text
     },
-    /** Both clocks in full, for a tooltip. */
+    /** A time on both clocks in full, for a tooltip. */
     both: (row: JobRow, ms: number | null, nowMs: number): string => {
       if (ms === null) return ''
       const own = absoluteTime(ms, locale.value)

@@ -8,13 +8,14 @@ import { createJobRows, createRowHealth, type JobRow } from './job-rows.ts'
 const noJobs: readonly JobRow[] = []
 
 /**
- * Jobs with the clock they are judged by, and their health, worked out once for every screen: the table, the overview
- * and the counts of saved views. A refresh of one server costs that server's jobs.
+ * Jobs with their clock and their health, computed once for every screen: the table, the overview and the counts of
+ * saved views. A refresh of one server costs only the computation of that server's jobs.
  */
 export const useJobsStore = defineStore('jobs', () => {
   const inventory = useInventoryStore()
   const jobRowsOf = createJobRows()
-  // The same places as long as no row has changed: a server's status alone must not sort a table anew.
+  // The slots stay the same while no row has changed, because a new status of a server alone must not sort a table
+  // again.
   const rowSlots = computed<RowSlots<JobRow>>((before) =>
     arrange(
       before ?? emptySlots((row: JobRow) => row.key),
@@ -27,7 +28,7 @@ export const useJobsStore = defineStore('jobs', () => {
   return {
     healthOf: createRowHealth(),
     rowSlots,
-    /** One server's jobs: the same array as long as nothing about them has changed. */
+    /** One server's jobs: the same array while they have not changed. */
     rowsOf: ({ id }: Pick<ServerProfile, 'id'>): readonly JobRow[] => rowSlots.value.blocks.get(id)?.rows ?? noJobs,
   }
 })

@@ -32,7 +32,7 @@ describe('presetOf', () => {
     ['0 4 * * sun', 'weekly'],
     ['0 4 * * 7', 'weekly'],
     ['0 4 * * mon-fri', 'weekdays'],
-  ])('understands %s as %s', (expr, kind) => expect(presetOf(expr).kind).toBe(kind))
+  ])('reads %s as %s', (expr, kind) => expect(presetOf(expr).kind).toBe(kind))
 
   it.each([
     '*/7 * * * *',
@@ -48,19 +48,19 @@ describe('presetOf', () => {
     '',
   ])('leaves %j to the fields', (expr) => expect(presetOf(expr)).toEqual({ kind: 'custom' }))
 
-  it('has nothing to write for a week without a day', () =>
+  it('writes nothing for a week without a day', () =>
     expect(exprOf({ kind: 'weekly', days: [], hour: 1, minute: 0 })).toBeNull())
 })
 
 describe('the editor', () => {
-  it('keeps what is typed to the letter and the other two in step', () => {
+  it('keeps typed text unchanged and updates the other two parts', () => {
     const edit = typeExpr(editOf('0 3 * * *'), ' 30  4 * * 1 ')
     expect(edit.expr).toBe(' 30  4 * * 1 ')
     expect(edit.fields).toEqual({ minute: '30', hour: '4', day: '*', month: '*', weekday: '1' })
     expect(edit.preset).toEqual({ kind: 'weekly', days: [1], hour: 4, minute: 30 })
   })
 
-  it('leaves the fields alone while an expression is half typed', () => {
+  it('leaves the fields alone while an expression is incomplete', () => {
     const edit = typeExpr(editOf('0 3 * * *'), '0 3 *')
     expect(edit.fields.hour).toBe('3')
     expect(problemOf(edit)).toEqual({ problem: 'field-count', field: null })
@@ -68,7 +68,7 @@ describe('the editor', () => {
     expect(areFieldsInStep(typeExpr(edit, '0 3 * * 99'))).toBe(true)
   })
 
-  it('has no fields for a word, and takes them from there', () => {
+  it('clears the fields for a word such as @reboot, and lets a field replace the word', () => {
     const word = typeExpr(editOf('0 3 * * *'), '@reboot')
     expect(Object.values(word.fields).join('')).toBe('')
     expect(problemOf(typeField(word, 'minute', '5'))).toEqual({ problem: 'field-empty', field: 'hour' })
@@ -76,7 +76,7 @@ describe('the editor', () => {
 
   it('writes a macro out in the fields', () => expect(editOf('@weekly').fields.weekday).toBe('0'))
 
-  it('keeps the place of a field that is emptied, and names it', () => {
+  it('keeps the position of a field that is emptied, and names the field', () => {
     const emptied = typeField(editOf('5 3 * * *'), 'minute', '')
     expect(emptied.fields).toMatchObject({ minute: '', hour: '3' })
     expect(problemOf(emptied)).toEqual({ problem: 'field-empty', field: 'minute' })
@@ -85,23 +85,23 @@ describe('the editor', () => {
     expect(problemOf(filled)).toBeNull()
   })
 
-  it('names the field at fault', () => {
+  it('names the wrong field', () => {
     expect(problemOf(typeField(editOf('0 3 * * *'), 'hour', '25'))).toEqual({ problem: 'out-of-range', field: 'hour' })
   })
 
-  it('takes the time of day along from form to form', () => {
+  it('keeps the time of day when another form is chosen', () => {
     const weekly = choosePreset(editOf('20 5 * * 1-5'), 'weekly')
     expect(weekly.expr).toBe('20 5 * * 1,2,3,4,5')
     expect(choosePreset(weekly, 'monthly').expr).toBe('20 5 1 * *')
   })
 
-  it('stays in the form that was chosen though another fits too', () => {
+  it('keeps the chosen form although another one fits too', () => {
     const edit = setPreset(editOf('0 5 * * 1'), { kind: 'weekly', days: [1, 2, 3, 4, 5], hour: 5, minute: 0 })
     expect(edit.preset.kind).toBe('weekly')
     expect(choosePreset(editOf('0 5 * * *'), 'custom')).toEqual({ ...editOf('0 5 * * *'), preset: { kind: 'custom' } })
   })
 
-  it('refuses a week without a day and keeps the expression before it', () => {
+  it('refuses a week without a day and keeps the previous expression', () => {
     const edit = setPreset(editOf('0 5 * * 1'), { kind: 'weekly', days: [], hour: 5, minute: 0 })
     expect(edit.expr).toBe('0 5 * * 1')
     expect(problemOf(edit)).toEqual({ problem: 'no-weekday', field: 'weekday' })

@@ -4,8 +4,8 @@ import { exprOf, type Preset, presetFrom, type PresetKind, presetOf } from './sc
 export type FieldTexts = Readonly<Record<CronField, string>>
 
 /**
- * One schedule in three forms that always say the same: the expression as typed, its five fields, and the preset that
- * it fits. What is typed is kept to the letter, also while it cannot be read.
+ * One schedule in three forms that always agree: the expression as typed, its five fields, and the preset that it
+ * fits. The typed text is kept exactly, also while it is not valid.
  */
 export interface ScheduleEdit {
   readonly expr: string
@@ -15,7 +15,7 @@ export interface ScheduleEdit {
 
 const noFields: FieldTexts = { minute: '', hour: '', day: '', month: '', weekday: '' }
 
-/** The five fields of an expression, a macro written out; null where it has not five parts. */
+/** Returns the five fields of an expression, with a macro expanded; null if it does not have five parts. */
 function fieldsOf(expr: string): FieldTexts | null {
   const read = parseCron(expr)
   const parts = (read.ok ? read.expr : expr.trim()).split(/\s+/)
@@ -23,14 +23,14 @@ function fieldsOf(expr: string): FieldTexts | null {
   return Object.fromEntries(cronFields.map((name, index) => [name, parts[index] ?? ''])) as FieldTexts
 }
 
-/** The editor's state for an expression. */
+/** Returns the editor's state for an expression. */
 export function editOf(expr: string): ScheduleEdit {
   return { expr, fields: fieldsOf(expr) ?? noFields, preset: presetOf(expr) }
 }
 
 /**
- * The user typed in the expression. The fields follow as soon as it has five parts and stay as they were until then;
- * a word like `@reboot` has no fields at all.
+ * Applies what the user typed into the expression. The fields follow as soon as the expression has five parts, and
+ * stay as they were until then. A word such as `@reboot` has no fields.
  */
 export function typeExpr(edit: ScheduleEdit, expr: string): ScheduleEdit {
   if (expr === edit.expr) return edit
@@ -39,7 +39,8 @@ export function typeExpr(edit: ScheduleEdit, expr: string): ScheduleEdit {
 }
 
 /**
- * The user typed in one field. A field that is empty for the moment leaves its place, so that the others keep theirs.
+ * Applies what the user typed into one field. An empty field keeps its position in the expression, so that the other
+ * fields keep theirs.
  */
 export function typeField(edit: ScheduleEdit, name: CronField, text: string): ScheduleEdit {
   const fields = { ...edit.fields, [name]: text.replace(/\s+/g, '') }
@@ -47,24 +48,24 @@ export function typeField(edit: ScheduleEdit, name: CronField, text: string): Sc
   return { expr, fields, preset: presetOf(expr) }
 }
 
-/** The user chose a form: its expression takes the place of the one before; `custom` keeps it. */
+/** Applies the preset that the user chose: its expression replaces the previous one. `custom` keeps the expression. */
 export function choosePreset(edit: ScheduleEdit, kind: PresetKind): ScheduleEdit {
   return setPreset(edit, presetFrom(kind, edit.preset))
 }
 
-/** The user changed something in a form. The form stays, although its expression may fit another as well. */
+/** Applies a change within a preset. The preset stays, although its expression may fit another one as well. */
 export function setPreset(edit: ScheduleEdit, preset: Preset): ScheduleEdit {
   const expr = exprOf(preset)
   return expr === null ? { ...edit, preset } : { expr, fields: fieldsOf(expr) ?? edit.fields, preset }
 }
 
-/** Why a schedule cannot be sent, and the field to look at where there is one. */
+/** Why a schedule cannot be sent, and the field with the problem if there is one. */
 export interface ScheduleProblem {
   readonly problem: CronProblem | 'field-empty' | 'no-weekday'
   readonly field: CronField | null
 }
 
-/** Null for a schedule that can be sent. */
+/** Returns null for a schedule that can be sent. */
 export function problemOf(edit: ScheduleEdit): ScheduleProblem | null {
   if (edit.preset.kind === 'weekly' && edit.preset.days.length === 0) return { problem: 'no-weekday', field: 'weekday' }
   const read = parseCron(edit.expr)
@@ -76,14 +77,14 @@ export function problemOf(edit: ScheduleEdit): ScheduleProblem | null {
   return empty ? { problem: 'field-empty', field: empty } : { problem: read.problem, field: read.field }
 }
 
-/** The schedule as it is read; null while it cannot be. */
+/** Returns the parsed schedule, or null if it is not valid. */
 export function scheduleOf(edit: ScheduleEdit): CronSchedule | null {
   if (problemOf(edit) !== null) return null
   const read = parseCron(edit.expr)
   return read.ok ? read : null
 }
 
-/** Whether the five fields say what the expression says; not so while an expression is half typed. */
+/** Whether the five fields agree with the expression. They do not while an expression is half typed. */
 export function areFieldsInStep(edit: ScheduleEdit): boolean {
   return isFromFields(edit) || fieldsOf(edit.expr) !== null
 }

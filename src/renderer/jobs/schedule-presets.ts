@@ -1,6 +1,9 @@
 import { parseCron } from '../../shared/cron/index.ts'
 
-/** Schedules that have a form of their own beside the expression. All else is `custom` and lives in its five fields. */
+/**
+ * Schedules that have a form of their own beside the expression. All others are `custom` and are edited in their five
+ * fields.
+ */
 export type Preset =
   | { readonly kind: 'every-minutes'; readonly step: number }
   | { readonly kind: 'hourly'; readonly minute: number }
@@ -24,20 +27,20 @@ export const presetKinds: readonly PresetKind[] = [
   'custom',
 ]
 
-/** Steps that divide the hour or the day, so that every gap is the same. */
+/** Steps that divide the hour or the day evenly, so that every interval is the same. */
 export const minuteSteps: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30]
 export const hourSteps: readonly number[] = [2, 3, 4, 6, 8, 12]
 
 const number = /^\d{1,2}$/
 
-/** `*` or a step written with a star; null for anything else. */
+/** Returns the step of `*` or of a star with a step; null for anything else. */
 function stepOf(text: string): number | null {
   if (text === '*') return 1
   const step = /^\*\/(\d{1,2})$/.exec(text)?.[1]
   return step === undefined ? null : Number(step)
 }
 
-/** The weekdays 0–6 that a field names, whatever way it is written. */
+/** Returns the weekdays 0–6 of an expression, in whatever way they are written. */
 function weekdaysOf(expr: string): readonly number[] {
   const read = parseCron(expr)
   return read.ok ? read.fields.weekday.values : []
@@ -63,8 +66,8 @@ function atTime(expr: string, parts: readonly string[]): Preset | null {
 }
 
 /**
- * The form that an expression fits; `custom` for any other, and for what cannot be read. A macro is read as what it
- * means.
+ * Returns the preset that an expression fits; `custom` for any other expression and for one that is not valid. A
+ * macro is expanded first.
  */
 export function presetOf(expr: string): Preset {
   const read = parseCron(expr)
@@ -76,7 +79,7 @@ export function presetOf(expr: string): Preset {
   return repeated ?? atTime(read.expr, parts) ?? { kind: 'custom' }
 }
 
-/** The expression of a form; null for `custom`, and for a week without a day. */
+/** Returns the expression of a preset; null for `custom`, and for `weekly` without a day. */
 export function exprOf(preset: Preset): string | null {
   switch (preset.kind) {
     case 'every-minutes':
@@ -100,7 +103,7 @@ export function exprOf(preset: Preset): string | null {
   }
 }
 
-/** What two forms have in common is kept when the user goes from one to another: the time of day, the minute. */
+/** Returns a preset of another kind that keeps what both have in common: the time of day, or the minute. */
 export function presetFrom(kind: PresetKind, before: Preset): Preset {
   const minute = 'minute' in before ? before.minute : 0
   const hour = 'hour' in before ? before.hour : 3

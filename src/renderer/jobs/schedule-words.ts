@@ -4,7 +4,7 @@ import { useText } from '../i18n/index.ts'
 import type { ScheduleProblem } from './schedule-editor.ts'
 import { offsetLabel, type ServerClock } from './server-clock.ts'
 
-/** What is to be said of a schedule: its problems, its oddities, the clock it runs by. */
+/** Returns functions that put a schedule into words: its problems, its oddities, and its clock. */
 export function useScheduleWords() {
   const { t, locale } = useText()
   return {

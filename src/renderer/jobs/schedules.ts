@@ -3,7 +3,7 @@ import { describeCron } from '../../shared/cron/describe.ts'
 
 const mostKept = 2000
 
-/** Sentences and run times of expressions, each worked out once: a fleet has thousands of jobs and few schedules. */
+/** Descriptions and run times of expressions, each computed once: a fleet has thousands of jobs but few schedules. */
 export function createSchedules() {
   const sentences = new Map<string, string | null>()
   const runs = new Map<string, CronRuns | null>()
@@ -18,10 +18,10 @@ export function createSchedules() {
   }
 
   return {
-    /** "At 03:00"; null for what cannot be read. */
+    /** "At 03:00"; null for an expression that is not valid. */
     sentence: (expr: string, locale: string): string | null =>
       remember(sentences, `${locale} ${expr}`, () => describeCron(expr, locale) ?? describeCron(expr)),
-    /** The first run after an instant, or null where there is none or the schedule cannot be read. */
+    /** The first run after a time; null if there is none or the expression is not valid. */
     nextAfter: (expr: string, zone: CronZone, ms: number): number | null =>
       remember(runs, `${typeof zone} ${zone} ${expr}`, () => createCronRuns(expr, zone))?.after(ms) ?? null,
   }

@@ -3,18 +3,16 @@ import type { CronJob } from '../../shared/model/cron.ts'
 import type { ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 
-/**
- * By which clock a server's times are told: a zone that the user pinned, or the bare offset in the panel's own times.
- */
+/** The clock for a server's times: a zone that the user pinned, or the offset in the panel's own times. */
 export type ServerClock =
   | { readonly source: 'pinned'; readonly zone: string }
   | { readonly source: 'offset'; readonly zone: number }
   | { readonly source: 'unknown'; readonly zone: null }
 
 /**
- * The clock of a server. A pinned zone comes first, for it alone knows of daylight saving time; else the offset that
- * core has read off the panel's times; else the one in the times of `job`. A pinned zone that this machine does not
- * know is passed over.
+ * Returns the clock of a server. A pinned zone comes first, because only a zone knows daylight saving time. Next is
+ * the offset that core read from the panel's times, then the offset in the times of `job`. A pinned zone that this
+ * machine does not know is ignored.
  */
 export function clockOf(
   server: Pick<ServerProfile, 'timeZone'>,
@@ -28,7 +26,10 @@ export function clockOf(
   return typeof offset === 'number' ? { source: 'offset', zone: offset } : { source: 'unknown', zone: null }
 }
 
-/** A zone as Intl wants it: offsets are names too (`+07:00`, ECMA-402). Undefined is this machine's own zone. */
+/**
+ * A zone in the form that Intl takes: offsets are names too (`+07:00`, ECMA-402). Undefined is this machine's own
+ * zone.
+ */
 function zoneName(zone: CronZone | null): string | undefined {
   return zone === null ? undefined : typeof zone === 'number' ? offsetText(zone) : zone
 }
@@ -53,7 +54,9 @@ function isOneYear(ms: number, nowMs: number, locale: string, zone: string | und
   return format(ms) === format(nowMs)
 }
 
-/** "Mon, May 18, 03:00" by a clock; the year is named where it is not that of `nowMs`. Zone null is this machine's. */
+/**
+ * "Mon, May 18, 03:00" on a clock. The year is added if it differs from that of `nowMs`. Zone null is this machine's.
+ */
 export function wallTime(ms: number, zone: CronZone | null, locale: string, nowMs: number): string {
   const name = zoneName(zone)
   return formatOf(
@@ -63,7 +66,7 @@ export function wallTime(ms: number, zone: CronZone | null, locale: string, nowM
   ).format(ms)
 }
 
-/** "03:00" today by that clock, "May 18, 03:00" on any other day. For a column that has little room. */
+/** "03:00" if the time is today on that clock, "May 18, 03:00" for another day. For a column with little space. */
 export function shortTime(
   ms: number,
   zone: CronZone | null,
@@ -85,12 +88,12 @@ export function shortTime(
   }
 }
 
-/** Whether a server's clock and this machine's show the same time at every one of these instants. */
+/** Whether a server's clock and this machine's clock show the same time at each of these times. */
 export function sameAsHere(zone: CronZone, instants: readonly number[]): boolean {
   return instants.every((ms) => offsetAt(zone, ms) === -new Date(ms).getTimezoneOffset())
 }
 
-/** "+07:00", also for a named zone at that instant. */
+/** "+07:00", also for a named zone at that time. */
 export function offsetLabel(zone: CronZone, ms: number): string {
   return offsetText(offsetAt(zone, ms))
 }

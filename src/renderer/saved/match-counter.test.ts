@@ -23,14 +23,14 @@ function setUp() {
 }
 const rows = (...names: readonly string[]): readonly Row[] => names.map((name) => ({ name }))
 
-it('adds up what the filter lets through on every server', () => {
+it('adds up the matching rows of all servers', () => {
   const servers = [rows('a', 'b'), rows(), rows('ab', 'ba', 'c')]
   expect(setUp().all('named:a', servers)).toBe(3)
   expect(setUp().all('b -named:a', servers)).toBe(1)
   expect(setUp().all('', servers)).toBe(5)
 })
 
-it('reads a server anew only when its rows were replaced', () => {
+it('reads a server again only when its rows were replaced', () => {
   const { all, read } = setUp()
   const [one, other] = [rows('a', 'b'), rows('a')]
   all('named:a', [one, other])

@@ -4,8 +4,8 @@ import { parseQuery } from '../table/query.ts'
 import type { TableOptions } from '../table/table.ts'
 
 /**
- * Counts the rows that a filter lets through, over the rows of many servers. Each server's rows are counted once a
- * filter: they are replaced when they change. Yields between servers.
+ * Counts the rows of many servers that pass a filter. The count of a server is cached for each filter until the
+ * server's rows are replaced. Yields between servers.
  */
 export function createMatchCounter<Row extends object>({ columns, keyOf, fields = {} }: TableOptions<Row>) {
   const names = new Set(Object.keys(fields))

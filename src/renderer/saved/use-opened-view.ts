@@ -9,7 +9,7 @@ export function useOpenedView(): void {
   watch(
     () => [route.name, route.query['view'], views.loaded] as const,
     ([screen, asked, loaded]) => {
-      // Before the first screen is chosen there is none; and what an address names may be gone.
+      // Before the first screen is chosen there is no view. The view in an address may have been deleted.
       if (!loaded || screen === undefined) return
       const id = typeof asked === 'string' && views.byId.has(asked) ? asked : null
       if (id !== views.lastOpenId) views.opened(id).catch(() => undefined)

@@ -8,14 +8,14 @@ import { viewStateOf, type ViewStatePort, hasViewState, type ViewState } from '.
 const isWorthKeeping = ({ query, columns, groupBy }: ViewState) =>
   query.trim() !== '' || columns !== undefined || (groupBy ?? null) !== null
 /**
- * What the user has arranged for all of the table is kept by the table: a view stands before it and leaves it as it
- * was.
+ * The table itself keeps the column layout that the user arranged, and a view does not change that layout. So the
+ * columns need not be restored when the view is closed.
  */
 const withoutColumns = ({ columns: _, ...viewState }: ViewState): ViewState => viewState
 
 /**
- * Joins a table to the address: `?view=<id>` puts a saved view on it for as long as it stands there, `?q=<filter>` a
- * filter that can be seen and taken away. Without a view the table is as the user left it.
+ * Connects a table to the address. `?view=<id>` applies a saved view while it is in the address. `?q=<filter>` sets a
+ * filter that the user can see and remove. Without a view the table is as the user left it.
  */
 export function useSavedView(port: ViewStatePort) {
   const { t } = useText()
@@ -33,13 +33,13 @@ export function useSavedView(port: ViewStatePort) {
     const found = viewId.value === null ? undefined : views.byId.get(viewId.value)
     return found?.kind === port.kind ? found : null
   })
-  /** The address without what has been taken out of it. */
+  /** Removes parameters from the address. */
   const clear = (...names: readonly string[]) => {
     const rest = Object.entries(route.query).filter(([name]) => !names.includes(name))
     void router.replace({ path: route.path, query: Object.fromEntries(rest) })
   }
 
-  /** The table as it was before the first view was put on it. */
+  /** The state of the table before the first view was applied. */
   let own: ViewState | null = null
   const giveBack = () => {
     if (own !== null) port.write(own)
@@ -72,13 +72,13 @@ export function useSavedView(port: ViewStatePort) {
     { immediate: true },
   )
   return {
-    /** The view whose address this is. */
+    /** The view in the address. */
     view,
-    /** The table does not look as the view has it any more. */
+    /** Whether the table differs from the view. */
     changed: computed(() => view.value !== null && !hasViewState(port.read(), viewStateOf(view.value))),
-    /** There is something to save: a filter, or whatever else is not as a fresh table has it. */
+    /** Whether there is something to save: a filter, columns or groups that differ from those of a fresh table. */
     savable: computed(() => isWorthKeeping(port.read())),
-    /** Puts the view's own look back. */
+    /** Applies the state of the view again. */
     reset: () => view.value && port.write(viewStateOf(view.value)),
   }
 }

@@ -6,9 +6,9 @@ import { useServersStore } from '../stores/servers.ts'
 import { useViewsStore } from '../stores/views.ts'
 
 /**
- * Puts a few views into an app that never had any, as soon as there is a server: they can be renamed and removed like
- * all others, and once they are they do not come back. Their names stay as they are written first, so `speaks` says
- * when the user's language is spoken. Their ids are fixed, so that two windows make them once.
+ * Adds a few views to an app that never had any, as soon as there is a server. They can be renamed and removed like
+ * all others, and do not come back then. Their names are stored when they are added, so `speaks` must first report
+ * that the user's language is in use. Their ids are fixed, so that two windows add them only once.
  */
 export function useSuggestedViews(speaks: () => boolean): void {
   const { t } = useText()

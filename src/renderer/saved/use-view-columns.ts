@@ -7,9 +7,8 @@ import type { ViewState } from './view-state.ts'
 import { columnsOf, layoutOf } from './view-columns.ts'
 
 /**
- * The columns of one table: those of the view that is open, where it has any, else as the user has arranged them for
- * the whole table. What is arranged while a view is open changes that view alone, and is kept once it is brought up to
- * date.
+ * The columns of one table: those of the open view if it has any, otherwise the user's layout for the table. Changes
+ * while a view is open apply only to that view, and are saved when the view is updated.
  */
 export function useViewColumns<Row>(table: string, columns: readonly Column<Row>[]) {
   const route = useRoute()
@@ -26,7 +25,7 @@ export function useViewColumns<Row>(table: string, columns: readonly Column<Row>
   return {
     layout,
     read(): Pick<ViewState, 'columns'> {
-      // A view without columns shows the table's own and does not take them over.
+      // A view without columns shows the table's own, which do not become part of the view.
       const shown = isViewOpen() && ofView.value === null ? undefined : columnsOf(columns, layout.value)
       return shown === undefined ? {} : { columns: shown }
     },

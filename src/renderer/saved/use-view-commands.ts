@@ -6,7 +6,7 @@ import { useText } from '../i18n/index.ts'
 import { useViewsStore } from '../stores/views.ts'
 import { draftOf, viewStateOf, type ViewState, viewRoute } from './view-state.ts'
 
-/** What can be done with saved views. Each deed says how it went and offers its inverse. */
+/** The commands for saved views. Each reports its result; those that change or remove a view offer an undo. */
 export function useViewCommands() {
   const { t } = useText()
   const views = useViewsStore()
@@ -21,7 +21,7 @@ export function useViewCommands() {
       failed(thrown, subject)
     }
   }
-  /** A view as it was, for the inverse of what was done to it. */
+  /** Saves a view as it was before, to undo a change. */
   const asBefore = (view: SavedView) => views.save(draftOf(view.kind, view.name, viewStateOf(view)), view.id)
 
   const change = (view: SavedView, name: string, viewState: ViewState, title: string) =>
@@ -59,7 +59,7 @@ export function useViewCommands() {
         })
       }),
 
-    /** One place up or down among the views of the side bar. */
+    /** Moves a view up or down by one in the side bar. */
     move: (view: SavedView, step: -1 | 1) =>
       attempt(view.name, async () => {
         const ids = views.views.map(({ id }) => id)

@@ -16,8 +16,8 @@ import { useAccountWords } from '../accounts/use-account-words.ts'
 import { createMatchCounter } from './match-counter.ts'
 
 /**
- * How many rows each saved view shows, counted while the page is idle: server by server, and for a server whose rows
- * have not changed not again. Null while a view has not been counted yet.
+ * Counts the rows that each saved view shows, server by server while the page is idle. A server whose rows have not
+ * changed is not counted again. Null while a view has not been counted yet.
  */
 export function useViewCounts() {
   const { t, locale } = useText()
@@ -37,7 +37,7 @@ export function useViewCounts() {
     nowMs: () => Date.now(),
   }
   const accountColumns = ftpColumns(useAccountWords())
-  // What `set:` means is another thing once the IP sets are others.
+  // A change of the IP sets changes what `set:` matches.
   const ftpCounter = computed(() =>
     createMatchCounter({ columns: accountColumns, keyOf: (row) => row.key, fields: ftpFields(ipSets.sets) }),
   )

@@ -5,12 +5,12 @@ import { columnsOf, layoutOf } from './view-columns.ts'
 const [account, server, owner] = [{ id: 'account' }, { id: 'server' }, { id: 'owner', hidden: true }]
 const columns = [account, server, owner]
 
-it('keeps nothing of columns that stand as the table was made', () => {
+it('stores nothing for columns in their original layout', () => {
   expect(columnsOf(columns, plainLayout)).toBeUndefined()
   expect(columnsOf(columns, toggleColumn(columns, toggleColumn(columns, plainLayout, owner), owner))).toBeUndefined()
 })
 
-it('brings columns, their order and their widths back', () => {
+it('restores columns, their order and their widths', () => {
   const layout = setWidth({ order: ['owner', 'server'], visible: { owner: true }, widths: {} }, 'server', 240)
   const kept = columnsOf(columns, layout)
   expect(kept).toEqual([
@@ -21,7 +21,7 @@ it('brings columns, their order and their widths back', () => {
   expect(columnsOf(columns, layoutOf(columns, kept ?? []))).toEqual(kept)
 })
 
-it('hides what the view does not name, and never the column that names the row', () => {
+it('hides columns that the view does not name, and never the column that names the row', () => {
   expect(
     shownColumns(
       columns,

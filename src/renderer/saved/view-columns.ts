@@ -8,13 +8,13 @@ type ViewColumns = NonNullable<ViewState['columns']>
 const asShown = (columns: readonly AnyColumn[], layout: ColumnLayout): ViewColumns =>
   shownColumns(columns, layout).map(({ id }) => ({ id, widthPx: layout.widths[id] ?? null }))
 
-/** The columns that a view keeps of a table; undefined where they stand as the table was made. */
+/** Returns the columns that a view saves of a table; undefined if they are the defaults. */
 export function columnsOf(columns: readonly AnyColumn[], layout: ColumnLayout): ViewColumns | undefined {
   const shown = asShown(columns, layout)
   return JSON.stringify(shown) === JSON.stringify(asShown(columns, plainLayout)) ? undefined : shown
 }
 
-/** A table arranged as a view has it: what the view does not name is not shown. */
+/** Returns the column layout of a view. Columns that the view does not name are hidden. */
 export function layoutOf(columns: readonly AnyColumn[], wanted: ViewColumns): ColumnLayout {
   const known = new Set(wanted.map(({ id }) => id))
   return {

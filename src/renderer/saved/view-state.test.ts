@@ -13,7 +13,7 @@ const view = {
   updatedAtMs: 2,
 }
 
-it('keeps of a view what a table can show, and nothing it does not have', () => {
+it('keeps from a view what the table can show, and nothing that the table lacks', () => {
   expect(viewStateOf(view)).toEqual({ query: 'tag:lotus', sort })
   expect(viewStateOf({ ...view, groupBy: 'server', columns: [{ id: 'account', widthPx: 200 }] })).toMatchObject({
     groupBy: 'server',
@@ -21,7 +21,7 @@ it('keeps of a view what a table can show, and nothing it does not have', () => 
   })
 })
 
-it('is told from a table that has been changed', () => {
+it('differs from a table that has been changed', () => {
   const viewState = viewStateOf(view)
   expect(hasViewState({ query: ' tag:lotus ', sort }, viewState)).toBe(true)
   expect(hasViewState({ query: 'tag:kim', sort }, viewState)).toBe(false)
@@ -30,11 +30,11 @@ it('is told from a table that has been changed', () => {
   expect(hasViewState({ query: 'tag:lotus', sort, groupBy: null }, viewState)).toBe(true)
 })
 
-it('leaves the table its own sort where the view has none', () => {
+it('keeps the table’s own sort if the view has none', () => {
   expect(hasViewState({ query: 'ip:any', sort }, { query: 'ip:any', sort: [] })).toBe(true)
 })
 
-it('is told from a table whose columns have been arranged', () => {
+it('differs from a table whose columns have been rearranged', () => {
   const columns = [{ id: 'account', widthPx: 200 }]
   expect(hasViewState({ query: 'ip:any', sort, columns }, { query: 'ip:any', sort, columns: [...columns] })).toBe(true)
   expect(hasViewState({ query: 'ip:any', sort, columns }, { query: 'ip:any', sort })).toBe(false)
@@ -47,7 +47,7 @@ it('is told from a table whose columns have been arranged', () => {
   ).toBe(false)
 })
 
-it('is saved without the blanks around it, and has an address', () => {
+it('is saved without spaces at its ends, and has an address', () => {
   expect(draftOf('cron', '  Night  ', { query: ' state:failing ', sort: [] })).toEqual({
     kind: 'cron',
     name: 'Night',

@@ -2,25 +2,25 @@ import type { Kind } from '../../shared/model/inventory.ts'
 import type { SavedView, ViewDraft } from '../../shared/model/views.ts'
 
 /**
- * How a combined table looks: what a saved view keeps of it. Columns are left out where they stand as the table was
- * made, groups by a table that has no choice of them.
+ * The state of a combined table that a saved view keeps. `columns` is left out if the columns are the defaults,
+ * `groupBy` if the table cannot be grouped.
  */
 export type ViewState = Pick<ViewDraft, 'query' | 'sort' | 'columns' | 'groupBy'>
 
-/** What a screen with a table hands over, so that a view can be read off it and put on it. */
+/** What a screen with a table provides, so that a view can be read from the table and applied to it. */
 export interface ViewStatePort {
   readonly kind: Kind
   readonly read: () => ViewState
-  /** Without columns the table goes back to those that the user has arranged for all of it. */
+  /** Applies a view state. Without columns the table shows the user's own layout again. */
   readonly write: (viewState: ViewState) => void
-  /** Another filter, and nothing else. */
+  /** Sets the filter and nothing else. */
   readonly filter: (query: string) => void
 }
 
 const withoutNothing = ({ query, sort, columns, groupBy }: ViewState) =>
   JSON.stringify([query.trim(), sort, columns ?? null, groupBy ?? null])
 
-/** Whether a table looks as a saved view has it. A view without a sort leaves the table its own. */
+/** Whether a table has the state of a saved view. A view without a sort order keeps that of the table. */
 export function hasViewState(table: ViewState, view: ViewState): boolean {
   return withoutNothing(table) === withoutNothing(view.sort.length > 0 ? view : { ...view, sort: table.sort })
 }
@@ -29,12 +29,12 @@ export function viewStateOf({ query, sort, columns, groupBy }: SavedView): ViewS
   return { query, sort, ...(columns === undefined ? {} : { columns }), ...(groupBy === undefined ? {} : { groupBy }) }
 }
 
-/** What is saved of a look under a name. */
+/** Returns what is saved of a view state under a name. */
 export function draftOf(kind: Kind, name: string, viewState: ViewState): ViewDraft {
   return { kind, name: name.trim(), ...viewState, query: viewState.query.trim() }
 }
 
-/** The address of a saved view. */
+/** Returns the address of a saved view. */
 export function viewRoute(view: Pick<SavedView, 'kind' | 'id'>): {
   readonly path: string
   readonly query: { readonly view: string }

@@ -6,15 +6,15 @@ import { api } from '../api/client.ts'
 const pageSize = 200
 
 /**
- * The activity log as far as it has been paged in, newest first: of all servers, or of the one in `scope`.
- * Loaded when its screen is first opened.
+ * The loaded pages of the activity log, newest first: of all servers, or of the one in `scope`. Loaded when its
+ * screen is first opened.
  */
 export const useActivityStore = defineStore('activity', () => {
   const cached = shallowRef<readonly ActivityEntry[] | null>(null)
   const complete = shallowRef(false)
   const scope = shallowRef<string | null>(null)
 
-  /** Null where another server was asked for meanwhile: then the answer is of no use. */
+  /** Returns null if another scope was chosen meanwhile: then the answer is of no use. */
   const page = async (beforeId?: number) => {
     const serverId = scope.value
     const entries = await api.call('activity.list', {
@@ -36,7 +36,10 @@ export const useActivityStore = defineStore('activity', () => {
     complete: computed(() => complete.value),
     scope: computed(() => scope.value),
     load,
-    /** Reads the log of one server, or of all with null. What is held of it stays in sight until then. */
+    /**
+     * Reads the log of one server, or of all with null. Entries that fit and are loaded already stay visible until
+     * then.
+     */
     show: async (serverId: string | null) => {
       scope.value = serverId
       if (cached.value && serverId !== null) cached.value = cached.value.filter((entry) => entry.serverId === serverId)

@@ -18,9 +18,9 @@ export const useBudgetsStore = defineStore('budgets', () => {
   )
   return {
     of: (serverId: string): ServerBudget | undefined => budgets.value.get(serverId),
-    /** Servers that hold calls back until their window ends. */
+    /** Servers whose requests wait, either for the end of their rate window or because they back off. */
     waiting,
-    /** When the last of their calls will have left, on this machine's clock. */
+    /** When the last of their waiting requests will have been sent, on this machine's clock. */
     waitingUntilMs: computed(
       () => Math.max(0, ...waiting.value.map((budget) => budget.doneAtMs ?? budget.resetAtMs ?? 0)) || null,
     ),

@@ -7,7 +7,7 @@ import { useBulkStore } from './bulk.ts'
 const intent = { action: { type: 'ftp.remove' }, keys: ['a/ftp/x'] } as const
 const planOf = (id: string) => ({ id }) as Plan
 
-/** Core as far as the panel asks it: every plan is answered when the test says so. */
+/** A fake core for the planning: it answers each plan when the test says so. */
 function fakeCore() {
   const asked: {
     readonly ticket: string
@@ -32,7 +32,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-it('goes from a form over the planning to a plan, and back to the form as it was left', async () => {
+it('goes from a form to the planning and the plan, and back to the unchanged form', async () => {
   const { asked, reported } = fakeCore()
   const bulk = useBulkStore()
   bulk.openForm('ftp-ips', intent.keys)
@@ -48,7 +48,7 @@ it('goes from a form over the planning to a plan, and back to the form as it was
   expect(reported).toEqual(['bulk.dropPlan p1'])
 })
 
-it('drops a plan that comes after it was stopped', async () => {
+it('drops a plan that arrives after planning was stopped', async () => {
   const { asked, reported } = fakeCore()
   const bulk = useBulkStore()
   const planned = bulk.act(intent.action, intent.keys)
@@ -72,7 +72,7 @@ it('says why a plan could not be made, and makes it again', async () => {
   expect(asked).toHaveLength(2)
 })
 
-it('starts fresh each time a form is opened, and heeds only its own planning', () => {
+it('starts fresh each time a form is opened, and follows only its own planning', () => {
   fakeCore()
   const bulk = useBulkStore()
   bulk.openForm('ftp-ips', ['a'])

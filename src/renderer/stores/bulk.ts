@@ -6,7 +6,7 @@ import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { Plan } from '../../shared/model/plan.ts'
 import { api, errorOf } from '../api/client.ts'
 
-/** The forms in which a change of many rows is asked for; `saved` lists the plans that were kept. */
+/** The forms for a bulk change; `saved` lists the saved plans. */
 export type BulkForm =
   | 'ftp-ips'
   | 'ftp-settings'
@@ -18,21 +18,21 @@ export type BulkForm =
   | 'cron-create'
   | 'saved'
 
-/** A form and the rows that it is for: keys frozen when it was opened. */
+/** An open form and the keys of the rows that it was opened for. The keys do not change while it is open. */
 export interface FormAsk {
   readonly form: BulkForm
   readonly keys: readonly string[]
-  /** Tells one opening from the next: each starts fresh. */
+  /** A different number for each opening, so that each starts with an empty form. */
   readonly turn: number
 }
-/** What a plan is made of: an intent, or one that was saved. */
+/** The source of a plan: an intent, or a saved plan. */
 export type PlanRequest = { readonly intent: BulkIntent } | { readonly savedId: string }
 type Confirmed = Omit<Input<'bulk.start'>, 'planId'>
 type Planning = EventPayload<'bulk.planning'>
 
 const newTicket = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
-/** Asks core for plans, one at a time: a plan that comes when another was asked for is dropped. */
+/** Requests plans from core, one at a time. A plan that arrives after another was requested is dropped. */
 function usePlanning() {
   const request = shallowRef<PlanRequest | null>(null)
   const ticket = shallowRef<string | null>(null)
@@ -42,7 +42,7 @@ function usePlanning() {
 
   const drop = (planId: string) => void api.call('bulk.dropPlan', { planId }).catch(() => undefined)
 
-  /** Lets go of what was planned or is being planned. */
+  /** Drops the plan, or cancels the planning. */
   function letGo(): void {
     if (ticket.value !== null) void api.call('bulk.stopPlanning', { ticket: ticket.value }).catch(() => undefined)
     if (plan.value !== null) drop(plan.value.id)
@@ -68,7 +68,7 @@ function usePlanning() {
     }
   }
 
-  /** How far it is; null where nothing is planned. */
+  /** The state of the planning; null if nothing is planned. */
   const step = computed(() => {
     if (plan.value !== null) return 'plan'
     if (ticket.value !== null) return 'planning'
@@ -83,8 +83,8 @@ function usePlanning() {
 }
 
 /**
- * What stands in the panel of bulk changes: a form, the planning, a plan or a run. One at a time for the whole window.
- * A form stays behind the plan that was made of it, so that Back finds it as it was left.
+ * What the panel of bulk changes shows: a form, the planning, a plan or a run. There is one for the whole window. A
+ * form stays behind the plan that was made from it, so that Back shows it unchanged.
  */
 export const useBulkStore = defineStore('bulk', () => {
   const ask = shallowRef<FormAsk | null>(null)
@@ -137,18 +137,18 @@ export const useBulkStore = defineStore('bulk', () => {
       return preview({ intent: { action, keys } })
     },
     openRun,
-    /** Back to the form, or out where there is none. */
+    /** Returns to the form, or closes the panel if there is none. */
     back() {
       if (ask.value === null) return close()
       letGo()
     },
     again: () => (request.value === null ? Promise.resolve() : preview(request.value)),
     planningArrived: planning.arrived,
-    /** Runs the plan that is shown, and shows its run. Throws what core throws; the plan stays then. */
+    /** Runs the plan that is shown, and shows the run. Throws what core throws; then the plan stays. */
     async start(confirmed: Confirmed) {
       if (plan.value === null) return null
       const run = await api.call('bulk.start', { planId: plan.value.id, ...confirmed })
-      // It is used up: there is nothing to drop.
+      // Core has used the plan, so there is nothing to drop.
       plan.value = null
       openRun(run.id)
       return run

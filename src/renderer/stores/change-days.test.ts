@@ -3,7 +3,7 @@ import { dayStarts, withEntry } from './change-days.ts'
 
 const noon = new Date(2026, 4, 18, 12).getTime()
 
-it('begins each day at midnight on this clock, the present one last', () => {
+it('begins each day at midnight of this clock, today last', () => {
   const starts = dayStarts(noon, 3)
   expect(starts.map((at) => new Date(at).getDate())).toEqual([16, 17, 18])
   expect(starts.every((at) => new Date(at).getHours() === 0)).toBe(true)

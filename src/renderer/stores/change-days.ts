@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 import { api } from '../api/client.ts'
 
-/** Changes made on one day of this machine's clock. */
+/** The number of changes on one day of this machine's clock. */
 export interface ChangeDay {
   readonly startMs: number
   readonly done: number
@@ -13,7 +13,7 @@ export interface ChangeDay {
 
 export const daysBack = 14
 
-/** When the last days began on this machine's clock, the present one last. Days are not all equally long. */
+/** Returns when the last `count` days began on this machine's clock, today last. Days are not all equally long. */
 export function dayStarts(nowMs: number, count = daysBack): readonly number[] {
   const today = new Date(nowMs)
   return Array.from({ length: count }, (_, index) =>
@@ -21,7 +21,7 @@ export function dayStarts(nowMs: number, count = daysBack): readonly number[] {
   )
 }
 
-/** With one more entry of the log counted on its day; an entry of before the first day changes nothing. */
+/** Returns the days with one more entry of the log counted. An entry from before the first day changes nothing. */
 export function withEntry(
   days: readonly ChangeDay[],
   { atMs, result }: Pick<ActivityEntry, 'atMs' | 'result'>,
@@ -30,13 +30,13 @@ export function withEntry(
   return days.map((day, at) => (at === index ? { ...day, [result]: day[result] + 1 } : day))
 }
 
-/** Changes per day, read when the overview is first opened and kept up by what arrives. */
+/** Changes per day, read when the overview is first opened and then updated by each new entry. */
 export const useChangeDaysStore = defineStore('change-days', () => {
   const cached = shallowRef<readonly ChangeDay[] | null>(null)
   return {
-    /** Null until they have been read. */
+    /** Null until the days have been read. */
     days: computed(() => cached.value),
-    /** Reads the days up to the one that `nowMs` is in. */
+    /** Reads the days up to the day of `nowMs`. */
     async load(nowMs: number): Promise<void> {
       const startsMs = dayStarts(nowMs)
       const counts = await api.call('activity.perDay', { startsMs })

@@ -4,8 +4,8 @@ import { emptySelection, type Selection } from '../table/selection.ts'
 import type { Sort } from '../table/sort.ts'
 
 /**
- * How the table of FTP accounts was left: filter, sort, groups and selection outlive a visit to another screen, not the
- * window.
+ * The state of the table of FTP accounts: filter, sort order, groups and selection. It outlives a visit to another
+ * screen, but not the window.
  */
 export const useFtpTableStore = defineStore('ftp-table', () => ({
   query: ref(''),

@@ -7,7 +7,7 @@ import { useInventoryStore } from './inventory.ts'
 const slice = (readAtMs: number, serverId = 'a'): FtpSlice => ({ serverId, kind: 'ftp', readAtMs, total: 0, rows: [] })
 const status = (refreshing: boolean) => ({ serverId: 'a', refreshing }) as ServerStatus
 
-/** Core whose list of accounts is answered when the test says so. */
+/** A fake core that answers the list of accounts when the test says so. */
 function fakeCore() {
   const lists: { readonly answer: (slices: readonly FtpSlice[]) => void; readonly fail: (thrown: unknown) => void }[] =
     []
@@ -24,7 +24,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-it('puts what arrived over a list that is older', async () => {
+it('keeps events that are newer than the list', async () => {
   const lists = fakeCore()
   const inventory = useInventoryStore()
   const loaded = inventory.load()
@@ -37,7 +37,7 @@ it('puts what arrived over a list that is older', async () => {
   expect(inventory.statusOf('a')?.refreshing).toBe(true)
 })
 
-it('takes the list over what arrived before it was asked for', async () => {
+it('lets the list replace events that came before it was requested', async () => {
   const lists = fakeCore()
   const inventory = useInventoryStore()
   inventory.sliceArrived(slice(1))
@@ -47,7 +47,7 @@ it('takes the list over what arrived before it was asked for', async () => {
   expect(inventory.ftpSliceOf('a')?.readAtMs).toBe(2)
 })
 
-it('leaves a list alone when a later one is on its way, and a failed one changes nothing', async () => {
+it('ignores the answer to an older request, and a failed request changes nothing', async () => {
   const lists = fakeCore()
   const inventory = useInventoryStore()
   const first = inventory.load()

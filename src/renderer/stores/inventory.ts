@@ -9,8 +9,8 @@ import { arrange, emptySlots, type RowSlots } from '../table/row-slots.ts'
 import { cronRowsOf, ftpRowsOf, type CronRow, type FtpRow } from './rows.ts'
 
 /**
- * What core last told of every server's rows. The first slice after a pause is put in place at once, those that follow
- * within a frame together.
+ * The last slices from core, for every server. The first slice after a pause is applied at once; those that follow
+ * within a frame are applied together.
  */
 function useSlices() {
   const ftp = shallowRef<ReadonlyMap<string, FtpSlice>>(new Map())
@@ -20,7 +20,8 @@ function useSlices() {
 
   const settle = () => {
     if (frame !== null) clearTimeout(frame)
-    // A timer and not a frame: a hidden window draws none, and its rows must still be right when it is shown.
+    // A timer and not an animation frame, because a hidden window draws none and its rows must be right when it is
+    // shown.
     frame = arrived.length === 0 ? null : setTimeout(settle, 16)
     if (frame === null) return
     const nextFtp = new Map(ftp.value)
@@ -40,7 +41,10 @@ function useSlices() {
       arrived.push(slice)
       if (frame === null) settle()
     },
-    /** Takes whole lists, and over them the slices that came while they were on their way. */
+    /**
+     * Replaces all slices by the lists, and applies over them the slices that arrived while the lists were being
+     * read.
+     */
     replace(accounts: readonly FtpSlice[], jobs: readonly CronSlice[], over: readonly Slice[]) {
       arrived.splice(0, arrived.length, ...over)
       ftp.value = new Map(accounts.map((slice) => [slice.serverId, slice]))
@@ -50,7 +54,9 @@ function useSlices() {
   }
 }
 
-/** Rows by place: a slice that arrives costs its own rows, those of all other servers stay where they are. */
+/**
+ * The rows of all servers by slot. A new slice costs only its own rows; those of all other servers keep their slots.
+ */
 function usePlaces<S extends object, R extends { readonly key: string }>(
   slices: () => ReadonlyMap<string, S>,
   rowsOf: (slice: S, server: ServerProfile) => readonly R[],
@@ -67,12 +73,12 @@ function usePlaces<S extends object, R extends { readonly key: string }>(
   )
 }
 
-/** Last known rows and the state of every server. */
+/** The last known rows and the status of every server. */
 export const useInventoryStore = defineStore('inventory', () => {
   const { ftp, cron, add, replace } = useSlices()
   const statuses = shallowRef<ReadonlyMap<string, ServerStatus>>(new Map())
   const isLoaded = shallowRef(false)
-  /** What has come since a list was asked for is not older than the list, and goes over it. */
+  /** What arrived since the lists were requested is not older than the lists, so it is applied over them. */
   let since: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
 
   const load = async () => {
@@ -83,7 +89,7 @@ export const useInventoryStore = defineStore('inventory', () => {
       if (since === over) since = null
       else newer = true
     })
-    // A list that was asked for later is on its way.
+    // Lists that were requested later are on their way.
     if (newer) return
     replace(accounts, jobs, over.slices)
     statuses.value = new Map([...states, ...over.statuses].map((status) => [status.serverId, status]))
@@ -96,7 +102,7 @@ export const useInventoryStore = defineStore('inventory', () => {
   return {
     ftpSlots,
     cronSlots,
-    /** All rows in one list, for what looks through them once. */
+    /** All rows in one list, for code that reads them once. */
     ftpRows: computed<readonly FtpRow[]>(() => [...ftpSlots.value.blocks.values()].flatMap(({ rows }) => rows)),
     cronRows: computed<readonly CronRow[]>(() => [...cronSlots.value.blocks.values()].flatMap(({ rows }) => rows)),
     loaded: computed(() => isLoaded.value),

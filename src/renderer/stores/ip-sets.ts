@@ -6,7 +6,7 @@ import type { IpSet, IpSetDraftInput } from '../../shared/model/ip-sets.ts'
 import { api } from '../api/client.ts'
 import { createProjection } from './projection.ts'
 
-/** IP sets: a copy of what core holds. */
+/** The IP sets: a copy of those in core. */
 export const useIpSetsStore = defineStore('ip-sets', () => {
   const { value, loaded, replace, load } = createProjection<readonly IpSet[]>(() => api.call('ipSets.list', {}))
   const sets = computed(() => value.value ?? [])
@@ -17,20 +17,20 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
     sets,
     loaded,
     byId,
-    /** What sets held before their addresses were edited in this window, by their ids: accounts may still have that. */
+    /** The former addresses of sets that were edited in this window, by the set's id. Accounts may still have them. */
     former: computed(() => former.value),
     forgetFormer(id: string) {
       former.value = new Map([...former.value].filter(([each]) => each !== id))
     },
-    /** The set of that name, however it is capitalised. */
+    /** Returns the set with this name, in upper or lower case. */
     named: (name: string): IpSet | undefined => byKey.value.get(ipSetNameKey(name)),
     replace,
     load,
-    /** A new set, or with `id` that one anew. */
+    /** Saves a new set, or replaces the one with `id`. */
     async save(set: IpSetDraftInput, id?: string): Promise<IpSet> {
       const before = id === undefined ? undefined : byId.value.get(id)
       const saved = await api.call('ipSets.save', id === undefined ? { set } : { id, set })
-      // The answer may come before the event that tells of it, and the set is to be shown at once.
+      // The answer may arrive before its event, and the set must be shown at once.
       replace(
         sets.value.some((known) => known.id === saved.id)
           ? sets.value.map((known) => (known.id === saved.id ? saved : known))

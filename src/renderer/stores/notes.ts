@@ -2,14 +2,14 @@ import { defineStore } from 'pinia'
 import { api } from '../api/client.ts'
 import { createProjection } from './projection.ts'
 
-/** The user's notes on cron jobs by row key. They live in Wisdeck alone; read when a screen first needs them. */
+/** The user's notes on cron jobs by row key. Only Wisdeck has them. They are read when a screen first needs them. */
 export const useNotesStore = defineStore('notes', () => {
   const { value: notes, loaded, replace, load } = createProjection(() => api.call('cron.notes', {}))
   return {
     loaded,
     of: (key: string): string => notes.value?.[key] ?? '',
     load,
-    /** Keeps a note; an empty one is none. Throws AppError, and the note in sight stays the one before. */
+    /** Saves a note; an empty text removes it. Throws AppError; then the old note stays. */
     async put(serverId: string, id: number, note: string): Promise<void> {
       await api.call('cron.setNote', { serverId, id, note })
       replace({ ...notes.value, [`${serverId}/cron/${id}`]: note })

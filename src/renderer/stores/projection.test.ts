@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createProjection } from './projection.ts'
 
-test('it is null until it is read, then what was read or brought last', async () => {
+test('is null until it is read, then the last read or received value', async () => {
   const answers = [['a'], ['a', 'b']]
   const projection = createProjection(() => Promise.resolve(answers.shift() ?? []))
   expect(projection.value.value).toBeNull()
@@ -15,7 +15,7 @@ test('it is null until it is read, then what was read or brought last', async ()
   expect(projection.value.value).toEqual(['a', 'b'])
 })
 
-test('a read that fails leaves what is there', async () => {
+test('a read that fails keeps the present value', async () => {
   const projection = createProjection(() => Promise.reject<string>(new Error('no answer')))
   projection.replace('before')
   await expect(projection.load()).rejects.toThrow('no answer')

@@ -2,16 +2,16 @@ import { computed, shallowRef, type ComputedRef } from 'vue'
 
 /** A copy of a part of core's state. */
 export interface Projection<T> {
-  /** Null until it is read. */
+  /** Null until it has been read. */
   readonly value: ComputedRef<T | null>
   readonly loaded: ComputedRef<boolean>
-  /** Takes what an event or an answer brought. */
+  /** Replaces the copy by the data of an event or an answer. */
   replace(next: T): void
   /** Reads the part again. */
   load(): Promise<void>
 }
 
-/** Every store that copies a part of core's state as a whole keeps it here. `read` asks core for that part. */
+/** Creates the copy for a store that mirrors a part of core's state as a whole. `read` reads that part from core. */
 export function createProjection<T>(read: () => Promise<T>): Projection<T> {
   const copy = shallowRef<T | null>(null)
   const replace = (next: T) => void (copy.value = next)

@@ -3,7 +3,7 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 
-/** One account or job in a combined table. `key` is `serverId/kind/id` and outlives a refresh. */
+/** One account or job in a combined table. `key` is `serverId/kind/id` and stays the same after a refresh. */
 export interface FtpRow {
   readonly key: string
   readonly server: ServerProfile
@@ -15,7 +15,7 @@ export interface CronRow {
   readonly job: CronJob
 }
 
-/** `make` for each slice, remembered as long as neither the slice nor its server's profile has been replaced. */
+/** Caches `make` for each slice until the slice or its server's profile is replaced. */
 function rowsPerSlice<S extends object, R>(make: (slice: S, server: ServerProfile) => readonly R[]) {
   const known = new WeakMap<S, { readonly server: ServerProfile; readonly rows: readonly R[] }>()
   return (slice: S, server: ServerProfile): readonly R[] => {
@@ -27,7 +27,7 @@ function rowsPerSlice<S extends object, R>(make: (slice: S, server: ServerProfil
   }
 }
 
-// The key is spelled out here as `rowKey` of the model does: the page takes only types from the model.
+// Builds the key as the model's `rowKey` does, because the page imports only types from the model.
 export const ftpRowsOf = rowsPerSlice<FtpSlice, FtpRow>((slice, server) =>
   slice.rows.map((account) => ({ key: `${slice.serverId}/ftp/${account.username}`, server, account })),
 )

@@ -8,7 +8,7 @@ const runOf = (state: Run['state'], id = 'r') => ({ id, state, startedAtMs: 1 })
 const serverRunOf = (state: ServerRun['state']) => ({ serverId: 's', state }) as ServerRun
 const progressOf = (run: Run, serverRuns: readonly ServerRun[] = []): RunProgress => ({ run, serverRuns, changed: [] })
 
-/** Core that answers when the test says so. */
+/** A fake core that answers when the test says so. */
 function lateCore() {
   let answer: (value: unknown) => void = () => {}
   vi.spyOn(api, 'call').mockImplementation(
@@ -22,7 +22,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-it('is not told back to an older state by an answer that its events have overtaken', async () => {
+it('is not set back to an older state by an answer that events have overtaken', async () => {
   const core = lateCore()
   const runs = useRunsStore()
   const started = runs.answered(() => api.call('bulk.start', { planId: 'p', confirm: {} }))
@@ -32,7 +32,7 @@ it('is not told back to an older state by an answer that its events have overtak
   expect(runs.byId.get('r')?.state).toBe('done')
 })
 
-it('puts what was told meanwhile over the lanes of a run that was asked for', async () => {
+it('applies events that came meanwhile to the server runs of a run that was requested', async () => {
   const core = lateCore()
   const runs = useRunsStore()
   const shown = runs.show('r')
@@ -43,7 +43,7 @@ it('puts what was told meanwhile over the lanes of a run that was asked for', as
   expect(runs.details).toMatchObject({ state: 'done', serverRuns: [{ state: 'done' }] })
 })
 
-it('takes an answer as it is where nothing was told of that run', async () => {
+it('takes an answer as it is if no event of that run came', async () => {
   const core = lateCore()
   const runs = useRunsStore()
   const paused = runs.pause('r')
@@ -53,7 +53,7 @@ it('takes an answer as it is where nothing was told of that run', async () => {
   expect(runs.byId.get('r')?.state).toBe('paused')
 })
 
-it('leaves no mark on a row and no lanes of a run that moved on while the line was cut, and says that all was read anew', async () => {
+it('drops row marks and server runs of a run that moved on during an interruption, and reports the full reload', async () => {
   const core = lateCore()
   const runs = useRunsStore()
   runs.arrived({

@@ -8,7 +8,7 @@ const pageSize = 100
 const rowsStayMs = 8000
 const ended: ReadonlySet<RunState> = new Set(['done', 'cancelled'])
 
-/** Whether a run has come to its end. */
+/** Whether a run has ended. */
 export const hasEnded = (run: Pick<Run, 'state'>): boolean => ended.has(run.state)
 
 const mergeServerRuns = (cached: readonly ServerRun[], changed: readonly ServerRun[]): readonly ServerRun[] => {
@@ -16,7 +16,7 @@ const mergeServerRuns = (cached: readonly ServerRun[], changed: readonly ServerR
   return cached.map((serverRun) => byId.get(serverRun.serverId) ?? serverRun)
 }
 
-/** The run, where it is the one that progress tells of, as it is now. */
+/** Applies progress to a run if it is the run that the progress is about. */
 const overRun = <T extends Run | null>(answer: T, { run }: RunProgress): T =>
   answer?.id === run.id ? { ...answer, ...run } : answer
 const overList = (answer: readonly Run[], { run }: RunProgress) =>
@@ -27,11 +27,11 @@ const overDetails = (answer: RunDetails, progress: RunProgress): RunDetails =>
     : answer
 
 /**
- * Asks core. Events and answers come by different lines and may overtake each other: what was told while a call waited
- * goes over its answer, for whatever is newer still has its own event on the way.
+ * Calls core. Events and answers can overtake each other. So progress that arrived while a call waited is applied
+ * over the answer: if the answer is newer than that progress, a newer event is still to come.
  */
 function createAsking() {
-  /** Progress that came while each call waited for its answer. */
+  /** The progress that arrived while each call waited for its answer. */
   const waiting = new Set<RunProgress[]>()
   return {
     async asked<T>(ask: () => Promise<T>, over: (answer: T, progress: RunProgress) => T): Promise<T> {
@@ -50,7 +50,10 @@ function createAsking() {
   }
 }
 
-/** How far a run is with rows of tables. A row keeps it for a moment after the run: the last ones are seen to end. */
+/**
+ * The progress of a run on table rows. Rows keep their state for a moment after the run, so that the user sees the
+ * last ones finish.
+ */
 function useRowStates() {
   const states = shallowRef<ReadonlyMap<string, ItemState>>(new Map())
   let rowsOf: string | null = null
@@ -70,7 +73,7 @@ function useRowStates() {
   }
 }
 
-/** What is asked of one run. Each is answered by the run. */
+/** The commands for one run. Each is answered with the run. */
 const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promise<T>) => ({
   pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
   resume: (runId: string, passphrase?: string) =>
@@ -87,7 +90,7 @@ const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promi
     ),
 })
 
-/** Runs as far as they have been paged in, newest first. */
+/** The loaded pages of runs, newest first. */
 function useRunPages({ asked }: ReturnType<typeof createAsking>) {
   const cached = shallowRef<readonly Run[] | null>(null)
   const complete = shallowRef(false)
@@ -120,8 +123,7 @@ function useRunPages({ asked }: ReturnType<typeof createAsking>) {
 }
 
 /**
- * Runs as far as they have been paged in, newest first; the lanes of those that are looked at; rows that a run works
- * on.
+ * The loaded pages of runs, newest first; the server runs of the run that is shown; and the rows that a run works on.
  */
 export const useRunsStore = defineStore('runs', () => {
   const details = shallowRef<RunDetails | null>(null)
@@ -138,7 +140,7 @@ export const useRunsStore = defineStore('runs', () => {
     if (details.value?.id === run.id) details.value = { ...details.value, ...run }
   }
 
-  /** Asks core for something that is answered by a run, and holds that run; null where nothing was asked. */
+  /** Sends a call that is answered with a run, and stores that run. Null means that nothing was sent. */
   async function answered<T extends Run | null>(ask: () => Promise<T>): Promise<T> {
     const run = await asked(ask, overRun)
     if (run !== null) put(run)
@@ -155,22 +157,25 @@ export const useRunsStore = defineStore('runs', () => {
     runs,
     loaded,
     complete,
-    /** The run that is looked at, with its lanes. */
+    /** The run that is shown, with its server runs. */
     details: computed(() => details.value),
-    /** The last progress that came: what lists of items are kept in step by. */
+    /** The latest progress. Lists of items update themselves by it. */
     last: computed(() => last.value),
-    /** Grows each time all was read anew: what came to pass while the line was cut is told by no progress. */
+    /**
+     * Increases each time everything was read again. Changes while the connection to core was lost have no progress
+     * event.
+     */
     loads: computed(() => loads.value),
-    /** Runs that are not over, newest first. */
+    /** Runs that have not ended, newest first. */
     active: computed(() => runs.value.filter((run) => !hasEnded(run))),
-    /** How far a run is with a row of a table; undefined for rows that none works on. */
+    /** Returns the progress of a run on a table row; undefined for rows that no run works on. */
     stateOf: rowStates.of,
     byId: computed(() => new Map(runs.value.map((run) => [run.id, run]))),
     answered,
     show,
     hide: () => void (details.value = null),
     load: async () => {
-      // Rows may have come further and the run to its end unseen; whatever still moves is told anew.
+      // Rows and the run may have changed without an event. Rows that are still in progress are reported again.
       rowStates.clear()
       last.value = null
       await pages.loadFirst()

@@ -5,7 +5,7 @@ import type { ServerProfile } from '../../shared/model/server.ts'
 import { api } from '../api/client.ts'
 import { createProjection } from './projection.ts'
 
-/** The servers on the desk, in the user's order: a copy of what core holds. */
+/** The servers in the user's order: a copy of those in core. */
 export const useServersStore = defineStore('servers', () => {
   const { value, loaded, replace, load } = createProjection<readonly ServerProfile[]>(() =>
     api.call('servers.list', {}),

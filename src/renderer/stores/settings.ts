@@ -3,7 +3,7 @@ import type { Settings } from '../../shared/model/settings.ts'
 import { api } from '../api/client.ts'
 import { createProjection } from './projection.ts'
 
-/** Settings of the whole app. Null until core has told them. */
+/** The settings of the whole app. Null until they have been read from core. */
 export const useSettingsStore = defineStore('settings', () => {
   const { value: settings, replace, load } = createProjection(() => api.call('settings.get', {}))
   return {

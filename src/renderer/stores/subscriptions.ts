@@ -14,8 +14,8 @@ import { useVaultStore } from './vault.ts'
 import { useViewsStore } from './views.ts'
 
 /**
- * Joins the stores to core: every event goes to the store that holds its data. `load` fetches everything anew, at the
- * start and after the line to core was cut. Returns it with the function that ends the subscriptions.
+ * Connects the stores to core: every event goes to the store that holds its data. `load` reads everything, at the
+ * start and again after the connection to core was lost. `stop` ends the subscriptions.
  */
 export function subscribeStores(): { load(): Promise<void>; stop(): void } {
   const serversStore = useServersStore()

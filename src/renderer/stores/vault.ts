@@ -3,7 +3,7 @@ import type { Input } from '../../shared/contract.ts'
 import { api } from '../api/client.ts'
 import { createProjection } from './projection.ts'
 
-/** Where tokens are kept, and whether they can be used now. Null until core has told it. */
+/** Where tokens are kept, and whether they can be used now. Null until read from core. */
 export const useVaultStore = defineStore('vault', () => {
   const { value: status, replace, load } = createProjection(() => api.call('vault.status', {}))
   return {

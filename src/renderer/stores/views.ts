@@ -5,10 +5,10 @@ import type { SavedView, ViewDraftInput } from '../../shared/model/views.ts'
 import { api } from '../api/client.ts'
 import { createProjection } from './projection.ts'
 
-/** As long as nothing is known. */
+/** The value before the views have been read. */
 const none: Output<'views.list'> = { views: [], lastOpenId: null, untouched: false }
 
-/** Saved views of the combined tables, in the user's order: a copy of what core holds. */
+/** The saved views of the combined tables, in the user's order: a copy of those in core. */
 export const useViewsStore = defineStore('views', () => {
   const known = createProjection(() => api.call('views.list', {}))
   const current = computed(() => known.value.value ?? none)
@@ -23,10 +23,10 @@ export const useViewsStore = defineStore('views', () => {
     untouched: computed(() => current.value.untouched),
     replace: (next: readonly SavedView[]) => known.replace({ ...current.value, views: [...next], untouched: false }),
     load: known.load,
-    /** A new view, or with `id` that one anew. */
+    /** Saves a new view, or replaces the one with `id`. */
     async save(view: ViewDraftInput, id?: string): Promise<SavedView> {
       const saved = await api.call('views.save', id === undefined ? { view } : { id, view })
-      // The answer may come before the event that tells of it, and the view is to be opened at once.
+      // The answer may arrive before its event, and the view must be opened at once.
       if (!views.value.some(({ id: each }) => each === saved.id))
         known.replace({ ...current.value, views: [...views.value, saved] })
       return saved

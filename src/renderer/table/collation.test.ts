@@ -18,7 +18,7 @@ describe.each(['en', 'vi', 'cs'])('a collation of %s', (locale) => {
   )
   const aText = fc.array(aSign, { maxLength: 8 }).map((signs) => signs.join(''))
 
-  it('orders texts as Intl.Collator does, and finds the same texts equal', () => {
+  it('orders texts as Intl.Collator does, and treats the same texts as equal', () => {
     fc.assert(
       fc.property(fc.array(aText, { maxLength: 40 }), (texts) => {
         const { sorted, starts } = sortedTexts(locale, texts)
@@ -38,7 +38,7 @@ describe.each(['en', 'vi', 'cs'])('a collation of %s', (locale) => {
   })
 })
 
-it('takes numbers of any length and texts of any length', () => {
+it('accepts numbers and texts of any length', () => {
   const texts = [
     `a${'9'.repeat(200)}`,
     `a1${'0'.repeat(200)}`,
@@ -59,7 +59,7 @@ it('takes numbers of any length and texts of any length', () => {
 
 describe('rankValues', () => {
   const collation = createCollation('en')
-  it('ranks figures by size and puts what has no value behind the rest', () => {
+  it('ranks figures by size and puts rows without a value last', () => {
     expect(rankValues([5, null, -1, 5, undefined, 0.5], collation)).toEqual({
       ranks: Uint32Array.of(2, 3, 0, 2, 3, 1),
       count: 3,
@@ -67,7 +67,7 @@ describe('rankValues', () => {
     expect(rankValues(['b', '', 'A', 'a'], collation)).toEqual({ ranks: Uint32Array.of(2, 3, 1, 0), count: 3 })
   })
 
-  it('keeps the order of equals in either direction, and values that are missing last', () => {
+  it('keeps the order of equal values in both directions, and missing values last', () => {
     const ranks = rankValues([2, 1, null, 2, 1], collation)
     const order = Uint32Array.of(4, 3, 2, 1, 0)
     expect([...orderByRank(order, ranks, 'asc')]).toEqual([4, 1, 3, 0, 2])

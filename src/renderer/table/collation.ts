@@ -1,20 +1,24 @@
 import { keepSlots } from './row-slots.ts'
 
-/** Orders texts as a reader would: `web-9` before `web-12`, capitals and accents apart only among equals. */
+/**
+ * Orders texts as a reader expects: `web-9` before `web-12`. Case and accents matter only between texts that are
+ * otherwise equal.
+ */
 export interface Collation {
   compare(a: string, b: string): number
   /**
-   * Sorts `items` (places in `texts`) in place and returns where each run of equal texts begins. Much faster than
-   * `compare` over all of them, with the very same result.
+   * Sorts `items` (slots in `texts`) in place and returns a 1 where each sequence of equal texts begins. Much faster
+   * than sorting all of them with `compare`, with the same result.
    */
   sort(items: Uint32Array, texts: readonly string[]): Uint8Array
 }
 
 /**
- * Languages whose collation of plain ASCII is the root's: no letter of it is moved and no two stand for one (CLDR 48).
+ * Languages that sort plain ASCII like the root collation: no letter has another position, and no two letters count
+ * as one (CLDR 48).
  */
 const plainLanguages = new Set(['en', 'vi', 'de', 'fr', 'it', 'nl', 'pt', 'id'])
-/** More digits in one run, or a longer text than this, are left to `compare`. */
+/** `compare` orders texts with more digits in one number than this, and longer texts. */
 const mostDigits = 120
 const longestKey = 96
 const zero = 48
@@ -27,8 +31,9 @@ export function createCollation(locale: string): Collation {
 }
 
 /**
- * By character code: the place of each printable ASCII character in the order of first-level differences (UTS #10), 0
- * for any other. Letters make room for the lengths of numbers, which stand where the digits are.
+ * Returns the weight of each printable ASCII character by its code, in the order of first-level differences (UTS
+ * #10); 0 for any other character. The letters' weights leave a gap after the digits: the length of a number is
+ * encoded there.
  */
 function asciiWeights(locale: string): Uint8Array {
   const { compare } = new Intl.Collator(locale, { sensitivity: 'base' })
@@ -42,7 +47,7 @@ function asciiWeights(locale: string): Uint8Array {
   return weights
 }
 
-/** The keys of many texts in one buffer; each ends with a 0. `isKeyed` is 0 for a text that has no key. */
+/** The keys of many texts in one buffer; each ends with a 0. `isKeyed` is 0 for a text without a key. */
 interface Keys {
   readonly bytes: Uint8Array
   readonly starts: Uint32Array
@@ -66,7 +71,7 @@ function encode(texts: readonly string[], weights: Uint8Array): Keys {
   return { bytes, starts, isKeyed }
 }
 
-/** Writes one key and returns where it ends, or -1 for a text that has none. */
+/** Writes one key and returns where it ends, or -1 for a text that can have none. */
 function encodeOne(text: string, weights: Uint8Array, bytes: Uint8Array, start: number): number {
   const length = text.length
   if (length > longestKey) return -1
@@ -83,7 +88,7 @@ function encodeOne(text: string, weights: Uint8Array, bytes: Uint8Array, start: 
     while (first < length - 1 && text.charCodeAt(first) === zero && isDigit(text.charCodeAt(first + 1))) first += 1
     at = first
     while (at < length - 1 && isDigit(text.charCodeAt(at + 1))) at += 1
-    // A longer number is a greater one; only numbers of one length go by their digits.
+    // A longer number is greater. Only numbers of equal length are compared by their digits.
     bytes[end++] = (weights[nine] as number) + at - first
     for (let digit = first; digit <= at; digit += 1) bytes[end++] = text.charCodeAt(digit)
   }
@@ -118,8 +123,8 @@ function sortTexts(
 }
 
 /**
- * Three-way radix quicksort (Bentley and Sedgewick, 1997) of `items` from `low` up to `high`, whose first `depth` bytes
- * are equal.
+ * Sorts `items` from `low` to `high`, whose first `depth` bytes are equal, by three-way radix quicksort (Bentley and
+ * Sedgewick, 1997).
  */
 function sortByKeys(items: Uint32Array, low: number, high: number, keys: Keys, depth: number): void {
   const { bytes, starts } = keys
@@ -171,7 +176,7 @@ function insertByKeys(items: Uint32Array, low: number, high: number, keys: Keys,
   }
 }
 
-/** Texts of one key differ at most in capitals: `compare` orders those few. */
+/** Texts with the same key differ at most in case. `compare` orders them, because they are few. */
 function sortRuns(items: Uint32Array, texts: readonly string[], keys: Keys, compare: Collation['compare']): void {
   for (let low = 0; low < items.length;) {
     const first = items[low] as number
@@ -186,7 +191,7 @@ function sortRuns(items: Uint32Array, texts: readonly string[], keys: Keys, comp
   }
 }
 
-/** Items by their text, the texts in order: words in other scripts are often few and often the same. */
+/** Groups items by their text and sorts the texts. Words in other scripts are often few and often the same. */
 function distinctTexts(
   items: Uint32Array,
   texts: readonly string[],
@@ -202,7 +207,7 @@ function distinctTexts(
   return [...byText].sort(([a], [b]) => compare(a, b))
 }
 
-/** Puts `keyed` and `others`, both in order, together into `items`. */
+/** Merges `keyed` and `others`, which are both sorted, into `items`. */
 function merge(
   items: Uint32Array,
   keyed: Uint32Array,
@@ -229,7 +234,7 @@ function merge(
   items.set(keyed.subarray(from), to)
 }
 
-/** Where texts that are equal to a reader begin; only those of one key, or of none, can be. */
+/** Returns a 1 where texts that are equal to a reader begin. Texts with different keys are never equal. */
 function runStarts(
   items: Uint32Array,
   texts: readonly string[],

@@ -1,26 +1,26 @@
 import type { MessageKey } from '../i18n/index.ts'
 
-/** What a column sorts by; null comes last in either direction. */
+/** A value to sort by; null comes last in either direction. */
 export type SortValue = string | number | null
 
-/** One column of a table over rows of one kind. */
+/** One column of a table with rows of one kind. */
 export interface Column<Row> {
   readonly id: string
   readonly header: MessageKey
-  /** What the cell says in words: shown, searched, copied and told in full by the tooltip. */
+  /** The cell as text: shown, searched, copied, and shown in full by the tooltip. */
   readonly text: (row: Row) => string
-  /** What the column sorts by, where that is not its text: a time, a figure, a rank. */
+  /** The value to sort by if it is not the text: a time, a number, a rank. */
   readonly sortKey?: (row: Row) => SortValue
   readonly widthPx: number
-  /** Takes a share of the room that is left over. */
+  /** The column's share of the remaining width. */
   readonly grow?: number
   readonly align?: 'start' | 'end'
   readonly mono?: boolean
-  /** Not for reading first: printed in the quieter colour. */
+  /** Less important: printed in a quieter colour. */
   readonly muted?: boolean
   readonly sortable?: boolean
-  /** Not shown until someone asks for it in the column chooser. */
+  /** Hidden until the user shows it in the column chooser. */
   readonly hidden?: boolean
-  /** False keeps the column's text out of the free-text filter. */
+  /** False excludes the column's text from the free-text filter. */
   readonly searchable?: boolean
 }

@@ -1,10 +1,10 @@
 import { type FilterGuide, quoteValue } from './query.ts'
 import { readWords, type Word, type WordValue } from './words.ts'
 
-/** One way to go on: `insert` takes the place of what stands from `from` up to `to` of the filter text. */
+/** One completion: `insert` replaces the filter text from `from` to `to`. */
 export interface Completion {
   readonly kind: 'field' | 'value'
-  /** What is offered, as it is shown. */
+  /** The text that is offered. */
   readonly label: string
   readonly insert: string
   readonly from: number
@@ -14,9 +14,9 @@ export interface Completion {
 const mostOffered = 8
 
 /**
- * What may stand at the caret of a filter text: fields where a word begins, values where a field has some to offer.
- * Values that begin with what is typed come before those that hold it. Nothing where the word is complete or is free
- * text.
+ * Returns the completions at the caret of a filter text: fields where a word begins, values after a field that has
+ * some to offer. Values that begin with the typed text come before those that contain it. Returns none for a complete
+ * word and for free text.
  */
 export function completionsAt(text: string, caret: number, guide: FilterGuide): readonly Completion[] {
   const fields = Object.keys(guide)
@@ -42,7 +42,7 @@ function valuesLike(text: string, word: Word, value: WordValue, guide: FilterGui
   const holds = known.filter((each) => !each.toLowerCase().startsWith(typed) && each.toLowerCase().includes(typed))
   const offered = [...begins, ...holds].slice(0, mostOffered)
   if (offered.length === 1 && offered[0]?.toLowerCase() === typed) return []
-  // A value that ends the text is followed by the gap before the next word.
+  // A value at the end of the text is followed by the space before the next word.
   const after = value.to === text.length ? ' ' : ''
   return offered.map((each) => ({
     kind: 'value',
@@ -53,7 +53,7 @@ function valuesLike(text: string, word: Word, value: WordValue, guide: FilterGui
   }))
 }
 
-/** The filter text with a completion put in, and where the caret stands then. */
+/** Returns the filter text with a completion inserted, and the caret's position after it. */
 export function complete(
   text: string,
   { insert, from, to }: Completion,

@@ -12,7 +12,7 @@ const columns: readonly CopyColumn<Row>[] = [
 const one = (name: string) => [{ name, quotaMb: 5 }]
 
 describe('copyText', () => {
-  it('writes a header and one line a row', () => {
+  it('writes a header and one line per row', () => {
     const rows = [...one('a'), ...one('b')]
     expect(copyText('tsv', columns, rows)).toBe('Account\tQuota\na\t5 MB\nb\t5 MB')
     expect(copyText('csv', columns, rows)).toBe('Account,Quota\r\na,5 MB\r\nb,5 MB')
@@ -35,7 +35,7 @@ describe('copyText', () => {
     expect(copyText('tsv', columns, one('a=b')).split('\n')[1]).toBe('a=b\t5 MB')
   })
 
-  it('quotes what would break a CSV record', () => {
+  it('quotes text that would break a CSV record', () => {
     expect(copyText('csv', columns, one('a "b", c\nd'))).toBe('Account,Quota\r\n"a ""b"", c\nd",5 MB')
   })
 

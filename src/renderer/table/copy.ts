@@ -3,10 +3,7 @@ import { formulaStart } from '../../shared/formula.ts'
 export const copyFormats = ['tsv', 'csv', 'json', 'markdown'] as const
 export type CopyFormat = (typeof copyFormats)[number]
 
-/**
- * One column of a copy. `name` heads it in words; `id` is its key in JSON, where `value` keeps figures and lists as
- * such.
- */
+/** One column of a copy. `name` is its header. `id` is its key in JSON, where `value` keeps numbers and lists. */
 export interface CopyColumn<Row> {
   readonly id: string
   readonly name: string
@@ -15,9 +12,9 @@ export interface CopyColumn<Row> {
 }
 
 /**
- * Rows as text for the clipboard, with a header line.
- * `tsv` for pasting into a sheet, `csv` as RFC 4180 has it, `json` an array of objects, `markdown` a GitHub table.
- * In `tsv` and `csv` a cell that a spreadsheet would run as a formula gets an apostrophe in front; see `formulaStart`.
+ * Returns rows as text for the clipboard, with a header line. `tsv` is for pasting into a spreadsheet, `csv` follows
+ * RFC 4180, `json` is an array of objects, `markdown` is a GitHub table. In `tsv` and `csv` a cell that a spreadsheet
+ * would run as a formula gets an apostrophe in front; see `formulaStart`.
  */
 export function copyText<Row>(format: CopyFormat, columns: readonly CopyColumn<Row>[], rows: readonly Row[]): string {
   if (format === 'json')

@@ -2,21 +2,21 @@ import type { Column } from './columns.ts'
 import type { RowSlots } from './row-slots.ts'
 import { alternatives, type Term } from './query.ts'
 
-/** Whether a row meets `field:value`; `value` is lower case. */
+/** Whether a row matches `field:value`; `value` is lower case. */
 export type FieldTest<Row> = (row: Row, value: string) => boolean
 export type FieldTests<Row> = Readonly<Record<string, FieldTest<Row>>>
 
-/** A character that no cell holds, so that a search never matches across two cells. */
+/** A character that no cell contains, so that a search never matches across two cells. */
 const between = '\u0000'
 
 /**
- * The lower-case text of rows by place, read when it is first asked for and forgotten for places that a refresh has
- * touched.
+ * The lower-case text of rows by slot. A text is computed when it is first needed and forgotten when a refresh
+ * changes its slot.
  */
 export interface SearchTexts<Row> {
   textAt(rowSlots: RowSlots<Row>, slot: number): string
   forget(rowSlots: Iterable<number>): void
-  /** Reads texts that are not known yet until `isOver`; true once all are. */
+  /** Computes missing texts until `isOver` returns true; returns true once none is missing. */
   readAhead(rowSlots: RowSlots<Row>, isOver: () => boolean): boolean
 }
 
@@ -51,7 +51,7 @@ export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchT
   }
 }
 
-/** Whether the row at a place meets every term. */
+/** Returns a function that tells whether the row at a slot matches every term. */
 export function createMatch<Row>(
   rowSlots: RowSlots<Row>,
   texts: SearchTexts<Row>,

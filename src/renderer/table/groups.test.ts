@@ -30,7 +30,7 @@ const labelsOf = (tags: readonly string[], by = byTag) => {
 }
 
 describe('groups', () => {
-  it('stand by name, numbers by value, and rows without a value last', () => {
+  it('are sorted by name, with numbers by value, and rows without a value last', () => {
     expect(labelsOf(['web-12', '', 'web-9', 'Zoo', 'web-9', 'app'])).toEqual([
       'app 1',
       'web-9 2',
@@ -41,13 +41,13 @@ describe('groups', () => {
     expect(labelsOf([])).toEqual([])
   })
 
-  it('stand by a rank of their own where they have one', () => {
+  it('are sorted by a rank if they have one', () => {
     expect(
       labelsOf(['ok', 'bad', '', 'odd', 'bad'], { ...byTag, rank: ({ tag }) => ['bad', 'odd', 'ok'].indexOf(tag) }),
     ).toEqual(['bad 2', 'odd 1', 'ok 1', ' 1'])
   })
 
-  it('are told apart by what they are, not by what they are called', () => {
+  it('are told apart by their value, not by their label', () => {
     expect(
       labelsOf(['id-2', 'id-1', 'id-2', '7', '007'], {
         ...byTag,
@@ -56,7 +56,7 @@ describe('groups', () => {
     ).toEqual(['007 1', '7 1', 'web 1', 'web 2'])
   })
 
-  it('are called otherwise, and stand elsewhere, once their rows say so', () => {
+  it('change label and position when their rows say so', () => {
     const names = new Map([
       ['s1', 'alpha'],
       ['s2', 'beta'],
@@ -75,7 +75,7 @@ describe('groups', () => {
     expect(group(then, naturalOrder(then)).groups.map(({ label }) => label)).toEqual(['beta', 'gamma'])
   })
 
-  it('cost a refresh the values of its own rows, and a filter or a sort none', () => {
+  it('recompute only the values of refreshed rows, and none for a filter or a sort', () => {
     const group = createGrouping(byTag, collation)
     const first = arrange(emptySlots(keyOf), [
       ['a', rowsOf('a', ['x', 'y', 'x'])],
@@ -101,14 +101,14 @@ describe('groups', () => {
   })
 })
 
-describe('of any rows, over any refreshes', () => {
+describe('for any rows and any refreshes', () => {
   const aTag = fc.constantFrom('', 'a', 'A', 'a10', 'a9', 'b', 'ä', '7', '007')
   const aStep = fc.record({
     server: fc.constantFrom('web-1', 'web-2', 'web-3'),
     tags: fc.option(fc.array(aTag, { maxLength: 6 })),
   })
 
-  it('each row is in one group, in the order it had, and a table that starts from here has the same groups', () => {
+  it('each row is in one group, in its order, and a new table with the same rows has the same groups', () => {
     fc.assert(
       fc.property(
         fc.array(aStep, { maxLength: 10 }),

@@ -4,51 +4,52 @@ import { naturalOrder, type RowSlots, touchedBetween } from './row-slots.ts'
 import { orderByRank, type Ranks } from './ranks.ts'
 
 /**
- * One way to group the rows of a table. A row is in one group, so that its place, its count and its selection are one.
+ * One way to group the rows of a table. A row is in only one group, so it has one position, counts once and is
+ * selected once.
  */
 export interface GroupKey<Row> {
-  /** What a saved view keeps of it; the id of the column that it goes by, where there is one. */
+  /** The id that a saved view keeps: the id of the column by which rows are grouped, if there is one. */
   readonly id: string
   readonly header: MessageKey
-  /** The same text for all rows of a group; empty for a row that has no such value. */
+  /** Returns the same text for all rows of a group, and an empty text for a row without a value. */
   readonly of: (row: Row) => string
-  /** What a group is called, by any row of it, where that is not what `of` says. */
+  /** Returns the name of a group, from any of its rows, if that is not the text of `of`. */
   readonly label?: (row: Row) => string
-  /** Where a group stands, by any row of it, where that does not go by its name alone. */
+  /** Returns the order of a group, from any of its rows, if groups are not ordered by name alone. */
   readonly rank?: (row: Row) => number
-  /** What the rows without a value are called together. They are last. */
+  /** The name of the group of rows without a value. That group comes last. */
   readonly none?: MessageKey
   readonly mono?: boolean
   /**
-   * Its rows are all of one environment, which their header shows by a strip, and in words where its name does not say
-   * it.
+   * All rows of a group have one environment. The group's header shows it by a strip, and with `named` also in words,
+   * because the group's name does not tell it.
    */
   readonly showsEnvironment?: 'strip' | 'named'
 }
 
-/** Rows side by side in a grouped order: `count` of them from `start` on. */
+/** Rows next to each other in a grouped order: `count` rows from `start`. */
 export interface Group {
-  /** What `of` says of its rows. */
+  /** The text of `of` for its rows. */
   readonly key: string
-  /** Empty for the rows without a value. */
+  /** Empty for the group of rows without a value. */
   readonly label: string
   readonly start: number
   readonly count: number
 }
 
 export interface Grouped {
-  /** The places of the order that was given, group by group, each in the order it had. */
+  /** The slots of the given order, group by group. Within a group the order is kept. */
   readonly order: Uint32Array
   readonly groups: readonly Group[]
 }
 
-/** Groups the rows at the places of an order. */
+/** Groups the rows at the slots of an order. */
 export type Grouping<Row> = (rowSlots: RowSlots<Row>, order: Uint32Array) => Grouped
 
 /**
- * Groups the rows of one table by their names, `web-9` before `web-12` and what has none last, and remembers how: a
- * refresh reads the values of its own rows, a keystroke in the filter or another sort those of none. What is left of it
- * for all rows is a sort by counting.
+ * Returns a function that groups the rows of one table. Groups are sorted by name, `web-9` before `web-12`; rows
+ * without a value come last. Results are cached: a refresh reads only the values of its own rows, and a new filter or
+ * sort reads none. What remains to be done for all rows is a counting sort.
  */
 export function createGrouping<Row>(by: GroupKey<Row>, collation: Collation): Grouping<Row> {
   const values = createValues(by, collation)
@@ -63,12 +64,12 @@ export function createGrouping<Row>(by: GroupKey<Row>, collation: Collation): Gr
   }
 }
 
-/** The values that rows are grouped by: each has a number of its own, 0 where there is none. */
+/** The values by which rows are grouped. Each value has a number of its own; 0 means no value. */
 interface Values<Row> {
-  /** Takes in the rows at some places, new or changed. */
+  /** Reads the values of new or changed rows at some slots. */
   read(rowSlots: RowSlots<Row>, at: Uint32Array): void
   ranks(): Ranks
-  /** The group that begins with the row at a place. */
+  /** Returns the group that begins with the row at a slot. */
   groupAt(slot: number, start: number, count: number): Group
 }
 
@@ -88,7 +89,7 @@ function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row>
     const label = by.label?.(row) ?? key
     const rank = by.rank?.(row) ?? 0
     if (known !== undefined && labels[number] === label && wanted[number] === rank) return number
-    // A value that is new, or called otherwise from now on, as a server that has been renamed.
+    // The value is new, or its label or rank has changed, for example because a server was renamed.
     numbers.set(key, number)
     keys[number] = key
     labels[number] = label
@@ -119,7 +120,10 @@ function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row>
   }
 }
 
-/** By number: how many values come before it. Those of one name, as two servers may have, go by their keys. */
+/**
+ * Returns for each value's number how many values come before it. Values with the same name, such as two servers, are
+ * ordered by their keys.
+ */
 function rankNumbers(
   keys: readonly string[],
   labels: readonly string[],

@@ -20,12 +20,12 @@ const shown = (layout: ColumnLayout) =>
     .join(' ')
 
 describe('the layout of columns', () => {
-  it('is as the table was made until something is changed', () => {
+  it('is the original layout until something is changed', () => {
     expect(ids(plainLayout)).toBe('name server owner state')
     expect(shown(plainLayout)).toBe('name server state')
   })
 
-  it('moves a column, and never one before the first', () => {
+  it('moves a column, and never before the first column', () => {
     const moved = moveColumn(columns, plainLayout, 'state', -1)
     expect(ids(moved)).toBe('name server state owner')
     expect(ids(moveColumn(columns, moved, 'state', -9))).toBe('name state server owner')
@@ -33,7 +33,7 @@ describe('the layout of columns', () => {
     expect(moveColumn(columns, plainLayout, 'state', 1)).toBe(plainLayout)
   })
 
-  it('shows and hides, but for the column that names the row', () => {
+  it('shows and hides columns, except for the column that names the row', () => {
     expect(shown(toggleColumn(columns, plainLayout, { id: 'owner', hidden: true } as never))).toBe(
       'name server owner state',
     )
@@ -41,11 +41,11 @@ describe('the layout of columns', () => {
     expect(shown({ ...plainLayout, visible: { name: false } })).toBe('name server state')
   })
 
-  it('passes over columns that are gone and finds a place for new ones', () => {
+  it('skips columns that no longer exist and inserts new ones', () => {
     expect(ids({ ...plainLayout, order: ['state', 'gone', 'server'] })).toBe('name state server owner')
   })
 
-  it('keeps widths until they are given back', () => {
+  it('keeps widths until they are reset', () => {
     const wide = setWidth(plainLayout, 'server', 300)
     expect(wide.widths).toEqual({ server: 300 })
     expect(setWidth(wide, 'server', null).widths).toEqual({})

@@ -1,12 +1,12 @@
 import type { Column } from './columns.ts'
 
-/** How a user has arranged the columns of one table. What is not named stands as the table was made. */
+/** How a user has arranged the columns of one table. Columns that are not named have their default. */
 export interface ColumnLayout {
-  /** Ids in the order that was chosen. */
+  /** Column ids in the chosen order. */
   readonly order: readonly string[]
-  /** By id: shown or not, where that was chosen. */
+  /** Whether a column is shown, by id, if the user has chosen that. */
   readonly visible: Readonly<Record<string, boolean>>
-  /** By id, px. */
+  /** Widths in px by id. */
   readonly widths: Readonly<Record<string, number>>
 }
 
@@ -15,8 +15,8 @@ export const plainLayout: ColumnLayout = { order: [], visible: {}, widths: {} }
 type AnyColumn = Pick<Column<never>, 'id' | 'hidden'>
 
 /**
- * All columns in their order. The first names the row: it stays first. A column that the layout does not know follows
- * the one it was made after.
+ * Returns all columns in their order. The first column names the row, so it stays first. A column that the layout
+ * does not know follows the column that precedes it in `columns`.
  */
 export function arrangedColumns<C extends AnyColumn>(columns: readonly C[], layout: ColumnLayout): readonly C[] {
   const known = layout.order.flatMap((id) => columns.find((column, at) => at > 0 && column.id === id) ?? [])
@@ -29,22 +29,25 @@ export function arrangedColumns<C extends AnyColumn>(columns: readonly C[], layo
   return arranged
 }
 
-/** Whether a column is shown; the first always is. */
+/** Whether a column is shown. The first always is. */
 export function isShown(columns: readonly AnyColumn[], layout: ColumnLayout, column: AnyColumn): boolean {
   return column.id === columns[0]?.id || (layout.visible[column.id] ?? column.hidden !== true)
 }
 
-/** The columns to draw, in order. */
+/** Returns the columns to draw, in order. */
 export function shownColumns<C extends AnyColumn>(columns: readonly C[], layout: ColumnLayout): readonly C[] {
   return arrangedColumns(columns, layout).filter((column) => isShown(columns, layout, column))
 }
 
-/** One column shown or hidden. */
+/** Returns the layout with one column shown or hidden. */
 export function toggleColumn(columns: readonly AnyColumn[], layout: ColumnLayout, column: AnyColumn): ColumnLayout {
   return { ...layout, visible: { ...layout.visible, [column.id]: !isShown(columns, layout, column) } }
 }
 
-/** One column by `steps` further on (or back), as far as there is room behind the first. */
+/**
+ * Returns the layout with one column moved by `steps` to the right, or to the left if negative. It always stays
+ * behind the first column.
+ */
 export function moveColumn(
   columns: readonly AnyColumn[],
   layout: ColumnLayout,
@@ -59,7 +62,7 @@ export function moveColumn(
   return { ...layout, order: order.slice(1) }
 }
 
-/** One column of a width in px; null gives it back the width it was made with. */
+/** Returns the layout with one column's width in px; null restores the default width. */
 export function setWidth(layout: ColumnLayout, id: string, px: number | null): ColumnLayout {
   const others = Object.fromEntries(Object.entries(layout.widths).filter(([known]) => known !== id))
   return { ...layout, widths: px === null ? others : { ...others, [id]: px } }

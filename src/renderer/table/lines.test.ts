@@ -32,7 +32,7 @@ const printed = (lines: Lines<Row>) =>
   }).join(' ')
 
 describe('lines', () => {
-  it('are the rows alone where nothing is grouped', () => {
+  it('are only the rows if nothing is grouped', () => {
     const { rowSlots, order } = shownOf(['b', 'a', 'b'])
     const lines = createLines({ rowSlots, order, groups: null }, new Set(['b']))
     expect(printed(lines)).toBe('1 0 2')
@@ -41,7 +41,7 @@ describe('lines', () => {
     expect([lines.rowAt(3), lines.slotAt(3)]).toEqual([null, -1])
   })
 
-  it('have a header above each group, and under a folded one nothing', () => {
+  it('have a header above each group, and no rows under a folded header', () => {
     const shown = shownOf(['b', '', 'a', 'b'])
     expect(printed(createLines(shown, none))).toBe('[a] 2 [b] 0 3 [] 1')
     const lines = createLines(shown, new Set(['b', 'gone']))
@@ -55,7 +55,7 @@ describe('lines', () => {
     expect([0, 1, 2, 4].map((position) => lines.headOf(position))).toEqual([0, 0, 2, 3])
   })
 
-  it('stand for stretches of the order: an open header for nothing of its own, a folded one for its rows', () => {
+  it('map to ranges of rows: an open header to an empty range, a folded header to the rows of its group', () => {
     const lines = createLines(shownOf(['b', '', 'a', 'b']), new Set(['b']))
     expect([
       lines.stretch(0, 0),
@@ -79,7 +79,7 @@ describe('lines', () => {
   })
 })
 
-it('folding hides the rows of its group and no other, and every line is found where it stands', () => {
+it('folding hides the rows of its group only, and every line is found at its index', () => {
   const aTag = fc.constantFrom('', 'a', 'b', 'c')
   fc.assert(
     fc.property(fc.array(aTag, { maxLength: 12 }), fc.uniqueArray(aTag), (tags, keys) => {
@@ -98,7 +98,7 @@ it('folding hides the rows of its group and no other, and every line is found wh
         expect(lines.positionOf(lines.keyAt(position))).toBe(position)
         const head = lines.groupAt(lines.headOf(position))
         if (group === null) expect(head?.key).toBe(lines.rowAt(position)?.tag)
-        // One line after the other, and nothing of the order between them.
+        // The stretches of consecutive lines follow each other without a gap in the order.
         const [from, until] = lines.stretch(position, position)
         expect(until - from).toBe(group === null ? 1 : folded.has(group.key) ? group.count : 0)
         expect(from).toBe(position === 0 ? 0 : lines.stretch(0, position - 1)[1])

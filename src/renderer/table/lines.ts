@@ -2,40 +2,41 @@ import type { Group } from './groups.ts'
 import { slotOf, type RowSlots } from './row-slots.ts'
 import type { Shown } from './stable-order.ts'
 
-/** What stands in a table from top to bottom: its rows, and where they are grouped a header above each group. */
+/** The lines of a table from top to bottom: its rows, and in a grouped table a header above each group. */
 export interface Lines<Row> {
-  /** What these are the lines of. */
+  /** The rows, order and groups that these lines show. */
   readonly shown: Shown<Row>
   readonly count: number
   /** The key of a row or a header; empty beyond the end. */
   keyAt(position: number): string
-  /** The row at a position; null for a header, and beyond the end. */
+  /** The row at a position; null for a header and beyond the end. */
   rowAt(position: number): Row | null
-  /** Its place in the rows, or -1. */
+  /** The row's slot, or -1. */
   slotAt(position: number): number
-  /** The group whose header stands there; null for a row. */
+  /** The group whose header is at a position; null for a row. */
   groupAt(position: number): Group | null
-  /** -1 for what is not shown, as a row in a group that is folded. */
+  /** -1 for a key that is not shown, such as a row in a collapsed group. */
   positionOf(key: string): number
-  /** Where the header above a line is, or the line itself where it is one; -1 without groups. */
+  /** The position of the header above a line, or of the line itself if it is a header; -1 without groups. */
   headOf(position: number): number
   /**
-   * From where to where lines of the order stand between two positions, both included: a folded group is all of its
-   * rows.
+   * The part of the order that the lines between two positions (both included) stand for. A collapsed group stands
+   * for all its rows.
    */
   stretch(from: number, until: number): readonly [from: number, until: number]
 }
 
 const headMark = 'group:'
 
-/** What the header of a group goes by among the keys of rows, which begin with the id of a server. */
+/** Returns the key of a group's header. Row keys cannot collide with it, because they begin with a server's id. */
 export const headKey = ({ key }: Pick<Group, 'key'>): string => `${headMark}${key}`
 
 /** Whether a key is that of a group's header. */
 export const isHeadKey = (key: string | null): boolean => key?.startsWith(headMark) === true
 
 /**
- * The lines of what is shown, without the rows of groups whose keys are in `folded`. Without groups nothing is copied.
+ * Returns the lines of a table, without the rows of groups whose keys are in `folded`. Without groups nothing is
+ * copied.
  */
 export function createLines<Row>(shown: Shown<Row>, folded: ReadonlySet<string>): Lines<Row> {
   return shown.groups === null ? plainLines(shown) : groupedLines(shown, shown.groups, folded)
@@ -61,7 +62,7 @@ function plainLines<Row>(shown: Shown<Row>): Lines<Row> {
 
 function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: ReadonlySet<string>): Lines<Row> {
   const { rowSlots, order } = shown
-  // A place, or for the header of a group what `~` makes of its number.
+  // Each entry is a slot, or `~number` for the header of the group with that number.
   const room = new Int32Array(order.length + groups.length)
   const heads = new Uint32Array(groups.length)
   let count = 0
@@ -90,7 +91,7 @@ function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: 
   }
   const slotAt = (position: number) => Math.max(-1, lines[position] ?? -1)
   const rowAt = (position: number): Row | null => rowSlots.rows[slotAt(position)] ?? null
-  /** Where in the order a line begins, or with `isEnd` ends. */
+  /** Returns where a line begins in the order, or with `isEnd` where it ends. */
   const edgeOf = (position: number, isEnd: boolean): number => {
     const number = numberAt(position)
     const { key, start, count: rows } = groups[number] as Group

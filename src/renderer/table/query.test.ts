@@ -122,7 +122,7 @@ describe('parseQuery', () => {
     )
   })
 
-  it('knows when a word that grew can only take rows away', () => {
+  it('knows if a longer word can only remove rows', () => {
     const narrower = (a: string, b: string) => isNarrower(parseQuery(a, fields), parseQuery(b, fields))
     expect(narrower('web a', 'web ab')).toBe(true)
     expect([
@@ -168,7 +168,7 @@ describe('checkQuery', () => {
 })
 
 describe('completionsAt', () => {
-  /** The caret is the bar. */
+  /** The bar marks the caret. */
   const offered = (text: string) =>
     completionsAt(text.replace('|', ''), text.indexOf('|'), guide).map(({ label }) => label)
   const taken = (text: string, label: string) => {
@@ -178,7 +178,7 @@ describe('completionsAt', () => {
     return made && `${made.text.slice(0, made.caret)}|${made.text.slice(made.caret)}`
   }
 
-  it('offers fields where a word begins, and values behind a field', () => {
+  it('offers fields where a word begins, and values after a field', () => {
     expect(offered('|')).toEqual(['server:', 'tag:', 'ip:', 'enabled:'])
     expect(offered('web -S|')).toEqual(['server:'])
     expect(offered('server:|')).toEqual(['web-01', 'web-02', 'shop 3'])
@@ -190,7 +190,7 @@ describe('completionsAt', () => {
     expect(offered('enabled:yes|')).toEqual([])
   })
 
-  it('puts in what was chosen, quoted where it must be, and goes on behind it', () => {
+  it('inserts the choice, quoted if necessary, and continues after it', () => {
     expect(taken('se|', 'server:')).toBe('server:|')
     expect(taken('-se| x', 'server:')).toBe('-server:| x')
     expect(taken('server:sh|', 'shop 3')).toBe('server:"shop 3" |')

@@ -1,16 +1,16 @@
 import { readWords, type Word } from './words.ts'
 
-/** One condition of a filter. `field` is null for free text; all conditions must hold. */
+/** One condition of a filter; all conditions must match. `field` is null for free text. */
 export interface Term {
   readonly field: string | null
-  /** Lower case; with several alternatives the first of them and so on, parted by commas. */
+  /** Lower case. Several alternatives are joined by commas. */
   readonly value: string
   readonly negated: boolean
-  /** Where more than one value will do: any of these. */
+  /** The alternatives if there is more than one; any of them matches. */
   readonly anyOf?: readonly string[]
 }
 
-/** What the filter of a screen knows of a field: the values it can offer, and whether a value can mean anything. */
+/** What the filter of a screen knows of a field: the values to suggest, and whether a value is valid. */
 export interface FieldGuide {
   readonly values?: () => readonly string[]
   readonly isGood?: (value: string) => boolean
@@ -18,9 +18,9 @@ export interface FieldGuide {
 export type FilterGuide = Readonly<Record<string, FieldGuide>>
 
 /**
- * What is wrong with a word and where it stands (`to` after its last character): a field that is misspelt (`hint` is
- * the one meant), a field without a value, a quote that is not closed, an OR with nothing on one side, an OR between
- * conditions that are not of one field, a value that its field does not know.
+ * An error in a word and its span (`to` is after its last character): a misspelt field (`hint` is the field that was
+ * meant), a field without a value, a quote that is not closed, an OR with nothing on one side, an OR between
+ * conditions of different fields, or a value that its field does not know.
  */
 export interface QueryError {
   readonly code: 'unknown-field' | 'no-value' | 'open-quote' | 'stray-or' | 'mixed-or' | 'bad-value'
@@ -47,7 +47,7 @@ function termOf(word: Word): Term | null {
 
 const isSameKind = (a: Term, b: Term) => a.field === b.field && a.negated === b.negated && !a.negated
 
-/** The values of which one will do. */
+/** Returns the values of which any matches. */
 export function alternatives(term: Term): readonly string[] {
   return term.anyOf ?? [term.value]
 }
@@ -57,7 +57,7 @@ function joined(a: Term, b: Term): Term {
   return { ...a, value: anyOf.join(','), ...(anyOf.length > 1 ? { anyOf } : {}) }
 }
 
-/** Words as conditions: `OR` joins its two neighbours where they ask the same field, else all must hold. */
+/** Reads words as conditions. `OR` joins its two neighbours if they have the same field; otherwise all must match. */
 function readTerms(
   text: string,
   words: readonly Word[],
@@ -93,16 +93,16 @@ function errorAt(
 }
 
 /**
- * Takes a filter text apart: `lotus -server:staging tag:"shop a",web`. Words must all hold; commas in the value of a
- * field, and `OR` between words of one field, ask for any of them: `tag:a,b` is `tag:a OR tag:b`, and `tag:a tag:b` is
- * both. Without a value a field is not a condition yet.
+ * Parses a filter text: `lotus -server:staging tag:"shop a",web`. All words must match. Commas in the value of a
+ * field, and `OR` between words of one field, mean any of them: `tag:a,b` is `tag:a OR tag:b`, and `tag:a tag:b` is
+ * both. A field without a value is not a condition yet.
  */
 export function parseQuery(text: string, fields: ReadonlySet<string>): readonly Term[] {
   return readTerms(text, readWords(text, fields)).terms
 }
 
 /**
- * The conditions of a filter text and what is wrong with it, word by word. What cannot be understood is not a
+ * Returns the conditions of a filter text and its errors by word. A word that cannot be understood is not a
  * condition.
  */
 export function checkQuery(
@@ -121,7 +121,7 @@ function wordErrors(text: string, word: Word, guide: FilterGuide): readonly Quer
   if (word.field === null) return [...open, ...misspelt(text, word, Object.keys(guide))]
   const isGood = guide[word.field]?.isGood
   const empty = word.values.every((value) => value.text.trim() === '')
-  // At the very end it is still being typed.
+  // At the end of the text the user is still typing it.
   if (empty) return word.to === text.length ? open : [errorAt(text, 'no-value', word)]
   const bad = word.values.filter(
     (value) => value.text.trim() !== '' && isGood?.(value.text.trim().toLowerCase()) === false,
@@ -129,7 +129,7 @@ function wordErrors(text: string, word: Word, guide: FilterGuide): readonly Quer
   return [...open, ...bad.map((value) => errorAt(text, 'bad-value', value, word.field ?? undefined))]
 }
 
-/** `sever:web` is text like any other, but hardly meant so. */
+/** `sever:web` is valid free text, but hardly meant as such. */
 function misspelt(text: string, word: Word, fields: readonly string[]): readonly QueryError[] {
   const name = word.isQuoted ? undefined : /^([a-z]{3,}):(?!\/\/)/i.exec(word.values[0]?.text ?? '')?.[1]?.toLowerCase()
   if (name === undefined) return []
@@ -138,7 +138,10 @@ function misspelt(text: string, word: Word, fields: readonly string[]): readonly
   return meant === undefined ? [] : [errorAt(text, 'unknown-field', { from, to: from + name.length + 1 }, meant)]
 }
 
-/** Whether two words differ by one letter that is missing, added, another, or changed places with the next. */
+/**
+ * Whether two words differ by one letter that is missing, added or different, or by two adjacent letters that are
+ * swapped.
+ */
 function isSlip(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false
   let at = 0
@@ -154,17 +157,19 @@ function isSlip(a: string, b: string): boolean {
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 
-/** A value of a field as it is written in a filter text. */
+/** Returns a field's value as it is written in a filter text. */
 export function quoteValue(value: string): string {
   return /[\s,"]/.test(value) ? quoted(value) : value
 }
 
-/** Free text as it is written: what begins with a minus or like a field would mean something else without quotes. */
+/**
+ * Returns free text as it is written. A text that begins with a minus or like a field needs quotes to stay free text.
+ */
 function quoteText(text: string): string {
   return /\s|^["-]|^[a-z]+:/i.test(text) ? quoted(text) : text
 }
 
-/** A condition as it is written, so that `parseQuery` reads the same again. */
+/** Returns a condition as text that `parseQuery` reads as the same condition. */
 export function formatTerm(term: Term): string {
   const sign = term.negated ? '-' : ''
   if (term.field === null)
@@ -174,7 +179,7 @@ export function formatTerm(term: Term): string {
   return `${sign}${term.field}:${alternatives(term).map(quoteValue).join(',')}`
 }
 
-/** Whether every row that meets `next` also met `before`: the last word of free text has only grown. */
+/** Whether every row that matches `next` also matched `before`: only the last word of free text has grown. */
 export function isNarrower(before: readonly Term[], next: readonly Term[]): boolean {
   const grown = next.length - 1
   if (before.length !== next.length || grown < 0) return false

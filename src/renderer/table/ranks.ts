@@ -1,10 +1,10 @@
 import type { Collation } from './collation.ts'
 import type { SortValue } from './columns.ts'
 
-/** By place: how many different values of a column come before this row's. Equal values share a rank. */
+/** By slot: how many different values of a column come before this row's value. Equal values share a rank. */
 export interface Ranks {
   readonly ranks: Uint32Array
-  /** How many different values there are; a row without a value (null, an empty text) has this for its rank. */
+  /** The number of different values. It is also the rank of rows without a value (null or an empty text). */
   readonly count: number
 }
 
@@ -12,8 +12,8 @@ const isNothing = (value: SortValue | undefined) =>
   value === null || value === undefined || value === '' || Number.isNaN(value)
 
 /**
- * Ranks the values of rows; `values` goes by place. Figures go by size, everything else as a reader orders texts.
- * Plain loops here and below: a hundred thousand rows pass through on every sort.
+ * Ranks the values of rows; `values` is indexed by slot. Numbers are ordered by size, all other values as a reader
+ * orders texts. Uses plain loops, here and below, because every sort handles a hundred thousand rows.
  */
 export function rankValues(values: readonly (SortValue | undefined)[], collation: Collation): Ranks {
   const valued = new Uint32Array(values.length)
@@ -30,7 +30,10 @@ export function rankValues(values: readonly (SortValue | undefined)[], collation
   return { ranks, count }
 }
 
-/** The numbers alone are sorted, natively; a row's rank is then where its own is found among them. */
+/**
+ * Sorts the numbers alone, with the native sort. The rank of a row is then the position of its number, found by
+ * binary search.
+ */
 function rankNumbers(
   items: Uint32Array,
   values: readonly (SortValue | undefined)[],
@@ -78,7 +81,8 @@ function rankTexts(
 }
 
 /**
- * `order` sorted by rank; rows of one rank keep their order, and rows without a value come last in either direction.
+ * Returns `order` sorted by rank. Rows of equal rank keep their order, and rows without a value come last in either
+ * direction.
  */
 export function orderByRank(order: Uint32Array, { ranks, count }: Ranks, direction: 'asc' | 'desc'): Uint32Array {
   const isUp = direction === 'asc'

@@ -22,7 +22,7 @@ const aFleet = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.uniqueA
 })
 
 describe('arrange', () => {
-  it('holds each row once, keeps the place of every key that stays, and leaves no place to two rows', () => {
+  it('contains each row once, keeps the slot of every key that stays, and gives no slot to two rows', () => {
     fc.assert(
       fc.property(fc.array(aFleet, { maxLength: 8 }), (fleets) => {
         let rowSlots = emptySlots(keyOf)
@@ -41,7 +41,7 @@ describe('arrange', () => {
     )
   })
 
-  it('gives back the same object where nothing has changed, and the same block for a server that has not', () => {
+  it('returns the same object if nothing has changed, and the same block for a server that has not changed', () => {
     const a = rowsOf('a', [1, 2])
     const first = arrange(emptySlots(keyOf), [
       ['a', a],
@@ -61,14 +61,14 @@ describe('arrange', () => {
     expect(first.count).toBe(3)
   })
 
-  it('uses the places of rows that are gone again, and grows by no more', () => {
+  it('reuses the slots of removed rows, and grows no further than necessary', () => {
     let rowSlots = arrange(emptySlots(keyOf), [['a', rowsOf('a', [1, 2, 3])]])
     for (let round = 0; round < 20; round += 1)
       rowSlots = arrange(rowSlots, [['a', rowsOf('a', [round * 3, round * 3 + 1, round * 3 + 2])]])
     expect(rowSlots.rows.length).toBeLessThanOrEqual(6)
   })
 
-  it('gives two rows of one key a place each', () => {
+  it('gives two rows with one key a slot each', () => {
     const once = arrange(emptySlots(keyOf), [['a', rowsOf('a', [1, 1])]])
     const twice = arrange(once, [['a', rowsOf('a', [1, 1, 2])]])
     expect(new Set(naturalOrder(twice)).size).toBe(3)
@@ -77,13 +77,13 @@ describe('arrange', () => {
   })
 })
 
-it('says so when places are arranged that have been replaced', () => {
+it('throws if slots are arranged that have been replaced', () => {
   const first = arrange(emptySlots(keyOf), [['a', rowsOf('a', [1])]])
   arrange(first, [['a', rowsOf('a', [2])]])
   expect(() => arrange(first, [['a', rowsOf('a', [3])]])).toThrow('have been replaced')
 })
 
-it('tells what a refresh has touched', () => {
+it('returns what a refresh has changed', () => {
   const a = rowsOf('a', [1, 2])
   const before = arrange(emptySlots(keyOf), [
     ['a', a],
@@ -98,7 +98,7 @@ it('tells what a refresh has touched', () => {
   expect(Array.from(fresh, (slot) => now.rows[slot]?.key)).toEqual(['b/x/2', 'b/x/3'])
 })
 
-it('sees when servers that stayed have changed places on the desk', () => {
+it('notices when servers that stayed have changed their order', () => {
   const fleet = (...ids: string[]) =>
     arrange(
       emptySlots(keyOf),

@@ -1,23 +1,23 @@
-/** The rows of one server, as they came, and the place of each. */
+/** The rows of one server, in the order in which they arrived, and the slot of each. */
 export interface Block<Row> {
   readonly rows: readonly Row[]
   readonly rowSlots: Uint32Array
-  /** The place of each key; built when it is first asked for. */
+  /** The slot of each key; built when it is first needed. */
   index(): ReadonlyMap<string, number>
 }
 
 /**
- * All rows of a table, each at a place that it keeps for as long as its key is there: orders, matches and selections
- * are arrays over places, and a refresh of one server touches that server's places alone. Replaced by `arrange`, which
- * hands `rows` on to the next: of places that have been replaced only the blocks tell what was.
+ * All rows of a table. Each row has a slot, which it keeps as long as its key exists. Orders, matches and selections
+ * are arrays by slot, and a refresh of one server changes only that server's slots. `arrange` makes the next
+ * RowSlots, which takes over the `rows` array. So in a replaced RowSlots only the blocks still have the old rows.
  */
 export interface RowSlots<Row> {
   /**
-   * By place, as it stands now. The place of a row that is gone is a hole until another row takes it, so ask `count`
-   * and not `length`.
+   * The current rows by slot. The slot of a removed row is empty until another row takes it, so use `count` and not
+   * `length`.
    */
   readonly rows: readonly Row[]
-  /** By server, in the order of the desk. */
+  /** The blocks by server id, in the order of the fleet. */
   readonly blocks: ReadonlyMap<string, Block<Row>>
   readonly free: readonly number[]
   readonly count: number
@@ -34,12 +34,12 @@ function createBlock<Row>(rows: readonly Row[], rowSlots: Uint32Array, keyOf: (r
   }
 }
 
-/** No rows yet, of servers: a key is `<serverId>/…`. */
+/** Returns the slots of a table without rows. Its keys will be `<serverId>/…`. */
 export function emptySlots<Row>(keyOf: (row: Row) => string): RowSlots<Row> {
   return { rows: [], blocks: new Map(), free: [], count: 0, keyOf, blockOf: (key) => key.slice(0, key.indexOf('/')) }
 }
 
-/** A plain list as one block, each row at the place it has in the list. */
+/** Returns a plain list as one block; the slot of each row is its index in the list. */
 export function listSlots<Row>(rows: readonly Row[], keyOf: (row: Row) => string): RowSlots<Row> {
   const block = createBlock(
     rows,
@@ -49,13 +49,13 @@ export function listSlots<Row>(rows: readonly Row[], keyOf: (row: Row) => string
   return { rows, blocks: new Map([['', block]]), free: [], count: rows.length, keyOf, blockOf: () => '' }
 }
 
-/** The places that each array of rows belongs to now. */
+/** The current RowSlots of each array of rows. */
 const owners = new WeakMap<object, object>()
 
 /**
- * `before` with the rows of `lists`, given by server in the order of the desk. A server whose array is the same costs
- * nothing; of another, rows whose key was there keep their place. The same object comes back where nothing has changed.
- * Throws for places that have been replaced: their array has gone on to others.
+ * Returns `before` with the rows of `lists`, which are given by server in the order of the fleet. A server with the
+ * same array as before costs nothing. Otherwise rows with a known key keep their slot. Returns the same object if
+ * nothing has changed. Throws if `before` has been replaced: its array belongs to its successor.
  */
 export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [string, readonly Row[]]>): RowSlots<Row> {
   const wanted = new Map(lists)
@@ -65,7 +65,8 @@ export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [st
     [...wanted].every(([id, rows], at) => known[at]?.[0] === id && known[at][1].rows === rows)
   if (isSame) return before
   if ((owners.get(before.rows) ?? before) !== before) throw new Error('these places have been replaced')
-  // The one array that is changed in place: a copy of a hundred thousand rows at each refresh kept the collector busy.
+  // This array is the only one that is changed in place: copying a hundred thousand rows at each refresh kept the
+  // garbage collector busy.
   const rows = before.rows as Row[]
   const free = [...before.free]
   const release = (rowSlots: Iterable<number>) => {
@@ -94,9 +95,9 @@ interface Room<Row> {
   readonly keyOf: (row: Row) => string
 }
 
-/** Gives each row of a list its place: the one its key had, else a free one, else a new one. */
+/** Gives each row of a list a slot: the one that its key had, otherwise a free one, otherwise a new one. */
 function seat<Row>(list: readonly Row[], old: Block<Row> | undefined, room: Room<Row>): Block<Row> {
-  // A key is taken out once it is seated, so that a second row of the same key gets a place of its own.
+  // Remove a key once it has its slot, so that a second row with the same key gets a slot of its own.
   const seats = old === undefined ? null : new Map(old.index())
   const rowSlots = new Uint32Array(list.length)
   list.forEach((row, at) => {
@@ -107,19 +108,19 @@ function seat<Row>(list: readonly Row[], old: Block<Row> | undefined, room: Room
     rowSlots[at] = slot
   })
   if (old !== undefined) {
-    // Two old rows of one key share an entry of the index: go by the places themselves.
+    // Two old rows with the same key share an entry of the index, so compare the slots themselves.
     const kept = new Set(rowSlots)
     room.release(old.rowSlots.filter((slot) => !kept.has(slot)))
   }
   return createBlock(list, rowSlots, room.keyOf)
 }
 
-/** The place of a key, or -1. */
+/** Returns the slot of a key, or -1. */
 export function slotOf<Row>(rowSlots: RowSlots<Row>, key: string): number {
   return rowSlots.blocks.get(rowSlots.blockOf(key))?.index().get(key) ?? -1
 }
 
-/** The key that a place has, or had in places that have been replaced since. */
+/** Returns the key that a slot has, or had in a RowSlots that has been replaced since. */
 export function keyOfSlot<Row>(rowSlots: RowSlots<Row>, slot: number): string | null {
   for (const block of rowSlots.blocks.values()) {
     const at = block.rowSlots.indexOf(slot)
@@ -128,7 +129,7 @@ export function keyOfSlot<Row>(rowSlots: RowSlots<Row>, slot: number): string | 
   return null
 }
 
-/** All places in the order of the desk, and within a server as its panel lists them. */
+/** Returns all slots in the order of the fleet, and within a server in the order of its panel. */
 export function naturalOrder<Row>(rowSlots: RowSlots<Row>): Uint32Array {
   const order = new Uint32Array(rowSlots.count)
   let at = 0
@@ -139,7 +140,7 @@ export function naturalOrder<Row>(rowSlots: RowSlots<Row>): Uint32Array {
   return order
 }
 
-/** Keeps those places of `order` that `keep` holds for, in the same order. */
+/** Returns the slots of `order` for which `keep` returns true, in the same order. */
 export function keepSlots(order: Uint32Array, keep: (slot: number) => boolean): Uint32Array {
   const kept = new Uint32Array(order.length)
   let count = 0
@@ -151,8 +152,8 @@ export function keepSlots(order: Uint32Array, keep: (slot: number) => boolean): 
 }
 
 /**
- * What a refresh has touched: `marks` 1 for every place whose row is new, another or gone; `fresh` those that hold a
- * row now.
+ * The slots that a refresh changed. `marks` is 1 for every slot whose row is new, replaced or gone; `fresh` are those
+ * that have a row now.
  */
 export interface Touched {
   readonly marks: Uint8Array
@@ -175,7 +176,10 @@ export function touchedBetween<Row>(before: RowSlots<Row>, now: RowSlots<Row>): 
   return { marks, fresh }
 }
 
-/** Whether the rows of a server that stayed come in the order they had, so that equals of a sort keep theirs. */
+/**
+ * Whether the rows of a server that stayed are in the same order as before, so that rows which are equal to a sort
+ * keep theirs.
+ */
 export function isSameOrder<Row>(before: Block<Row>, now: Block<Row>): boolean {
   const stayed = new Set(now.rowSlots)
   const known = new Set(before.rowSlots)
@@ -184,7 +188,10 @@ export function isSameOrder<Row>(before: Block<Row>, now: Block<Row>): boolean {
   return was.every((slot, at) => slot === is[at])
 }
 
-/** Whether the servers that both know stand in the same order: else rows that are equal to a sort change places. */
+/**
+ * Whether the servers that are in both are in the same order. If not, rows that are equal to a sort change their
+ * order.
+ */
 export function isSameFleet<Row>(before: RowSlots<Row>, now: RowSlots<Row>): boolean {
   const stayed = [...now.blocks.keys()].filter((id) => before.blocks.has(id))
   let at = 0
@@ -192,7 +199,7 @@ export function isSameFleet<Row>(before: RowSlots<Row>, now: RowSlots<Row>): boo
   return true
 }
 
-/** The rows of a table found by key. */
+/** The rows of a table by key. */
 export interface RowsByKey<Row> {
   get(key: string): Row | undefined
   has(key: string): boolean

@@ -31,7 +31,7 @@ const sorted = (selection: Selection) => [...selection].sort()
 const at = (key: string) => slotOf(two, key)
 
 describe('selection', () => {
-  it('is replaced and never changed', () => {
+  it('is replaced and never mutated', () => {
     const one = toggleSlot(emptySelection, two, at('a/x/2'))
     expect(sorted(one)).toEqual(['a/x/2'])
     expect(one.has('a/x/2')).toBe(true)
@@ -44,7 +44,7 @@ describe('selection', () => {
     expect(one.size).toBe(1)
   })
 
-  it('is the same where the same rows of those that are there are in it', () => {
+  it('is equal if the same existing rows are selected', () => {
     const one = toggleSlot(emptySelection, two, at('a/x/2'))
     const same = (a: Selection, b: Selection) => isSameSelection(a, b, two)
     expect([
@@ -55,7 +55,7 @@ describe('selection', () => {
     ]).toEqual([true, true, false, false])
   })
 
-  it('takes in all of a group, or lets it go where all of it is in', () => {
+  it('adds a whole group, or removes it if all of it is selected', () => {
     const group = Uint32Array.of(at('a/x/1'), at('a/x/2'))
     const some = toggleSlot(emptySelection, two, at('a/x/2'))
     const all = toggleSlots(some, two, group)
@@ -63,13 +63,13 @@ describe('selection', () => {
     expect(sorted(toggleSlots(toggleSlot(all, two, at('b/x/1')), two, group))).toEqual(['b/x/1'])
   })
 
-  it('takes any set of keys for a selection, and drops keys that no row has', () => {
+  it('accepts any set of keys, and drops keys that no row has', () => {
     const given = carry(new Set(['b/x/1', 'b/x/7', 'nonsense']), two)
     expect(sorted(given)).toEqual(['b/x/1'])
     expect(carry(given, two)).toBe(given)
   })
 
-  it('keeps through any refreshes exactly the keys that were there all along', () => {
+  it('keeps, through any refreshes, exactly the keys that existed all the time', () => {
     const aFleet = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.uniqueArray(fc.integer({ min: 0, max: 6 }))), {
       maxLength: 6,
     })
@@ -94,7 +94,7 @@ describe('selection', () => {
     )
   })
 
-  it('counts servers, and what an order shows of it', () => {
+  it('counts servers, and the selected rows of an order', () => {
     const some = carry(new Set(['a/x/1', 'a/x/3', 'b/x/2']), two)
     expect(countServers(some)).toBe(2)
     expect(countShown(some, Uint32Array.of(at('a/x/3'), at('a/x/2')))).toBe(1)

@@ -1,8 +1,8 @@
 import { type RowSlots, slotOf } from './row-slots.ts'
 
 /**
- * Keys of the selected rows; it may hold keys that the filter hides now. Any set of keys is one. What this module makes
- * keeps a mark per place instead of the keys, so that a hundred thousand rows are selected in a fraction of a
+ * The keys of the selected rows; some may be hidden by the filter now. Any set of keys is a Selection. The functions
+ * here keep a mark for each slot instead of the keys, so that selecting a hundred thousand rows takes a fraction of a
  * millisecond.
  */
 export interface Selection extends Iterable<string> {
@@ -10,10 +10,10 @@ export interface Selection extends Iterable<string> {
   has(key: string): boolean
 }
 
-/** A selection among the rows of one table as it stands now. */
+/** A selection among the current rows of one table. */
 export interface SlotSelection<Row> extends Selection {
   readonly rowSlots: RowSlots<Row>
-  /** By place: 1 where its row is selected. */
+  /** By slot: 1 if its row is selected. */
   readonly marks: Uint8Array
 }
 
@@ -39,15 +39,15 @@ function hasSlot(selection: Selection): selection is SlotSelection<unknown> {
 }
 
 /**
- * A selection in terms of the rows that are there now: keys of rows that are gone leave it, the others stay. It costs
- * the rows of the servers that have changed since; the same object comes back where none has.
+ * Returns the selection for the current rows. Keys of removed rows leave it, the others stay. Only the rows of
+ * servers that have changed since are looked at. Returns the same object if no server has.
  */
 export function carry<Row>(selection: Selection, rowSlots: RowSlots<Row>): SlotSelection<Row> {
   if (!hasSlot(selection)) return carryKeys(selection, rowSlots)
   if (selection.rowSlots === (rowSlots as RowSlots<unknown>)) return selection as SlotSelection<Row>
   const marks = new Uint8Array(rowSlots.rows.length)
   if (selection.size === 0) return createSelection(rowSlots, marks, 0)
-  // Rows of one table keep their places; what a plain list has replaced is found by key alone.
+  // Rows of one table keep their slots. When a plain list has been replaced, its rows can only be found by key.
   const isSameTable = selection.rowSlots.rows === (rowSlots.rows as unknown)
   if (isSameTable) marks.set(selection.marks.subarray(0, marks.length))
   const keys: string[] = []
@@ -80,14 +80,14 @@ function carryKeys<Row>(keys: Iterable<string>, rowSlots: RowSlots<Row>): SlotSe
   return createSelection(rowSlots, marks, size)
 }
 
-/** Whether of the rows that are there now the same are selected. */
+/** Whether both select the same of the current rows. */
 export function isSameSelection<Row>(a: Selection, b: Selection, rowSlots: RowSlots<Row>): boolean {
   if (a === b) return true
   const [one, other] = [carry(a, rowSlots), carry(b, rowSlots)]
   return one.size === other.size && one.marks.every((mark, slot) => mark === other.marks[slot])
 }
 
-/** With (`mark` 1) or without (0) the rows at some places. */
+/** Returns the selection with (`mark` 1) or without (`mark` 0) the rows at some slots. */
 function markSlots<Row>(selection: SlotSelection<Row>, rowSlots: ArrayLike<number>, mark: 0 | 1): SlotSelection<Row> {
   const marks = selection.marks.slice()
   let size = selection.size
@@ -100,7 +100,7 @@ function markSlots<Row>(selection: SlotSelection<Row>, rowSlots: ArrayLike<numbe
   return createSelection(selection.rowSlots, marks, size)
 }
 
-/** With all rows at these places of `places` in it. */
+/** Returns the selection with all rows at the `added` slots in it. */
 export function addSlots<Row>(
   selection: Selection,
   rowSlots: RowSlots<Row>,
@@ -109,7 +109,7 @@ export function addSlots<Row>(
   return markSlots(carry(selection, rowSlots), added, 1)
 }
 
-/** With none of the rows at these places of `places` in it. */
+/** Returns the selection without the rows at the `removed` slots. */
 export function removeSlots<Row>(
   selection: Selection,
   rowSlots: RowSlots<Row>,
@@ -118,13 +118,13 @@ export function removeSlots<Row>(
   return markSlots(carry(selection, rowSlots), removed, 0)
 }
 
-/** One row more or less. */
+/** Returns the selection with one row added or removed. */
 export function toggleSlot<Row>(selection: Selection, rowSlots: RowSlots<Row>, slot: number): SlotSelection<Row> {
   const now = carry(selection, rowSlots)
   return markSlots(now, [slot], now.marks[slot] === 1 ? 0 : 1)
 }
 
-/** With all rows at these places, or with none of them where all are in it. */
+/** Returns the selection with all rows at these slots, or without them if all are selected already. */
 export function toggleSlots<Row>(
   selection: Selection,
   rowSlots: RowSlots<Row>,
@@ -134,7 +134,7 @@ export function toggleSlots<Row>(
   return markSlots(now, toggled, countShown(now, toggled) === toggled.length ? 0 : 1)
 }
 
-/** The selected rows in the order of the desk. */
+/** Returns the selected rows in the order of the fleet. */
 export function selectedRows<Row>({ rowSlots, marks, size }: SlotSelection<Row>): readonly Row[] {
   if (size === 0) return []
   return [...rowSlots.blocks.values()].flatMap((block) =>
@@ -142,7 +142,7 @@ export function selectedRows<Row>({ rowSlots, marks, size }: SlotSelection<Row>)
   )
 }
 
-/** How many of the rows that an order shows are selected. */
+/** Returns how many rows of an order are selected. */
 export function countShown<Row>({ marks, size }: SlotSelection<Row>, order: Uint32Array): number {
   if (size === 0) return 0
   let shown = 0
@@ -150,7 +150,7 @@ export function countShown<Row>({ marks, size }: SlotSelection<Row>, order: Uint
   return shown
 }
 
-/** On how many servers the selected rows are. */
+/** Returns on how many servers the selected rows are. */
 export function countServers<Row>({ rowSlots, marks, size }: SlotSelection<Row>): number {
   if (size === 0) return 0
   let servers = 0

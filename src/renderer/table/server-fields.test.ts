@@ -25,7 +25,7 @@ describe('serverFields', () => {
   })
 
   it.each(['Web 12', 'shop,de', '12" rack', 'a "b", c'])(
-    'names the server %s so that the filter reads it back',
+    'names the server %s so that the filter can read it back',
     (name) => {
       const [term, ...more] = parseQuery(serverQuery(name), new Set(Object.keys(fields)))
       expect([term, more]).toEqual([{ field: 'server', value: `=${name.toLowerCase()}`, negated: false }, []])
@@ -46,14 +46,14 @@ describe('yes and no', () => {
     ['0', false],
     ['off', false],
     ['maybe', null],
-    // Half of both on and off.
+    // Both "on" and "off" begin with it.
     ['o', null],
     ['=', null],
-  ])('%s says %s', (value, said) => {
+  ])('reads %s as %s', (value, said) => {
     expect([isSaid(value, true), isSaid(value, false)]).toEqual([said === true, said === false])
   })
 
-  it('is wrong for a word that begins neither', () => {
+  it('is wrong for a word that is the start of neither', () => {
     expect(['y', 'o', '0', '=no', 'maybe'].map((value) => yesOrNo.isGood?.(value))).toEqual([
       true,
       true,

@@ -2,26 +2,26 @@ import type { ServerProfile } from '../../shared/model/server.ts'
 import type { FieldTests } from './filter.ts'
 import { type FieldGuide, type FilterGuide, quoteValue } from './query.ts'
 
-/** Host and port of a profile's URL, lower case. */
+/** Returns host and port of a profile's URL in lower case. */
 function hostOf(url: string): string {
   return (/^[a-z]+:\/\/([^/]+)/i.exec(url)?.[1] ?? url).toLowerCase()
 }
 
-/** `value` within a text; `=value` the whole of it. */
+/** Whether a text contains `value`, or equals it for `=value`. */
 function meets(text: string, value: string): boolean {
   const own = text.toLowerCase()
   return value.startsWith('=') ? own === value.slice(1) : own.includes(value)
 }
 
-/** A word that is told by its beginning, so that `env:prod` and `enabled:y` do. */
+/** Whether a word begins with `value`, so that `env:prod` and `enabled:y` are enough. */
 export function begins(word: string, value: string): boolean {
   return word.startsWith(value.replace(/^=/, ''))
 }
 
 /**
- * What `server:`, `tag:`, `env:` and `folder:` mean in every combined table. `server:web-1` is met by any name or
- * address that holds it, `server:=web-1` by that very name; `server:` also knows a profile's id, for links from other
- * screens.
+ * The fields `server:`, `tag:`, `env:` and `folder:` of every combined table. `server:web-1` matches any name or
+ * address that contains the text, `server:=web-1` only the exact name or address. `server:` also matches a profile's
+ * id, for links from other screens.
  */
 export function serverFields<Row extends { readonly server: ServerProfile }>(): FieldTests<Row> {
   return {
@@ -35,14 +35,14 @@ export function serverFields<Row extends { readonly server: ServerProfile }>(): 
   }
 }
 
-/** What of the desk a filter can offer. */
+/** The names that a filter can suggest. */
 export interface ServerWords {
   readonly servers: readonly ServerProfile[]
   readonly tags: readonly string[]
   readonly folders: readonly string[]
 }
 
-/** The values of the server's own fields; those that are never said wrong are names, which may be half typed. */
+/** The values of the server's own fields. The name fields have no check, because a name may be half typed. */
 export function serverGuide(serverWords: ServerWords): FilterGuide {
   const environments = ['production', 'staging', 'development', 'none']
   return {
@@ -57,9 +57,9 @@ const saidYes = ['yes', 'true', 'on', '1']
 const saidNo = ['no', 'false', 'off', '0']
 
 /**
- * Whether `enabled:value` asks for rows that are, or that are not, by `holds`: `yes`, `true`, `on`, `1` or the
- * beginning of one against `no`, `false`, `off`, `0`. A word of neither, and `o` that begins both, asks for nothing and
- * no row meets it.
+ * Whether a row matches `enabled:value`; `holds` is the row's own state. `yes`, `true`, `on`, `1` and beginnings of
+ * them ask for true; `no`, `false`, `off`, `0` for false. No row matches any other word, nor `o`, with which both
+ * `on` and `off` begin.
  */
 export function isSaid(value: string, holds: boolean): boolean {
   const isAny = (words: readonly string[]) => words.some((word) => begins(word, value))
@@ -67,13 +67,13 @@ export function isSaid(value: string, holds: boolean): boolean {
   return yes !== no && yes === holds
 }
 
-/** A field that is met or not. */
+/** A field with the values yes and no. */
 export const yesOrNo: FieldGuide = {
   values: () => ['yes', 'no'],
   isGood: (value) => [...saidYes, ...saidNo].some((word) => begins(word, value)),
 }
 
-/** The text of a filter that shows the rows of one server alone. */
+/** Returns the filter text that shows only the rows of one server. */
 export function serverQuery(name: string): string {
   return `server:${quoteValue(`=${name}`)}`
 }

@@ -7,7 +7,7 @@ import { listSlots, naturalOrder } from './row-slots.ts'
 import { serverGroups } from './server-groups.ts'
 
 const keys = serverGroups<{ readonly server: ServerProfile }>((environment) => environment.toUpperCase(), 'en')
-/** One row a server; the groups as they are called, with their counts. */
+/** Groups one row for each server; returns the names and counts of the groups. */
 function groupsBy(id: string, servers: readonly Partial<ServerProfile>[]) {
   const by = keys.find((key) => key.id === id)
   if (by === undefined) throw new Error(`no key called ${id}`)
@@ -21,7 +21,7 @@ function groupsBy(id: string, servers: readonly Partial<ServerProfile>[]) {
   ])
 }
 
-it('holds servers of one name apart', () => {
+it('keeps servers with the same name apart', () => {
   expect(groupsBy('server', [{ name: 'web-12' }, { name: 'web-9' }, { name: 'web-9' }])).toEqual([
     ['web-9', 1],
     ['web-9', 1],
@@ -29,7 +29,7 @@ it('holds servers of one name apart', () => {
   ])
 })
 
-it('takes the tags of a server together, in whatever order they were given, and counts each row once', () => {
+it('combines the tags of a server in any order, and counts each row once', () => {
   expect(
     groupsBy('tag', [{ tags: ['shop', 'lotus'] }, { tags: [] }, { tags: ['lotus'] }, { tags: ['lotus', 'shop'] }]),
   ).toEqual([
@@ -39,7 +39,7 @@ it('takes the tags of a server together, in whatever order they were given, and 
   ])
 })
 
-it('puts production first and what has no environment last', () => {
+it('lists production first and servers without an environment last', () => {
   const environments = ['none', 'development', 'production', 'staging', 'production'] as const
   expect(
     groupsBy(
@@ -54,7 +54,7 @@ it('puts production first and what has no environment last', () => {
   ])
 })
 
-it('puts folders by name, and servers without one last', () => {
+it('lists folders by name, and servers without a folder last', () => {
   expect(groupsBy('folder', [{ folder: 'Clients 10' }, {}, { folder: 'Clients 9' }])).toEqual([
     ['Clients 9', 1],
     ['Clients 10', 1],

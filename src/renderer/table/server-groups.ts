@@ -4,8 +4,8 @@ import type { GroupKey } from './groups.ts'
 const environments: readonly ServerProfile['environment'][] = ['production', 'staging', 'development', 'none']
 
 /**
- * A row is in one group, so that of several tags it is their combination that it is grouped by; in whatever order they
- * were given.
+ * Returns a function that joins the tags of a server. A row is in only one group, so several tags are grouped by
+ * their combination, in whatever order they were entered.
  */
 function createTagsOf(locale: string): (server: ServerProfile) => string {
   const { compare } = new Intl.Collator(locale, { numeric: true })
@@ -17,14 +17,14 @@ function createTagsOf(locale: string): (server: ServerProfile) => string {
   }
 }
 
-/** What the rows of every combined table can be grouped by: facts of their server. `words` says an environment. */
+/** Returns the group keys of every combined table, which are fields of the server. `words` names an environment. */
 export function serverGroups<Row extends { readonly server: ServerProfile }>(
   words: (environment: ServerProfile['environment']) => string,
   locale: string,
 ): readonly GroupKey<Row>[] {
   const tagsOf = createTagsOf(locale)
   return [
-    // Two servers may have one name.
+    // Grouped by id, because two servers may have the same name.
     {
       id: 'server',
       header: 'field.server',

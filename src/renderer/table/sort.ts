@@ -7,10 +7,13 @@ export interface SortKey {
   readonly columnId: string
   readonly direction: 'asc' | 'desc'
 }
-/** First key first; later keys decide among equals. */
+/** The first key decides; later keys decide between equal rows. */
 export type Sort = readonly SortKey[]
 
-/** What a click on a header makes of the sort: ascending, descending, and for a key among several then none. */
+/**
+ * Returns the sort after a click on a header: ascending, then descending. With `isAdded` the column is one key among
+ * several, and a third click removes it.
+ */
 export function toggleSort(sort: Sort, columnId: string, isAdded: boolean): Sort {
   const known = sort.find((key) => key.columnId === columnId)
   if (!isAdded) {
@@ -22,12 +25,15 @@ export function toggleSort(sort: Sort, columnId: string, isAdded: boolean): Sort
   return sort.map((key) => (key === known ? { columnId, direction: 'desc' } : key))
 }
 
-/** What a row sorts by in a column. */
+/** Returns the value by which a row is sorted in a column. */
 export function sortValue<Row>(column: Column<Row>, row: Row): SortValue {
   return (column.sortKey ?? column.text)(row)
 }
 
-/** All places in sorted order. Nulls and empty texts are last either way; equals keep the order of the desk. */
+/**
+ * Returns all slots in sorted order. Nulls and empty texts come last in either direction; equal rows keep the order
+ * of the fleet.
+ */
 export function sortOrder<Row>(
   rowSlots: RowSlots<Row>,
   sort: Sort,
@@ -44,7 +50,7 @@ function compareValues(a: SortValue, b: SortValue, collation: Collation): number
   return collation.compare(String(a), String(b))
 }
 
-/** Compares two rows as `sortOrder` orders them. */
+/** Returns a function that compares two rows as `sortOrder` does. */
 function rowCompare<Row>(rowSlots: RowSlots<Row>, columns: readonly Column<Row>[], sort: Sort, collation: Collation) {
   const keys = sort.flatMap(({ columnId, direction }) => {
     const column = columns.find(({ id }) => id === columnId)
@@ -68,8 +74,8 @@ function rowCompare<Row>(rowSlots: RowSlots<Row>, columns: readonly Column<Row>[
 }
 
 /**
- * What of a refresh can change the order: rows that were there with the same values, as a changed quota leaves them in
- * a sort by name, stay where they are.
+ * Returns the slots of a refresh that can change the order. Rows with the same sort values as before stay where they
+ * are, for example a row with a changed quota in a sort by name.
  */
 export function movedBetween<Row>(
   before: RowSlots<Row>,
@@ -97,8 +103,8 @@ export function movedBetween<Row>(
 }
 
 /**
- * The order before a refresh brought up to date: touched places leave it, and those that hold a row are put where they
- * belong now. Compares only what is new, so that one server's refresh costs that server's rows.
+ * Updates an order after a refresh: touched slots are removed, and those that have a row are inserted at their new
+ * position. Only new rows are compared, so a refresh of one server costs only that server's rows.
  */
 export function mergeOrder<Row>(
   before: Uint32Array,
@@ -106,7 +112,7 @@ export function mergeOrder<Row>(
   rowSlots: RowSlots<Row>,
   by: { readonly columns: readonly Column<Row>[]; readonly sort: Sort; readonly collation: Collation },
 ): Uint32Array {
-  // Most refreshes change nothing that is sorted by.
+  // Most refreshes change no value of the sort.
   if (fresh.length === 0 && before.length === rowSlots.count) return before
   const stayed = keepSlots(before, (slot) => marks[slot] === 0)
   const compare = rowCompare(rowSlots, by.columns, by.sort, by.collation)

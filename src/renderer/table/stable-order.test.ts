@@ -7,7 +7,7 @@ const rowsOf = (server: string, ids: readonly number[]) => ids.map((id) => ({ ke
 const keysOf = ({ rowSlots, order }: Shown<{ readonly key: string }>) =>
   Array.from(order, (slot) => rowSlots.rows[slot]?.key)
 
-it('holds what is shown in its order: what is gone leaves, what is new waits', () => {
+it('keeps the shown rows in their order: removed rows leave, new rows wait', () => {
   const before = arrange(emptySlots(keyOf), [
     ['a', rowsOf('a', [1, 2, 3])],
     ['b', rowsOf('b', [1])],
@@ -29,7 +29,7 @@ it('follows rows of a plain list by their keys', () => {
   ])
 })
 
-it('holds groups with the rows that are left in them, and lets an empty one go', () => {
+it('keeps groups with the rows that are left in them, and removes an empty group', () => {
   const before = arrange(emptySlots(keyOf), [
     ['a', rowsOf('a', [1, 2])],
     ['b', rowsOf('b', [1])],
@@ -52,7 +52,7 @@ it('holds groups with the rows that are left in them, and lets an empty one go',
   ])
 })
 
-it('tells where to scroll so that a row stays in place, and whether one can', () => {
+it('returns where to scroll so that a row stays in its position, and whether that is possible', () => {
   expect(scrollFor(4, 6, { rowPx: 32, scrollTop: 0, mostPx: 1000 })).toEqual({ scrollTop: 64, isPossible: true })
   expect(scrollFor(6, 4, { rowPx: 32, scrollTop: 32, mostPx: 1000 })).toEqual({ scrollTop: -32, isPossible: false })
   expect(scrollFor(4, 6, { rowPx: 32, scrollTop: 0, mostPx: -50 }).isPossible).toBe(false)

@@ -5,13 +5,13 @@ import { slotOf, type RowSlots, touchedBetween } from './row-slots.ts'
 export interface Shown<Row> {
   readonly rowSlots: RowSlots<Row>
   readonly order: Uint32Array
-  /** The groups that the order falls into, one after the other; null where rows are not grouped. */
+  /** The groups in the order, one after the other; null if rows are not grouped. */
   readonly groups: readonly Group[] | null
 }
 
 /**
- * After a refresh, the rows that are shown in the order and the groups they have: what is gone leaves, and with its
- * last row a group; what is new waits, nothing changes places.
+ * Returns what to show after a refresh without moving anything. Rows keep their order and groups. Removed rows
+ * disappear, and a group disappears with its last row. New rows are not shown yet.
  */
 export function keepStableOrder<Row>(shown: Shown<Row>, rowSlots: RowSlots<Row>): Shown<Row> {
   const { marks } = touchedBetween(shown.rowSlots, rowSlots)
@@ -37,7 +37,10 @@ export function keepStableOrder<Row>(shown: Shown<Row>, rowSlots: RowSlots<Row>)
   return { rowSlots, order: kept.slice(0, count), groups: groups?.filter((group) => group.count > 0) ?? null }
 }
 
-/** Where the scroll has to go so that a row that went from one position to another stays where it is on the screen. */
+/**
+ * Returns the scroll position at which a row stays in place on the screen when its index changes, and whether the
+ * table can scroll there.
+ */
 export function scrollFor(
   from: number,
   to: number,

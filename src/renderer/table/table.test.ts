@@ -57,11 +57,11 @@ const by = (...keys: string[]): Sort =>
   keys.map((key) => ({ columnId: key.replace('-', ''), direction: key.startsWith('-') ? 'desc' : 'asc' }))
 
 describe('view', () => {
-  it('keeps the order of the rows without a sort', () => {
+  it('keeps the order of the rows if no sort is set', () => {
     expect(names(rows, createTable(options).view(list(rows), '', []))).toEqual(['deploy10', 'Deploy2', 'media', 'ábc'])
   })
 
-  it('sorts numbers in names by value, whatever the case', () => {
+  it('sorts numbers in names by value, and ignores case', () => {
     expect(names(rows, createTable(options).view(list(rows), '', by('name')))).toEqual([
       'ábc',
       'Deploy2',
@@ -70,13 +70,13 @@ describe('view', () => {
     ])
   })
 
-  it('puts nulls last in both directions and keeps equals in place', () => {
+  it('puts nulls last in both directions and keeps the order of equal rows', () => {
     const table = createTable(options)
     expect(names(rows, table.view(list(rows), '', by('quota')))).toEqual(['deploy10', 'ábc', 'media', 'Deploy2'])
     expect(names(rows, table.view(list(rows), '', by('-quota')))).toEqual(['media', 'deploy10', 'ábc', 'Deploy2'])
   })
 
-  it('lets later keys decide among equals', () => {
+  it('lets later sort keys decide among equal rows', () => {
     expect(names(rows, createTable(options).view(list(rows), '', by('-server', 'name')))).toEqual([
       'deploy10',
       'media',
@@ -104,13 +104,13 @@ describe('view', () => {
     expect(found('-med')).toHaveLength(3)
   })
 
-  it('asks the named test for a field, also negated', () => {
+  it('uses the named test for a field, also negated', () => {
     const table = createTable(options)
     expect(names(rows, table.view(list(rows), 'server:web', by('name')))).toEqual(['Deploy2', 'deploy10', 'media'])
     expect(names(rows, table.view(list(rows), '-server:web', []))).toEqual(['ábc'])
   })
 
-  it('sorts a refreshed list as a fresh one would be, with rows gone, new and changed', () => {
+  it('sorts a refreshed list like a new one, with removed, new and changed rows', () => {
     const table = createTable(options)
     const sort = by('quota', 'name')
     table.view(list(rows), '', sort)
@@ -119,7 +119,7 @@ describe('view', () => {
     expect(names(next, table.view(list(next), '', sort))).toEqual(['media', 'ábc', 'new', 'media', 'Deploy2'])
   })
 
-  it('survives two rows of one key', () => {
+  it('survives two rows with one key', () => {
     const table = createTable(options)
     const sort = by('name')
     table.view(list(rows), '', sort)
@@ -127,7 +127,7 @@ describe('view', () => {
     expect(table.view(list(twice), '', sort)).toHaveLength(5)
   })
 
-  it('reads the text of a row once, and after a refresh only that of the server that was read', () => {
+  it('reads the text of a row once, and after a refresh only the texts of the refreshed server', () => {
     const table = createTable(options)
     const before = arrange(emptySlots(options.keyOf), [
       ['web-9', rows.slice(1, 2)],
@@ -147,7 +147,7 @@ describe('view', () => {
     expect(texts).toBe(3 + 1)
   })
 
-  it('reads texts ahead for as long as there is time', () => {
+  it('reads texts in advance while there is time', () => {
     const table = createTable(options)
     texts = 0
     expect(table.prepare(list(rows), () => true)).toBe(false)
@@ -173,7 +173,7 @@ describe('a refresh', () => {
     ['server:web-1', []],
   ] as const
 
-  it.each(asks)('for %j shows the same as a table that starts from it', (query, sort) => {
+  it.each(asks)('for %j shows the same as a new table', (query, sort) => {
     fc.assert(
       fc.property(fc.array(aStep, { maxLength: 12 }), (steps) => {
         const cached = new Map<string, readonly Row[]>()
@@ -199,7 +199,7 @@ describe('a refresh', () => {
 })
 
 describe('toggleSort', () => {
-  it('goes round for a click and adds, turns and drops a key with Shift', () => {
+  it('changes the direction on a click, and adds, reverses and removes a key with Shift', () => {
     expect(toggleSort([], 'a', false)).toEqual(by('a'))
     expect(toggleSort(by('a'), 'a', false)).toEqual(by('-a'))
     expect(toggleSort(by('-a'), 'a', false)).toEqual(by('a'))

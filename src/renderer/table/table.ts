@@ -8,17 +8,17 @@ import { mergeOrder, movedBetween, type Sort, sortOrder, sortValue } from './sor
 
 export interface TableOptions<Row> {
   readonly columns: readonly Column<Row>[]
-  /** `serverId/kind/id`: outlives a refresh. */
+  /** `serverId/kind/id`: stays the same after a refresh. */
   readonly keyOf: (row: Row) => string
-  /** What `name:value` in the filter means. */
+  /** The fields that the filter knows, as `name:value`. */
   readonly fields?: FieldTests<Row>
   readonly locale?: string
 }
 
-/** Beyond this share of the rows a sort from nothing is the cheaper one. */
+/** If a refresh touches more than this share of the rows, sorting all of them again is faster. */
 const mostTouched = 0.25
 
-/** The order that rows are sorted in, and the ranks of each column that an order is made of. */
+/** Keeps the sorted order, and the ranks of each column that was sorted by. */
 function createSorting<Row extends object>(columns: readonly Column<Row>[], collation: Collation) {
   const ranks = new Map<string, Ranks>()
   let sorted: { readonly sort: Sort; readonly order: Uint32Array } | null = null
@@ -41,7 +41,10 @@ function createSorting<Row extends object>(columns: readonly Column<Row>[], coll
         sorted = { sort, order: sortOrder(rowSlots, sort, ranksOf(rowSlots)) }
       return sorted.order
     },
-    /** Takes in a refresh: puts the touched rows where they belong, unless sorting all of them is cheaper. */
+    /**
+     * Applies a refresh: moves the touched rows to their new position, or drops the order if sorting all rows again
+     * is faster.
+     */
     follow(before: RowSlots<Row>, rowSlots: RowSlots<Row>, { fresh }: Touched): void {
       ranks.clear()
       const isCheap = fresh.length <= rowSlots.count * mostTouched && isSameFleet(before, rowSlots)
@@ -53,7 +56,7 @@ function createSorting<Row extends object>(columns: readonly Column<Row>[], coll
   }
 }
 
-/** What the last filter let through: which places match, and those of an order that do. */
+/** The last result of the filter: which slots match, and the matching slots of an order. */
 interface Filtered {
   readonly terms: readonly Term[]
   readonly matches: Uint8Array
@@ -61,7 +64,7 @@ interface Filtered {
   readonly order: Uint32Array
 }
 
-/** The places that a filter lets through, and the texts that it looks for words in. */
+/** Keeps the slots that pass the filter, and the texts that it searches. */
 function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTests<Row>) {
   const texts = createSearchTexts(columns)
   let filtered: Filtered | null = null
@@ -78,11 +81,11 @@ function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTest
       isSame &&= matches[slot] === now
       matches[slot] = now
     }
-    // Where other rows match now, no order stands for them yet.
+    // If other rows match now, the last order is out of date.
     return isSame ? { ...last, matches } : { ...last, matches, from: new Uint32Array(0) }
   }
 
-  /** Typing on only ever takes rows away: what the last keystroke left is all there is to look through. */
+  /** Typing more can only remove rows, so only the rows that matched the last text are searched. */
   const search = (rowSlots: RowSlots<Row>, from: Uint32Array, terms: readonly Term[]): Filtered => {
     const isWithin = filtered !== null && filtered.from === from && isNarrower(filtered.terms, terms)
     const order = keepSlots(isWithin && filtered !== null ? filtered.order : from, matchOf(rowSlots, terms))
@@ -101,7 +104,7 @@ function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTest
         filtered = { ...last, from, order: keepSlots(from, (slot) => last.matches[slot] === 1) }
       return filtered?.order ?? from
     },
-    /** Takes in a refresh: forgets the texts of the touched rows and asks the filter about those alone. */
+    /** Applies a refresh: forgets the texts of the touched rows, and filters only those rows again. */
     follow(rowSlots: RowSlots<Row>, touched: Touched): void {
       texts.forget(touched.fresh)
       filtered = filtered === null ? null : rematch(rowSlots, touched, filtered)
@@ -110,9 +113,8 @@ function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTest
 }
 
 /**
- * Sorts and filters one table and remembers how: a keystroke in the filter walks the sorted order once and sorts
- * nothing; a refresh of one server takes its rows out of the order and puts them back where they belong, and asks the
- * filter about those rows alone.
+ * Sorts and filters one table and caches the results. A keystroke in the filter goes through the sorted order once
+ * and sorts nothing. A refresh of one server moves only its rows in the order, and filters only those rows again.
  */
 export function createTable<Row extends object>(options: TableOptions<Row>) {
   const { columns, fields = {}, locale = 'en' } = options
@@ -121,7 +123,7 @@ export function createTable<Row extends object>(options: TableOptions<Row>) {
   const filtering = createFiltering(columns, fields)
   let seen: RowSlots<Row> | null = null
 
-  /** What was known of touched places is forgotten, and what else is known is brought up to date. */
+  /** Applies the changes since the last RowSlots to the cached order and filter. */
   const follow = (rowSlots: RowSlots<Row>): void => {
     const before = seen
     seen = rowSlots
@@ -132,9 +134,12 @@ export function createTable<Row extends object>(options: TableOptions<Row>) {
   }
 
   return {
-    /** Reads the texts of rows ahead of the first keystroke until `isOver`; true once all are read. */
+    /**
+     * Computes the texts of rows before the first keystroke, until `isOver` returns true. Returns true once none is
+     * missing.
+     */
     prepare: filtering.prepare,
-    /** Places of what is shown, in order. Rows themselves are never copied. */
+    /** Returns the slots of the shown rows, in order. Rows themselves are never copied. */
     view(rowSlots: RowSlots<Row>, query: string, sort: Sort): Uint32Array {
       follow(rowSlots)
       const terms = parseQuery(query, names)

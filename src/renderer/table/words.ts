@@ -1,30 +1,30 @@
 /**
- * One value of a word: `a` and `shop b` of `tag:a,"shop b"`. Positions count in the filter text, `to` after the last
- * character.
+ * One value of a word: `a` and `shop b` of `tag:a,"shop b"`. Positions count in the filter text; `to` is after the
+ * last character.
  */
 export interface WordValue {
   readonly text: string
   readonly from: number
   readonly to: number
-  /** It began with a quote that was never closed. */
+  /** The value begins with a quote that is not closed. */
   readonly isOpen: boolean
 }
 
-/** One word of a filter text, as it stands there. */
+/** One word of a filter text, as it was typed. */
 export interface Word {
   readonly from: number
   readonly to: number
   readonly negated: boolean
   /** Lower case; null for free text. */
   readonly field: string | null
-  /** Where the values begin. */
+  /** The position where the values begin. */
   readonly valueFrom: number
   readonly isQuoted: boolean
   readonly values: readonly WordValue[]
 }
 
 const fieldPattern = /([a-z]+):/iy
-/** Two quotes within quotes are one, as in a spreadsheet's CSV. */
+/** Two quotes within quotes mean one, as in CSV. */
 const quotedPattern = /"((?:[^"]|"")*)("?)/y
 const plainPattern = /\S+/y
 const listedPattern = /[^\s,]*/y
@@ -35,8 +35,8 @@ function at(pattern: RegExp, text: string, from: number): RegExpExecArray | null
 }
 
 /**
- * Takes a filter text apart into words. A word before a colon is a field only if it is among `fields`; otherwise, as in
- * `https://…` or an IPv6 address, it is text. Commas part the values of a field and nothing else.
+ * Splits a filter text into words. The text before a colon is a field only if it is in `fields`; otherwise, as in
+ * `https://…` or an IPv6 address, the word is free text. Commas separate the values of a field, and nothing else.
  */
 export function readWords(text: string, fields: ReadonlySet<string>): readonly Word[] {
   const words: Word[] = []
@@ -53,7 +53,7 @@ function firstSign(text: string, from: number): number {
 }
 
 function readWord(text: string, from: number, fields: ReadonlySet<string>): Word {
-  // A minus that stands alone is text.
+  // A minus alone is free text.
   const negated = text[from] === '-' && /\S/.test(text[from + 1] ?? '')
   const begin = negated ? from + 1 : from
   const name = at(fieldPattern, text, begin)?.[1]?.toLowerCase()

@@ -2,7 +2,7 @@ import type { CronJob } from '../../shared/model/cron.ts'
 import { aServer } from './a-server.test-data.ts'
 import type { JobRow } from '../jobs/job-rows.ts'
 
-/** A job for tests: what a test does not name is plain and well. */
+/** A healthy job with default values, for tests. */
 export function aJob(patch: Partial<CronJob> = {}): CronJob {
   return {
     id: 5,
@@ -23,7 +23,7 @@ export function aJob(patch: Partial<CronJob> = {}): CronJob {
   }
 }
 
-/** Noon of the day of `aJob`'s last run, on its server's clock. */
+/** Noon on the day of `aJob`'s last run, on its server's clock. */
 export const noonMs = Date.parse('2026-05-18T12:00:00+07:00')
 
 export function aRow(patch: Partial<CronJob> = {}, row: Partial<JobRow> = {}): JobRow {

@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../../shared/model/server.ts'
 
-/** A profile for tests: what a test does not name is plain. */
+/** A server profile with default values, for tests. */
 export function aServer(patch: Partial<ServerProfile> = {}): ServerProfile {
   return {
     id: 's0',

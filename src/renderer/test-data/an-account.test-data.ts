@@ -1,6 +1,6 @@
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 
-/** An account for tests: what a test does not name is plain. */
+/** An account with default values, for tests. */
 export function anAccount(patch: Partial<FtpAccount> = {}): FtpAccount {
   return {
     username: 'lotus_deploy',

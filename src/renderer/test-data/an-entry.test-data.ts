@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 
-/** An entry of the log with what a test cares about. */
+/** An entry of the activity log with default values, for tests. */
 export function anEntry(own: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
     id: 1,

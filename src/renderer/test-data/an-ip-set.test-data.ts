@@ -1,6 +1,6 @@
 import type { IpSet } from '../../shared/model/ip-sets.ts'
 
-/** A set for tests, called like its id. */
+/** An IP set for tests whose name is its id. */
 export const anIpSet = (id: string, networks: readonly string[]): IpSet => ({
   id,
   name: id,

@@ -6,8 +6,9 @@ import { useTask } from '../composables/task.ts'
 import { useVault } from './use-vault.ts'
 
 /**
- * Asks the keychain again. `retry` says whether tokens can be had now; `still` is the sentence for a try that changed
- * nothing. A keychain that refused is only found out by using it, so all servers are read anew.
+ * Tries the keychain again. `retry` returns whether tokens can be read now; `still` is the sentence for an attempt
+ * that changed nothing. Only reading a token shows whether the keychain still refuses, so `retry` refreshes all
+ * servers after a refusal.
  */
 export function useKeychainRetry() {
   const { t } = useText()

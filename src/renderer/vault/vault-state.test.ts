@@ -23,7 +23,7 @@ const sealed: VaultStatus = { ...open, kind: 'passphrase', locked: true, passphr
 const undecided: VaultStatus = { ...open, kind: 'undecided', keychainAvailable: false, tokens: 0 }
 const idle = { readAtMs: null, triedAtMs: null, count: 0, error: null }
 
-it('tells each trouble apart, and an open vault from all of them', () => {
+it('tells each problem apart, and all of them from an open vault', () => {
   expect(vaultTrouble(null)).toBeNull()
   expect(vaultTrouble(open)).toBeNull()
   expect(vaultTrouble(open, true)).toBe('keychain-denied')
@@ -36,18 +36,18 @@ it('tells each trouble apart, and an open vault from all of them', () => {
   expect(vaultTrouble({ ...open, kind: 'session', keychainAvailable: false })).toBeNull()
 })
 
-it('learns of a refusing keychain from the servers that could not be read', () => {
+it('learns that the keychain refuses from the servers that could not be read', () => {
   expect(isDenied([{ ftp: idle, cron: idle }])).toBe(false)
   expect(isDenied([{ ftp: idle, cron: { ...idle, error: { code: 'vault.denied', message: '' } } }])).toBe(true)
 })
 
-it('shows no banner while no token is missed or nothing has been chosen', () => {
+it('shows no banner while no token is missing or nothing has been chosen', () => {
   expect(bannerTrouble('keychain-locked', 2)).toBe('keychain-locked')
   expect(bannerTrouble('keychain-locked', 0)).toBeNull()
   expect(bannerTrouble('undecided', 0)).toBeNull()
 })
 
-it('says what becomes of the tokens', () => {
+it('says what happens to the tokens', () => {
   expect(tokenMove(open, null, 'passphrase')).toBe('along')
   expect(tokenMove(open, null, 'session')).toBe('intoMemory')
   expect(tokenMove(open, null, 'keychain')).toBe('none')
@@ -64,7 +64,7 @@ it('sets an older sealed file aside unless it is the open one', () => {
   expect(setsFileAside(sealed, 'session')).toBe(false)
 })
 
-it('picks what is in use, else the best that works', () => {
+it('selects the store in use, otherwise the best one that works', () => {
   expect(firstPick(open, null)).toBe('keychain')
   expect(firstPick(undecided, 'undecided')).toBe('passphrase')
   expect(firstPick({ ...undecided, keychainAvailable: true }, 'undecided')).toBe('keychain')
@@ -77,7 +77,7 @@ it('asks for eight characters before it compares', () => {
   expect(passphraseProblem('12345678', '12345678')).toBeNull()
 })
 
-it('knows the system and its way of writing paths', () => {
+it('recognises the system and how it writes paths', () => {
   expect(osOf('Mozilla/5.0 (X11; Linux x86_64) Chrome/140')).toBe('linux')
   expect(osOf('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)')).toBe('mac')
   expect(osOf('Mozilla/5.0 (Windows NT 10.0; Win64; x64)')).toBe('windows')

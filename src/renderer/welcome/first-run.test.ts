@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isFirstRun } from './first-run.ts'
 
-it('waits until both are known, then asks for an empty desk and a user who is new', () => {
+it('waits until both are known, then shows for an empty app and a new user', () => {
   expect(isFirstRun({ servers: null, welcomed: false })).toBeNull()
   expect(isFirstRun({ servers: 0, welcomed: null })).toBeNull()
   expect(isFirstRun({ servers: 0, welcomed: false })).toBe(true)

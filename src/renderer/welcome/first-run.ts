@@ -4,8 +4,8 @@ import { useServersStore } from '../stores/servers.ts'
 import { useSettingsStore } from '../stores/settings.ts'
 
 /**
- * Whether the first screen is to be shown: nothing on the desk, and the user has not been through it. Null while that
- * is not known.
+ * Whether to show the welcome screen: there is no server, and the user has not been through that screen. Null while
+ * that is not known.
  */
 export function isFirstRun(known: {
   readonly servers: number | null
@@ -15,7 +15,7 @@ export function isFirstRun(known: {
   return known.servers === 0 && !known.welcomed
 }
 
-/** Leads to the first screen once, as soon as core has told what is there. Called by the app's root. */
+/** Opens the welcome screen once, as soon as core has reported the servers and settings. Called by the app's root. */
 export function useFirstRun(): void {
   const serversStore = useServersStore()
   const settings = useSettingsStore()

@@ -5,7 +5,7 @@ export interface Replacement {
   readonly regex: boolean
 }
 
-/** What to look for as an expression; null where it is none. Plain text is taken to the letter. */
+/** Returns the search as a regular expression, or null if it is empty or not valid. Plain text matches literally. */
 export function patternOf({ find, regex }: Pick<Replacement, 'find' | 'regex'>): RegExp | null {
   if (find === '') return null
   try {
@@ -15,7 +15,7 @@ export function patternOf({ find, regex }: Pick<Replacement, 'find' | 'regex'>):
   }
 }
 
-/** The command with every find in it replaced; `$1` and its like count in a regular expression only. */
+/** Returns the command with every match replaced. `$1` and the like are replaced only with a regular expression. */
 export function replaced(command: string, replacement: Replacement): string {
   const pattern = patternOf(replacement)
   if (pattern === null) return command

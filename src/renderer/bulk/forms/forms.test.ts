@@ -18,14 +18,14 @@ const untouched: JobsForm = {
   onError: 'leave',
 }
 
-it('replaces to the letter, or by an expression with its groups', () => {
+it('replaces text literally, or by an expression with its groups', () => {
   expect(replaced('a.b a.b axb', { find: 'a.b', replaceBy: '$&', regex: false })).toBe('$& $& axb')
   expect(replaced('php7.4 php7.1', { find: 'php7\\.(\\d)', replaceBy: 'php8.$1', regex: true })).toBe('php8.4 php8.1')
   expect(replaced('same', { find: '(', replaceBy: 'x', regex: true })).toBe('same')
   expect(patternOf({ find: '(', regex: true })).toBeNull()
 })
 
-it('asks for something to change, and for what a chosen part needs', () => {
+it('asks for something to change, and for the values of a chosen part', () => {
   expect(jobsProblems(untouched)).toEqual(['nothing'])
   expect(jobsProblems({ ...untouched, schedule: 'shift', shift: '0' })).toEqual(['shift'])
   expect(jobsProblems({ ...untouched, schedule: 'set', edit: editOf('99 * * * *') })).toEqual(['schedule'])
@@ -34,7 +34,7 @@ it('asks for something to change, and for what a chosen part needs', () => {
   expect(jobsProblems({ ...untouched, command: 'set', newCommand: 'a\nb' })).toEqual(['command'])
 })
 
-it('makes a patch of the chosen parts alone', () => {
+it('makes a patch of the chosen parts only', () => {
   expect(jobsPatch({ ...untouched, schedule: 'shift', shift: '−15', state: 'disable' })).toEqual({
     enabled: false,
     shiftMin: -15,
@@ -45,14 +45,14 @@ it('makes a patch of the chosen parts alone', () => {
   })
 })
 
-it('finds the variables of commands and keeps only values that count', () => {
+it('finds the variables of commands and keeps only values that are used', () => {
   const names = variablesIn(['php {{home}}/cron.php', 'curl {{ domain }}', '{{other}}'])
   expect(names).toEqual(['domain', 'home'])
   const values = withValue(withValue(withValue({}, 'a', 'domain', 'x.example'), 'b', 'owner', 'me'), 'a', 'home', ' ')
   expect(valuesFor(values, ['a', 'b', 'c'], names)).toEqual({ a: { domain: 'x.example' } })
 })
 
-it('lets a copy be given a domain where one of the jobs is of one', () => {
+it('lets a copy get a domain if one of the jobs has one', () => {
   const job = { name: 'n', command: 'php {{home}}/cron.php', domain: null }
   expect(variablesOfCopies([job])).toEqual(['home'])
   expect(variablesOfCopies([job, { ...job, domain: 'a.example' }])).toEqual(['domain', 'home'])

@@ -5,7 +5,7 @@ import { wholeIn } from './whole-in.ts'
 
 export type JobsPatch = Extract<PublicAction, { type: 'cron.edit' }>['patch']
 
-/** What stands in the form that edits many jobs: each part is left alone until it is chosen. */
+/** The input of the form that edits many jobs. Each part stays unchanged until the user chooses it. */
 export interface JobsForm {
   readonly state: 'leave' | 'enable' | 'disable'
   readonly schedule: 'leave' | 'set' | 'shift'
@@ -20,13 +20,13 @@ export interface JobsForm {
 }
 export type JobsProblem = 'nothing' | 'schedule' | 'shift' | 'find' | 'command'
 
-/** Minutes by which schedules are moved; null for what is no such number. */
+/** Returns the minutes by which schedules are shifted, from -1439 to 1439; null for 0 and for any other text. */
 export function shiftOf(text: string): number | null {
   const minutes = wholeIn(text, -1439, 1439)
   return minutes === 0 ? null : minutes
 }
 
-/** What keeps the form from being planned. */
+/** Returns what prevents a plan from being made of the form. */
 export function jobsProblems(form: JobsForm): readonly JobsProblem[] {
   const isNothing =
     form.state === 'leave' && form.schedule === 'leave' && form.command === 'leave' && form.mail === 'leave'
@@ -34,7 +34,7 @@ export function jobsProblems(form: JobsForm): readonly JobsProblem[] {
   const newCommand = form.newCommand.trim()
   const found: readonly (readonly [JobsProblem, boolean])[] = [
     ['nothing', isNothing],
-    // `@reboot` is a good schedule; only its times cannot be told.
+    // `@reboot` is a valid schedule; only its times cannot be computed.
     ['schedule', form.schedule === 'set' && schedule !== null && schedule.problem !== 'reboot'],
     ['shift', form.schedule === 'shift' && shiftOf(form.shift) === null],
     ['find', form.command === 'replace' && patternOf(form.replacement) === null],
@@ -43,7 +43,7 @@ export function jobsProblems(form: JobsForm): readonly JobsProblem[] {
   return found.filter(([, isBad]) => isBad).map(([problem]) => problem)
 }
 
-/** The patch of a form without problems. */
+/** Returns the patch of a form without problems. */
 export function jobsPatch(form: JobsForm): JobsPatch {
   const shiftMin = shiftOf(form.shift)
   return {

@@ -1,6 +1,9 @@
 import { replaced, type Replacement } from './command-edit.ts'
 
-/** A pattern that a user types is a stranger's program: it runs here, where whoever asked can stop it. */
+/**
+ * A regular expression that a user types may run for very long. It runs in this worker, which the caller can
+ * terminate.
+ */
 self.onmessage = ({
   data,
 }: MessageEvent<{ readonly commands: readonly string[]; readonly replacement: Replacement }>) => {

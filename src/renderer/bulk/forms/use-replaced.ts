@@ -5,8 +5,8 @@ const limitMs = 1000
 const restMs = 150
 
 /**
- * What comes of the commands, in their order; null while it is not known. `late` where a pattern takes too long to be
- * tried here.
+ * Returns the commands after the replacement, in their order, or null while they are not known. `late` is true if a
+ * regular expression takes too long to be tried here.
  */
 export function useReplaced(
   commands: () => readonly string[],
@@ -41,7 +41,7 @@ export function useReplaced(
       stop()
       late.value = false
       if (patternOf(asked) === null) return void (results.value = null)
-      // Plain text is searched in no time.
+      // Plain text is fast enough to be replaced here.
       if (!asked.regex) return void (results.value = texts.map((text) => replaced(text, asked)))
       results.value = null
       timer = setTimeout(() => ask(texts, asked), restMs)

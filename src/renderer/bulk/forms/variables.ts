@@ -1,17 +1,17 @@
-// Spelled out as the model does: the page takes only types from it.
+// Repeats the list of the model, because the page imports only types from it.
 export const jobVariables = ['domain', 'home', 'owner'] as const
 export type JobVariable = (typeof jobVariables)[number]
-/** Values typed for servers, by server and variable; what is left empty is not in it. */
+/** The values that the user typed, by server and variable. Empty values are left out. */
 export type Values = Readonly<Record<string, Readonly<Partial<Record<JobVariable, string>>>>>
 
-/** The variables `{{name}}` that stand in some texts. */
+/** Returns the variables `{{name}}` that occur in the texts. */
 export function variablesIn(texts: readonly string[]): readonly JobVariable[] {
   return jobVariables.filter((name) => texts.some((text) => new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(text)))
 }
 
 /**
- * What copies of jobs may need a value for: the variables of their texts, and a domain for a job that is of one, for a
- * server that has others but not this one takes no copy without it.
+ * Returns the variables that copies of jobs may need a value for: those in their texts, and the domain if a job has
+ * one. A server that has other domains but not this one takes no copy without it.
  */
 export function variablesOfCopies(
   jobs: readonly { readonly name: string; readonly command: string; readonly domain: string | null }[],
@@ -20,13 +20,13 @@ export function variablesOfCopies(
   return jobVariables.filter((name) => used.includes(name) || (name === 'domain' && jobs.some(({ domain }) => domain)))
 }
 
-/** With one value set, or taken away where it is empty. */
+/** Returns the values with one value set, or removed if it is empty. */
 export function withValue(values: Values, serverId: string, name: JobVariable, value: string): Values {
   const { [name]: _, ...rest } = values[serverId] ?? {}
   return { ...values, [serverId]: value.trim() === '' ? rest : { ...rest, [name]: value } }
 }
 
-/** Only the values of these servers and variables. */
+/** Returns only the values of these servers and variables. */
 export function valuesFor(
   values: Values,
   serverIds: readonly string[],

@@ -1,4 +1,7 @@
-/** A whole number as typed, within bounds that both are allowed; null for anything else. A minus may be a real one. */
+/**
+ * Reads a typed whole number from `least` to `most`; null for anything else. Accepts the minus sign and the en dash
+ * as a minus.
+ */
 export function wholeIn(text: string, least: number, most: number): number | null {
   const plain = text.trim().replace(/^[−–]/, '-').replace(/^\+/, '')
   if (!/^-?\d{1,9}$/.test(plain)) return null

@@ -23,14 +23,14 @@ const blank: ConfirmForm = {
 }
 const needs = { typed: null, passphrase: false, protectedIps: [] }
 
-it('leaves out what is set apart until it is included', () => {
+it('leaves out flagged changes until they are included', () => {
   const plan = { changes: 340, flags: flags({ 'first-restriction': 11, production: 200 }) }
   const sets = plainFlagSets(plan) ?? []
   expect(runnable(plan, sets, included())).toBe(329)
   expect(runnable(plan, sets, included('first-restriction'))).toBe(340)
 })
 
-it('counts an item with two flags once, and only with both included', () => {
+it('counts an item with two flags once, and only if both are included', () => {
   const items = [
     { flags: ['last-restriction', 'changed-since'] },
     { flags: ['changed-since', 'production'] },
@@ -43,7 +43,7 @@ it('counts an item with two flags once, and only with both included', () => {
   expect(runnable({ changes: 3 }, sets, included('changed-since', 'last-restriction'))).toBe(3)
 })
 
-it('asks for the word, whatever its case, and for nothing where nothing is needed', () => {
+it('asks for the typed word in any case, and for nothing if nothing is needed', () => {
   expect(obstaclesOf({ needs }, blank, 5)).toEqual([])
   const production = { needs: { ...needs, typed: 'production' } }
   expect(obstaclesOf(production, blank, 5)).toEqual(['typed'])
@@ -51,7 +51,7 @@ it('asks for the word, whatever its case, and for nothing where nothing is neede
   expect(obstaclesOf({ needs: { ...needs, typed: '12' } }, { ...blank, typed: '2' }, 5)).toEqual(['typed'])
 })
 
-it('asks for our address only where it is to be dropped, in any of its forms', () => {
+it('asks for a protected address only if it would be dropped, and accepts any spelling of it', () => {
   const plan = { needs: { ...needs, protectedIps: ['192.0.2.44/32'] } }
   expect(obstaclesOf(plan, blank, 5)).toEqual([])
   expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped') }, 5)).toEqual(['ours'])
@@ -61,7 +61,7 @@ it('asks for our address only where it is to be dropped, in any of its forms', (
   ])
 })
 
-it('names everything that is missing, in the order of the screen', () => {
+it('lists everything that is missing, in the order of the screen', () => {
   const plan = { needs: { typed: '3', passphrase: true, protectedIps: [] } }
   expect(obstaclesOf(plan, { ...blank, stops: true, percent: '0' }, 0)).toEqual([
     'items',

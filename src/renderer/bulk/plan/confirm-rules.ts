@@ -2,7 +2,7 @@ import { isOneOf } from '../../../shared/ip/index.ts'
 import type { ConfirmableFlag, Plan, PlanFlag } from '../../../shared/model/plan.ts'
 import { passphraseProblem } from '../../vault/vault-state.ts'
 
-// Spelled out as the model does: the page takes only types from it.
+// Repeats the list of the model, because the page imports only types from it.
 export const confirmable = [
   'first-restriction',
   'last-restriction',
@@ -10,22 +10,28 @@ export const confirmable = [
   'changed-since',
 ] as const satisfies readonly ConfirmableFlag[]
 
-/** How many items carry which of the flags that need a word: one entry for each set of them, none for items without. */
+/**
+ * The number of items by the flags that need confirmation: one entry for each combination, none for items without
+ * such flags.
+ */
 export type FlagSets = readonly { readonly flags: readonly ConfirmableFlag[]; readonly count: number }[]
 
-/** The groups that a plan sets apart. */
+/** Returns the flags of a plan that need confirmation; each is one group on the screen. */
 export function groupsOf(plan: Pick<Plan, 'flags'>): readonly ConfirmableFlag[] {
   return confirmable.filter((flag) => (plan.flags[flag] ?? 0) > 0)
 }
 
-/** The flag sets of a plan where they follow from its counts: no item can carry two of what only one of is there. */
+/**
+ * Returns the flag sets of a plan if its counts are enough to know them. With at most one flag in the plan no item
+ * can have two.
+ */
 export function plainFlagSets(plan: Pick<Plan, 'flags'>): FlagSets | null {
   const groups = groupsOf(plan)
   if (groups.length > 1) return null
   return groups.map((flag) => ({ flags: [flag], count: plan.flags[flag] ?? 0 }))
 }
 
-/** Counts items by the flags that need a word. */
+/** Counts items by the flags that need confirmation. */
 export function flagSetsOf(items: Iterable<{ readonly flags: readonly PlanFlag[] }>): FlagSets {
   const sets = new Map<string, { flags: readonly ConfirmableFlag[]; count: number }>()
   for (const item of items) {
@@ -38,13 +44,13 @@ export function flagSetsOf(items: Iterable<{ readonly flags: readonly PlanFlag[]
   return [...sets.values()]
 }
 
-/** How many items would run: an item goes along only if every flag of it that needs a word is included. */
+/** Returns how many items would run. An item runs only if all its flags that need confirmation are included. */
 export function runnable(plan: Pick<Plan, 'changes'>, sets: FlagSets, included: ReadonlySet<ConfirmableFlag>): number {
   const left = sets.filter(({ flags }) => !flags.every((flag) => included.has(flag)))
   return plan.changes - left.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** What has been filled in at the foot of a plan. */
+/** The input in the footer of a plan. */
 export interface ConfirmForm {
   readonly included: ReadonlySet<ConfirmableFlag>
   readonly typed: string
@@ -62,7 +68,9 @@ export function isPercent(text: string): boolean {
   return /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 100
 }
 
-/** What still keeps a plan from being run, in the order of the screen; `count` is what `runnable` said. */
+/**
+ * Returns what still prevents a plan from being run, in the order of the screen. `count` is the result of `runnable`.
+ */
 export function obstaclesOf(plan: Pick<Plan, 'needs'>, form: ConfirmForm, count: number): readonly Obstacle[] {
   const { typed, passphrase, protectedIps } = plan.needs
   const found: readonly (readonly [Obstacle, boolean])[] = [

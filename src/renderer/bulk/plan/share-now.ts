@@ -2,8 +2,9 @@ import type { PlanServer } from '../../../shared/model/plan.ts'
 import type { ServerBudget } from '../../../shared/model/budget.ts'
 
 /**
- * How much of a server's time is spent at work rather than in waiting for its quota, from 0 to 1: the share of its
- * requests that the budget lets through at once. A budget that is not known is taken to let all through.
+ * Returns the part of a server's time that is spent on work and not on waiting for the request budget, from 0 to 1.
+ * It is the share of the requests that the budget lets through at once. An unknown budget counts as one that lets all
+ * through.
  */
 export function shareNow(
   { requests }: Pick<PlanServer, 'requests'>,

@@ -17,7 +17,8 @@ import {
 const pageSize = 1000
 
 /**
- * Items that need a word, read page by page: which of them carry more than one flag is not in the plan's own counts.
+ * Reads the items that need confirmation, page by page. The plan's own counts do not say which items have more than
+ * one flag.
  */
 async function readFlagSets(plan: Plan): Promise<FlagSets> {
   const found = new Map<number, Pick<PlanItem, 'flags'>>()
@@ -32,8 +33,8 @@ async function readFlagSets(plan: Plan): Promise<FlagSets> {
 }
 
 /**
- * What is filled in at a plan, how much of it would run, what is missing, and its start. Secrets are wiped when it
- * closes.
+ * The input of a plan's confirmation, how many items would run, what is missing, and the start of the run. The
+ * passphrase is wiped when the form closes.
  */
 export function usePlanForm(plan: () => Plan) {
   const bulk = useBulkStore()
@@ -53,7 +54,7 @@ export function usePlanForm(plan: () => Plan) {
   const tried = shallowRef(false)
 
   onMounted(async () => {
-    // Without them the count is that of the whole plan, and core says what it really runs.
+    // If reading fails, the count is that of the whole plan; core reports what the run really does.
     sets.value ??= await readFlagSets(plan()).catch(() => [])
   })
   onBeforeUnmount(() => Object.assign(form, { first: '', second: '' }))
@@ -68,7 +69,7 @@ export function usePlanForm(plan: () => Plan) {
     form.included = next
   }
 
-  /** True once the run is under way. */
+  /** Returns true if the run has started. */
   async function start(): Promise<boolean> {
     tried.value = true
     if (obstacles.value.length > 0) return false

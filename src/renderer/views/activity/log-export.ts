@@ -1,13 +1,16 @@
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import type { CopyColumn } from '../../table/copy.ts'
 
-/** One entry as JSON with its time as ISO 8601 in UTC, for a ticket or a script. The log holds no secret. */
+/**
+ * Returns one entry as JSON, with its time as ISO 8601 in UTC, for a ticket or a script. The log contains no
+ * secrets.
+ */
 export function entryJson(entry: ActivityEntry): string {
   const { id, atMs, ...rest } = entry
   return JSON.stringify({ id, at: new Date(atMs).toISOString(), ...rest }, null, 2)
 }
 
-/** The words that an export needs beside what an entry holds. */
+/** The words that an export needs in addition to the entries. */
 export interface ExportWords {
   readonly heading: (id: ExportColumn) => string
   readonly action: (entry: ActivityEntry) => string
@@ -17,8 +20,8 @@ export interface ExportWords {
 export type ExportColumn = 'when' | 'actor' | 'action' | 'subject' | 'server' | 'change' | 'result'
 
 /**
- * Columns of the log as a file: what the table shows in words, then what a script wants. Times are ISO 8601 in UTC,
- * `before` and `after` JSON objects.
+ * Returns the columns of the exported log: what the table shows in words, then fields for scripts. Times are ISO
+ * 8601 in UTC, `before` and `after` are JSON objects.
  */
 export function exportColumns(words: ExportWords): readonly CopyColumn<ActivityEntry>[] {
   const worded = (id: ExportColumn, text: (entry: ActivityEntry) => string) => ({ id, name: words.heading(id), text })
@@ -39,7 +42,7 @@ export function exportColumns(words: ExportWords): readonly CopyColumn<ActivityE
   ]
 }
 
-/** The day of an export in its file's name, as 2026-11-23 on this machine's clock. */
+/** Returns the day for the file name of an export, such as 2026-11-23, on this machine's clock. */
 export function dayOf(nowMs: number): string {
   const day = new Date(nowMs)
   const two = (figure: number) => String(figure).padStart(2, '0')

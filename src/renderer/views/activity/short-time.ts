@@ -1,6 +1,9 @@
 const dayMs = 86_400_000
 
-/** A moment in as few signs as tell it apart: the time of day within the last day, the date with it before that. */
+/**
+ * Returns a time in short form: the time of day within the last day, date and time within this year, the date alone
+ * for earlier years.
+ */
 export function shortTime(atMs: number, locale: string, nowMs: number = Date.now()): string {
   const isRecent = Math.abs(nowMs - atMs) < dayMs
   const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()

@@ -46,7 +46,7 @@ function logColumns(
   ]
 }
 
-/** Servers that can be asked for: those that are kept, and those that only the log still knows. */
+/** Returns the servers to filter by: the present ones, and removed ones that only the log still knows. */
 function useLoggedServers() {
   const { t } = useText()
   const store = useActivityStore()
@@ -64,7 +64,7 @@ function useLoggedServers() {
   })
 }
 
-/** The log as a table: its columns, its filters by text, server and result, and reading further back. */
+/** The log as a table: its columns, its filters by text, server and result, and loading older entries. */
 export function useActivityLog() {
   const { t, locale } = useText()
   const store = useActivityStore()

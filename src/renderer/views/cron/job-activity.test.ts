@@ -13,7 +13,7 @@ const entry = (patch: Partial<ActivityEntry>): ActivityEntry =>
     ...patch,
   })
 
-it('finds the entries of a job by id where there is one, else by name', () => {
+it('finds the entries of a job by id if there is one, otherwise by name', () => {
   const job = { id: 5, name: 'nightly' }
   expect(isAbout(entry({}), 's0', job)).toBe(true)
   expect(isAbout(entry({ subject: '#5' }), 's0', job)).toBe(true)
@@ -31,7 +31,7 @@ it('tells a switch from other changes', () => {
   expect(kindOf(entry({}))).toBe('disable')
   expect(kindOf(entry({ before: { enabled: false }, after: { enabled: true } }))).toBe('enable')
   expect(kindOf(entry({ after: { enabled: true, name: 'x' } }))).toBe('update')
-  // The panel moves the next run by itself, and the number only tells which job it is.
+  // The panel updates the next run by itself, and the id only identifies the job.
   expect(
     kindOf(
       entry({
@@ -42,7 +42,7 @@ it('tells a switch from other changes', () => {
   ).toBe('enable')
 })
 
-it('names the fields of a change, and never the number of the job', () => {
+it('names the fields of a change, but never the id of the job', () => {
   const text = {
     t: (key: string, named = {}) => [key, ...Object.values(named)].join(' '),
     has: (key: string): key is never => key.endsWith('.command'),

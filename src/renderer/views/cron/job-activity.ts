@@ -4,8 +4,8 @@ import type { useText } from '../../i18n/index.ts'
 import { reportedFields } from '../../changes/diff.ts'
 
 /**
- * Whether an entry of a server's activity is about this job. Core names a job by its name, or `#id` where it knows
- * none.
+ * Returns whether an entry of a server's activity is about this job. Core refers to a job by its name, or by `#id`
+ * if it does not know the name.
  */
 export function isAbout(entry: ActivityEntry, serverId: string, job: Pick<CronJob, 'id' | 'name'>): boolean {
   if (entry.serverId !== serverId || !entry.action.startsWith('cron.')) return false
@@ -15,7 +15,7 @@ export function isAbout(entry: ActivityEntry, serverId: string, job: Pick<CronJo
   return names.includes(job.name) || entry.subject === `#${job.id}`
 }
 
-/** What an entry did, for its line: switching on and off is told apart from other changes. */
+/** Returns what an entry did. Enabling and disabling are distinguished from other changes. */
 export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 'update' | 'remove' | 'note' {
   if (entry.action === 'cron.create') return 'create'
   if (entry.action === 'cron.remove') return 'remove'
@@ -25,7 +25,7 @@ export function kindOf(entry: ActivityEntry): 'create' | 'enable' | 'disable' | 
   return 'update'
 }
 
-/** What an entry did to its job, in words; a change names the fields that differ. */
+/** Returns what an entry did to its job, in words. A change names the fields that differ. */
 export function activityWords(
   entry: ActivityEntry,
   { t, has, list }: Pick<ReturnType<typeof useText>, 't' | 'has' | 'list'>,

@@ -17,7 +17,7 @@ function groupsBy(id: string, rows: readonly JobRow[]) {
   ])
 }
 
-it('puts the gravest state first', () => {
+it('lists the most severe state first', () => {
   const rows = [aRow({ id: 1, enabled: false }), aRow({ id: 2 }), aRow({ id: 3, lastRunOk: false }), aRow({ id: 4 })]
   expect(groupsBy('state', rows)).toEqual([
     ['cron.state.failing', 1],
@@ -26,7 +26,7 @@ it('puts the gravest state first', () => {
   ])
 })
 
-it('finds the jobs of one command, one owner and one domain', () => {
+it('groups the jobs of one command, one owner and one domain', () => {
   const rows = [
     aRow({ id: 1, command: 'b', owner: 'kim', domain: null }),
     aRow({ id: 2, command: 'a' }),

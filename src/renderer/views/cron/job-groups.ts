@@ -3,7 +3,7 @@ import { serverGroups } from '../../table/server-groups.ts'
 import type { ColumnPort } from '../../jobs/job-columns.ts'
 import { jobStates, type JobRow } from '../../jobs/job-rows.ts'
 
-/** What jobs can be grouped by. */
+/** Returns the keys that jobs can be grouped by. */
 export function jobGroups(
   { t, healthOf }: Pick<ColumnPort, 't' | 'healthOf'>,
   locale: string,
@@ -22,7 +22,7 @@ export function jobGroups(
       header: 'field.state',
       of: (row) => healthOf(row).state,
       label: (row) => t(`cron.state.${healthOf(row).state}`),
-      // From the gravest to the calmest, as a sort by state.
+      // The most serious state comes first, as in a sort by state.
       rank: (row) => jobStates.indexOf(healthOf(row).state),
     },
     { id: 'owner', header: 'field.owner', of: ({ job }) => job.owner, none: 'fleet.group.noOwner' },

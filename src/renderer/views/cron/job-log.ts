@@ -1,13 +1,13 @@
 import type { CronLogEntry } from '../../../shared/model/cron.ts'
 
-/** How a logged run went, as far as the panel says. */
+/** Returns how a logged run went, as far as the panel says. */
 export function runState(entry: CronLogEntry): 'ok' | 'failed' | 'unknown' {
   return entry.ok === null ? 'unknown' : entry.ok ? 'ok' : 'failed'
 }
 
 /**
- * A duration in the largest unit that leaves a readable figure: `350 ms`, `12 s`, `4 min`, `2.5 hr` in the given
- * locale.
+ * Returns a duration in the largest unit that leaves a readable figure: `350 ms`, `12 s`, `4 min`, `2.5 hr` in the
+ * given locale.
  */
 export function durationText(ms: number, locale: string): string {
   const [unit, value] =
@@ -27,7 +27,10 @@ export function durationText(ms: number, locale: string): string {
   }).format(value)
 }
 
-/** A whole log as plain text, for the clipboard: one head line a run, its output below, an empty line between. */
+/**
+ * Returns a whole log as plain text, for the clipboard: one head line for each run, its output below, an empty line
+ * between.
+ */
 export function logText(entries: readonly CronLogEntry[]): string {
   return entries
     .map((entry) => {

@@ -4,7 +4,7 @@ import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import type { CronRow } from '../../stores/rows.ts'
 
-/** What is done to one job without a dialog of its own fields. */
+/** Commands on one job that need no form. */
 export function useJobCommands() {
   const { t } = useText()
   const undo = useUndo()
@@ -15,7 +15,8 @@ export function useJobCommands() {
 
   return {
     /**
-     * Switches a job on or off and offers to take it back. Tells of a failure itself; resolves to whether it went well.
+     * Enables or disables a job and offers undo. Reports a failure itself; resolves to whether the change
+     * succeeded.
      */
     async setEnabled(row: CronRow, enabled: boolean): Promise<boolean> {
       const { name } = row.job
@@ -32,7 +33,10 @@ export function useJobCommands() {
       })
       return true
     },
-    /** Deletes a job on its server. Cannot be undone: the toast offers to create it again instead. Throws AppError. */
+    /**
+     * Deletes a job on its server. This cannot be undone, so the toast offers to create the job again. Throws
+     * AppError.
+     */
     async remove(row: CronRow, recreate: () => void): Promise<void> {
       await api.call('cron.remove', { serverId: row.server.id, id: row.job.id })
       toasts.show({

@@ -4,7 +4,7 @@ import type { CronJob, CronPatch } from '../../../shared/model/cron.ts'
 import { api, errorOf } from '../../api/client.ts'
 import { type JobForm, patchAfterCreate, toDraft } from '../../jobs/job-form.ts'
 
-/** A job that was created while its second call, for what creation cannot say, is still to be made. */
+/** A job that was created while its second call, for what creation cannot set, is still pending. */
 export interface HalfDone {
   readonly serverId: string
   readonly job: CronJob
@@ -12,8 +12,8 @@ export interface HalfDone {
 }
 
 /**
- * Sends a job's form. Every function resolves to null where it failed: then `error` says why and `sent` holds the form
- * as it was sent, so that a field that has been changed since is no longer blamed.
+ * Sends a job's form. Every function resolves to null on failure. Then `error` says why, and `sent` holds the form
+ * as it was sent, so that the error is no longer shown at a field that has been changed since.
  */
 export function useJobSave() {
   const busy = shallowRef(false)
@@ -56,7 +56,7 @@ export function useJobSave() {
         return sendRest(half.value)
       })
     },
-    /** Only the second call of a creation once more: the job itself is there. */
+    /** Repeats only the second call of a creation: the job itself exists. */
     finish: (): Promise<CronJob | null> => {
       const held = half.value
       return held === null ? Promise.resolve(null) : attempt(() => sendRest(held))

@@ -9,7 +9,7 @@ import { useJobWords } from '../../jobs/job-words.ts'
 import { useJobsStore } from '../../jobs/jobs-store.ts'
 import { createSchedules } from '../../jobs/schedules.ts'
 
-/** All jobs of all servers with their health, joined to the row engine. */
+/** All jobs of all servers with their health, connected to the row engine. */
 export function useJobTable() {
   const { t, locale } = useText()
   const jobs = useJobsStore()

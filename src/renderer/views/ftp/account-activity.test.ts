@@ -9,7 +9,7 @@ const row = { key: 's0/ftp/lotus_deploy', server: aServer({ id: 's0' }), account
 const entry = (patch: Partial<ActivityEntry>): ActivityEntry => anEntry({ serverId: 's0', ...patch })
 const text = { t: (key: string) => key, has: (key: string): key is never => key === 'ftp.activity.action.update' }
 
-it('finds the entries of an account by its name, and its creation by the short one', () => {
+it('finds the entries of an account by its name, and its creation by the short name', () => {
   expect(isAbout(entry({}), row)).toBe(true)
   expect(isAbout(entry({ action: 'ftp.create', subject: 'deploy' }), row)).toBe(true)
   expect(isAbout(entry({ subject: 'deploy' }), row)).toBe(false)
@@ -17,7 +17,7 @@ it('finds the entries of an account by its name, and its creation by the short o
   expect(isAbout(entry({ action: 'cron.update' }), row)).toBe(false)
 })
 
-it('tells switching on from switching off, and falls back on the action’s own name', () => {
+it('tells switching on from switching off, and falls back to the name of the action', () => {
   expect(activityWords(entry({ action: 'ftp.setEnabled', after: { enabled: true } }), text)).toBe(
     'ftp.activity.enabledNow',
   )

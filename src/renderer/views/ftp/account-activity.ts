@@ -3,8 +3,8 @@ import type { useText } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 
 /**
- * Whether an entry of the log is about this account. A creation is logged under the short name, before the panel has
- * put its owner in front.
+ * Returns whether an entry of the log is about this account. A creation is logged under the short name, before the
+ * panel has put the owner in front.
  */
 export function isAbout(entry: ActivityEntry, { server, account }: FtpRow): boolean {
   if (entry.serverId !== server.id || !entry.action.startsWith('ftp.')) return false
@@ -14,7 +14,7 @@ export function isAbout(entry: ActivityEntry, { server, account }: FtpRow): bool
   )
 }
 
-/** What an entry did to its account, in words; switching on and off is told apart. */
+/** Returns what an entry did to its account, in words. Enabling and disabling are distinguished. */
 export function activityWords(entry: ActivityEntry, { t, has }: Pick<ReturnType<typeof useText>, 't' | 'has'>): string {
   const name = entry.action.replace(/^ftp\./, '')
   const enabled = entry.after?.['enabled']

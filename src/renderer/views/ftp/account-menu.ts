@@ -17,7 +17,10 @@ import type { FtpRow } from '../../stores/rows.ts'
 
 type MenuId = 'open' | 'ips' | 'enabled' | 'access' | 'password' | 'copyName' | 'link' | 'readNow' | 'delete'
 
-/** What can be done with one account; what changes it says why not where its server is read-only here. */
+/**
+ * Returns the menu of one account. On a read-only server, items that would change the account say why they are
+ * disabled.
+ */
 export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readonly MenuItem[] {
   const { enabled, readOnly } = row.account
   const why = row.server.readOnly ? { disabledReason: t('ftp.panel.readOnlyServer') } : {}

@@ -21,6 +21,6 @@ it.each([
   ['-enabled:no', 'not disabled'],
   ['server:"=shop,de"', 'server shop,de'],
   ['"--quiet"', 'text --quiet'],
-])('tells %s as %s', (text, words) => {
+])('describes %s as %s', (text, words) => {
   expect(reported(text)).toEqual([words])
 })

@@ -25,7 +25,7 @@ function groupsBy(id: string, accounts: readonly Partial<FtpAccount>[]) {
   ])
 }
 
-it('never takes a list that was not read for an open one', () => {
+it('never takes an unread list for one without restriction', () => {
   const lists = [['203.0.113.7/32'], null, [], null]
   expect(
     groupsBy(
@@ -39,7 +39,7 @@ it('never takes a list that was not read for an open one', () => {
   ])
 })
 
-it('tells accounts by owner, domain, state and access', () => {
+it('groups accounts by owner, domain, state and access', () => {
   const accounts = [
     { owner: 'lotus', domain: 'b.example', enabled: false },
     { owner: 'kim', domain: null, readOnly: true },

@@ -4,9 +4,9 @@ import type { GroupKey } from '../../table/groups.ts'
 import { serverGroups } from '../../table/server-groups.ts'
 import type { useAccountWords } from '../../accounts/use-account-words.ts'
 
-/** What the allowed addresses come to; a list that was not read is no open one. */
+/** What the allow list of an account amounts to. A list that was not read is not an open one. */
 type Restriction = 'open' | 'unread' | 'restricted'
-/** What wants a look first. */
+/** The order of the groups: what needs attention comes first. */
 const restrictions: readonly Restriction[] = ['open', 'unread', 'restricted']
 
 function restrictionOf({ account: { allowedIps } }: FtpRow): Restriction {
@@ -14,7 +14,7 @@ function restrictionOf({ account: { allowedIps } }: FtpRow): Restriction {
   return allowedIps.length === 0 ? 'open' : 'restricted'
 }
 
-/** What accounts can be grouped by. */
+/** Returns the keys that accounts can be grouped by. */
 export function ftpGroups(
   words: Pick<ReturnType<typeof useAccountWords>, 'state' | 'access'>,
   t: (key: MessageKey) => string,

@@ -3,7 +3,7 @@ import type { ErrorValue } from '../../../shared/errors.ts'
 import { candidatesOf, fieldOf, likelyOwner, nameProblem } from './new-account.ts'
 
 describe('likelyOwner', () => {
-  it('goes by the token’s user, then by the accounts, and does not guess among several', () => {
+  it('is the token’s user, then the accounts’ owner, and is not guessed from several owners', () => {
     expect(likelyOwner('admin', [{ owner: 'lotus' }])).toBe('admin')
     expect(likelyOwner(null, [{ owner: 'lotus' }, { owner: 'lotus' }])).toBe('lotus')
     expect(likelyOwner(null, [{ owner: 'lotus' }, { owner: 'kim' }])).toBeNull()
@@ -23,7 +23,7 @@ describe('nameProblem', () => {
   ])('%s: %s', (name, expected) => {
     expect(nameProblem(name, 'lotus', taken)).toBe(expected)
   })
-  it('cannot know what is taken without an owner', () => {
+  it('cannot know which names are taken without an owner', () => {
     expect(nameProblem('deploy', null, taken)).toBeNull()
   })
 })
@@ -40,14 +40,14 @@ describe('fieldOf', () => {
   ])('“%s” is about %s', (sentence, field) => {
     expect(fieldOf(says(sentence))).toBe(field)
   })
-  it('puts a conflict at the name and nothing else anywhere', () => {
+  it('assigns a conflict to the name and nothing else to any field', () => {
     expect(fieldOf({ code: 'panel.conflict', message: '' })).toBe('name')
     expect(fieldOf({ code: 'net.timeout', message: '' })).toBeNull()
   })
 })
 
 describe('candidatesOf', () => {
-  it('names what was found and survives anything else', () => {
+  it('names the candidates that were found and survives any other value', () => {
     expect(
       candidatesOf({ code: 'write.unknown', message: '', details: { candidates: [{ username: 'a_b' }, 5, null] } }),
     ).toEqual(['a_b'])

@@ -2,8 +2,8 @@ import type { ErrorValue } from '../../../shared/errors.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 
 /**
- * The owner that the panel will put in front of a new name: the token's own user where the panel has said it, else the
- * owner of the accounts that are there, if it is one and the same. Null where that cannot be told.
+ * Returns the owner that the panel will put in front of a new name: the token owner if the panel has reported it,
+ * or else the owner of the existing accounts if they share one. Null if unknown.
  */
 export function likelyOwner(
   tokenUser: string | null | undefined,
@@ -18,11 +18,12 @@ export function likelyOwner(
 export type NameProblem = 'short' | 'long' | 'taken' | 'has-owner'
 
 /**
- * What is wrong with a short name. `has-owner` is only a hint: the panel would put its owner in front a second time.
+ * Returns what is wrong with a short name. `has-owner` is only a hint: the panel would put its owner in front a
+ * second time.
  */
 export function nameProblem(name: string, owner: string | null, taken: ReadonlySet<string>): NameProblem | null {
   const trimmed = name.trim()
-  // "username ≥ 2 chars": API document, FTP, Create.
+  // The API document (FTP, Create) requires "username ≥ 2 chars".
   if (trimmed.length < 2) return 'short'
   if (trimmed.length > 100) return 'long'
   if (owner !== null && taken.has(`${owner}_${trimmed}`)) return 'taken'
@@ -38,7 +39,7 @@ const fieldWords: readonly (readonly [FormField, RegExp])[] = [
   ['name', /user ?name|account name|\bname\b|\buser\b|already exists/i],
 ]
 
-/** Which field of the form a panel's complaint is about, by its own words; null where they name none. */
+/** Returns the field of the form that a panel's error is about, derived from its words; null if they name no field. */
 export function fieldOf(error: ErrorValue): FormField | null {
   if (error.code === 'panel.conflict') return 'name'
   if (error.code !== 'panel.invalid') return null
@@ -47,7 +48,7 @@ export function fieldOf(error: ErrorValue): FormField | null {
   return fieldWords.find(([, words]) => words.test(sentence))?.[0] ?? null
 }
 
-/** The accounts that a lost creation may have made, as core found them. */
+/** Returns the accounts that a creation with a lost answer may have made, as core found them. */
 export function candidatesOf(error: ErrorValue): readonly string[] {
   const found = error.details?.['candidates']
   if (!Array.isArray(found)) return []

@@ -9,16 +9,16 @@ import type { ErrorValue } from '../../../shared/errors.ts'
 import { confirmationBack } from '../../addresses/ip-edit.ts'
 import { useAccountWords } from '../../accounts/use-account-words.ts'
 
-/** Null where it went well: the error for the screen that asked, which shows it where the change was made. */
+/** Resolves to null on success, or else to the error. The caller shows the error where the change was made. */
 export type Outcome = Promise<ErrorValue | null>
 
 const at = (row: FtpRow) => ({ serverId: row.server.id, username: row.account.username })
 
-/** The rows that a call is on its way for. */
+/** The rows that have a call in flight. */
 function useBusyRows() {
   const busy = shallowRef<ReadonlySet<string>>(new Set())
 
-  /** One call on one row; a second one on the same row waits for no one and is refused by the disabled controls. */
+  /** Runs one call on one row. It does not queue a second call on the same row: the disabled controls prevent one. */
   async function during<T>(row: FtpRow, call: () => Promise<T>, then: (value: T) => void): Outcome {
     busy.value = new Set([...busy.value, row.key])
     try {
@@ -33,14 +33,14 @@ function useBusyRows() {
   return { busy, during }
 }
 
-/** Gives an account another list of addresses. */
+/** Returns a function that replaces the allow list of an account. */
 function useSetIps(during: ReturnType<typeof useBusyRows>['during'], back: (row: FtpRow) => string) {
   const { t } = useText()
   const { done } = useUndo()
 
   /**
-   * `onDone` is told whether the panel showed the list when it was read back. Undo is offered where the list before is
-   * known.
+   * `onDone` gets the list as it was read back, or null if the panel did not show it. Undo is offered if the
+   * previous list is known.
    */
   return (
     row: FtpRow,
@@ -69,8 +69,8 @@ function useSetIps(during: ReturnType<typeof useBusyRows>['during'], back: (row:
 }
 
 /**
- * Everything that changes one account at once and can be taken back. Each change ends in a toast with Undo, whose
- * inverse goes back to what the panel said it was before. The rows on the screen follow by core's events.
+ * Changes to one account that take effect at once and can be undone. Each change ends in a toast with Undo, which
+ * restores what the panel reported before the change. Core's events update the rows on the screen.
  */
 export function useAccountActions() {
   const { t } = useText()
@@ -131,7 +131,7 @@ export function useAccountActions() {
     toasts.show({ title, durationMs: 3000 })
   }
 
-  /** For a change that was asked for in a menu, where no field is at hand to say it. */
+  /** Reports the error of a change that was started from a menu, where no field can show it. */
   const tell = (error: ErrorValue, row: FtpRow) => tellOf(error, row.account.username)
 
   return { busy, setEnabled, setReadOnly, setQuota, setIps: useSetIps(during, back), readNow, copyName, tell }

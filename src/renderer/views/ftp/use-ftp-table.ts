@@ -16,7 +16,7 @@ import { ftpGroups } from './ftp-groups.ts'
 import { filterWords } from './filter-words.ts'
 import { useAccountWords } from '../../accounts/use-account-words.ts'
 
-/** The rows of the screen in their order, what is selected of them, and the filter as conditions and in words. */
+/** The rows of the screen in their order, their selection, and the filter as conditions and in words. */
 export function useFtpTable() {
   const { t, locale } = useText()
   const serversStore = useServersStore()
@@ -39,7 +39,7 @@ export function useFtpTable() {
 
   useServerOfAddress('ftp', ({ name }) => (state.query = serverQuery(name)))
 
-  /** The server that the filter names alone, for a new account. */
+  /** The server for a new account: the only one that the filter names, or null. */
   const filteredServerId = computed(() => {
     const names = terms.value.filter((term) => term.field === 'server' && !term.negated)
     const [only] = names
@@ -77,7 +77,7 @@ export function useFtpTable() {
 
 export type FtpTable = ReturnType<typeof useFtpTable>
 
-/** A server's field test looks at the server alone. */
+/** A placeholder, because the test for the field `server` reads only the server. */
 const noAccount: FtpRow['account'] = {
   username: '',
   owner: '',

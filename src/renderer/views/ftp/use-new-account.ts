@@ -12,7 +12,7 @@ const blank = () => ({ serverId: null as string | null, name: '', password: '', 
 
 type Form = ReturnType<typeof blank>
 
-/** What follows from what was typed. */
+/** The state that follows from the typed values. */
 function useFormState(form: Form) {
   const serversStore = useServersStore()
   const inventory = useInventoryStore()
@@ -31,7 +31,7 @@ function useFormState(form: Form) {
   return { servers, server, owner, problem, ips }
 }
 
-/** What is wrong with what was typed, by us before it is sent and by the panel after. */
+/** The errors in the typed values: our own before the form is sent, the panel's afterwards. */
 function useFormErrors({
   form,
   tried,
@@ -46,7 +46,7 @@ function useFormErrors({
 }) {
   const { t } = useText()
 
-  /** What the panel said of one field, until the form is sent again. */
+  /** Returns what the panel said of one field, until the form is sent again. */
   const said = (field: FormField): string | null => {
     const sentence = error.value?.details?.['panelMessage']
     return error.value !== null && fieldOf(error.value) === field && typeof sentence === 'string'
@@ -78,7 +78,7 @@ function useFormErrors({
   return { isReady, fieldErrors, formError }
 }
 
-/** The second call: the list of addresses of the account that was made. */
+/** The second call: sets the allow list of the account that was created. */
 function useIpsCall(
   created: Ref<FtpAccount | null>,
   { server, ips }: Pick<ReturnType<typeof useFormState>, 'server' | 'ips'>,
@@ -107,8 +107,8 @@ function useIpsCall(
 }
 
 /**
- * The form of a new account and its two calls: the account, and then its address list. The password is in this form
- * only; `reset` wipes it. An error leaves everything that was typed as it is.
+ * The form of a new account and its two calls: the account, then its allow list. The password is kept only in this
+ * form; `reset` wipes it. After an error all typed values stay.
  */
 export function useNewAccount() {
   const form = reactive(blank())

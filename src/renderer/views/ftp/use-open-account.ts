@@ -8,7 +8,7 @@ import { useFtpTableStore } from '../../stores/ftp-table.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { RowsByKey } from '../../table/row-slots.ts'
 
-/** Which account the panel shows. */
+/** Controls which account the panel shows. */
 export function useOpenAccount(byKey: ComputedRef<RowsByKey<FtpRow>>) {
   const { t } = useText()
   const toasts = useToasts()
@@ -18,8 +18,8 @@ export function useOpenAccount(byKey: ComputedRef<RowsByKey<FtpRow>>) {
   return {
     row,
     /**
-     * Opens the panel on an account. False where it stays with another one, so that nothing typed is lost; the user is
-     * told then.
+     * Opens the panel on an account. Returns false and tells the user if the panel stays on another account because
+     * of unsaved input.
      */
     open(wanted: string): boolean {
       const shown = row.value

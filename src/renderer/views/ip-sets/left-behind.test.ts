@@ -22,7 +22,7 @@ const fleet = [
   row('shop', 'unread', null),
 ]
 
-test('who has all of the old addresses is left behind, and is to swap what differs', () => {
+test('an account with all of the old addresses is left behind, and is to swap what differs', () => {
   const found = leftBehind(fleet, [b, c], [[a, b]])
   expect(names(found?.rows)).toEqual(['both', 'again', 'wide'])
   expect(found).toMatchObject({ servers: 2, action: { mode: 'swap', entries: [c], remove: [a] } })
@@ -35,14 +35,14 @@ test('a set that only grew or shrank adds or removes, and a wider network has no
   expect(names(shrunk?.rows)).toEqual(['both', 'again'])
 })
 
-test('edited twice, those of either state are brought along', () => {
+test('after two edits, accounts with either state are updated', () => {
   const twice = [row('web', 'first', [a]), row('web', 'second', [b]), row('web', 'there', [c])]
   const found = leftBehind(twice, [c], [[a], [b]])
   expect(names(found?.rows)).toEqual(['first', 'second'])
   expect(found?.action).toMatchObject({ mode: 'swap', entries: [c], remove: [a, b] })
 })
 
-test('nobody is left behind once all have swapped, nor where the edit was taken back', () => {
+test('no account is left behind once all have swapped, nor if the edit was undone', () => {
   const swapped = fleet.map((each) =>
     each.account.allowedIps
       ? row(each.server.id, each.account.username, swapEntries(each.account.allowedIps, { remove: [a], add: [c] }))

@@ -4,9 +4,7 @@ import type { FtpRow } from '../../stores/rows.ts'
 
 type Networks = readonly string[]
 
-/**
- * Accounts that have what a set held once, and what is to be done to their lists so that they have what it holds now.
- */
+/** Accounts that have former addresses of a set, and the action that gives them the current ones. */
 export interface LeftBehind {
   readonly rows: readonly FtpRow[]
   readonly servers: number
@@ -22,9 +20,10 @@ function actionOf(remove: Networks, add: Networks): BulkAction {
 }
 
 /**
- * Who was left behind when the addresses of a set were edited: accounts that hold all of what it was (`former`, each
- * state of it) and whose list the change would make another. Null where there is nobody. What is dropped are entries
- * that equal an old network; a wider one around it was not put there by the set, and stays.
+ * Returns the accounts that still have earlier addresses of an edited set; null if there are none. `former` holds
+ * each earlier state of the set. An account counts if its list covers all of one earlier state and the change would
+ * alter the list. Only entries that equal an old network are removed. A wider network around it was not added by
+ * the set, and stays.
  */
 export function leftBehind(rows: Iterable<FtpRow>, now: Networks, former: readonly Networks[]): LeftBehind | null {
   const old = former.filter((networks) => !sameList(networks, now))

@@ -12,7 +12,7 @@ const faults = (patch: Partial<typeof draft>, id: string | null = null) => {
   )
 }
 
-test('a whole set has no fault, and a set may keep its own name', () => {
+test('a complete set has no error, and a set may keep its own name', () => {
   expect(faults({})).toEqual([])
   expect(faults({ name: 'OFFICE' }, 'office')).toEqual([])
 })
@@ -27,11 +27,11 @@ test.each([
     { text: Array.from({ length: 1001 }, (_, at) => `10.0.${at >> 8}.${at & 255}`).join('\n') },
     { field: 'text', code: 'tooMany', count: 1001 },
   ],
-])('%#: a fault is told by its field', (patch, fault) => {
+])('%#: an error is reported at its field', (patch, fault) => {
   expect(faults(patch)).toEqual([fault])
 })
 
-test('what cannot be read is found in the text, whatever ends its lines', () => {
+test('unreadable text is found in its position, whatever ends the lines', () => {
   for (const end of ['\n', '\r\n', '\r']) {
     const text = ['203.0.113.7 # Kim', '', '  203.0.113.300', 'host'].join(end)
     const [fault] = faults({ text })

@@ -2,17 +2,17 @@ import { ipSetBounds } from '../../../shared/ip-sets.ts'
 import type { IpSet, IpSetDraft } from '../../../shared/model/ip-sets.ts'
 import type { IpEdit } from '../../addresses/ip-edit.ts'
 
-/** Why a set cannot be saved as it stands in the form. */
+/** Why a set cannot be saved with the current input. */
 export type SetFault =
   | { readonly field: 'name'; readonly code: 'noName' | 'long' }
   | { readonly field: 'name'; readonly code: 'taken'; readonly name: string }
   | { readonly field: 'note'; readonly code: 'long' }
   | { readonly field: 'text'; readonly code: 'noAddress' }
   | { readonly field: 'text'; readonly code: 'tooMany'; readonly count: number }
-  /** The first entry that cannot be read: its line, and where it stands in the text. */
+  /** The first entry that cannot be read: its line, and its span in the text. */
   | { readonly field: 'text'; readonly code: 'fix'; readonly line: number; readonly from: number; readonly to: number }
 
-/** Where a place of the text is, in characters from its beginning; lines and columns count from 1. */
+/** Returns the offset of a line and column in characters from the start of the text. Lines and columns count from 1. */
 function offsetOf(text: string, line: number, column: number): number {
   const ends = [...text.matchAll(/\r\n|\n|\r/g)]
   const end = ends[line - 2]
@@ -20,8 +20,8 @@ function offsetOf(text: string, line: number, column: number): number {
 }
 
 /**
- * What is wrong with a set that is being typed, one fault a field at most. `namesake` finds the set of a name; core
- * asks for the same again, and for its own reasons.
+ * Returns what is wrong with the input for a set, at most one fault per field. `namesake` finds the set with a
+ * name. Core checks the input again.
  */
 export function setFaults(
   draft: IpSetDraft,

@@ -3,7 +3,7 @@ import { useInventoryStore } from '../../stores/inventory.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import { type AllUses, createUses } from '../../addresses/uses.ts'
 
-/** Who uses which IP set, as far as the accounts are known. */
+/** Returns which accounts use which IP set, as far as the accounts are known. */
 export function useIpSetUses(): ComputedRef<AllUses> {
   const ipSets = useIpSetsStore()
   const inventory = useInventoryStore()

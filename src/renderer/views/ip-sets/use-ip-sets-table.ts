@@ -9,7 +9,7 @@ import type { Column } from '../../table/columns.ts'
 import { useIpSetUses } from './use-ip-set-uses.ts'
 import { noUse, type SetUse } from '../../addresses/uses.ts'
 
-/** One set with who uses it. */
+/** One set with its uses. */
 export interface SetRow {
   readonly set: IpSet
   readonly use: SetUse
@@ -17,7 +17,7 @@ export interface SetRow {
   readonly entries: readonly string[]
 }
 
-/** "12 accounts on 5 servers". */
+/** Returns a function that puts a use in words: "12 accounts on 5 servers". */
 export function useUseWords(): (use: SetUse) => string {
   const { t, tn } = useText()
   return ({ rows, servers }) =>
@@ -26,7 +26,7 @@ export function useUseWords(): (use: SetUse) => string {
       : tn('ipSets.used.on', servers, { accounts: tn('count.accounts', rows.length) })
 }
 
-/** The sets as a table: its columns, and who uses what. */
+/** The sets as a table: the columns, and the uses of each set. */
 export function useIpSetsTable() {
   const { list, locale } = useText()
   const ipSets = useIpSetsStore()

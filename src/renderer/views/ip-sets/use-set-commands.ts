@@ -8,7 +8,7 @@ import { useIpSetsStore } from '../../stores/ip-sets.ts'
 
 const draftOf = ({ name, note, text }: IpSet): IpSetDraft => ({ name, note, text })
 
-/** What can be done with IP sets. Each deed says how it went and offers its inverse. */
+/** Commands on IP sets. Each reports its result and offers undo. */
 export function useSetCommands() {
   const { t, tn } = useText()
   const ipSets = useIpSetsStore()
@@ -17,7 +17,7 @@ export function useSetCommands() {
   const asBefore = (set: IpSet) => ipSets.save(draftOf(set), set.id)
 
   return {
-    /** Throws what core throws: the form tells it. */
+    /** Throws core's error, which the form shows. */
     async create(draft: IpSetDraft): Promise<IpSet> {
       const saved = await ipSets.save(draft)
       done({
@@ -27,7 +27,7 @@ export function useSetCommands() {
       })
       return saved
     },
-    /** Throws what core throws. */
+    /** Throws core's error. */
     async change(set: IpSet, draft: IpSetDraft): Promise<IpSet> {
       const saved = await ipSets.save(draft, set.id)
       const isOnlyRenamed = saved.text === set.text && saved.note === set.note
@@ -35,7 +35,7 @@ export function useSetCommands() {
       done({ title, undo: () => asBefore(set), undone: t('common.asBefore', { name: set.name }) })
       return saved
     },
-    /** `users` accounts use it, and keep their lists. */
+    /** Deletes a set. `users` is the number of accounts that use it; they keep their lists. */
     async remove(set: IpSet, users: number): Promise<boolean> {
       try {
         await ipSets.remove(set.id)

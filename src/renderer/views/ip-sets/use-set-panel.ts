@@ -6,22 +6,22 @@ import { isOpened } from '../../composables/opened.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 
 type Panel =
-  /** Of the row that is active, so that the arrows read set after set. */
+  /** Shows the active row, so that the arrow keys go from set to set. */
   | { readonly what: 'show' }
   | { readonly what: 'edit'; readonly set: IpSet; readonly focusOn: 'name' | 'text' }
   | { readonly what: 'new'; readonly start: IpSetDraft }
 
 const emptyDraft: IpSetDraft = { name: '', note: '', text: '' }
 
-/** What stands beside the table: one set, or the form of one. What was typed is left only with the user's word. */
+/** The panel beside the table: one set, or the form of one. Unsaved input is discarded only if the user agrees. */
 export function useSetPanel() {
   const ipSets = useIpSetsStore()
   const router = useRouter()
   const panel = shallowRef<Panel | null>(null)
-  /** Tells one form from the next: each starts fresh. */
+  /** A new number for each panel that is shown, so that each form starts fresh. */
   const turn = shallowRef(0)
   const isDirty = shallowRef(false)
-  /** What goes on once the user has let go of what was typed. */
+  /** What to do once the user has agreed to discard unsaved input. */
   const wanted = shallowRef<(() => void) | null>(null)
 
   function show(next: Panel | null): void {

@@ -67,11 +67,11 @@ function member({
 const ids = (fleet: readonly FleetMember[]) => findIssues(fleet, nowMs).map(({ id }) => id)
 
 describe('what needs attention', () => {
-  it('is nothing on a fleet that is well', () => {
+  it('is empty for a fleet without problems', () => {
     expect(findIssues([], nowMs)).toEqual([])
     expect(ids([member(), member({ health: 'throttled' })])).toEqual([])
   })
-  it('comes with the gravest first', () => {
+  it('lists the most severe first', () => {
     const fleet = [
       member({ readAtMs: nowMs - 2 * 3_600_000 }),
       member({ late: 1, missed: 2 }),
@@ -93,7 +93,7 @@ describe('what needs attention', () => {
       'stale',
     ])
   })
-  it('counts servers by status and leads to the list of them', () => {
+  it('counts servers by status and links to the list of them', () => {
     const fleet = [
       member({ health: 'unreachable', server: { name: 'a' } }),
       member({ health: 'unreachable', server: { name: 'b' } }),
@@ -102,7 +102,7 @@ describe('what needs attention', () => {
       { count: 2, servers: [{ name: 'a' }, { name: 'b' }], to: { path: '/servers', query: { status: 'unreachable' } } },
     ])
   })
-  it('counts jobs and accounts, and names the servers with the most of them first', () => {
+  it('counts jobs and accounts, and names the servers with most of them first', () => {
     const fleet = [member({ failing: 1, server: { name: 'few' } }), member({ failing: 5, server: { name: 'many' } })]
     expect(findIssues(fleet, nowMs)).toMatchObject([
       {
@@ -113,7 +113,7 @@ describe('what needs attention', () => {
       },
     ])
   })
-  it('tells of certificates a month before they end, the next to end first, and only of those it knows', () => {
+  it('reports certificates a month before they expire, the next one first, and only known ones', () => {
     const ends = (name: string, days: number) => member({ server: { name, pin: pin(nowMs + days * dayMs) } })
     const issues = findIssues(
       [ends('later', 29), ends('sooner', 2), ends('far', 31), ends('over', -1), member()],
@@ -127,7 +127,7 @@ describe('what needs attention', () => {
 })
 
 describe('cards', () => {
-  it('stand in the order of trouble: status, failing, missed, open; equals as the user has them', () => {
+  it('are sorted by problem: status, failing, missed, no restriction; equal ones keep the user’s order', () => {
     const names = ['well-1', 'well-2', 'open', 'missed', 'failing', 'gone'] as const
     const given: Record<(typeof names)[number], Given> = {
       'well-1': {},

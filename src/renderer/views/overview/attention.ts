@@ -6,30 +6,30 @@ import type { AccountFigures, JobFigures } from './figures.ts'
 export interface FleetMember {
   readonly row: ServerRow
   readonly accounts: AccountFigures
-  /** Null while the jobs have not been judged yet. */
+  /** Null while the jobs have not been checked yet. */
   readonly jobs: JobFigures | null
 }
 
 type ServerIssue = Exclude<StatusKind, 'ok' | 'throttled'>
 export type IssueId = ServerIssue | 'cert-expired' | 'cert-expiring' | 'jobs-failing' | 'jobs-missed' | 'accounts-open'
 
-/** One line of what needs attention. */
+/** One line of the list of what needs attention. */
 export interface Issue {
   readonly id: IssueId
   readonly tone: 'danger' | 'warn' | 'info'
-  /** Servers, jobs or accounts, as the line is about. */
+  /** The number of servers, jobs or accounts, depending on the line. */
   readonly count: number
-  /** The servers it is about, those with most of it first. */
+  /** The servers that the line is about. In a line about jobs or accounts, the server with the most comes first. */
   readonly servers: readonly { readonly id: string; readonly name: string }[]
-  /** The screen and filter that show it. */
+  /** The screen and the filter that show them. */
   readonly to: { readonly path: string; readonly query: Readonly<Record<string, string>> }
 }
 
 const dayMs = 86_400_000
-/** A certificate is told of this long before it ends. */
+/** How many days before its end a certificate is reported. */
 export const certWarnDays = 30
 
-/** Statuses from the gravest to those that only want a look. "Throttled" is a wait and mends itself. */
+/** Statuses from the most serious down. "Throttled" is left out, because it only means waiting and resolves itself. */
 const statusLines: readonly (readonly [ServerIssue, Issue['tone']])[] = [
   ['certificate-changed', 'danger'],
   ['unreachable', 'danger'],
@@ -57,7 +57,7 @@ function byStatus(fleet: readonly FleetMember[], lines: typeof statusLines): rea
   })
 }
 
-/** A line that counts jobs or accounts over all servers that have any. */
+/** Makes a line that counts jobs or accounts over all servers that have any. */
 function byCount(
   fleet: readonly FleetMember[],
   line: Pick<Issue, 'id' | 'tone' | 'to'>,
@@ -69,8 +69,8 @@ function byCount(
 }
 
 /**
- * Days until the trusted certificate of a server ends; null where none is pinned, for then its dates are not known
- * here.
+ * Returns the days until the trusted certificate of a server ends; null without a pin, because then the dates are
+ * not known here.
  */
 export function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
   return server.pin === null ? null : Math.floor((server.pin.validToMs - nowMs) / dayMs)
@@ -103,7 +103,7 @@ function byCertificate(fleet: readonly FleetMember[], nowMs: number): readonly I
   ]
 }
 
-/** What needs attention on a fleet, the gravest first. Times are ms on this machine's clock. */
+/** Returns what needs attention in a fleet, the most serious first. Times are ms on this machine's clock. */
 export function findIssues(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
   const issues = [
     ...byStatus(fleet, statusLines),

@@ -1,19 +1,19 @@
 import { statusKinds } from '../../fleet/server-status.ts'
 import type { FleetMember } from './attention.ts'
 
-/**
- * How many cards are drawn at first, and how many more at a time: a page of 500 would be slow to draw and slower to
- * read.
- */
+/** The number of cards drawn at first, and added each time. A page of 500 would be slow to draw and slower to read. */
 export const cardsAtOnce = 48
 
-/** What a card is sorted by: its status, then failing jobs, then missed and late ones, then accounts open to anyone. */
+/**
+ * Returns the sort keys of a card: status, failing jobs, missed and late jobs, enabled accounts with no
+ * restriction.
+ */
 function trouble({ row, jobs, accounts }: FleetMember): readonly number[] {
   const { failing = 0, missed = 0, late = 0 } = jobs?.states ?? {}
   return [statusKinds.indexOf(row.state.kind), -failing, -missed - late, -accounts.openEnabled]
 }
 
-/** Servers with the worst trouble first; equals in the user's own order. */
+/** Sorts servers by trouble, the worst first. Equal servers keep the user's own order. */
 export function byTrouble(fleet: readonly FleetMember[]): readonly FleetMember[] {
   return fleet
     .map((member, index) => ({ member, keys: [...trouble(member), index] }))

@@ -13,7 +13,7 @@ const ftp = (patch: Parameters<typeof anAccount>[0], index = 0): FtpRow => ({
 })
 
 describe('accounts by restriction', () => {
-  it('tell an empty list from one that was not read', () => {
+  it('tell an empty list from an unread one', () => {
     const rows = [
       ftp({ allowedIps: [] }),
       ftp({ allowedIps: [], enabled: false }),
@@ -37,7 +37,7 @@ describe('jobs by hour', () => {
   const at = (hour: number, counts: readonly number[]) => counts[hour]
 
   it('count a job once an hour, and each of its runs', () => {
-    // noonMs is 12:00 at +07:00: three in the morning is fifteen hours on.
+    // noonMs is 12:00 at +07:00, so three in the morning is fifteen hours later.
     const rows = [
       aRow({ cronExpr: '0 3 * * *' }),
       aRow({ cronExpr: '*/10 * * * *' }),
@@ -46,11 +46,11 @@ describe('jobs by hour', () => {
     const { jobs, runs, unplanned } = figures().hours(rows, noonMs)
     expect([at(15, jobs), at(15, runs), at(14, jobs), at(14, runs), unplanned]).toEqual([2, 7, 1, 6, 0])
   })
-  it('own up to jobs of which no run can be told', () => {
+  it('count the jobs whose runs cannot be computed', () => {
     const rows = [aRow({ cronExpr: 'sometimes' }), aRow({}, { clock: { source: 'unknown', zone: null } })]
     expect(figures().hours(rows, noonMs).unplanned).toBe(2)
   })
-  it('begin with the hour that is running, and count anew when it is over', () => {
+  it('begin with the present hour, and are counted again when it is over', () => {
     const rows = [aRow({ cronExpr: '0 13 * * *' })]
     const own = figures()
     const first = own.hours(rows, noonMs + 59 * 60_000)
@@ -73,7 +73,7 @@ it('counts a server again only when its rows were replaced', () => {
   expect(checked).toHaveBeenCalledTimes(4)
 })
 
-it('takes one server’s refresh among 100,000 rows by looking at that server’s rows alone', () => {
+it('reads only the refreshed server’s rows when one server among 100,000 rows is refreshed', () => {
   const figures = createFigures(createRowHealth())
   const accounts = perRows(countAccounts)
   let reads = 0

@@ -4,42 +4,42 @@ import type { FtpRow } from '../../stores/rows.ts'
 import { countStates, type JobRow } from '../../jobs/job-rows.ts'
 
 /**
- * Accounts by what their list of addresses lets in. An empty list is "no restriction"; unknown is not read yet, never
- * open.
+ * Accounts by the state of their allow list. An empty list is "no restriction". A list that was not read yet is
+ * unknown, never open.
  */
 export interface AccountFigures {
   readonly total: number
   readonly open: number
-  /** Open, and enabled: those that can be signed in to from anywhere now. */
+  /** Open and enabled: accounts that accept logins from anywhere now. */
   readonly openEnabled: number
   readonly restricted: number
   readonly unknown: number
 }
 
-/** Jobs by state, and how many start in each hour of a span. */
+/** The number of jobs, in total and by state. */
 export interface JobFigures {
   readonly total: number
   readonly states: Readonly<Record<JobState, number>>
 }
 export interface HourFigures {
-  /** Jobs that start at least once in the hour. */
+  /** For each hour, the number of jobs that start at least once. */
   readonly jobs: readonly number[]
-  /** Starts, however often a job does. */
+  /** For each hour, the number of starts, however often a job starts. */
   readonly runs: readonly number[]
-  /** Enabled jobs of which no run can be told: the server's clock is not known, or the expression cannot be read. */
+  /** Enabled jobs whose runs cannot be predicted: the server's clock is unknown, or the expression cannot be read. */
   readonly unplanned: number
 }
 
 export const hoursAhead = 24
 
-/** From the beginning of the hour that `nowMs` is in on this machine's clock, for a day. */
+/** Returns the span of one day that begins with the hour of `nowMs` on this machine's clock. */
 export function spanFrom(nowMs: number): HourSpan {
   return { fromMs: new Date(nowMs).setMinutes(0, 0, 0), hours: hoursAhead }
 }
 
 /**
- * Remembers what `make` made of an array of rows: rows are replaced per server, so one server's refresh costs its own
- * rows.
+ * Caches what `make` returns for an array of rows. Rows are replaced per server, so a refresh of one server
+ * recounts only its own rows.
  */
 export function perRows<Row extends object, F>(make: (rows: readonly Row[]) => F) {
   const known = new WeakMap<readonly Row[], F>()
@@ -85,7 +85,7 @@ function countHours(rows: readonly JobRow[], hoursOf: ReturnType<typeof createRu
   return { jobs, runs, unplanned }
 }
 
-/** The figures of single servers, each counted when it is first asked for after that server's rows have changed. */
+/** The figures of single servers. Each is counted when it is first needed after that server's rows have changed. */
 export function createFigures(healthOf: (row: JobRow) => JobHealth) {
   let span: HourSpan | null = null
   let hoursOfSpan: (rows: readonly JobRow[]) => HourFigures
@@ -94,7 +94,10 @@ export function createFigures(healthOf: (row: JobRow) => JobHealth) {
       total: rows.length,
       states: countStates(rows, healthOf),
     })),
-    /** Of the day that begins with the hour of `nowMs`; counted anew when that hour is over. */
+    /**
+     * Returns the figures for the day that begins with the hour of `nowMs`. They are counted again when that hour
+     * is over.
+     */
     hours(rows: readonly JobRow[], nowMs: number): HourFigures {
       const wanted = spanFrom(nowMs)
       if (span?.fromMs !== wanted.fromMs) {
@@ -121,7 +124,7 @@ export function sumAccounts(all: readonly AccountFigures[]): AccountFigures {
 
 const environments = ['production', 'staging', 'development', 'none'] as const satisfies readonly Environment[]
 
-/** The accounts of all servers of an environment, for each that has any, production first. */
+/** Returns the accounts of each environment that has any, production first. */
 export function accountsByEnvironment(
   servers: readonly { readonly environment: Environment; readonly accounts: AccountFigures }[],
 ): readonly { readonly environment: Environment; readonly accounts: AccountFigures }[] {
@@ -139,7 +142,7 @@ export function sumHours(all: readonly HourFigures[]): HourFigures {
   return { jobs: add('jobs'), runs: add('runs'), unplanned: all.reduce((sum, each) => sum + each.unplanned, 0) }
 }
 
-/** The instants at which the hours of a span begin, in ms. */
+/** Returns the times at which the hours of a span begin, in ms. */
 export function hourStarts({ fromMs, hours }: HourSpan): readonly number[] {
   return Array.from({ length: hours }, (_, hour) => fromMs + hour * hourMs)
 }

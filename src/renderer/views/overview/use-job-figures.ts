@@ -10,15 +10,15 @@ interface Counted {
   readonly hours: HourFigures
 }
 
-/** Between two looks at how far the counting has come. */
+/** The interval at which intermediate results are shown. */
 const tellEveryMs = 200
-/** Judging a job may ask for a new schedule, which takes a millisecond or two. */
+/** The number of jobs checked per step. A check may compute a new schedule, which takes a millisecond or two. */
 const rowsPerStep = 4
 
 /**
- * Figures of every server's jobs, counted while the page is idle: judging 100,000 jobs of a thousand schedules takes
- * seconds. A server keeps its last figures until the new ones are there. `hourMs` is the hour that the day ahead begins
- * with.
+ * The figures of every server's jobs, counted while the page is idle: checking 100,000 jobs with a thousand
+ * schedules takes seconds. A server keeps its last figures until the new ones are ready. `startMs` returns the
+ * start of the hour that the next 24 hours are counted from.
  */
 export function useJobFigures(startMs: () => number) {
   const serversStore = useServersStore()
@@ -53,7 +53,7 @@ export function useJobFigures(startMs: () => number) {
 
   return {
     jobsOf: (serverId: string): JobFigures | null => counted.value.get(serverId)?.jobs ?? null,
-    /** The day ahead over all servers; null until every server has been counted once. */
+    /** The next 24 hours over all servers; null until every server has been counted once. */
     hours: computed(() =>
       isWhole() ? sumHours(serversStore.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null,
     ),

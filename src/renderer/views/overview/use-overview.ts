@@ -12,7 +12,8 @@ import { useJobFigures } from './use-job-figures.ts'
 const noRows: readonly FtpRow[] = []
 
 /**
- * Everything the overview shows, from the stores. One server's refresh counts that server's rows and adds up the rest.
+ * Everything the overview shows, from the stores. After a refresh of one server only that server's rows are counted
+ * again, and the totals are added up.
  */
 export function useOverview() {
   const serversStore = useServersStore()
@@ -39,7 +40,7 @@ export function useOverview() {
     cards: computed(() => byTrouble(fleet.value)),
     issues: computed(() => findIssues(fleet.value, now.value)),
     hours,
-    /** False while jobs are still being judged for the first time. */
+    /** False until all jobs have been checked once. */
     checked: whole,
     span,
     loaded: computed(() => serversStore.loaded && inventory.loaded),

@@ -4,9 +4,9 @@ import type { RouteLocationRaw } from 'vue-router'
 export const entryKinds = ['action', 'screen', 'view', 'set', 'server', 'account', 'job'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
-/** One line of the palette: a place to go to, or something to have done. */
+/** One line of the palette: a location to go to, or an action to run. */
 export interface Entry {
-  /** Kind and id: names it among all others, and as a recent one. */
+  /** Kind and id. The key identifies the entry among all others, and as a recent one. */
   readonly key: string
   readonly kind: EntryKind
   readonly title: string
@@ -16,7 +16,7 @@ export interface Entry {
   readonly go: { readonly to: RouteLocationRaw } | { readonly run: () => unknown }
 }
 
-/** The recent entries with this one in front, each once. */
+/** Returns the recent entries with this one in front, without duplicates. */
 export function withRecent(recent: readonly Entry[], entry: Entry, most = 6): readonly Entry[] {
   return [entry, ...recent.filter(({ key }) => key !== entry.key)].slice(0, most)
 }

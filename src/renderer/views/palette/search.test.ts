@@ -18,12 +18,12 @@ function find(query: string, groups: readonly SearchGroup<Item>[], count = 50): 
   }
 }
 
-it('puts the start of the title before the start of a word, that before the middle, and all before the detail', () => {
+it('ranks the start of the title before the start of a word, then the middle, and all of them before the detail', () => {
   const groups = [group(['my_redeploy', 'lotus_deploy', 'deploy', 'deployment']), group(['web-1'], 0, 'deploy')]
   expect(find('deploy', groups)).toEqual(['deploy', 'deployment', 'lotus_deploy', 'my_redeploy', 'web-1'])
 })
 
-it('wants every word, wherever it stands', () => {
+it('requires every word, in any position', () => {
   const groups = [
     group(['lotus_deploy'], 0, 'web-12.lotus.example'),
     group(['lotus_media'], 0, 'web-12'),
@@ -34,20 +34,20 @@ it('wants every word, wherever it stands', () => {
   expect(find('lotus nowhere', groups)).toEqual([])
 })
 
-it('finds nothing for nothing, and no word across title and detail', () => {
+it('finds nothing for an empty text, and no word across title and detail', () => {
   expect(find('  ', [group(['a'])])).toEqual([])
   expect(find('ab', [group(['a'], 0, 'b')])).toEqual([])
 })
 
-it('prefers a weightier kind among equals', () => {
+it('prefers a heavier kind among equal matches', () => {
   expect(find('new', [group(['new_account']), group(['New job'], 20)])).toEqual(['New job', 'new_account'])
 })
 
-it('reads letters beyond ASCII as letters', () => {
+it('treats letters beyond ASCII as letters', () => {
   expect(find('thị', [group(['siêuthị', 'thịnh'])])).toEqual(['thịnh', 'siêuthị'])
 })
 
-it('gives the best of very many, and stops now and then', () => {
+it('returns the best of very many matches, and pauses now and then', () => {
   const many = group(Array.from({ length: 5000 }, (_, index) => `user_${index}`))
   expect(find('user_4999', [many])).toEqual(['user_4999'])
   expect(find('user', [many, group(['user'])], 5)[0]).toBe('user')
@@ -64,7 +64,7 @@ it('reads an item’s text once for each list', () => {
   expect(read).toBe(2)
 })
 
-it('goes through 100,000 rows in 200 steps, and reads the text of each once', () => {
+it('searches 100,000 rows in 200 steps, and reads the text of each once', () => {
   const slices = Array.from({ length: 500 }, (_, server) =>
     group(
       Array.from({ length: 200 }, (__, row) => `owner${server}_site${row}`),

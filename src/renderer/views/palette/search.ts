@@ -1,9 +1,9 @@
-/** Items of one kind that are searched by the same text. Groups are replaced when their items are. */
+/** Items of one kind whose text is made by the same function. A group is replaced when its items are. */
 export interface SearchGroup<Item> {
   readonly items: readonly Item[]
-  /** Title and detail of an item as they are searched. */
+  /** Returns the title and detail of an item, which are searched. */
   readonly textOf: (item: Item) => { readonly title: string; readonly detail: string }
-  /** Added to the score of every item: actions come before accounts of the same name. */
+  /** Added to the score of every item, so that actions come before accounts of the same name. */
   readonly weight: number
 }
 
@@ -13,23 +13,26 @@ export interface Hit<Item, Group> {
   readonly score: number
 }
 
-/** Between title and detail: no text holds it, so that no word matches across. */
+/** Separates title and detail. No text contains it, so no word matches across the two. */
 const between = '\u0000'
 const rowsPerStep = 500
 
-/** Higher for a better match of one word: at the start of the title, of a word of it, within it, then in the detail. */
+/**
+ * Returns the score of one word. Best is a match at the start of the title, then at the start of a word in it, then
+ * inside a word, then in the detail. -1 if the word is missing.
+ */
 function scoreOf(text: string, word: string, titleEnd: number): number {
   const at = text.indexOf(word)
   if (at < 0) return -1
   if (at === 0) return 100
   if (at > titleEnd) return 10
   const before = text.charCodeAt(at - 1)
-  // A letter or digit before it means that the word begins elsewhere.
+  // A letter or digit before the match means that it is inside a word.
   const isInner = (before >= 97 && before <= 122) || (before >= 48 && before <= 57) || before > 127
   return isInner ? 30 : 60
 }
 
-/** Null where a word is missing. */
+/** Returns the score of a text; null if a word is missing. */
 function match(text: string, words: readonly string[]): number | null {
   const titleEnd = text.indexOf(between)
   let score = 0
@@ -38,11 +41,11 @@ function match(text: string, words: readonly string[]): number | null {
     if (own < 0) return null
     score += own
   }
-  // Of two that match alike the shorter is nearer to what was typed.
+  // Of two equal matches the shorter title is closer to what was typed.
   return score / words.length - Math.min(titleEnd, 80) / 10
 }
 
-/** Lower-case texts of groups, built once for each list of items. */
+/** Returns a function that gives the lower-case text of an item. Texts are built once for each list of items. */
 export function createTexts<Item extends object>() {
   const known = new WeakMap<readonly Item[], string[]>()
   return ({ items, textOf }: SearchGroup<Item>, index: number): string => {
@@ -60,8 +63,9 @@ function best<H extends { readonly score: number }>(hits: H[], count: number): H
 }
 
 /**
- * The best `count` items that hold every word of `query`, best first; items of one score in their order. Yields now and
- * then, so that a caller can stop, or let the page draw, in the midst of 100,000 rows.
+ * Returns the best `count` items that hold every word of `query`, best first. Items with the same score keep their
+ * order. Yields from time to time, so that the caller can stop, or let the page draw, while 100,000 rows are
+ * searched.
  */
 export function* search<Item extends object, Group extends SearchGroup<Item>>(
   query: string,

@@ -12,7 +12,7 @@ const themes = ['light', 'dark', 'system'] as const
 const themeIcons = { light: Sun, dark: Moon, system: SunMoon }
 const densityIcons = { comfortable: Rows3, compact: Rows4 }
 
-/** What can be done on every screen. Called once, by the palette. */
+/** Registers the actions that are available on every screen. Called once, by the palette. */
 export function useAppActions(): void {
   const { t } = useText()
   const router = useRouter()

@@ -4,10 +4,10 @@ import { createTexts, search } from './search.ts'
 import { type Found, type Source, useSources } from './use-sources.ts'
 
 const mostShown = 50
-/** One stretch of work: a key press is answered within a frame, however long the search takes. */
+/** The duration of one slice of work. A key press is answered within a frame, however long the search takes. */
 const stretchMs = 5
 
-/** Finds entries while `query` is typed: in stretches, dropped as soon as another key is pressed. */
+/** Finds entries while `query` is typed. The search runs in slices and is dropped when another key is pressed. */
 export function usePaletteSearch(query: () => string) {
   const sources = useSources()
   const textAt = createTexts<Found>()

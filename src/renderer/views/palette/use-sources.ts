@@ -17,10 +17,10 @@ import type { SearchGroup } from './search.ts'
 
 type Translate = ReturnType<typeof useText>['t']
 type Screen = Pick<Entry, 'title' | 'icon'> & { readonly path: string }
-/** What is searched: rows as the stores hold them, made into entries only once they are found. */
+/** What is searched: the rows of the stores. They become entries only once they are found. */
 export type Found = AppAction | Screen | SavedView | IpSet | ServerProfile | FtpRow | CronRow
 
-/** A group of one kind; the casts are safe because a group hands its functions its own items only. */
+/** Makes a group of one kind. The casts are safe, because a group passes only its own items to its functions. */
 function groupOf<Item extends Found>(
   items: readonly Item[],
   weight: number,
@@ -137,7 +137,7 @@ const jobSource = (items: readonly CronRow[]) =>
     }),
   )
 
-/** Everything the palette can find, the weightiest kinds first. */
+/** Everything the palette can find, the kinds with the highest weight first. */
 export function useSources() {
   const { t } = useText()
   const serversStore = useServersStore()
@@ -164,7 +164,7 @@ export function useSources() {
   )
   return {
     all: () => [ofActions.value, ofScreens.value, ofViews.value, ofSets.value, ofServers.value, ...ofRows.value],
-    /** What is offered before anything is typed. */
+    /** Returns what is offered before anything is typed. */
     first: () => {
       const offered = actions.value.filter(({ isAside }) => isAside !== true).map(ofActions.value.entryOf)
       return [...offered, ...[ofScreens.value, ofViews.value].flatMap(({ items, entryOf }) => items.map(entryOf))]

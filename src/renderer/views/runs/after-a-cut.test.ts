@@ -21,7 +21,7 @@ const runOf = (id: string, state: Run['state'], counts: Partial<ItemCounts> = {}
     undoOf: null,
   }) as unknown as Run
 
-/** What core would answer, by method; how often it was asked. */
+/** Mocks core: `answers` holds the answer of each method, `times` says how often a method was called. */
 function coreWith(answers: Record<string, unknown>) {
   const asked: string[] = []
   vi.spyOn(api, 'call').mockImplementation(((method: string) => {
@@ -40,7 +40,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-it('reads the open lists of a run anew once all was read anew', async () => {
+it('reads the open lists of a run again after a full refresh', async () => {
   const core = coreWith({
     'bulk.runs': [runOf('r', 'done')],
     'bulk.runItems': { total: 1, items: [{ index: 0, state: 'sent' }] },
@@ -57,7 +57,7 @@ it('reads the open lists of a run anew once all was read anew', async () => {
   scope.stop()
 })
 
-it('tells once of a run that ended unseen, and of none that was over before', async () => {
+it('reports a run that ended unseen once, and none that had ended before', async () => {
   const core = coreWith({ 'bulk.runs': [runOf('r', 'running'), runOf('old', 'done')] })
   const runs = useRunsStore()
   const before = toasts.value.length

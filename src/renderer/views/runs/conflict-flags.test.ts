@@ -26,7 +26,7 @@ const item = (over: Partial<RunItem>): RunItem => ({
   ...over,
 })
 
-it('flags a list by what was found, not by what the plan went by', () => {
+it('flags a list by what was found, not by the plan', () => {
   expect(conflictItem(item({ found: { allowedIps: ['198.51.100.9'] } }), remove, [])).toMatchObject({
     flags: ['last-restriction'],
   })
@@ -40,7 +40,7 @@ it('flags a list by what was found, not by what the plan went by', () => {
   expect(conflictItem(item({ found: { allowedIps: [] } }), replace, [])).toMatchObject({ flags: ['first-restriction'] })
 })
 
-it('flags nothing of other changes, nor of a row that is deleted', () => {
+it('flags nothing for other changes or for a row that is deleted', () => {
   expect(
     conflictItem(
       item({ before: { quotaMb: 1 }, after: { quotaMb: 2 }, found: { quotaMb: 3 } }),
@@ -55,7 +55,7 @@ it('flags nothing of other changes, nor of a row that is deleted', () => {
   ).toMatchObject({ flags: [], lostProtectedIps: [] })
 })
 
-it('takes along what is confirmed, and asks for an address of those that its lists would lose', () => {
+it('returns the confirmed items, and asks for an address that the lists would lose', () => {
   const plain = conflictItem(item({ found: { allowedIps: ['198.51.100.9', '192.0.2.1'] } }), remove, [])
   const emptied = conflictItem(item({ found: { allowedIps: ['198.51.100.9'] } }), remove, [])
   const dropping = conflictItem(item({ found: { allowedIps: ['203.0.113.0/24'] } }), replace, ['203.0.113.9'])

@@ -3,19 +3,19 @@ import type { PublicAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { conflictFacts } from '../../bulk/item-diff.ts'
 
-/** A held item with what must be confirmed before it is applied. */
+/** A conflict, and what must be confirmed before it is applied. */
 export interface ConflictItem {
   readonly item: RunItem
   readonly flags: readonly ListFlag[]
-  /** Addresses of ours that its list would lose. */
+  /** Protected addresses that its list would lose. */
   readonly lostProtectedIps: readonly string[]
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
 /**
- * What the row as it was found makes of the change of its list; core reckons the same and refuses what is not
- * confirmed.
+ * Returns what the change would do to the list of the row as it was found. Core computes the same and refuses what
+ * is not confirmed.
  */
 export function conflictItem(item: RunItem, action: PublicAction, protectedIps: readonly string[]): ConflictItem {
   const { found, wanted } = conflictFacts(item, action)
@@ -26,7 +26,7 @@ export function conflictItem(item: RunItem, action: PublicAction, protectedIps: 
 
 const order: readonly ListFlag[] = ['first-restriction', 'last-restriction', 'ours-dropped']
 
-/** The flags of held items, each with how many carry it. */
+/** Returns the flags of conflicts, with the number of conflicts for each flag. */
 export function conflictGroups(
   items: readonly ConflictItem[],
 ): readonly { readonly flag: ListFlag; readonly count: number }[] {
@@ -35,12 +35,12 @@ export function conflictGroups(
     .filter(({ count }) => count > 0)
 }
 
-/** Those of which all that must be confirmed is. */
+/** Returns the conflicts whose flags are all confirmed. */
 export function confirmedOf(items: readonly ConflictItem[], included: ReadonlySet<ListFlag>): readonly ConflictItem[] {
   return items.filter(({ flags }) => flags.every((flag) => included.has(flag)))
 }
 
-/** Whether an address must be typed and is not, or is another. */
+/** Returns whether a protected address must be typed and the typed text is not one of them. */
 export function lacksProtected(confirmed: readonly ConflictItem[], typed: string): boolean {
   const lost = confirmed.flatMap(({ lostProtectedIps }) => lostProtectedIps)
   return lost.length > 0 && !isOneOf(lost, typed)

@@ -1,7 +1,10 @@
 import { createRenderer } from 'vue'
 import { createAppI18n } from '../../i18n/index.ts'
 
-/** Runs a setup function inside an app that draws nothing, with the English sentences; returns what it returns. */
+/**
+ * Runs a setup function inside an app that draws nothing, with the English messages. Returns what the function
+ * returns.
+ */
 export function inApp<T>(setup: () => T): T {
   const element = {}
   const draw = createRenderer<object, object>({

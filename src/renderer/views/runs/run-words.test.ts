@@ -53,7 +53,7 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   ...more,
 })
 
-it('counts what is sent and what is read back as under way', () => {
+it('counts sent and unconfirmed items as under way', () => {
   expect(tallyOf(counts({ sent: 2, accepted: 3, planned: 4, confirmed: 1 }))).toMatchObject({
     done: 1,
     underWay: 5,
@@ -61,13 +61,13 @@ it('counts what is sent and what is read back as under way', () => {
   })
 })
 
-it('gives a run that is done, but not all of it, another tone', () => {
+it('shows a run that is done but not complete in another tone', () => {
   expect(toneOf(run('a'))).toBe('ok')
   expect(toneOf(run('a', { counts: counts({ failed: 1 }) }))).toBe('danger')
   expect(toneOf(run('a', { state: 'paused' }))).toBe('warn')
 })
 
-it('puts lanes in trouble first and finished ones last', () => {
+it('lists server runs with problems first and finished ones last', () => {
   const serverRuns = [
     serverRun('done', { state: 'done' }),
     serverRun('waits', { state: 'waiting' }),
@@ -78,7 +78,7 @@ it('puts lanes in trouble first and finished ones last', () => {
   expect(serverRunOrder(serverRuns).map(({ name }) => name)).toEqual(['held', 'long', 'short', 'waits', 'done'])
 })
 
-it('offers the newest run with something to take back', () => {
+it('offers the newest run that can be undone', () => {
   const runs = [
     run('works', { state: 'running' }),
     run('undo', { undoOf: 'old' }),
@@ -95,7 +95,7 @@ it('offers what an undo has left', () => {
   expect(lastUndoable([run('part', { undoneBy: 'undo' }), run('older')])?.id).toBe('part')
 })
 
-it('knows the canary while it alone works', () => {
+it('recognises the canary while only it works', () => {
   const options = { canary: true, stopAtFailedPercent: null }
   const waiting = serverRun('b', { state: 'waiting', counts: counts({ planned: 10 }) })
   expect(canaryOf({ options, state: 'running' }, [serverRun('a'), waiting])?.name).toBe('a')
@@ -109,11 +109,11 @@ it.each([
   [97_000, 'bulk.time.minutes', { m: 1, s: 37 }],
   [120_000, 'bulk.time.minutesOnly', { m: 2 }],
   [3_660_000, 'bulk.time.hours', { h: 1, m: 1 }],
-])('words %i ms', (ms, key, named) => {
+])('prints %i ms in words', (ms, key, named) => {
   expect(durationWords(ms)).toEqual({ key, named })
 })
 
-it('takes Ctrl or Cmd with Z alone for undo', () => {
+it('accepts only Ctrl or Cmd with Z for undo', () => {
   const press = { key: 'z', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false, isComposing: false }
   expect(asksForUndo(press)).toBe(true)
   expect(asksForUndo({ ...press, ctrlKey: false, metaKey: true })).toBe(true)

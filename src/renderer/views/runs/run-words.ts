@@ -1,14 +1,14 @@
 import type { ItemCounts, ServerRun, Run, RunState } from '../../../shared/model/run.ts'
 import type { Tone } from '../../components/types.ts'
 
-/** The counts of a run or a lane that the screens tell, by what they mean to the user. */
+/** The counts of a run or a server run that the screens show, by what they mean to the user. */
 export interface Tally {
   readonly done: number
   readonly failed: number
   readonly unknown: number
   readonly held: number
   readonly skipped: number
-  /** Sent and not yet known to be done; waiting to be sent. */
+  /** `underWay` counts changes that were sent and are not confirmed yet, `left` those that wait to be sent. */
   readonly underWay: number
   readonly left: number
 }
@@ -27,8 +27,8 @@ export function tallyOf(counts: ItemCounts): Tally {
 }
 
 /**
- * How many changes a run or a lane is to make: without those that were left out, as long as that was not by giving up
- * on the rest.
+ * Returns how many changes a run or a server run is to make. Skipped changes do not count, unless they were skipped
+ * because the run was cancelled or the server run stopped.
  */
 export function wantedOf({
   state,
@@ -43,7 +43,7 @@ export function wantedOf({
   return state === 'cancelled' || state === 'stopped' || wanted === 0 ? total : wanted
 }
 
-/** The colour of a run's state; its word always stands beside it. */
+/** Returns the colour of a run's state. The state's word is always beside it. */
 export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
   const tones: Readonly<Record<RunState, Tone>> = {
     running: 'info',
@@ -58,7 +58,10 @@ export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
   return failed + unknown > 0 ? 'danger' : held > 0 ? 'warn' : 'ok'
 }
 
-/** Lanes as they are to be looked at: those with trouble and at work first, then by how long they still take. */
+/**
+ * Sorts server runs for display: first those with trouble, then working, paused, waiting and finished ones. Within
+ * each, the longest remaining time comes first.
+ */
 export function serverRunOrder(serverRuns: readonly ServerRun[]): readonly ServerRun[] {
   const rank = ({ state, counts }: ServerRun) => {
     const { failed, unknown, held } = tallyOf(counts)
@@ -71,8 +74,8 @@ export function serverRunOrder(serverRuns: readonly ServerRun[]): readonly Serve
 }
 
 /**
- * The newest run that Ctrl/Cmd+Z offers to undo: over, with something to take back, not an undo itself and not undone
- * as a whole.
+ * Returns the newest run that Ctrl/Cmd+Z offers to undo: it has ended, has changes that can be undone, is not an
+ * undo itself and is not undone completely.
  */
 export function lastUndoable(runs: readonly Run[]): Run | null {
   return (
@@ -87,14 +90,15 @@ export function lastUndoable(runs: readonly Run[]): Run | null {
 }
 
 /**
- * Whether a lane has sent one request ahead and little else is left: how long that takes is the panel's to say, and
- * what is reckoned from earlier answers would promise an end at once for as long as it hangs.
+ * Returns whether a server run waits for the answer to its probe and little else is left. The panel alone decides
+ * how long the answer takes. An ETA from earlier answers would promise an immediate end for as long as the panel
+ * hangs.
  */
 export function awaitsAnswer({ state, waits, etaMs }: Pick<ServerRun, 'state' | 'waits' | 'etaMs'>): boolean {
   return state === 'working' && waits === 'scouting' && etaMs !== null && etaMs < 1000
 }
 
-/** How the canary of a run stands: the one lane that goes ahead while all others wait; null where there is none. */
+/** Returns the canary of a run: the one server run that works while all others wait. Null if there is none. */
 export function canaryOf(run: Pick<Run, 'options' | 'state'>, serverRuns: readonly ServerRun[]): ServerRun | null {
   if (!run.options.canary || run.state !== 'running') return null
   const moving = serverRuns.filter(({ state }) => state === 'working')

@@ -7,8 +7,8 @@ import { useRunsStore } from '../../stores/runs.ts'
 const leastMs = 1000
 
 /**
- * The items of a run in some states, kept in step with it: while it works, and after the line to core was cut, the
- * pages in sight are read anew at most once a second. States and server may be changed; the list then starts over.
+ * The items of a run in some states, kept up to date. While the run is active, and after the connection to core was
+ * lost, the pages in view are read again at most once a second. If states or server change, the list starts over.
  */
 export function useRunItems(runId: string, states: () => readonly ItemState[], serverId: () => string = () => '') {
   const runs = useRunsStore()

@@ -10,10 +10,10 @@ import { tallyOf, wantedOf } from './run-words.ts'
 import { useRunWords } from './use-run-words.ts'
 
 const announceEveryMs = 15_000
-/** Why core pauses a run by itself. */
+/** The reasons for which core pauses a run on its own. */
 type CorePause = Exclude<NonNullable<Run['pausedBy']>, 'user'>
 
-/** Whether core has paused a run by itself, since it was last heard of. */
+/** Returns whether core has paused a run on its own since the last known state. */
 const isPausedByCore = (run: Run, before: RunState | undefined): run is Run & { pausedBy: CorePause } =>
   run.state === 'paused' &&
   before !== undefined &&
@@ -21,7 +21,7 @@ const isPausedByCore = (run: Run, before: RunState | undefined): run is Run & { 
   run.pausedBy !== 'user' &&
   run.pausedBy !== null
 
-/** Toasts that tell of runs. */
+/** Toasts about runs. */
 function useRunToasts() {
   const { t, tn, number } = useText()
   const toasts = useToasts()
@@ -65,8 +65,8 @@ function useRunToasts() {
 }
 
 /**
- * Tells of runs wherever the user is: how far they are every now and then to screen readers, and their end to everyone,
- * once.
+ * Reports on runs on every screen. Progress is announced to screen readers every 15 s at most. A pause by core and the
+ * end of a run are reported once.
  */
 export function useRunNotices(): void {
   const { t, number } = useText()
@@ -82,12 +82,12 @@ export function useRunNotices(): void {
 
   function noteEnd(run: Run, before: RunState | undefined): void {
     if (before === undefined || before === run.state) return
-    // Whoever looks at it sees the end of it; screen readers are told.
+    // A user who has the run open sees its end, so only screen readers are told.
     if (bulk.runId === run.id && !document.hidden) say(words.state(run), words.rest(run.counts))
     else toasts.ended(run)
   }
 
-  /** A run that ended while the line to core was cut shows in the list that is read anew. */
+  /** A run that ended while the connection to core was lost is found in the list when it is read again. */
   function noteList(list: readonly Run[]): void {
     for (const run of list) {
       const before = states.get(run.id)

@@ -5,13 +5,13 @@ import { useServersStore } from '../../stores/servers.ts'
 import { useBulkWords } from '../../bulk/use-bulk-words.ts'
 import { awaitsAnswer, canaryOf, tallyOf } from './run-words.ts'
 
-/** Lanes and items in words: what holds them up. */
+/** Puts server runs and items into words: what they wait for, or why they are not done. */
 function useItemWords() {
   const { t } = useText()
   const bulk = useBulkWords()
   const errorText = useErrorText()
 
-  /** What holds a lane up, or where it stands. */
+  /** Returns what a server run waits for, or its state. */
   const serverRun = (reported: ServerRun): string => {
     const { state: at, waits, quotaInMs, etaMs, error } = reported
     if (at === 'stopped' && error !== null) return errorText(error).what
@@ -24,7 +24,7 @@ function useItemWords() {
       : t(`runs.lane.${at}`)
   }
 
-  /** Why an item is not done, in the panel's words where it gave some; empty for others. */
+  /** Returns why an item is not done, in the panel's words if there are any; empty for other items. */
   const why = ({ error, skipped }: Pick<RunItem, 'error' | 'skipped'>): string => {
     if (skipped !== null) return t(`runs.skipped.${skipped}`)
     if (error === null) return ''
@@ -35,21 +35,21 @@ function useItemWords() {
   return { serverRun, why }
 }
 
-/** Runs, lanes and items in words. */
+/** Puts runs, server runs and items into words. */
 export function useRunWords() {
   const { t, tn, number } = useText()
   const serversStore = useServersStore()
   const bulk = useBulkWords()
 
-  /** As its plan was called. */
+  /** Returns the name of the plan, or else a description of the action. */
   const title = (run: Pick<Run, 'action' | 'total' | 'name'>): string => run.name ?? bulk.title(run.action, run.total)
   const serverName = (serverId: string | null, serverRuns: readonly ServerRun[] = []): string =>
     serverRuns.find((serverRun) => serverRun.serverId === serverId)?.name ??
     (serverId === null ? '' : (serversStore.byId.get(serverId)?.name ?? serverId))
 
   /**
-   * "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty where it is not known. While one server
-   * goes first, that is said instead: how long the others take is not known yet.
+   * Returns "about 1 min 37 s left · slowest: web-12; waiting for quota 14 s"; empty if unknown. While the canary
+   * works, says so instead, because the time of the other servers is not known yet.
    */
   const eta = (
     run: Pick<Run, 'etaMs' | 'slowestServerId' | 'options' | 'state'>,
@@ -68,7 +68,7 @@ export function useRunWords() {
       : t('runs.head.slowestQuota', { ...named, quota: bulk.duration(quotaInMs) })
   }
 
-  /** "7 failed · 2 held for you · 217 left", without what is none. */
+  /** Returns "7 failed · 2 held for you · 217 left", without counts that are zero. */
   const rest = (counts: Run['counts']): string => {
     const { failed, unknown, held, skipped, left, underWay } = tallyOf(counts)
     return [

@@ -6,7 +6,7 @@ import { useRunsStore } from '../../stores/runs.ts'
 import { isTypedInto } from '../../help/shortcuts.ts'
 import { lastUndoable } from './run-words.ts'
 
-/** Whether a key press asks to undo: Ctrl or Cmd with Z and nothing else. */
+/** Returns whether a key press asks for undo: Ctrl or Cmd with Z and no other modifier. */
 export function asksForUndo(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>,
 ): boolean {
@@ -19,7 +19,7 @@ export function asksForUndo(
   )
 }
 
-/** Ctrl/Cmd+Z opens the plan that undoes the last run; where text is typed the key is the field's. */
+/** Opens the plan that undoes the last run on Ctrl/Cmd+Z. In a text field the key belongs to the field. */
 export function useUndoKey(): void {
   const { t } = useText()
   const toasts = useToasts()
@@ -29,7 +29,7 @@ export function useUndoKey(): void {
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || !asksForUndo(event) || isTypedInto(document.activeElement as HTMLInputElement | null))
       return
-    // Over a form or a plan it would throw away what stands there.
+    // Over a form or a plan, undo would discard its content.
     if (bulk.step !== 'closed' && bulk.step !== 'run') return
     if (document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"], [role="menu"]') !== null)
       return

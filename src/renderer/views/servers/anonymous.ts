@@ -1,6 +1,9 @@
 import type { CronSlice, FtpSlice } from '../../../shared/model/inventory.ts'
 
-/** Domains that stand in a server's rows, each once, by name: the panel has no list of them. */
+/**
+ * Returns the domains in a server's rows, without duplicates and sorted by name, because the panel has no list of
+ * them.
+ */
 export function domainsSeen(ftp: FtpSlice | undefined, cron: CronSlice | undefined): readonly string[] {
   const rows = [...(ftp?.rows ?? []), ...(cron?.rows ?? [])]
   return [
@@ -8,7 +11,7 @@ export function domainsSeen(ftp: FtpSlice | undefined, cron: CronSlice | undefin
   ].sort() as string[]
 }
 
-/** A fact of the panel's answer as text, however it came. */
+/** Returns a fact of the panel's answer as text, whatever its type. */
 export function factText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

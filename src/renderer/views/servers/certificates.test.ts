@@ -29,23 +29,23 @@ it('tells the four states of validity', () => {
   expect(validity(certificate({ validFromMs: nowMs + 1 }), nowMs)).toBe('not-yet')
 })
 
-describe('changeVerdict', () => {
-  it('trusts the key before the dates', () =>
+describe('classifyChange', () => {
+  it('compares the keys before the dates', () =>
     expect(classifyChange(certificate(), certificate({ fingerprint256: 'BB' }), nowMs)).toBe('same-key'))
-  it('sees a renewal at the end of the old one, and none before', () => {
+  it('recognises a renewal near the end of the old certificate, and none before', () => {
     const met = certificate({ fingerprint256: 'BB', keyFingerprint256: 'K2' })
     expect(classifyChange(certificate({ validToMs: nowMs - 1 }), met, nowMs)).toBe('after-end')
     expect(classifyChange(certificate({ validToMs: nowMs + 5 * day }), met, nowMs)).toBe('after-end')
     expect(classifyChange(certificate(), met, nowMs)).toBe('early')
   })
-  it('takes two unknown keys for no match', () => {
+  it('does not treat two unknown keys as a match', () => {
     const unknown = certificate({ keyFingerprint256: '' })
     expect(classifyChange(unknown, unknown, nowMs)).toBe('early')
   })
 })
 
 describe('certificateIn', () => {
-  it('takes a whole certificate out of an error and leaves a broken one', () => {
+  it('reads a whole certificate from an error and rejects an incomplete one', () => {
     const whole = { ...certificate(), systemTrusted: false }
     expect(certificateIn({ code: 'tls.changed', message: '', details: { certificate: whole } })).toEqual(whole)
     expect(
@@ -56,13 +56,13 @@ describe('certificateIn', () => {
   })
 })
 
-it('breaks a fingerprint in lines', () => {
+it('splits a fingerprint into lines', () => {
   const pairs = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0').toUpperCase())
   expect(fingerprintLines(pairs.join(':'))).toEqual([pairs.slice(0, 16).join(':'), pairs.slice(16).join(':')])
   expect(fingerprintLines(pairs.join(':'), 8)).toHaveLength(4)
 })
 
-it('goes by the certificate that was met last', () => {
+it('uses the certificate that was seen last', () => {
   const [older, newer] = [
     { ...certificate(), systemTrusted: false },
     { ...certificate({ fingerprint256: 'BB' }), systemTrusted: false },
@@ -82,7 +82,7 @@ it('goes by the certificate that was met last', () => {
   ).toBeNull()
 })
 
-it('prints a lone common name without its label, and keeps all of a longer name', () => {
+it('prints a single common name without its label, and all of a longer name', () => {
   expect(plainName('CN=panel.example.com')).toBe('panel.example.com')
   expect(plainName('C=VN, O=Lotus, CN=panel')).toBe('C=VN, O=Lotus, CN=panel')
 })

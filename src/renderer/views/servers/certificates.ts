@@ -1,10 +1,10 @@
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { CertificateInfo, PinInfo } from '../../../shared/model/server.ts'
 
-/** The facts that a trusted certificate and one just met have in common. */
+/** The facts that both a trusted certificate and a presented one have. */
 export type CertificateFacts = Omit<CertificateInfo, 'systemTrusted'>
 
-/** How long before its end a certificate is called "about to expire": what common renewals keep to. */
+/** How long before its end a certificate counts as about to expire: the time at which it is commonly renewed. */
 const soonMs = 30 * 86_400_000
 
 export type Validity = 'not-yet' | 'valid' | 'soon' | 'expired'
@@ -16,10 +16,10 @@ export function validity(certificate: Pick<CertificateFacts, 'validFromMs' | 'va
 }
 
 /**
- * What a change of certificate looks like.
- * `same-key`: renewed, the key is the one that was trusted. `after-end`: the old one was (nearly) over, as renewals
- * are. `early`: another key long before the old one ended, as after a reinstall, and as somebody in between would have
- * it.
+ * How a changed certificate relates to the trusted one.
+ * `same-key`: renewed with the trusted key. `after-end`: the old certificate had expired or was about to, as with a
+ * renewal. `early`: another key long before the old certificate ended, as after a reinstall, or with somebody in
+ * between.
  */
 export type CertificateChange = 'same-key' | 'after-end' | 'early'
 
@@ -32,7 +32,7 @@ export function classifyChange(trusted: CertificateFacts, met: CertificateFacts,
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-/** The certificate that a `tls.untrusted` or `tls.changed` error carries, or null where it carries none. */
+/** Returns the certificate that a `tls.untrusted` or `tls.changed` error carries; null if it carries none. */
 export function certificateIn(error: ErrorValue | null | undefined): CertificateInfo | null {
   const found = error?.details?.['certificate']
   if (!isRecord(found)) return null
@@ -55,19 +55,19 @@ export function certificateIn(error: ErrorValue | null | undefined): Certificate
   }
 }
 
-/** One source of what a server showed, and when that was. */
+/** A certificate that a server has shown according to one source, and when it was shown. */
 export interface Meeting {
   readonly certificate: CertificateInfo | null
   readonly atMs: number | null
 }
 
-/** The certificate that was met last; sources that know none or not when do not count. */
+/** Returns the certificate that was shown last. Sources without a certificate or a time are ignored. */
 export function lastMet(meetings: readonly Meeting[]): CertificateInfo | null {
   const known = meetings.filter((meeting) => meeting.certificate !== null && meeting.atMs !== null)
   return known.sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0))[0]?.certificate ?? null
 }
 
-/** A fingerprint in lines of so many pairs: what a person compares by eye. */
+/** Splits a fingerprint into lines of `pairsInLine` pairs, to be compared by eye. */
 export function fingerprintLines(fingerprint256: string, pairsInLine = 16): readonly string[] {
   const pairs = fingerprint256.split(':')
   return Array.from({ length: Math.ceil(pairs.length / pairsInLine) }, (_, line) =>
@@ -75,13 +75,13 @@ export function fingerprintLines(fingerprint256: string, pairsInLine = 16): read
   )
 }
 
-/** The pin without the moment it was trusted, to be shown beside a certificate just met. */
+/** Returns the pin without the time at which it was trusted, to be shown beside a presented certificate. */
 export function factsOf(pin: PinInfo): CertificateFacts {
   const { trustedAtMs: _, ...facts } = pin
   return facts
 }
 
-/** The common name alone where a subject or issuer says nothing else, as self-made certificates do. */
+/** Returns only the common name if a subject or issuer contains nothing else, as in self-made certificates. */
 export function plainName(distinguishedName: string): string {
   return /^CN=([^,=]+)$/.exec(distinguishedName)?.[1] ?? distinguishedName
 }

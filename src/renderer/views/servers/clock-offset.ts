@@ -1,4 +1,4 @@
-/** Minutes off UTC as `+07:00`, `-03:30`, `±00:00` (ISO 8601, with a true minus sign). */
+/** Returns an offset from UTC in minutes as `+07:00`, `-03:30`, `±00:00` (ISO 8601, with a true minus sign). */
 export function offsetText(offsetMin: number): string {
   const sign = offsetMin === 0 ? '±' : offsetMin < 0 ? '−' : '+'
   const minutes = Math.abs(Math.round(offsetMin))

@@ -31,7 +31,7 @@ it('imports only lines that were read and have no problem', () => {
   expect(importable(rows).map(({ line }) => line)).toEqual([2])
 })
 
-it('has a sentence for each problem, and one for those it does not know', () => {
+it('has a sentence for each problem, and one for unknown problems', () => {
   expect(problemKey({ column: 'url', problem: 'already-here' })).toBe('servers.import.problem.alreadyHere')
   expect(problemKey({ column: 'moon', problem: 'full' })).toBe('servers.import.problem.other')
   const known = ['url', 'name', 'tags', 'folder', 'colour', 'environment', 'notes', 'timeZone'].map((column) =>
@@ -45,7 +45,7 @@ it('has a sentence for each problem, and one for those it does not know', () => 
   for (const key of known) expect(servers.import.problem).toHaveProperty(key.split('.').at(-1) ?? '')
 })
 
-it('gives a sample in which every line has as many cells as the header', () => {
+it('has a sample in which every line has as many cells as the header', () => {
   const widths = sampleCsv
     .trim()
     .split('\n')

@@ -4,8 +4,8 @@ import type { MessageKey } from '../../i18n/index.ts'
 export type PreviewRow = Output<'servers.importPreview'>['rows'][number]
 
 /**
- * A file to start from: every column once, and a line with only what is needed. Addresses are of the documentation
- * nets.
+ * A sample file to start from: one line with every column, and one line with only what is required. The addresses
+ * are from the documentation ranges.
  */
 export const sampleCsv = [
   'name,url,token,tags,folder,colour,environment,read_only,notes,time_zone,allow_http',
@@ -14,7 +14,7 @@ export const sampleCsv = [
   '',
 ].join('\n')
 
-/** Lines that can be imported: a draft was read and nothing stands against it. */
+/** Returns the lines that can be imported: those with a draft and without problems. */
 export function importable(rows: readonly PreviewRow[]): readonly PreviewRow[] {
   return rows.filter((row) => row.draft !== null && row.problems.length === 0)
 }
@@ -35,7 +35,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   'allow_http/invalid': 'servers.import.problem.flag',
 }
 
-/** Of a line as a whole, or of any column. */
+/** Problems of a line as a whole, or of any column. */
 const general: Readonly<Record<string, MessageKey>> = {
   quotes: 'servers.import.problem.quotes',
   'more-cells': 'servers.import.problem.moreCells',
@@ -44,7 +44,7 @@ const general: Readonly<Record<string, MessageKey>> = {
   'token-here': 'servers.import.problem.tokenHere',
 }
 
-/** The sentence for a problem in a line; one that names the column where there is none of its own. */
+/** Returns the message for a problem in a line, or else a general message that names the column. */
 export function problemKey(problem: PreviewRow['problems'][number]): MessageKey {
   return sentences[`${problem.column}/${problem.problem}`] ?? general[problem.problem] ?? 'servers.import.problem.other'
 }

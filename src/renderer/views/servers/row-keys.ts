@@ -1,4 +1,4 @@
-/** What a key pressed on a row asks for. */
+/** The action that a key on a row asks for. */
 export type RowAction =
   | { readonly do: 'focus'; readonly index: number; readonly extend: boolean }
   | { readonly do: 'move'; readonly neighbour: number; readonly side: 'before' | 'after' }
@@ -27,8 +27,8 @@ function step(key: string, index: number, last: number): number | null {
 }
 
 /**
- * The keys of a list of rows (WAI-ARIA grid pattern, and F2 and Delete as file managers have them); null for a key that
- * is not its own.
+ * Returns the action for a key on a list of rows (WAI-ARIA grid pattern, with F2 and Delete as in file managers);
+ * null for a key that the list does not handle.
  */
 export function rowAction(pressed: Pressed, index: number, count: number): RowAction | null {
   const { key, shift, alt, mod } = pressed
@@ -47,7 +47,7 @@ export function rowAction(pressed: Pressed, index: number, count: number): RowAc
   return key === 'Escape' ? { do: 'clear' } : null
 }
 
-/** The ids from one to another in the order they are shown, both included. */
+/** Returns the ids from one to another in the order they are shown, both included. Only `to` if `from` is not shown. */
 export function between(ids: readonly string[], from: string, to: string): readonly string[] {
   const [a, b] = [ids.indexOf(from), ids.indexOf(to)]
   if (a < 0 || b < 0) return b < 0 ? [] : [to]

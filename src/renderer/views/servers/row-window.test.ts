@@ -5,7 +5,7 @@ const offsets = offsetsOf(Array.from({ length: 500 }, () => 32))
 const whole = 500 * 32
 
 describe('windowOf', () => {
-  it('draws what is seen and a margin, and keeps the height of the whole', () => {
+  it('draws the visible rows and a margin, and keeps the total height', () => {
     for (const top of [0, 1000, 7777, whole - 600]) {
       const { first, end, abovePx, belowPx } = windowOf(offsets, top, 600)
       expect(first * 32).toBeLessThanOrEqual(Math.max(0, top - 300))
@@ -14,7 +14,7 @@ describe('windowOf', () => {
       expect(abovePx + (end - first) * 32 + belowPx).toBe(whole)
     }
   })
-  it('draws a short list whole', () => {
+  it('draws a short list in full', () => {
     expect(windowOf(offsetsOf(Array.from({ length: 120 }, () => 40)), 900, 300)).toEqual({
       first: 0,
       end: 120,
@@ -22,11 +22,11 @@ describe('windowOf', () => {
       belowPx: 0,
     })
   })
-  it('stands a place beyond the end, as after a filter', () => {
+  it('survives a scroll position beyond the end, as after a filter', () => {
     const { end, belowPx } = windowOf(offsets, whole * 2, 600)
     expect([end, belowPx]).toEqual([500, 0])
   })
-  it('goes by different heights', () => {
+  it('works with different heights', () => {
     const mixed = offsetsOf(Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? 28 : 40)))
     const { first, abovePx } = windowOf(mixed, 5000, 600)
     expect(abovePx).toBe(mixed[first])

@@ -1,5 +1,6 @@
 /**
- * The part of a long list that is drawn: from `first` up to, not including, `end`, with the heights left out around it.
+ * The part of a long list that is drawn: from `first` up to, but not including, `end`. Above and below it are the
+ * heights of what is left out.
  */
 export interface RowWindow {
   readonly first: number
@@ -8,19 +9,19 @@ export interface RowWindow {
   readonly belowPx: number
 }
 
-/** Where each item begins, and at the end where the last one ends; heights in px. */
+/** Returns where each item begins, and finally where the last one ends. All values are in px. */
 export function offsetsOf(heightsPx: readonly number[]): readonly number[] {
   const offsets = [0]
   for (const height of heightsPx) offsets.push((offsets.at(-1) ?? 0) + height)
   return offsets
 }
 
-/** Drawn beyond either edge, so that scrolling a little shows no gap. */
+/** How much is drawn beyond either edge, so that scrolling a little shows no gap. */
 const marginPx = 400
-/** Short lists are drawn whole: the browser's own search finds all of it. */
+/** Lists up to this length are drawn completely, so that the browser's own search finds everything. */
 const wholeUpTo = 120
 
-/** The items that a viewport shows. */
+/** Returns the items that a viewport shows. */
 export function windowOf(offsets: readonly number[], scrollTopPx: number, viewportPx: number): RowWindow {
   const count = offsets.length - 1
   const totalPx = offsets[count] ?? 0

@@ -13,30 +13,30 @@ import {
 } from './server-form.ts'
 
 describe('addressOf', () => {
-  it('reads an address as core will', () => {
+  it('reads an address as core does', () => {
     expect(addressOf({ url: ' 203.0.113.10 ', allowHttp: false })).toMatchObject({
       state: 'good',
       read: { url: 'https://203.0.113.10:2083/api/v1' },
     })
     expect(addressOf({ url: '', allowHttp: false })).toEqual({ state: 'bad', problem: 'empty' })
   })
-  it('takes plain http only where it is allowed', () => {
+  it('accepts plain http only if it is allowed', () => {
     expect(addressOf({ url: 'http://203.0.113.10', allowHttp: false }).state).toBe('http')
     expect(addressOf({ url: 'http://203.0.113.10', allowHttp: true }).state).toBe('good')
   })
 })
 
 describe('formProblems', () => {
-  it('lets the least through: an address', () =>
+  it('accepts an address alone', () =>
     expect(formProblems({ ...emptyForm, url: 'panel.example.com' })).toEqual([]))
-  it('names each thing that core would refuse', () => {
+  it('names each value that core would refuse', () => {
     const form = { ...emptyForm, url: 'http://a b', name: 'x'.repeat(101), timeZone: 'Mars/Olympus' }
     expect(formProblems(form)).toEqual(['address', 'name-long', 'time-zone'])
     expect(formProblems({ ...emptyForm, url: 'http://panel.example.com' })).toEqual(['http'])
   })
 })
 
-it('names a server after its host where no name was typed', () => {
+it('names a server after its host if no name was typed', () => {
   expect(nameFor({ name: ' ', url: 'https://Panel.Example.com:3082/api/v1/' })).toBe('panel.example.com')
   expect(nameFor({ name: ' Shop ', url: '' })).toBe('Shop')
   expect(toDraft({ ...emptyForm, url: '203.0.113.10', timeZone: ' ' })).toMatchObject({
@@ -47,11 +47,11 @@ it('names a server after its host where no name was typed', () => {
 
 describe('toPatch', () => {
   const server = aServer({ name: 'web-1', tags: ['a'], timeZone: 'Asia/Ho_Chi_Minh' })
-  it('is nothing for an untouched form, and for an address written another way', () => {
+  it('is empty for an unchanged form, and for an address in another spelling', () => {
     expect(toPatch(server, formOf(server))).toBeNull()
     expect(toPatch(server, { ...formOf(server), url: '203.0.113.10', name: ' web-1 ' })).toBeNull()
   })
-  it('holds the changed fields and no other', () => {
+  it('has only the changed fields', () => {
     expect(toPatch(server, { ...formOf(server), tags: ['a', 'b'], timeZone: '' })).toEqual({
       tags: ['a', 'b'],
       timeZone: null,
@@ -63,15 +63,15 @@ describe('toPatch', () => {
 })
 
 describe('withTags', () => {
-  it('parts a text and leaves copies out', () =>
+  it('splits a text and leaves out duplicates', () =>
     expect(withTags(['Lotus'], 'lotus, shop; shop ;\nvn')).toEqual(['Lotus', 'shop', 'vn']))
-  it('is the same list where nothing is added', () => {
+  it('is the same list if nothing is added', () => {
     const tags = ['a']
     expect(withTags(tags, ' A ,')).toBe(tags)
   })
 })
 
-it('knows the same panel under another path, and another port as another panel', () => {
+it('recognises the same panel under another path, and another port as another panel', () => {
   expect(sameOrigin('203.0.113.10', 'https://203.0.113.10:2083/panel')).toBe(true)
   expect(sameOrigin('203.0.113.10', '203.0.113.10:3082')).toBe(false)
   expect(sameOrigin('', '')).toBe(false)

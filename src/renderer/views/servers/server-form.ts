@@ -2,9 +2,7 @@ import type { Input } from '../../../shared/contract.ts'
 import type { Environment, ServerColour, ServerProfile } from '../../../shared/model/server.ts'
 import { normalisePanelUrl, type PanelUrl, type PanelUrlProblem } from '../../../shared/panel-url.ts'
 
-/**
- * What stands in the fields of the "Add server" and "Edit server" dialogs. The token is not among it: it is kept apart.
- */
+/** The fields of the "Add server" and "Edit server" dialogs. The token is not one of them: it is kept separately. */
 export interface ServerForm {
   readonly name: string
   readonly url: string
@@ -13,7 +11,7 @@ export interface ServerForm {
   readonly colour: ServerColour
   readonly environment: Environment
   readonly readOnly: boolean
-  /** Empty for "as the panel prints it". */
+  /** Empty means "as the panel prints it". */
   readonly timeZone: string
   readonly allowHttp: boolean
   readonly notes: string
@@ -37,7 +35,7 @@ export function formOf(server: ServerProfile): ServerForm {
   return { name, url, tags, folder, colour, environment, readOnly, allowHttp, notes, timeZone: server.timeZone ?? '' }
 }
 
-/** What an address comes to, or why it comes to nothing. `http` is a good address that the user has not allowed. */
+/** The result of reading an address. `http` is a valid address with plain HTTP, which the user has not allowed. */
 export type Address =
   | { readonly state: 'good'; readonly read: PanelUrl }
   | { readonly state: 'http'; readonly read: PanelUrl }
@@ -49,7 +47,7 @@ export function addressOf(form: Pick<ServerForm, 'url' | 'allowHttp'>): Address 
   return { state: read.plainHttp && !form.allowHttp ? 'http' : 'good', read }
 }
 
-/** The name that is used where none was typed: the host without its port. Empty while there is no address. */
+/** Returns the typed name, or else the host without its port. Empty while there is no valid address. */
 export function nameFor(form: Pick<ServerForm, 'name' | 'url'>): string {
   const typed = form.name.trim()
   if (typed !== '') return typed
@@ -70,7 +68,7 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Everything that keeps a form from being saved; core would refuse the same (model/server.ts). */
+/** Returns everything that keeps a form from being saved. Core would refuse the same (model/server.ts). */
 export function formProblems(form: ServerForm): readonly FormProblem[] {
   const address = addressOf(form)
   const zone = form.timeZone.trim()
@@ -86,7 +84,7 @@ export function formProblems(form: ServerForm): readonly FormProblem[] {
   return found.filter((problem) => problem !== null)
 }
 
-/** What `servers.add` takes. The address goes as it was typed: core normalises it by the same rule. */
+/** Returns the input of `servers.add`. The address is sent as typed, because core normalises it by the same rule. */
 export function toDraft(form: ServerForm): Input<'servers.add'>['draft'] {
   return {
     ...form,
@@ -100,7 +98,7 @@ export function toDraft(form: ServerForm): Input<'servers.add'>['draft'] {
 
 type ServerPatch = Input<'servers.edit'>['patch']
 
-/** Only the fields in which a form differs from the profile; null where it differs in none. */
+/** Returns only the fields in which a form differs from the profile; null if there are none. */
 export function toPatch(server: ServerProfile, form: ServerForm): ServerPatch | null {
   const draft = toDraft(form)
   const read = normalisePanelUrl(draft.url)
@@ -122,12 +120,15 @@ export function toPatch(server: ServerProfile, form: ServerForm): ServerPatch | 
   return changed.length === 0 ? null : Object.fromEntries(changed.map((key) => [key, wanted[key]]))
 }
 
-/** Whether a form has anything that closing would lose. */
+/** Returns whether closing the form would lose anything. */
 export function isDirty(start: ServerForm, form: ServerForm): boolean {
   return JSON.stringify(start) !== JSON.stringify(form)
 }
 
-/** The tags with more of them taken out of a text: commas and semicolons part them, copies in any case are left out. */
+/**
+ * Returns the tags extended by those in a text. Commas and semicolons separate them; duplicates in any case are
+ * left out.
+ */
 export function withTags(tags: readonly string[], text: string): readonly string[] {
   const next = [...tags]
   for (const part of text.split(/[,;\n]/)) {
@@ -137,7 +138,7 @@ export function withTags(tags: readonly string[], text: string): readonly string
   return next.length === tags.length ? tags : next
 }
 
-/** Whether two addresses lead to the same panel, as far as trust goes: scheme, host and port. */
+/** Returns whether two addresses lead to the same panel in terms of trust: scheme, host and port. */
 export function sameOrigin(a: string, b: string): boolean {
   const [left, right] = [normalisePanelUrl(a), normalisePanelUrl(b)]
   return left.ok && right.ok && left.origin === right.origin

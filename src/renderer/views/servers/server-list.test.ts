@@ -46,18 +46,18 @@ const names = (found: readonly ServerRow[]) => found.map((each) => each.server.n
 
 describe('filterRows', () => {
   const search = (text: string) => names(filterRows(rows, { ...noFilter, text }))
-  it('wants every word, in any field', () => {
+  it('requires every word, in any field', () => {
     expect(search('LOTUS')).toEqual(['web-10', 'Mail'])
     expect(search('lotus shop')).toEqual(['web-10'])
     expect(search('3082')).toEqual(['Mail'])
   })
-  it('knows fields and negation', () => {
+  it('supports fields and negation', () => {
     expect(search('tag:lotus -env:prod')).toEqual(['Mail'])
     expect(search('-tag:lotus')).toEqual(['web-2'])
     expect(search('folder:agen')).toEqual(['Mail'])
     expect(search('status:ok')).toHaveLength(2)
   })
-  it('lets a half-typed field through', () => expect(search('tag:')).toHaveLength(3))
+  it('keeps all rows for an incomplete field', () => expect(search('tag:')).toHaveLength(3))
   it('tells "no folder" from "any folder"', () => {
     expect(names(filterRows(rows, { ...noFilter, folder: '' }))).toEqual(['web-2'])
     expect(filterRows(rows, noFilter)).toHaveLength(3)
@@ -69,17 +69,17 @@ describe('filterRows', () => {
 const { compare } = collatorIn('en')
 
 describe('sortRows', () => {
-  it('reads figures in names, and keeps the order it was given', () => {
+  it('reads numbers in names, and keeps the given order', () => {
     expect(names(sortRows(rows, { key: 'name', descending: false }, compare))).toEqual(['Mail', 'web-2', 'web-10'])
     expect(names(rows)).toEqual(['web-10', 'web-2', 'Mail'])
   })
-  it('puts what is not known last, both ways', () => {
+  it('puts unknown values last in both directions', () => {
     expect(names(sortRows(rows, { key: 'ftp', descending: false }, compare))).toEqual(['web-10', 'Mail', 'web-2'])
     expect(names(sortRows(rows, { key: 'ftp', descending: true }, compare))).toEqual(['Mail', 'web-10', 'web-2'])
   })
 })
 
-it('groups by folder, those without one last', () => {
+it('groups by folder, with servers without one last', () => {
   expect(groupByFolder(rows, compare).map(({ folder, rows: inside }) => [folder, inside.length])).toEqual([
     ['Agency', 1],
     ['Lotus', 1],
@@ -93,7 +93,7 @@ describe('movedBeside', () => {
     expect(movedNextTo(ids, 'a', 'c', 'after')).toEqual(['b', 'c', 'a', 'd'])
     expect(movedNextTo(ids, 'd', 'b', 'before')).toEqual(['a', 'd', 'b', 'c'])
   })
-  it('is the same list where nothing moves', () => {
+  it('is the same list if nothing moves', () => {
     expect(movedNextTo(ids, 'b', 'a', 'after')).toBe(ids)
     expect(movedNextTo(ids, 'b', 'b', 'before')).toBe(ids)
     expect(movedNextTo(ids, 'x', 'b', 'before')).toBe(ids)

@@ -10,7 +10,7 @@ export interface Sort {
   readonly descending: boolean
 }
 
-/** Undefined means "any". An empty folder means the servers that are in none. */
+/** Undefined means "any". An empty folder means the servers without a folder. */
 export interface ServerFilter {
   readonly text: string
   readonly tag: string | undefined
@@ -34,7 +34,7 @@ export function isFiltering(filter: ServerFilter): boolean {
 
 const dayMs = 86_400_000
 
-/** Whether the certificate that was trusted ends within so many days; one that is over does in any case. */
+/** Returns whether the trusted certificate ends within so many days. A certificate that has expired always does. */
 function expiresWithin({ server }: ServerRow, days: string, nowMs: number): boolean {
   return server.pin !== null && /^\d+$/.test(days) && server.pin.validToMs < nowMs + Number(days) * dayMs
 }
@@ -57,8 +57,8 @@ function hasWord(row: ServerRow, field: string, word: string, nowMs: number): bo
 }
 
 /**
- * All words must fit; `tag:`, `env:`, `folder:`, `status:` and `expires:` (in days, of the certificate) name a field, a
- * leading minus turns a word round.
+ * Returns whether all words of a text match. `tag:`, `env:`, `folder:`, `status:` and `expires:` (in days, of the
+ * certificate) name a field. A leading minus negates a word.
  */
 function fitsText(row: ServerRow, text: string, nowMs: number): boolean {
   return text
@@ -73,7 +73,7 @@ function fitsText(row: ServerRow, text: string, nowMs: number): boolean {
     })
 }
 
-/** The rows that a filter lets through, in their order. */
+/** Returns the rows that pass a filter, in their order. */
 export function filterRows(rows: readonly ServerRow[], filter: ServerFilter, nowMs = Date.now()): readonly ServerRow[] {
   return rows.filter(
     (row) =>
@@ -85,7 +85,7 @@ export function filterRows(rows: readonly ServerRow[], filter: ServerFilter, now
   )
 }
 
-/** Text or a figure to sort by; null goes last whichever way the sort runs. */
+/** Returns the text or number to sort by. Null sorts last in either direction. */
 function sortValue(row: ServerRow, key: SortKey): string | number | null {
   const { server, status, state, budget } = row
   switch (key) {
@@ -112,7 +112,7 @@ function sortValue(row: ServerRow, key: SortKey): string | number | null {
   }
 }
 
-/** A sorted copy, texts by `compare`; equal rows keep the user's own order. */
+/** Returns a sorted copy. `compare` compares texts. Equal rows keep the user's own order. */
 export function sortRows(rows: readonly ServerRow[], sort: Sort, compare: Collation['compare']): readonly ServerRow[] {
   const turn = sort.descending ? -1 : 1
   return [...rows].sort((a, b) => {
@@ -131,7 +131,7 @@ export interface ServerGroup {
   readonly rows: readonly ServerRow[]
 }
 
-/** Rows by folder, folders by name, those without one last; the order inside a folder stays. */
+/** Groups rows by folder. Folders are sorted by name, rows without a folder come last, and rows keep their order. */
 export function groupByFolder(rows: readonly ServerRow[], compare: Collation['compare']): readonly ServerGroup[] {
   const folders = [...new Set(rows.map((row) => row.server.folder))].sort((a, b) =>
     a === '' || b === '' ? Number(a === '') - Number(b === '') : compare(a, b),
@@ -139,7 +139,7 @@ export function groupByFolder(rows: readonly ServerRow[], compare: Collation['co
   return folders.map((folder) => ({ folder, rows: rows.filter((row) => row.server.folder === folder) }))
 }
 
-/** The ids with one of them put before or after another. The same list where nothing moves. */
+/** Returns the ids with one of them moved before or after another. Returns the same array if nothing moves. */
 export function movedNextTo(
   ids: readonly string[],
   id: string,

@@ -21,12 +21,12 @@ const status = {
 } as const
 
 describe('complaints', () => {
-  it('says one reason once', () => {
+  it('lists equal reasons once', () => {
     expect(complaints({ ...status, ftp: failed('net.refused'), cron: failed('net.refused') })).toMatchObject([
       { kinds: ['ftp', 'cron'] },
     ])
   })
-  it('keeps two reasons apart, and one kind that works out of it', () => {
+  it('lists two reasons separately, and no kind that works', () => {
     expect(complaints({ ...status, ftp: failed('panel.scope') })).toMatchObject([
       { kinds: ['ftp'], error: { code: 'panel.scope' } },
     ])
@@ -36,7 +36,7 @@ describe('complaints', () => {
   })
 })
 
-it('always offers something to do', () => {
+it('always offers an action', () => {
   expect(actionsFor('tls.changed')[0]).toBe('look-at-certificate')
   expect(actionsFor('panel.token-rejected')[0]).toBe('set-token')
   expect(actionsFor('vault.locked')[0]).toBe('open-vault')

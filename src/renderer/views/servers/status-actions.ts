@@ -2,7 +2,8 @@ import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
 import type { Kind, ServerStatus } from '../../../shared/model/inventory.ts'
 
 /**
- * What the user can do about an error, as a button beside it. `refresh` and `test` are offered in other places always.
+ * What the user can do about an error, as a button beside it. `refresh` and `test` are always offered elsewhere
+ * too.
  */
 export type StatusAction = 'look-at-certificate' | 'set-token' | 'open-vault' | 'edit-address' | 'refresh' | 'test'
 
@@ -27,18 +28,18 @@ const actions: Partial<Record<ErrorCode, readonly StatusAction[]>> = {
   'server.http-refused': ['edit-address'],
 }
 
-/** The buttons that mend an error of a server, the likeliest first. */
+/** Returns the actions that can resolve an error of a server, the most likely first. */
 export function actionsFor(code: ErrorCode): readonly StatusAction[] {
   return actions[code] ?? ['refresh', 'test']
 }
 
 export interface Complaint {
   readonly error: ErrorValue
-  /** Which kinds fail with it: both at once is one complaint. */
+  /** The kinds that fail with this error. If both fail with the same error, it is one complaint. */
   readonly kinds: readonly Kind[]
 }
 
-/** What is wrong with a server, each reason once. */
+/** Returns what is wrong with a server, each reason once. */
 export function complaints(status: ServerStatus | undefined): readonly Complaint[] {
   const ftp = status?.ftp.error ?? null
   const cron = status?.cron.error ?? null

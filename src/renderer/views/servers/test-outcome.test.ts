@@ -3,7 +3,7 @@ import type { Diagnosis, DiagnosisStep } from '../../../shared/model/diagnosis.t
 import { testOutcome } from './test-outcome.ts'
 
 const steps: readonly DiagnosisStep[] = ['address', 'dns', 'port', 'tls', 'token', 'ftp', 'cron']
-/** One letter a step: o(k), f(ailed), s(kipped). */
+/** Makes a diagnosis from one letter per step: o(k), f(ailed), s(kipped). */
 function diagnosis(states: string): Diagnosis {
   const words = { o: 'ok', f: 'failed', s: 'skipped' } as const
   return {
@@ -19,7 +19,7 @@ function diagnosis(states: string): Diagnosis {
   }
 }
 
-it('says what a test came to', () => {
+it('prints the outcome of a test', () => {
   expect(testOutcome(diagnosis('ooooooo'))).toEqual({ kind: 'ok' })
   expect(testOutcome(diagnosis('oooosss'))).toEqual({ kind: 'needs-token' })
   expect(testOutcome(diagnosis('ooooofo'))).toEqual({ kind: 'partly' })

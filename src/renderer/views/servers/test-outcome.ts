@@ -7,8 +7,8 @@ export type TestOutcome =
   | { readonly kind: 'failed'; readonly step: DiagnosisStep }
 
 /**
- * What a connection test came to, in one word. `partly`: the panel accepts the token and one list or both fail.
- * `needs-token`: nothing failed, but there was no token to try.
+ * Returns the result of a connection test, in one word. `partly`: the panel accepts the token, and one list or both
+ * fail. `needs-token`: nothing failed, but there was no token to test.
  */
 export function testOutcome(diagnosis: Diagnosis): TestOutcome {
   const failed = diagnosis.steps.find((step) => step.state === 'failed')

@@ -13,8 +13,8 @@ import { movedNextTo } from './server-list.ts'
 type Attempt = (work: () => Promise<unknown>) => Promise<void>
 
 /**
- * Moves a server beside another in the user's own order. By pointer there is a toast with Undo; by keyboard the
- * place is read out.
+ * Returns a function that moves a server beside another in the user's own order. The new position is announced. A
+ * move by pointer also shows a toast with Undo.
  */
 function useMove(attempt: Attempt) {
   const { t, number } = useText()
@@ -41,7 +41,7 @@ function useMove(attempt: Attempt) {
     })
 }
 
-/** What can be done to servers without a dialog: each says how it went, and offers its inverse where there is one. */
+/** Commands on servers that need no dialog. Each reports its result, and offers undo if there is one. */
 export function useServerCommands() {
   const { t, tn, number } = useText()
   const serversStore = useServersStore()
@@ -66,7 +66,7 @@ export function useServerCommands() {
   return {
     attempt,
 
-    /** Reads the named servers anew, or all; the rows fill in as each answers. */
+    /** Reads the given servers again, or all of them. Rows fill in as each server answers. */
     refresh: (serverIds?: readonly string[]) =>
       attempt(async () => {
         const { statuses } = await inventory.refresh(serverIds === undefined ? {} : { serverIds: [...serverIds] })
@@ -93,7 +93,7 @@ export function useServerCommands() {
 
     openRows: (view: 'ftp' | 'cron', id: string) => void router.push({ path: `/${view}`, query: { server: id } }),
 
-    /** Saves the profiles of all servers as a file: text from core, without any secret. */
+    /** Saves the profiles of all servers as a file. The text comes from core and contains no secrets. */
     exportAs: (format: 'csv' | 'json') =>
       attempt(async () => {
         const { fileName, text } = await serversStore.exportAs(format)

@@ -15,15 +15,15 @@ import {
 } from './server-form.ts'
 import { useTask } from '../../composables/task.ts'
 
-/** What is entered in the dialog, and how it stands to what is saved. */
+/** The input of the dialog, and how it compares with what is saved. */
 function useEntered(server: ServerProfile | null) {
   const serversStore = useServersStore()
   const start: ServerForm = server ? formOf(server) : emptyForm
   const form = ref<ServerForm>(start)
   const token = ref('')
-  /** Whether the stored token goes along to another panel. */
+  /** Whether the stored token is kept for another panel. */
   const keepToken = ref(false)
-  /** A certificate the user has looked at and trusted here, for the address as it is now. */
+  /** The fingerprint of a certificate that the user has checked and trusted here, for the current address. */
   const trusted = ref<string | null>(null)
   const tried = ref(false)
 
@@ -46,11 +46,14 @@ function useEntered(server: ServerProfile | null) {
   const isElsewhere = computed(
     () => server !== null && address.value.state !== 'bad' && !sameOrigin(server.url, form.value.url),
   )
-  /** The saved address led to another panel: its certificate and what was tested say nothing of this one. */
+  /**
+   * True if a pinned server gets the address of another panel: its certificate and its test do not apply to that
+   * panel.
+   */
   const moves = computed(() => server?.pin != null && isElsewhere.value)
   /**
-   * The host that the stored token is for, where the address leads to another panel; null where it stays, or there is
-   * none.
+   * The host that the stored token is for, if the address leads to another panel; null if it does not, or without a
+   * token.
    */
   const tokenOf = computed(() => (server?.hasToken && isElsewhere.value ? new URL(server.url).host : null))
 
@@ -58,7 +61,7 @@ function useEntered(server: ServerProfile | null) {
 }
 type Entered = ReturnType<typeof useEntered>
 
-/** The test of what is entered, and doing what it proposes. */
+/** The test of the input, and applying the fix that it proposes. */
 function useTesting(
   server: ServerProfile | null,
   { form, token, keepToken, trusted, tried, address, sameAddress, moves }: Entered,
@@ -98,11 +101,14 @@ function useTesting(
     })
   }
 
-  /** Does what a test proposes and tests again. `new-token` and `widen-scope` are for the form: it moves the focus. */
+  /**
+   * Applies the fix of a test and tests again. `new-token` and `widen-scope` are left to the form, which moves the
+   * focus.
+   */
   async function mend(fix: Fix): Promise<void> {
     if (fix.kind === 'use-url') form.value = { ...form.value, url: fix.url }
     else if (fix.kind === 'trust') {
-      // A server that stays where it is is trusted at once; one that is being added or moved, when it is saved.
+      // If the address is unchanged, trust the certificate at once. For a new server or address, trust it on saving.
       if (server && sameAddress.value) {
         if (!(await testing.run(() => serversStore.trust(server.id, fix.fingerprint256)))) return
       } else trusted.value = fix.fingerprint256
@@ -127,7 +133,7 @@ function useSaving(server: ServerProfile | null, { form, token, keepToken, trust
     }) as Promise<ServerProfile>
   }
 
-  /** Each step can be repeated after a failure of a later one: what is saved already is no difference any more. */
+  /** Each step can be repeated after a later step has failed: fields that are already saved no longer differ. */
   async function change(before: ServerProfile): Promise<ServerProfile> {
     const current = serversStore.byId.get(before.id) ?? before
     const patch = toPatch(current, form.value)
@@ -141,7 +147,7 @@ function useSaving(server: ServerProfile | null, { form, token, keepToken, trust
     if (token.value.trim() !== '') after = (await serversStore.setToken(before.id, token.value.trim())) as ServerProfile
     return after
   }
-  /** The saved profile, or null where the form or core says no; what was typed stays. */
+  /** Returns the saved profile, or null if the form or core refuses it. The input stays. */
   async function save(): Promise<ServerProfile | null> {
     tried.value = true
     if (problems.value.length > 0) return null
@@ -155,8 +161,8 @@ function useSaving(server: ServerProfile | null, { form, token, keepToken, trust
 }
 
 /**
- * What the "Add server" and "Edit server" dialogs know and do. `server` is null for a new one.
- * The token lives in a ref of this dialog alone; `forgetSecrets` empties it.
+ * The state and the actions of the "Add server" and "Edit server" dialogs. `server` is null for a new one. The
+ * token is kept only in a ref of this dialog; `forgetSecrets` empties it.
  */
 export function useServerDialog(server: ServerProfile | null) {
   const entered = useEntered(server)

@@ -14,7 +14,7 @@ import type { MenuItem } from '../../components/types.ts'
 import { useText } from '../../i18n/index.ts'
 import type { ServerRow } from '../../fleet/server-row.ts'
 
-/** What can be done with one server: the menu of its row and of its panel. */
+/** Returns a function that gives the menu of one server, for its row and for its panel. */
 export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
   const { t } = useText()
   const make = ({ server }: ServerRow): readonly MenuItem[] => [
@@ -37,7 +37,7 @@ export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
       separatorBefore: true,
     },
   ]
-  // The same list for the same row, so that a row whose news are none is not drawn anew.
+  // Returns the same list for the same row, so that a row without changes is not redrawn.
   const made = new WeakMap<ServerRow, readonly MenuItem[]>()
   return (row) => {
     const items = made.get(row) ?? make(row)

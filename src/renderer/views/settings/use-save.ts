@@ -9,7 +9,7 @@ import { useSettingsStore } from '../../stores/settings.ts'
 
 const shownMs = 1600
 
-/** Saves settings at once. `justSaved` is true for a moment after it went well, `error` holds why it did not. */
+/** Saves settings at once. `justSaved` is true for 1.6 s after success, `error` holds the reason for a failure. */
 export function useSave() {
   const { t } = useText()
   const store = useSettingsStore()

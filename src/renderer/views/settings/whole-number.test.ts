@@ -3,7 +3,7 @@ import { readWholeNumber } from './whole-number.ts'
 
 const bounds = { min: 2, max: 300 }
 
-it('reads whole numbers, both ends included', () => {
+it('reads whole numbers, with both bounds included', () => {
   expect(readWholeNumber('30', bounds)).toEqual({ value: 30, problem: null })
   expect(readWholeNumber(' 2 ', bounds)).toEqual({ value: 2, problem: null })
   expect(readWholeNumber('300', bounds)).toEqual({ value: 300, problem: null })
@@ -22,6 +22,6 @@ it.each([
   ['1e2', 'notWhole'],
   ['+5', 'notWhole'],
   ['ten', 'notWhole'],
-])('says why %o is not one', (text, problem) => {
+])('says why %o is not valid', (text, problem) => {
   expect(readWholeNumber(text, bounds)).toEqual({ value: null, problem })
 })

@@ -1,4 +1,4 @@
-/** Both ends are allowed. */
+/** Both bounds are included. */
 export interface Bounds {
   readonly min: number
   readonly max: number
@@ -9,8 +9,8 @@ export type ReadNumber =
   { readonly value: number; readonly problem: null } | { readonly value: null; readonly problem: NumberProblem }
 
 /**
- * A typed whole number within bounds, or why it is none. Blanks around it do no harm; `1e3`, `+5` and `5.0` are not
- * read.
+ * Reads a whole number within bounds, or says why it is none. Blanks around it are ignored; `1e3`, `+5` and `5.0`
+ * are not accepted.
  */
 export function readWholeNumber(text: string, { min, max }: Bounds): ReadNumber {
   const typed = text.trim()

@@ -6,8 +6,8 @@ import { useViewsStore } from '../../stores/views.ts'
 import { startLocation } from './start-place.ts'
 
 /**
- * Resolves with the first screen as soon as core has told what it is chosen by. Who goes elsewhere meanwhile is there:
- * the router drops what comes late.
+ * Resolves to the first screen as soon as core has reported what it depends on. If the user has gone to another
+ * screen meanwhile, the router drops the late result.
  */
 export function firstLocation(): Promise<RouteLocationRaw> {
   const serversStore = useServersStore()

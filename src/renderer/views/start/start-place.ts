@@ -2,7 +2,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { SavedView } from '../../../shared/model/views.ts'
 import { viewRoute } from '../../saved/view-state.ts'
 
-/** What the choice of the first screen goes by; null for what core has not told yet. */
+/** What the choice of the first screen depends on; null for what core has not reported yet. */
 export interface StartFacts {
   readonly servers: number | null
   readonly welcomed: boolean | null
@@ -11,8 +11,9 @@ export interface StartFacts {
 }
 
 /**
- * The screen that a start opens: the first-run screen on an empty desk, the view that was open last, else the overview.
- * Null while that is not known.
+ * Returns the screen that a start opens. Without servers it is the welcome screen, or the servers screen if the
+ * user has been welcomed. Otherwise it is the saved view that was open last, or else the overview. Null while this
+ * is unknown.
  */
 export function startLocation({ servers, welcomed, views, lastOpenId }: StartFacts): RouteLocationRaw | null {
   if (servers === null || welcomed === null || views === null) return null

@@ -2,7 +2,7 @@ import type { BarSeriesOption } from 'echarts/charts'
 import type { ChartTheme } from './chart-theme.ts'
 import type { ChartOption } from './chart-engine.ts'
 
-/** One stack of bars: a name and a value for each category. */
+/** One series of stacked bars, with a value for each category. */
 export interface BarSeries {
   readonly name: string
   readonly values: readonly number[]
@@ -12,17 +12,17 @@ export interface BarSeries {
 export interface Bars {
   readonly categories: readonly string[]
   readonly series: readonly BarSeries[]
-  /** Bars that lie, one below another, with their names at the left. */
+  /** Draws horizontal bars, one below another, with their names at the left. */
   readonly lying?: boolean
-  /** Only every so many categories are named. */
+  /** Only every n-th category is named. */
   readonly everyLabel?: number
-  /** What the pointer is told of a category. */
+  /** Returns the text of the tooltip for a category. */
   readonly tip: (category: number) => string
 }
 
 const motionMs = 120
 
-/** Stripes tell what wants a look from what is well without its colour. */
+/** Stripes mark what needs attention without relying on colour. */
 const stripes = (colour: string) => ({
   symbol: 'rect',
   color: colour,
@@ -31,7 +31,7 @@ const stripes = (colour: string) => ({
   rotation: -Math.PI / 4,
 })
 
-/** What the pointer is told, drawn on the canvas. */
+/** The tooltip, drawn on the canvas. */
 const tooltipOf = (chartTheme: ChartTheme, tip: Bars['tip']): ChartOption['tooltip'] => ({
   trigger: 'axis',
   renderMode: 'richText',
@@ -46,7 +46,10 @@ const tooltipOf = (chartTheme: ChartTheme, tip: Bars['tip']): ChartOption['toolt
   formatter: (shown) => tip((Array.isArray(shown) ? shown[0] : shown)?.dataIndex ?? 0),
 })
 
-/** Stacked bars in the look of the app: one accent, thin lines, the pointer's words drawn on the canvas. */
+/**
+ * Returns the options for stacked bars in the style of the app: one accent, thin lines, the tooltip drawn on the
+ * canvas.
+ */
 export function barsOption(
   { categories, series, lying = false, everyLabel = 1, tip }: Bars,
   chartTheme: ChartTheme,

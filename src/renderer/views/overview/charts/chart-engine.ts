@@ -17,8 +17,8 @@ export interface DrawnChart {
 }
 
 /**
- * Draws into an element with ECharts, of which only bars on a canvas are bundled. Tooltips must be drawn on the canvas
- * as well (`renderMode: 'richText'`): as HTML they carry style attributes, which the CSP refuses.
+ * Draws into an element with ECharts; only bars on a canvas are bundled. Tooltips must be drawn on the canvas as
+ * well (`renderMode: 'richText'`): HTML tooltips carry style attributes, which the CSP refuses.
  */
 export function drawChart(element: HTMLElement): DrawnChart {
   use([BarChart, GridComponent, TooltipComponent, CanvasRenderer])

@@ -1,7 +1,7 @@
 import { useMediaQuery, useMutationObserver } from '@vueuse/core'
 import { shallowRef, watch, type Ref } from 'vue'
 
-/** Colours and type as the tokens have them now: a canvas knows no CSS. */
+/** The colours and the font that the tokens have now, because a canvas does not use CSS. */
 export interface ChartTheme {
   readonly text: string
   readonly muted: string
@@ -11,7 +11,7 @@ export interface ChartTheme {
   readonly danger: string
   readonly quiet: string
   readonly font: string
-  /** False where the user asks for less motion. */
+  /** False if the user asks for less motion. */
   readonly animate: boolean
 }
 
@@ -25,7 +25,7 @@ const tokens = {
   quiet: '--c-chart-quiet',
 } as const
 
-/** Reads each token as the browser resolves it, so that the system's own colours come out as figures too. */
+/** Reads each token as the browser resolves it, so that system colours also become values. */
 function readTheme(reducesMotion: boolean): ChartTheme {
   const probe = document.createElement('span')
   probe.hidden = true
@@ -41,7 +41,7 @@ function readTheme(reducesMotion: boolean): ChartTheme {
   return { ...colours, font, animate: !reducesMotion }
 }
 
-/** The look of charts, read anew when theme, forced colours or the wish for less motion change. */
+/** The theme of charts, read again when the theme, forced colours or the preference for less motion changes. */
 export function useChartTheme(): Readonly<Ref<ChartTheme>> {
   const reducesMotion = useMediaQuery('(prefers-reduced-motion: reduce)')
   const forcesColours = useMediaQuery('(forced-colors: active)')

@@ -3,7 +3,7 @@ import { useText } from '../../../i18n/index.ts'
 
 const counted = ['servers', 'tokens', 'notes', 'views', 'ipSets', 'plans', 'activity', 'runs'] as const
 
-/** What an export holds, as a list of words: nothing is named of which there is none. */
+/** Puts what an export contains into words. Empty parts are not named. */
 export function useDataWords() {
   const { t, tn, list } = useText()
   return {
