@@ -4,26 +4,26 @@ import { releaseNotes } from './build/release-notes.ts'
 import manifest from './package.json' with { type: 'json' }
 
 /**
- * What the packages hold and what they are: `npm run package`, docs/release-checklist.md.
- * Where updates come from is said by whoever releases (`publish`, .github/workflows/release.yml): a build of one's own
- * has no such place and does not look for updates.
+ * The contents and the properties of the packages: `npm run package`, docs/release-checklist.md. The person who makes a
+ * release sets the source of updates (`publish`, .github/workflows/release.yml). A private build has no such source and
+ * does not check for updates.
  */
 const config: Configuration = {
   appId: 'app.wisdeck.desktop',
   productName: 'Wisdeck',
   copyright: 'MIT licence',
   directories: { output: 'dist', buildResources: 'build' },
-  // Everything is in the bundle but the native keyring. The loopback shell and the maps stay at home.
+  // Everything except the native keyring is in the bundle. The loopback shell and the source maps are not packaged.
   files: ['out/**', '!out/main/web.js', '!**/*.map', '!out/.wisdeck-stamp', 'build/icons/tray*.png', 'package.json'],
-  // Electron's own notices lie beside its binary.
+  // Electron's own notices are next to its binary.
   extraFiles: [{ from: '.cache/third-party-licences.txt', to: 'THIRD-PARTY-LICENCES.txt' }],
   asar: true,
   asarUnpack: ['**/*.node'],
-  // The keyring comes prebuilt for each system: nothing is compiled.
+  // The keyring is prebuilt for each system, so nothing is compiled.
   npmRebuild: false,
   afterPack: flipAll,
   publish: null,
-  // The update dialog shows these.
+  // The update dialog shows these notes.
   releaseInfo: { releaseNotes: releaseNotes(manifest.version) },
   protocols: [{ name: 'Wisdeck', schemes: ['wisdeck'] }],
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
@@ -38,7 +38,7 @@ const config: Configuration = {
     deleteAppDataOnUninstall: false,
   },
   mac: {
-    // The zip is what an update is made from; the dmg is what people download.
+    // An update is made from the zip. People download the dmg.
     target: [
       { target: 'dmg', arch: ['x64', 'arm64'] },
       { target: 'zip', arch: ['x64', 'arm64'] },
@@ -49,8 +49,8 @@ const config: Configuration = {
     entitlements: 'build/entitlements.plist',
     entitlementsInherit: 'build/entitlements.plist',
     gatekeeperAssess: false,
-    // Happens where APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER are set; without them electron-builder leaves
-    // it out.
+    // Notarises if APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER are set. Without them electron-builder skips
+    // it.
     notarize: true,
   },
   linux: {

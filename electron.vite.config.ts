@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin, Rollup } from 'vite'
 
-/** A file with all that it imports, and what those import. */
+/** Returns a file with all its direct and indirect imports. */
 const withImports = (
   bundle: Rollup.OutputBundle,
   fileName: string,
@@ -17,7 +17,7 @@ const withImports = (
   )
 }
 
-/** The page's own code is fetched beside the few lines that open the line to core, not after them. */
+/** Loads the page's own code in parallel with the few lines that open the connection to core, not after them. */
 const preloadPage: Plugin = {
   name: 'wisdeck-preload-page',
   transformIndexHtml: {
@@ -35,13 +35,15 @@ const preloadPage: Plugin = {
   },
 }
 
-/** The name of the file that holds all sections of a language. */
+/** Returns the name of the file that holds all sections of a language. Returns null for English. */
 const languageChunk = (file: string): string | null => {
   const [, language = 'en'] = /\/i18n\/([^/]+)\/\w+\.json$/.exec(file) ?? []
   return language === 'en' ? null : `language-${language}`
 }
 
-/** Only the native keyring stays outside the bundles: electron-vite externalizes what `dependencies` lists. */
+/**
+ * Only the native keyring stays outside the bundles: electron-vite externalises the packages that `dependencies` lists.
+ */
 export default defineConfig({
   main: {
     build: {
@@ -72,28 +74,28 @@ export default defineConfig({
     plugins: [vue(), preloadPage],
     build: {
       outDir: resolve('out/renderer'),
-      // One file of styles and few of code: each is a request, and ninety small ones took longer than all else before
-      // the first paint.
+      // There is one file of styles and there are few files of code. Each file is a request, and ninety small ones took
+      // longer than everything else before the first paint.
       cssCodeSplit: false,
       rolldownOptions: {
         input: resolve('src/renderer/index.html'),
         output: {
           codeSplitting: {
             groups: [
-              // What fetches the page's code must not wait for it.
+              // The code that loads the page's code must not wait for it.
               { name: 'fetch', test: /vite\/preload-helper/, priority: 1 },
-              // A language is fetched in one piece, not by section. English is part of the page.
+              // A language is loaded as one file, not by section. English is part of the page.
               { name: languageChunk, test: (file) => languageChunk(file) !== null, priority: 1 },
-              // One chunk of all that is shared, and not several by who shares it: merged ones import each other in a
-              // circle.
+              // All shared code is in one chunk, not in several chunks by user: merged chunks would import each other
+              // in a circle.
               { name: 'shared', minShareCount: 2 },
             ],
           },
         },
       },
-      // Fonts and icons stay files of our own origin: a strict CSP refuses data: URLs.
+      // Fonts and icons stay separate files of the app's own origin, because a strict CSP refuses data: URLs.
       assetsInlineLimit: 0,
-      // electron-vite leaves the page as it is; a start reads every byte of it.
+      // electron-vite does not minify the page by default, and a start reads every byte of it.
       minify: true,
     },
   },

@@ -15,7 +15,8 @@ const schemaTypesOnly = {
 }
 
 /**
- * A sentence in a template stands in one language only. Attributes that are read out, of elements and of our own parts.
+ * A sentence in a template would exist in one language only. These are the attributes that screen readers read out, of
+ * elements and of our own components.
  */
 const spoken = [
   'aria-label',
@@ -35,13 +36,13 @@ const spoken = [
   'error',
   'content',
 ]
-/** Two words, or one with a capital: neither a key of the catalogue nor a code. */
+/** Matches two words, or one word with a capital: text that is neither a key of the catalogue nor a code. */
 const sentence = String.raw`/^[A-Z][a-z]|[A-Za-z]{2}\s|\s[A-Za-z]{2}/`
 const noRawSentences = {
   'vue/no-bare-strings-in-template': [
     'error',
     {
-      // Signs, and what is the same in every language: examples, keys, names of packages.
+      // Symbols, and texts that are the same in every language: examples, keys, names of packages.
       allowlist: [
         '·',
         '→',
@@ -77,10 +78,10 @@ const noRawSentences = {
   ],
 }
 
-/** Which folder may import which: the layout of folders is the architecture. */
+/** Makes a rule that forbids imports between folders: the layout of folders is the architecture. */
 const zone = (target, from, message) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message })
 
-/** Rooms of the page: each may import only those before it. */
+/** The folders of the page. Each may import only the folders before it. */
 const pageRooms = [
   'i18n',
   'api',
@@ -108,7 +109,7 @@ const pageZones = [
       pageRooms.slice(at + 1).map((later) => `renderer/${later}`),
       `renderer/${room} may import only the rooms before it in pageRooms.`,
     ),
-    // The types of what base components show stand below them: they are no code.
+    // Composables may import components/types.ts, the types of what base components show, because types are not code.
     except: room === 'composables' ? ['./types.ts'] : [],
   })),
   zone('renderer/components', ['renderer/stores'], 'a base component gets what it shows as props.'),
@@ -147,7 +148,7 @@ const zones = [
   ),
   ...pageZones,
   zone('main', ['web', 'preload'], 'the two shells do not know each other.'),
-  // Every sentence stands in the catalogue, those of menus and notifications too.
+  // Every sentence is in the catalogue, including those of menus and notifications.
   {
     ...zone('main', ['renderer'], 'the shell knows no screen, only the catalogue of its own words.'),
     except: ['./i18n/native.ts', './i18n/languages.ts', './i18n/plurals.ts'],
@@ -155,7 +156,7 @@ const zones = [
   zone('web', ['main', 'renderer', 'preload'], 'the two shells do not know each other.'),
 ]
 
-/** The benchmarks have packages of their own, which only they install: `npm run bench:check` reads them. */
+/** The benchmarks have packages that only they install. `npm run bench:check` lints them. */
 export const benchmarks = { ignores: ['bench/**'] }
 
 export default tseslint.config(
@@ -194,7 +195,7 @@ export default tseslint.config(
       'vue/attributes-order': 'off',
     },
   },
-  // These outgrew the limit when they were formatted; each is to be split by topic.
+  // These files are over the limit of 300 lines; each is to be split by topic.
   {
     files: [
       'src/core/bulk/plan-handlers.test.ts',
@@ -209,7 +210,7 @@ export default tseslint.config(
   { files: ['src/renderer/**'], rules: forbid([noNode, noElectron, zodStaysInCore, schemaTypesOnly]) },
   { files: ['src/renderer/**/*.vue'], rules: noRawSentences },
   { files: ['src/preload/**'], rules: forbid([noNode]) },
-  // Playwright reads off a fixture's pattern what it needs: nothing is an empty one.
+  // Playwright reads the pattern of a fixture to find what it needs. An empty pattern means nothing.
   { files: ['test/e2e/**'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },
   { files: ['run.mjs', 'test/**', 'bench/**', 'src/web/index.ts', 'src/demo/**'], rules: { 'no-console': 'off' } },
 )

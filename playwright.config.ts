@@ -4,8 +4,8 @@ import { findTestBrowser } from './test/browser.ts'
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0
 
 /**
- * Browser tests against the loopback shell. Every test has a data folder and panels of its own, so nothing is retried:
- * a test that passes only sometimes is a failed test.
+ * Browser tests against the loopback shell. Every test has its own data folder and panels, so nothing is retried: a
+ * test that passes only sometimes is a failed test.
  */
 export default defineConfig({
   testDir: 'test/e2e',
@@ -14,7 +14,7 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  // Time enough for a machine that does other work besides: how fast the app is, the benchmarks tell.
+  // Long enough for a machine that also does other work. The benchmarks measure how fast the app is.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: process.env['WISDECK_E2E_REPORT'] ?? '.cache/playwright.json' }]],
@@ -23,12 +23,12 @@ export default defineConfig({
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // A trace of every step makes the tests a sixth slower: asked for when a failure needs one.
+    // A trace of every step makes the tests a sixth slower, so it is recorded only on demand.
     trace: process.env['WISDECK_TRACE'] === '1' ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     launchOptions: {
       executablePath: findTestBrowser() ?? undefined,
       args: [
-        // Chromium's own sandbox refuses root, which is who runs the tests in a container.
+        // Chromium's sandbox refuses to run as root, and in a container the tests run as root.
         ...(asRoot ? ['--no-sandbox'] : []),
         '--disable-background-networking',
         '--disable-component-update',

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * The one way in: `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`,
- * `npm run test:soak`, `npm run test:crash`, `npm run bench:…`, `npm run check:…`, `npm run package`, `npm run
- * screenshots`, `npm run icons`. Each does its own set-up and says so. Built-in modules only, and Node 20: nothing is
- * installed when this begins.
+ * The entry point for `npm start`, `npm run demo`, `npm run serve`, `npm run build`, `npm test`, `npm run test:soak`,
+ * `npm run test:crash`, `npm run bench:…`, `npm run check:…`, `npm run package`, `npm run screenshots`,
+ * `npm run icons`. Each command does its own set-up and reports it. This file uses only built-in modules and runs on
+ * Node 20, because nothing is installed when it starts.
  */
 import { bench } from './run/bench.mjs'
 import { check } from './run/check.mjs'

@@ -2,10 +2,10 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 /**
- * Unit tests stand beside the code; suites that join several parts live in test/. Browser tests belong to Playwright.
+ * Unit tests are next to the code. Suites that cover several parts are in test/. Playwright runs the browser tests.
  *
- * Files share their worker and the modules it has loaded: nothing happens at import time, so that a module brings no
- * state from one file to the next. Loading them for each file would take four times the processor time.
+ * Test files share a worker and its loaded modules. Nothing happens at import time, so a module carries no state from
+ * one file to the next. Loading the modules for each file would take four times the processor time.
  */
 export default defineConfig({
   plugins: [vue()],
@@ -16,7 +16,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'beside', include: ['src/**/*.test.ts'], pool: 'threads' } },
-      // These start processes and send signals, which is the main thread's to do.
+      // These tests start processes and send signals, which only the main thread can do.
       {
         extends: true,
         test: {

@@ -6,12 +6,12 @@ import { optimumMs, spentBefore } from './bulk/optimum.ts'
 import { realTime, type TimeScale } from '../test/fixtures/scaled-time.ts'
 
 /**
- * One more address for every account of a fleet, over TLS, by the whole of core. At true speed, which takes three
- * minutes a lap: `--factor` lets core's clock and the panels' run faster, but then each second of processor time counts
- * as many (1.4 instead of 1.01 at six times the speed). The makespan is from the call that starts the run until all has
- * been read back, against the first moment at which the panels' windows can admit the last request of the slowest
- * server. The least possible number of requests of a server is one reading, a change for each account, and one reading
- * back.
+ * Adds one address to every account of a fleet, over TLS, through all of core. It runs at true speed, which takes three
+ * minutes a lap. With `--factor` the clocks of core and of the panels run faster, but each second of processor time
+ * then counts that many times (1.4 in place of 1.01 at six times the speed). The makespan is the time from the call
+ * that starts the run until everything has been read back. It is compared with the first time at which the windows of
+ * the panels can admit the last request of the slowest server. The least possible number of requests of a server is one
+ * read, a change for each account, and one read to check.
  */
 const usage = 'npm run bench:bulk -- [--json] [--panels 20] [--accounts 100] [--factor 1] [--seed 1] [--laps 1]'
 const { values } = parseArgs({
@@ -46,7 +46,7 @@ const start = (file: string, order: FleetOrder | DeskOrder) =>
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 
-/** The next message of a child. Rejects where it ends instead. */
+/** Returns the next message of a child. Rejects if the child ends first. */
 const heard = <T>(child: ChildProcess) =>
   new Promise<T>((resolve, reject) => {
     const onExit = (code: number | null) => reject(new Error(`${child.spawnargs.at(1)} ended with ${code}`))
@@ -62,7 +62,7 @@ const ask = <T>(child: ChildProcess, what: object | string): Promise<T> => {
   return answer
 }
 
-/** What one lap came to, by the panels' own books. */
+/** Computes the figures of one lap from the request logs of the panels. Throws if a list is not as planned. */
 function judge(panels: readonly BulkPanel[], tallies: readonly PanelTally[], result: DeskResult) {
   const wrong = tallies.reduce((sum, { right }) => sum + accounts - right, 0)
   if (wrong > 0 || result.confirmed !== result.total)

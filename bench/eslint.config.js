@@ -1,4 +1,4 @@
 import rules, { benchmarks } from '../eslint.config.js'
 
-/** The app's own rules, for the folder that they pass over. */
+/** The app's rules, applied to this folder, which they ignore otherwise. */
 export default rules.filter((config) => config !== benchmarks)

@@ -1,11 +1,14 @@
-/** npm run bench:limiter: our request budget beside the usual limiters, on the same work. See limiter/README.md. */
+/**
+ * npm run bench:limiter: compares Wisdeck's request budget with common limiters on the same works. See
+ * limiter/README.md.
+ */
 import { oracleName, ourName } from './limiter/contestants.ts'
 import { readOptions } from './limiter/options.ts'
 import { type Played, referee } from './limiter/referee.ts'
 import { type Line, lineOf, optimumOf, printed } from './limiter/table.ts'
 import { speedCheck, type Work } from './limiter/works.ts'
 
-/** Children at once: they wait most of the time. */
+/** The number of child processes at once. They wait most of the time. */
 const places = 7
 
 interface Entry {
@@ -16,7 +19,9 @@ interface Entry {
 
 const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`)
 
-/** Plays one limiter at one work; a limiter that cannot finish is a result, an oracle that cannot is a failure. */
+/**
+ * Plays one limiter at one work. If a limiter cannot finish, that is a result; if the oracle cannot, it is an error.
+ */
 async function entry(work: Work, limiter: string): Promise<Entry> {
   const played = await referee(work, limiter).catch((error: unknown) => {
     if (limiter === oracleName) throw error
@@ -27,7 +32,7 @@ async function entry(work: Work, limiter: string): Promise<Entry> {
   return { work, limiter, played }
 }
 
-/** Runs jobs in order, so many at once. Rejects with the first failure. */
+/** Runs jobs in order, at most `most` at once. Rejects with the first failure. */
 async function inPlaces<T>(jobs: readonly (() => Promise<T>)[], most: number): Promise<T[]> {
   const results: T[] = []
   let next = 0
@@ -53,7 +58,8 @@ function linesOf(works: readonly Work[], limiters: readonly string[], entries: r
   return works.flatMap((work) => {
     const here = entries.filter((one) => one.work === work)
     const own = (name: string): Entry | undefined => here.find((one) => one.limiter === name)
-    // Beside a person the oracle alone counts: who lets reads wait is sooner done with writes.
+    // In a work with a person only the oracle defines the optimum, because a limiter that delays reads finishes its
+    // writes sooner.
     const judges = here.filter((one) => work.readEveryMs === null || one.limiter === oracleName)
     const optimumMs = optimumOf(judges.flatMap((one) => (one.played === null ? [] : [one.played])))
     return limiters.flatMap((name) => {
@@ -63,7 +69,7 @@ function linesOf(works: readonly Work[], limiters: readonly string[], entries: r
   })
 }
 
-/** The same short work with a minute of 2 s and of 60 s: how much of a ratio is the scaling's own. */
+/** Plays the same short work with a minute of 2 s and of 60 s, to see how much of a ratio comes from the scaling. */
 async function compareSpeeds(): Promise<string> {
   const figures: string[] = []
   for (const minuteRealMs of [2000, 60_000]) {

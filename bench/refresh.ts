@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util'
 import type { BenchPanel, Lap, PageDoor, PageLap } from './refresh/messages.ts'
 
 /**
- * Refreshing a whole fleet over TLS: Wisdeck's path against the floor of plain requests, in turns, each lap in
- * processes of its own. Both have refreshed once before and then begin with new sockets, pin certificates and read the
- * same bytes. The floor asks for both lists at once, as Promise.all does; `thrifty` is the same floor with one list
- * after the other over one connection, as Wisdeck reads fleets of more than 24. Panels and page are processes of their
- * own: their work is on nobody's bill, but they share the machine. Ratios are of medians, to the floor that asks at
- * once; figures of one run are comparable, those of two runs are not.
+ * Refreshes a whole fleet over TLS: Wisdeck's path against the floor of plain requests, by turns, each lap in its own
+ * processes. Both have refreshed once before. Then both start with new sockets, pin certificates and read the same
+ * bytes. The floor asks for both lists at once, as Promise.all does. `thrifty` is the same floor with one list after
+ * the other over one connection, as Wisdeck reads fleets of more than 24. Panels and page are separate processes: their
+ * work is not counted, but they share the machine. Ratios are of medians, to the floor that asks at once. Figures of
+ * one run are comparable, those of two runs are not.
  */
 const usage = 'npm run bench:refresh -- [--json] [--panels 10,50,200] [--laps 5]'
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ type OursLap = Omit<PageLap, 'bytes'> & Lap
 const here = import.meta.dirname
 const start = (file: string, args: string[] = []) =>
   fork(join(here, 'refresh', file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-/** The next message of a child. Rejects where it ends instead. */
+/** Returns the next message of a child. Rejects if the child ends first. */
 const heard = <T>(child: ChildProcess) =>
   new Promise<T>((resolve, reject) => {
     const onExit = (code: number | null) => reject(new Error(`${child.spawnargs.at(1)} ended with ${code}`))
@@ -48,7 +48,7 @@ async function runFloor(panels: readonly BenchPanel[], way: 'at-once' | 'one-by-
   return ask<Lap>(child, panels)
 }
 
-/** Wisdeck's lap; `whenPrepared` runs after its data folder is filled and before the clock starts. */
+/** Runs Wisdeck's lap. `whenPrepared` runs after its data folder is filled and before the clock starts. */
 async function runOurs(panels: readonly BenchPanel[], whenPrepared: () => Promise<void>): Promise<OursLap> {
   const core = start('ours.ts')
   await heard(core)

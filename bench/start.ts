@@ -10,9 +10,9 @@ import { build } from 'vite'
 import { fillDataFolder } from './start/fill.ts'
 
 /**
- * From spawning the process to cached rows painted, against a blank Vue page served by the same server in the same run.
- * The app goes on with the view that was open last: all FTP accounts. The browser runs already; each start is a
- * process, a browser context and an empty cache of its own, in turns.
+ * Measures the time from spawning the process until cached rows are painted. Compares it with a blank Vue page served
+ * by the same server in the same run. The app opens the view that was open last: all FTP accounts. The browser is
+ * already running. Each start has its own process, browser context and empty cache, and the two take turns.
  */
 const { values } = parseArgs({
   options: {
@@ -30,7 +30,7 @@ interface Start {
 const settleMs = 1500
 const folder = mkdtempSync(join(tmpdir(), 'wisdeck-start-'))
 
-/** A page with one word on it, built as the app's page is. */
+/** Builds a page with one word on it, in the way the app's page is built. */
 async function buildBlank(): Promise<string> {
   const root = join(folder, 'blank')
   const outDir = join(folder, 'blank-out')
@@ -57,8 +57,8 @@ async function buildBlank(): Promise<string> {
 }
 
 /**
- * The blank page's server, bundled as the app's own is: what runs is JavaScript in both, not TypeScript to be stripped
- * at the start.
+ * Builds the server of the blank page, bundled like the app's own. So both run JavaScript, and neither has to strip
+ * TypeScript at the start.
  */
 async function buildBlankServer(): Promise<string> {
   const outDir = join(folder, 'blank-server')
@@ -72,7 +72,7 @@ async function buildBlankServer(): Promise<string> {
   return join(outDir, 'blank.js')
 }
 
-/** Peak resident set of a process in MB (Linux). */
+/** Returns the peak resident set of a process in MB (Linux). */
 function peakMb(pid: number): number {
   const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(line?.[1] ?? Number.NaN) / 1024
@@ -89,8 +89,8 @@ async function readReady(file: string): Promise<{ url: string; key: string }> {
 }
 
 /**
- * Runs in the page: whether a table over that many rows stands; none asked for means any table. The head row counts as
- * one.
+ * Runs in the page. Tells whether a table with more than that many rows is shown, the head row included. With 0, any
+ * table counts.
  */
 function isPainted(rows: number): boolean {
   const grid = document.querySelector('[role=grid]')
@@ -98,13 +98,13 @@ function isPainted(rows: number): boolean {
   return Number(grid?.getAttribute('aria-rowcount')) > rows && document.querySelectorAll('[role=row]').length > 10
 }
 
-/** Starts one process, opens its page and waits until its rows stand and the frame after them is drawn. */
+/** Starts one process, opens its page and waits until its rows are shown and the next frame is drawn. */
 async function start(browser: Browser, args: (readyFile: string) => string[], rows: number): Promise<Start> {
   const readyFile = join(folder, 'ready.json')
   rmSync(readyFile, { force: true })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
-  // A new window has pages of the browser's own to load first.
+  // A new window first loads pages of the browser itself.
   await pause(settleMs)
   const startedAt = performance.now()
   const child = spawn(process.execPath, args(readyFile), { stdio: ['ignore', 'ignore', 'ignore'] })

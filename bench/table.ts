@@ -9,8 +9,8 @@ import { expectedMatches, type Lap, play } from './table/play.ts'
 import { printed, rowOf } from './table/results.ts'
 
 /**
- * The table of the FTP screen against the grids one would take instead: one Chromium, one run, each lap a page of its
- * own, in turns. See `table/README.md` for what is measured and how each is set up.
+ * Compares the table of the FTP screen with the grids that could replace it: one Chromium, one run, each lap in a new
+ * page, by turns. See `table/README.md` for what is measured and how each grid is set up.
  */
 const options = readOptions(process.argv.slice(2))
 const pagesDir = resolve('.cache/bench/pages')
@@ -56,7 +56,7 @@ await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const browser = await chromium.launch({
   executablePath: process.env['WISDECK_CHROMIUM'] ?? '/usr/bin/chromium',
-  // Frames come as fast as the page can make them: what is measured is work and not the wait for a display.
+  // Frames come as fast as the page can make them, so that the work is measured and not the wait for a display.
   args: [
     '--disable-background-networking',
     '--disable-frame-rate-limit',

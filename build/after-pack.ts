@@ -3,7 +3,7 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import type { AfterPackContext } from 'electron-builder'
 import { fuses } from '../src/main/security.ts'
 
-/** The program inside a packed folder. */
+/** Returns the path of the program inside a packed folder. */
 function programIn({ appOutDir, electronPlatformName, packager }: AfterPackContext): string {
   const { productFilename } = packager.appInfo
   if (electronPlatformName === 'darwin') return join(appOutDir, `${productFilename}.app`)
@@ -16,8 +16,7 @@ function programIn({ appOutDir, electronPlatformName, packager }: AfterPackConte
 }
 
 /**
- * Turns the decisions of src/main/security.ts into the wire inside the binary, before it is signed. A fuse left
- * undecided fails.
+ * Writes the fuse settings of src/main/security.ts into the binary before it is signed. Fails if a fuse has no setting.
  */
 export async function flipAll(context: AfterPackContext): Promise<void> {
   const decided = Object.fromEntries(
@@ -27,7 +26,7 @@ export async function flipAll(context: AfterPackContext): Promise<void> {
     ...(decided as Record<FuseV1Options, boolean>),
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
-    // Until it is signed, a binary for Apple silicon that was changed does not start.
+    // A changed binary for Apple silicon does not start until it is signed again.
     resetAdHocDarwinSignature: context.electronPlatformName === 'darwin',
   })
 }

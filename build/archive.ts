@@ -3,8 +3,9 @@ interface Entry {
 }
 
 /**
- * The paths of all files in an asar archive. It begins with the lengths of its parts and then a JSON tree of folders
- * (github.com/electron/asar, "Format"): the length of that text stands at byte 12, the text at 16.
+ * Returns the paths of all files in an asar archive. An archive starts with the lengths of its parts, followed by a
+ * JSON tree of folders (github.com/electron/asar, "Format"). The length of that text is at byte 12, the text starts at
+ * byte 16.
  */
 export function listArchive(bytes: Buffer): readonly string[] {
   const tree = JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12))) as Entry

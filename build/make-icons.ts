@@ -9,12 +9,13 @@ import { chromium, type Page } from '@playwright/test'
 const root = join(import.meta.dirname, '..')
 const icons = join(import.meta.dirname, 'icons')
 
-/** Sizes Windows asks an .ico for. */
+/** The sizes that Windows needs in an .ico file. */
 const icoSizes = [16, 24, 32, 48, 64, 128, 256]
-/** Sizes of the Linux icon themes. */
+/** The sizes of the Linux icon themes. */
 const linuxSizes = [16, 32, 48, 64, 128, 256, 512]
 /**
- * OSType by size in pixels, each holding a PNG (Apple Icon Image format): plain ones, then those of Retina displays.
+ * The OSTypes and their sizes in pixels, each holding a PNG (Apple Icon Image format). The last ones, from ic11 on, are
+ * for Retina displays.
  */
 const icnsTypes: readonly (readonly [string, number])[] = [
   ['icp4', 16],
@@ -29,7 +30,7 @@ const icnsTypes: readonly (readonly [string, number])[] = [
   ['ic14', 512],
   ['ic10', 1024],
 ]
-/** Apple's grid leaves a tenth free on each side of the tile. */
+/** The free part on each side of the tile: Apple's grid leaves a tenth. */
 const macMargin = 0.1
 
 async function draw(page: Page, svg: string, size: number, margin = 0): Promise<Buffer> {
@@ -41,7 +42,7 @@ async function draw(page: Page, svg: string, size: number, margin = 0): Promise<
   return page.screenshot({ omitBackground: true, clip: { x: 0, y: 0, width: size, height: size } })
 }
 
-/** ICONDIR and its entries, each image a PNG (as Windows reads them since Vista). */
+/** Makes an .ico file: ICONDIR and its entries, each image a PNG (Windows reads these since Vista). */
 function ico(images: readonly { readonly size: number; readonly png: Buffer }[]): Buffer {
   const head = Buffer.alloc(6 + 16 * images.length)
   head.writeUInt16LE(1, 2)
@@ -49,7 +50,7 @@ function ico(images: readonly { readonly size: number; readonly png: Buffer }[])
   let offset = head.length
   for (const [index, { size, png }] of images.entries()) {
     const at = 6 + 16 * index
-    // One byte for each side; 0 stands for 256.
+    // One byte for each side. 0 means 256.
     head.writeUInt8(size % 256, at)
     head.writeUInt8(size % 256, at + 1)
     head.writeUInt16LE(1, at + 4)
@@ -61,7 +62,10 @@ function ico(images: readonly { readonly size: number; readonly png: Buffer }[])
   return Buffer.concat([head, ...images.map(({ png }) => png)])
 }
 
-/** 'icns', the whole length, and for each image its type, its length and the PNG. Numbers are big-endian. */
+/**
+ * Makes an .icns file: 'icns', the total length, and for each image its type, its length and the PNG. Numbers are
+ * big-endian.
+ */
 function icns(images: readonly { readonly type: string; readonly png: Buffer }[]): Buffer {
   const block = (type: string, body: Buffer) => {
     const head = Buffer.alloc(8)
@@ -72,7 +76,7 @@ function icns(images: readonly { readonly type: string; readonly png: Buffer }[]
   return block('icns', Buffer.concat(images.map(({ type, png }) => block(type, png))))
 }
 
-/** Three bars without their tile, black: macOS colours it, by its name …Template. */
+/** Returns the three bars in black, without their tile. macOS colours an image whose name ends in Template. */
 const barsOf = (svg: string) => svg.replace(/<rect width="32"[^>]*\/>/, '').replaceAll('#fff', '#000')
 
 const svg = await readFile(join(root, 'src/renderer/icon.svg'), 'utf8')

@@ -7,9 +7,9 @@ import { listArchive } from './archive.ts'
 import { shippedPackages, thirdPartyNotices } from './shipped.ts'
 
 /**
- * Packages the built app for the system it runs on: `npm run package -- [--dir] [--publish-owner O --publish-repo R]`.
- * `--dir` stops at the folder that installers are made of. Where Electron's binary is not to be had, a frame stands in
- * for it: everything of ours is packed as it will be, and the program itself is left out.
+ * Packages the built app for the current system: `npm run package -- [--dir] [--publish-owner O --publish-repo R]`.
+ * `--dir` stops after making the folder that installers are made from. If Electron's binary is not available, an empty
+ * file replaces it: all files of Wisdeck are packed as usual, and only the program is left out.
  */
 const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ if (!system) throw new Error(`There are no packages for ${process.platform}`)
 
 const say = (line: string) => void process.stderr.write(`wisdeck: ${line}\n`)
 
-/** An empty file where the binary would be: enough for a folder to be put together on Linux. */
+/** Makes a folder with an empty file in place of the binary, which is enough to make the package folder on Linux. */
 function makeFrame(): string {
   const frame = join(root, '.cache/electron-frame')
   rmSync(frame, { recursive: true, force: true })
@@ -35,7 +35,7 @@ function makeFrame(): string {
   return frame
 }
 
-/** Prints what stands in the archive, by folder, and how large it is. */
+/** Prints the contents of the archive by folder, and its size. */
 function describe(asar: string): void {
   const bytes = readFileSync(asar)
   const files = listArchive(bytes)
@@ -62,7 +62,7 @@ async function packFrame(): Promise<void> {
   await build({ targets: system!.createTarget('dir'), config: framed, projectDir: root })
   const folder = join(root, output, 'linux-unpacked')
   describe(join(folder, 'resources/app.asar'))
-  // Nobody shall take the frame for the program.
+  // The empty file must not be taken for the program.
   rmSync(join(folder, 'wisdeck'), { force: true })
   say(
     'not here, for want of Electron’s binary: the program itself, its fuses, the hash of the archive inside it, installers, signatures',
@@ -73,11 +73,11 @@ async function pack(dist: string): Promise<void> {
   const owner = values['publish-owner']
   const repo = values['publish-repo']
   const publish = owner && repo ? ({ provider: 'github', owner, repo } as const) : null
-  // The binary that is here is for this machine; for the others electron-builder fetches theirs and checks their
+  // The local binary is for this machine only. For other targets electron-builder downloads binaries and checks their
   // hashes.
   const whole: Configuration = { ...config, ...(values.dir ? { electronDist: dist } : {}), publish }
   const targets = values.dir ? system!.createTarget('dir') : system!.createTarget()
-  // Uploading is the workflow's business, when all three systems are done.
+  // The workflow uploads the packages when all three systems are done.
   const made = await build({ targets, config: whole, projectDir: root, publish: 'never' })
   for (const path of made) say(path.slice(root.length + 1))
 }

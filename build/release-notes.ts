@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /**
- * Returns what CHANGELOG.md says of a version (`1.2.3`), as Markdown without the heading of its section. Throws where
- * there is no such section or nothing in it: a release without notes must not leave.
+ * Returns the section of CHANGELOG.md for a version (`1.2.3`), as Markdown without its heading. Throws if there is no
+ * such section or it is empty, because a release must have notes.
  */
 export function releaseNotes(version: string, changelog = readChangelog()): string {
   const sections = changelog.split(/^## /m).slice(1)

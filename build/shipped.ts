@@ -5,11 +5,11 @@ import manifest from '../package.json' with { type: 'json' }
 const root = join(import.meta.dirname, '..')
 const modules = join(root, 'node_modules')
 
-/** One package whose code or files may be in what users install. */
+/** A package whose code or files may be in what users install. */
 export interface ShippedPackage {
   readonly name: string
   readonly version: string
-  /** SPDX expression as the package states it; empty where it states none. */
+  /** The SPDX expression that the package states. Empty if it states none. */
   readonly licence: string
   readonly folder: string
 }
@@ -21,7 +21,7 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
-/** `@scope/name` or `name` of an import, null for a file of our own or a module of Node. */
+/** Returns the package of an import (`@scope/name` or `name`), or null for a file of Wisdeck or a module of Node. */
 function packageOf(specifier: string): string | null {
   if (/^[./~]|^node:|^virtual:/.test(specifier)) return null
   return specifier
@@ -30,7 +30,7 @@ function packageOf(specifier: string): string | null {
     .join('/')
 }
 
-/** What the sources import by name, or name in a url(). Types alone ship nothing. */
+/** Returns the packages that the sources import or name in a url(). An import of types only ships nothing. */
 function importedBySources(): readonly string[] {
   const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter(
@@ -48,7 +48,7 @@ function importedBySources(): readonly string[] {
   return specifiers.flatMap((specifier) => packageOf(specifier) ?? [])
 }
 
-/** The folder Node would find a package in from another one. */
+/** Returns the folder in which Node would find a package from another folder. */
 function folderOf(name: string, from: string): string | null {
   for (let at = from; at.startsWith(root); at = join(at, '..')) {
     const folder = join(at, 'node_modules', name)
@@ -58,18 +58,18 @@ function folderOf(name: string, from: string): string | null {
 }
 
 /**
- * Every package that may be part of the app: what the sources import and what `dependencies` names, with all that those
- * need. It may be more than is in the bundle, which drops what is not used, and never less.
+ * Returns every package that may be part of the app: the imports of the sources, everything in `dependencies`, and the
+ * dependencies of all these. The list may have more than the bundle, which drops unused code, but never less.
  */
 export function shippedPackages(): readonly ShippedPackage[] {
   const found = new Map<string, ShippedPackage>()
   const add = (name: string, from: string): void => {
     const folder = folderOf(name, from)
-    // Prebuilt modules of other systems are not on this machine.
+    // Prebuilt modules of other systems are not installed on this machine.
     if (folder === null || found.has(folder)) return
     const held = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
     found.set(folder, { name, version: held.version ?? '', licence: held.license ?? '', folder })
-    // Electron's npm package is a downloader: what ships of it is its binary, with notices of its own.
+    // Electron's npm package only downloads. The part that ships is its binary, which has its own notices.
     if (name === 'electron') return
     for (const needed of Object.keys({ ...held.dependencies, ...held.optionalDependencies })) add(needed, folder)
   }
@@ -78,7 +78,7 @@ export function shippedPackages(): readonly ShippedPackage[] {
   return [...found.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
-/** The licence texts of everything that ships, as its licences ask for. */
+/** Returns the licence texts of everything that ships, as the licences require. */
 export function thirdPartyNotices(packages: readonly ShippedPackage[]): string {
   const textOf = ({ folder }: ShippedPackage) =>
     readdirSync(folder, { withFileTypes: true })

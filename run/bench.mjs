@@ -1,6 +1,6 @@
 /**
- * bench NAME: measurements that take minutes, each a program in `bench/`, a package of its own. `bench check` type
- * checks and lints them.
+ * bench NAME: measurements that take minutes. Each is a program in `bench/`, which is a package of its own.
+ * `bench check` type checks and lints them.
  */
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ const folder = join(root, 'bench')
 
 /**
  * Installs the packages of `source` into `target`, from the lock file in `source` and without running install scripts.
- * Does nothing where that lock file is already installed there.
+ * Does nothing if that lock file is already installed there.
  */
 async function installPeers(source, target = source) {
   const files = ['package.json', 'package-lock.json', '.npmrc']
@@ -37,7 +37,9 @@ async function installPeers(source, target = source) {
   writeFileSync(stampFile, stamp)
 }
 
-/** What a benchmark needs besides the app's packages; each resolves with additions to its environment. */
+/**
+ * What a benchmark needs in addition to the app's packages. Each function resolves with additions to the environment.
+ */
 const needs = {
   limiter: () => installPeers(folder),
   async start(toolchain) {
@@ -52,7 +54,7 @@ const needs = {
   },
 }
 
-/** Type checks and lints `bench/`, which `npm test` leaves out because its packages are not installed there. */
+/** Type checks and lints `bench/`. `npm test` leaves it out because its packages are not installed there. */
 async function check({ node, env }) {
   await installPeers(folder)
   const types = await run(node, [tools['vue-tsc'], '-p', join(folder, 'tsconfig.json')], { env, cwd: root })
@@ -60,7 +62,7 @@ async function check({ node, env }) {
   return Math.max(types, await run(node, lint, { env, cwd: root }))
 }
 
-/** Runs bench/NAME.ts with the rest of the arguments, or checks them all. Throws where there is no such benchmark. */
+/** Runs bench/NAME.ts with the remaining arguments, or checks all benchmarks. Throws if there is no such benchmark. */
 export async function bench([name, ...args]) {
   if (name === 'check') return check(await prepare())
   const program = join(folder, `${name}.ts`)

@@ -1,4 +1,4 @@
-/** crash: bulk runs that are killed, started again and finished; then the panels are compared with the plans. */
+/** crash: kills bulk runs, starts them again and finishes them, then compares the panels with the plans. */
 import { join } from 'node:path'
 import { prepare, root } from './prepare.mjs'
 import { run } from './process.mjs'

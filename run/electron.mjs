@@ -1,4 +1,7 @@
-/** Where Electron is, or why there is none. Its npm package holds no binary: that is fetched when first asked for. */
+/**
+ * Finds Electron, or the reason why it cannot be used. Its npm package contains no binary; the binary is downloaded
+ * when it is first needed.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './prepare.mjs'
@@ -20,7 +23,7 @@ function electronVersion() {
   return JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version
 }
 
-/** Whether fetching this version failed within the last day: nobody should wait a minute for that at every start. */
+/** Tells whether downloading this version failed within the last day, so that not every start waits a minute for it. */
 function missedLately() {
   try {
     const missed = JSON.parse(readFileSync(missedFile, 'utf8'))
@@ -30,23 +33,23 @@ function missedLately() {
   }
 }
 
-/** Why Electron cannot show a window here, whatever its binary, or null. */
+/** Returns why Electron cannot show a window here, even with its binary, or null. */
 function whyNot() {
   if (process.platform !== 'linux') return null
   if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display here'
-  // Electron will not run as root unless its sandbox is switched off, which we never do.
+  // Electron does not run as root unless its sandbox is switched off, which Wisdeck never does.
   return process.getuid() === 0 ? 'Electron does not run as root' : null
 }
 
-/** Resolves with {binary} or with {reason}, one short clause that says why Electron cannot show a window here. */
+/** Resolves with {binary}, or with {reason}, a short clause that says why Electron cannot show a window here. */
 export async function findElectron(toolchain) {
   const reason = whyNot()
   return reason === null ? fetchElectron(toolchain) : { reason }
 }
 
 /**
- * Electron for those who need its files, whether or not it could show a window. Resolves with {binary, dist}, dist
- * being the folder as it is packaged, or with {reason}.
+ * Finds or downloads the files of Electron, whether or not it could show a window. Resolves with {binary, dist}, where
+ * dist is the folder as it is packaged, or with {reason}.
  */
 export async function fetchElectron({ node, env }) {
   const found = installedBinary()

@@ -1,4 +1,4 @@
-/** Packages for the system this runs on, and the icons of the packages. */
+/** Makes packages for the current system, and the icons of the packages. */
 import { join } from 'node:path'
 import { fetchElectron } from './electron.mjs'
 import { build, prepare, root } from './prepare.mjs'
@@ -7,7 +7,10 @@ import { needBrowser } from './test-tools.mjs'
 
 const script = (name) => ['--disable-warning=ExperimentalWarning', join(root, 'build', name)]
 
-/** Installers, or with --dir the folder they are made of. Without Electron's binary all of it but the program. */
+/**
+ * Makes installers, or with --dir only the folder that they are made from. Without Electron's binary the folder lacks
+ * only the program.
+ */
 export async function packageApp(args) {
   const toolchain = await prepare()
   await build(toolchain)
@@ -19,7 +22,7 @@ export async function packageApp(args) {
   return run(node, [...script('package.ts'), ...args, ...(dist ? ['--electron', dist] : [])], { env, cwd: root })
 }
 
-/** The icons of the packages, made anew from the page's own. */
+/** Makes the icons of the packages from the icon of the page. */
 export async function icons() {
   const toolchain = await prepare()
   const { node, env } = toolchain

@@ -1,7 +1,4 @@
-/**
- * Set-up: packages as the lock file has them, and a build as the sources have it. Both are skipped when nothing
- * changed.
- */
+/** Set-up: installs the packages of the lock file and builds the sources. Both steps are skipped if nothing changed. */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -14,7 +11,7 @@ const modulesStamp = join(modules, '.wisdeck-stamp')
 const buildStamp = join(root, 'out', '.wisdeck-stamp')
 const nodeBinDir = join(modules, 'node', 'bin')
 
-/** The tools of the project by their own entry files: no shell and no .cmd in between. */
+/** The entry files of the project's tools, so that they run without a shell or a .cmd file. */
 export const tools = {
   'electron-vite': join(modules, 'electron-vite/bin/electron-vite.js'),
   eslint: join(modules, 'eslint/bin/eslint.js'),
@@ -29,7 +26,10 @@ function readStamp(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }
 
-/** npm by its own script where npm started us (always so with `npm run`), else the one on PATH. */
+/**
+ * Returns how to run npm: by its own script if npm started this process (always so with `npm run`), else by the npm on
+ * PATH.
+ */
 export function npmCommand() {
   const script = process.env.npm_execpath ?? ''
   if (script.endsWith('npm-cli.js')) return [process.execPath, [script]]
@@ -40,10 +40,10 @@ async function installPackages() {
   const lock = readFileSync(join(root, 'package-lock.json'))
   const stamp = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex')
   if (readStamp(modulesStamp) === stamp) return
-  // An installation that is cut short must not pass for the last whole one.
+  // An interrupted installation must not be taken for the last complete one.
   rmSync(modulesStamp, { force: true })
   const [program, args] = npmCommand()
-  // Windows cannot delete the program that runs: there, packages are brought up to date in place.
+  // Windows cannot delete a program that is running. There, the packages are updated in place.
   const verb = process.platform === 'win32' && process.execPath.startsWith(modules) ? 'install' : 'ci'
   await step(
     `installing the packages of package-lock.json (npm ${verb})`,
@@ -54,7 +54,9 @@ async function installPackages() {
   writeFileSync(modulesStamp, stamp)
 }
 
-/** Node 24 from our own packages; the Node that runs this where that package has no binary for this machine. */
+/**
+ * Returns Node 24 from the project's packages. Returns the current Node if that package has no binary for this machine.
+ */
 function findNode() {
   const own = join(nodeBinDir, process.platform === 'win32' ? 'node.exe' : 'node')
   if (existsSync(own)) return own
@@ -62,13 +64,14 @@ function findNode() {
   throw new Error('Node 24 could not be installed for this machine; install it and run the command again')
 }
 
-/** Makes the packages ready. Resolves with what children need: {node, env}. */
+/** Installs the packages. Resolves with what child processes need: {node, env}. */
 export async function prepare() {
   await installPackages()
   const node = findNode()
   const path = [dirname(node), join(modules, '.bin'), process.env.PATH ?? ''].join(delimiter)
   const env = { ...process.env, PATH: path }
-  // On Windows the variable may be spelled Path; two spellings in one environment are a lottery.
+  // On Windows the variable may be spelled Path. If an environment has both spellings, it is not defined which one is
+  // used.
   for (const name of Object.keys(env)) if (name !== 'PATH' && name.toUpperCase() === 'PATH') delete env[name]
   return { node, env }
 }
@@ -87,14 +90,14 @@ function hashSources() {
   return hash.digest('hex')
 }
 
-/** Builds into out/ unless the sources are those of the last build. */
+/** Builds into out/ unless the sources have not changed since the last build. */
 export async function build({ node, env }) {
   const stamp = hashSources()
   const products = ['main/index.js', 'main/web.js', 'preload/index.cjs', 'renderer/index.html'].map((name) =>
     join(root, 'out', name),
   )
   if (readStamp(buildStamp) === stamp && products.every((product) => existsSync(product))) return
-  // A build that is cut short must not pass for the last whole one.
+  // An interrupted build must not be taken for the last complete one.
   rmSync(buildStamp, { force: true })
   await step('building (electron-vite build)', node, [tools['electron-vite'], 'build', '--logLevel', 'warn'], {
     cwd: root,

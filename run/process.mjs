@@ -1,9 +1,12 @@
-/** Child processes: quiet ones for set-up, loud ones for the thing itself, and signals passed on to all of them. */
+/**
+ * Child processes: quiet ones for the set-up, and ones with visible output for the commands. Signals are passed on to
+ * all of them.
+ */
 import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** One line of progress. stdout is left to what was asked for. */
+/** Prints one line of progress to stderr. stdout has only the output of the command. */
 export function say(line) {
   process.stderr.write(`wisdeck: ${line}\n`)
 }
@@ -12,12 +15,12 @@ const children = new Set()
 const killAfterMs = 10_000
 let stopping = false
 
-/** Whether the user has asked to stop: a child that ends then has not failed. */
+/** Tells whether the user has asked to stop. A child that ends after that has not failed. */
 export function isStopping() {
   return stopping
 }
 
-/** Thrown in the middle of the set-up when the user has asked to stop: what was cut short is no failure to act on. */
+/** Thrown during the set-up if the user has asked to stop. An interrupted step is not a failure. */
 const stopped = () => new Error('stopped')
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -37,7 +40,7 @@ function track(child) {
   return child
 }
 
-/** Runs a program on our own terminal. Resolves with its exit code; a signal counts as 128 and more, as in a shell. */
+/** Runs a program on the current terminal. Resolves with its exit code, or 130 if a signal ended it. */
 export function run(program, args, { env = process.env, cwd } = {}) {
   return new Promise((resolve, reject) => {
     if (stopping) return reject(stopped())
@@ -48,8 +51,8 @@ export function run(program, args, { env = process.env, cwd } = {}) {
 }
 
 /**
- * Runs a program and keeps what it prints. Resolves with {code, output}; 124 where the time ran out, 127 where it is
- * missing. Rejects where the user has asked to stop.
+ * Runs a program and keeps its output. Resolves with {code, output}. The code is 124 if the time ran out and 127 if the
+ * program cannot be started. Rejects if the user has asked to stop.
  */
 export function runQuiet(program, args, { env = process.env, cwd, limitMs } = {}) {
   return new Promise((resolve, reject) => {
@@ -68,7 +71,7 @@ export function runQuiet(program, args, { env = process.env, cwd, limitMs } = {}
   })
 }
 
-/** Runs a step of the set-up: silent when it goes well, its whole output and an error when it does not. */
+/** Runs a step of the set-up. Prints nothing if the step succeeds. If it fails, prints its whole output and throws. */
 export async function step(line, program, args, options) {
   say(line)
   const { code, output } = await runQuiet(program, args, options)
@@ -77,7 +80,7 @@ export async function step(line, program, args, options) {
   throw new Error(`failed (${code}): ${line}`)
 }
 
-/** Whether a program stands on PATH. */
+/** Tells whether a program is on PATH. */
 export function onPath(name) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {

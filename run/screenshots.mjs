@@ -1,4 +1,4 @@
-/** The pictures of the README, taken anew from the demo fleet. */
+/** Takes the screenshots of the README from the demo fleet. */
 import { join } from 'node:path'
 import { build, prepare, root } from './prepare.mjs'
 import { run } from './process.mjs'

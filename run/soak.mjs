@@ -1,4 +1,4 @@
-/** soak: core through half an hour of a sick fleet, at speed. */
+/** soak: runs core through half an hour of a faulty fleet, faster than real time. */
 import { join } from 'node:path'
 import { prepare, root } from './prepare.mjs'
 import { run } from './process.mjs'

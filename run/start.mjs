@@ -1,4 +1,4 @@
-/** start, demo and serve: the app itself in whichever shell can be had. */
+/** start, demo and serve: run the app in a shell that is available. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,12 @@ import { build, prepare, root } from './prepare.mjs'
 import { isStopping, run, say } from './process.mjs'
 
 const webShell = join(root, 'out', 'main', 'web.js')
-/** Electron that ends sooner than this with an error never showed a window: a library or a sandbox is missing. */
+/** If Electron ends with an error before this time, it never showed a window: a library or a sandbox is missing. */
 const stillbornMs = 10_000
-/** Wisdeck itself gave up and has said why (src/main/boot.ts): another shell would fare no better. */
+/**
+ * The exit code with which Wisdeck ends after it has reported a fatal error (src/main/boot.ts). Another shell would
+ * fail too.
+ */
 const gaveUpCode = 70
 
 async function ready() {
@@ -18,7 +21,7 @@ async function ready() {
   return toolchain
 }
 
-/** Runs Electron. Resolves with its exit code, or null where it never came up. */
+/** Runs Electron. Resolves with its exit code, or null if it never started. */
 async function runElectron(binary, args, env) {
   const startedAt = Date.now()
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = env
@@ -27,7 +30,7 @@ async function runElectron(binary, args, env) {
   return wasOurs || Date.now() - startedAt >= stillbornMs ? code : null
 }
 
-/** Opens the app with Electron, else in a browser window of its own; says in one line why. */
+/** Opens the app with Electron, or else in a browser window of its own, and says why in one line. */
 async function open(args) {
   const toolchain = await ready()
   const electron = await findElectron(toolchain)
@@ -45,11 +48,11 @@ export function start(args) {
   return open(args)
 }
 
-/** Runs with a data folder that is gone afterwards, unless the caller names one. */
+/** Runs `use` with a data folder that is deleted at the end, unless the caller names one. */
 function withDataDir(args, use) {
   if (args.some((arg) => arg === '--data-dir' || arg.startsWith('--data-dir='))) return use(args)
   const dir = mkdtempSync(join(tmpdir(), 'wisdeck-demo-'))
-  // At the very end, however it comes: Ctrl-C between two programs ends this process on the spot.
+  // The folder is deleted on exit, however the process ends: Ctrl-C between two programs ends it at once.
   process.once('exit', () => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
   return use([`--data-dir=${dir}`, ...args])
 }

@@ -1,4 +1,7 @@
-/** What the tests need of the machine: a browser and a secret service. Found, else installed, else asked for. */
+/**
+ * The programs that the tests need: a browser and a secret service. Each is found, or else installed, or else the user
+ * is asked to install it.
+ */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, tools } from './prepare.mjs'
@@ -21,7 +24,7 @@ async function aptInstall(packages) {
   )
 }
 
-/** The path of a browser of the Chromium family, by the same search the browser tests use; '' for none. */
+/** Returns the path of a browser of the Chromium family, found as the browser tests find it, or '' for none. */
 async function detectBrowser({ node, env }) {
   const { code, output } = await runQuiet(
     node,
@@ -31,7 +34,7 @@ async function detectBrowser({ node, env }) {
   return code === 0 ? output.trim() : ''
 }
 
-/** Resolves with the path of a browser; rejects with what to do where none can be had. */
+/** Resolves with the path of a browser. If none can be found or installed, rejects with advice for the user. */
 export async function needBrowser(toolchain) {
   const found = await detectBrowser(toolchain)
   if (found) return found
@@ -52,8 +55,8 @@ export async function needBrowser(toolchain) {
 }
 
 /**
- * What to put before the command of the unit tests, so that a keychain answers: on Linux a secret service of their own,
- * elsewhere nothing. Rejects with what to do where there is none.
+ * Returns what to put before the command of the unit tests so that they have a keychain: on Linux their own secret
+ * service, elsewhere nothing. If there is none, rejects with advice for the user.
  */
 export async function needSecretService() {
   if (process.platform !== 'linux') return []

@@ -1,6 +1,6 @@
 /**
- * All checks, cheapest first: what only reads the sources runs side by side, then unit tests, then browser tests. The
- * first of the three that fails ends the run. The last line is always the sum.
+ * Runs all checks, the cheapest first: the checks that only read the sources run in parallel, then unit tests, then
+ * browser tests. The first of these three that fails ends the run. The last line is always the total.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -24,7 +24,8 @@ function typeCheck({ node, env }, args) {
 }
 
 /**
- * A tool that looks at files: at all of them unless some are named. What it has seen before it takes from its cache.
+ * Makes a check by a tool that reads files: all files unless some are named. The tool takes the results of unchanged
+ * files from its cache.
  */
 function fileCheck(name, flags) {
   return ({ node, env }, args) => {
@@ -34,7 +35,7 @@ function fileCheck(name, flags) {
   }
 }
 
-/** Stages made of programs that only read the sources: each gives its parts, longest first. */
+/** Stages whose programs only read the sources. Each returns its parts, the longest first. */
 const checks = {
   lint: fileCheck('eslint', ['--max-warnings', '0']),
   types: typeCheck,
@@ -42,7 +43,7 @@ const checks = {
   format: fileCheck('prettier', ['--check', '--log-level', 'warn']),
 }
 
-/** Runs a part, and prints what it printed in one block when it ends. Resolves with its exit code. */
+/** Runs a part and prints its output in one block when it ends. Resolves with its exit code. */
 async function runPart({ name, run: runIt }) {
   const startedAt = Date.now()
   const { code, output } = await runIt().catch((error) => ({ code: 1, output: `${error.message}\n` }))
@@ -51,7 +52,7 @@ async function runPart({ name, run: runIt }) {
   return code
 }
 
-/** As many parts at once as there are cores; all of them are run, so that one failure does not hide another. */
+/** Runs as many parts at once as there are cores. All parts run, so that one failure does not hide another. */
 async function runParts(parts) {
   const waiting = [...parts]
   const codes = []
@@ -69,7 +70,7 @@ async function runUnit(toolchain, args) {
   return run(program, rest, { env: { ...toolchain.env, WISDECK_TEST_KEYRING: '1' }, cwd: root })
 }
 
-/** The commit that this branch left main at; on main itself, the last one. */
+/** Returns the commit at which this branch left main, or on main itself the last commit. */
 async function findBase() {
   for (const main of ['main', 'origin/main']) {
     const { code, output } = await runQuiet('git', ['merge-base', 'HEAD', main], { cwd: root })
@@ -98,14 +99,14 @@ const stages = {
     return run(toolchain.node, [tools.playwright, 'test', ...args], { env, cwd: root })
   },
 
-  /** The unit tests that a change since `main` reaches, committed or not. */
+  /** Runs the unit tests that a change since `main` affects, whether the change is committed or not. */
   async changed(toolchain, args) {
     await build(toolchain)
     return runUnit(toolchain, ['--changed', await findBase(), '--passWithNoTests', ...args])
   },
 }
 
-/** What runs several stages, in this order. */
+/** Names that run several stages, in this order. */
 const rounds = { all: ['checks', 'unit', 'e2e'], quick: ['checks', 'changed'] }
 
 function readReport(path) {
@@ -113,8 +114,8 @@ function readReport(path) {
 }
 
 /**
- * Adds up both runners' reports. A stage that failed without a failed test (types, a file that does not load) counts as
- * one.
+ * Adds up the reports of both test runners. A stage that failed without a failed test (types, a file that does not
+ * load) counts as one failure.
  */
 function sumUp(stageFailed) {
   const sum = { passed: 0, failed: 0, skipped: 0 }
@@ -146,8 +147,8 @@ async function runStage(name, toolchain, args) {
 }
 
 /**
- * `npm test` runs everything; `npm test -- quick` the checks and the unit tests that a change reaches;
- * `npm test -- unit src/web` one stage, with the rest passed on to its tool.
+ * Runs tests. `npm test` runs everything. `npm test -- quick` runs the checks and the unit tests that a change affects.
+ * `npm test -- unit src/web` runs one stage and passes the other arguments on to its tool.
  */
 export async function test(args) {
   const [only = 'all', ...rest] = args

@@ -8,7 +8,7 @@ import { createFastClock, until } from '../../test/soak/time.ts'
 import { peakRssMb } from '../refresh/messages.ts'
 import type { DeskOrder, DeskResult } from './messages.ts'
 
-/** Core in a process of its own: reads the fleet, plans one more address for every account, runs the plan. */
+/** Runs core in its own process: reads the fleet, plans one more address for every account, runs the plan. */
 const order = JSON.parse(process.argv[2] ?? '{}') as DeskOrder
 const clock = createFastClock(order.scale)
 const tokens = new Map<string, string>()
@@ -34,7 +34,7 @@ async function openApp(): Promise<App & { readonly dataDir: string }> {
   return { ...opened, dataDir }
 }
 
-/** Resolves with the moment at which the run has ended. */
+/** Resolves with the time at which the run has ended. */
 function endOf(runId: string): Promise<number> {
   return new Promise((resolve) => {
     app.onEvent((json) => {
@@ -44,10 +44,13 @@ function endOf(runId: string): Promise<number> {
   })
 }
 
-/** After this what was read to fill the desk is too old to plan by, and the windows it was read in are over. */
+/** After this time the rows of the first read are too old for a plan, and the windows of that read are over. */
 const tooOldMs = 125_000
 
-/** No share is kept for others and no view is open: as fast as the panels allow. */
+/**
+ * Adds the servers and reads them. There is no share for others and no open view, so that core is as fast as the panels
+ * allow.
+ */
 async function fillDesk(): Promise<void> {
   await callApp(app, 'settings.set', { refreshPaused: true, shareForOthersPercent: 0, answerTimeoutSec: 60 })
   for (const { name, url, token, fingerprint256 } of order.panels) {

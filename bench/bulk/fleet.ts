@@ -5,13 +5,16 @@ import { emptyState } from '../../src/demo/state.ts'
 import { scaledTime } from '../../test/fixtures/scaled-time.ts'
 import type { BulkPanel, FleetOrder, PanelTally } from './messages.ts'
 
-/** A process of its own, so that the panels' work is on nobody's bill. Answers `tally` and `clear`; `stop` ends it. */
+/**
+ * Runs the panels in a separate process, so that their work is not counted. Answers `tally` and `clear`; `stop` ends
+ * it.
+ */
 const order = JSON.parse(process.argv[2] ?? '{}') as FleetOrder
 const now = () => Math.floor(scaledTime(order.scale))
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
-/** Restricted accounts, so that one more address is one more address for all of them. */
+/** Makes restricted accounts, so that the change is one more address for each of them and not a first restriction. */
 const stateOf = (accounts: number) => ({
   ...emptyState('lotus'),
   accounts: Array.from({ length: accounts }, (_, at) =>

@@ -1,6 +1,6 @@
 import type { TimeScale } from '../../test/fixtures/scaled-time.ts'
 
-/** What the panels' process is started with. */
+/** What the process of the panels is started with. */
 export interface FleetOrder {
   readonly panels: number
   readonly accounts: number
@@ -8,7 +8,7 @@ export interface FleetOrder {
   readonly scale: TimeScale
 }
 
-/** One panel as the desk needs it, and where in the minute its windows begin. */
+/** One panel with what core needs, and where in the minute its windows start. */
 export interface BulkPanel {
   readonly name: string
   readonly url: string
@@ -17,23 +17,23 @@ export interface BulkPanel {
   readonly phaseMs: number
 }
 
-/** What has come to one panel since the last clearing. */
+/** The requests of one panel since they were last cleared. */
 export interface PanelTally {
-  /** When each request came, on the scaled clock. */
+  /** When each request arrived, on the scaled clock. */
   readonly timesMs: readonly number[]
   readonly throttled: number
-  /** Accounts whose list is what the bulk change was to make of it. */
+  /** The number of accounts whose list is as the bulk change should have made it. */
   readonly right: number
 }
 
-/** What core's process is started with. */
+/** What the process of core is started with. */
 export interface DeskOrder {
   readonly scale: TimeScale
   readonly panels: readonly BulkPanel[]
   readonly entry: string
 }
 
-/** How one bulk change went, seen from core. Times on the scaled clock. */
+/** The result of one bulk change, as core reports it. Times are on the scaled clock. */
 export interface DeskResult {
   readonly startedAtMs: number
   readonly endedAtMs: number

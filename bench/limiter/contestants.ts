@@ -5,15 +5,18 @@ import { peers } from './peers.ts'
 import type { Call, Transport } from './transport.ts'
 import type { Phase } from './works.ts'
 
-/** A limiter at work: hands over each request when it thinks the panel will take it, and sees it through. */
+/**
+ * A limiter in the benchmark. It sends each request when it expects the panel to accept it, and repeats it until the
+ * panel does.
+ */
 export interface Contestant {
   request(call: Call): Promise<unknown>
-  /** A person looks at the screen; only ours wants to know. */
+  /** Tells the limiter that a person has opened a view. Only Wisdeck's limiter uses this. */
   openView?(): void
   close(): void
 }
 
-/** Makes a contestant for this many tokens of one panel. Only the oracle may look at the phase. */
+/** Makes a contestant for this number of tokens of one panel. Only the oracle may use the phase. */
 export type MakeContestant = (transport: Transport, tokens: number, phase: Phase) => Contestant
 
 function createOurs(transport: Transport): Contestant {
@@ -29,11 +32,11 @@ function createOurs(transport: Transport): Contestant {
   }
 }
 
-/** The makespan of this one is the optimum; it is not in the table. */
+/** The makespan of the oracle is the optimum. The oracle is not in the table. */
 export const oracleName = 'oracle'
 export const ourName = 'ours'
 
-/** All limiters by the name they have in the table. */
+/** All limiters by their names in the table. */
 export const contestants: Readonly<Record<string, MakeContestant>> = {
   ...peers,
   [ourName]: createOurs,

@@ -6,11 +6,11 @@ export interface BenchOptions {
   readonly works: readonly Work[]
   readonly limiters: readonly string[]
   readonly json: boolean
-  /** Also compares a short work at true speed; takes 75 s, beside the others. */
+  /** Also compares a short work at true speed. This takes 75 s, in parallel with the other works. */
   readonly trueSpeed: boolean
 }
 
-/** Reads the command line. Throws, naming what there is, for a name it does not know. */
+/** Reads the command line. If a name is unknown, throws an error that lists the known names. */
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],

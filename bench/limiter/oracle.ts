@@ -9,7 +9,7 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
-/** What the oracle knows of one token: a copy of the panel's own counter. */
+/** What the oracle knows about one token: a copy of the panel's own counter. */
 interface Insight {
   inFlight: number
   readonly server: ModelServer
@@ -18,12 +18,13 @@ interface Insight {
   readonly writes: Waiting[]
 }
 
-/** How often it looks whether the panel would take another request, in scaled ms. */
+/** How often the oracle checks whether the panel would accept another request, in scaled ms. */
 const lookEveryMs = 20
 
 /**
- * Nobody can do better: it holds a copy of the panel's counter and sends, reads first, the moment the panel would admit
- * a request. It uses the sockets the others use, so its makespan has the same cost of transport in it.
+ * Creates a limiter that no other can beat. It has a copy of the panel's counter and sends, reads first, as soon as the
+ * panel would admit a request. It uses the same sockets as the others, so its makespan includes the same cost of
+ * transport.
  */
 export function createOracle(transport: Transport, tokens: number, phase: Phase): Contestant {
   const epochMs = epochOf(phase)
@@ -42,7 +43,8 @@ export function createOracle(transport: Transport, tokens: number, phase: Phase)
     insight.inFlight += 1
     transport.send(one.call).then((reply) => {
       insight.inFlight -= 1
-      // The copy counts at sending, the panel at arrival: a window may have part of a trip to go.
+      // The copy counts when a request is sent, the panel when it arrives. So the panel's window may last a little
+      // longer than the copy's.
       if (reply.status === 429) setTimeout(() => fly(insight, one), lookEveryMs)
       else one.done(reply)
       pump(insight)

@@ -4,7 +4,7 @@ import { createModelServer, type ModelServer } from '../../test/fixtures/model-s
 import { scaledTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
 import { epochOf, type Phase, playOutside } from './works.ts'
 
-/** A panel on a loopback port that answers every request with its rate limit's verdict. */
+/** A panel on a loopback port that answers every request as its rate limit decides. */
 export interface PanelHost {
   readonly port: number
   /** Requests answered with 429 so far. */
@@ -17,7 +17,7 @@ interface TokenCounter {
   readonly outside: (untilMs: number) => void
 }
 
-/** Starts a panel for one phase; each token it meets has a counter of its own. Rejects where no port can be had. */
+/** Starts a panel for one phase. Each token gets its own counter. Rejects if no port is available. */
 export async function openPanel(phase: Phase, scale: TimeScale): Promise<PanelHost> {
   const counters = new Map<string, TokenCounter>()
   let rejected = 0

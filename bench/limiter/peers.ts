@@ -9,13 +9,15 @@ import type { Contestant, MakeContestant } from './contestants.ts'
 import { isTooManyRequests, retryDelayMs, tooManyRequests, untilAccepted } from './retry.ts'
 import type { Call, Transport } from './transport.ts'
 
-/** 60 requests a minute (API document), written as each library's own documentation writes such a limit. */
+/** 60 requests a minute (API document), written as the documentation of each library writes such a limit. */
 const limit = 60
 const minuteMs = 60_000
 
 type Schedule = (call: Call, send: () => Promise<LimitedReply>) => Promise<LimitedReply>
 
-/** One limiter a token, and the common treatment of a 429: wait as long as the panel says, then queue again. */
+/**
+ * Makes one limiter for each token. All of them treat a 429 alike: wait as long as the panel says, then queue again.
+ */
 function perToken(make: (token: number) => Schedule, end: () => void = () => undefined): MakeContestant {
   return (transport, tokens) => {
     const schedules = [...Array(tokens).keys()].map(make)
@@ -36,7 +38,8 @@ function scheduled(
 }
 
 /**
- * Its README: priorities from 0 (first) to 9, 5 by default; a `failed` listener that returns a delay retries the job.
+ * Uses Bottleneck as its README describes: priorities from 0 (first) to 9, 5 by default; a `failed` listener that
+ * returns a delay retries the job.
  */
 function bottleneck(options: Bottleneck.ConstructorOptions): MakeContestant {
   return (transport: Transport, tokens: number): Contestant => {
@@ -71,7 +74,7 @@ const queue = perToken(() => {
   return (call, send) => own.add(send, { priority: call.kind === 'read' ? 1 : 0 })
 })
 
-/** Its wiki: a queue over a memory limiter; `removeTokens` resolves when the request may go. */
+/** As its wiki describes: a queue over a memory limiter. `removeTokens` resolves when the request may be sent. */
 const flexible = perToken(() => {
   const own = new RateLimiterQueue(new RateLimiterMemory({ points: limit, duration: 60 }))
   return async (_, send) => {
@@ -80,7 +83,7 @@ const flexible = perToken(() => {
   }
 })
 
-/** Attaches to an axios client of its own for each token; the client's default rejects on 429. */
+/** Attaches to a separate axios client for each token. By default the client rejects on 429. */
 const rateLimit: MakeContestant = (transport, tokens) => {
   const clients = [...Array(tokens)].map(() =>
     axiosRateLimit(transport.client(), { limits: [{ maxRequests: limit, duration: '1m' }] }),
@@ -97,7 +100,7 @@ const rateLimit: MakeContestant = (transport, tokens) => {
   return { request: (call) => untilAccepted(() => send(call)), close: () => undefined }
 }
 
-/** No limiter at all: sends everything, and what comes back with 429 again when the panel says so. */
+/** Uses no limiter: sends everything at once, and sends requests answered 429 again when the panel says so. */
 const retry: MakeContestant = (transport) => {
   const client = transport.client()
   axiosRetry(client, {
@@ -108,7 +111,7 @@ const retry: MakeContestant = (transport) => {
   return { request: (call) => client.request(transport.config(call)), close: () => undefined }
 }
 
-/** The peers by the names they have in the table. */
+/** The peers by their names in the table. */
 export const peers: Readonly<Record<string, MakeContestant>> = {
   'bottleneck-reservoir': bottleneck({
     reservoir: limit,

@@ -3,17 +3,17 @@ import { realPause, realTime, type TimeScale } from '../../test/fixtures/scaled-
 import { createTransport, type Transport } from './transport.ts'
 import type { Phase, Work } from './works.ts'
 
-/** What one phase gave; times in scaled ms, processor time in real ms. */
+/** The result of one phase. Times are in scaled ms, processor time is in real ms. */
 export interface Play {
   readonly makespanMs: number
-  /** From the asking to the reply, for each read of the person. */
+  /** The time from the request to the reply, for each read of the person. */
   readonly readWaitsMs: readonly number[]
   readonly cpuMs: number
 }
 
 const warmUpRequests = 300
 
-/** Makes sockets, axios and the compiler warm, so that the first phase is not slower than the others. */
+/** Warms up sockets, axios and the compiler, so that the first phase is not slower than the others. */
 export async function warmUp(port: number): Promise<void> {
   const transport = createTransport(port, 1)
   for (let n = 0; n < warmUpRequests; n += 6) {
@@ -53,7 +53,7 @@ function allWrites(work: Work, contestant: Contestant): Promise<unknown> {
   return Promise.all(requests)
 }
 
-/** A person who reads at random moments, the same ones for every limiter. */
+/** Plays a person who reads at random times, the same times for every limiter. */
 function readNowAndThen(contestant: Contestant, meanMs: number): { stop(): Promise<number[]> } {
   const waits: Promise<number>[] = []
   const chance = seeded(20_260_518)
@@ -80,7 +80,7 @@ function readNowAndThen(contestant: Contestant, meanMs: number): { stop(): Promi
   }
 }
 
-/** Numbers from 0 up to 1 that are the same in every run (Marsaglia's xorshift). */
+/** Returns a source of numbers from 0 up to 1 that are the same in every run (Marsaglia's xorshift). */
 function seeded(seed: number): () => number {
   let x = seed
   return () => {

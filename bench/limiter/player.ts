@@ -1,10 +1,10 @@
-/** The child process of one work and one limiter: its processor time and memory are its own. */
+/** The child process of one work and one limiter, so that its processor time and memory can be measured alone. */
 import { contestants } from './contestants.ts'
 import { play, type Play, warmUp } from './play.ts'
 import { installScaledTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
 import type { Phase, Work } from './works.ts'
 
-/** What the referee asks for, one after the other. */
+/** A command of the referee. Commands come one after the other. */
 export type Order =
   | { readonly type: 'warm-up'; readonly port: number }
   | {
@@ -16,7 +16,7 @@ export type Order =
       readonly scale: TimeScale
     }
 
-/** What comes back: null after warming up. */
+/** The answer to a command. `play` is null after a warm-up. */
 export interface Outcome {
   readonly play: Play | null
   readonly error: string | null

@@ -6,16 +6,16 @@ import type { Order, Outcome } from './player.ts'
 import { realTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
 import { epochOf, type Phase, type Work } from './works.ts'
 
-/** A phase as it was played, with what the panel saw. */
+/** The result of one phase, with the number of requests that the panel rejected. */
 export interface Played extends Play {
   readonly rejected: number
 }
 
 const player = fileURLToPath(new URL('./player.ts', import.meta.url))
 const minuteMs = 60_000
-/** Time for the order to reach the child before the clock of the run starts. */
+/** The time for the command to reach the child before the clock of the run starts. */
 const leadMs = 15
-/** A limiter that has not finished after this many minutes of the panel is given up. */
+/** The number of minutes of the panel after which a limiter that has not finished is given up. */
 const mostMinutes = 40
 
 const unlimited: Phase = {
@@ -27,8 +27,8 @@ const unlimited: Phase = {
 }
 
 /**
- * Plays all phases of a work with one limiter in a child process, against panels in this one.
- * Rejects when the child fails or takes far too long.
+ * Plays all phases of a work with one limiter in a child process, against panels in this process. Rejects if the child
+ * fails or takes far too long.
  */
 export async function referee(work: Work, limiter: string): Promise<Played[]> {
   const child = fork(player, [], { execArgv: ['--disable-warning=ExperimentalWarning'] })

@@ -3,19 +3,22 @@ import { ourName } from './contestants.ts'
 import type { Played } from './referee.ts'
 import type { Work } from './works.ts'
 
-/** One limiter at one work: medians over the phases; times in ms of the panel's minute, processor time in real ms. */
+/**
+ * One limiter at one work: medians over the phases. Times are in ms of the panel's minute, processor time is in real
+ * ms.
+ */
 export interface Row {
   readonly work: string
   readonly limiter: string
-  /** Makespan by the optimum; null when the work was not finished. */
+  /** The makespan divided by the optimum. Null if the work was not finished. */
   readonly ratio: number | null
   readonly rejected: number | null
-  /** Null where nobody reads. */
+  /** Null if the work has no reads. */
   readonly interactiveP95Ms: number | null
   readonly cpuMs: number | null
 }
 
-/** A row with what only the printed table shows. */
+/** A row and the figures that only the printed table shows. */
 export interface Line {
   readonly row: Row
   readonly worstRatio: number | null
@@ -26,15 +29,15 @@ const median = (figures: readonly number[]): number => percentile(figures, 0.5)
 const rounded = (figure: number, digits: number): number => Number(figure.toFixed(digits))
 
 /**
- * The least makespan of each phase, ms: the oracle's, or that of a limiter that had a quieter machine than the oracle.
- * `all` are the plays of one work, the oracle's among them.
+ * Returns the least makespan of each phase in ms: the oracle's, or that of a limiter that ran on a less busy machine
+ * than the oracle. `all` are the plays of one work, including the oracle's.
  */
 export function optimumOf(all: readonly (readonly Played[])[]): number[] {
   const phases = Math.max(0, ...all.map((played) => played.length))
   return [...Array(phases).keys()].map((n) => Math.min(...all.map((played) => played[n]?.makespanMs ?? Infinity)))
 }
 
-/** Sums the phases up; `played` is null for a limiter that did not finish. */
+/** Sums up the phases. `played` is null for a limiter that did not finish. */
 export function lineOf(
   work: Work,
   limiter: string,
@@ -64,7 +67,7 @@ export function lineOf(
 const columns = ['limiter', 'ratio', 'worst', '429s', 'worst', 'p95 read', 'CPU ms'] as const
 const widths = [22, 8, 8, 7, 7, 10, 8]
 
-/** The table, a block for each work. */
+/** Returns the table as text, with a block for each work. */
 export function printed(works: readonly Work[], lines: readonly Line[]): string {
   const blocks = works.map((work) => {
     const own = lines.filter((line) => line.row.work === work.name)

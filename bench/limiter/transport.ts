@@ -8,20 +8,23 @@ export interface Call {
   readonly kind: 'write' | 'read'
 }
 
-/** The same HTTP for every limiter: axios, one keep-alive agent a token. */
+/** The same HTTP for every limiter: axios, with one keep-alive agent for each token. */
 export interface Transport {
-  /** A client of its own for libraries that attach themselves to axios; it rejects on 429 as axios does by default. */
+  /**
+   * Returns a separate client for libraries that attach themselves to axios. It rejects on 429, as axios does by
+   * default.
+   */
   client(): AxiosInstance
   config(call: Call): AxiosRequestConfig
-  /** Sends once; a 429 is a reply like any other. */
+  /** Sends once. A 429 is a reply like any other. */
   send(call: Call): Promise<LimitedReply>
   close(): void
 }
 
-/** As many as the app itself opens to a panel. */
+/** As many sockets as the app itself opens to a panel. */
 export const socketsPerToken = 6
 
-/** A transport to one loopback panel. */
+/** Creates a transport to one loopback panel. */
 export function createTransport(port: number, tokens: number): Transport {
   const agents = [...Array(tokens)].map(() => new Agent({ keepAlive: true, maxSockets: socketsPerToken }))
   const client = (): AxiosInstance =>
@@ -48,7 +51,7 @@ export function createTransport(port: number, tokens: number): Transport {
   }
 }
 
-/** What a budget needs of an axios reply, received now. */
+/** Returns what a budget needs from an axios reply that has just arrived. */
 export function asLimitedReply(reply: AxiosResponse<unknown>, sentAtMs: number): LimitedReply {
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(reply.headers)) if (typeof value === 'string') headers[name] = value

@@ -1,15 +1,15 @@
 import type { ModelServer, ModelServerOptions } from '../../test/fixtures/model-servers.ts'
 
-/** One phase of a work: a panel, and where in the server's minute the work begins. */
+/** One phase of a work: a panel, and where in the server's minute the work starts. */
 export interface Phase {
   readonly server: ModelServerOptions
-  /** Time on the wall clock when the work begins, as an offset into a minute. */
+  /** The time on the wall clock at which the work starts, as an offset into a minute. */
   readonly startMs: number
-  /** Requests of somebody else, ms from the start, ascending; before it where negative. */
+  /** The times of another client's requests, in ms from the start, ascending. Negative before the start. */
   readonly foreignAtMs: readonly number[]
-  /** The panel's limit from this moment on, ms from the start. */
+  /** The panel's limit from this time on, in ms from the start. */
   readonly cut: { readonly atMs: number; readonly limit: number } | null
-  /** The panel as an oracle sees it. */
+  /** The panel as the oracle sees it. */
   readonly oracle: { readonly server: ModelServerOptions; readonly foreignAtMs: readonly number[] }
 }
 
@@ -18,13 +18,13 @@ export interface Work {
   readonly says: string
   readonly tokens: number
   readonly writesPerToken: number
-  /** Mean gap between the reads of a person during the writes, ms; null for none. */
+  /** The mean gap between the reads of a person during the writes, in ms. Null for no reads. */
   readonly readEveryMs: number | null
-  /** How long a minute lasts, in real ms. */
+  /** How long a scaled minute lasts, in real ms. */
   readonly minuteRealMs: number
-  /** Only our own limiter has a target here. */
+  /** Only Wisdeck's limiter has a target here. */
   readonly oursOnly: boolean
-  /** Uses the processor to the full: measured with nothing beside it. */
+  /** The work uses the whole processor, so it is measured alone. */
   readonly alone: boolean
   readonly phases: readonly Phase[]
 }
@@ -50,16 +50,19 @@ function phase(server: ModelServerOptions, change: PhaseChange): Phase {
   }
 }
 
-/** Windows on the wall minute, entered after 15, 30 and 45 s. */
+/** Makes phases with windows on the wall minute that start after 15, 30 and 45 s. */
 const wallMinute = (options: Partial<ModelServerOptions> = {}, change: PhaseChange = {}): Phase[] =>
   entered.map((startMs) => phase({ kind: 'fixed', ...options }, { startMs, ...change }))
 
-/** Windows that begin with a request: fresh at the start, or opened by another request 20 and 40 s before it. */
+/**
+ * Phases with windows that start with a request: no window open at the start, or a window opened by another request 20
+ * and 40 s before it.
+ */
 const ownWindow = [0, 20_000, 40_000].map((agoMs) =>
   phase({ kind: 'first' }, { startMs: 17_000, foreignAtMs: agoMs === 0 ? [] : [-agoMs] }),
 )
 
-/** Ten requests in each minute, not quite evenly. */
+/** The times of ten requests in each minute, at slightly uneven intervals. */
 const tenAMinute = [...Array(200).keys()].map((n) => n * 6000 + ((n * 2741) % 5000))
 
 const usual = {
@@ -119,7 +122,7 @@ function oursOnly(): Work[] {
   ]
 }
 
-/** A short work that can be played at true speed, to see what the scaling of time changes. */
+/** Makes a short work that can be played at true speed, to see what the scaling of time changes. */
 export function speedCheck(minuteRealMs: number): Work {
   const phases = [phase({ kind: 'fixed' }, { startMs: minuteMs - 10_000 })]
   return {
@@ -132,7 +135,10 @@ export function speedCheck(minuteRealMs: number): Work {
   }
 }
 
-/** Plays what happens at the server without us, up to a moment in ms from the start. Called with rising times. */
+/**
+ * Plays what happens at the server apart from the limiter, up to a time in ms from the start. The returned function
+ * must be called with ascending times.
+ */
 export function playOutside(
   server: ModelServer,
   events: { readonly foreignAtMs: readonly number[]; readonly cut: Phase['cut'] },
@@ -155,10 +161,10 @@ export function playOutside(
   }
 }
 
-/** A day on which the wall clock reads whole minutes; every work begins some way into this minute. */
+/** A time that is a whole minute on the wall clock. Every work starts some way into this minute. */
 const dayMs = Date.UTC(2026, 0, 1, 12)
 
-/** When a phase begins, as the clocks of client and oracle show it. */
+/** Returns when a phase starts, as the clocks of client and oracle show it. */
 export function epochOf(one: Phase): number {
   return dayMs + one.startMs
 }

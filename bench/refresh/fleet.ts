@@ -2,9 +2,10 @@ import { createDemoFleet } from '../../src/demo/fleet.ts'
 import type { BenchPanel } from './messages.ts'
 
 /**
- * A process of its own, so that the panels' work is on nobody's bill. Answers `count` with requests so far per panel.
+ * Runs the panels in a separate process, so that their work is not counted. Answers `count` with the number of requests
+ * so far for each panel.
  */
-/** Far above the documented one: what comes before the measured refresh is not to be waited for. */
+/** Far above the documented limit, so that the requests before the measured refresh do not have to wait. */
 const limit = 6000
 const [panels = '10', latencyMs = '20'] = process.argv.slice(2)
 const fleet = await createDemoFleet({

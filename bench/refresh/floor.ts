@@ -3,10 +3,10 @@ import { createSecureContext } from 'node:tls'
 import { lap, type BenchPanel } from './messages.ts'
 
 /**
- * The least that reading the fleet can cost: both lists of every panel at once over pinned keep-alive agents, and
- * JSON.parse. Like Wisdeck's lap it follows another in the same process, over new sockets all the same, and the
- * certificate of a panel is parsed once, not for each of its sockets. With `one-by-one` the second list follows the
- * first over one connection.
+ * The least possible cost of reading the fleet: both lists of every panel at once over pinned keep-alive agents, and
+ * JSON.parse. Like Wisdeck's lap, the lap follows another one in the same process and uses new sockets. The certificate
+ * of a panel is parsed once, not for each socket. With `one-by-one` the second list follows the first over one
+ * connection.
  */
 function read(panel: BenchPanel, agent: Agent, path: string): Promise<number> {
   return new Promise((resolve, reject) => {

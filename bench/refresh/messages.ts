@@ -1,4 +1,4 @@
-/** One panel as both contestants need it. */
+/** One panel with what both contestants need. */
 export interface BenchPanel {
   readonly name: string
   readonly url: string
@@ -7,7 +7,10 @@ export interface BenchPanel {
   readonly certificatePem: string
 }
 
-/** What one refresh of the whole fleet cost. Times in milliseconds, `cpuMs` user and system of the contestant alone. */
+/**
+ * The cost of one refresh of the whole fleet. Times are in milliseconds. `cpuMs` is user and system time of the
+ * contestant alone.
+ */
 export interface Lap {
   readonly wallMs: number
   readonly cpuMs: number
@@ -15,26 +18,27 @@ export interface Lap {
   readonly bytes: number
 }
 
-/** What the page saw of a refresh. Times in milliseconds from the click. */
+/** What the page measured of a refresh. Times are in milliseconds from the click. */
 export interface PageLap {
-  /** Until the call was answered and both lists of every server had come. */
+  /** Until the call was answered and both lists of every server had arrived. */
   readonly wallMs: number
   readonly firstRowsMs: number
   readonly lastRowsMs: number
   readonly bytes: number
 }
 
-/** Where a page finds core. */
+/** The URL and the key with which a page reaches core. */
 export interface PageDoor {
   readonly url: string
   readonly key: string
 }
 
-/** Highest resident set of this process so far, in MB. */
+/** Returns the highest resident set of this process so far, in MB. */
 export const peakRssMb = (): number => process.resourceUsage().maxRSS / 1024
 
 /**
- * Starts counting processor time of this process; the function returned says how many milliseconds it has had since.
+ * Starts counting the processor time of this process. The returned function tells how many milliseconds it has used
+ * since.
  */
 export function cpuMeter(): () => number {
   const begun = process.cpuUsage()
@@ -44,7 +48,7 @@ export function cpuMeter(): () => number {
   }
 }
 
-/** Runs the work and says what it cost this process. */
+/** Runs the work and returns what it cost this process. */
 export async function lap(work: () => Promise<number>): Promise<Lap> {
   const cpuMs = cpuMeter()
   const startedAt = performance.now()
@@ -52,7 +56,7 @@ export async function lap(work: () => Promise<number>): Promise<Lap> {
   return { wallMs: performance.now() - startedAt, cpuMs: cpuMs(), rssMb: peakRssMb(), bytes }
 }
 
-/** The next message of the parent process. */
+/** Returns the next message of the parent process. */
 export function told<T>(): Promise<T> {
   return new Promise((resolve) => process.once('message', (message) => resolve(message as T)))
 }

@@ -9,9 +9,9 @@ import { createLoopbackServer } from '../../src/web/server.ts'
 import { cpuMeter, peakRssMb, told, type BenchPanel, type PageDoor } from './messages.ts'
 
 /**
- * Wisdeck's core behind its loopback server: budget, client, checks, SQLite, events to a connected page. Started anew
- * on a filled data folder: no socket is open yet. What it costs is counted from the first `go` of the parent to the
- * second.
+ * Runs Wisdeck's core behind its loopback server: budget, client, checks, SQLite, events to a connected page. It is
+ * started again on a filled data folder, so that no socket is open yet. Its cost is counted from the first `go` of the
+ * parent to the second.
  */
 const tokens = new Map<string, string>()
 const keychain: Keychain = {
@@ -28,7 +28,10 @@ const ports: Ports = {
   version: '0.0.0-bench',
 }
 
-/** Fills a data folder with the fleet's profiles and leaves it as after a first day: rows cached, refresh held. */
+/**
+ * Fills a data folder with the fleet's profiles and leaves it as after a first day: rows cached, automatic refresh
+ * paused.
+ */
 async function prepare(dataDir: string, panels: readonly BenchPanel[]): Promise<void> {
   const app = await createApp({ ports, dataDir })
   await callApp(app, 'settings.set', { refreshPaused: true })

@@ -1,9 +1,9 @@
 import { told, type PageDoor, type PageLap } from './messages.ts'
 
 /**
- * The page's end of the wire, in a process of its own as a page is: reads what a page reads at its start, listens to
- * every event, parses it as the real page does, asks for the refresh when told and says when the first and the last
- * rows were there.
+ * The page's end of the transport, in its own process like a real page. It reads what a page reads at its start,
+ * listens to every event and parses it as the real page does. On a message it starts the refresh, and it reports when
+ * the first and the last rows arrived.
  */
 const { url, key } = await told<PageDoor>()
 const authorization = { Authorization: `Bearer ${key}` }
@@ -45,7 +45,7 @@ async function refresh(): Promise<PageLap> {
   const value = await call<{ statuses: { health: string }[] }>('inventory.refresh')
   const ill = value.statuses.find((status) => status.health !== 'ok')
   if (ill) throw new Error(`Not all were read: ${JSON.stringify(ill)}`)
-  // The answer may overtake the last events, which come over a connection of their own.
+  // The answer may overtake the last events, because they come over a separate connection.
   while (rowsAt.length < 2 * value.statuses.length) await new Promise<void>((resolve) => (hear = resolve))
   const after = (at: number) => at - startedAt
   return {

@@ -19,8 +19,8 @@ const account = (server: number, at: number): FtpAccount => ({
 })
 
 /**
- * Fills a data folder as an app leaves it: profiles, `rows` cached FTP accounts over servers of 500, and a view of them
- * all that was open last. No server is read at the start.
+ * Fills a data folder as the app would: profiles, `rows` cached FTP accounts in servers of 500, and a view of all of
+ * them that was open last. No server is read at the start.
  */
 export function fillDataFolder(dataDir: string, rows: number): void {
   const nowMs = () => Date.now()

@@ -16,7 +16,7 @@ export const gridNames = Object.keys(pages) as GridName[]
 
 const here = import.meta.dirname
 
-/** Nuxt UI has its packages in a folder of its own: its page is built from a copy that stands among them. */
+/** Nuxt UI has its packages in a separate folder. Its page is built from a copy of the sources in that folder. */
 async function nuxtPage(peersDir: string): Promise<{ plugins: PluginOption[]; folder: string }> {
   const { default: ui } = (await import(pathToFileURL(join(peersDir, 'node_modules/@nuxt/ui/dist/vite.mjs')).href)) as {
     default: (options: object) => PluginOption
@@ -27,7 +27,7 @@ async function nuxtPage(peersDir: string): Promise<{ plugins: PluginOption[]; fo
   return { plugins: [ui({ colorMode: false, autoImport: { dts: false }, components: { dts: false } })], folder }
 }
 
-/** Builds the page of one grid as the app's page is built and returns the folder that holds it. */
+/** Builds the page of one grid in the way the app's page is built. Returns the folder that holds the page. */
 export async function buildPage(name: GridName, outDir: string, peersDir: string): Promise<string> {
   const { plugins, folder } = name === 'nuxt-ui' ? await nuxtPage(peersDir) : { plugins: [], folder: here }
   const root = name === 'nuxt-ui' ? folder : join(outDir, `${name}-source`)

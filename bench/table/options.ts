@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly json: boolean
 }
 
-/** Reads the command line. Throws, saying what there is, for what it does not know. */
+/** Reads the command line. If a value is invalid, throws an error that says what is allowed. */
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],

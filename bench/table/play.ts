@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { accountsOf, columnIds, flatRow, flatRows } from './pages/rows.ts'
 
-/** One lap of one grid: times in ms, heap in MB of 2^20 bytes. */
+/** One lap of one grid. Times are in ms, the heap is in MB of 2^20 bytes. */
 export interface Lap {
   readonly mountMs: number
   readonly filterFirstMs: number
@@ -13,12 +13,12 @@ export interface Lap {
   readonly heapMb: number
 }
 
-/** What is typed into the filter, character by character. */
+/** The text of the filter after each character that is typed. */
 export const typed = ['u', 'up'] as const
 const wheelMs = 5000
 const wheelEveryMs = 16
 
-/** How many of the rows hold a text, for the check that a grid has done what is timed. */
+/** Returns how many of the rows contain each text, to check that a grid has done what was timed. */
 export function expectedMatches(rows: number): Readonly<Record<string, number>> {
   const flat = flatRows(rows)
   return Object.fromEntries(
@@ -29,7 +29,7 @@ export function expectedMatches(rows: number): Readonly<Record<string, number>> 
   )
 }
 
-/** Plays one lap in a page that has just been opened. Throws where the grid does not show what was asked of it. */
+/** Plays one lap in a page that has just been opened. Throws if the grid does not show the expected rows. */
 export async function play(page: Page, rows: number, matches: Readonly<Record<string, number>>): Promise<Lap> {
   const rest = () => page.evaluate(() => window.bench.rested())
   const check = async (what: string, wanted: { readonly shown?: number; readonly selected?: number }) => {
@@ -79,12 +79,14 @@ export async function play(page: Page, rows: number, matches: Readonly<Record<st
   }
 }
 
-/** The rows in the order of `sort`, by the numbers in their domains. */
+/** Returns the rows in the order of `sort`: ascending by the text of their domains. */
 function byDomain(rows: number) {
   return flatRows(rows).sort((a, b) => (a.domain < b.domain ? -1 : a.domain > b.domain ? 1 : 0))
 }
 
-/** `shop0.example`: first by the text and by its number, so that any collation agrees. */
+/**
+ * Returns the first domain, `shop0.example`. It is first by its text and by its number, so that any collation agrees.
+ */
 function firstDomain(rows: number): string {
   return byDomain(rows)[0]?.domain ?? ''
 }
@@ -93,7 +95,9 @@ async function expectText(page: Page, text: string): Promise<void> {
   await page.getByText(text, { exact: true }).first().waitFor({ timeout: 2000 })
 }
 
-/** Updates the server of the first row in sight: median of three, since one takes a few milliseconds. */
+/**
+ * Updates the server of the first visible row. Returns the median of three updates, since one takes a few milliseconds.
+ */
 async function update(page: Page, rows: number): Promise<number> {
   const first = byDomain(rows)[0]
   const server = Number(/web-(\d+)/.exec(first?.server ?? '')?.[1])
@@ -122,7 +126,10 @@ async function update(page: Page, rows: number): Promise<number> {
   return times.toSorted((a, b) => a - b)[1] ?? NaN
 }
 
-/** The 95th percentile of frames in which the rows moved, over five seconds of the wheel. */
+/**
+ * Returns the 95th percentile of the times of frames in which the rows moved, over five seconds of turning the mouse
+ * wheel.
+ */
 async function scroll(page: Page): Promise<number> {
   await page.mouse.move(600, 400)
   const watch = await page.evaluateHandle(() => window.bench.watchFrames(window.contestant))
@@ -138,7 +145,7 @@ async function scroll(page: Page): Promise<number> {
   return times[Math.ceil(times.length * 0.95) - 1] ?? NaN
 }
 
-/** What the page's scripts hold once everything that can go is gone. */
+/** Returns the memory that the page's scripts use after garbage collection. */
 async function heap(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page)
   for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage')

@@ -1,7 +1,9 @@
 import type { GridName } from './build.ts'
 import type { Lap } from './play.ts'
 
-/** One grid at one number of rows: medians over the laps, ms and MB. `filterMs` is the slower of the two keystrokes. */
+/**
+ * One grid at one number of rows: medians over the laps, in ms and MB. `filterMs` is the slower of the two keystrokes.
+ */
 export interface Row {
   readonly grid: GridName
   readonly rows: number
@@ -14,7 +16,7 @@ export interface Row {
   readonly heapMb: number
 }
 
-/** A row with what only the printed table shows. */
+/** A row and the figures that only the printed table shows. */
 export interface Line {
   readonly row: Row
   readonly filterFirstMs: number

@@ -6,7 +6,7 @@ import * as bench from '../pages/measure.ts'
 import { flatRows, flatSlice, rowsPerServer } from '../pages/rows.ts'
 import NuxtHost from './NuxtHost.vue'
 
-/** Plain JavaScript: the types of Nuxt UI are not among the app's own packages. */
+/** This file is plain JavaScript, because the types of Nuxt UI are not among the app's packages. */
 const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: NuxtHost }] })
 let host
 let data = []

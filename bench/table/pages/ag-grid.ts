@@ -13,7 +13,7 @@ import { columnIds, flatRows, flatSlice, type FlatRow } from './rows.ts'
 import * as bench from './measure.ts'
 
 /**
- * As its pages on performance advise: row ids, a cached quick filter, delta sort, no animation, changes as
+ * Set up as AG Grid's pages on performance advise: row ids, a cached quick filter, delta sort, no animation, changes as
  * transactions.
  */
 ModuleRegistry.registerModules([

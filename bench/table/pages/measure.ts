@@ -1,6 +1,6 @@
 import type { Contestant } from './contestant.ts'
 
-/** Runs in the page. Resolves once the frame that shows what was done has been painted. */
+/** Runs in the page. Resolves when the frame that shows the change has been painted. */
 function painted(): Promise<void> {
   return new Promise((done) => {
     requestAnimationFrame(() => {
@@ -11,7 +11,7 @@ function painted(): Promise<void> {
   })
 }
 
-/** From the deed to the paint that shows it, ms. */
+/** Returns the time from the action to the paint that shows it, in ms. */
 export async function timed(deed: () => void | Promise<void>): Promise<number> {
   const startedAt = performance.now()
   await deed()
@@ -19,7 +19,7 @@ export async function timed(deed: () => void | Promise<void>): Promise<number> {
   return performance.now() - startedAt
 }
 
-/** Resolves when the page has had nothing to do for a while, as between a user's deeds. */
+/** Resolves when the page has been idle for a while, as between two actions of a user. */
 export async function rested(): Promise<void> {
   const idle = () => new Promise<void>((done) => requestIdleCallback(() => done(), { timeout: 5000 }))
   for (let calm = 0; calm < 5; calm += 1) {
@@ -34,7 +34,7 @@ export async function mount(grid: Contestant, rows: number): Promise<number> {
   return timed(() => grid.mount(document.querySelector<HTMLElement>('#app') as HTMLElement))
 }
 
-/** Times of frames in which the rows have moved, ms, until `stop`. */
+/** Measures the times of frames in which the rows have moved, in ms, until `stop`. */
 export function watchFrames(grid: Contestant): { stop(): readonly number[] } {
   const times: number[] = []
   let isOn = true

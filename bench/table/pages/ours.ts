@@ -12,7 +12,7 @@ import OurHost from './OurHost.vue'
 import { accountsOf, rowsPerServer, serverId, serverName } from './rows.ts'
 import * as bench from './measure.ts'
 
-/** The table of the FTP screen with its stores: slices come in as core's events bring them. */
+/** The table of the FTP screen with its stores. Slices arrive as core's events would bring them. */
 const pinia = createPinia()
 const router = createRouter({
   history: createMemoryHistory(),
@@ -53,7 +53,7 @@ const grid = () => document.querySelector<HTMLElement>('[role=grid]') as HTMLEle
 
 window.bench = bench
 window.contestant = {
-  // As the app has it when the screen is opened: slices in the store, and no row of the table made yet.
+  // This is the state of the app when the screen is opened: slices in the store, and no row of the table created yet.
   prepare(rows) {
     const servers = Array.from({ length: rows / rowsPerServer }, (_, server) => server)
     servers.replace(servers.map(profile))

@@ -1,9 +1,9 @@
 import type { FtpAccount } from '../../../src/shared/model/ftp.ts'
 
-/** The fleet that every grid shows: servers of 200 accounts, the same each run. */
+/** The number of accounts of each server. Every grid shows this same fleet in every run. */
 export const rowsPerServer = 200
 
-/** One account as a flat record, for grids that take records: what the columns of the FTP screen show, in words. */
+/** One account as a flat record, for grids that take records: the text that the columns of the FTP screen show. */
 export interface FlatRow {
   readonly key: string
   readonly account: string
@@ -21,7 +21,7 @@ export const columnIds = ['account', 'server', 'allowed', 'state', 'access', 'qu
 export const serverId = (server: number): string => `server-${server}`
 export const serverName = (server: number): string => `web-${server}.example`
 
-/** `version` counts a server's refreshes: each changes every quota and every time of change. */
+/** Makes one account. `version` counts the refreshes of a server: each changes every quota and every time of change. */
 export function accountOf(server: number, at: number, version: number): FtpAccount {
   const mixed = (server * 7919 + at * 104_729) % 100_003
   return {
@@ -57,7 +57,7 @@ export function flatRow(server: number, account: FtpAccount): FlatRow {
   }
 }
 
-/** All rows of `count` as records. */
+/** Returns `count` rows as records. */
 export function flatRows(count: number): FlatRow[] {
   return Array.from({ length: count / rowsPerServer }, (_, server) => flatSlice(server, 0)).flat()
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../src/shared/model/settings.ts'
 
-/** As the app's, with the eighth column of the bench shown and ahead of the time of change. */
+/** The app's settings, with the eighth column of the benchmark shown in front of the time of change. */
 export const defaultSettings: Settings = {
   theme: 'light',
   language: 'en',

@@ -1,4 +1,4 @@
-/** What the bench uses of Tabulator, which brings no types. */
+/** The types of what the benchmark uses of Tabulator, which has no types of its own. */
 declare module 'tabulator-tables' {
   export const FilterModule: unknown
   export const FrozenColumnsModule: unknown

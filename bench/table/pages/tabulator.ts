@@ -4,8 +4,8 @@ import { columnIds, flatRows, flatSlice, type FlatRow } from './rows.ts'
 import * as bench from './measure.ts'
 
 /**
- * As its pages on optimisation advise: a fixed height for the virtual renderer, plain cells, and only the modules in
- * use.
+ * Set up as Tabulator's pages on optimisation advise: a fixed height for the virtual renderer, plain cells, and only
+ * the modules in use.
  */
 Tabulator.registerModule([FilterModule, FrozenColumnsModule, SelectRowModule, SortModule])
 let table: Tabulator
