@@ -34,21 +34,19 @@ async function detectBrowser({ node, env }) {
   return code === 0 ? output.trim() : ''
 }
 
-/** Resolves with the path of a browser. If none can be found or installed, rejects with advice for the user. */
+/**
+ * Resolves with the path of a browser; rejects with what to do where none can be had. Where Debian's packages can be
+ * installed, its headless shell is preferred to a browser that is there.
+ */
 export async function needBrowser(toolchain) {
+  const { node, env } = toolchain
+  if (!env.WISDECK_CHROMIUM && !onPath('chromium-headless-shell') && canUseApt()) {
+    await aptInstall(['chromium-headless-shell']).catch(({ message }) => say(message))
+  }
   const found = await detectBrowser(toolchain)
   if (found) return found
   say("installing Playwright's Chromium (playwright install chromium)")
-  const { node, env } = toolchain
-  const fetched = await runQuiet(node, [tools.playwright, 'install', 'chromium'], {
-    env,
-    cwd: root,
-    limitMs: installLimitMs,
-  })
-  if (fetched.code !== 0 && canUseApt()) {
-    say('it cannot be downloaded here')
-    await aptInstall(['chromium'])
-  }
+  await runQuiet(node, [tools.playwright, 'install', 'chromium'], { env, cwd: root, limitMs: installLimitMs })
   const installed = await detectBrowser(toolchain)
   if (installed) return installed
   throw new Error('the browser tests need Chromium, Chrome or Edge: install one, or name it in WISDECK_CHROMIUM')
