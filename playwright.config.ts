@@ -19,6 +19,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: process.env['WISDECK_E2E_REPORT'] ?? '.cache/playwright.json' }]],
   use: {
+    // Every test has an app of its own and so an origin of its own, which is what keeps its storage apart.
+    reuseContext: true,
     actionTimeout: 20_000,
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',

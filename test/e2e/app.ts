@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
+import { systemClock } from '../../src/core/clock.ts'
+import type { Clock } from '../../src/core/ports.ts'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
@@ -60,9 +62,10 @@ const outDir = resolve(process.env['WISDECK_OUT'] ?? 'out')
 const { rendererDir, fleetFile } = pathsFrom(join(outDir, 'main/web.js'))
 
 /** Starts core and its loopback server in this process, on the built page. The machine has no keychain. */
-export async function startApp(given?: string): Promise<AppUnderTest> {
+export async function startApp(given?: string, clock: Clock = systemClock()): Promise<AppUnderTest> {
   const dataDir = given ?? (await createFolder())
-  const app = await openApp({ dataDir, ports: { ...createPorts({ dataDir, fleetFile }), keychain: noKeychain } })
+  const ports = { ...createPorts({ dataDir, fleetFile }), keychain: noKeychain, clock }
+  const app = await openApp({ dataDir, ports })
   const server = await createLoopbackServer({ app: app.core, rendererDir, port: 0 })
   let stopped: Promise<void> | null = null
   const stop = () => (stopped ??= server.close().then(() => app.close()))
@@ -81,6 +84,8 @@ export async function useApp<D extends AppUnderTest>(
 }
 
 interface Fixtures {
+  /** The clock of core and of the panels that `startFleet` makes: the machine's, unless the test says otherwise. */
+  clock: Clock
   /** Starts a fleet whose faults the test switches by itself; closed at its end. */
   startFleet: (options: Parameters<typeof createDemoFleet>[0]) => Promise<DemoFleet>
   /** Starts one panel with exactly this on it; closed at the test's end. */
@@ -93,10 +98,11 @@ interface Fixtures {
 
 /** Each test has its own app, its own data folder and its own panels. A page error or a refused resource fails it. */
 export const test = base.extend<Fixtures>({
-  startFleet: async ({}, use) => {
+  clock: ({}, use) => use(systemClock()),
+  startFleet: async ({ clock }, use) => {
     const fleets: DemoFleet[] = []
     await use(async (options) => {
-      const fleet = await createDemoFleet(options)
+      const fleet = await createDemoFleet({ now: clock.now, ...options })
       fleets.push(fleet)
       return fleet
     })
@@ -111,7 +117,7 @@ export const test = base.extend<Fixtures>({
     })
     await Promise.all(panels.map((panel) => panel.close()))
   },
-  freshApp: ({}, use) => useApp(() => startApp(), use),
+  freshApp: ({ clock }, use) => useApp(() => startApp(undefined, clock), use),
   app: async ({ freshApp }, use) => {
     await freshApp.call('vault.choose', { kind: 'session' })
     await freshApp.call('settings.set', { welcomed: true })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
+import { createQuickClock } from '../kit/clock.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, openRow, toastOf } from './screens.ts'
 
@@ -26,6 +27,9 @@ async function addAll(app: AppUnderTest, { panels }: DemoFleet): Promise<void> {
 }
 const runButton = (page: Page) => page.getByRole('button', { name: /^Run \d+ changes?$/ })
 const stateOfRun = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]?.state
+
+// Core waits longer and longer for an answer that fails, and for the panel's next minute: here a tenth of that time.
+test.use({ clock: ({}, use) => use(createQuickClock(10)) })
 
 test('one network for sixty accounts: planned, run, read back, undone', async ({ page, app, startFleet }) => {
   test.setTimeout(180_000)

@@ -73,7 +73,7 @@ const mostLooks = 4
 export async function expectForgotten(page: Page, secrets: Readonly<Record<string, string>>): Promise<void> {
   let found = secretsIn(await heapOf(page), secrets)
   for (let looks = 1; looks < mostLooks && found.length > 0; looks += 1) {
-    await page.waitForTimeout(500)
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
     found = secretsIn(await heapOf(page), secrets)
   }
   expect(found).toEqual([])
