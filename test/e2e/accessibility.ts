@@ -4,11 +4,19 @@ import { type AppUnderTest, expect } from './app.ts'
 
 type AxeWindow = typeof globalThis & { axe?: typeof axe }
 
-/** Waits until no animation runs: colours are checked as they stay, not half-way through a fade. */
-async function finishAnimations(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-  )
+/**
+ * Waits until no animation runs: colours and widths are checked as they stay, not half-way through a fade. A transition
+ * of an inherited colour starts one frame after that of its parent, so the last frame decides.
+ */
+export async function finishAnimations(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const nextFrame = () => new Promise((drawn) => requestAnimationFrame(drawn))
+    do {
+      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
+      await nextFrame()
+      await nextFrame()
+    } while (document.getAnimations().length > 0)
+  })
 }
 
 const colourRules = ['color-contrast', 'link-in-text-block']

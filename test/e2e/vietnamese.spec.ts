@@ -1,12 +1,13 @@
 import type { Locator, Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
-import { expectAccessibleWords } from './accessibility.ts'
+import { expectAccessibleWords, finishAnimations } from './accessibility.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
 import { clippedWords, englishIn, fill, vi } from './languages.ts'
 
 /** Nothing of the English catalogue in sight or in what is read out, no words cut off, and axe content. */
 async function look(page: Page, screen: string): Promise<void> {
+  await finishAnimations(page)
   expect.soft(await englishIn(page), `${screen}: English`).toEqual([])
   expect.soft(await clippedWords(page), `${screen}: clipped`).toEqual([])
   await expectAccessibleWords(page, `${screen}: axe`)
