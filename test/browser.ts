@@ -20,7 +20,7 @@ export function findTestBrowser(): string | null {
   return existsSync(downloaded) ? downloaded : null
 }
 
-// Run as a program it prints the path, for the bootstrap, or ends with 1.
+// Run as a program, the file prints the path for the bootstrap, or ends with exit code 1.
 if (import.meta.main) {
   const found = findTestBrowser()
   if (found === null) process.exitCode = 1

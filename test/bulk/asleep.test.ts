@@ -6,7 +6,7 @@ import { openStage } from './stage.ts'
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A machine that falls asleep while a run works. The panel is out of reach while it sleeps. */
+/** Starts a run and puts the machine to sleep while it works. The panel is unreachable during the sleep. */
 async function fallAsleep() {
   const clock = createQuickClock(5)
   const stage = await openStage({ accounts: 30, clock, answerTimeoutSec: 40 })
@@ -15,11 +15,11 @@ async function fallAsleep() {
   const { id } = await stage.start(planOf(toggles(stage)))
   await untilWrites(stage, 8)
   stage.rig.running.setAwake(false)
-  // What has left is still answered.
+  // Requests that are in flight are still answered.
   await pause(100)
   await panel!.setFault('dead', true)
   const run = () => stage.rig.running.runs.run(id)
-  /** Lets so much time pass, and what falls due in it go out. */
+  /** Moves the clock on by `ms` and lets the requests that fall due be sent. */
   const pass = async (ms: number) => {
     clock.skip(ms)
     await pause(50)
@@ -27,18 +27,18 @@ async function fallAsleep() {
   return { stage, panel: panel!, id, run, asked: panel!.requests.length, pass }
 }
 
-describe('a run at work when the machine goes to sleep', () => {
-  test('sends nothing while it lasts, loses no patience with it, and goes on by a new reading after it', async () => {
+describe('a run at work while the machine sleeps', () => {
+  test('sends nothing during the sleep, does not give the server up, and continues with a new read afterwards', async () => {
     const { stage, panel, id, run, asked, pass } = await fallAsleep()
     const last = 'admin_a29'
-    // Three minutes, beyond the patience with a server that is dead.
+    // Three minutes: longer than a run waits for an unreachable server.
     await pass(180_000)
     expect(run()).toMatchObject({ state: 'running', counts: { failed: 0, skipped: 0 } })
     expect(panel.requests).toHaveLength(asked)
-    // Meanwhile someone else has done one of the changes.
+    // Meanwhile someone else makes one of the changes.
     edit(stage, last, { enabled: false })
     stage.rig.running.setAwake(true)
-    // Eight seconds without a network yet.
+    // The machine is awake, but has no network for eight more seconds.
     await pass(8_000)
     expect(panel.requests).toHaveLength(asked)
     await panel.setFault('dead', false)
@@ -47,7 +47,7 @@ describe('a run at work when the machine goes to sleep', () => {
     expect(writes(stage).filter(({ carriedOut }) => carriedOut)).toHaveLength(29)
   })
 
-  test('can be paused and cancelled before it goes on', async () => {
+  test('can be paused and cancelled before it continues', async () => {
     const { stage, panel, id, asked, pass } = await fallAsleep()
     stage.rig.running.setAwake(true)
     expect(await stage.call('bulk.pause', { runId: id })).toMatchObject({ state: 'paused', pausedBy: 'user' })
@@ -61,7 +61,7 @@ describe('a run at work when the machine goes to sleep', () => {
     expect(stage.rig.running.runs.run(id).counts).toMatchObject({ planned: 0, failed: 0 })
   })
 
-  test('goes to sleep again before it was quite awake', async () => {
+  test('also sleeps again if the machine does so soon after waking up', async () => {
     const { stage, panel, id, asked, pass } = await fallAsleep()
     stage.rig.running.setAwake(true)
     await pass(4_000)

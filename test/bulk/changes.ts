@@ -2,7 +2,7 @@ import type { FtpAccountState } from '../../src/demo/state.ts'
 import { updateAccount } from './plans.ts'
 import type { Stage } from './stage.ts'
 
-/** Changes of all accounts of a stage, and how far its panels are with them. */
+/** Changes of all accounts of a stage, and helpers that tell how many of them a panel has carried out. */
 export const quotas = (stage: Stage, quotaMb = 99, panel = 0) =>
   stage.panels[panel]!.accounts.map((account) => updateAccount(`s${panel}`, account, { quotaMb }))
 export const toggles = (stage: Stage) =>

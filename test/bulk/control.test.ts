@@ -9,7 +9,7 @@ import { planOf, removeAccount, updateAccount } from './plans.ts'
 import { openStage } from './stage.ts'
 
 describe('pausing', () => {
-  test('takes back what waits, lets what has left be answered, and goes on later without doing anything twice', async () => {
+  test('removes waiting requests, lets requests in flight be answered, and continues later without doing anything twice', async () => {
     const stage = await openStage({ accounts: 40 })
     await stage.panels[0]!.setFault('latency', 20)
     const { id } = await stage.start(planOf(toggles(stage)))
@@ -27,7 +27,7 @@ describe('pausing', () => {
     expect(writes(stage)).toHaveLength(40)
   })
 
-  test('is refused where there is nothing to pause, and so is going on', async () => {
+  test('is refused if there is nothing to pause, and so is resuming', async () => {
     const stage = await openStage()
     const { id } = await stage.start(planOf(quotas(stage)))
     await stage.until(id, 'done')
@@ -41,7 +41,7 @@ describe('pausing', () => {
   })
 })
 
-test('cancelling skips what is left for good and settles by reading what had left', async () => {
+test('cancelling skips the unsent items for good and reconciles the sent ones', async () => {
   const stage = await openStage({ accounts: 40 })
   await stage.panels[0]!.setFault('latency', 20)
   const { id } = await stage.start(planOf(quotas(stage)))
@@ -57,7 +57,7 @@ test('cancelling skips what is left for good and settles by reading what had lef
 })
 
 describe('rows that changed since the plan', () => {
-  test('are held with what was found, and decided by the user', async () => {
+  test('become conflicts with the values that were found, and the user decides', async () => {
     const stage = await openStage({ accounts: 5 })
     const drafts = stage.panels[0]!.accounts.map((account) =>
       updateAccount('s0', account, { allowedIps: [...account.allowedIps, '203.0.113.0/24'] }),
@@ -93,7 +93,7 @@ describe('rows that changed since the plan', () => {
     })
   })
 
-  describe('and of whose list the change would now make another matter', () => {
+  describe('and whose list the change would now open, restrict or take a protected address from', () => {
     const hold = async (
       after: readonly string[],
       action: Plan['action'],
@@ -123,7 +123,7 @@ describe('rows that changed since the plan', () => {
       return { decide, refused, lists, flags: () => stage.items(runId).map(({ flags }) => flags) }
     }
 
-    test('by emptying it: only where that is confirmed, and all of them or none', async () => {
+    test('by emptying the list: only if that is confirmed, and all of them or none', async () => {
       const remove = { type: 'ftp.allowedIps', mode: 'remove', entries: ['198.51.100.9'] } as const
       const conflicts = await hold(
         ['198.51.100.7/32'],
@@ -141,7 +141,7 @@ describe('rows that changed since the plan', () => {
       expect(conflicts.flags()).toEqual([['last-restriction'], ['last-restriction']])
     })
 
-    test('by restricting it for the first time', async () => {
+    test('by restricting it for the first time: only if that is confirmed', async () => {
       const add = { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.7'] } as const
       const conflicts = await hold(['192.0.2.1/32', '198.51.100.7/32'], add, [], ['192.0.2.1/32'])
       await conflicts.refused('confirm.first-restriction')
@@ -149,7 +149,7 @@ describe('rows that changed since the plan', () => {
       expect(await conflicts.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
     })
 
-    test('by dropping an address of ours: only where one of those is typed', async () => {
+    test('by dropping a protected address: only if such an address is typed', async () => {
       const replace = { type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.7'] } as const
       const conflicts = await hold(['198.51.100.7/32'], replace, ['203.0.113.0/24'], ['192.0.2.1/32'])
       await conflicts.refused('confirm.ours')
@@ -160,7 +160,7 @@ describe('rows that changed since the plan', () => {
     })
   })
 
-  test('that are to be deleted are held too, and what is gone is as wanted', async () => {
+  test('that are to be deleted become conflicts too, and a missing row is already as wanted', async () => {
     const stage = await openStage({ accounts: 2 })
     const drafts = stage.panels[0]!.accounts.map((account) => removeAccount('s0', account))
     edit(stage, 'admin_a0', { quotaMb: 4242 })
@@ -177,7 +177,7 @@ describe('rows that changed since the plan', () => {
   })
 })
 
-test('a panel whose list leaves addresses out is read account by account, before and after', async () => {
+test('if a panel’s list leaves allow lists out, each account is read before and after its change', async () => {
   const stage = await openStage({ accounts: 3, traits: { listCarriesAllowedIps: false } })
   const drafts = stage.panels[0]!.accounts.map((account) =>
     updateAccount('s0', account, { allowedIps: ['203.0.113.0/24'] }),
@@ -206,7 +206,7 @@ describe('the canary', () => {
     expect([done(stage), done(stage, 1)]).toEqual([3, 3])
   })
 
-  test('that fails stops the run before the others, until the user goes on', async () => {
+  test('that fails stops the run before the other servers, until the user resumes it', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 3, environment })
     const plan = planOf([...quotas(stage), ...quotas(stage, 99, 1)])
     edit(stage, 'admin_a0', { quotaMb: 50 }, 1)
@@ -222,7 +222,7 @@ describe('the canary', () => {
   })
 })
 
-test('a server of whose items too many fail is left alone, and the others are not', async () => {
+test('a server with too many failed items is stopped, and the others are not', async () => {
   const stage = await openStage({ panelCount: 2, accounts: 30 })
   const bad = stage.panels[0]!.accounts.map((account) =>
     updateAccount('s0', account, { allowedIps: ['not an address'] }),
@@ -240,7 +240,7 @@ test('a server of whose items too many fail is left alone, and the others are no
   expect(group).toMatchObject({ error: { code: 'panel.invalid' }, servers: 1, count: serverRuns[0]!.counts.failed })
 })
 
-test('a token that is refused stops its server at once and says why', async () => {
+test('a rejected token stops its server at once with the reason', async () => {
   const stage = await openStage({ panelCount: 2, accounts: 10 })
   await stage.panels[0]!.setFault('tokenRevoked', true)
   const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
@@ -253,7 +253,7 @@ test('a token that is refused stops its server at once and says why', async () =
   expect(serverRuns[0]!.counts.skipped).toBe(10)
 })
 
-test('a full disk pauses the run and lets nothing leave; with room again it goes on', async () => {
+test('a full disk pauses the run so that nothing is sent; with free space the run can be resumed', async () => {
   let full = false
   const refuse =
     <A extends unknown[], R>(write: (...args: A) => R) =>
@@ -281,7 +281,7 @@ test('a full disk pauses the run and lets nothing leave; with room again it goes
   expect(stage.panels[0]!.accounts.every(({ enabled }) => !enabled)).toBe(true)
 })
 
-test('progress is told at most ten times a second, and the last word is the end', async () => {
+test('progress is reported at most ten times a second, and the last report is the end', async () => {
   const stage = await openStage({ accounts: 60, clock: systemClock() })
   await stage.panels[0]!.setFault('latency', 15)
   const startedMs = performance.now()
@@ -296,7 +296,7 @@ test('progress is told at most ten times a second, and the last word is the end'
   expect(stage.rig.events.filter(({ event }) => event === 'inventory.sliceChanged').length).toBeLessThanOrEqual(3)
 })
 
-test('a change from a screen and one of a run do not get in between each other', async () => {
+test('a change from a screen and a change of a run do not interfere with each other', async () => {
   const stage = await openStage({ accounts: 12 })
   const [panel] = stage.panels
   await panel!.setFault('latency', 15)

@@ -16,11 +16,11 @@ const addJob = (stage: Stage, over: Partial<Parameters<typeof jobOf>[0]> = {}) =
   }))
 
 test(
-  'a job that was made and then not told its settings is finished by a retry, not made twice',
+  'a retry completes a job that was created without its settings, and creates no second one',
   { timeout: 30_000 },
   async () => {
     const stage = await openStage({ accounts: 1, jobs: 1 })
-    // The list was read shortly before, so it is fresh by its age and does not hold the new job.
+    // The list was read a moment ago: it counts as fresh and does not contain the new job.
     await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['cron'], priority: 'interactive' })
     await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/cronjobs/', count: 100 })
     const { id } = await stage.start(planOf([createJob('s0', 'nightly', { enabled: false })]))
@@ -35,7 +35,7 @@ test(
   },
 )
 
-test('an equal job that someone has added since the plan is not made again', async () => {
+test('an equal job that someone has added since the plan is not created again', async () => {
   const stage = await openStage({ accounts: 1, jobs: 1 })
   const plan = planOf([createJob('s0', 'nightly'), createJob('s0', 'weekly')])
   addJob(stage)
@@ -48,7 +48,7 @@ test('an equal job that someone has added since the plan is not made again', asy
   expect(named(stage, 'nightly')).toHaveLength(1)
 })
 
-test('a job of the same name that is another is for the user to decide on', async () => {
+test('another job with the same name is a conflict for the user to decide', async () => {
   const stage = await openStage({ accounts: 1, jobs: 1 })
   const plan = planOf([createJob('s0', 'nightly')])
   addJob(stage, { command: '/bin/other' })
@@ -62,7 +62,7 @@ test('a job of the same name that is another is for the user to decide on', asyn
   expect(named(stage, 'nightly').map(({ command }) => command)).toEqual(['/bin/other', '/usr/bin/run nightly'])
 })
 
-test('what an interrupted run has yet to make is looked for before it is made', async () => {
+test('a resumed run checks whether a row exists before it creates the row', async () => {
   const stage = await openStage({ accounts: 1, jobs: 1 })
   await stage.panels[0]!.setFault('latency', 40)
   const { id } = await stage.start(

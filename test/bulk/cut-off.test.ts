@@ -4,7 +4,7 @@ import { done, quotas, toggles, untilWrites, writes } from './changes.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
 
-describe('after Wisdeck ended in mid-run', () => {
+describe('after Wisdeck ended during a run', () => {
   const cutOff = async (withTokens: boolean) => {
     const stage = await openStage({ accounts: 30 })
     await stage.panels[0]!.setFault('latency', 20)
@@ -14,9 +14,9 @@ describe('after Wisdeck ended in mid-run', () => {
     return { stage, id }
   }
 
-  test('the run is interrupted, what was sent is settled by reading, and nothing is sent until the user says so', async () => {
+  test('the run is interrupted, sent items are reconciled, and nothing is sent until the user resumes it', async () => {
     const { stage, id } = await cutOff(true)
-    // The last request may still be on its way to the panel; what was not sent by the ledger stays where it is.
+    // The last request may still be on its way to the panel. Items that the ledger does not show as sent stay planned.
     const left = 30 - stage.rig.running.runs.run(id).counts.planned
     expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
     while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0)
@@ -29,7 +29,7 @@ describe('after Wisdeck ended in mid-run', () => {
     )
   })
 
-  test('settling waits for the token and begins when it is there', async () => {
+  test('reconciling waits for the token and starts when the token is there', async () => {
     const { stage, id } = await cutOff(false)
     const asked = stage.panels[0]!.requests.length
     await stage.until(id, 'interrupted')
@@ -41,7 +41,7 @@ describe('after Wisdeck ended in mid-run', () => {
       await new Promise((resolve) => setTimeout(resolve, 5))
   })
 
-  test('a server that was removed or edited meanwhile has its items fail clearly', async () => {
+  test('items of a server that was removed or edited meanwhile fail with a clear error', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 10 })
     for (const panel of stage.panels) await panel.setFault('latency', 20)
     const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
@@ -62,12 +62,12 @@ describe('after Wisdeck ended in mid-run', () => {
     )
   })
 
-  test('a run of which nothing is left to send comes to its end by that reading', async () => {
-    // The panel takes its time by the system's clock, so the app has to wait by it too.
+  test('a run that has nothing left to send ends when its items are reconciled', async () => {
+    // The panel's latency runs on the system's clock, so the app must use that clock too.
     const stage = await openStage({ panelCount: 2, accounts: 3, clock: systemClock(), answerTimeoutSec: 2 })
     await stage.panels[0]!.setFault('latency', 400)
     const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
-    // All has left, and the answers of one panel are on their way.
+    // Every change has been sent, and the answers of one panel are still on their way.
     while (stage.rig.running.runs.run(id).counts.planned > 0 || done(stage, 1) < 3)
       await new Promise((resolve) => setTimeout(resolve, 2))
     await stage.reopen('kill')

@@ -11,7 +11,7 @@ const accountPlan = () =>
   })
 const usernames = (stage: Stage) => stage.panels[0]!.accounts.map(({ username }) => username)
 
-/** Takes the run back and returns what that did. */
+/** Undoes the run and returns what the undo did. */
 async function undone(stage: Stage, runId: string) {
   const plan = await planFor(stage, { type: 'undo', runId })
   const { id } = await stage.start(plan, { confirm: { include: [], typed: '1' } })
@@ -19,8 +19,8 @@ async function undone(stage: Stage, runId: string) {
   return stage.items(id).map(({ key, op, state }) => [key, op, state])
 }
 
-describe('a row that was made and then not told all that it was to be', () => {
-  test('stays known when its item fails, and is taken back', { timeout: 30_000 }, async () => {
+describe('a row that was created without all of its settings', () => {
+  test('stays known when its item fails, and can be undone', { timeout: 30_000 }, async () => {
     const stage = await openStage({ accounts: 1 })
     await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/ftp/admin_deploy', count: 100 })
     const { id } = await stage.start(accountPlan(), { passphrase })
@@ -30,7 +30,7 @@ describe('a row that was made and then not told all that it was to be', () => {
     expect(usernames(stage)).not.toContain('admin_deploy')
   })
 
-  test('stays known when its run is cut off and then cancelled', { timeout: 30_000 }, async () => {
+  test('stays known when its run is interrupted and then cancelled', { timeout: 30_000 }, async () => {
     const stage = await openStage({ accounts: 1 })
     await stage.panels[0]!.setFault('hang', { method: 'PUT', path: '/ftp/admin_deploy', count: 100 })
     const { id } = await stage.start(accountPlan(), { passphrase })
@@ -47,7 +47,7 @@ describe('a row that was made and then not told all that it was to be', () => {
     expect(await undone(stage, id)).toEqual([['s0/ftp/admin_deploy', 'remove', 'confirmed']])
   })
 
-  test('stays known when its server cannot be worked with any more', { timeout: 30_000 }, async () => {
+  test('stays known when its server run is stopped', { timeout: 30_000 }, async () => {
     const stage = await openStage({ accounts: 1, jobs: 0 })
     await stage.panels[0]!.setFault('hang', { method: 'PUT', path: '/cronjobs/1', count: 100 })
     const { id } = await stage.start(planOf([createJob('s0', 'nightly', { enabled: false })]))

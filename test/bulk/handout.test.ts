@@ -19,7 +19,7 @@ describe('passwords', () => {
     return planOf(drafts, { secrets: new Map(drafts.map((_, at) => [at, secret(at)])), needs: { passphrase: true } })
   }
 
-  test('are sealed, handed out as a file, shown once, and gone then; none leaves by any other way', async () => {
+  test('are sealed, exported as a file, shown once and then deleted, and leave core in no other way', async () => {
     const stage = await openStage({ accounts: 2 })
     await expect(stage.start(rotate(stage))).rejects.toMatchObject({ code: 'handout.passphrase-needed' })
     const { id: runId } = await stage.start(rotate(stage), { passphrase })
@@ -64,7 +64,7 @@ describe('passwords', () => {
       password: string
       state: string
     }[]
-  /** Every request comes through, and no answer comes back. */
+  /** Every request reaches the panel, and every answer is lost. */
   const loseAnswers = (stage: Stage) =>
     stage.panels[0]!.setFault('dropAfter', { method: 'PUT', path: '/ftp/', count: 1000 })
   const inForce = (stage: Stage) =>
@@ -76,7 +76,7 @@ describe('passwords', () => {
     return planOf(drafts, { secrets: new Map(drafts.map((_, at) => [at, secret(at)])), needs: { passphrase: true } })
   }
 
-  test('of an account that got another owner than the plan took it to get are shown, and so are those of all others', async () => {
+  test('of an account whose owner differs from the plan are shown, and so are all others', async () => {
     const stage = await openStage({ accounts: 1 })
     const drafts = [
       { ...createAccount('s0', 'fresh'), subject: 'someone_fresh' },
@@ -103,7 +103,7 @@ describe('passwords', () => {
   })
 
   test(
-    'whose answers were lost are handed out when their run is cut off and then left',
+    'whose answers were lost are shown after their run was interrupted and cancelled',
     { timeout: 30_000 },
     async () => {
       const stage = await openStage({ accounts: 4 })
@@ -125,7 +125,7 @@ describe('passwords', () => {
     },
   )
 
-  test('whose answers are lost each time are unknown, not failed, and handed out', { timeout: 30_000 }, async () => {
+  test('whose answers are lost each time are unknown, not failed, and are shown', { timeout: 30_000 }, async () => {
     const stage = await openStage({ accounts: 2 })
     await loseAnswers(stage)
     const { id: runId } = await stage.start(rotateAll(stage), { passphrase })
@@ -134,7 +134,7 @@ describe('passwords', () => {
   })
 
   test(
-    'of an account that was made and then not told its settings are handed out, those of one that was never sent are not',
+    'of an account that was created without its settings are shown, but not those of one that was never sent',
     { timeout: 30_000 },
     async () => {
       const stage = await openStage({ accounts: 1 })
@@ -157,7 +157,7 @@ describe('passwords', () => {
     },
   )
 
-  test('of a run that was cut off want the passphrase before it goes on', async () => {
+  test('of an interrupted run require the passphrase before it is resumed', async () => {
     const stage = await openStage({ accounts: 20 })
     await stage.panels[0]!.setFault('latency', 20)
     const { id: runId } = await stage.start(rotate(stage), { passphrase })

@@ -4,7 +4,10 @@ import { AppError } from '../../src/shared/errors.ts'
 import { createAccount, createJob, planOf, removeAccount, removeJob, updateAccount, updateJob } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
-/** A disk that takes `writes` writes of runs and then no more: what a process that is killed there leaves. */
+/**
+ * A disk that accepts `writes` writes of runs and then refuses all others, like the disk of a process that is killed
+ * then.
+ */
 function dyingDisk(writes: number, when: 'before' | 'after') {
   let left = writes
   let dead = false
@@ -48,7 +51,7 @@ function everyOp({ panels }: Stage) {
 
 const passphrase = 'correct horse'
 
-/** The panel as the plan wants it, and nothing done twice. */
+/** Expects the panel to be as planned, with nothing done twice. */
 function expectDone({ panels, states }: Stage, runId: string) {
   const [panel] = panels
   const wanted = panel!.accounts.map(({ username, enabled, quotaMb, allowedIps }) => [
@@ -72,10 +75,10 @@ function expectDone({ panels, states }: Stage, runId: string) {
   expect([made('/toggle').length, made('/ftp/').length, made('/cronjobs/').length]).toEqual([1, 1, 1])
 }
 
-/** How many writes a whole run takes. */
+/** An upper bound for the number of writes that a whole run makes. */
 const mostWrites = 60
 
-describe.each(['before', 'after'] as const)('killed %s any write of the ledger', (when) => {
+describe.each(['before', 'after'] as const)('killed %s any write to the ledger', (when) => {
   test('nothing is lost or done twice, and a switch is flipped once', { timeout: 180_000 }, async () => {
     let killed = 0
     for (let writes = 0; writes < mostWrites; writes++) {

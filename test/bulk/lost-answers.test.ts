@@ -18,7 +18,7 @@ type Draft = ReturnType<typeof updateAccount>
 interface Op {
   readonly draft: (stage: Stage) => Draft
   readonly method: 'PUT' | 'POST' | 'DELETE'
-  /** How the path after `/api/v1` begins. */
+  /** The start of the path after `/api/v1`. */
   readonly path: string
   readonly isDone: (panel: Stage['panels'][number]) => boolean
 }
@@ -86,8 +86,8 @@ const ops: Readonly<Record<string, Op>> = {
 
 const faults: readonly FaultName[] = ['dropBefore', 'dropAfter', 'hang', 'html502', 'truncatedJson']
 /**
- * Runs one change on a panel that fails as often as one attempt sends it: what may be repeated is sent three times, or
- * twice to a silent panel.
+ * Runs one change on a panel that fails each attempt. A request that may be repeated is sent three times, or twice if
+ * the panel does not answer.
  */
 async function runWith(name: string, op: Op, fault: FaultName): Promise<void> {
   const stage = await openStage({ accounts: 3, jobs: 2, answerTimeoutSec: 2 })
@@ -105,13 +105,13 @@ async function runWith(name: string, op: Op, fault: FaultName): Promise<void> {
   ).toEqual([['confirmed', null]])
   expect(op.isDone(panel!), name).toBe(true)
   if (op.method !== 'POST') return
-  // What was done and not answered is not done again; what was not done is.
+  // A POST that was carried out but not answered is not sent again. A POST that was not carried out is.
   const sent = panel!.requests.filter((request) => request.method === 'POST' && request.path.endsWith(op.path))
   expect(sent, name).toHaveLength(['dropAfter', 'truncatedJson'].includes(fault) ? 1 : 2)
 }
 
 test.each(faults)(
-  'every change whose answer is lost by %s is settled by reading',
+  'every change whose answer is lost by %s is reconciled by reading',
   { timeout: 60_000 },
   async (fault) => {
     await Promise.all(Object.entries(ops).map(([name, op]) => runWith(name, op, fault)))

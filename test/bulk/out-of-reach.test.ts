@@ -7,8 +7,8 @@ import { openStage } from './stage.ts'
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-describe('a token store that is locked in mid-run', () => {
-  test('pauses the run, fails nothing, and after unlocking it goes on where it was', async () => {
+describe('a token store that is locked during a run', () => {
+  test('pauses the run without failures, and after unlocking the run continues where it was', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 30, passphrase: 'correct horse' })
     for (const panel of stage.panels) await panel.setFault('latency', 20)
     const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
@@ -24,12 +24,12 @@ describe('a token store that is locked in mid-run', () => {
       ['paused', null],
     ])
 
-    // Going on without the tokens pauses it again.
+    // Resuming without tokens pauses the run again.
     await stage.call('bulk.resume', { runId: id })
     expect(await stage.until(id, 'paused')).toMatchObject({ pausedBy: 'vault', counts: { failed: 0 } })
     expect([writes(stage).length, writes(stage, 1).length]).toEqual(sent)
 
-    // Unlocked, what had left is settled by reading; the rest waits for the user's word.
+    // After unlocking, the sent items are reconciled by reading. The planned items wait until the user resumes the run.
     await stage.rig.unlock()
     while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0)
       await pause(5)
@@ -41,8 +41,8 @@ describe('a token store that is locked in mid-run', () => {
   })
 })
 
-describe('a server that is dead', () => {
-  /** Two panels of which the first dies once some of its changes have been made. */
+describe('a server that is unreachable', () => {
+  /** Starts a run on two panels. The first panel dies after some of its changes have been made. */
   const withDead = async () => {
     const clock = createQuickClock(5)
     const stage = await openStage({ panelCount: 2, accounts: 20, clock, answerTimeoutSec: 40 })
@@ -51,7 +51,7 @@ describe('a server that is dead', () => {
     await untilWrites(stage, 6)
     await stage.panels[0]!.setFault('latency', null)
     await stage.panels[0]!.setFault('dead', true)
-    /** Lets so much time pass in steps that give the attempts of the run their turn. */
+    /** Moves the clock on by `ms` in steps of two seconds, so that the run can make its attempts in between. */
     const pass = async (ms: number) => {
       for (let passedMs = 0; passedMs < ms; passedMs += 2_000) {
         clock.skip(2_000)
@@ -63,7 +63,7 @@ describe('a server that is dead', () => {
   const carriedOut = (requests: readonly { readonly method: string; readonly carriedOut: boolean }[]) =>
     requests.filter((one) => one.carriedOut && one.method === 'POST').length
 
-  test('for a while is waited for: the run goes on by itself, and no switch is flipped twice', async () => {
+  test('for a while is waited for: the run continues by itself, and no switch is flipped twice', async () => {
     const { stage, id, pass } = await withDead()
     while (done(stage, 1) < 20) await pause(5)
     await pass(20_000)
@@ -73,7 +73,7 @@ describe('a server that is dead', () => {
     expect(carriedOut(stage.panels[0]!.requests)).toBe(20)
   })
 
-  test('for long is left alone after two minutes; what had left is settled once it is back', async () => {
+  test('for two minutes is stopped, and its sent items are reconciled once it is back', async () => {
     const { stage, id, pass } = await withDead()
     while (done(stage, 1) < 20) await pause(5)
     await pass(100_000)
@@ -102,14 +102,15 @@ describe('a server that is dead', () => {
     await stage.panels[0]!.setFault('dead', false)
     while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0)
       await pause(20)
-    // By what the panel holds: each item is confirmed where its switch was flipped, and nothing was sent for that.
+    // The panel's switches decide: an item is confirmed if its switch was flipped, and no write was sent to find that
+    // out.
     const flipped = new Set(stage.panels[0]!.accounts.filter(({ enabled }) => !enabled).map(({ username }) => username))
     const items = stage.items(id).filter(({ serverId }) => serverId === 's0')
     expect(new Set(items.filter(({ state }) => state === 'confirmed').map(({ subject }) => subject))).toEqual(flipped)
     expect(carriedOut(stage.panels[0]!.requests)).toBe(flipped.size)
   })
 
-  test('is read before what was done there is taken back', async () => {
+  test('is read before the run is undone', async () => {
     const { stage, id, pass } = await withDead()
     while (done(stage, 1) < 20) await pause(5)
     await pass(100_000)

@@ -3,7 +3,7 @@ import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { BulkIntent } from '../../src/shared/model/bulk-action.ts'
 import type { Stage } from './stage.ts'
 
-/** What the planner makes of an action that names its own rows, by what the panels of a stage show. */
+/** Plans an action that names its own rows, from what the panels of a stage hold. */
 export async function planFor({ rig }: Stage, action: BulkIntent['action']): Promise<CachedPlan> {
   const { plans, handlers, close } = createPlanHandlers(rig.deps, rig.running.runs)
   const head = (await handlers['bulk.plan']({ ticket: 't', intent: { action, keys: [] } })) as { readonly id: string }

@@ -106,7 +106,7 @@ interface PlanOptions {
   readonly id?: string
 }
 
-/** A plan as the planner would hold it, of items made by hand. */
+/** A plan of hand-made items, in the shape in which the planner would return it. */
 export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): CachedPlan {
   const items = drafts.map((draft, index): PlanItem => ({ flags: [], undo: 'full', ...draft, index }))
   const { action = { type: 'ftp.enabled', enabled: true }, needs = {}, secrets = new Map() } = options

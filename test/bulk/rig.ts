@@ -17,7 +17,7 @@ import { AppError } from '../../src/shared/errors.ts'
 import { defaultSettings } from '../../src/shared/model/settings.ts'
 import { noKeychain } from '../kit/keychain.ts'
 
-/** What a rig needs to know of one panel. */
+/** What a rig needs to know about one panel. */
 export interface RigPanel {
   readonly name: string
   readonly url: string
@@ -31,18 +31,21 @@ export interface RigOptions {
   readonly panels: readonly RigPanel[]
   readonly clock?: Clock
   readonly answerTimeoutSec?: number
-  /** Stands between the runs and the disk. */
+  /** Wraps the storage that the runs write to, so that a test can make writes fail. */
   readonly wrapStorage?: (storage: Storage) => Storage
-  /** Whether tokens are at hand; without them it is as after a restart with tokens for the session alone. */
+  /**
+   * Whether the tokens are in the vault at the start. False is the state after a restart when tokens are kept for the
+   * session only.
+   */
   readonly withTokens?: boolean
   readonly environment?: (index: number) => StoredServer['environment']
-  /** Keeps the tokens in a file sealed with this, which can be locked; in memory where there is none. */
+  /** The passphrase of a sealed token file, which can be locked. Without it, the tokens are kept in memory. */
   readonly passphrase?: string
 }
 
 type Event = { readonly [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]
 
-/** Core as far as runs need it, on real panels, with plans made by hand. */
+/** The parts of core that runs need, on real panels, with hand-made plans. */
 export interface Rig {
   readonly deps: BulkDeps
   readonly running: Running
@@ -54,12 +57,12 @@ export interface Rig {
   readonly serverIds: readonly string[]
   hold(plan: CachedPlan): void
   giveTokens(): Promise<void>
-  /** Locks the token store and opens it again, as the user would. Only with a passphrase. */
+  /** Locks the token store, as the user would. Only with a passphrase. */
   lock(): Promise<void>
   unlock(): Promise<void>
-  /** Ends it as a shell would. */
+  /** Closes the rig as a shell does. */
   close(): Promise<void>
-  /** Leaves it as a process that was killed would: nothing is written any more. */
+  /** Ends the rig where a test plays a killed process. The rig itself closes as `close` does. */
   kill(): Promise<void>
 }
 
@@ -96,7 +99,7 @@ const serverOf = (panel: RigPanel, index: number, environment: StoredServer['env
   updatedAtMs: 0,
 })
 
-/** Opens a rig on a folder, new or with what an earlier one has left there. */
+/** Opens a rig on a new folder or on the folder of an earlier rig. */
 export async function openRig(options: RigOptions): Promise<Rig> {
   const {
     dataDir,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createAccount, createJob, planOf, removeAccount, removeJob, updateAccount, updateJob } from './plans.ts'
 import { openStage } from './stage.ts'
 
-test('a run of every kind of change ends with the panel as planned, each item confirmed by reading', async () => {
+test('a run of every kind of change ends with the panel as planned, and each item is confirmed by reading', async () => {
   const stage = await openStage({ accounts: 6, jobs: 3 })
   const [panel] = stage.panels
   const { accounts, jobs } = panel!

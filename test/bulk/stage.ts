@@ -23,13 +23,13 @@ export interface StageOptions extends Partial<RigOptions> {
   readonly limit?: number
 }
 
-/** Panels with accounts `admin_a0`, … and jobs 1, …, and a rig on them; both end with the test. */
+/** Panels with accounts `admin_a0`, … and jobs 1, …, and a rig on them. Panels and rig end with the test. */
 export interface Stage {
   readonly panels: readonly DemoPanelServer[]
   readonly rig: Rig
   readonly dataDir: string
   start(plan: CachedPlan, input?: Partial<Input<'bulk.start'>>): Promise<Run>
-  /** Resolves when the run is in one of these states and nothing of it is being settled. */
+  /** Resolves when the run is in one of these states and none of its items is being reconciled. */
   until(runId: string, ...states: readonly Run['state'][]): Promise<Run>
   items(runId: string): readonly RunItem[]
   states(runId: string): readonly ItemState[]
@@ -37,7 +37,7 @@ export interface Stage {
     method: M,
     input: Input<M>,
   ): Promise<Output<M>>
-  /** Ends this rig and opens another one on the same folder. */
+  /** Closes this rig and opens another one on the same folder. */
   reopen(how?: 'close' | 'kill', options?: Partial<RigOptions>): Promise<void>
 }
 
@@ -62,7 +62,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const panels = await Promise.all(
     Array.from({ length: options.panelCount ?? 1 }, (_, index) => startFilledPanel(index, options)),
   )
-  // Back-offs take a tenth of their time; the limit for an answer is as long as it would be on the system's clock.
+  // Back-offs take a tenth of their time. Answers may take 20 s of this clock, which are the usual 2 s of the system's
+  // clock.
   const quick = { clock: createQuickClock(10), answerTimeoutSec: 20 }
   const open = (more: Partial<RigOptions> = {}) => openRig({ dataDir, panels, ...quick, ...options, ...more })
   let rig = await open()

@@ -4,7 +4,7 @@ import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
 
 describe('starting', () => {
-  test('a plan runs once, and not after its time', async () => {
+  test('a plan runs once, and not after it has expired', async () => {
     const stage = await openStage()
     const plan = planOf(quotas(stage))
     const { id } = await stage.start(plan)
@@ -14,7 +14,7 @@ describe('starting', () => {
     await expect(stage.start(planOf([]))).rejects.toMatchObject({ code: 'plan.empty' })
   })
 
-  test('wants what must be typed, and leaves out what was not confirmed', async () => {
+  test('requires the typed word, and skips items that were not confirmed', async () => {
     const stage = await openStage({ accounts: 3 })
     const [a, b, c] = quotas(stage)
     const drafts = [
@@ -41,7 +41,7 @@ describe('starting', () => {
     ])
   })
 
-  test('is refused while another run has yet to change one of these rows, and not for other rows', async () => {
+  test('is refused while another run has yet to change one of these rows, but not for other rows', async () => {
     const stage = await openStage({ accounts: 20 })
     await stage.panels[0]!.setFault('latency', 20)
     const [first, second] = [quotas(stage).slice(0, 10), quotas(stage).slice(9)]

@@ -11,7 +11,7 @@ async function ran(stage: Stage): Promise<string> {
 }
 const viewOf = (stage: Stage, id: string) => stage.rig.running.runs.run(id)
 
-test('what is left out of an undo can be taken back afterwards, and then nothing is left', async () => {
+test('items that were left out of an undo can be undone later, and then nothing is left', async () => {
   const stage = await openStage({ accounts: 4 })
   const id = await ran(stage)
   edit(stage, 'admin_a1', { quotaMb: 55 })
@@ -30,7 +30,7 @@ test('what is left out of an undo can be taken back afterwards, and then nothing
   expect(viewOf(stage, id)).toMatchObject({ undoneBy: second.id, undoneAll: true })
 })
 
-test('an undo that is cancelled leaves the rest to another one', async () => {
+test('a cancelled undo leaves its remaining items to another undo', async () => {
   const stage = await openStage({ accounts: 40 })
   const id = await ran(stage)
   await stage.panels[0]!.setFault('latency', 20)
@@ -49,7 +49,7 @@ test('an undo that is cancelled leaves the rest to another one', async () => {
   expect(viewOf(stage, id)).toMatchObject({ undoneBy: second.id, undoneAll: true })
 })
 
-test('an undo of which the last is settled late is told to be whole then', async () => {
+test('an undo whose last item is reconciled late counts as complete from then on', async () => {
   const stage = await openStage({ accounts: 3 })
   const id = await ran(stage)
   await stage.panels[0]!.setFault('latency', 150)

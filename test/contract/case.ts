@@ -1,31 +1,31 @@
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { ErrorCode } from '../../src/shared/errors.ts'
 
-/** What a case may refer to: one healthy demo panel on the desk, and what it holds. */
+/** What a case may refer to: one healthy demo panel that the app has as two servers, and the panel's rows. */
 export interface World {
   readonly serverId: string
   readonly otherServerId: string
   readonly url: string
   readonly token: string
   readonly fingerprint256: string
-  /** Panels put their owner's name in front of a new account. */
+  /** The panel user. Panels put this name in front of the name of a new account. */
   readonly owner: string
   readonly account: string
   readonly jobId: number
   /** A domain that the panel hosts. */
   readonly domain: string
-  /** Folders the shell was asked to show. */
+  /** Folders that the shell was asked to show. */
   readonly openedFolders: readonly string[]
   readonly dataDir: string
-  /** What earlier cases have left for later ones. */
+  /** Values that earlier cases keep for later ones. */
   readonly kept: Map<string, string>
-  /** Runs that have ended: one that made a password, one with an item that waits for a decision. */
+  /** Ids of runs that have ended: one that generated a password, and one with an item in conflict. */
   readonly runs: { readonly handout: string; readonly held: string }
   /** A plan of one change that has not been run. */
   readonly planId: string
-  /** What the password is sealed with. */
+  /** The passphrase that the password is sealed with. */
   readonly passphrase: string
-  /** Makes every answer of the panel late by so much. */
+  /** Delays every answer of the panel by `latencyMs`. */
   slow(latencyMs: number): void
 }
 
@@ -34,7 +34,7 @@ export interface Bad {
   readonly code: ErrorCode
 }
 
-/** One good call with what its answer must hold, and bad calls with the code each must get. */
+/** One good call with the check of its answer, and bad calls with the error code that each must return. */
 export interface Case<M extends MethodName> {
   readonly good: (world: World) => Input<M>
   readonly check: (output: Output<M>, world: World) => boolean
@@ -47,5 +47,5 @@ export const wrongServer = (rest: object = {}): Bad => ({
   input: { serverId: unknownServer, ...rest },
   code: 'server.unknown',
 })
-/** Methods without input take no wrong one; what is left to refuse is input that is no object. */
+/** Bad calls of a method without input: only input that is not an object can be refused. */
 export const takesNothing = () => [badInput('text')]

@@ -10,7 +10,7 @@ import { viewCases } from './view-cases.ts'
 
 const draft = (name: string, url: string) => ({ name, url })
 
-/** In this order: later cases may build on what earlier ones did. Every method of the contract has its own. */
+/** One case for each method of the contract. The order matters: later cases may use what earlier ones have made. */
 export const cases: { readonly [M in MethodName]: Case<M> } = {
   'app.info': { good: () => ({}), check: (info) => info.version !== '' && info.dataDir !== '', bad: takesNothing },
   'app.watched': { good: () => ({}), check: () => true, bad: takesNothing },

@@ -6,8 +6,8 @@ import type { Case } from './case.ts'
 import { cases } from './cases.ts'
 import { doors, openStage, type Stage } from './world.ts'
 
-/** Every method with good and bad input through both hosts, on a real app and a real panel over TLS. */
-describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s door', (kind) => {
+/** Calls every method with good and bad input through both hosts, on a real app and a real panel over TLS. */
+describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s host', (kind) => {
   let stage: Stage
   const answers: string[] = []
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s door
 
   const names = Object.keys(cases) as MethodName[]
 
-  test('every method of the contract has its case', () => {
+  test('every method of the contract has a case', () => {
     expect(names.toSorted()).toEqual((Object.keys(methods) as MethodName[]).toSorted())
   })
 
@@ -39,7 +39,7 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s door
     expect(one.check(value, stage.world), `${name}: ${JSON.stringify(value).slice(0, 600)}`).toBe(true)
   })
 
-  test('every event that was told fits the contract', () => {
+  test('every event that was sent fits the contract', () => {
     const reported = new Set<string>()
     for (const json of stage.events) {
       const { event, payload } = JSON.parse(json) as { event: keyof typeof events; payload: unknown }
@@ -49,7 +49,7 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s door
     expect([...reported].toSorted()).toEqual(Object.keys(events).toSorted())
   })
 
-  test('no token, password or passphrase came out: not in an answer, not in an event, not in a file', async () => {
+  test('no token, password or passphrase appears in an answer, an event or a file', async () => {
     const out = [...answers, ...stage.events].join('\n')
     for (const secret of stage.secrets) expect(out.includes(secret), 'an answer or event holds a secret').toBe(false)
     for (const name of await readdir(stage.dataDir, { recursive: true })) {

@@ -5,8 +5,8 @@ const kept = 'export'
 const backup = 'backup'
 
 /**
- * Out of the desk and into it again, each method building on the one before. Tokens stay: the token store is not open
- * to every host.
+ * Exports all data and imports it again; each case builds on the one before. Tokens are left out: the token store is
+ * not open in every host.
  */
 export const dataCases: { readonly [M in Extract<MethodName, `data.${string}`>]: Case<M> } = {
   'data.export': {

@@ -3,7 +3,7 @@ import { badInput, type Case } from './case.ts'
 
 const office = { name: 'Office', text: '203.0.113.7 # Kim\n198.51.100.0/25' }
 
-/** IP sets, each method building on the one before. */
+/** Cases for IP sets. Each case builds on the one before. */
 export const ipSetCases: { readonly [M in Extract<MethodName, `ipSets.${string}`>]: Case<M> } = {
   'ipSets.save': {
     good: () => ({ id: 'contract-set', set: { ...office, name: ' Office ', note: 'both lines' } }),

@@ -6,7 +6,7 @@ type PlanMethods = Extract<
   `bulk.${'plan' | 'stopPlanning' | 'planItems' | 'planImpossible' | 'dropPlan' | 'exportPlan' | 'savePlan' | 'savedPlans' | 'forgetPlan' | 'readCsv'}`
 >
 
-/** Ids that earlier cases were given. */
+/** Ids that earlier cases have returned. */
 const given = { planId: '', savedId: '' }
 
 const unknownPlan = { input: { planId: 'no-such-plan' }, code: 'plan.unknown' } as const
@@ -16,7 +16,7 @@ const quotaOn = ({ serverId, account }: World) =>
     keys: [`${serverId}/ftp/${account}`, `${serverId}/ftp/admin_nobody`],
   }) as const
 
-/** A plan is made, looked at, saved and put away; the one that is left is dropped. */
+/** Makes a plan, reads it, saves it and forgets the saved plan. The plan that is left is dropped. */
 export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
   'bulk.plan': {
     good: (world) => ({ ticket: 'plan-1', intent: quotaOn(world) }),

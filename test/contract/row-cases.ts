@@ -4,7 +4,7 @@ import { badInput, type Case, takesNothing, wrongServer } from './case.ts'
 const goneAccount = 'admin_nobody'
 const goneJob = 999_999
 
-/** Accounts and jobs: read, made, changed, removed. */
+/** Cases that read, create, change and delete accounts and jobs. */
 export const rowCases: { readonly [M in Extract<MethodName, `ftp.${string}` | `cron.${string}`>]: Case<M> } = {
   'ftp.list': {
     good: ({ serverId }) => ({ serverIds: [serverId] }),

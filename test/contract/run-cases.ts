@@ -11,13 +11,16 @@ const noRun = (rest: object = {}) => ({ input: { runId: 'no-such-run', ...rest }
 const wrongState = (runId: string, rest: object = {}) =>
   ({ input: { runId, ...rest }, code: 'run.wrong-state' }) as const
 
-/** What an earlier case has left in the world. */
+/** Reads what an earlier case has kept in the world. */
 const kept = (world: World, name: string) => world.kept.get(name) ?? ''
 const keep = (world: World, name: string, value: string) => world.kept.set(name, value) && true
 
-/** A run is begun, paused, gone on with and cancelled; those that had ended before are looked at and handed out. */
+/**
+ * Starts, pauses, resumes and cancels a run. Two runs that ended before are read, and one of them has its passwords
+ * shown.
+ */
 export const runCases: { readonly [M in RunMethods]: Case<M> } = {
-  // The panel is slow from here on until the run has been cancelled, so that there is something to pause and to cancel.
+  // From here until the run is cancelled the panel is slow, so that there is time to pause and to cancel.
   'bulk.start': {
     good: (world) => (world.slow(1_000), { planId: world.planId, confirm: {}, options: { canary: true } }),
     check: (run, world) => keep(world, 'run', run.id) && run.state === 'running' && run.total === 1,

@@ -1,7 +1,10 @@
-/** Calls a method and throws where it fails. */
+/** Calls a method and throws if the call fails. */
 type MustCall = (method: string, input: unknown) => Promise<Readonly<Record<string, unknown>>>
 
-/** Plans this intent, runs it, and resolves with the run's id once it is done; `meanwhile` happens between the two. */
+/**
+ * Plans this intent, runs it, and resolves with the run's id when the run is done. Calls `meanwhile` between plan and
+ * run.
+ */
 export async function runOf(
   mustCall: MustCall,
   intent: unknown,

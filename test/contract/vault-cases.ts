@@ -1,7 +1,7 @@
 import type { MethodName } from '../../src/shared/contract.ts'
 import { badInput, type Case, takesNothing } from './case.ts'
 
-/** A passphrase vault is chosen, locked and opened again; later cases use the token that it holds. */
+/** Chooses a passphrase vault, locks it and opens it again. Later cases use the token that it holds. */
 export const vaultCases: { readonly [M in Extract<MethodName, `vault.${string}`>]: Case<M> } = {
   'vault.status': {
     good: () => ({}),

@@ -1,7 +1,7 @@
 import type { MethodName } from '../../src/shared/contract.ts'
 import { badInput, type Case } from './case.ts'
 
-/** Saved views, each method building on the one before. */
+/** Cases for saved views. Each case builds on the one before. */
 export const viewCases: { readonly [M in Extract<MethodName, `views.${string}`>]: Case<M> } = {
   'views.save': {
     good: () => ({

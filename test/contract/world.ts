@@ -10,7 +10,7 @@ import { openSessionApp } from '../kit/app.ts'
 import type { World } from './case.ts'
 import { runOf } from './run-of.ts'
 
-/** One of the two ways into core. */
+/** One of the two hosts through which calls reach core. */
 export interface Door {
   call(method: string, input: unknown): Promise<Envelope<unknown>>
   close(): Promise<void>
@@ -31,7 +31,7 @@ async function loopbackDoor(app: App): Promise<Door> {
   }
 }
 
-/** The Electron host's own code behind a stand-in of `ipcMain` and of the window it admits. */
+/** The Electron host's own code, on stand-ins for `ipcMain` and for the window that it accepts. */
 async function ipcDoor(app: App): Promise<Door> {
   type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown
   const listeners = new Map<string, Listener>()
@@ -78,7 +78,7 @@ async function mustCall(door: Door, method: string, input: unknown): Promise<Rec
 
 const passphrase = 'battery horse staple'
 
-/** A whole app on an empty data folder with one real demo panel on the desk twice, behind one of the doors. */
+/** A whole app on an empty data folder, behind one of the hosts. It has one real demo panel as two servers. */
 export async function openStage(kind: keyof typeof doors): Promise<Stage> {
   const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7 })
   const panel = fleet.panels[0]!

@@ -42,9 +42,9 @@ const flip = { method: 'POST', path: '/api/v1/ftp/admin_b/toggle' }
 const judge = (state: PanelState, done = [flip]) => checkPanel(plan, { serverId: 's0', before, after: state, done })
 const none = { lost: 0, doubled: 0, doubleToggles: 0, wrong: 0 }
 
-describe('the judge', () => {
-  test('finds nothing where all is as planned', () => expect(judge(after)).toEqual(none))
-  test('counts what was not done at all as lost', () => expect(judge(before, [])).toEqual({ ...none, lost: 6 }))
+describe('checkPanel', () => {
+  test('finds nothing if everything is as planned', () => expect(judge(after)).toEqual(none))
+  test('counts changes that were not made as lost', () => expect(judge(before, [])).toEqual({ ...none, lost: 6 }))
   test.each<[string, Partial<PanelState>, object]>([
     ['a job made twice', { jobs: [...after.jobs, { ...made, id: 3 }] }, { doubled: 1 }],
     [
@@ -69,10 +69,10 @@ describe('the judge', () => {
     ],
     ['a row that was to stay and is gone', { accounts: after.accounts.slice(1) }, { wrong: 1 }],
     ['a row that was to go and is there', { accounts: [...after.accounts, c!] }, { lost: 1 }],
-  ])('sees %s', (_, change, found) => expect(judge({ ...after, ...change })).toEqual({ ...none, ...found }))
-  test('sees a switch that was flipped three times, though it ends as planned', () =>
+  ])('finds %s', (_, change, found) => expect(judge({ ...after, ...change })).toEqual({ ...none, ...found }))
+  test('finds a switch that was flipped three times, although it ends as planned', () =>
     expect(judge(after, [flip, flip, flip])).toEqual({ ...none, doubleToggles: 1 }))
-  test('sees a row changed that nobody touched', () => {
+  test('finds a changed row that no item was for', () => {
     const untouched = planOf(plan.items.slice(1), { secrets: new Map([[3, 'secret one']]) })
     expect(checkPanel(untouched, { serverId: 's0', before, after, done: [flip] })).toEqual({ ...none, wrong: 1 })
   })

@@ -4,15 +4,15 @@ import type { FtpAccountState, CronJobState, PanelState } from '../../src/demo/s
 import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { PlanItem } from '../../src/shared/model/plan.ts'
 
-/** What came of a run, told by its panels alone. All are to be zero. */
+/** The differences between a run's plan and its panels, counted on the panels alone. Every count must be zero. */
 export interface PanelCheck {
-  /** Items that are not in force. */
+  /** Items whose change is not in force. */
   readonly lost: number
-  /** Rows that were made more than once, and rows nobody asked for. */
+  /** Rows that were created more than once, and rows that were not asked for. */
   readonly doubled: number
   /** Switches that were flipped more than once. */
   readonly doubleToggles: number
-  /** Rows that are neither as planned nor as they were. */
+  /** Rows that match neither the plan nor their earlier state. */
   readonly wrong: number
 }
 
@@ -29,14 +29,14 @@ type Row = FtpAccountState | CronJobState
 const fieldsOf = (row: Row): Record<string, unknown> => {
   const { updatedAtMs: _, ...fields } = row
   if (!('command' in fields)) return fields
-  // What a panel changes of a job by itself: its scheduler plans the next run anew whenever a job changes.
+  // Fields that a panel changes by itself: its scheduler plans the next run again whenever a job changes.
   const { nextRunAtMs: _next, lastRunAtMs: _last, lastRunOk: _ok, failing: _failing, stuck: _stuck, ...job } = fields
   return job
 }
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const idOf = (item: PlanItem) => item.key.split('/').slice(2).join('/')
 
-/** Compares one panel with what was planned for it. */
+/** Compares one panel with its part of the plan. */
 export function checkPanel(
   { items, secrets }: Pick<CachedPlan, 'items' | 'secrets'>,
   { serverId, before, after, done }: Evidence,

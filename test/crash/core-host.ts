@@ -3,7 +3,8 @@ import { openRig, type Rig } from '../bulk/rig.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
 
 /**
- * Core in a process of its own, which the parent kills: runs the plan it is given, or goes on with what it finds of it.
+ * Core in a process of its own, which the parent kills. It runs the plan that it is given, or resumes the run that it
+ * finds in the folder.
  */
 
 const passphrase = 'crash horse battery'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { playCrashes } from './play.ts'
 
-test('two runs that are killed and go on end as planned, on every panel', { timeout: 180_000 }, async () => {
+test('two runs that are killed and resumed end as planned on every panel', { timeout: 180_000 }, async () => {
   const lines: string[] = []
   const report = await playCrashes({ runs: 2, items: 60, panels: 3, seed: 5, say: (line) => void lines.push(line) })
   expect(report, lines.join('\n')).toEqual({
@@ -13,11 +13,11 @@ test('two runs that are killed and go on end as planned, on every panel', { time
     wrong: 0,
     unknownLeft: 0,
   })
-  // A run that nobody killed would prove nothing.
+  // Without a kill the test would prove nothing.
   expect(lines.join('\n')).toContain('killed at request')
 })
 
-test('a core that takes for done what it has not done is found out', { timeout: 180_000 }, async () => {
+test('the check finds a core that takes items for done that were not sent', { timeout: 180_000 }, async () => {
   const report = await playCrashes({ runs: 1, items: 60, panels: 3, seed: 5, killAt: 40, sabotage: 'boast' })
   expect(report.lost).toBeGreaterThan(0)
 })

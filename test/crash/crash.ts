@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { playCrashes } from './play.ts'
 
-/** Runs that are killed at random moments, started again and finished; then the panels are compared with the plans. */
+/** Kills runs at random points, starts them again and lets them finish. Then it compares the panels with the plans. */
 const usage = 'npm run test:crash -- [--json] [--runs 50] [--items 1000] [--panels 10] [--seed 1]'
 const { values } = parseArgs({
   options: {
@@ -10,7 +10,7 @@ const { values } = parseArgs({
     items: { type: 'string', default: '1000' },
     panels: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
-    /** Breaks core on purpose, to see that it is found out: boast. */
+    /** The name of a way to break core on purpose, to prove that the check finds it: `boast`. */
     sabotage: { type: 'string' },
   },
 })

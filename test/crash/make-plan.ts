@@ -8,7 +8,7 @@ import { createAccount, createJob, planOf, removeAccount, removeJob, updateAccou
 
 type Draft = ReturnType<typeof updateAccount>
 
-/** A panel with as many rows as this many items want, and some that none touches. */
+/** The state of a panel with enough rows for this many items, and some rows that no item changes. */
 export function panelState(items: number, nowMs: number): PanelState {
   const at = nowMs - 3_600_000
   const accounts = Math.ceil(items * 0.7) + 5
@@ -47,7 +47,7 @@ const cronKinds = [
   ['create', 1.5],
 ] as const
 
-/** The items of one server: every kind of change, each row touched by one at most. */
+/** Drafts for one server: every kind of change, and at most one change for each row. */
 function draftsFor(serverId: string, panel: DemoPanelServer, count: number, random: Random): readonly Draft[] {
   const { accounts, jobs } = panel
   let [account, job] = [0, 0]
@@ -78,7 +78,7 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
   })
 }
 
-/** A plan of mixed changes over these panels, the same for the same seed. */
+/** Makes a plan of mixed changes on these panels. The same seed makes the same plan. */
 export function makePlan(panels: readonly DemoPanelServer[], items: number, seed: number): CachedPlan {
   const random = createRandom(seed)
   const per = Math.ceil(items / panels.length)

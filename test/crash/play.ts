@@ -16,7 +16,7 @@ export interface CrashOptions {
   readonly panels: number
   readonly seed: number
   readonly sabotage?: Sabotage
-  /** After so many requests the process is killed; drawn from the seed where left out. */
+  /** The number of requests after which the process is killed. Without it, the number is drawn from the seed. */
   readonly killAt?: number
   readonly say?: (line: string) => void
 }
@@ -27,12 +27,12 @@ export interface CrashReport extends PanelCheck {
   readonly unknownLeft: number
 }
 
-/** A run that takes longer than this hangs. */
+/** A run that takes longer than this counts as hanging. */
 const mostMs = 180_000
 const lookEveryMs = 4
 
 function startCore(order: Order): { readonly child: ChildProcess; readonly ended: Promise<Ended | null> } {
-  // A hundred processes load the same modules: Node keeps them compiled.
+  // About a hundred processes load the same modules, so Node caches their compiled code.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(import.meta.dirname, '..', '..', '.cache', 'compiled') }
   const child = fork(join(import.meta.dirname, 'core-host.ts'), [], {
     env,
@@ -49,7 +49,7 @@ function startCore(order: Order): { readonly child: ChildProcess; readonly ended
   return { child, ended }
 }
 
-/** Looks after the weather until the promise settles; `look` also decides when to kill. */
+/** Calls `look` at an interval until the promise settles. `look` sets the faults and decides when to kill. */
 async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
   const timer = setInterval(look, lookEveryMs)
   const limit = new Promise<never>(
@@ -65,7 +65,10 @@ async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
 const requestsOf = (panels: readonly DemoPanelServer[]) =>
   panels.reduce((all, panel) => all + panel.counters.requests, 0)
 
-/** One run: begun, killed at a moment drawn from the seed, begun again and finished; then its panels are asked. */
+/**
+ * Starts a run, kills it at a request number drawn from the seed, starts it again, lets it finish and checks its
+ * panels.
+ */
 async function playRun(
   panels: readonly DemoPanelServer[],
   options: CrashOptions,
@@ -103,7 +106,7 @@ async function playRun(
     return core
   }
   try {
-    // Somewhere between the first request and the last one of a quiet run.
+    // A number between the first and the last request of an undisturbed run.
     const killAt = options.killAt ?? random.int(1, Math.ceil(options.items * 1.1))
     const first = start()
     const killed = await watched(first.ended, () => {
@@ -130,7 +133,7 @@ async function playRun(
   }
 }
 
-/** Plays all runs, one after the other, against the same panels. */
+/** Plays all runs one after the other against the same panels. */
 export async function playCrashes(options: CrashOptions): Promise<CrashReport> {
   const panels = await Promise.all(
     Array.from({ length: options.panels }, (_, index) =>

@@ -2,7 +2,7 @@ import type { FaultName } from '../../src/demo/faults.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import type { Random } from '../../src/demo/random.ts'
 
-/** What may happen to single requests. Half of these do the work and lose the answer. */
+/** Faults that can hit single requests. Half of them carry out the request and lose the answer. */
 const faults = [
   'dropBefore',
   'dropBefore',
@@ -15,10 +15,10 @@ const faults = [
   'html502',
   'hang',
 ] as const satisfies readonly FaultName[]
-/** Requests of one panel between two faults, at least and at most. */
+/** The smallest and the largest number of requests of one panel between two faults. */
 const gap = { low: 8, high: 40 } as const
 
-/** Lets the next request of a panel come to grief, now and then; `look` is to be called often. */
+/** Sets a fault for the next request of a panel now and then. The caller must call `look` often. */
 export function createWeather(panels: readonly DemoPanelServer[], random: Random): { look(): void } {
   const nextAt = panels.map(() => random.int(2, gap.high))
   return {

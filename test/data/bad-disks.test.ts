@@ -8,7 +8,7 @@ import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts
 import { createShiftedClock } from '../kit/clock.ts'
 import { everything } from './everything.ts'
 
-/** Disks that are full or may not be written, folders that are taken, clocks that were set back: nothing is lost. */
+/** Nothing is lost on full disks, read-only disks, folders that are in use and clocks that were set back. */
 const passphrase = 'correct horse battery'
 let root: string
 let dir: string
@@ -43,7 +43,7 @@ async function furnish(on: TestApp, servers: number, notes = ''): Promise<void> 
   }
 }
 
-/** An export that is larger than what the app that takes it in has. */
+/** An export that is larger than the data of the app that imports it. */
 async function largeExport(): Promise<string> {
   const other = await openApp()
   await furnish(other, 12, 'n'.repeat(9000))
@@ -62,7 +62,7 @@ function mountSmall(path: string): boolean {
 }
 
 describe('a full disk', () => {
-  test('takes nothing away, at whichever step it fills up', { timeout: 60_000 }, async (context) => {
+  test('loses nothing, whichever step it fills up at', { timeout: 60_000 }, async (context) => {
     await mkdir(dir)
     if (!mountSmall(dir)) return context.skip('No small disk can be mounted here')
     cleanUp = () => void execFileSync('umount', ['-l', dir])
@@ -97,14 +97,14 @@ describe('a full disk', () => {
   })
 })
 
-test('a folder that may not be written is named, and what is in it stays', async (context) => {
+test('a folder that may not be written to is reported, and its content stays', async (context) => {
   const on = await open()
   await furnish(on, 2)
   const before = await everything(on)
   const text = await largeExport()
   await mkdir(join(dir, 'backups'))
   if (process.getuid?.() === 0) {
-    // Root may write anywhere but on a disk that is mounted so.
+    // Root may write to any folder, so the folder becomes a read-only mount.
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', join(dir, 'backups')], { stdio: 'pipe' })
     } catch {
@@ -119,7 +119,7 @@ test('a folder that may not be written is named, and what is in it stays', async
   expect(await everything(on)).toEqual(before)
 })
 
-test('a second instance is refused, and the first goes on', async () => {
+test('a second instance is refused, and the first continues', async () => {
   const on = await open()
   await furnish(on, 1)
   await expect(openApp({ dataDir: dir })).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
@@ -129,7 +129,7 @@ test('a second instance is refused, and the first goes on', async () => {
   expect((await everything(on)).servers).toHaveLength(1)
 })
 
-test('a clock that was set back loses no backup and brings no old state', async () => {
+test('a clock that was set back loses no backup and restores no old state', async () => {
   const dayMs = 24 * 60 * 60 * 1000
   const ahead = await open(400 * dayMs)
   await furnish(ahead, 2)
@@ -153,7 +153,8 @@ test('a clock that was set back loses no backup and brings no old state', async 
   expect((await left()).toSorted()).toEqual([...first, future.backup].toSorted())
   await on.call('data.restore', { name: future.backup })
   expect((await everything(on)).servers).toHaveLength(2)
-  // What lies ahead is not the newest: it goes first, and what was made by the clock of now stays.
+  // Backups with a date in the future do not count as the newest: they are removed first, and those of the present
+  // clock stay.
   const later = await importAgain(4)
   expect(await left()).not.toContain(future.backup)
   expect(await left()).toEqual(expect.arrayContaining(later))
@@ -174,7 +175,7 @@ describe('data of a newer version', () => {
     db.close()
   }
 
-  test('in the folder is refused with a way back, which works', async () => {
+  test('in the folder is refused with a way back that works', async () => {
     const backup = await backedUp()
     makeNewer(join(dir, 'wisdeck.db'))
     const refused = await openApp({ dataDir: dir }).catch((thrown: unknown) => thrown)
@@ -194,7 +195,7 @@ describe('data of a newer version', () => {
     ])
   })
 
-  test('in a backup is refused, and so is a backup that is torn', async () => {
+  test('in a backup is refused, and so is a torn backup', async () => {
     const backup = await backedUp()
     const newer = backup.replace(/v\d+/, `v${migrations.length + 1}`)
     await copyFile(join(dir, 'backups', backup), join(dir, 'backups', newer))

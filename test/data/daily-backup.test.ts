@@ -4,7 +4,7 @@ import { createVirtualClock } from '../kit/clock.ts'
 
 const dayMs = 24 * 60 * 60_000
 
-test('an app that is never closed backs up every day, and one that was closed leaves no timer', async () => {
+test('an app that stays open makes a backup every day, and a closed app leaves no timer', async () => {
   const clock = createVirtualClock(Date.UTC(2026, 0, 31, 9, 5))
   const app = await openApp({ ports: { clock } })
   await app.call('settings.set', { refreshPaused: true })

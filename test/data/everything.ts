@@ -1,6 +1,6 @@
 import type { TestApp } from '../kit/app.ts'
 
-/** All that a user would miss. Activity is left out: a failed try is written down. */
+/** Reads all data that a user would miss. The activity log is left out, because it records failed attempts too. */
 export async function everything(app: TestApp) {
   const [servers, settings, views, ipSets, plans, notes, runs, vault] = await Promise.all([
     app.call('servers.list', {}),

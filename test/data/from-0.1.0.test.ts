@@ -21,7 +21,7 @@ import {
   toldBy,
 } from './old-folder.ts'
 
-/** Today's code opens the folder that version 0.1.0 left. */
+/** Today's code opens the data folder of version 0.1.0. */
 let root: string
 let dir: string
 let app: TestApp | null = null
@@ -46,14 +46,14 @@ const runIn = (state: string) => expected.told.runs.find((run) => run.state === 
 const cutOff = runIn('interrupted')
 const paused = runIn('paused')
 const passphrase = expected.runPassphrase
-/** Keys are derived at the cost that the app really uses, which takes seconds on a busy machine. */
+/** Keys are derived at the app's real cost, which takes seconds on a busy machine. */
 const slow = { timeout: 60_000 }
 
 describe.each<[string, readonly Migration[]]>([
   ['the schema of today', migrations],
   ['a schema one step on', [...migrations, { name: 'a column', sql: 'ALTER TABLE servers ADD COLUMN colour TEXT' }]],
 ])('under %s', (_, steps) => {
-  test('it opens, and only behind a whole backup where the schema has grown', async () => {
+  test('it opens, and makes a full backup first if the schema has grown', async () => {
     const before = dumpOf(join(dir, 'wisdeck.db'))
     const rows = Object.entries(before).map(([table, all]) => [table, all.length])
     expect(Object.fromEntries(rows)).toEqual(expected.rows)
@@ -75,7 +75,7 @@ describe.each<[string, readonly Migration[]]>([
   })
 })
 
-test('nothing of it is lost', async () => {
+test('none of its data is lost', async () => {
   expect(await toldBy(await open())).toMatchObject(expected.told)
   expect(await app!.call('vault.status', {})).toMatchObject(expected.vault)
   expect((await app!.call('app.info', {})).storageNotice).toBeNull()
@@ -88,7 +88,7 @@ test('its passphrase, and no other, opens the token store', slow, async () => {
   expect([locked, tokens]).toEqual([false, expected.exportCounts.tokens])
 })
 
-test('passwords that its runs have made can be read once, and out of an exported file', slow, async () => {
+test('passwords that its runs have generated can be read once, and from an exported file', slow, async () => {
   const on = await open()
   const { id: runId } = expected.told.runs.find((run) => run.state === 'done' && run.handout === 'sealed')!
   expect(await on.call('bulk.showHandout', { runId, passphrase })).toEqual(expected.passwords)
@@ -97,21 +97,21 @@ test('passwords that its runs have made can be read once, and out of an exported
   expect(await on.call('bulk.openHandout', { text, passphrase })).toEqual(expected.passwords)
 })
 
-test('its export is taken in whole by an empty app', slow, async () => {
+test('its export is imported completely by an empty app', slow, async () => {
   dir = join(root, 'empty')
   const on = await open()
   await on.call('vault.choose', { kind: 'session' })
   const text = exported('wisdeck-2026-11-30.wisdeck')
   await on.call('data.import', { text, passphrase: expected.exportPassphrase, mode: 'add' })
   const reported = await toldBy(on)
-  // A run that is not over stays where it can be gone on with.
+  // An import leaves out runs that have not ended: they can be resumed only where they were started.
   const runs = lasting.runs.filter(({ endedAtMs }) => endedAtMs !== null)
   const activity = reported.activity.slice(-lasting.activity.length)
   expect({ ...reported, activity }).toMatchObject({ ...lasting, runs })
   expect((await on.call('vault.status', {})).tokens).toBe(expected.exportCounts.tokens)
 })
 
-describe('on the panels as it left them', slow, () => {
+describe('on its panels as they were', slow, () => {
   const until = async (runId: string, state: string) => {
     for (;;) {
       const run = await app!.call('bulk.run', { runId })
@@ -119,7 +119,7 @@ describe('on the panels as it left them', slow, () => {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }
-  /** Opens it, and trusts the panels' new certificates. */
+  /** Opens the app and trusts the panels' new certificates. */
   async function connected(): Promise<TestApp> {
     panels = await startOldPanels(dir)
     const on = await open()
@@ -133,7 +133,7 @@ describe('on the panels as it left them', slow, () => {
     return on
   }
 
-  test('every token is taken, and every saved plan can be opened', async () => {
+  test('every token is accepted, and every saved plan can be opened', async () => {
     const on = await connected()
     const { statuses } = await on.call('inventory.refresh', {})
     expect(statuses.map(({ health }) => health)).toEqual([...panels.map(() => 'ok'), 'no-token'])
@@ -143,7 +143,7 @@ describe('on the panels as it left them', slow, () => {
     }
   })
 
-  test('the run that was cut off is finished: each account is made once, with its own password', async () => {
+  test('the interrupted run is finished: each account is created once, with its own password', async () => {
     const on = await connected()
     expect(await on.codeOf('bulk.resume', { runId: cutOff.id })).toBe('handout.passphrase-needed')
     await on.call('bulk.resume', { runId: cutOff.id, passphrase })
@@ -158,7 +158,7 @@ describe('on the panels as it left them', slow, () => {
     expect(made).toHaveLength(cutOff.total)
   })
 
-  test('the run that was paused is gone on with', async () => {
+  test('the paused run can be resumed', async () => {
     const on = await connected()
     await on.call('bulk.resume', { runId: paused.id })
     expect((await until(paused.id, 'done')).counts.confirmed).toBe(paused.total)

@@ -6,7 +6,7 @@ import { runOf } from '../contract/run-of.ts'
 import { openSessionApp, type TestApp } from '../kit/app.ts'
 import { everything } from './everything.ts'
 
-/** From one machine to another: two folders, one panel over real TLS. */
+/** Moves data from one machine to another: two folders, and one panel over real TLS. */
 const passphrase = 'correct horse battery'
 let fleet: DemoFleet
 let panel: DemoFleet['panels'][number]
@@ -41,7 +41,7 @@ afterEach(async () => {
   await fleet.close()
 })
 
-test('everything arrives, down to a token that its panel takes and a certificate that is trusted', async () => {
+test('everything arrives, including a token that its panel accepts and a trusted certificate', async () => {
   const { text, counts } = await from.call('data.export', { passphrase })
   expect(counts).toMatchObject({
     servers: 2,
@@ -90,7 +90,7 @@ test('everything arrives, down to a token that its panel takes and a certificate
   }
 })
 
-test('a wrong passphrase, a cut file and an edited one change nothing', async () => {
+test('a wrong passphrase, a cut file and an edited file change nothing', async () => {
   const { text } = await from.call('data.export', { passphrase })
   const before = await everything(to)
   expect(await to.codeOf('data.import', { text, passphrase: 'correct horse batterY', mode: 'replace' })).toBe(
@@ -106,7 +106,7 @@ test('a wrong passphrase, a cut file and an edited one change nothing', async ()
   expect(await to.call('data.backups', {})).toEqual([])
 })
 
-test('where tokens cannot be kept, nothing comes in; with a place for them all of it does', async () => {
+test('without a place for tokens nothing is imported; with one everything is', async () => {
   const { text } = await from.call('data.export', { passphrase })
   await to.call('vault.choose', { kind: 'passphrase', passphrase: 'another horse' })
   await to.call('vault.lock', {})
@@ -118,7 +118,7 @@ test('where tokens cannot be kept, nothing comes in; with a place for them all o
   expect((await everything(to)).tokens).toBe(1)
 })
 
-test('without tokens each server asks for its own; a locked token store hands none out', async () => {
+test('without tokens in the export each server asks for its own; a locked token store exports none', async () => {
   const { text, counts } = await from.call('data.export', { passphrase, parts: ['servers'] })
   expect(counts).toMatchObject({ servers: 2, tokens: 0, runs: 0, views: 0 })
   await to.call('data.import', { text, passphrase, mode: 'replace' })
@@ -128,7 +128,7 @@ test('without tokens each server asks for its own; a locked token store hands no
   expect(await from.codeOf('data.export', { passphrase })).toBe('vault.locked')
 })
 
-test('replacing can be taken back, tokens included', async () => {
+test('a replacing import can be reverted, tokens included', async () => {
   const { text } = await to.call('data.export', { passphrase })
   const before = await everything(from)
   const { effect, backup } = await from.call('data.import', { text, passphrase, mode: 'replace' })
@@ -141,7 +141,7 @@ test('replacing can be taken back, tokens included', async () => {
   expect(statuses[0]).toMatchObject({ health: 'ok' })
 })
 
-test('a server that is given a new token is asked with it at once', async () => {
+test('a server that gets a new token is read with it at once', async () => {
   const [server] = await from.call('servers.list', {})
   await from.call('servers.setToken', { id: server!.id, token: 'wsp_revoked00000000' })
   const { text: old } = await from.call('data.export', { passphrase })
@@ -155,7 +155,7 @@ test('a server that is given a new token is asked with it at once', async () => 
   })
 })
 
-test('a server whose token is gone comes back without one', async () => {
+test('a server whose token was removed is restored without one', async () => {
   const { text } = await to.call('data.export', { passphrase })
   const [server] = await from.call('servers.list', {})
   const { backup } = await from.call('data.import', { text, passphrase, mode: 'add' })

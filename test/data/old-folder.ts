@@ -14,21 +14,21 @@ const runs = recorded.told.runs.map((run) => ({
 }))
 
 /**
- * The data folder of version 0.1.0 in test/fixtures: copies of it, its panels, and what must be found in it. That
- * version called the index of an item its place.
+ * Test data of the data folder of version 0.1.0 in test/fixtures: copies of the folder, its panels and its expected
+ * content. That version stored the index of an item as its place.
  */
 export const expected = { ...recorded, told: { ...recorded.told, runs } }
 
 const home = join(import.meta.dirname, '..', 'fixtures', 'data-folder-0.1.0')
 
-/** The text of a file that this version has exported. */
+/** Reads a file that this version has exported. */
 export const exported = (name: string): string => readFileSync(join(home, 'exported', name), 'utf8')
 
-/** An hour after the folder was left, whatever the clock of this machine says. */
+/** Sets the clock to one hour after the folder was recorded, whatever this machine's clock says. */
 export const aheadMs = expected.recordedAtMs + 3_600_000 - Date.now()
 export const nowMs = (): number => Date.now() + aheadMs
 
-/** Copies the folder to `dir` with the modes that the app gave it, which git does not keep. */
+/** Copies the folder to `dir` with the file modes that the app sets, because git does not keep them. */
 export async function copyOldFolder(dir: string): Promise<void> {
   await cp(join(home, 'data'), dir, { recursive: true })
   await chmod(dir, 0o700)
@@ -39,7 +39,7 @@ export async function copyOldFolder(dir: string): Promise<void> {
 
 export type Dump = Readonly<Record<string, readonly unknown[]>>
 
-/** All rows of a database file, table by table. */
+/** Reads all rows of a database file, table by table. */
 export function dumpOf(path: string): Dump {
   const db = new DatabaseSync(path, { readOnly: true })
   try {
@@ -61,8 +61,9 @@ interface OldPanel {
 }
 
 /**
- * Starts the panels as they were at the kill, on free ports and with new certificates, and writes their new addresses
- * into the copy in `dir`. A run treats a server with another address as another server, so its head changes too.
+ * Starts the panels as they were when the app was killed, on free ports and with new certificates, and writes their new
+ * addresses into the copy in `dir`. A run treats a server with another address as another server, so the run's head is
+ * changed too.
  */
 export async function startOldPanels(dir: string): Promise<readonly DemoPanelServer[]> {
   const panels = JSON.parse(readFileSync(join(home, 'panels.json'), 'utf8')) as readonly OldPanel[]
@@ -81,7 +82,10 @@ export async function startOldPanels(dir: string): Promise<readonly DemoPanelSer
   return started
 }
 
-/** Everything that the app tells of its data, as `told` in expected.json. Backups that were made since are left out. */
+/**
+ * Reads everything that the app reports about its data, in the shape of `told` in expected.json. Later backups are left
+ * out.
+ */
 export async function toldBy(app: TestApp) {
   const backups = await app.call('data.backups', {})
   const runs = await app.call('bulk.runs', {})
@@ -102,6 +106,6 @@ export async function toldBy(app: TestApp) {
   }
 }
 
-/** What comes back out of a backup or an export: all but the backups themselves and what a panel tells again. */
+/** The data that a backup or an export restores: all but the backups themselves and what a panel reports again. */
 const { backups: _backups, statuses: _statuses, ftp: _ftp, cron: _cron, ...lasting } = expected.told
 export { lasting }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
 
-/** Which token is sent to which panel after a restore, or an import that was cut off: two panels over real TLS. */
+/** Which token is sent to which panel after a restore or an interrupted import: two panels over real TLS. */
 const passphrase = 'correct horse battery'
 type Panel = DemoFleet['panels'][number]
 let fleet: DemoFleet
@@ -33,7 +33,7 @@ async function move(of: TestApp, id: string, to: Panel): Promise<void> {
   await of.call('servers.setToken', { id, token: to.token })
   await of.call('servers.trust', { id, fingerprint256: to.fingerprint256 })
 }
-/** What its first server is, and how it answers when it is read. */
+/** The address of the app's first server, whether it has a token, and its health after a refresh. */
 async function state(of: TestApp) {
   const [server] = await of.call('servers.list', {})
   const { statuses } = await of.call('inventory.refresh', { serverIds: [server!.id] })
@@ -52,19 +52,19 @@ afterEach(async () => {
 })
 const added = async () => (await from.add(first, { name: 'web' })).id
 
-test('a restored address does not get the token of the address that came after it', async () => {
+test('a restored address does not get the token of the later address', async () => {
   const id = await added()
   const { backup } = await taken(from, await exported(await start()), 'add')
   await move(from, id, second)
   expect(await state(from)).toMatchObject({ url: second.url, health: 'ok' })
   const { backup: later } = await from.call('data.restore', { name: backup })
   expect(await state(from)).toEqual({ url: first.url, hasToken: false, health: 'no-token' })
-  // It is still known where it belongs.
+  // The vault still has the token for the address that it belongs to.
   await from.call('data.restore', { name: later })
   expect(await state(from)).toEqual({ url: second.url, hasToken: true, health: 'ok' })
 })
 
-test('an import that was cut off between tokens and rows leaves the new token to nobody', async () => {
+test('an import that was interrupted between tokens and rows sends the new token to no panel', async () => {
   const id = await added()
   const to = await start()
   await taken(to, await exported(from))

@@ -13,13 +13,13 @@ import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts
 import { createShiftedClock } from '../kit/clock.ts'
 import { aheadMs, copyOldFolder, expected, lasting, nowMs, toldBy } from './old-folder.ts'
 
-/** A later version has taken over the folder of 0.1.0, and the user goes back to the version of today. */
+/** A later version has migrated the folder of 0.1.0, and the user goes back to today's version. */
 let root: string
 let dir: string
 let newer: Storage | null = null
 let app: TestApp | null = null
 
-/** Opens the folder with a schema that is one step ahead of today's. */
+/** Opens the folder with a schema that is one step newer than today's. */
 const openNewer = (at = dir): Storage =>
   (newer = openStorage({
     dataDir: at,
@@ -51,7 +51,7 @@ afterEach(async () => {
   await removeFolder(root)
 })
 
-/** Every file and folder with its mode and a digest of its bytes. */
+/** Lists every file and folder with its mode and a digest of its bytes. */
 async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const reported = entries.map(async (each) => {
@@ -68,7 +68,7 @@ async function refusal(at = dir): Promise<AppError> {
   return thrown
 }
 
-/** The whole backup that the newer version made before the step that today's version does not know. */
+/** The full backup that the newer version made before the migration step that today's version does not know. */
 async function wholeBackup(): Promise<string> {
   const known = new Set(expected.told.backups.map(({ name }) => name))
   const [name, ...others] = (await readdir(join(dir, 'backups'))).filter(
@@ -78,14 +78,14 @@ async function wholeBackup(): Promise<string> {
   return name!
 }
 
-/** Moves the database out of the folder, as the error says. */
+/** Moves the database out of the folder, as the error message says. */
 async function moveAside(): Promise<void> {
   await mkdir(join(root, 'aside'))
   const files = (await readdir(dir)).filter((name) => name.startsWith('wisdeck.db'))
   for (const name of files) await rename(join(dir, name), join(root, 'aside', name))
 }
 
-describe('the version of today', () => {
+describe('today’s version', () => {
   test('refuses the folder and changes no byte of it', async () => {
     const before = await bytesOf(dir)
     for (let time = 0; time < 2; time += 1) {
@@ -122,27 +122,23 @@ describe('the version of today', () => {
   })
 })
 
-describe('the backup made before that step', () => {
-  test(
-    'brings all but the last known rows back when it is restored as the error says',
-    { timeout: 60_000 },
-    async () => {
-      const name = await wholeBackup()
-      await moveAside()
-      const on = await open()
-      await on.call('vault.unlock', { passphrase: expected.passphrase })
-      await on.call('data.restore', { name })
-      const reported = await toldBy(on)
-      // A paused run that comes out of a backup counts as cut off.
-      const runs = lasting.runs.map((run) => (run.state === 'paused' ? { ...run, state: 'interrupted' } : run))
-      const activity = reported.activity.slice(-lasting.activity.length)
-      expect({ ...reported, activity }).toMatchObject({ ...lasting, runs })
-      const { tokens } = await on.call('vault.status', {})
-      expect(tokens).toBe(expected.exportCounts.tokens)
-    },
-  )
+describe('the backup made before the migration', () => {
+  test('restores all but the last known rows if it is restored as the error says', { timeout: 60_000 }, async () => {
+    const name = await wholeBackup()
+    await moveAside()
+    const on = await open()
+    await on.call('vault.unlock', { passphrase: expected.passphrase })
+    await on.call('data.restore', { name })
+    const reported = await toldBy(on)
+    // A paused run that is restored from a backup counts as interrupted.
+    const runs = lasting.runs.map((run) => (run.state === 'paused' ? { ...run, state: 'interrupted' } : run))
+    const activity = reported.activity.slice(-lasting.activity.length)
+    expect({ ...reported, activity }).toMatchObject({ ...lasting, runs })
+    const { tokens } = await on.call('vault.status', {})
+    expect(tokens).toBe(expected.exportCounts.tokens)
+  })
 
-  test('opens as it is in the place of the newer file', async () => {
+  test('can be opened unchanged in place of the newer file', async () => {
     const name = await wholeBackup()
     await moveAside()
     await copyFile(join(dir, 'backups', name), join(dir, 'wisdeck.db'))

@@ -3,7 +3,7 @@ import { expectAccessible } from './accessibility.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, headOf, openRow, panelOf, rowOf } from './screens.ts'
 
-// Rules are about kinds of parts, not about how many there are: few rows hold all of them.
+// Rules check kinds of elements, not their number: a few rows contain all kinds.
 const fleet = { panels: 2, accounts: 6, jobs: 6, seed: 1 }
 
 async function addAll(app: AppUnderTest, { panels }: DemoFleet): Promise<DemoFleet['panels']> {
@@ -12,7 +12,7 @@ async function addAll(app: AppUnderTest, { panels }: DemoFleet): Promise<DemoFle
   return panels
 }
 
-/** A fleet of which the second server is dead. */
+/** Adds a fleet whose second server is unreachable. */
 async function addIllFleet(app: AppUnderTest, demo: DemoFleet): Promise<DemoFleet['panels']> {
   const panels = await addAll(app, demo)
   await app.call('inventory.refresh', {})
@@ -21,7 +21,7 @@ async function addIllFleet(app: AppUnderTest, demo: DemoFleet): Promise<DemoFlee
   return panels
 }
 
-// Axe walks the whole page twice for each look, and there are nearly forty.
+// Axe walks the whole page twice for each audit, and there are nearly forty audits.
 test.describe.configure({ timeout: 240_000 })
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })

@@ -24,10 +24,10 @@ async function settled(page: Page, title: string): Promise<void> {
 interface Stop {
   readonly name: string
   readonly tag: string
-  /** Something on the screen shows that the focus is here. */
+  /** Whether the screen shows that the focus is here. */
   readonly shown: boolean
 }
-/** The element that has the focus, with what a person would know of it. */
+/** The element that has the focus, with what a user can learn about it. */
 const focused = (page: Page): Promise<Stop> =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement
@@ -58,7 +58,7 @@ async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
   throw new Error(`Tab does not lead to ${String(name)}`)
 }
 
-test('every screen is reached and walked by keyboard alone, with the focus always in sight', async ({
+test('every screen is reached and used by keyboard alone, with the focus always visible', async ({
   page,
   app,
   startFleet,
@@ -98,13 +98,13 @@ test('every screen is reached and walked by keyboard alone, with the focus alway
     await expect(page.locator('main')).toBeFocused()
   })
 
-  await test.step('the shortcuts are a key away, and list the palette', async () => {
+  await test.step('the shortcuts open by a key and include the palette', async () => {
     await page.keyboard.press('?')
     await expect(dialogOf(page, 'Keyboard shortcuts').getByText('Search everything, run a command')).toBeVisible()
     await page.keyboard.press('Escape')
   })
 
-  await test.step('rows of a table are selected, and said', async () => {
+  await test.step('rows of a table are selected and announced', async () => {
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('ftp accounts')
     await page.keyboard.press('Enter')
@@ -116,7 +116,7 @@ test('every screen is reached and walked by keyboard alone, with the focus alway
   })
 })
 
-test('what was done is said, and taken back, by keyboard alone', async ({ page, app, startFleet }) => {
+test('a change is announced and undone by keyboard alone', async ({ page, app, startFleet }) => {
   await filled(app, startFleet)
   await app.open(page, '/ftp')
   await settled(page, 'FTP accounts')
@@ -135,7 +135,7 @@ test('what was done is said, and taken back, by keyboard alone', async ({ page, 
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await expect(views.getByRole('link', { name: /By keyboard/ })).toBeHidden()
-  // F6 leads to the notifications once there is one.
+  // F6 moves the focus to the notifications when there is one.
   await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
   await page.keyboard.press('F6')
   await tabTo(page, /^Undo$/, 12)
@@ -143,7 +143,7 @@ test('what was done is said, and taken back, by keyboard alone', async ({ page, 
   await expect(views.getByRole('link', { name: /By keyboard/ })).toBeVisible()
 })
 
-test('a screen reader finds the same landmarks on every screen, its parts by name, and nothing that axe objects to', async ({
+test('a screen reader finds the same landmarks on every screen and each part by name, and axe finds no fault', async ({
   page,
   app,
   startFleet,
@@ -210,7 +210,7 @@ ${inside}`
   }
 })
 
-test('at 200 % nothing is lost: no sideways scrolling, and every heading and button of a head in reach', async ({
+test('at 200 % nothing is lost: no sideways scrolling, and every heading and button of the page header visible', async ({
   browser,
   app,
   startFleet,
@@ -238,7 +238,7 @@ test('at 200 % nothing is lost: no sideways scrolling, and every heading and but
   await page.close()
 })
 
-test('with less motion wished for, nothing moves', async ({ page, app, startFleet }) => {
+test('with reduced motion, nothing moves', async ({ page, app, startFleet }) => {
   await filled(app, startFleet)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const { title, address } of screens) {
@@ -255,7 +255,7 @@ test('with less motion wished for, nothing moves', async ({ page, app, startFlee
   ).toMatch(/^0m?s$/)
 })
 
-test('in the system’s own colours what matters is still told apart', async ({ page, app, startFleet }) => {
+test('with forced system colours, important states can still be told apart', async ({ page, app, startFleet }) => {
   await filled(app, startFleet)
   await page.emulateMedia({ forcedColors: 'active' })
   await app.open(page, '/overview')
@@ -267,7 +267,7 @@ test('in the system’s own colours what matters is still told apart', async ({ 
       .evaluate((link) => getComputedStyle(link).outlineStyle)
   expect(await outlineOf(/^Overview/)).toBe('solid')
   expect(await outlineOf(/^Settings/)).toBe('none')
-  // Bars take the system's colour for text: the canvas is drawn anew when the colours are forced.
+  // Bars take the system's colour for text: the canvas is drawn again when the colours are forced.
   const [bars, text] = await page.evaluate(() => {
     const colour = (value: string) => {
       const probe = document.createElement('span')

@@ -16,7 +16,7 @@ const state = {
   jobs: [jobOf({ id: 7, name: 'nightly', cronExpr: '0 2 * * *', owner: 'lotus' }, now)],
 }
 
-/** Opens a link as the desktop does: only what the link leads to reaches the page. */
+/** Opens a link as the desktop does: the page receives only the location of the link. */
 async function followLink(page: Page, link: string): Promise<void> {
   const location = locationOfLink(link)
   if (location === null) throw new Error(`${link} leads nowhere`)
@@ -32,7 +32,7 @@ async function runOnce(app: AppUnderTest, key: string): Promise<string> {
   return id
 }
 
-test('every screen is opened by its link, from the side bar and from the palette', async ({ page, app }) => {
+test('every screen opens by its link, from the side bar and from the palette', async ({ page, app }) => {
   await listenIn(page)
   await app.open(page, '/settings')
   const heading = (name: string) => page.getByRole('heading', { level: 1, name })
@@ -52,7 +52,7 @@ test('every screen is opened by its link, from the side bar and from the palette
   }
 })
 
-test('everything that can be shown has a link, a reload comes back to it, and a link changes nothing', async ({
+test('everything that can be shown has a link, a reload returns to it, and a link changes nothing', async ({
   page,
   app,
   startPanel,
@@ -88,7 +88,7 @@ test('everything that can be shown has a link, a reload comes back to it, and a 
   expect(await app.call('activity.list', {})).toEqual(before)
 })
 
-test('a link to what is not there says so and shows the screen alone', async ({ page, app, startPanel }) => {
+test('a link to something that does not exist says so and shows only the screen', async ({ page, app, startPanel }) => {
   const { id: server } = await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await app.call('inventory.refresh', {})
   await listenIn(page)
@@ -118,11 +118,7 @@ test('a link to what is not there says so and shows the screen alone', async ({ 
   await expect(toastOf(page, 'That view is gone')).toBeVisible()
 })
 
-test('Back and Forward lead through the rows that were opened, and stop at what is not saved', async ({
-  page,
-  app,
-  startPanel,
-}) => {
+test('Back and Forward lead through the opened rows, and stop at unsaved input', async ({ page, app, startPanel }) => {
   await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await app.call('inventory.refresh', {})
   await app.open(page, '/ftp')
@@ -135,7 +131,7 @@ test('Back and Forward lead through the rows that were opened, and stop at what 
   await page.goForward()
   await expect(panelOf(page, 'lotus_deploy')).toBeVisible()
 
-  // The panel goes along with the arrows; all of them are one step.
+  // The side panel follows the arrow keys. All arrow keys together are one step of the history.
   await gridOf(page, 'ftp').focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
@@ -157,7 +153,7 @@ test('Back and Forward lead through the rows that were opened, and stop at what 
   await expect(page.getByRole('complementary')).toHaveCount(0)
 })
 
-test('what was typed into a form outlives a link to a run and to another set', async ({ page, app, startPanel }) => {
+test('text typed into a form outlives a link to a run and to another set', async ({ page, app, startPanel }) => {
   const { id: server } = await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await app.call('inventory.refresh', {})
   const run = await runOnce(app, `${server}/ftp/lotus_shop`)
@@ -176,7 +172,7 @@ test('what was typed into a form outlives a link to a run and to another set', a
   await closing.getByRole('button', { name: 'Cancel' }).click()
   await expect(addresses).toHaveValue('203.0.113.0/28')
   await followLink(page, `wisdeck://runs/${run}`)
-  // The sign in the corner has the same name.
+  // The icon button in the corner has the same name.
   await closing.getByText('Close', { exact: true }).last().click()
   await expect(dialogOf(page, /quota/i)).toBeVisible()
   await page.keyboard.press('Escape')

@@ -24,14 +24,14 @@ export const apiDocument = {
   ],
 } as const
 
-/** The endpoint that a request was for, as the document writes it. */
+/** Returns the endpoint of a request, as the document writes it. */
 function endpointOf(method: string, path: string): string {
   const [kind, id, rest] = path.replace(/^\/api\/v1\//, '').split('/')
   if (id === undefined || id === '' || id === 'status') return `${method} ${path.replace('/api/v1', '')}`
   return `${method} /${kind}/${rest === 'anonymous' ? ':domain' : ':id'}${rest === undefined ? '' : `/${rest}`}`
 }
 
-/** Which endpoints these panels have answered with success. */
+/** Returns the endpoints that these panels have answered with success. */
 export function endpointsUsed(panels: readonly DemoPanelServer[]): ReadonlySet<string> {
   const answered = panels
     .flatMap((panel) => panel.requests)
@@ -39,7 +39,7 @@ export function endpointsUsed(panels: readonly DemoPanelServer[]): ReadonlySet<s
   return new Set(answered.map(({ method, path }) => endpointOf(method, path)))
 }
 
-/** Requests of this kind that reached the panel, whatever came of them. */
+/** Counts the requests of this kind that reached the panel, whatever the answer was. */
 export const countOf = (panel: DemoPanelServer, method: string, path: string | RegExp): number =>
   panel.requests.filter(
     (request) =>

@@ -7,7 +7,7 @@ import { type AppUnderTest, appAt, test as base, useApp } from './app.ts'
 
 /** The built loopback shell in a process of its own. */
 export interface AppProcess extends AppUnderTest {
-  /** What the process printed so far, both streams. */
+  /** What the process has printed so far on both streams. */
   output(): string
   stop(signal?: NodeJS.Signals): Promise<void>
 }
@@ -24,13 +24,13 @@ async function readReady(file: string, child: ChildProcess): Promise<{ url: stri
   throw new Error('The app did not come up')
 }
 
-/** This environment without the way to a secret service. */
+/** This environment without access to a secret service. */
 function withoutKeychain(): NodeJS.ProcessEnv {
   const { DBUS_SESSION_BUS_ADDRESS: _, ...rest } = process.env
   return { ...rest, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
 }
 
-/** Starts the built shell, on a data folder of its own unless one is given. */
+/** Starts the built shell, on a new data folder unless a folder is given. */
 export async function startAppProcess(given?: string): Promise<AppProcess> {
   const dataDir = given ?? (await createFolder())
   const readyFile = join(dataDir, 'ready.json')
@@ -55,7 +55,9 @@ export async function startAppProcess(given?: string): Promise<AppProcess> {
   return { ...appAt({ url, key, dataDir, stop }), stop, output: () => printed }
 }
 
-/** The tests of what needs the built shell itself: start and end of its process, what it prints, what it leaves. */
+/**
+ * For tests that need the built shell itself: start and end of its process, what it prints and what it leaves behind.
+ */
 export const test = base.extend<{ freshApp: AppProcess }>({
   freshApp: ({}, use) => useApp(() => startAppProcess(), use),
 })

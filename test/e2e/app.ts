@@ -12,20 +12,20 @@ import { createLoopbackServer } from '../../src/web/server.ts'
 import { createFolder, openApp, removeFolder } from '../kit/app.ts'
 import { noKeychain } from '../kit/keychain.ts'
 
-/** An app behind its loopback door, with a data folder of its own. */
+/** An app behind its loopback server, with a data folder of its own. */
 export interface AppUnderTest {
   readonly url: string
   readonly key: string
   readonly dataDir: string
   call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
-  /** Puts a panel on the desk: trusted, with its token. */
+  /** Adds a panel as a server, with its token and with its certificate trusted. */
   add(panel: DemoPanelServer, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
   /** Opens the app in this page. */
   open(page: Page, route?: string): Promise<void>
   stop(): Promise<void>
 }
 
-/** What a test does with an app that listens at `url`. */
+/** Wraps an app that listens at `url` with what tests do with it. */
 export function appAt(app: Pick<AppUnderTest, 'url' | 'key' | 'dataDir' | 'stop'>): AppUnderTest {
   const { url, key } = app
   const call: AppUnderTest['call'] = async (method, input) => {
@@ -51,7 +51,7 @@ export function appAt(app: Pick<AppUnderTest, 'url' | 'key' | 'dataDir' | 'stop'
       await page.goto(`${url}/#key=${key}`)
       await expect(page.getByRole('navigation').first()).toBeVisible()
       if (route === '/') return
-      // The router hears of a new address only once the first screen is decided.
+      // The router follows a new address only after the first screen has been decided.
       await page.waitForFunction(() => location.hash.length > '#/'.length)
       await page.goto(`${url}/#${route}`)
     },
@@ -72,7 +72,7 @@ export async function startApp(given?: string, clock: Clock = systemClock()): Pr
   return appAt({ url: server.url, key: server.key, dataDir, stop })
 }
 
-/** Runs a test on an app, and takes the app and its data folder away afterwards. */
+/** Runs a test on an app, then stops the app and removes its data folder. */
 export async function useApp<D extends AppUnderTest>(
   start: () => Promise<D>,
   use: (app: D) => Promise<void>,
@@ -86,17 +86,19 @@ export async function useApp<D extends AppUnderTest>(
 interface Fixtures {
   /** The clock of core and of the panels that `startFleet` makes: the machine's, unless the test says otherwise. */
   clock: Clock
-  /** Starts a fleet whose faults the test switches by itself; closed at its end. */
+  /** Starts a fleet whose faults the test switches itself. The fleet is closed at the end of the test. */
   startFleet: (options: Parameters<typeof createDemoFleet>[0]) => Promise<DemoFleet>
-  /** Starts one panel with exactly this on it; closed at the test's end. */
+  /** Starts one panel with exactly this state. The panel is closed at the end of the test. */
   startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>
-  /** The app as it is when first started: an empty folder, no keychain, nothing chosen. */
+  /** The app at its first start: an empty folder, no keychain, no vault chosen. */
   freshApp: AppUnderTest
-  /** A running app; tokens are kept for the session. */
+  /** A running app that keeps tokens for the session. */
   app: AppUnderTest
 }
 
-/** Each test has its own app, its own data folder and its own panels. A page error or a refused resource fails it. */
+/**
+ * Each test has its own app, its own data folder and its own panels. A page error or a refused resource fails the test.
+ */
 export const test = base.extend<Fixtures>({
   clock: ({}, use) => use(systemClock()),
   startFleet: async ({ clock }, use) => {
@@ -123,7 +125,8 @@ export const test = base.extend<Fixtures>({
     await freshApp.call('settings.set', { welcomed: true })
     await use(freshApp)
   },
-  // The desk stands first so that it goes last: a page whose app is gone says so on its console and on the screen.
+  // The app is the first fixture so that it is torn down last: a page whose app is gone reports errors on its console
+  // and on the screen.
   page: async ({ freshApp: _desk, page }, use) => {
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))

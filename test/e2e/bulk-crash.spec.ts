@@ -11,11 +11,11 @@ const passphrase = 'correct horse battery'
 const held = ['203.0.113.0/26']
 const dayMs = 86_400_000
 const panelCount = 22
-/** 10 panels with 16 restricted accounts and 12 with 15. */
+/** 10 panels have 16 restricted accounts each, and 12 panels have 15. */
 const restrictedOn = (index: number) => (index < 10 ? 16 : 15)
 const restricted = 340
 
-/** Two accounts without a restriction stand beside those that are meant. */
+/** The state of one panel: the restricted accounts, and two accounts without a restriction. */
 function stateOf(index: number) {
   const names = Array.from({ length: restrictedOn(index) + 2 }, (_, at) => `lotus_user${at + 1}`)
   const isOpen = (at: number) => at >= restrictedOn(index)
@@ -31,7 +31,7 @@ const listsOf = (panels: readonly DemoPanelServer[]) =>
   panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
 const runNow = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]
 
-test('340 accounts on 22 servers get one network, the process is killed in the middle, goes on, and all is undone', async ({
+test('340 accounts on 22 servers get one network; the process is killed during the run, which is resumed and undone', async ({
   page,
   freshApp,
   startPanel,
@@ -39,7 +39,8 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
   test.setTimeout(300_000)
   const panels: DemoPanelServer[] = []
   for (let index = 0; index < panelCount; index++) {
-    // Two panels keep the lists out of their account list, and cost three requests an account instead of one.
+    // Two panels leave the allow lists out of their account lists. They cost three requests for each account instead of
+    // one.
     const isTerse = index % 11 === 5
     const panel = await startPanel({
       name: `web-${String(index + 1).padStart(2, '0')}`,
@@ -69,7 +70,7 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
     await expect(page.getByRole('button', { name: `Run ${restricted} changes` })).toBeVisible({ timeout: 60_000 })
   })
 
-  await test.step('killed in the middle', async () => {
+  await test.step('the process is killed during the run', async () => {
     await Promise.all(panels.map((panel) => panel.setFault('latency', 400)))
     await page.getByRole('button', { name: `Run ${restricted} changes` }).click()
     const left = () => listsOf(panels).filter((list, at) => list !== wanted[at]).length
@@ -82,7 +83,7 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
 
   const app = await startAppProcess(freshApp.dataDir)
   try {
-    await test.step('found at the next start, settled by reading, and gone on with', async () => {
+    await test.step('the next start finds the run, reconciles it and resumes it', async () => {
       expect((await runNow(app))?.state).toBe('interrupted')
       await app.call('vault.unlock', { passphrase })
       await app.open(page, '/ftp')
@@ -92,7 +93,7 @@ test('340 accounts on 22 servers get one network, the process is killed in the m
       expect(listsOf(panels)).toEqual(wanted)
     })
 
-    await test.step('undone, every account as it was', async () => {
+    await test.step('the undo restores every account', async () => {
       await gridOf(page, 'ftp').focus()
       await page.keyboard.press('ControlOrMeta+z')
       await page.getByRole('button', { name: `Run ${restricted} changes` }).click({ timeout: 60_000 })

@@ -9,7 +9,7 @@ const fleet = { panels: 5, accounts: 12, jobs: 4, exact: true, seed: 7 } as cons
 /** Panels that no run has to wait for. One test keeps the usual 60 requests a minute, and waits. */
 const quick = { ...fleet, limit: 600 } as const
 
-/** Who may sign in where, of every panel: `username@panel` to its list, sorted. */
+/** The allow lists of every panel: `username@panel` to its sorted list. */
 function listsOf({ panels }: DemoFleet): ReadonlyMap<string, readonly string[]> {
   return new Map(
     panels.flatMap((panel) =>
@@ -46,12 +46,12 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
   await expect(page.getByRole('region', { name: 'Selection' })).toContainText(`${before.size} selected on 5 servers`)
 
   const plan = dialogOf(page, `Add ${cidr.replace('/32', '')} to ${before.size} accounts`)
-  await test.step('the plan says what it does, sets first restrictions apart and asks for a word', async () => {
+  await test.step('the plan says what it does, separates first restrictions and asks for a typed word', async () => {
     await page.getByRole('button', { name: 'IP restrictions…' }).click()
     const form = dialogOf(page, 'IP restrictions')
     await form.getByLabel('Addresses', { exact: true }).fill(`${cidr} # the office`)
     await form.getByRole('button', { name: 'Preview' }).click()
-    // Half of the panels tell the lists one by one: those are read for the plan.
+    // Half of the panels report the allow lists one by one. Those lists are read for the plan.
     await expect(plan).toContainText('5 servers, 1 of them production', { timeout: 60_000 })
     await expect(plan.getByRole('button', { name: 'Cancel' })).toBeFocused()
     await expect(plan.getByText(`${open} accounts have no restriction today.`)).toBeVisible()
@@ -62,13 +62,13 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
         .getByRole('listitem')
         .first(),
     ).toContainText('198.51.100.24')
-    // Nothing has left: the panels are as they were.
+    // Nothing has been sent: the panels are as they were.
     expect(listsOf(world)).toEqual(before)
     await runButton(page).click({ force: true })
     expect(await app.call('bulk.runs', {})).toEqual([])
   })
 
-  await test.step('it is run, and every panel is as planned', async () => {
+  await test.step('the run is started, and every panel is as planned', async () => {
     await plan.getByRole('textbox', { name: /^Type production/ }).fill('production')
     await runButton(page).click()
     const run = dialogOf(page, `Add ${cidr.replace('/32', '')} to ${before.size} accounts`)
@@ -82,14 +82,14 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     await run.getByRole('button', { name: 'Close', exact: true }).last().click()
   })
 
-  await test.step('the log tells of it and leads to it', async () => {
+  await test.step('the activity log shows the run and links to it', async () => {
     await goTo(page, 'Activity')
     await page.getByRole('grid').getByRole('row').filter({ hasText: 'Bulk change' }).first().click()
     await page.getByRole('complementary').getByRole('button', { name: 'Show the run' }).click()
     await expect(page.getByRole('button', { name: `Undo ${before.size - open} changes…` })).toBeVisible()
   })
 
-  await test.step('undone, item by item', async () => {
+  await test.step('the undo restores every item', async () => {
     await page.getByRole('button', { name: `Undo ${before.size - open} changes…` }).click()
     const undo = dialogOf(page, `Undo ${before.size - open} changes`)
     await undo.getByRole('textbox', { name: /^Type production/ }).fill('production')
@@ -99,7 +99,7 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
   })
 })
 
-test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ page, app, startFleet }) => {
+test('the same by keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ page, app, startFleet }) => {
   test.setTimeout(300_000)
   const world = await startFleet({ ...quick, panels: 3 })
   for (const panel of world.panels) await app.add(panel)
@@ -114,7 +114,7 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   await page.keyboard.press('F2')
   const form = dialogOf(page, 'IP restrictions')
   await expect(form).toBeVisible()
-  // The first field is the choice of what to do; what to add is the next one.
+  // The first field chooses the action. The next one holds the addresses to add.
   await page.keyboard.press('Tab')
   await expect(form.getByLabel('Addresses', { exact: true })).toBeFocused()
   await page.keyboard.type(cidr)
@@ -122,7 +122,8 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   await expect(dialogOf(page, /^Add 198\.51\.100\.24 to/).getByRole('button', { name: 'Cancel' })).toBeFocused({
     timeout: 60_000,
   })
-  // Backwards from Cancel: the options, the list, and the box that takes in what has no restriction yet.
+  // Shift+Tab leads back from Cancel over the options and the list to the box that includes accounts without a
+  // restriction.
   const restrict = page.getByRole('checkbox', { name: /^Restrict these/ })
   for (let steps = 0; steps < 20 && !(await restrict.evaluate((box) => box === document.activeElement)); steps += 1)
     await page.keyboard.press('Shift+Tab')
@@ -143,7 +144,7 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   await expect(gridOf(page, 'ftp')).toBeFocused()
   await page.keyboard.press('ControlOrMeta+z')
   const undo = dialogOf(page, `Undo ${before.size} changes`)
-  // A panel that tells lists one by one is read first.
+  // A panel that reports its allow lists one by one is read first.
   await expect(undo.getByRole('button', { name: 'Cancel' })).toBeFocused({ timeout: 90_000 })
   const lift = undo.getByRole('checkbox', { name: /^Empty the list/ })
   for (let steps = 0; steps < 20 && !(await lift.evaluate((box) => box === document.activeElement)); steps += 1)
@@ -160,7 +161,7 @@ test('the same with the keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async
   expect(listsOf(world)).toEqual(before)
 })
 
-test('what changed after the plan is held and decided; what failed is told by its cause and tried again', async ({
+test('rows that changed after the plan are conflicts for the user to decide; failures are grouped by cause and retried', async ({
   page,
   app,
   startFleet,
@@ -188,7 +189,7 @@ test('what changed after the plan is held and decided; what failed is told by it
   await second.setFault('html502', { method: 'PUT' })
   await runButton(page).click()
 
-  await test.step('held, shown side by side, and applied to what is there now', async () => {
+  await test.step('conflicts are shown side by side, and the change is applied to the found values', async () => {
     await page.getByRole('tab', { name: /^Held/ }).click()
     const held = page.getByRole('list', { name: 'Held rows' }).getByRole('listitem')
     await expect(held).toHaveCount(1)
@@ -201,7 +202,7 @@ test('what changed after the plan is held and decided; what failed is told by it
       .toEqual(['192.0.2.99/32', cidr])
   })
 
-  await test.step('failures by cause, and only they are tried again', async () => {
+  await test.step('failures are grouped by cause, and only they are retried', async () => {
     await expect.poll(() => stateOfRun(app), { timeout: 90_000 }).toBe('done')
     const failed = second.accounts.filter(({ allowedIps }) => allowedIps.length > 0).length
     await page.getByRole('tab', { name: /^Not done/ }).click()
@@ -210,7 +211,7 @@ test('what changed after the plan is held and decided; what failed is told by it
     await page.getByRole('button', { name: `Retry ${failed} failed…` }).click()
     await expect(runButton(page)).toHaveText(`Run ${failed} changes`)
     await runButton(page).click()
-    // The tries that failed have spent the panel's minute: the next one is waited for.
+    // The failed attempts have used up the panel's rate window, so this waits for the next one.
     await expect(page.getByText(`${failed} of ${failed} changes done`)).toBeVisible({ timeout: 100_000 })
     for (const { allowedIps } of second.accounts)
       expect(allowedIps.length === 0 || allowedIps.includes(cidr)).toBe(true)
@@ -256,7 +257,7 @@ test('new passwords are sealed, saved and shown once', async ({ page, app, start
   await expect(page.getByRole('button', { name: 'Show them once…' })).toHaveCount(0)
 })
 
-test('a toast at the end offers Undo to whoever is elsewhere, and a locked production is left alone', async ({
+test('a notification at the end offers Undo on another screen, and a production server is left alone', async ({
   page,
   app,
   startFleet,
@@ -277,7 +278,7 @@ test('a toast at the end offers Undo to whoever is elsewhere, and a locked produ
   await web.setFault('latency', 4000)
   await expect(runButton(page)).toHaveText(new RegExp(`Run ${enabled} change`))
   await runButton(page).click()
-  // Whoever goes on with something else is told at the end.
+  // A user who is on another screen is notified at the end.
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await page.keyboard.press('Escape')
   await web.setFault('latency', null)
@@ -291,7 +292,7 @@ test('a toast at the end offers Undo to whoever is elsewhere, and a locked produ
   await openRowAfterEscape(page, web.jobs[0]?.name ?? '')
 })
 
-/** The panel of bulk changes gives the screen back as it was. */
+/** Closes the panel of bulk changes and opens a row of the screen below. */
 async function openRowAfterEscape(page: Page, job: string): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)

@@ -4,7 +4,7 @@ import { emptyState } from '../../src/demo/state.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, rowOf } from './screens.ts'
 
-/** Opens "Add a server" with this address typed, and tests it. */
+/** Opens "Add a server", types this address and tests the connection. */
 async function testAddress(page: Page, address: string, token?: string) {
   await page.getByRole('button', { name: 'Add server…' }).click()
   const dialog = dialogOf(page, 'Add a server')
@@ -17,7 +17,7 @@ async function testAddress(page: Page, address: string, token?: string) {
 const listening = (server: Server) =>
   new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
 
-test('a name that is not there', async ({ page, app }) => {
+test('a host name that does not exist', async ({ page, app }) => {
   await app.open(page, '/servers')
   const dialog = await testAddress(page, 'name.invalid')
   await expect(dialog.getByText('It stops at: Name look-up')).toBeVisible()
@@ -27,7 +27,7 @@ test('a name that is not there', async ({ page, app }) => {
   ).toBeVisible()
 })
 
-test('a port that nobody listens on', async ({ page, app }) => {
+test('a port on which nothing listens', async ({ page, app }) => {
   const server = createServer()
   const port = await listening(server)
   await new Promise((done) => server.close(done))
@@ -40,7 +40,7 @@ test('a port that nobody listens on', async ({ page, app }) => {
   ).toBeVisible()
 })
 
-test('a port that speaks something else than TLS', async ({ page, app }) => {
+test('a port that does not speak TLS', async ({ page, app }) => {
   const server = createServer((socket) => socket.end('220 smtp.example.com ESMTP\r\n').on('error', () => undefined))
   const port = await listening(server)
   await app.open(page, '/servers')
@@ -53,7 +53,7 @@ test('a port that speaks something else than TLS', async ({ page, app }) => {
   server.close()
 })
 
-test('a path without an API: the right one is a click away, and works', async ({ page, app, startPanel }) => {
+test('a path without an API: the right one is offered, and works', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
   await app.open(page, '/servers')
   const dialog = await testAddress(page, `${panel.origin}/wrong/v9`, panel.token)
@@ -65,11 +65,7 @@ test('a path without an API: the right one is a click away, and works', async ({
   await expect(rowOf(page, 'servers', '127.0.0.1')).toContainText('OK')
 })
 
-test('a token that is no good, and one without the scope: two different sentences', async ({
-  page,
-  app,
-  startPanel,
-}) => {
+test('an invalid token and one without the scope get two different sentences', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
   panel.addToken('wsp_00cron', { scopes: ['cron'] })
   await app.open(page, '/servers')
@@ -87,7 +83,7 @@ test('a token that is no good, and one without the scope: two different sentence
   ).toBeVisible()
 })
 
-test('a token whose own list refuses this machine', async ({ page, app, startPanel }) => {
+test('a token whose IP restriction excludes this machine', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', state: emptyState('lotus') })
   await panel.setFault('addressRefused', true)
   await app.open(page, '/servers')

@@ -33,7 +33,7 @@ const stateOf = () => {
   }
 }
 
-test('every cron endpoint of the API document, driven from the screen', async ({ page, app, startPanel }) => {
+test('every cron endpoint of the API document, used from the screen', async ({ page, app, startPanel }) => {
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf() })
   const shop = await startPanel({ name: 'shop-02', token: 'wsp_00shop', state: stateOf() })
   await app.add(web)
@@ -41,7 +41,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
   const held = (name: string) => web.jobs.find((job) => job.name === name)
   await app.open(page, '/cron')
 
-  await test.step('list: failed, never ran and well are three different things', async () => {
+  await test.step('list: failed, never ran and ok look different', async () => {
     const rows = (name: string) => rowOf(page, 'cron', name)
     await expect(rows('nightly')).toHaveCount(2)
     await expect(rows('nightly').first()).toContainText('OK')
@@ -52,7 +52,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     await expect(rows('nightly')).toContainText('web-01')
   })
 
-  await test.step('create: the sentence and the next runs follow what is typed', async () => {
+  await test.step('create: the sentence and the next runs follow the typed schedule', async () => {
     await page.getByRole('button', { name: 'New job…' }).click()
     const dialog = dialogOf(page, 'New cron job on web-01')
     await dialog.getByLabel('Name').fill('price-feed')
@@ -76,7 +76,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     expect(countOf(web, 'POST', '/cronjobs/')).toBe(1)
   })
 
-  await test.step('logs: each run with its result and what it printed', async () => {
+  await test.step('logs: each run with its result and its output', async () => {
     const job = await openRow(page, 'cron', 'feed')
     await job.getByRole('tab', { name: 'Logs' }).click()
     await expect(job.getByText(/exit code 1/).first()).toBeVisible()
@@ -84,7 +84,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     expect(countOf(web, 'GET', '/cronjobs/6/logs')).toBe(1)
   })
 
-  await test.step('change: only what was changed is sent, and Undo sends it back', async () => {
+  await test.step('change: only the changed fields are sent, and Undo restores them', async () => {
     const job = await openRow(page, 'cron', 'nightly')
     await job.getByRole('button', { name: 'Edit' }).click()
     const dialog = dialogOf(page, 'Edit nightly')
@@ -119,7 +119,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
     expect(sent.map(({ body }) => body)).toEqual([{ enabled: false }, { enabled: true }])
   })
 
-  await test.step('delete: without a typed word off production, with it on production', async () => {
+  await test.step('delete: requires a typed word on production only', async () => {
     await panelOf(page, 'nightly').getByRole('button', { name: 'Delete on the server…' }).click()
     const dialog = dialogOf(page, 'Delete nightly on web-01?')
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
@@ -148,7 +148,7 @@ test('every cron endpoint of the API document, driven from the screen', async ({
   ).toEqual([])
 })
 
-test('a refused job keeps what was typed and says the panel’s own words at the field', async ({
+test('a refused job keeps the typed values and shows the panel’s own words at the field', async ({
   page,
   app,
   startPanel,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test'
 
-/** The real thing, where its binary and a display are to be had: the built bundle in Electron itself. */
+/** Runs the built bundle in Electron itself, on machines that have its binary and a display. */
 const root = join(import.meta.dirname, '../..')
 const home = join(root, 'node_modules/electron')
 
@@ -29,7 +29,7 @@ interface Started {
   readonly dataDir: string
 }
 
-/** Starts the built app on a data folder of its own, and takes both away afterwards. */
+/** Starts the built app on a new data folder, and stops the app and removes the folder afterwards. */
 async function withElectron(use: (started: Started) => Promise<void>): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-e2e-'))
   const electron = await _electron.launch({ executablePath: binary ?? '', args: [root, `--data-dir=${dataDir}`] })
@@ -65,7 +65,7 @@ test('the page runs in a sandbox, under its content policy, and reaches core thr
     expect(reached).toBe('blocked')
   }))
 
-test('the page opens no window and goes nowhere else', () =>
+test('the page opens no window and navigates nowhere else', () =>
   withElectron(async ({ electron, page }) => {
     expect(await page.evaluate(() => window.open('app://wisdeck/') === null)).toBe(true)
     await page.evaluate(() => (location.href = 'https://example.com/'))
@@ -73,7 +73,7 @@ test('the page opens no window and goes nowhere else', () =>
     expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   }))
 
-test('a link leads the page to a place', () =>
+test('a link leads the page to a location', () =>
   withElectron(async ({ electron, page }) => {
     await electron.evaluate(
       ({ app }) => void app.emit('second-instance', {}, ['wisdeck', 'wisdeck://settings/tokens'], '/'),

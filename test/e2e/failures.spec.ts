@@ -12,7 +12,7 @@ const stateOf = (owner: string) => ({
   jobs: [jobOf({ id: 5, name: `${owner}-backup`, owner }, Date.now() - 86_400_000)],
 })
 
-/** Two servers that have been read: something happens to the first, and the second must not notice. */
+/** Two servers that have been read. A fault hits the first one, and the second one must not be affected. */
 async function twoServers(
   app: AppUnderTest,
   startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>,
@@ -32,7 +32,7 @@ interface Case<N extends FaultName = FaultName> {
   readonly value: FaultValues[N]
   readonly status: string
   readonly words: (panel: DemoPanelServer) => string | RegExp
-  /** What the panel of the server offers to mend it. */
+  /** The action that the server's side panel offers to solve the problem. */
   readonly offers: string
 }
 const caseOf = <N extends FaultName>(each: Case<N>): Case => each as unknown as Case
@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
 ]
 
 for (const { what, fault, value, status, words, offers } of cases) {
-  test(`${what}: said in words, with a way out, the last rows kept and the other server untouched`, async ({
+  test(`${what}: explained in words, with a solution, the last known rows kept and the other server unaffected`, async ({
     page,
     app,
     startPanel,
@@ -140,7 +140,7 @@ for (const { what, fault, value, status, words, offers } of cases) {
   })
 }
 
-test('a slow server holds up nobody else', async ({ page, app, startPanel }) => {
+test('a slow server delays no other server', async ({ page, app, startPanel }) => {
   const slow = await startPanel({ name: 'slow-01', token: 'wsp_00aa', state: stateOf('lotus') })
   const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
   await slow.setFault('hang', true)
@@ -154,7 +154,7 @@ test('a slow server holds up nobody else', async ({ page, app, startPanel }) => 
   await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
 })
 
-test('a late answer is waited for, and the row says so meanwhile', async ({ page, app, startPanel }) => {
+test('the page waits for a late answer, and the row says so meanwhile', async ({ page, app, startPanel }) => {
   const [ill] = await twoServers(app, startPanel)
   await app.call('settings.set', { answerTimeoutSec: 20 })
   await ill.setFault('latency', 4000)
@@ -166,11 +166,7 @@ test('a late answer is waited for, and the row says so meanwhile', async ({ page
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
 })
 
-test('a token without the ftp scope: the accounts say so, the jobs are read all the same', async ({
-  page,
-  app,
-  startPanel,
-}) => {
+test('a token without the ftp scope: the accounts say so, and the jobs are read', async ({ page, app, startPanel }) => {
   const [ill] = await twoServers(app, startPanel)
   await ill.setFault('narrowScope', ['cron'])
   ill.edit((state) => ({ ...state, jobs: [jobOf({ id: 6, name: 'new-job', owner: 'lotus' }, Date.now())] }))
@@ -185,7 +181,7 @@ test('a token without the ftp scope: the accounts say so, the jobs are read all 
   await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
 })
 
-test('a revoked token: a new one, typed where the error stands, heals it', async ({ page, app, startPanel }) => {
+test('a revoked token is replaced by typing a new one where the error is shown', async ({ page, app, startPanel }) => {
   const [ill] = await twoServers(app, startPanel)
   ill.removeToken(ill.token)
   ill.addToken('wsp_00freshly')
@@ -202,7 +198,7 @@ test('a revoked token: a new one, typed where the error stands, heals it', async
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
 })
 
-test('another certificate: blocked without a byte sent, old beside new, and healed by trusting the new one', async ({
+test('another certificate: blocks the server before any byte is sent, is shown beside the old one, and can be trusted', async ({
   page,
   app,
   startPanel,
@@ -232,7 +228,7 @@ test('another certificate: blocked without a byte sent, old beside new, and heal
   await expect(panelOf(page, 'ill-01').getByText('Shown now')).toHaveCount(0)
 })
 
-test('a renewed certificate with the same key is told apart from a stranger’s', async ({ page, app, startPanel }) => {
+test('a renewed certificate with the same key is told apart from an unknown one', async ({ page, app, startPanel }) => {
   const [ill] = await twoServers(app, startPanel)
   await ill.setFault('rotatedCertificate', { sameKey: true })
   await app.call('inventory.refresh', {})
@@ -243,7 +239,7 @@ test('a renewed certificate with the same key is told apart from a stranger’s'
   await expect(server.getByText('the same key as before')).toBeVisible()
 })
 
-test('a used-up quota is a wait with its seconds, not an error, whatever the panel’s clock says', async ({
+test('a used-up request budget is shown as a wait in seconds, not as an error, whatever the panel’s clock says', async ({
   page,
   app,
   startPanel,

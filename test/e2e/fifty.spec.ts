@@ -1,18 +1,18 @@
 import { expect, test } from './app.ts'
 import { goTo, gridOf, rowOf } from './screens.ts'
 
-test('fifty servers, eight of them ill: the other 42 are on the page at once, and each of the eight says what is wrong', async ({
+test('fifty servers, eight of them with faults: the other 42 are shown at once, and each of the eight says what is wrong', async ({
   page,
   app,
   startFleet,
 }) => {
   test.setTimeout(120_000)
   const { panels } = await startFleet({ panels: 50, accounts: 12, jobs: 6, exact: true, seed: 4 })
-  // Longer than the test takes: servers that hang are being read until the test ends that.
+  // Longer than the test takes: the hanging servers are being read until the test ends.
   await app.call('settings.set', { answerTimeoutSec: 300, refreshPaused: true })
   for (const panel of panels) await app.add(panel)
 
-  // As after a bad night: everything is read anew on the first look, and these eight are not well.
+  // As after a night: everything is read again, and these eight panels have faults.
   const [dead, hanging, html] = [panels.slice(3, 8), panels.slice(20, 22), panels.slice(30, 31)]
   await Promise.all(dead.map((panel) => panel.setFault('dead', true)))
   await Promise.all(hanging.map((panel) => panel.setFault('hang', true)))
@@ -24,7 +24,7 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
   await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await goTo(page, 'FTP accounts')
-  // What was read this night, and of the ill ones what was read before.
+  // The healthy servers show new rows, and the sick ones their last known rows.
   await expect
     .poll(async () => (await app.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, {
       intervals: [50],
@@ -35,7 +35,7 @@ test('fifty servers, eight of them ill: the other 42 are on the page at once, an
   await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`server:${well[41]?.name ?? ''}`)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '12')
 
-  // Nobody has waited for the two that hang: they are still being read.
+  // The page has not waited for the two hanging servers: they are still being read.
   await goTo(page, 'Servers')
   const filter = page.getByRole('textbox', { name: 'Filter the servers' })
   for (const { name } of hanging) {

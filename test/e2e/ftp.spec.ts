@@ -4,7 +4,9 @@ import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
-/** `web` lists the address lists with its accounts, `shop` does not and is production. */
+/**
+ * The panel `web` sends the allow lists with its account list. The panel `shop` does not, and is a production server.
+ */
 const stateOf = (owner: string) => ({
   ...emptyState(owner),
   accounts: [
@@ -14,7 +16,7 @@ const stateOf = (owner: string) => ({
   ],
 })
 
-test('every FTP endpoint of the API document, driven from the screen', async ({ page, app, startPanel }) => {
+test('every FTP endpoint of the API document, used from the screen', async ({ page, app, startPanel }) => {
   test.setTimeout(120_000)
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf('lotus') })
   const shop = await startPanel({
@@ -28,14 +30,15 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
   const held = (panel: typeof web, username: string) => panel.accounts.find((account) => account.username === username)
   await app.open(page, '/ftp')
 
-  await test.step('list: the accounts of both servers, and what is not known is not called open', async () => {
+  await test.step('list: the accounts of both servers, and an unknown list is not called unrestricted', async () => {
     await expect(rowOf(page, 'ftp', 'lotus_media')).toContainText('203.0.113.0/26')
     await expect(rowOf(page, 'ftp', 'lotus_b@c.d%1')).toContainText('disabled')
-    // One account's list costs one request there, so it may come a little later; "open" it is never called before.
+    // On that panel each allow list costs one request, so the list may come a little later. Until then the row must not
+    // say "open".
     await expect(rowOf(page, 'ftp', 'kiln_media')).toContainText('203.0.113.0/26')
   })
 
-  await test.step('create: the name is foretold, the password generated and shown once', async () => {
+  await test.step('create: the name is predicted, the password generated and shown once', async () => {
     await page.getByRole('button', { name: 'New account…' }).click()
     const dialog = dialogOf(page, 'New FTP account')
     await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
@@ -62,7 +65,7 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
 
   const account = await openRow(page, 'ftp', 'lotus_deploy')
 
-  await test.step('change: quota and access, each taken back again', async () => {
+  await test.step('change: quota and access, each undone', async () => {
     await account.getByLabel('Quota').fill('2048')
     await account.getByRole('button', { name: 'Set', exact: true }).click()
     await expect(toastOf(page, /Quota of lotus_deploy/)).toBeVisible()
@@ -76,7 +79,7 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
     expect(sent.map(({ body }) => body)).toEqual([{ quota_mb: 2048 }, { quota_mb: 512 }, { read_only: true }])
   })
 
-  await test.step('change: the password, shown once and then gone', async () => {
+  await test.step('change: the password is shown once and then gone', async () => {
     await account.getByRole('button', { name: 'Set password…' }).click()
     const dialog = dialogOf(page, 'Set a new password')
     await dialog.getByRole('textbox', { name: 'New password' }).fill('Tr0mbone-Quilt-77')
@@ -101,7 +104,7 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
     expect(countOf(web, 'POST', '/ftp/lotus_b%40c.d%251/toggle')).toBe(1)
   })
 
-  await test.step('addresses: set, changed, and the last one taken away after its own question', async () => {
+  await test.step('addresses: set, changed, and the last one removed after a question of its own', async () => {
     const media = await openRow(page, 'ftp', 'lotus_media')
     await media.getByRole('button', { name: 'Edit', exact: true }).click()
     const list = media.getByLabel('Addresses that may sign in')
@@ -143,7 +146,7 @@ test('every FTP endpoint of the API document, driven from the screen', async ({ 
     expect(shop.accounts.map(({ username }) => username)).toEqual(['kiln_media', 'kiln_b@c.d%1'])
   })
 
-  await test.step('status of the service, and anonymous FTP of a domain: read, on, off', async () => {
+  await test.step('status of the service, and anonymous FTP of a domain: read, switched on, switched off', async () => {
     await openRow(page, 'ftp', 'lotus_media')
     await panelOf(page, 'lotus_media').getByRole('link', { name: 'Anonymous FTP of this server…' }).click()
     const server = panelOf(page, 'web-01')

@@ -11,10 +11,10 @@ async function openGroups(page: Page): Promise<void> {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('menu', { name: 'Group by' })).toBeVisible()
 }
-/** Chooses by its first letters, as one types in a menu. */
+/** Chooses a menu item by typing its first letters. */
 async function groupBy(page: Page, name: string): Promise<void> {
   await openGroups(page)
-  // A blank would choose what the first word has found.
+  // A space would choose the item that the first word has found.
   await page.keyboard.type(name.split(' ')[0] ?? '')
   await expect(page.getByRole('menuitemradio', { name })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -22,7 +22,7 @@ async function groupBy(page: Page, name: string): Promise<void> {
 const activeRow = async (page: Page) =>
   page.locator(`#${(await gridOf(page, 'ftp').getAttribute('aria-activedescendant')) ?? 'none'}`)
 
-/** Three panels on the desk and in the table; by name, as the groups stand. */
+/** Adds three panels and opens the table of accounts. Returns the servers and their numbers of accounts, by name. */
 async function openTable(page: Page, app: AppUnderTest, panels: readonly Parameters<AppUnderTest['add']>[0][]) {
   for (const [at, panel] of panels.entries())
     await app.add(panel, { tags: at === 0 ? ['lotus', 'web'] : [], environment: at === 0 ? 'production' : 'none' })
@@ -35,7 +35,7 @@ async function openTable(page: Page, app: AppUnderTest, panels: readonly Paramet
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
-test('rows are grouped, folded and selected by the keyboard alone, and a view brings the groups back', async ({
+test('rows are grouped, folded and selected by keyboard alone, and a view restores the groups', async ({
   page,
   app,
   startFleet,
@@ -48,7 +48,7 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
   await expect(grid).toHaveAttribute('aria-rowcount', String(total + 1))
   await expect(page.getByRole('treegrid')).toHaveCount(0)
 
-  await test.step('by server: a header above each, numbers by value, with its count', async () => {
+  await test.step('by server: a header with a count above each group, numbers sorted by value', async () => {
     await groupBy(page, 'Server')
     await expect(page.getByRole('treegrid', { name: 'FTP accounts' })).toHaveAttribute(
       'aria-rowcount',
@@ -60,7 +60,7 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
     await expect(headOf(page, 'ftp', panels[0]?.name ?? '')).toContainText('Production')
   })
 
-  await test.step('Left folds, and goes up to the header; Right unfolds, and goes down', async () => {
+  await test.step('Left folds a group and goes up to its header; Right unfolds it and goes down', async () => {
     await grid.focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
@@ -80,7 +80,7 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
     await expect(page.getByRole('checkbox', { name: `Select all of ${first?.name}` })).toBeChecked()
   })
 
-  await test.step('a range over an open header takes rows alone, and one that ends on a folded header all of its group', async () => {
+  await test.step('a range over an open header takes only rows, and one that ends on a folded header takes all of its group', async () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Shift+ArrowUp')
@@ -96,7 +96,7 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
     await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
   })
 
-  await test.step('all at once: Ctrl+A takes the rows of folded groups too', async () => {
+  await test.step('Ctrl+A also selects the rows of folded groups', async () => {
     await openGroups(page)
     await page.keyboard.type('Collapse')
     await page.keyboard.press('Enter')
@@ -111,7 +111,7 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
     await expect(grid.getByRole('row', { level: 2 }).first()).toBeVisible()
   })
 
-  await test.step('saved as a view; the whole table goes without, and the view brings its groups back after a new start', async () => {
+  await test.step('saved as a view: the whole table has no groups, and the view restores them after a restart', async () => {
     await page.getByRole('button', { name: 'Save view' }).click()
     await dialogOf(page, 'Save this view').getByLabel('Name').fill('By server')
     await dialogOf(page, 'Save this view').getByLabel('Name').press('Enter')
@@ -138,7 +138,7 @@ test('rows are grouped, folded and selected by the keyboard alone, and a view br
   })
 })
 
-test('the header of the rows at the top stays in sight, and folding it leaves it where it is', async ({
+test('the header of the top rows stays visible, and folding it keeps it in its position', async ({
   page,
   app,
   startFleet,
@@ -160,7 +160,7 @@ test('the header of the rows at the top stays in sight, and folding it leaves it
   expect(await topOf()).toBe(top)
   await expect(headOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
 
-  // A row that the keyboard goes to is never under the header that is held.
+  // A row that the keyboard moves to is never hidden under the sticky header.
   await head.click()
   await page.keyboard.press('End')
   for (let press = 0; press < 40; press += 1) await page.keyboard.press('ArrowUp')
@@ -168,11 +168,7 @@ test('the header of the rows at the top stays in sight, and folding it leaves it
   expect(box?.y).toBeGreaterThanOrEqual((top ?? 0) + (box?.height ?? 0))
 })
 
-test('a row that belongs to another group now waits while the pointer is on the rows', async ({
-  page,
-  app,
-  startPanel,
-}) => {
+test('a row that has changed its group waits while the pointer is over the rows', async ({ page, app, startPanel }) => {
   const account = (username: string, enabled: boolean) => accountOf({ username, enabled }, Date.now())
   const panel = await startPanel({
     name: 'web-01',
@@ -199,7 +195,7 @@ test('a row that belongs to another group now waits while the pointer is on the 
   await expect(headOf(page, 'ftp', 'disabled')).toContainText('2 accounts')
 })
 
-test('the panel of a job stays open while the keyboard is on a header', async ({ page, app, startFleet }) => {
+test('the side panel of a job stays open while the keyboard is on a header', async ({ page, app, startFleet }) => {
   const { panels } = await startFleet(fleet)
   await openTable(page, app, panels)
   await goTo(page, 'Cron jobs')

@@ -14,7 +14,7 @@ const state = (owner: string, lists: Readonly<Record<string, readonly string[]>>
 })
 type Start = (options: DemoPanelOptions) => Promise<DemoPanelServer>
 
-/** Two panels: three accounts let the whole office in, each in another way, and some do not. */
+/** Two panels: three accounts contain the whole office, each in another way, and others do not. */
 async function twoPanels(app: AppUnderTest, startPanel: Start): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
   const traits = { listCarriesAllowedIps: true }
   const web = await startPanel({
@@ -41,7 +41,7 @@ const listOf = (panel: DemoPanelServer, username: string) =>
 const filterOf = (page: Page) => page.getByRole('combobox', { name: 'Filter the accounts' })
 const usedBy = (page: Page, name: string) => rowOf(page, 'sets', name).getByText(/on \d+ servers?$|not used/)
 
-test('a set is made, tells who uses it, is renamed, found by the filter, put into a list, removed and brought back', async ({
+test('a set is created, counted by its uses, renamed, used as a filter, inserted into a list, removed and restored', async ({
   page,
   app,
   startPanel,
@@ -52,7 +52,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
   await expect(page.getByRole('heading', { name: 'No IP sets yet' })).toBeVisible()
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'IP sets' })
 
-  await test.step('a bad line is told by its number, and mended', async () => {
+  await test.step('a bad line is reported by its number, and corrected', async () => {
     await page.getByRole('button', { name: 'New IP set…' }).first().click()
     const form = panelOf(page, 'New IP set')
     await form.getByRole('button', { name: 'Create the set' }).click()
@@ -77,7 +77,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     })
   })
 
-  await test.step('who uses it is counted by what the lists hold', async () => {
+  await test.step('uses are counted by the addresses in the lists', async () => {
     await expect(usedBy(page, 'Office')).toHaveText('3 accounts on 2 servers')
     const panel = panelOf(page, 'Office')
     for (const name of ['lotus_both', 'lotus_wide', 'kiln_both'])
@@ -85,7 +85,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await expect(panel.getByRole('link', { name: 'lotus_desk' })).toHaveCount(0)
   })
 
-  await test.step('the table of accounts is filtered by it', async () => {
+  await test.step('the table of accounts can be filtered by the set', async () => {
     await panelOf(page, 'Office').getByRole('link', { name: 'Show them in the table' }).click()
     await expect(filterOf(page)).toHaveValue('set:Office')
     await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '4')
@@ -97,7 +97,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await filterOf(page).fill('')
   })
 
-  await test.step('renamed, it is used as before', async () => {
+  await test.step('a renamed set is used as before', async () => {
     await goTo(page, 'IP sets')
     const panel = await openRow(page, 'sets', 'Office')
     await panel.getByRole('button', { name: 'More actions' }).click()
@@ -109,7 +109,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await expect(usedBy(page, 'Head office')).toHaveText('3 accounts on 2 servers')
   })
 
-  await test.step('its addresses are put into a list, what is there once only', async () => {
+  await test.step('its addresses are inserted into a list, without duplicates', async () => {
     await goTo(page, 'FTP accounts')
     const panel = await openRow(page, 'ftp', 'lotus_desk')
     await panel.getByRole('button', { name: 'Edit', exact: true }).click()
@@ -124,7 +124,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
     await expect(usedBy(page, 'Head office')).toHaveText('4 accounts on 2 servers')
   })
 
-  await test.step('removed, the lists stay; undone, it is there again', async () => {
+  await test.step('removing the set keeps the lists, and Undo restores the set', async () => {
     await openRow(page, 'sets', 'Head office')
     await panelOf(page, 'Head office').getByRole('button', { name: 'Remove set' }).click()
     await expect(page.getByRole('heading', { name: 'No IP sets yet' })).toBeVisible()
@@ -135,7 +135,7 @@ test('a set is made, tells who uses it, is renamed, found by the filter, put int
   })
 })
 
-test('all of it by keyboard alone', async ({ page, app, startPanel }) => {
+test('the same by keyboard alone', async ({ page, app, startPanel }) => {
   await twoPanels(app, startPanel)
   await app.call('ipSets.save', { set: { name: 'Anna at home', text: '192.0.2.44' } })
   await app.open(page, '/servers')
@@ -150,7 +150,7 @@ test('all of it by keyboard alone', async ({ page, app, startPanel }) => {
   await expect(panelOf(page, 'Anna at home')).toBeVisible()
   await expect(page).toHaveURL(/#\/ip-sets\?set=/)
 
-  await test.step('a new one', async () => {
+  await test.step('a new set', async () => {
     await press('ControlOrMeta+k')
     await page.keyboard.type('new ip set')
     await expect(page.getByRole('option', { name: /New IP set/ })).toBeVisible()
@@ -168,7 +168,7 @@ test('all of it by keyboard alone', async ({ page, app, startPanel }) => {
     await expect(gridOf(page, 'sets')).toBeFocused()
   })
 
-  await test.step('the arrows read set after set, F2 edits, Esc backs out and asks before anything typed is lost', async () => {
+  await test.step('the arrow keys open one set after the other, F2 edits, and Esc closes and asks before typed input is lost', async () => {
     await press('ArrowUp')
     await expect(panelOf(page, 'Anna at home')).toBeVisible()
     await press('F2')
@@ -192,7 +192,7 @@ test('all of it by keyboard alone', async ({ page, app, startPanel }) => {
     await expect(page.getByRole('complementary')).toHaveCount(0)
   })
 
-  await test.step('Del removes, and the toast is reached by F6', async () => {
+  await test.step('Del removes, and F6 reaches the notification', async () => {
     await expect(gridOf(page, 'sets')).toBeFocused()
     await press('ArrowDown', 'Delete')
     await expect(rowOf(page, 'sets', 'Office')).toHaveCount(0)
@@ -202,7 +202,7 @@ test('all of it by keyboard alone', async ({ page, app, startPanel }) => {
   })
 })
 
-test('an edited set is brought along where it is used, by a plan that can be undone', async ({
+test('an edited set is updated in the lists that use it, by a plan that can be undone', async ({
   page,
   app,
   startPanel,
@@ -228,7 +228,7 @@ test('an edited set is brought along where it is used, by a plan that can be und
   await expect(dialogOf(page, title).getByText('3 of 3 changes done')).toBeVisible({ timeout: 60_000 })
   expect(listOf(web, 'lotus_both')).toEqual([studio, '203.0.113.9/32'])
   expect([...(listOf(shop, 'kiln_both') ?? [])].sort()).toEqual(['192.0.2.0/24', studio, '203.0.113.9/32'])
-  // The wider network holds the old address by itself and stays.
+  // The wider network contains the old address itself and stays.
   expect(listOf(web, 'lotus_wide')).toContain('203.0.113.0/24')
   expect(listOf(web, 'lotus_desk')).toEqual([office])
 

@@ -14,22 +14,22 @@ const vietnamese = new Set(sentencesIn('vi'))
 const english = sentencesIn('en').filter(
   (sentence) => !vietnamese.has(sentence) && /[A-Za-z]{2}/.test(sentence.replaceAll(/\{\w+\}/g, '')),
 )
-/** Words that stand alone in a piece of text. */
+/** English sentences without placeholders, which are a whole piece of text on the screen. */
 const whole = new Set(english.filter((sentence) => !placeholder.test(sentence)))
-/** Runs of three words and more: long enough to be English wherever they stand. */
+/** Parts of sentences with three words or more: long enough to be English wherever they occur. */
 const runs = english
   .flatMap((sentence) => sentence.split(placeholder))
   .map((part) => part.trim())
   .filter((part) => part.split(' ').length >= 3 && /[A-Za-z]{2}.* .*[A-Za-z]{2}/.test(part))
 
-/** A sentence with its places filled, as the screen prints it. */
+/** Fills the placeholders of a sentence, as the screen prints it. */
 export function fill(sentence: string, named: Readonly<Record<string, string | number>>): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole))
 }
 
 /**
- * All that is in sight on the page or read out, as far as it is a sentence of the English catalogue that Vietnamese has
- * other words for.
+ * Returns all text that is visible on the page or read out, if it is a sentence of the English catalogue that differs
+ * in Vietnamese.
  */
 export async function englishIn(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
@@ -51,8 +51,8 @@ export async function englishIn(page: Page): Promise<string[]> {
 }
 
 /**
- * Buttons, heads of columns, tabs, headings and labels whose words do not fit, and the page itself where it scrolls
- * sideways. Cells of a table may end in "…": their tooltip tells all.
+ * Returns the buttons, column headings, tabs, headings and labels whose words do not fit, and the page itself if it
+ * scrolls sideways. Table cells may end in "…", because their tooltip shows the whole text.
  */
 export async function clippedWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {

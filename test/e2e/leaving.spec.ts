@@ -10,11 +10,11 @@ const state = {
   accounts: [accountOf({ username: 'lotus_deploy', allowedIps: ['203.0.113.7'] }, Date.now() - 86_400_000)],
 }
 
-/** The note on where it goes on after the dialog, which covers it for assistive tools. */
+/** The note that names the next screen. It is behind the dialog, which hides it from assistive tools. */
 const waitsNote = (page: Page, screen = '') =>
   page.getByRole('listitem', { includeHidden: true }).filter({ hasText: `${screen} opens once this dialog is closed` })
 
-test('a password that is shown once outlives links, notifications and Back, and the way goes on when it is closed', async ({
+test('a password that is shown once outlives links, notifications and Back, and the last link opens when it is closed', async ({
   page,
   app,
   startPanel,
@@ -37,7 +37,7 @@ test('a password that is shown once outlives links, notifications and Back, and 
   await navigate(page, { screen: 'activity', query: {} })
   await expect(waitsNote(page, 'Activity')).toBeVisible()
   await page.evaluate(() => history.back())
-  // Back leads to the screen without its panel.
+  // Back would return to the screen without its side panel.
   await expect(waitsNote(page, 'FTP accounts')).toBeVisible()
   await expect(page).toHaveURL(/#\/ftp\?row=/)
   await page.evaluate(() => (location.hash = '#/settings'))
@@ -53,7 +53,7 @@ test('a password that is shown once outlives links, notifications and Back, and 
   await expect(adding).toBeVisible()
   await expect(page.getByText('Tr0mbone-Quilt-77')).toHaveCount(0)
 
-  // A form is held on its own screen too: the same place again would begin it anew.
+  // A form is guarded on its own screen too: opening the same location again would reset it.
   await adding.getByRole('textbox', { name: 'Address of the panel' }).fill('https://203.0.113.10:8443')
   await navigate(page, { screen: 'servers', query: { do: 'import' } })
   await expect(waitsNote(page, 'Servers')).toBeVisible()
@@ -63,7 +63,7 @@ test('a password that is shown once outlives links, notifications and Back, and 
   await expect(dialogOf(page, /^Import/)).toBeVisible()
 })
 
-test('text that is not saved keeps its screen until it is discarded', async ({ page, app, startPanel }) => {
+test('unsaved text keeps its screen open until it is discarded', async ({ page, app, startPanel }) => {
   await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await listenIn(page)
   await app.open(page, '/ftp')

@@ -12,11 +12,15 @@ const state = () => ({
 })
 
 /**
- * A connection that breaks around a change: the work is done (`dropAfter`) or not (`dropBefore`), and nobody says
- * which.
+ * The connection breaks during a change. The change is carried out (`dropAfter`) or not (`dropBefore`), and no answer
+ * says which.
  */
 for (const fault of ['dropAfter', 'dropBefore'] as const) {
-  test(`${fault} while an account is made: settled by looking, never made twice`, async ({ page, app, startPanel }) => {
+  test(`${fault} while an account is created: reconciled by reading, never created twice`, async ({
+    page,
+    app,
+    startPanel,
+  }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
     await app.add(panel)
     await app.open(page, '/ftp')
@@ -44,7 +48,7 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     expect(countOf(panel, 'POST', '/ftp/')).toBe(fault === 'dropBefore' ? 2 : 1)
   })
 
-  test(`${fault} while an account is switched off: off it is, and not switched back`, async ({
+  test(`${fault} while an account is disabled: it is disabled, and not enabled again`, async ({
     page,
     app,
     startPanel,
@@ -61,7 +65,11 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     expect(countOf(panel, 'POST', '/ftp/lotus_deploy/toggle')).toBe(fault === 'dropBefore' ? 2 : 1)
   })
 
-  test(`${fault} while a job is made: one job, and the screen says how it ended`, async ({ page, app, startPanel }) => {
+  test(`${fault} while a job is created: one job, and the screen shows the outcome`, async ({
+    page,
+    app,
+    startPanel,
+  }) => {
     const panel = await startPanel({ name: 'web-01', state: state() })
     await app.add(panel)
     await app.open(page, '/cron')
@@ -85,7 +93,7 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
   })
 }
 
-test('an account list that cannot be read after a lost answer: the doubt is said, and nothing is sent again', async ({
+test('an account list that cannot be read after a lost answer: the unknown outcome is shown, and nothing is sent again', async ({
   page,
   app,
   startPanel,

@@ -6,7 +6,12 @@ import { expectForgotten, secretsIn, typeInto } from './secret-search.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
 
-test('a desk moves to another machine and comes back from a backup', async ({ page, app, startPanel, browser }) => {
+test('an app’s data moves to another machine and is restored from a backup', async ({
+  page,
+  app,
+  startPanel,
+  browser,
+}) => {
   test.setTimeout(240_000)
   const panel = await startPanel({ name: 'web-01' })
   const server = await app.add(panel)

@@ -3,7 +3,10 @@ import type { Location } from '../../src/shared/model/location.ts'
 
 type Telling = typeof globalThis & { tellPage?: (event: string) => void }
 
-/** Lets the test put events of core into the page's line to it. Only the desktop's core has links and notifications. */
+/**
+ * Lets the test send events of core to the page over its event stream. Only the desktop's core has links and
+ * notifications.
+ */
 export async function listenIn(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const real = window.fetch
@@ -21,7 +24,7 @@ export async function listenIn(page: Page): Promise<void> {
   })
 }
 
-/** What a link, a notification, the tray or a key of the menu makes core say. */
+/** Sends the event that a link, a notification, the tray or a menu key makes core send. */
 export async function navigate(page: Page, location: Location): Promise<void> {
   await page.waitForFunction(() => (window as Telling).tellPage !== undefined)
   await page.evaluate(

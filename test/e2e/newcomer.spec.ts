@@ -18,7 +18,7 @@ test('from the first start to the first restriction, with nothing sent before th
   const panel = await startPanel({ name: 'web-01.lotus.example', state: state() })
   await app.open(page)
 
-  await test.step('the first screen says what is kept where', async () => {
+  await test.step('the first screen says what is stored where', async () => {
     await expect(page.getByRole('heading', { name: 'One desk for your WisPanel servers' })).toBeVisible()
     await expect(page.getByText(app.dataDir, { exact: true })).toBeVisible()
     await expect(
@@ -29,7 +29,7 @@ test('from the first start to the first restriction, with nothing sent before th
   await page.getByRole('button', { name: 'Add your first server' }).click()
   const dialog = dialogOf(page, 'Add a server')
 
-  await test.step('a test of the bare address shows the certificate as the panel has it', async () => {
+  await test.step('a test of the bare address shows the panel’s certificate', async () => {
     await dialog.getByLabel('Address of the panel').fill(`127.0.0.1:${panel.port}`)
     await expect(dialog.getByText(`https://127.0.0.1:${panel.port}/api/v1`)).toBeVisible()
     await dialog.getByRole('button', { name: 'Test connection' }).click()
@@ -38,7 +38,7 @@ test('from the first start to the first restriction, with nothing sent before th
     expect(panel.requests).toEqual([])
   })
 
-  await test.step('a token asks for a place to keep it first', async () => {
+  await test.step('a token requires a place to store it first', async () => {
     await dialog.getByLabel('API token').fill(panel.token)
     await dialog.getByRole('button', { name: 'Choose a place…' }).click()
     const chooser = dialogOf(page, 'Where tokens are kept')
@@ -50,7 +50,7 @@ test('from the first start to the first restriction, with nothing sent before th
     expect(panel.requests).toEqual([])
   })
 
-  await test.step('trusted, the whole way works', async () => {
+  await test.step('with the certificate trusted, the whole connection works', async () => {
     await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
     await expect(dialog.getByText('Everything works: 2 FTP accounts and 0 cron jobs.')).toBeVisible()
     await dialog.getByLabel('Name', { exact: false }).first().fill('web-01')
@@ -59,7 +59,7 @@ test('from the first start to the first restriction, with nothing sent before th
     await expect(rowOf(page, 'servers', 'web-01')).toContainText('OK')
   })
 
-  await test.step('the account without a restriction gets one, out of a messy list', async () => {
+  await test.step('the account without a restriction gets one from an untidy list', async () => {
     await goTo(page, 'FTP accounts')
     await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('no restriction')
     const account = await openRow(page, 'ftp', 'lotus_deploy')
@@ -87,7 +87,7 @@ test('from the first start to the first restriction, with nothing sent before th
   expect(heldBy('lotus_deploy')).toEqual(['192.0.2.0/30', '198.51.100.0/28', '2001:db8::1/128', '203.0.113.7/32'])
   expect(heldBy('lotus_media')).toEqual([])
 
-  await test.step('undo takes it back, and the activity log holds both', async () => {
+  await test.step('Undo reverts it, and the activity log contains both', async () => {
     await undo(page, 'Allowed addresses of lotus_deploy were changed')
     await expect(toastOf(page, 'lotus_deploy is as it was before')).toBeVisible()
     expect(heldBy('lotus_deploy')).toEqual([])
@@ -100,7 +100,7 @@ test('from the first start to the first restriction, with nothing sent before th
   })
 })
 
-test('the demo fleet is one click away, marked as such, and goes when it is stopped', async ({
+test('the demo fleet starts with one click, is marked as demo, and disappears when it is stopped', async ({
   page,
   freshApp: app,
 }) => {

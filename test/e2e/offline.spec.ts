@@ -14,7 +14,7 @@ const state = () => ({
   ),
 })
 
-test('a restart with every panel gone: the last known rows on the first paint, marked with their age', async ({
+test('a restart with all panels unreachable shows the last known rows at once, with their age', async ({
   page,
   freshApp: first,
   startFleet,
@@ -59,7 +59,7 @@ test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
   await app.open(page, '/ftp')
   await expect(rowOf(page, 'ftp', 'lotus_media')).toBeVisible()
 
-  await test.step('F5 reads anew', async () => {
+  await test.step('F5 refreshes', async () => {
     panel.edit((before) => ({
       ...before,
       accounts: [...before.accounts, accountOf({ username: 'lotus_new' }, Date.now())],
@@ -69,7 +69,7 @@ test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
   })
 
   const search = page.getByRole('combobox', { name: 'Filter the accounts' })
-  await test.step('/ searches, and Esc clears', async () => {
+  await test.step('/ focuses the filter, and Esc clears it', async () => {
     await page.keyboard.press('/')
     await expect(search).toBeFocused()
     await page.keyboard.type('media')
@@ -79,7 +79,7 @@ test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
     await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '5')
   })
 
-  await test.step('arrows move, Enter opens, Esc closes and gives the focus back', async () => {
+  await test.step('arrows move, Enter opens, Esc closes and returns the focus', async () => {
     await gridOf(page, 'ftp').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
@@ -90,7 +90,7 @@ test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
     await expect(gridOf(page, 'ftp')).toBeFocused()
   })
 
-  await test.step('Space and Shift select, Ctrl+A takes all', async () => {
+  await test.step('Space and Shift select, Ctrl+A selects all', async () => {
     await page.keyboard.press('Space')
     await page.keyboard.press('Shift+ArrowDown')
     await expect(page.getByRole('region', { name: 'Selection' })).toContainText('2 selected')
@@ -99,7 +99,7 @@ test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
   })
 
   await test.step('F2 edits the addresses', async () => {
-    // With several rows selected it would be for all of them.
+    // If several rows were selected, F2 would edit all of them.
     await page
       .getByRole('region', { name: 'Selection' })
       .getByRole('button', { name: 'Clear selection' })
@@ -113,7 +113,7 @@ test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
     await expect(panelOf(page, 'lotus_archive')).toHaveCount(0)
   })
 
-  await test.step('Del asks, with the focus on Cancel, and Enter there does nothing to the server', async () => {
+  await test.step('Del asks with the focus on Cancel, where Enter does nothing to the server', async () => {
     await gridOf(page, 'ftp').focus()
     await page.keyboard.press('Delete')
     const dialog = dialogOf(page, 'Delete lotus_archive on the server?')
@@ -147,7 +147,11 @@ test('theme and row height, set by hand, survive a restart', async ({ page, fres
   }
 })
 
-test('servers out as CSV and in again: everything comes back but the secrets', async ({ page, app, startPanel }) => {
+test('servers are exported as CSV and imported again: everything returns but the secrets', async ({
+  page,
+  app,
+  startPanel,
+}) => {
   const panel = await startPanel({ name: 'web-01', token: 'wsp_5ee71f2c08d94ab3a6c1e7f09b2d', state: state() })
   const about = {
     tags: ['lotus', 'a;b "c"'],

@@ -25,7 +25,7 @@ const stateOf = () => {
   }
 }
 
-test('the start screen tells what needs attention, and each line leads to it', async ({ page, app, startPanel }) => {
+test('the start screen shows what needs attention, and each line links to it', async ({ page, app, startPanel }) => {
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf() })
   const shop = await startPanel({ name: 'shop-02', token: 'wsp_00shop', state: stateOf() })
   await app.add(web)
@@ -70,7 +70,7 @@ test('every chart has its figures as a table, and the canvas is drawn', async ({
   await expect(hours.getByRole('img', { name: /Most start at \d\d:\d\d: 2 jobs/ })).toBeVisible()
   const drawn = hours.locator('canvas')
   await expect(drawn).toBeVisible()
-  // More than the empty canvas: some of its pixels have a colour.
+  // The canvas is not empty: some of its pixels have a colour.
   await expect
     .poll(() =>
       drawn.evaluate((canvas: HTMLCanvasElement) =>
@@ -93,7 +93,7 @@ test('every chart has its figures as a table, and the canvas is drawn', async ({
 
   const days = page.getByRole('region', { name: 'Changes per day' })
   await days.getByRole('button', { name: /show as table/ }).click()
-  // So far: where tokens are kept, and the server.
+  // Two changes so far: where tokens are kept, and the new server.
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['2', '0'])
   // A change that is made now is counted at once.
   await app.call('ftp.setEnabled', {
@@ -104,7 +104,7 @@ test('every chart has its figures as a table, and the canvas is drawn', async ({
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['3', '0'])
 })
 
-test('an empty desk says where to begin, and a fleet that is well says so', async ({ page, app, startPanel }) => {
+test('an empty app says where to begin, and a fleet without problems says so', async ({ page, app, startPanel }) => {
   await app.open(page, '/overview')
   await expect(page.getByRole('heading', { name: 'No servers yet' })).toBeVisible()
   await app.add(await startPanel({ name: 'web-01', state: emptyState('lotus') }))

@@ -63,7 +63,7 @@ test('the palette finds servers, accounts, jobs, views and actions, by keyboard 
     await expect(page).toHaveURL(/view=suggested-open/)
   })
 
-  await test.step('actions run, those of the open screen among them', async () => {
+  await test.step('actions run, including those of the open screen', async () => {
     await open('new ftp')
     await expect(options.first()).toContainText('New FTP account…')
     await page.keyboard.press('Enter')
@@ -75,7 +75,7 @@ test('the palette finds servers, accounts, jobs, views and actions, by keyboard 
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   })
 
-  await test.step('recent ones come first, nothing found is said, Esc closes', async () => {
+  await test.step('recent items come first, no match is said, Esc closes', async () => {
     await page.keyboard.press('ControlOrMeta+k')
     await expect(options.first()).toContainText('Use the dark theme')
     await page.keyboard.press('ArrowDown')
@@ -88,7 +88,7 @@ test('the palette finds servers, accounts, jobs, views and actions, by keyboard 
   })
 })
 
-test('on 100,000 rows a key press does not hold the page up, and Enter means what was typed last', async ({
+test('with 100,000 rows a key press does not block the page, and Enter uses what was typed last', async ({
   page,
   app,
 }) => {
@@ -96,7 +96,8 @@ test('on 100,000 rows a key press does not hold the page up, and Enter means wha
   await app.open(page, '/settings')
   const server = await app.call('servers.add', { draft: { name: 'web-01', url: 'https://203.0.113.10:2083' } })
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Servers 1' })).toBeVisible()
-  // Rows as core hands them out, put under the page's own request: no panel would list so many in time for a test.
+  // Rows in core's format, put in place of the answer to the page's own request. No panel could list that many in the
+  // time of a test.
   const account = (index: number) => ({
     username: `lotus_site${index}`,
     owner: 'lotus',
@@ -130,7 +131,8 @@ test('on 100,000 rows a key press does not hold the page up, and Enter means wha
   const fieldHandle = await field.elementHandle()
   await field.fill('warm')
   await expect(page.getByText('Nothing by that name')).toBeVisible({ timeout: 20_000 })
-  // In the page a millisecond passes with each look at the clock and at no other time: work is counted, not timed.
+  // In the page, the time advances by a millisecond with each call of performance.now and at no other time. So the test
+  // counts work and does not measure time.
   const looks = await page.evaluateHandle(() => {
     const counter = { count: 0 }
     performance.now = () => (counter.count += 1)
@@ -148,7 +150,7 @@ test('on 100,000 rows a key press does not hold the page up, and Enter means wha
       },
       [fieldHandle, text] as const,
     )
-  // A key press is over after a few steps of its search, and a whole search takes two hundred of them.
+  // A key press ends after a few steps of its search, and a whole search takes two hundred steps.
   for (const text of ['s', 'si', 'sit', 'site', 'site9', 'site99']) {
     const count = await looksOfKeyPress(text)
     expect(count, text).toBeGreaterThan(0)

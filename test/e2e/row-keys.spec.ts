@@ -13,7 +13,7 @@ const state = () => ({
   jobs: ['job-a', 'job-b', 'job-c'].map((name, at) => jobOf({ id: at + 1, name }, Date.now())),
 })
 
-/** Presses Del, and says by its dialog what would be deleted. */
+/** Presses Del and returns the title of the dialog that asks, which names what would be deleted. */
 async function askedToDelete(page: Page): Promise<string> {
   await page.keyboard.press('Delete')
   const dialog = dialogOf(page, /^Delete /)
@@ -23,7 +23,7 @@ async function askedToDelete(page: Page): Promise<string> {
   return title
 }
 
-test('FTP accounts: keys mean the row that is selected, else the one the keyboard is on, and the panel goes along', async ({
+test('FTP accounts: keys act on the selected row, otherwise on the row with the focus, and the side panel follows', async ({
   page,
   app,
   startPanel,
@@ -33,14 +33,14 @@ test('FTP accounts: keys mean the row that is selected, else the one the keyboar
   await openRow(page, 'ftp', 'lotus_a')
   const grid = gridOf(page, 'ftp')
 
-  await test.step('the keyboard goes on, and the panel with it', async () => {
+  await test.step('the keyboard moves on, and the side panel follows', async () => {
     await page.keyboard.press('ArrowDown')
     await expect(panelOf(page, 'lotus_b')).toBeVisible()
     await expect(grid).toBeFocused()
     expect(await askedToDelete(page)).toBe('Delete lotus_b on the server?')
   })
 
-  await test.step('one that is selected goes before it', async () => {
+  await test.step('a selected row takes precedence', async () => {
     await rowOf(page, 'ftp', 'lotus_c').getByRole('checkbox').click()
     await grid.focus()
     await page.keyboard.press('ArrowUp')
@@ -50,7 +50,7 @@ test('FTP accounts: keys mean the row that is selected, else the one the keyboar
     await expect(panelOf(page, 'lotus_c').getByRole('textbox', { name: 'Addresses that may sign in' })).toBeFocused()
   })
 
-  await test.step('what is typed into the panel keeps it where it is', async () => {
+  await test.step('unsaved input keeps the side panel at its row', async () => {
     const field = panelOf(page, 'lotus_c').getByRole('textbox', { name: 'Addresses that may sign in' })
     await field.fill('198.51.100.4')
     await grid.focus()
@@ -68,7 +68,7 @@ test('FTP accounts: keys mean the row that is selected, else the one the keyboar
   })
 })
 
-test('cron jobs: keys mean the job that is selected, else the one the keyboard is on', async ({
+test('cron jobs: keys act on the selected job, otherwise on the job with the focus', async ({
   page,
   app,
   startPanel,

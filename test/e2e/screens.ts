@@ -3,11 +3,11 @@ import titles from '../../src/renderer/i18n/en/screens.json' with { type: 'json'
 import { screenNames } from '../../src/shared/screens.ts'
 import { expect } from './app.ts'
 
-/** All screens, as the side bar names them, with their addresses. */
+/** All screens with their addresses, by the names in the side bar. */
 export const screens = screenNames.map((name) => ({ name, title: titles[name], address: `/${name}` }))
 type ScreenTitle = (typeof screens)[number]['title']
 
-/** The screens as a user names them. Every locator goes by role and accessible name. */
+/** The accessible names of the tables. Every locator goes by role and accessible name. */
 export const gridNames = {
   servers: 'Servers on this desk',
   ftp: 'FTP accounts',
@@ -29,21 +29,21 @@ export const rowOf = (page: Page, screen: keyof typeof gridNames, name: string):
 export const headOf = (page: Page, screen: keyof typeof gridNames, name: string | RegExp): Locator =>
   gridOf(page, screen).getByRole('row', { level: 1 }).filter({ hasText: name })
 
-/** The panel on the right: it is named by its heading. */
+/** The side panel with this heading. */
 export const panelOf = (page: Page, name: string): Locator => page.getByRole('complementary', { name })
 
 export const dialogOf = (page: Page, name: string | RegExp): Locator => page.getByRole('dialog', { name })
 
 /**
- * Goes to another screen by the side bar, and waits for it: until its part of the app is fetched the screen before it
- * is still there, with buttons of the same names.
+ * Goes to another screen by the side bar and waits for it. Until the new screen has been fetched, the old one stays,
+ * with buttons of the same names.
  */
 export async function goTo(page: Page, screen: ScreenTitle): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
   await expect(page).toHaveTitle(new RegExp(`^${screen} –`))
 }
 
-/** Opens the panel of a row. */
+/** Opens the side panel of a row. */
 export async function openRow(page: Page, screen: keyof typeof gridNames, name: string): Promise<Locator> {
   // The first cell, away from the row's own buttons.
   await rowOf(page, screen, name).getByText(name, { exact: true }).first().click()
@@ -52,21 +52,21 @@ export async function openRow(page: Page, screen: keyof typeof gridNames, name: 
   return panel
 }
 
-/** A short note of what was done, in the corner. */
+/** The notification in the corner with this text. */
 export const toastOf = (page: Page, text: string | RegExp): Locator =>
   page
     .getByRole('region', { name: /^Notifications/ })
     .getByRole('listitem')
     .filter({ hasText: text })
 
-/** Takes back what this note tells of. */
+/** Presses Undo in the notification with this text. */
 export async function undo(page: Page, text: string | RegExp): Promise<void> {
   await toastOf(page, text).getByRole('button', { name: 'Undo' }).click()
 }
 
 const bare = (text: string) => text.replaceAll(/[\s:]/g, '')
 
-/** The fingerprint stands in this element, over however many lines it is broken. */
+/** Expects this element to contain the fingerprint, on however many lines. */
 export async function expectFingerprint(locator: Locator, fingerprint256: string): Promise<void> {
   await expect.poll(async () => bare(await locator.innerText())).toContain(bare(fingerprint256))
 }

@@ -12,20 +12,20 @@ import { gridOf, headOf, screens } from './screens.ts'
 const folder = resolve('docs/screenshots')
 const size = { width: 1280, height: 800 }
 
-/** What a picture shows: its screen, and over it nothing, the panel beside the table, or a sheet. */
+/** What a picture shows: a screen, either alone, with the side panel beside the table, or with a sheet over it. */
 interface Shown {
   readonly screen: ScreenName
   readonly with?: 'panel' | 'sheet'
 }
 
-/** Throws unless the screen is in sight, with nothing over it but what belongs in the picture. */
+/** Throws unless the screen is visible and covered only by what belongs in the picture. */
 async function checkSight(page: Page, shown: Shown): Promise<void> {
   const title = screens.find(({ name }) => name === shown.screen)?.title ?? ''
   const heading = page.getByRole('heading', { level: 1, name: title, exact: true })
   await expect(heading).toBeVisible()
-  // A click that something else would take does not go through.
+  // The trial click fails if another element would receive it.
   await heading.click({ trial: true })
-  // The banner of the demo belongs to its screens: only panels are named by a heading.
+  // The banner of the demo fleet may stay: unlike side panels, it has no heading as its name.
   await expect(page.locator('aside[aria-labelledby]')).toHaveCount(shown.with === 'panel' ? 1 : 0)
   await expect(page.locator(':is([role="dialog"], [role="alertdialog"]):visible')).toHaveCount(
     shown.with === 'sheet' ? 1 : 0,
@@ -36,7 +36,7 @@ async function checkSight(page: Page, shown: Shown): Promise<void> {
 
 async function take(page: Page, name: string, shown: Shown): Promise<void> {
   await checkSight(page, shown)
-  // The pointer rests where nothing lights up under it.
+  // The pointer is moved to where nothing is highlighted under it.
   await page.mouse.move(100, size.height - 150)
   await page.evaluate(() =>
     Promise.all([
@@ -49,8 +49,8 @@ async function take(page: Page, name: string, shown: Shown): Promise<void> {
 }
 
 /**
- * Resolves when every account's address list is known, or after a minute and a half: half of the panels tell them one
- * by one.
+ * Resolves when every allow list is known, or after a minute and a half. Half of the panels report the lists one by
+ * one.
  */
 async function everythingRead(app: AppUnderTest): Promise<void> {
   await app.call('inventory.refresh', {})
@@ -61,7 +61,7 @@ async function everythingRead(app: AppUnderTest): Promise<void> {
   }
 }
 
-/** IP sets that accounts use, and a run that is over. */
+/** Adds IP sets that accounts use, and a run that has ended. */
 async function addOwnWork(app: AppUnderTest): Promise<void> {
   const slices = await app.call('ftp.list', {})
   const lists = slices.flatMap(({ rows }) => rows.map(({ allowedIps }) => allowedIps ?? []))
@@ -94,7 +94,7 @@ const waits: Readonly<Record<ScreenName, (page: Page) => Promise<void>>> = {
   servers: (page) => gridOf(page, 'servers').getByRole('row').nth(12).waitFor(),
   async ftp(page) {
     await gridOf(page, 'ftp').getByRole('row').nth(15).waitFor()
-    // The last changed first: accounts of many servers side by side.
+    // Sorts by the last change, so that accounts of many servers are mixed.
     const changed = page.getByRole('columnheader', { name: 'Changed' }).getByRole('button').first()
     await changed.click()
     await changed.click()
@@ -120,7 +120,7 @@ async function takeScreens(app: AppUnderTest, page: Page): Promise<void> {
   }
 }
 
-/** Who lets this address in? One of them is opened. */
+/** Filters the accounts by an address that they allow, and opens one of them. */
 async function takeAccount(page: Page): Promise<void> {
   await gridOf(page, 'ftp').getByRole('row').nth(15).waitFor()
   const filter = page.getByRole('combobox', { name: 'Filter the accounts' })
@@ -141,7 +141,7 @@ async function takeDark(app: AppUnderTest, page: Page): Promise<void> {
   await app.call('settings.set', { theme: 'light' })
 }
 
-/** One network more for all of one server's accounts, up to the plan. */
+/** Plans one more network for all accounts of one server, and stops at the plan. */
 async function takePlan(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Group by/ }).click()
   await page.getByRole('menuitemradio', { name: 'Server' }).click()

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 
-/** A secret as it may stand somewhere: as it is, and in the usual wrappings. */
+/** The forms in which a secret may occur: as it is, and in the usual encodings. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret)
   return [
@@ -15,14 +15,14 @@ function formsOf(secret: string): readonly string[] {
   ]
 }
 
-/** The names of the secrets that stand in this text. */
+/** Returns the names of the secrets that occur in this text. */
 export function secretsIn(text: string, secrets: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(secrets).flatMap(([name, secret]) =>
     formsOf(secret).some((form) => text.includes(form)) ? [name] : [],
   )
 }
 
-/** Every file below a folder, byte for byte as text: databases and their journals, logs, sealed files. */
+/** Reads every file below a folder byte for byte as text: databases and their journals, logs, sealed files. */
 export async function filesBelow(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -30,7 +30,7 @@ export async function filesBelow(folder: string): Promise<ReadonlyMap<string, st
   return new Map(texts)
 }
 
-/** Everything that a page can keep: its storages, its cookies, and what stands in its document. */
+/** Returns everything that a page can keep: its storages, its cookies and the content of its document. */
 export async function keptByPage(page: Page): Promise<string> {
   const own = await page.evaluate(async () => {
     const databases = await indexedDB.databases()
@@ -51,7 +51,7 @@ export async function keptByPage(page: Page): Promise<string> {
   return [own, cookies, await page.content()].join('\n')
 }
 
-/** The page's memory after the garbage is gone, as V8 writes it down. */
+/** Returns a snapshot of the page's memory after a garbage collection. */
 export async function heapOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page)
   const chunks: string[] = []
@@ -63,12 +63,15 @@ export async function heapOf(page: Page): Promise<string> {
   return chunks.join('')
 }
 
-/** What a closing dialog held goes with its last frames: the last of so many looks must not find it. */
+/**
+ * The largest number of heap snapshots. A closing dialog's data is freed with its last frames, so it is enough that a
+ * later snapshot no longer contains the data.
+ */
 const mostLooks = 4
 
 /**
- * Holds when none of the secrets is left in the page's memory. Looks are counted and not timed, since one takes four
- * seconds on an idle machine and twenty on a busy one.
+ * Expects none of the secrets to be left in the page's memory. The number of snapshots is limited, not the time: one
+ * takes four seconds on an idle machine and twenty on a busy one.
  */
 export async function expectForgotten(page: Page, secrets: Readonly<Record<string, string>>): Promise<void> {
   let found = secretsIn(await heapOf(page), secrets)
@@ -79,9 +82,7 @@ export async function expectForgotten(page: Page, secrets: Readonly<Record<strin
   expect(found).toEqual([])
 }
 
-/**
- * Types without going through the page's own scripts, as a hand does: `fill` would leave the text in the page's memory.
- */
+/** Types without using the page's own scripts, as a user does: `fill` would leave the text in the page's memory. */
 export async function typeInto(page: Page, field: ReturnType<Page['getByLabel']>, text: string): Promise<void> {
   await field.focus()
   await page.keyboard.insertText(text)

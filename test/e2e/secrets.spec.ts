@@ -5,7 +5,7 @@ import { expect, type AppUnderTest } from './app.ts'
 import { dialogOf, goTo, openRow, rowOf, toastOf } from './screens.ts'
 import { expectForgotten, filesBelow, heapOf, keptByPage, secretsIn, typeInto } from './secret-search.ts'
 
-/** All that core tells a page from now on, heard by a second listener. */
+/** Records all events that core sends to pages from now on, by a second listener. */
 async function listen(app: AppUnderTest): Promise<{ heard(): string; stop(): void }> {
   const stop = new AbortController()
   const answer = await fetch(`${app.url}/events`, {
@@ -21,7 +21,7 @@ async function listen(app: AppUnderTest): Promise<{ heard(): string; stop(): voi
   return { heard: () => text, stop: () => stop.abort() }
 }
 
-test('no token, password or passphrase stays in a file, a log, an answer, an event or the page', async ({
+test('no token, password or passphrase remains in a file, a log, an answer, an event or the page', async ({
   page,
   freshApp: app,
   startPanel,
@@ -46,7 +46,7 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
   const events = await listen(app)
   await app.open(page)
 
-  await test.step('a server is added: first with a wrong token, then with the right one', async () => {
+  await test.step('a server is added, first with a wrong token, then with the right one', async () => {
     await page.getByRole('button', { name: 'Add your first server' }).click()
     const dialog = dialogOf(page, 'Add a server')
     await dialog.getByLabel('Address of the panel').fill(`127.0.0.1:${panel.port}`)
@@ -64,14 +64,14 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
     await dialog.getByLabel('API token').focus()
     await page.keyboard.press('ControlOrMeta+A')
     await page.keyboard.insertText(secrets.token)
-    // The search itself must be able to find something.
+    // Checks that the search is able to find a secret.
     expect(secretsIn(await heapOf(page), secrets)).toContain('token')
     await dialog.getByLabel('Name').fill('web-01')
     await dialog.getByRole('button', { name: 'Add server' }).click()
     await expect(rowOf(page, 'servers', 'web-01')).toContainText('OK')
   })
 
-  await test.step('an account is made with a drawn password, and then given another one', async () => {
+  await test.step('an account is created with a generated password, and then gets another one', async () => {
     await goTo(page, 'FTP accounts')
     await page.getByRole('button', { name: 'New account…' }).first().click()
     const dialog = dialogOf(page, 'New FTP account')
@@ -87,7 +87,7 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
     const account = await openRow(page, 'ftp', 'lotus_scanner')
     await account.getByRole('button', { name: 'Set password…' }).click()
     const asked = dialogOf(page, 'Set a new password')
-    // Once in vain, so that the password has passed through an error too.
+    // The first attempt fails, so that the password passes through an error too.
     await panel.setFault('html502', true)
     await typeInto(page, asked.getByRole('textbox', { name: 'New password' }), secrets['set password'])
     await asked.getByRole('button', { name: 'Set the password' }).click()
@@ -98,7 +98,7 @@ test('no token, password or passphrase stays in a file, a log, an answer, an eve
     expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest(secrets['set password']))
   })
 
-  await test.step('a token that is forgotten and entered anew', async () => {
+  await test.step('a token is removed and entered again', async () => {
     await goTo(page, 'Servers')
     const server = await openRow(page, 'servers', 'web-01')
     await server.getByRole('tab', { name: 'Certificate and token' }).click()

@@ -2,7 +2,7 @@ import { emptyState } from '../../src/demo/state.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
-test('a server is edited, made read-only, copied and removed from this app; the panel hears nothing of it', async ({
+test('a server is edited, made read-only, duplicated and removed from the app without a change on the panel', async ({
   page,
   app,
   startPanel,
@@ -14,7 +14,7 @@ test('a server is edited, made read-only, copied and removed from this app; the 
   const requests = panel.counters.requests
   const server = await openRow(page, 'servers', 'web-01')
 
-  await test.step('edit: name, environment and tags stand on its row', async () => {
+  await test.step('edit: name, environment and tags are shown in its row', async () => {
     await server.getByRole('button', { name: 'Edit…' }).click()
     const dialog = dialogOf(page, 'Edit web-01')
     await dialog.getByLabel('Name').fill('shop-02')
@@ -26,7 +26,7 @@ test('a server is edited, made read-only, copied and removed from this app; the 
     await expect(rowOf(page, 'servers', 'shop-02')).toContainText('lotus')
   })
 
-  await test.step('read-only: the change is not offered any more, and Undo lets go', async () => {
+  await test.step('read-only: the change is no longer offered, and Undo allows it again', async () => {
     await panelOf(page, 'shop-02').getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Make read-only here' }).click()
     await expect(toastOf(page, 'shop-02 is read-only here now')).toBeVisible()
@@ -35,7 +35,7 @@ test('a server is edited, made read-only, copied and removed from this app; the 
     await expect(rowOf(page, 'servers', 'shop-02').getByRole('img', { name: 'Read-only here' })).toHaveCount(0)
   })
 
-  await test.step('duplicate: a copy without its secret', async () => {
+  await test.step('duplicate: a copy without the secret', async () => {
     await panelOf(page, 'shop-02').getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Duplicate' }).click()
     await expect(toastOf(page, /is a copy without token and trusted certificate/)).toBeVisible()
@@ -43,7 +43,7 @@ test('a server is edited, made read-only, copied and removed from this app; the 
     expect((await app.call('servers.list', {})).map(({ hasToken }) => hasToken)).toEqual([true, false])
   })
 
-  await test.step('remove from this app: production asks for the name, the panel keeps everything', async () => {
+  await test.step('remove from the app: production asks for the name, and the panel keeps everything', async () => {
     await panelOf(page, 'shop-02').getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Remove from this app…' }).click()
     const dialog = dialogOf(page, 'Remove shop-02 from this app?')
@@ -57,7 +57,7 @@ test('a server is edited, made read-only, copied and removed from this app; the 
   expect(panel.counters.requests).toBe(requests)
 })
 
-test('servers keep the order that the keyboard gave them', async ({ page, app }) => {
+test('servers keep the order that was set by keyboard', async ({ page, app }) => {
   for (const name of ['one', 'two', 'three'])
     await app.call('servers.add', { draft: { name, url: `${name}.example.com` } })
   await app.open(page, '/servers')

@@ -3,7 +3,7 @@ import { gridOf, rowOf } from './screens.ts'
 
 const fleet = { panels: 3, accounts: 10, jobs: 4, seed: 1 }
 
-test('filter, columns and selection by the keyboard alone', async ({ page, app, startFleet }) => {
+test('filter, columns and selection by keyboard alone', async ({ page, app, startFleet }) => {
   const { panels } = await startFleet(fleet)
   for (const panel of panels) await app.add(panel, { tags: ['lotus'] })
   await app.call('inventory.refresh', {})
@@ -33,13 +33,13 @@ test('filter, columns and selection by the keyboard alone', async ({ page, app, 
     await expect(grid).toHaveAttribute('aria-rowcount', String(held + 1))
   })
 
-  await test.step('a word that is wrong is told with its reason', async () => {
+  await test.step('a wrong word is reported with its reason', async () => {
     await filter.fill('sever:x')
     await expect(page.getByText('Did you mean server:')).toBeVisible()
     await filter.fill('')
   })
 
-  await test.step('all rows are selected, and what the filter hides is said', async () => {
+  await test.step('all rows are selected, and the number of hidden ones is shown', async () => {
     await grid.focus()
     await page.keyboard.press('Control+a')
     await expect(page.getByText(`${total} selected on ${panels.length} servers`).first()).toBeVisible()
@@ -56,7 +56,7 @@ test('filter, columns and selection by the keyboard alone', async ({ page, app, 
     await filter.fill('')
   })
 
-  await test.step('a column is taken away and brought back, and the choice outlives the window', async () => {
+  await test.step('a column is hidden and shown again, and the choice outlives a reload', async () => {
     const chooser = page.getByRole('button', { name: 'Choose columns' })
     await chooser.focus()
     await page.keyboard.press('Enter')

@@ -5,7 +5,7 @@ import { expectAccessibleWords, finishAnimations } from './accessibility.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
 import { clippedWords, englishIn, fill, vi } from './languages.ts'
 
-/** Nothing of the English catalogue in sight or in what is read out, no words cut off, and axe content. */
+/** Expects no English sentence on the screen or in what is read out, no clipped words, and no finding of axe. */
 async function look(page: Page, screen: string): Promise<void> {
   await finishAnimations(page)
   expect.soft(await englishIn(page), `${screen}: English`).toEqual([])
@@ -14,7 +14,7 @@ async function look(page: Page, screen: string): Promise<void> {
 }
 
 const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
-/** Goes to another screen by the side bar, and waits for it. */
+/** Goes to another screen by the side bar and waits for it. */
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: vi.shell.mainNav }).getByRole('link', { name }).click()
   await expect(page).toHaveTitle(new RegExp(`^${name} –`))
@@ -25,7 +25,10 @@ const row = (page: Page, name: string) => page.getByRole('grid').getByRole('row'
 test.describe.configure({ timeout: 180_000 })
 test.use({ viewport: { width: 1280, height: 800 }, contextOptions: { reducedMotion: 'reduce' } })
 
-test('the language is chosen in Settings, applies at once, is kept, and goes back', async ({ page, app }) => {
+test('the language is chosen in Settings, applies at once, is stored, and can be changed back', async ({
+  page,
+  app,
+}) => {
   const fetched: string[] = []
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
   const html = page.locator('html')
@@ -40,7 +43,7 @@ test('the language is chosen in Settings, applies at once, is kept, and goes bac
   await expect(html).toHaveAttribute('lang', 'vi')
   await expect(page).toHaveTitle(`${vi.screens.settings} – Wisdeck`)
   expect(vietnamese().length).toBeGreaterThan(0)
-  // The keyboard is where it was.
+  // The focus stays where it was.
   await expect(page.getByRole('radio', { name: 'Tiếng Việt' })).toBeFocused()
 
   await page.reload()
@@ -53,7 +56,7 @@ test('the language is chosen in Settings, applies at once, is kept, and goes bac
 test.describe('on a desktop in Vietnamese', () => {
   test.use({ locale: 'vi-VN' })
 
-  test('the first start speaks it', async ({ page, freshApp }) => {
+  test('the first start is in Vietnamese', async ({ page, freshApp }) => {
     await freshApp.open(page)
     await expect(button(page, vi.welcome.skip)).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('lang', 'vi')
@@ -61,7 +64,7 @@ test.describe('on a desktop in Vietnamese', () => {
   })
 })
 
-/** Two servers, the second of them dead, as a user with the language set sees them. */
+/** Two servers, of which the second is unreachable, as a user sees them in Vietnamese. */
 async function fleetInVietnamese(
   app: AppUnderTest,
   { panels }: DemoFleet,
@@ -186,7 +189,7 @@ test('IP sets in Vietnamese', async ({ page, app, startFleet }) => {
   await look(page, 'an edited IP set')
 })
 
-test('a word to type may be typed without its accents', async ({ page, app, startFleet }) => {
+test('a word to confirm may be typed without its accents', async ({ page, app, startFleet }) => {
   await app.call('settings.set', { language: 'vi' })
   const { panels } = await startFleet({ panels: 1, accounts: 3, jobs: 1, seed: 1 })
   const [web] = panels

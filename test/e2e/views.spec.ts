@@ -27,7 +27,7 @@ const withPanel = async (
   return server
 }
 
-test('a filter becomes a view with an address and a live count; it is renamed, brought up to date, removed and brought back', async ({
+test('a filter becomes a view with an address and a live count, and is renamed, updated, removed and restored', async ({
   page,
   app,
   startPanel,
@@ -35,12 +35,12 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
   const server = await withPanel(app, startPanel)
   await app.open(page, '/ftp')
 
-  await test.step('the first views are there, counted', async () => {
+  await test.step('the first views exist, with their counts', async () => {
     await expect(viewsOf(page).getByRole('link', { name: /No restriction/ })).toContainText('2')
     await expect(viewsOf(page).getByRole('link', { name: /Failing jobs/ })).toContainText('0')
   })
 
-  await test.step('saved, it has an address of its own', async () => {
+  await test.step('a saved view has an address of its own', async () => {
     await filterOf(page).fill('lotus')
     await page.getByRole('button', { name: 'Save view' }).click()
     const dialog = dialogOf(page, 'Save this view')
@@ -59,7 +59,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
     await expect(viewsOf(page).getByRole('link', { name: /Client: Lotus/ })).toContainText('1')
   })
 
-  await test.step('the whole table is as it was left, and the view as it was saved', async () => {
+  await test.step('the whole table is as the user left it, and the view as it was saved', async () => {
     await goTo(page, 'FTP accounts')
     await expect(page).toHaveURL(/#\/ftp$/)
     await viewsOf(page)
@@ -72,7 +72,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
     await expect(filterOf(page)).toHaveValue('lotus')
   })
 
-  await test.step('brought up to date, with undo', async () => {
+  await test.step('a view is updated, with undo', async () => {
     await filterOf(page).fill('lotus ip:any')
     await page.getByRole('button', { name: 'View changed' }).click()
     await page.getByRole('menuitem', { name: 'Update “Client: Lotus”' }).click()
@@ -82,7 +82,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
     expect((await app.call('views.list', {})).views.find(({ name }) => name === 'Client: Lotus')?.query).toBe('lotus')
   })
 
-  await test.step('columns chosen in a view are the view’s, and the whole table keeps its own', async () => {
+  await test.step('a view has its own columns, and the whole table keeps its own', async () => {
     const owner = gridOf(page, 'ftp').getByRole('columnheader').filter({ hasText: 'Owner' })
     await page.getByRole('button', { name: 'Choose columns' }).click()
     await page.getByRole('checkbox', { name: 'Owner' }).press(' ')
@@ -100,7 +100,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
     expect((await app.call('settings.get', {})).columns).toEqual({})
   })
 
-  await test.step('renamed and removed, with undo, in its place', async () => {
+  await test.step('a view is renamed and removed, and Undo restores it in its position', async () => {
     await page.getByRole('button', { name: 'Actions for the view No restriction' }).click()
     await page.getByRole('menuitem', { name: 'Rename…' }).click()
     await dialogOf(page, 'Rename the view').getByLabel('Name').fill('Open to all')
@@ -114,7 +114,7 @@ test('a filter becomes a view with an address and a live count; it is renamed, b
   })
 })
 
-test('the next start goes on with the view that was open, and what was removed does not come back', async ({
+test('the next start opens the view that was open, and a removed view does not come back', async ({
   page,
   app,
   startPanel,
@@ -138,7 +138,7 @@ test('the next start goes on with the view that was open, and what was removed d
     await expect(viewsOf(page).getByRole('link')).toHaveCount(2)
     await goTo(page, 'Servers')
     await expect.poll(async () => (await again.call('views.list', {})).lastOpenId).toBe(null)
-    // The same for a page that begins at an address of its own.
+    // The same applies to a page that starts at an address of its own.
     await viewsOf(page)
       .getByRole('link', { name: /No restriction/ })
       .click()

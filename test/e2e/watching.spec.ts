@@ -1,9 +1,6 @@
 import { expect, test } from './app.ts'
 
-test('a page tells core that it is visible, again and again, and falls silent while it is hidden', async ({
-  page,
-  app,
-}) => {
+test('a visible page keeps reporting to core that it is visible, and a hidden page does not', async ({ page, app }) => {
   let reported = 0
   page.on('request', (request) => {
     if (request.url().endsWith('/call') && request.postData()?.includes('"app.watched"')) reported += 1

@@ -1,21 +1,21 @@
 import * as electron from './stand-in.ts'
 
-/** Boots the bundle named on the command line and plays its page: what every play of this folder begins with. */
+/** Boots the bundle named on the command line. Every play of this folder imports this file first. */
 const bundle = process.argv[2]
 if (bundle === undefined) throw new Error('Which bundle?')
 
 const flagged = (flag: string) => process.argv.find((arg) => arg.startsWith(flag))?.slice(flag.length)
 const [linked, startedAgain] = [flagged('--linked='), flagged('--started-again=')]
 await import(bundle)
-// On macOS the link that starts the app comes as an event, before it is ready; a second start may come before there is
-// a window.
+// On macOS, the link that starts the app comes as an event before the app is ready. A second start may come before
+// there is a window.
 if (linked !== undefined) electron.app.emit('open-url', { preventDefault: () => {} }, linked)
 electron.becomeReady()
 if (startedAgain !== undefined) electron.app.emit('second-instance', {}, ['wisdeck', startedAgain], '/')
 const gaveUp = new Promise<never>((_resolve, reject) =>
   electron.app.once('test-exit', () => reject(new Error(`The shell gave up: ${electron.errorBoxes.join('; ')}`))),
 )
-/** The answer to the page the window loaded. */
+/** The response to the page that the window loaded. */
 export const page = await Promise.race([electron.loaded, gaveUp])
 gaveUp.catch(() => undefined)
 const [first] = electron.windows
@@ -23,7 +23,7 @@ if (first === undefined) throw new Error('No window')
 export const window = first
 export const { webContents } = first
 
-/** How a call ended: its envelope, or the text of its rejection. */
+/** Calls the host and returns its envelope, or the text of the rejection. */
 export async function callFrom(sender: unknown, senderFrame: unknown, ...args: unknown[]): Promise<unknown> {
   const handler = electron.callHandlers.get('wisdeck:call')
   if (handler === undefined) return 'no handler'
@@ -34,7 +34,7 @@ export async function callFrom(sender: unknown, senderFrame: unknown, ...args: u
   }
 }
 
-/** A call of our own page. */
+/** Calls the host from the app's own page. */
 export const call = (method: string, input: unknown = {}) =>
   callFrom(webContents, webContents.mainFrame, method, JSON.stringify(input))
 
@@ -43,7 +43,7 @@ export const frames = {
   wrongOrigin: { parent: null, origin: 'https://evil.example' },
 } as const
 
-/** Prints what the play found as one line of JSON, once the app has ended. */
+/** Ends the app, waits for its exit, and prints what the play found as one line of JSON. */
 export async function finish(report: () => object | Promise<object>, end: () => void): Promise<never> {
   const exited = new Promise<void>((resolve) => electron.app.once('test-exit', resolve))
   end()

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { built, runPlay } from './run-play.ts'
 
-/** The built Electron shell, booted under a stand-in of the electron module: what ships is what is tested. */
+/**
+ * The built Electron shell, booted on a stand-in for the electron module, so that the test runs the code that ships.
+ */
 interface Report {
   readonly [part: string]: unknown
   readonly order: readonly string[]
@@ -23,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('before ready', () => {
-  it('has the sandbox, the folder, the scheme and the lock, in that order', () => {
+  it('sets up the sandbox, the folder, the scheme and the lock, in that order', () => {
     expect(report.order).toEqual([
       'enableSandbox',
       'setPath userData',
@@ -39,11 +41,11 @@ describe('before ready', () => {
 })
 
 describe('the window', () => {
-  it('opens at the link of a second start that came before it was there', () => {
+  it('opens at the link of a second start that came before the window', () => {
     expect(report['openedAt']).toBe('app://wisdeck/#/servers?server=web-1')
   })
 
-  it('is one, locked down', () => {
+  it('is a single one, with all restrictions', () => {
     expect(report['windows']).toBe(1)
     expect(report['errorBoxes']).toEqual([])
     expect(report['webPreferences']).toEqual({
@@ -76,13 +78,13 @@ describe('the window', () => {
     })
   })
 
-  it('finds no file outside the page', () => {
+  it('loads no file outside the page', () => {
     expect(report['files']).toEqual({ missing: 404, climbing: 404, backslash: 404, otherHost: 404, post: 404 })
   })
 })
 
-describe('the wire', () => {
-  it('answers our own page', () => {
+describe('the transport', () => {
+  it('answers the app’s own page', () => {
     expect(report['calls']).toMatchObject({
       trusted: { ok: true, value: { dataDir: folder } },
       unknownMethod: { ok: false, error: { code: 'method.unknown' } },
@@ -92,7 +94,7 @@ describe('the wire', () => {
     })
   })
 
-  it('rejects everyone else, loudly', () => {
+  it('rejects all other callers with an error', () => {
     expect(report['calls']).toMatchObject({
       unknownWindow: 'Error: Call refused: unknown window',
       noFrame: 'Error: Call refused: no frame',
@@ -101,13 +103,13 @@ describe('the wire', () => {
     })
   })
 
-  it('tells the page of events', () => {
+  it('sends events to the page', () => {
     expect(report['sent']).toContainEqual(expect.stringMatching(/^wisdeck:event \{"event":"settings\.changed"/))
   })
 })
 
-describe('the page stays in its place', () => {
-  it('may load nothing but its own files', () => {
+describe('the page', () => {
+  it('may load only its own files', () => {
     expect(report['requests']).toEqual({
       own: { cancel: false },
       web: { cancel: true },
@@ -116,11 +118,11 @@ describe('the page stays in its place', () => {
     })
   })
 
-  it('may save what it has made itself and download nothing', () => {
+  it('may save files that it has made itself, and download nothing', () => {
     expect(report['downloads']).toEqual({ own: true, web: false, alike: false })
   })
 
-  it('has one permission: writing to the clipboard', () => {
+  it('has a single permission: writing to the clipboard', () => {
     expect(report['permissions']).toEqual({
       clipboardWrite: true,
       clipboardWriteElsewhere: false,
@@ -131,7 +133,7 @@ describe('the page stays in its place', () => {
     })
   })
 
-  it('may reload and go nowhere else', () => {
+  it('may reload and navigate nowhere else', () => {
     expect(report['navigation']).toEqual({ reload: true, away: false, frame: false, redirect: false, webview: false })
   })
 
@@ -141,7 +143,7 @@ describe('the page stays in its place', () => {
   })
 })
 
-it('gives way to an installer at once where nothing is under way, tray or not, and closes core before it ends', () => {
+it('lets an installer quit at once if no run is at work, tray or not, and closes core before the end', () => {
   expect(report['questions']).toEqual([])
   expect(report['exits']).toEqual([0])
   expect(report['handlersLeft']).toBe(0)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createChecked } from './checked.ts'
 import { readElectronTypes } from './types.ts'
 
-/** The guard itself: what Electron does not have, or has in another shape, must not pass. */
+/** Tests the guard itself: it must refuse what Electron does not have, or has in another shape. */
 const checked = createChecked(readElectronTypes())
 
 class Window extends EventEmitter {
@@ -63,11 +63,11 @@ describe('refuses', () => {
     expect(act).toThrow(reason)
   })
 
-  it('a stand-in that resolves wrongly', async () => {
+  it('a stand-in that resolves with a wrong value', async () => {
     await expect(dialog.showMessageBox({ message: 'x' })).rejects.toThrow(/response: "0" is no number/)
   })
 
-  it('an answer of a callback that is not what Electron takes', () => {
+  it('an answer of a callback that Electron does not accept', () => {
     const raw = new Window()
     const window = checked(
       'BrowserWindow',
@@ -82,7 +82,7 @@ describe('refuses', () => {
   })
 })
 
-it('lets through what Electron has', () => {
+it('allows what Electron has', () => {
   app.setPath('userData', '/x')
   app.on('before-quit', (event) => event.preventDefault())
   expect(new Guarded({ width: 5, webPreferences: { sandbox: true } }).webContents.id).toBe(1)
@@ -90,7 +90,7 @@ it('lets through what Electron has', () => {
   expect(nativeTheme.themeSource).toBe('dark')
 })
 
-it('guards what reaches a listener', () => {
+it('guards the arguments of a listener', () => {
   const raw = new EventEmitter()
   const guarded = checked('app', raw) as App
   let seen: unknown = null

@@ -3,12 +3,12 @@ import type { ElectronTypes, Signature, Type } from './types.ts'
 type Callable = (...args: unknown[]) => unknown
 
 /**
- * Puts a guard around the stand-in: what the shell reads, calls, passes and sets must be what electron.d.ts declares,
- * and what the stand-in answers must be of the declared type, though it may leave fields out. Anything else throws.
+ * Guards the stand-in: whatever the shell reads, calls, passes and sets must be declared in electron.d.ts. What the
+ * stand-in answers must have the declared type, although it may leave fields out. Anything else throws.
  */
 export function createChecked(types: ElectronTypes): (name: string, value: unknown) => unknown {
   const proxies = new WeakMap<object, unknown>()
-  /** What stands behind a proxy: the stand-in is handed its own objects back. */
+  /** The object behind each proxy. The stand-in gets its own objects back, not their proxies. */
   const behind = new WeakMap<object, unknown>()
   const listeners = new WeakMap<object, unknown>()
 
@@ -16,7 +16,7 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
     throw new TypeError(`Not in electron.d.ts: ${message}`)
   }
 
-  /** Why these arguments do not fit one overload, or null. */
+  /** Returns why these arguments do not fit one overload, or null if they fit. */
   function mismatch(args: readonly unknown[], signature: Signature): string | null {
     const { types: wanted, least, rest } = types.parameters(signature)
     if (args.length < least) return `takes ${least} arguments at least`
@@ -32,7 +32,7 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
   function choose(args: readonly unknown[], signatures: readonly Signature[], path: string): Signature {
     const faults = signatures.map((signature) => mismatch(args, signature))
     const fitting = signatures[faults.indexOf(null)]
-    // Of many overloads (`on`), the one whose first argument fits says best what is wrong.
+    // With many overloads (`on`), the overload whose first argument fits gives the best reason.
     return (
       fitting ??
       fail(
@@ -41,7 +41,7 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
     )
   }
 
-  /** A callback of the shell: what reaches it is guarded, and what it answers is checked in full. */
+  /** Guards a callback of the shell: its arguments are guarded, and its answer is checked in full. */
   function guardCallback(callback: Callable, type: Type, path: string): Callable {
     const known = listeners.get(callback)
     if (known) return known as Callable
@@ -89,10 +89,11 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
   function guardObject(value: object, type: Type, path: string): unknown {
     const known = proxies.get(value)
     if (known) return known
-    // Over a bare target: a frozen field of the stand-in must not bind what the guard gives out in its place.
+    // The proxy's target is an empty object: a frozen field of the real one would not allow the proxy to return a
+    // guarded value.
     const proxy = new Proxy(value instanceof Function ? function () {} : {}, {
       get(_target, key) {
-        // What the language itself asks for, as when a promise is resolved with an object.
+        // The language itself reads these keys, for example when a promise is resolved with an object.
         if (typeof key === 'symbol' || key === 'then') return Reflect.get(value, key)
         const declared = types.property(type, key) ?? fail(`${path}.${key}`)
         if (!(key in value)) throw new TypeError(`The stand-in does not play ${path}.${key}`)
@@ -117,7 +118,7 @@ export function createChecked(types: ElectronTypes): (name: string, value: unkno
     return proxy
   }
 
-  /** Guards what has a life of its own; plain data goes through as it is. */
+  /** Guards functions, classes and objects with methods. Plain data is returned as it is. */
   function guard(value: unknown, type: Type | null, path: string): unknown {
     if (type === null) return value
     if (Array.isArray(value)) {

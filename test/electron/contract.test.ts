@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { methods } from '../../src/shared/contract.ts'
 import { runPlay } from './run-play.ts'
 
-/** Each method of the contract through the built host. */
+/** Calls each method of the contract through the built host. */
 let folder: string
 let results: Readonly<Record<string, unknown>>
 
@@ -18,11 +18,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /**
- * The run that these steer is over in a moment, for the panels of this fleet are quick: then they are answered by that.
+ * The panels of this fleet are fast, so the run may have ended before these calls reach it. They are then answered with
+ * `run.wrong-state`.
  */
 const mayComeLate = ['bulk.pause', 'bulk.resume', 'bulk.cancel']
 
-it.each(Object.keys(methods))('%s is answered to our page, and to nobody else', (name) => {
+it.each(Object.keys(methods))('%s is answered to the app’s own page, and to no other caller', (name) => {
   expect(results[name]).toEqual({
     trusted: mayComeLate.includes(name) ? expect.stringMatching(/^(ok|run\.wrong-state)$/) : 'ok',
     fitsContract: mayComeLate.includes(name) ? expect.any(Boolean) : true,

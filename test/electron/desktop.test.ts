@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { built, runPlay } from './run-play.ts'
 
-/** What the built shell does outside the page, under the stand-in and with two demo servers. */
+/** What the built shell does outside the page, on the stand-in and with two demo servers. */
 let folder: string
 let report: Readonly<Record<string, unknown>>
 
@@ -29,7 +29,7 @@ describe('the menu', () => {
     expect(report['idle']).toEqual([])
   })
 
-  it('leads the page, opens the data folder and saves a report', () => {
+  it('opens screens, opens the data folder and saves a report', () => {
     expect(report['fromMenu']).toEqual([
       { screen: 'cron', query: {} },
       { screen: 'servers', query: { do: 'add' } },
@@ -54,7 +54,7 @@ it('opens its window at the link that came before it was ready', () => {
   expect(report['openedAt']).toBe('app://wisdeck/#/cron?server=early')
 })
 
-it('follows links that name a place, and no others', () => {
+it('follows links to a location, and no others', () => {
   expect(report['fromLinks']).toEqual([
     { screen: 'ftp', query: { server: 'abc-1' } },
     { screen: 'settings', query: { section: 'tokens' } },
@@ -63,7 +63,7 @@ it('follows links that name a place, and no others', () => {
 })
 
 describe('the tray', () => {
-  it('shows each server while the setting has it', () => {
+  it('shows each server while its setting is on', () => {
     expect(report['tray']).toEqual({
       image: join(built.root, 'build/icons', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
       tooltip: 'Wisdeck: 2 servers',
@@ -72,37 +72,27 @@ describe('the tray', () => {
     })
   })
 
-  it('keeps a closed window, and brings it back at the server that was chosen', () => {
+  it('keeps a closed window, and opens it again at the chosen server', () => {
     expect(report['hidden']).toBe('hide')
     expect(report['fromTray']).toEqual([{ screen: 'servers', query: { server: expect.any(String) as string } }])
     expect(report['shownAgain']).toEqual(['show', 'focus'])
   })
 })
 
-it.skipIf(process.platform === 'darwin')(
-  'speaks the language that is set, and that of the system where that is set',
-  () => {
-    expect(report['languages']).toEqual({
-      inVietnamese: {
-        menu: ['Tệp', 'Sửa', 'Đi đến', 'Xem', 'Cửa sổ', 'Trợ giúp'],
-        tray: [
-          'Hiện Wisdeck',
-          '—',
-          expect.stringMatching(/: OK$/),
-          expect.stringMatching(/: OK$/),
-          '—',
-          'Thoát Wisdeck',
-        ],
-        tooltip: 'Wisdeck: 2 máy chủ',
-      },
-      bySystem: 'Tệp',
-      // The first one, and one for each change of words; settings that change none make none.
-      menusMade: 3,
-    })
-  },
-)
+it.skipIf(process.platform === 'darwin')('uses the chosen language, or the system’s if that is chosen', () => {
+  expect(report['languages']).toEqual({
+    inVietnamese: {
+      menu: ['Tệp', 'Sửa', 'Đi đến', 'Xem', 'Cửa sổ', 'Trợ giúp'],
+      tray: ['Hiện Wisdeck', '—', expect.stringMatching(/: OK$/), expect.stringMatching(/: OK$/), '—', 'Thoát Wisdeck'],
+      tooltip: 'Wisdeck: 2 máy chủ',
+    },
+    bySystem: 'Tệp',
+    // One menu at the start and one for each change of language. Other settings make no new menu.
+    menusMade: 3,
+  })
+})
 
-it('tells of the end of a run, and a click leads to it', () => {
+it('reports the end of a run, and a click opens the run', () => {
   expect(report['notified']).toEqual({
     title: 'The run has finished',
     body: '1 done, 0 failed',
@@ -114,11 +104,11 @@ it('reads nothing while the machine sleeps, and what fell due once it is awake',
   expect(report['slept']).toEqual({ readAsleep: 0, readAwake: true })
 })
 
-it('hands the theme of the settings to the system', () => {
+it('passes the theme of the settings to the system', () => {
   expect(report['theme']).toBe('dark')
 })
 
-it('brings a page back that has died or hangs, and asks first', () => {
+it('asks whether to reload a page that has crashed or hangs, and reloads it', () => {
   expect(report['questions']).toEqual([
     'This copy of Wisdeck does not update itself',
     'The window has stopped working',
@@ -127,7 +117,7 @@ it('brings a page back that has died or hangs, and asks first', () => {
   expect(report['revived']).toEqual(['reload', 'crash', 'reload'])
 })
 
-it.skipIf(process.platform === 'darwin')('ends with its window where there is no tray', () => {
+it.skipIf(process.platform === 'darwin')('quits with its window if there is no tray', () => {
   expect(report['exits']).toEqual([0])
   expect(report['windowsLeft']).toBe(0)
 })

@@ -3,8 +3,8 @@ import * as standIn from './stand-in.ts'
 import { readElectronTypes } from './types.ts'
 
 /**
- * What the bundle gets when it asks for `electron`: the stand-in, held to electron.d.ts. A name not here fails the
- * import.
+ * What the bundle gets when it imports `electron`: the stand-in, checked against electron.d.ts. Importing a name that
+ * is missing here fails.
  */
 const checked = createChecked(readElectronTypes())
 const play = <N extends keyof typeof standIn>(name: N) => checked(name, standIn[name])

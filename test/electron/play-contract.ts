@@ -8,7 +8,8 @@ import { call, callFrom, finish, frames, webContents } from './boot.ts'
 import * as electron from './stand-in.ts'
 
 /**
- * Every method of the contract through the built host, on the demo fleet: from our page, and from those who may not.
+ * Calls every method of the contract through the built host on the demo fleet: from the app's own page, and from frames
+ * and senders that must be refused.
  */
 interface Answer {
   readonly ok: boolean
@@ -32,7 +33,7 @@ const mustCall = (method: string, input: unknown) => valueOf<Record<string, unkn
 const passphrase = 'battery horse staple'
 const keys = [`${first.id}/ftp/${username}`]
 const drift = () => mustCall('ftp.update', { serverId: first.id, username, patch: { quotaMb: 4242 } })
-// A plan for production would ask for a word.
+// A plan for production would require a typed word.
 await mustCall('servers.edit', { id: second.id, patch: { environment: 'staging' } })
 const [calm] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [second.id] })
 const calmKeys = [`${second.id}/ftp/${calm?.rows[0]?.username}`]
@@ -76,13 +77,13 @@ const world: World = {
 
 const results: Record<string, unknown> = {}
 for (const name of Object.keys(cases) as MethodName[]) {
-  // Two panels have two certificates, where the contract suite has one panel on the desk twice.
+  // Here two panels have two certificates. In the contract suite, both servers are the same panel.
   const seen = name === 'servers.trust' ? { ...world, fingerprint256: second.pin?.fingerprint256 ?? '' } : world
   const one = cases[name] as unknown as Case<MethodName>
   const input = one.good(seen)
   const json = JSON.stringify(input)
   const answer = (await call(name, input)) as Answer
-  // Later cases build on what a check has kept of earlier ones.
+  // The check may keep values that later cases use.
   if (answer.ok) one.check(answer.value as never, seen)
   results[name] = {
     trusted: answer.ok ? 'ok' : answer.error?.code,

@@ -4,9 +4,9 @@ import { call, finish, webContents, window } from './boot.ts'
 import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
-/** At home on the desktop: menu, tray, links, sleep, a crash, closing. See boot.ts for how it is started. */
+/** Plays the app on a desktop: menu, tray, links, sleep, a crash and closing. See boot.ts for how it is started. */
 const dataDir = process.argv.find((arg) => arg.startsWith('--data-dir='))?.slice('--data-dir='.length) ?? ''
-/** Longer than the pause between two drawings of what lies outside the page. */
+/** Waits longer than the pause between two updates of tray, menu and taskbar. */
 const drawn = () => settle(700)
 const [menu = []] = electron.menus
 
@@ -22,7 +22,7 @@ function item(...path: string[]): electron.Item {
 }
 const leaves = (items: readonly electron.Item[]): readonly electron.Item[] =>
   items.flatMap((one) => (one.submenu ? leaves(one.submenu) : [one]))
-/** Where the page was led since the last question. */
+/** Returns the locations that the page was sent to since the last call. */
 const ledTo = () =>
   webContents.sent.splice(0).flatMap((line) => {
     const { event, payload } = JSON.parse(line.slice(line.indexOf(' ') + 1)) as { event: string; payload: unknown }
@@ -63,7 +63,7 @@ tray?.menu[2]?.click?.()
 await settle()
 const fromTray = ledTo()
 const shownAgain = window.story.slice(-2)
-// Another language: at once, and on the tray as on the menu.
+// Another language applies at once, to the tray as well as to the menu.
 await call('settings.set', { language: 'vi' })
 await drawn()
 const inVietnamese = {
@@ -89,7 +89,7 @@ webContents.emit('unresponsive')
 await settle()
 const revived = [...webContents.reloads]
 
-// A run of one row, which is over in a moment and told of.
+// Starts a run of one row. It ends quickly and makes a notification.
 const valueOf = async <T>(method: string, input: unknown = {}) =>
   ((await call(method, input)) as { readonly value: T }).value
 const [server] = await valueOf<{ id: string; environment: string }[]>('servers.list')
@@ -111,7 +111,7 @@ notice?.emit('click')
 await settle()
 const notified = { ...notice?.options, ledTo: ledTo() }
 
-// An hour asleep: nothing is read while it lasts, and what fell due is read shortly after.
+// The machine sleeps for an hour. Nothing is read during the sleep, and what fell due is read shortly after.
 const servedAt = () =>
   webContents.sent.filter((line) => line.includes('"inventory.statusChanged"') && line.includes('"refreshing":true'))
     .length
@@ -152,6 +152,6 @@ await finish(
     exits: electron.exits,
     windowsLeft: electron.windows.length,
   }),
-  // Without a tray, closing the last window ends the app.
+  // Without a tray, closing the last window quits the app.
   () => window.close(),
 )

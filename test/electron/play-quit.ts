@@ -6,8 +6,8 @@ import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
 /**
- * Quitting with a run at work, on a panel whose limit keeps the run busy for as long as this takes. See boot.ts for how
- * it is started.
+ * Quits the app while a run is at work. The panel's rate limit keeps the run busy for as long as the play takes. See
+ * boot.ts for how it is started.
  */
 const accounts = Array.from({ length: 90 }, (_, index) =>
   accountOf({ username: `admin_a${index}` }, Date.now() - 3_600_000),
@@ -35,16 +35,16 @@ const run = await must<{ id: string }>('bulk.start', { planId: plan.id, confirm:
 const state = async () => (await must<{ state: string }>('bulk.run', { runId: run.id })).state
 while (!panel.requests.some(({ method }) => method === 'PUT')) await settle()
 
-/** What the user is asked, and what the shell has done by then. */
+/** Quits the app and gives this answer to the question that the user is asked. */
 const quit = async (answer: number) => {
   electron.answers.push(answer)
   electron.app.quit()
-  // More of the same while the box is up: Cmd+Q is a key that is held.
+  // Quits again while the box is open: Cmd+Q repeats while the keys are held down.
   electron.app.quit()
   await settle(100)
 }
 await quit(0)
-// Longer than the pause between two drawings of what lies outside the page.
+// Waits longer than the pause between two updates of tray, menu and taskbar.
 await settle(700)
 const stayed = {
   exits: [...electron.exits],
@@ -54,9 +54,9 @@ const stayed = {
   taskbar: window.story.at(-1),
 }
 await must('settings.set', { language: 'vi' })
-// An installer that waits for the app to end is no reason to cut the run.
+// An installer that waits for the app to end is no reason to interrupt the run.
 electron.autoUpdater.emit('before-quit-for-update')
-// Closing the last window is quitting, except on macOS.
+// Closing the last window quits the app, except on macOS.
 if (process.platform !== 'darwin') {
   electron.answers.push(0)
   window.close()

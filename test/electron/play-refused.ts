@@ -2,8 +2,8 @@ import { settle } from './settle.ts'
 import * as electron from './stand-in.ts'
 
 /**
- * Starts that must not become a window: `--second` where another Wisdeck has the folder; else a folder that cannot be
- * had.
+ * Starts that must not open a window. With `--second`, another Wisdeck uses the folder. Otherwise the folder is not
+ * usable.
  */
 const [bundle, ...flags] = process.argv.slice(2)
 if (bundle === undefined) throw new Error('Which bundle?')

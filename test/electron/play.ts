@@ -1,13 +1,13 @@
 import { call, callFrom, finish, frames, page, webContents, window } from './boot.ts'
 import * as electron from './stand-in.ts'
 
-/** The locks: plays a page, its frames and its requests that try to get out. See boot.ts for how it is started. */
+/** Plays a page, its frames and its requests that try to leave the page's limits. See boot.ts for how it is started. */
 async function fetchPage(url: string, method = 'GET'): Promise<number | string> {
   const handler = electron.pageHandlers.get('app')
   return handler ? (await handler(new Request(url, { method }))).status : 'no handler'
 }
 
-/** Asks a rule of the session; a rule nobody set allows everything, as in Electron. */
+/** Asks a rule of the session. A rule that is not set allows everything, as in Electron. */
 function ask(rule: string, ...args: unknown[]): unknown {
   const handler = electron.sessionRules.get(rule) as ((...given: unknown[]) => unknown) | undefined
   return handler ? handler(...args) : 'no rule'
@@ -25,7 +25,7 @@ function askPermission(permission: string, requestingUrl: string): unknown {
   return answer
 }
 
-/** Whether what this event announces would go through. */
+/** Tells whether the action that this event announces would be allowed. */
 function passes(
   emitter: { emit(event: string, ...args: unknown[]): boolean },
   event: string,
@@ -105,11 +105,12 @@ const report = {
   errorBoxes: electron.errorBoxes,
 }
 
-// An event must reach the page: changing a setting makes one.
+// The page must receive an event: changing a setting sends one.
 await call('settings.set', { theme: 'dark', tray: true })
 await finish(
   () => ({ ...report, questions: electron.questions, exits: electron.exits, handlersLeft: electron.callHandlers.size }),
-  // As electron-updater and Electron do for an installer: windows are closed, and where no window is left the app ends.
+  // As electron-updater and Electron do for an installer: all windows are closed, and the app ends when no window is
+  // left.
   () => {
     electron.autoUpdater.emit('before-quit-for-update')
     window.close()

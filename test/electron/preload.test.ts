@@ -6,7 +6,9 @@ import { createChecked } from './checked.ts'
 import { built } from './run-play.ts'
 import { readElectronTypes } from './types.ts'
 
-/** The built preload in a context that has what a sandboxed preload has, and no more (docs: tutorial/sandbox). */
+/**
+ * Runs the built preload in a context that has exactly what a sandboxed preload has (Electron docs: tutorial/sandbox).
+ */
 const source = readFileSync(built.preload, 'utf8')
 
 interface Exposed {
@@ -14,14 +16,14 @@ interface Exposed {
   readonly subscribe: (callback: (json: string) => void) => () => void
 }
 
-it('is one CommonJS file that requires nothing but electron', () => {
+it('is one CommonJS file that requires only electron', () => {
   const required = [...source.matchAll(/\brequire\(\s*(["'`])(.*?)\1\s*\)/g)].map((match) => match[2])
   expect(required).toEqual(['electron'])
   expect(source).not.toMatch(/^\s*(import|export)\b/m)
   expect(source).not.toMatch(/\bimport\s*\(/)
 })
 
-it('exposes two functions that carry text, held to electron.d.ts', async () => {
+it('exposes two functions that carry text, checked against electron.d.ts', async () => {
   const checked = createChecked(readElectronTypes())
   const exposed: Record<string, Exposed> = {}
   const wire = Object.assign(new EventEmitter(), { invoke: async (...args: unknown[]) => args })

@@ -7,7 +7,7 @@ import { createLogger } from '../../src/core/log/logger.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
 import { runPlay } from './run-play.ts'
 
-/** The built shell is told to quit while a run works. */
+/** Quits the built shell while a run is at work. */
 interface Report {
   readonly runId: string
   readonly openedAt: string
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-it('the link of the first start opens the window at its place, and where the window stood is kept', () => {
+it('the link of the first start opens the window at its location, and the window’s position is stored', () => {
   expect(report.openedAt).toBe('app://wisdeck/#/runs')
   expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({
     x: 1,
@@ -46,7 +46,7 @@ it('the link of the first start opens the window at its place, and where the win
 })
 
 describe('with a run at work', () => {
-  it('quitting asks once, in the language that is set, and the safe answer is the one that Enter and Esc give', () => {
+  it('quitting asks once, in the chosen language, and Enter and Esc give the safe answer', () => {
     expect(report.questions.map(({ message, buttons }) => [message, ...buttons].join(' / '))).toEqual([
       'A run is working / Keep working / Quit',
       ...Array.from({ length: process.platform === 'darwin' ? 1 : 2 }, () => 'Đang có đợt chạy / Chạy tiếp / Thoát'),
@@ -58,7 +58,7 @@ describe('with a run at work', () => {
     })
   })
 
-  it('“Keep working” leaves the window and the run as they were, the machine awake and the bar on the taskbar', () => {
+  it('“Keep working” leaves the window and the run as they were, the machine awake and the progress on the taskbar', () => {
     expect(report.stayed).toEqual({
       exits: [],
       windows: 1,
@@ -69,17 +69,17 @@ describe('with a run at work', () => {
   })
 
   it.skipIf(process.platform === 'darwin')(
-    'closing the window asks as well, and keeps it, even where an installer waits for the app to end',
+    'closing the window asks as well and keeps the window, even if an installer waits for the app to end',
     () => {
       expect(report.closed).toEqual({ asked: 2, windows: 1, exits: [] })
     },
   )
 
-  it('“Quit” ends the app in good order', () => {
+  it('“Quit” ends the app normally', () => {
     expect(report.exits).toEqual([0])
   })
 
-  it('and the ledger keeps the run, with what was done and what is left', () => {
+  it('the ledger keeps the run, with its done and remaining items', () => {
     const storage = openStorage({
       dataDir: folder,
       nowMs: Date.now,

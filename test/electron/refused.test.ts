@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-it('a second start leaves at once and touches nothing', async () => {
+it('a second start ends at once and touches nothing', async () => {
   const report = await runPlay<Report>('play-refused.ts', folder, '--second')
   expect(report).toEqual({
     windows: 0,
@@ -32,7 +32,7 @@ it('a second start leaves at once and touches nothing', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-it('a data folder that cannot be had is named in the language of the system, and nothing opens', async () => {
+it('a data folder that cannot be used is named in the language of the system, and no window opens', async () => {
   const path = join(folder, 'data')
   await writeFile(path, 'in the way')
   const { errorBoxes, exits, windows } = await runPlay<Report>('play-refused.ts', path)

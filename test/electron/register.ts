@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module'
 
-/** Loaded with --import: whoever asks for Electron gets the stand-in under its guard. */
+/** Loaded with --import: every import of `electron` gets the guarded stand-in. */
 registerHooks({
   resolve(specifier, context, next) {
     if (specifier !== 'electron') return next(specifier, context)

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 
 const root = join(import.meta.dirname, '../..')
 
-/** What the build makes for the desktop shell. */
+/** Paths of the files that the build makes for the desktop shell. */
 export const built = {
   root,
   main: join(root, 'out/main/index.js'),
@@ -13,7 +13,7 @@ export const built = {
   page: join(root, 'out/renderer/index.html'),
 } as const
 
-/** Boots the built shell under the stand-in in a process of its own and resolves with what the play reports. */
+/** Boots the built shell on the stand-in, in a process of its own, and resolves with what the play reports. */
 export async function runPlay<Report>(play: string, dataDir: string, ...flags: string[]): Promise<Report> {
   if (!existsSync(built.main)) throw new Error('Nothing is built: run `npm run build` first')
   const here = import.meta.dirname

@@ -1,2 +1,2 @@
-/** Lets everything happen that is due within this time. */
+/** Waits, so that everything that is due within this time can happen. */
 export const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,16 +1,16 @@
 import { EventEmitter } from 'node:events'
 
 /**
- * Plays the part of Electron's main-process module for the built bundle, where no Electron binary is to be had.
- * It records what the shell asks for and lets a test play the page, the user and the system. It makes no claim about
- * Chromium itself. The bundle reaches it through `electron.ts` only, which holds both sides to electron.d.ts.
+ * A stand-in for Electron's main-process module, for the built bundle where no Electron binary is available. It records
+ * what the shell requests and lets a test play the page, the user and the system. It makes no claim about Chromium
+ * itself. The bundle reaches it only through `electron.ts`, which checks both sides against electron.d.ts.
  */
 type PageHandler = (request: Request) => Promise<Response>
 type CallHandler = (event: unknown, ...args: unknown[]) => Promise<unknown>
 type Handler = (...args: never[]) => unknown
 type Options = Readonly<Record<string, unknown>>
 
-/** An item of a menu, as the shell described it. */
+/** A menu item, as the shell described it. */
 export interface Item {
   readonly label?: string
   readonly role?: string
@@ -19,7 +19,7 @@ export interface Item {
   readonly click?: () => void
 }
 
-/** Calls in the order they came: what must happen before `ready` stands before it. */
+/** The calls in their order. Calls that must happen before `ready` come before it in this list. */
 export const order: string[] = []
 export const windows: BrowserWindow[] = []
 export const trays: Tray[] = []
@@ -31,22 +31,25 @@ export const errorBoxes: string[] = []
 export const exits: number[] = []
 export const callHandlers = new Map<string, CallHandler>()
 export const pageHandlers = new Map<string, PageHandler>()
-/** What the session was told, by the name of the setter. */
+/** The handlers that the shell has set on the session, by the name of the setter. */
 export const sessionRules = new Map<string, Handler>()
-/** Questions that were asked, and what the user will answer: the index of a button, 0 where nothing is said. */
+/**
+ * The questions that were asked. `answers` holds the user's answers as indexes of buttons; without an answer, button 0
+ * is chosen.
+ */
 export const questions: Options[] = []
 export const answers: number[] = []
 export const menus: (readonly Item[])[] = []
-/** What the machine is kept awake for. */
+/** The ids of the power blockers that keep the machine awake. */
 export const blockers = new Set<number>()
-/** What the system says of its languages, most wanted first; a play changes it. */
+/** The languages that the system reports, most preferred first. A play may change them. */
 export const languages = { locale: 'en-US', preferred: ['en-US'] }
-/** Whether this start has the lock of the one instance. */
+/** Whether this start has the lock of the single instance. */
 export const instance = { isFirst: true }
-/** Where the user will save a file; nowhere means that the box is closed. */
+/** The path that the user chooses when a file is saved. An empty path means that the user closes the box. */
 export const saving = { path: '' }
 
-/** Electron answers later, never in the same breath. */
+/** Electron answers asynchronously, never within the call. */
 const later = <T>(value: T) => new Promise<T>((resolve) => setImmediate(() => resolve(value)))
 const preventable = () => {
   const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
@@ -56,10 +59,10 @@ const preventable = () => {
 let announceReady: () => void = () => {}
 const readiness = new Promise<void>((resolve) => (announceReady = resolve))
 let announceLoaded: (response: Response) => void = () => {}
-/** The answer to the first page a window loads. */
+/** The response to the first page that a window loads. */
 export const loaded = new Promise<Response>((resolve) => (announceLoaded = resolve))
 
-/** Electron's `ready`. The test calls it once the entry module has been evaluated, as Electron does. */
+/** Fires Electron's `ready`. The test calls this after the entry module has been evaluated, as Electron does. */
 export function becomeReady(): void {
   order.push('ready')
   announceReady()
@@ -81,7 +84,7 @@ export const app = Object.assign(new EventEmitter(), {
     return instance.isFirst
   },
   whenReady: () => readiness,
-  /** As Electron: ask, close every window, ask again. */
+  /** As Electron does: emits `before-quit`, closes every window, then emits again. */
   quit() {
     const asked = preventable()
     app.emit('before-quit', asked)
@@ -111,7 +114,7 @@ function createContents() {
     getURL: () => 'app://wisdeck/',
     send: (channel: string, json: string) => void sent.push(`${channel} ${json}`),
     reload: () => void reloads.push('reload'),
-    /** As Electron: the end of the process is told of a moment later, as that of any crash. */
+    /** As Electron does: the end of the process is reported a moment later, like that of any crash. */
     forcefullyCrashRenderer() {
       reloads.push('crash')
       setImmediate(() => contents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 }))
@@ -125,7 +128,7 @@ function createContents() {
 export class BrowserWindow extends EventEmitter {
   readonly options: { readonly webPreferences: Options }
   readonly webContents = createContents()
-  /** What happened to it, in order. */
+  /** Events of the window, in order. */
   readonly story: string[] = []
   url = ''
 

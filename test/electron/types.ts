@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import ts from 'typescript'
 
-/** What electron.d.ts says, asked through the compiler: the stand-in is held to it at run time. */
+/** Reads electron.d.ts through the compiler, so that the stand-in can be checked at run time. */
 const root = join(import.meta.dirname, '../..')
 const declarations = join(root, 'node_modules/electron/electron.d.ts')
 const probe = join(root, 'test/electron/probe.d.ts')
@@ -16,7 +16,7 @@ const options: ts.CompilerOptions = {
   noEmit: true,
 }
 
-/** Deep enough for every option Electron takes; deeper values pass. */
+/** Deep enough for every option that Electron takes. Deeper values pass unchecked. */
 const maxDepth = 6
 
 export type Type = ts.Type
@@ -24,7 +24,9 @@ export type Signature = ts.Signature
 
 /** The compiler's view of the module `electron` in the main process or in a renderer. */
 export interface ElectronTypes {
-  /** The type of an export, as `app` or the class `BrowserWindow`; null for a name the module does not have. */
+  /**
+   * The type of an export, such as `app` or the class `BrowserWindow`. Null for a name that the module does not have.
+   */
   exported(name: string): Type | null
   property(type: Type, name: string): { readonly type: Type; readonly readonly: boolean } | null
   calls(type: Type): readonly Signature[]
@@ -35,18 +37,19 @@ export interface ElectronTypes {
     readonly rest: Type | null
   }
   returned(signature: Signature): Type
-  /** What a promise of this type resolves with; the type itself where it is none. */
+  /** The type that a promise of this type resolves with. A type that is no promise is returned as it is. */
   awaited(type: Type): Type
-  /** Whether values of this type are objects with a life of their own, which the checks follow. */
+  /** Whether values of this type are objects with methods, which must be guarded. */
   isLiving(type: Type): boolean
   /**
-   * Why a value is not of the type, or null. `partial` lets fields be absent, for a stand-in that plays a part only.
+   * Why a value does not have the type, or null. `partial` allows missing fields, for a stand-in that plays only a
+   * part.
    */
   misfit(value: unknown, type: Type, partial?: boolean): string | null
   name(type: Type): string
 }
 
-/** A value in a few words; an object is not looked into, for it may be one that guards itself. */
+/** Prints a value in a few words. Objects are not printed in full: reading a guarded object could throw. */
 function print(value: unknown): string {
   return typeof value === 'object' || typeof value === 'function' ? typeof value : JSON.stringify(value)
 }
@@ -94,7 +97,7 @@ export function readElectronTypes(): ElectronTypes {
   }
 
   function objectMisfit(value: object, type: Type, partial: boolean, depth: number): string | null {
-    // An instance of a class (a Response, a Buffer) is what it is; only what was written down as data is compared.
+    // An instance of a class (a Response, a Buffer) is accepted as it is. Only plain data is compared.
     const isData = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
     if (!isData || isLiving(type)) return null
     const open = checker.getIndexInfosOfType(type).length > 0
@@ -114,7 +117,7 @@ export function readElectronTypes(): ElectronTypes {
     if (type.isUnion()) {
       const faults = type.types.map((one) => misfitAt(value, one, partial, depth))
       if (faults.includes(null)) return null
-      // The fault of the alternative that came closest: one that names a field.
+      // Reports the fault of the closest alternative: one that names a field.
       return (
         faults.find((fault) => fault?.includes(' has no ') || /^\w+: /.test(fault ?? '')) ??
         `${print(value)} is no ${name(type)}`

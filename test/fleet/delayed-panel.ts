@@ -9,16 +9,16 @@ interface Account {
   readonly allowed_ips: readonly string[]
 }
 
-/** A panel whose answers can be held back: what an answer says is settled when its request comes. */
+/** A panel whose answers can be delayed. The content of an answer is fixed when its request arrives. */
 export interface DelayedPanel extends BareServer {
   readonly accounts: Map<string, Account>
   /** `METHOD path` of every request, in order. */
   readonly asked: readonly string[]
-  /** Answers all requests that match with this text instead, from now on. */
+  /** From now on, answers all matching requests with this text instead. */
   say(pattern: RegExp, text: string): void
-  /** Holds the answers of all requests that match from now on; the returned function lets them go. */
+  /** From now on, delays the answers to all matching requests. The returned function releases them. */
   hold(pattern: RegExp): () => void
-  /** Resolves when a request that matches has come, since the panel began. */
+  /** Resolves when a matching request has arrived since the start of the panel. */
   came(pattern: RegExp): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openFleetApp } from '../kit/app.ts'
 
-test('every entry of the log on a job bears the job’s number, for another job may share its name', async () => {
+test('every log entry for a job contains the job’s id, because another job may have the same name', async () => {
   const app = await openFleetApp({ panels: 1 })
   onTestFinished(() => app.close())
   await app.call('demo.start', { panels: 1 })

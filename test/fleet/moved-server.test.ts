@@ -4,7 +4,7 @@ import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
-/** A server that was read, and another panel without any rows of its own. */
+/** A server that has been read, and another panel without rows. */
 async function setUp() {
   const [panel, other] = [await startDelayedPanel(), await startDelayedPanel()]
   panel.accounts.set('admin_a', account('admin_a'))
@@ -37,7 +37,7 @@ async function setUp() {
   }
 }
 
-test('at another address nothing is said of the old panel, and its token is not sent there', async () => {
+test('at another address nothing of the old panel is shown, and its token is not sent there', async () => {
   const { other, app, id, known, trust } = await setUp()
   expect(await known()).toMatchObject({ rows: [1, 1], hasToken: true, status: { health: 'ok', utcOffsetMin: 420 } })
   const emptied: string[] = []
@@ -65,7 +65,7 @@ test('at another address nothing is said of the old panel, and its token is not 
   expect(moved).toMatchObject({ before: { token: 'kept' }, after: { url: other.url, token: 'none' } })
 })
 
-test('where the user says so the token goes along', async () => {
+test('the token moves along if the user chooses so', async () => {
   const { other, app, id, known, trust } = await setUp()
   expect((await app.call('servers.edit', { id, patch: { url: other.url }, keepToken: true })).hasToken).toBe(true)
   await trust()
@@ -74,7 +74,7 @@ test('where the user says so the token goes along', async () => {
   expect(new Set(other.tokens)).toEqual(new Set([`Bearer ${token}`]))
 })
 
-test('another path or name of the same panel costs neither rows nor token', async () => {
+test('another path or name of the same panel loses neither rows nor token', async () => {
   const { panel, app, id, known } = await setUp()
   await app.call('servers.edit', { id, patch: { url: panel.url.replace('/api/v1', '/panel'), name: 'New' } })
   expect(await known()).toMatchObject({ rows: [1, 1], hasToken: true, status: { utcOffsetMin: 420 } })

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { ServerStatus } from '../../src/shared/model/inventory.ts'
 import { openFleetApp } from '../kit/app.ts'
 
-test('a panel whose clock is wrong is known by how much, and by nothing where it sends no Date', async () => {
+test('the offset of a panel’s wrong clock is known, and is unknown if the panel sends no Date', async () => {
   const app = await openFleetApp({ panels: 3 })
   onTestFinished(() => app.close())
   const [slow, right, silent] = app.fleet.panels

@@ -22,7 +22,7 @@ async function setUp(options: TestAppOptions = {}) {
   return { panel, app, serverId: server.id, rows }
 }
 
-/** A refresh whose account list has left and whose answer is held back. */
+/** Starts a refresh whose request for the account list has been sent and whose answer is delayed. */
 async function refreshDelayed({ panel, app }: Awaited<ReturnType<typeof setUp>>) {
   const before = panel.asked.length
   const release = panel.hold(/^GET \/api\/v1\/ftp\/$/)
@@ -34,7 +34,7 @@ async function refreshDelayed({ panel, app }: Awaited<ReturnType<typeof setUp>>)
   }
 }
 
-test('a list that left before a change does not put the old row back', async () => {
+test('a list that was requested before a change does not restore the old row', async () => {
   const stage = await setUp()
   const arrive = await refreshDelayed(stage)
   const { serverId, app, rows } = stage
@@ -46,7 +46,7 @@ test('a list that left before a change does not put the old row back', async () 
   ])
 })
 
-test('nor does it bring back an account that was removed meanwhile', async () => {
+test('nor does it restore an account that was removed meanwhile', async () => {
   const stage = await setUp()
   const arrive = await refreshDelayed(stage)
   const { serverId, app, rows } = stage
@@ -57,7 +57,7 @@ test('nor does it bring back an account that was removed meanwhile', async () =>
   expect((await rows()).map((row) => row.username)).toEqual(['admin_b'])
 })
 
-test('two who switch an account off at once switch it off', async () => {
+test('two callers that disable an account at the same time leave it disabled', async () => {
   const { panel, app, serverId } = await setUp()
   const off = () => app.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })
   await Promise.all([off(), off(), off()])
@@ -80,9 +80,9 @@ test('a change does not go to another panel when the address is edited after its
   expect(panel.asked.filter((line) => line.startsWith('PUT'))).toEqual([])
 })
 
-test('a profile that is edited while its token waits for the vault keeps what was edited', async () => {
+test('a profile that is edited while its token waits for the vault keeps the edit', async () => {
   const { app, serverId } = await setUp()
-  // Deriving the key of a passphrase keeps the vault busy for a while.
+  // Deriving a key from a passphrase keeps the vault busy for a while.
   const busy = app.call('vault.choose', { kind: 'passphrase', passphrase: 'correct horse battery' })
   const set = app.call('servers.setToken', { id: serverId, token })
   await app.call('servers.edit', { id: serverId, patch: { name: 'Renamed', readOnly: true } })
@@ -102,7 +102,7 @@ test('a server that is removed while its token waits for the vault stays removed
   expect((await app.call('vault.status', {})).tokens).toBe(1)
 })
 
-test('a new server comes last, also where others were removed', async () => {
+test('a new server comes last, even if others were removed', async () => {
   const { app, serverId } = await setUp()
   await app.call('servers.duplicate', { id: serverId })
   await app.call('servers.remove', { id: serverId })
@@ -110,7 +110,7 @@ test('a new server comes last, also where others were removed', async () => {
   expect((await app.call('servers.list', {})).map((server) => server.name)).toEqual(['Held (2)', 'C', 'D', 'E'])
 })
 
-test('closing takes a change back at once and writes down that its outcome is not known', async () => {
+test('closing aborts a change at once and records that its outcome is unknown', async () => {
   const real = systemClock()
   const rang: number[] = []
   const after = (delayMs: number, run: () => void) =>
@@ -123,7 +123,7 @@ test('closing takes a change back at once and writes down that its outcome is no
   const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } }).catch(String)
   await panel.came(/^PUT /)
   await app.core.close()
-  // No time limit had to pass for it, neither that of an answer nor that of closing.
+  // Closing waited for no time limit, neither for an answer nor for its own.
   expect(rang.filter((delayMs) => delayMs >= 2000)).toEqual([])
   expect(await change).toContain('write.unknown')
   await expect(app.call('servers.list', {})).rejects.toThrow('cancelled')
@@ -134,7 +134,7 @@ test('closing takes a change back at once and writes down that its outcome is no
   ])
 })
 
-test('a new time limit for answers does not take a change back', async () => {
+test('a new answer timeout does not abort a change', async () => {
   const { panel, app, serverId } = await setUp()
   const release = panel.hold(/^PUT /)
   const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
@@ -144,7 +144,7 @@ test('a new time limit for answers does not take a change back', async () => {
   expect((await change).after.quotaMb).toBe(500)
 })
 
-test('a panel that hands the new password back unreadably does not get it into an answer, an event or the log of deeds', async () => {
+test('a panel that returns the new password in an unreadable answer does not get it into an answer, an event or the log', async () => {
   const { panel, app, serverId } = await setUp()
   const events: string[] = []
   app.onEvent((event) => events.push(JSON.stringify(event)))
@@ -157,11 +157,11 @@ test('a panel that hands the new password back unreadably does not get it into a
   release()
   const out = [JSON.stringify(await changed), ...events, JSON.stringify(await app.call('activity.list', {}))].join('\n')
   expect(out).not.toContain('S3cure')
-  // The panel has said yes to what no reading could show.
+  // The panel has accepted the password, which no read can show.
   expect((await app.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.setPassword', result: 'done' })
 })
 
-test('an account that was made is not said to have failed where only the look at it fails', async () => {
+test('an account that was created is not reported as failed if only the read after it fails', async () => {
   const { panel, app, serverId, rows } = await setUp()
   panel.say(/^POST \/api\/v1\/ftp\/$/, JSON.stringify(account('admin_deploy')))
   panel.say(/^GET \/api\/v1\/ftp\/admin_deploy$/, '{}')

@@ -17,7 +17,7 @@ const sick: Readonly<Record<number, Health>> = {
   22: 'bad-reply',
 }
 
-/** Refreshes all servers; resolves when these have both kinds of rows. */
+/** Refreshes all servers and resolves when these servers have rows of both kinds. */
 async function refreshUntil(open: FleetApp, ids: readonly string[]): Promise<void> {
   const seen = new Map(ids.map((id) => [id, new Set<string>()]))
   await new Promise<void>((resolve) => {
@@ -43,7 +43,7 @@ async function skipUntil<T>(clock: QuickClock, done: Promise<T>): Promise<T> {
   return done
 }
 
-test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows before a hanging one is given up, 8 say what is wrong', async () => {
+test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows before the hanging ones time out, 8 show their error', async () => {
   const clock = createQuickClock(1)
   app = await openFleetApp({ panels: 50, accounts: 20, jobs: 8, seed: 3 }, { ports: { clock } })
   const open = app
@@ -61,11 +61,11 @@ test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows befor
     }),
   )
   await refreshUntil(open, healthy)
-  // The hanging panels hold their connections for a minute; the healthy ones have not felt any of it.
+  // The hanging panels keep their connections open for a minute. The healthy panels are not affected.
   const hanging = [8, 40].map((index) => servers[index]!.id)
   const waiting = (await open.call('inventory.statuses', {})).filter(({ refreshing }) => refreshing)
   expect(waiting.map(({ serverId }) => serverId)).toEqual(expect.arrayContaining(hanging))
-  // Joins the reading that is still under way, and ends when the hanging ones have run into their time limit.
+  // Joins the refresh that is still running. It ends when the hanging panels have run into the answer timeout.
   const { statuses } = await skipUntil(clock, open.call('inventory.refresh', {}))
   for (const [index, server] of servers.entries()) {
     const status = statuses.find((each) => each.serverId === server.id)!

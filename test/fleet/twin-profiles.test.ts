@@ -5,7 +5,8 @@ import { account, startDelayedPanel } from './delayed-panel.ts'
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
 /**
- * One panel twice on the app with one token, and so with one budget: only the first of the two trusts its certificate.
+ * Adds one panel as two servers with one token, and so with one request budget. Only the first server trusts the
+ * panel's certificate.
  */
 async function setUp() {
   const panel = await startDelayedPanel()
@@ -16,7 +17,7 @@ async function setUp() {
     (await app.call('servers.add', { draft: { name, url: panel.url }, token, ...trust })).id
   const trusting = await add('Trusting', { trustFingerprint256: panel.certificate.fingerprint256 })
   const wary = await add('Wary', {})
-  // What adding them has begun must not be what is looked at.
+  // The refresh that started when the servers were added must not be the one that the test checks.
   await app.call('inventory.refresh', {})
   const refresh = async (...serverIds: string[]) => {
     const { statuses } = await app.call('inventory.refresh', { serverIds })
@@ -27,7 +28,7 @@ async function setUp() {
   return { trusting, wary, refresh }
 }
 
-test('a profile neither suffers from the trust another one lacks, nor profits from the trust another one has', async () => {
+test('a profile is affected neither by another one’s missing trust nor by another one’s trust', async () => {
   const { trusting, wary, refresh } = await setUp()
   for (const order of [
     [wary, trusting],

@@ -5,7 +5,7 @@ import { account, startDelayedPanel } from './delayed-panel.ts'
 const token = 'wsp_00112233445566778899aabbccddeeff'
 const job = { id: 5, name: 'nightly', command: 'true', cron_expr: '0 3 * * *' }
 
-/** A panel that keeps to itself whether its accounts and jobs are enabled. */
+/** A panel that does not report whether its accounts and jobs are enabled. */
 async function setUp() {
   const panel = await startDelayedPanel()
   const { enabled: _, ...reported } = account('admin_a')
@@ -34,7 +34,7 @@ test('an account is not flipped on a guess', async () => {
   expect(panel.asked.filter((line) => line.includes('toggle'))).toEqual([])
 })
 
-test('a job is set, for it may be otherwise than it looks, and is shown as it was set', async () => {
+test('a job is set even if it already looks so, and is then shown as it was set', async () => {
   const { panel, app, serverId } = await setUp()
   const puts = () => panel.asked.filter((line) => line.startsWith('PUT')).length
   const set = async (enabled: boolean) =>

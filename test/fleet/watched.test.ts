@@ -4,14 +4,14 @@ import { createVirtualClock } from '../kit/clock.ts'
 
 const minuteMs = 60_000
 
-test('servers are read by themselves as long as a page is visible, and no longer', async () => {
+test('servers are read automatically as long as a page is visible, and no longer', async () => {
   const clock = createVirtualClock(Date.UTC(2026, 0, 31, 9, 5))
   const app = await openApp({ ports: { clock } })
   let reads = 0
   app.onEvent(({ event, payload }) => void (event === 'inventory.statusChanged' && !payload.refreshing && (reads += 1)))
   await app.call('settings.set', { refreshEveryMin: 1 })
   await app.call('servers.add', { draft: { name: 'one', url: 'https://127.0.0.1:9' } })
-  /** How often the server was tried in ten minutes. */
+  /** Counts how often the server was tried in ten minutes. */
   const tried = async (isSeen: boolean) => {
     reads = 0
     for (let minute = 0; minute < 10; minute += 1) {

@@ -16,7 +16,10 @@ let dir = ''
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'wisdeck-keychain-'))))
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/** What one process without this environment's bus says to a first question, and how often its timer rang meanwhile. */
+/**
+ * Asks the keychain in a process without this environment's bus. Returns the answer, and how often a timer fired
+ * meanwhile.
+ */
 function askElsewhere(env: Readonly<Record<string, string>>): { readonly said: string; readonly beats: number } {
   const module = new URL('../../src/core/vault/os-keychain.ts', import.meta.url).href
   const body = `import { createOsKeychain } from '${module}'
@@ -35,11 +38,11 @@ function askElsewhere(env: Readonly<Record<string, string>>): { readonly said: s
 }
 
 describe.skipIf(process.platform !== 'linux')('without a keychain (Linux only)', () => {
-  it('says so where there is no bus, and does not fall back to the kernel’s keyring', () => {
+  it('reports a missing bus, and does not fall back to the kernel’s keyring', () => {
     expect(askElsewhere({}).said).toBe('vault.unavailable')
     expect(askElsewhere({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }).said).toBe('vault.unavailable')
   })
-  it('does not stand still before a bus that never answers', async () => {
+  it('does not block on a bus that never answers', async () => {
     const path = join(dir, 'bus')
     const body = `require('node:net').createServer(() => 0).listen(${JSON.stringify(path)}, () => console.log('up'))`
     const bus = spawn(process.execPath, ['-e', body], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -65,10 +68,10 @@ describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
     expect(await keychain.getPassword('Wisdeck', account)).toBeNull()
   })
 
-  describe('behind the vault', () => {
+  describe('through the vault', () => {
     const token = `wsp_${randomUUID().replaceAll('-', '')}`
 
-    /** A data folder with all that writes into it, as the app has it. */
+    /** Opens a data folder with everything that writes to it, as the app does. */
     async function openAll() {
       const sink = createFileSink({ dir: join(dir, 'logs') })
       const log = createLogger({ sink, level: 'debug', nowMs: Date.now })
@@ -89,7 +92,7 @@ describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
       return { vault, log, close }
     }
 
-    it('outlives a restart, notices a vanished entry, and leaves no token in the data folder', async () => {
+    it('survives a restart, notices a missing entry, and leaves no token in the data folder', async () => {
       const first = await openAll()
       expect(await first.vault.status()).toMatchObject({ kind: 'keychain', keychainAvailable: true })
       await first.vault.put(account, token)
@@ -113,7 +116,7 @@ describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
       expect(filesWith(token, dir)).toEqual([])
     })
 
-    it('says locked while the collection is locked, and works again after', async () => {
+    it('reports that the collection is locked, and works again after unlocking', async () => {
       const { vault, close } = await openAll()
       await vault.put(account, token)
       await vault.lock()
@@ -132,7 +135,7 @@ describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
   })
 })
 
-/** Every file below a folder that holds this text, also in base64 or hex. */
+/** Lists every file below a folder that contains this text, in plain form, in base64 or in hex. */
 function filesWith(secret: string, root: string): readonly string[] {
   const bytes = Buffer.from(secret)
   const forms = [bytes, Buffer.from(bytes.toString('base64').slice(0, -4)), Buffer.from(bytes.toString('hex'))]

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 
-/** Set by test/keyring.sh: a throw-away GNOME keyring is there, and a test that cannot reach it has failed. */
+/** Set by test/keyring.sh: a throw-away GNOME keyring is running, and a test that cannot reach it must fail. */
 export const withKeyring = process.env['WISDECK_TEST_KEYRING'] === '1'
 
-/** Why the suite is skipped elsewhere; part of its title, so that a report shows it. */
+/** Why the suite is skipped without the keyring. It is part of the suite's title, so that a report shows it. */
 export const whyNot = withKeyring ? '' : ' (skipped: no test keyring; run through test/keyring.sh)'
 
-/** Asks the secret service with dbus-send, which comes with D-Bus itself. Throws where it fails. */
+/** Calls the secret service with dbus-send, which comes with D-Bus itself. Throws if the call fails. */
 function call(path: string, method: string, ...args: string[]): string {
   const asked = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', path, method, ...args]
   const result = spawnSync('dbus-send', asked, { encoding: 'utf8' })
@@ -24,12 +24,12 @@ const isLocked = (collection: string) =>
     'string:Locked',
   ).includes('boolean true')
 
-/** Locks the default collection, as a desktop does when its user walks away, and sees to it that it is locked. */
+/** Locks the default collection, as a desktop does when its user is away, and checks that it is locked. */
 export function lockKeyring(): void {
   const [collection] =
     /\/org\/[^"]+/.exec(call(service, 'org.freedesktop.Secret.Service.ReadAlias', 'string:default')) ?? []
   if (!collection) throw new Error('The test keyring has no default collection')
-  // On a busy machine one call has been seen to leave it open.
+  // On a busy machine, a single call can leave the collection open.
   for (let tries = 0; tries < 20; tries++) {
     call(service, 'org.freedesktop.Secret.Service.Lock', `array:objpath:${collection}`)
     if (isLocked(collection)) return
@@ -37,9 +37,7 @@ export function lockKeyring(): void {
   throw new Error('The test keyring does not lock')
 }
 
-/**
- * Opens it again without a prompt: a new daemon takes the place of the old one with the password of test/keyring.sh.
- */
+/** Unlocks the keyring without a prompt: a new daemon replaces the old one, with the password of test/keyring.sh. */
 export function unlockKeyring(): void {
   const result = spawnSync('gnome-keyring-daemon', ['--replace', '--unlock', '--components=secrets'], {
     input: 'wisdeck-test',

@@ -9,7 +9,7 @@ import type { AppEvent, Input, MethodName, Output } from '../../src/shared/contr
 import type { Envelope } from '../../src/shared/errors.ts'
 import { noKeychain } from './keychain.ts'
 
-/** What `add` needs to know of a panel. */
+/** What `add` needs to know about a panel. */
 export interface PanelToAdd {
   readonly url: string
   readonly token: string
@@ -21,21 +21,21 @@ export interface PanelToAdd {
 export interface TestApp {
   readonly core: App
   readonly dataDir: string
-  /** Calls a method and throws where the envelope is an error. */
+  /** Calls a method and throws if the envelope holds an error. */
   call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
-  /** The error code that this call ends with; `ok` where it succeeds. */
+  /** Returns the error code of this call, or `ok` if the call succeeds. */
   codeOf<M extends MethodName>(method: M, input: Input<M>): Promise<string>
-  /** Adds a panel as a server: trusted, with its token. */
+  /** Adds a panel as a server, with its token and with its certificate trusted. */
   add(panel: PanelToAdd, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
   onEvent(listener: (event: AppEvent) => void): () => void
-  /** Closes the app and removes the data folder, unless the caller named it. */
+  /** Closes the app and removes the data folder, unless the caller named the folder. */
   close(): Promise<void>
 }
 
 export interface TestAppOptions {
-  /** A folder of the caller's, which stays. A new one, which goes with the app, where left out. */
+  /** A folder of the caller, which is kept. Without it, the app gets a new folder, which is removed with the app. */
   readonly dataDir?: string
-  /** Replaces single ports. The defaults: the system's clock, no keychain, no log, no demo fleet. */
+  /** Replaces single ports. Defaults: the system's clock, no keychain, no log, no demo fleet. */
   readonly ports?: Partial<Ports>
   /** Low by default, so that deriving a key takes no time. */
   readonly scryptCost?: NonNullable<AppOptions['scryptCost']>
@@ -50,11 +50,11 @@ const defaultPorts = (): Ports => ({
   version: '0.0.0-test',
 })
 
-/** A new data folder; the caller removes it. */
+/** Creates a new data folder, which the caller removes. */
 export const createFolder = () => mkdtemp(join(tmpdir(), 'wisdeck-test-'))
 export const removeFolder = (path: string) => rm(path, { recursive: true, force: true })
 
-/** Opens an app. Nothing is chosen or added yet. */
+/** Opens an app in which no vault is chosen and no server is added. */
 export async function openApp({ dataDir: given, ports, scryptCost = 1024 }: TestAppOptions = {}): Promise<TestApp> {
   const dataDir = given ?? (await createFolder())
   const core = await createApp({ dataDir, scryptCost, ports: { ...defaultPorts(), ...ports } })
@@ -87,7 +87,7 @@ export async function openApp({ dataDir: given, ports, scryptCost = 1024 }: Test
   }
 }
 
-/** The same with tokens kept for the session. */
+/** Opens an app that keeps tokens for the session. */
 export async function openSessionApp(options: TestAppOptions = {}): Promise<TestApp> {
   const opened = await openApp(options)
   await opened.call('vault.choose', { kind: 'session' })
@@ -99,8 +99,8 @@ export interface FleetApp extends TestApp {
 }
 
 /**
- * The same with a demo fleet, whose faults the test switches on the panels directly. `demo.start` adds its panels; it
- * ends with the app.
+ * Opens a session app with a demo fleet. The test switches faults directly on the panels. `demo.start` adds the panels.
+ * The fleet ends with the app.
  */
 export async function openFleetApp(
   fleetOptions: Parameters<typeof createDemoFleet>[0],

@@ -8,7 +8,7 @@ export interface Tree {
 
 export const catalogueFolder = join(import.meta.dirname, '../../src/renderer/i18n')
 
-/** All sections of a language as they are on the disk, those of the desktop shell too. */
+/** Reads all sections of a language from the disk, including those of the desktop shell. */
 export function catalogueOf(language: string, folder = catalogueFolder): Tree {
   const files = readdirSync(join(folder, language))
   return Object.fromEntries(
@@ -19,7 +19,7 @@ export function catalogueOf(language: string, folder = catalogueFolder): Tree {
   )
 }
 
-/** Every sentence of a catalogue by its dotted key. */
+/** Lists every sentence of a catalogue with its dotted key. */
 export function sentencesOf(tree: Tree, above = ''): readonly (readonly [key: string, sentence: string])[] {
   return Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string' ? [[`${above}${key}`, value] as const] : sentencesOf(value, `${above}${key}.`),

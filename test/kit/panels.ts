@@ -6,27 +6,27 @@ import { onTestFinished } from 'vitest'
 import { createCertificate, type CertificateOptions, type PanelCertificate } from '../../src/demo/certificate.ts'
 import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
 
-/** The token of every panel here, unless a test gives it another. */
+/** The token of every panel of this file, unless a test sets another one. */
 export const token = 'wsp_0123456789abcdef0123456789abcdef'
 
-/** A demo panel that ends with the test. Its rate limit is out of the way, unless the test sets one. */
+/** Starts a demo panel that ends with the test. Its rate limit is too high to matter, unless the test sets one. */
 export async function startPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
   const panel = await createDemoPanel({ token, rateLimit: { limit: 10_000 }, ...options })
   onTestFinished(() => panel.close())
   return panel
 }
 
-/** A TLS server that answers as the test says. */
+/** A TLS server that answers as the test defines. */
 export interface BareServer {
   readonly url: string
   readonly port: number
   readonly server: Server
   readonly certificate: PanelCertificate
-  /** Authorization headers of all requests that came. */
+  /** The Authorization headers of all requests, in order. */
   readonly tokens: readonly (string | undefined)[]
 }
 
-/** Starts a TLS server for answers no panel would give. It ends with the test. */
+/** Starts a TLS server for answers that no panel would give. It ends with the test. */
 export async function startBare(
   answer: RequestListener,
   options: Partial<CertificateOptions> = {},

@@ -16,7 +16,7 @@ import { startBare, startPanel, token } from '../kit/panels.ts'
 import { clientOf, clientOfBare, connectTo, failureOf, now, pinOf } from './fixture.ts'
 
 describe('reading a certificate', () => {
-  it('tells what it is without sending a request', async () => {
+  it('returns its data without sending a request', async () => {
     const panel = await startPanel()
     const { info, certificatePem, distrust } = await probeCertificate({ url: panel.url })
     expect(info).toMatchObject({
@@ -34,7 +34,7 @@ describe('reading a certificate', () => {
     expect(panel.counters.requests).toBe(0)
   })
 
-  it('keeps the key’s fingerprint over a renewal with the same key', async () => {
+  it('returns the same key fingerprint after a renewal with the same key', async () => {
     const panel = await startPanel()
     const before = await probeCertificate({ url: panel.url })
     await panel.setFault('rotatedCertificate', { sameKey: true })
@@ -43,7 +43,7 @@ describe('reading a certificate', () => {
     expect(after.info.keyFingerprint256).toBe(before.info.keyFingerprint256)
   })
 
-  it('fails in words where nobody listens, or in time where nobody answers', async () => {
+  it('fails with a message if nothing listens, or with a timeout if nothing answers', async () => {
     const panel = await startPanel()
     await panel.setFault('dead', true)
     await failureOf(probeCertificate({ url: panel.url }), 'net.refused')
@@ -53,7 +53,7 @@ describe('reading a certificate', () => {
 
 describe('which certificate is accepted', () => {
   it.each(['self-signed', 'private-ca', 'expired'] as const)(
-    'takes a pinned %s certificate, whatever name it carries',
+    'accepts a pinned %s certificate, whatever name it contains',
     async (kind) => {
       const panel = await startPanel({ certificate: kind })
       const client = clientOf(panel)
@@ -69,7 +69,7 @@ describe('which certificate is accepted', () => {
     },
   )
 
-  it('takes no certificate but the pinned one, not even another of the same kind', async () => {
+  it('accepts no certificate but the pinned one, not even another of the same kind', async () => {
     for (const kind of ['self-signed', 'expired', 'private-ca'] as const) {
       const panel = await startPanel({ certificate: kind })
       const other = await createCertificate({ commonName: 'panel.example', kind, nowMs: Date.now() })
@@ -78,7 +78,7 @@ describe('which certificate is accepted', () => {
     }
   })
 
-  it('takes no certificate that the pinned one has signed', async () => {
+  it('accepts no certificate that the pinned one has signed', async () => {
     const key = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const
     const authority = await generate([{ name: 'commonName', value: 'panel.example' }], {
       ...key,
@@ -103,7 +103,7 @@ describe('which certificate is accepted', () => {
     expect(bare.tokens).toHaveLength(1)
   })
 
-  it('goes by fingerprint and certificate text both', async () => {
+  it('compares both fingerprint and certificate text', async () => {
     const [root] = rootCertificates
     const panel = await startPanel()
     const pin = { fingerprint256: panel.fingerprint256, certificatePem: root ?? '' }
@@ -111,7 +111,7 @@ describe('which certificate is accepted', () => {
     expect(panel.counters.requests).toBe(0)
   })
 
-  it('sends nothing to a server that neither pin nor operating system vouches for', async () => {
+  it('sends nothing to a server that neither a pin nor the operating system trusts', async () => {
     const panel = await startPanel()
     const failed = await failureOf(
       connectTo({ url: panel.url, pin: null, allowHttp: false }).ftp.list(now),
@@ -126,12 +126,12 @@ describe('which certificate is accepted', () => {
     expect(panel.counters.requests).toBe(0)
   })
 
-  it('needs no pin where the machine itself vouches for the certificate and its name', async () => {
+  it('needs no pin if the machine itself trusts the certificate and its name', async () => {
     const panel = await startPanel()
     const folder = await mkdtemp(join(tmpdir(), 'trust-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     await writeFile(join(folder, 'ca.pem'), panel.certificatePem)
-    // Roots are read when a process starts, so it takes one that starts with this certificate among them.
+    // Node reads its roots when a process starts, so the test starts a process whose roots include this certificate.
     const asked = await promisify(execFile)(
       process.execPath,
       [fileURLToPath(new URL('trusting-process.ts', import.meta.url)), panel.url, token],
@@ -148,7 +148,7 @@ describe('which certificate is accepted', () => {
     expect(panel.counters.requests).toBe(1)
   })
 
-  it('sends no server name where the panel is an address', async () => {
+  it('sends no server name if the panel’s host is an IP address', async () => {
     const names: unknown[] = []
     const bare = await startBare((_request, reply) => reply.end('[]'))
     bare.server.on('secureConnection', (socket) => names.push(socket.servername))
@@ -162,10 +162,10 @@ describe('which certificate is accepted', () => {
   })
 })
 
-describe('a connection that does not come about while the pinned certificate is out of date', () => {
+describe('a connection that fails while the pinned certificate is expired', () => {
   const lapsed = () => createCertificate({ commonName: 'panel.example', kind: 'expired', nowMs: Date.now() })
 
-  it('fails as with any other certificate: refused, or for want of the name', async () => {
+  it('fails as with any other certificate: refused, or unknown name', async () => {
     const panel = await startPanel({ certificate: 'expired' })
     await panel.setFault('dead', true)
     const refused = await failureOf(clientOf(panel).cron.list(now), 'net.refused')
@@ -177,7 +177,7 @@ describe('a connection that does not come about while the pinned certificate is 
     )
   })
 
-  it('keeps to the time limit for connecting, and ends when it is taken back', async () => {
+  it('keeps to the connection timeout, and ends when it is cancelled', async () => {
     const sockets = new Set<Socket>()
     const silent = createTcpServer(
       (socket) =>
@@ -215,8 +215,8 @@ describe('a connection that does not come about while the pinned certificate is 
   })
 })
 
-describe('a certificate that changes under way', () => {
-  it('blocks the server, shows both, and the token never leaves', async () => {
+describe('a certificate that changes', () => {
+  it('blocks the server, shows both certificates, and the token is not sent', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await client.ftp.list(now)
@@ -236,11 +236,11 @@ describe('a certificate that changes under way', () => {
     await failureOf(client.ftp.create({ username: 'deploy', password: 'secret' }, now), 'tls.changed')
     await failureOf(client.ftp.toggle('admin_x', now), 'tls.changed')
     expect(panel.counters.requests).toBe(0)
-    // Trusted anew, it is a server like any other.
+    // Once the new certificate is trusted, the server works again.
     expect(await clientOf(panel).ftp.list(now)).toMatchObject({ total: 0 })
   })
 
-  it('blocks a certificate that was renewed with the same key or has come out expired, too', async () => {
+  it('blocks a certificate that was renewed with the same key or is expired, too', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('rotatedCertificate', { sameKey: true })
@@ -250,7 +250,7 @@ describe('a certificate that changes under way', () => {
     expect(panel.counters.requests).toBe(0)
   })
 
-  it('shakes hands in full on every connection, so that each is compared', async () => {
+  it('makes a full handshake on every connection, so that each certificate is compared', async () => {
     const resumed: boolean[] = []
     const bare = await startBare((_request, reply) => {
       reply.setHeader('Connection', 'close')

@@ -20,7 +20,7 @@ const states = (found: Awaited<ReturnType<typeof walk>>) => found.steps.map(({ s
 const trusted = (panel: DemoPanelServer) => ({ url: panel.url, pin: pinOf(panel) })
 
 describe('testing a connection', () => {
-  it('walks all the way and tells what is there', async () => {
+  it('runs all steps and reports what it finds', async () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a' }, Date.now())] }))
     const found = await walk({ url: panel.url, trustFingerprint256: panel.fingerprint256 })
@@ -38,7 +38,7 @@ describe('testing a connection', () => {
     expect(found.steps.every(({ tookMs }) => tookMs !== null && tookMs >= 0)).toBe(true)
   })
 
-  it('stops before the token where the certificate is not trusted yet, and offers to trust it', async () => {
+  it('stops before the token if the certificate is not trusted yet, and offers to trust it', async () => {
     const panel = await startPanel()
     const found = await walk({ url: panel.url })
     expect(states(found)).toEqual([
@@ -68,7 +68,7 @@ describe('testing a connection', () => {
     expect(panel.counters.requests).toBe(0)
   })
 
-  it('ends before the token where there is none', async () => {
+  it('skips the remaining steps if there is no token', async () => {
     const panel = await startPanel()
     const found = await walk({ ...trusted(panel), useToken: null })
     expect(found.ok).toBe(true)
@@ -76,7 +76,7 @@ describe('testing a connection', () => {
     expect(panel.counters.requests).toBe(0)
   })
 
-  it('finds the panel on another port where this one refuses', async () => {
+  it('finds the panel on another port if this one refuses the connection', async () => {
     const panel = await startPanel()
     const dead = await startPanel()
     await dead.setFault('dead', true)
@@ -87,7 +87,7 @@ describe('testing a connection', () => {
     expect((await walk({ url: dead.url, ports: [dead.port] })).fix).toBeNull()
   })
 
-  it('knows a bad address, refused plain http and an unknown name', async () => {
+  it('recognises an invalid address, refused plain http and an unknown host name', async () => {
     expect((await walk({ url: 'https://user:pw@host' })).steps[0]?.error).toMatchObject({ code: 'server.url-invalid' })
     expect((await walk({ url: 'http://127.0.0.1:1' })).steps[0]?.error).toMatchObject({ code: 'server.http-refused' })
     const nowhere = () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))
@@ -111,7 +111,7 @@ describe('testing a connection', () => {
     expect(JSON.stringify(found)).not.toContain(token)
   })
 
-  it('rejects a bad token on a panel that cannot say who its owner is', async () => {
+  it('rejects a bad token on a panel that does not report its owner', async () => {
     const panel = await startPanel({ traits: { withoutIdentity: true } })
     expect(await walk(trusted(panel))).toMatchObject({ ok: true, panel: null })
     await panel.setFault('tokenRevoked', true)
@@ -131,7 +131,7 @@ describe('testing a connection', () => {
     ['that it takes no tokens', 401, json, '{"error":"Session required"}'],
   ]
   it.each(cases)(
-    'counts what the lists hold where the panel answers the question for its user with %s',
+    'counts the rows of the lists if the panel answers the request for its user with %s',
     async (_, status, headers, body) => {
       const answer = (url: string) =>
         url.endsWith('/ftp/')
@@ -149,7 +149,7 @@ describe('testing a connection', () => {
     },
   )
 
-  it('holds a token for good that only the list of jobs takes, and for bad that neither takes, whoever may ask for the version', async () => {
+  it('accepts a token that only the job list takes, and rejects one that neither list takes, whatever the version request returns', async () => {
     const takes = new Set(['/cronjobs/'])
     const bare = await startBare((request, reply) => {
       const path = (request.url ?? '').replace('/api/v1', '')
@@ -164,26 +164,26 @@ describe('testing a connection', () => {
     expect(states(await walk(target)).slice(4)).toEqual(['token failed', 'ftp skipped', 'cron skipped'])
   })
 
-  it('counts cron jobs where FTP is closed', async () => {
+  it('counts cron jobs if FTP is not allowed', async () => {
     const panel = await startPanel()
     await panel.setFault('narrowScope', ['cron'])
     expect(await walk(trusted(panel))).toMatchObject({ ftpAccounts: null, cronJobs: 0 })
   })
 
-  it('says until when a spent budget lasts', async () => {
+  it('says until when a used-up budget lasts', async () => {
     const panel = await startPanel({ rateLimit: { limit: 0 } })
     const { fix } = await walk(trusted(panel))
     expect(fix).toMatchObject({ kind: 'wait', untilMs: expect.any(Number) })
   })
 
-  it('offers the usual path where another one leads nowhere', async () => {
+  it('offers the usual path if another one leads nowhere', async () => {
     const panel = await startPanel()
     const found = await walk({ url: `${panel.origin}/panel`, pin: pinOf(panel) })
     expect(found.steps.find(({ step }) => step === 'ftp')?.error?.code).toBe('panel.wrong-path')
     expect(found.fix).toEqual({ kind: 'use-url', url: panel.url })
   })
 
-  it('ends in time with a panel that takes requests and never answers', async () => {
+  it('ends in time if a panel takes requests and never answers', async () => {
     const panel = await startPanel()
     await panel.setFault('hang', true)
     const found = await walk(trusted(panel))
@@ -191,7 +191,7 @@ describe('testing a connection', () => {
     expect(panel.counters.requests).toBe(1)
   })
 
-  it('survives a server that is no panel', async () => {
+  it('survives a server that is not a panel', async () => {
     const bare = await startBare((_request, reply) =>
       reply.setHeader('Content-Type', 'text/html').end('<!doctype html>Welcome'),
     )

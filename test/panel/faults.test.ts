@@ -4,7 +4,7 @@ import { clientOf, clientOfBare, connectTo, failureOf, now } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 
-describe('what a panel may say', () => {
+describe('the client, on answers of a panel', () => {
   it('tells the kinds of refusal apart and keeps the panel’s own sentence', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
@@ -44,7 +44,7 @@ describe('what a panel may say', () => {
     expect(refused.details).toMatchObject({ panelMessage: 'Command is required', panelCode: 'VALIDATION_ERROR' })
   })
 
-  it('takes another path for what it is', async () => {
+  it('reports another path as a wrong path', async () => {
     const panel = await startPanel()
     const elsewhere = connectTo({
       url: `${panel.origin}/panel`,
@@ -54,7 +54,7 @@ describe('what a panel may say', () => {
     await failureOf(elsewhere.ftp.list(now), 'panel.wrong-path')
   })
 
-  it('waits for nobody when the last 429 comes through, and says until when', async () => {
+  it('fails at once on the last 429, and says until when it lasts', async () => {
     const panel = await startPanel({ rateLimit: { limit: 1 } })
     const client = clientOf(panel)
     await client.ftp.list(now)
@@ -63,7 +63,7 @@ describe('what a panel may say', () => {
     expect(Number(details?.untilMs) - Date.now()).toBeLessThanOrEqual(61_000)
   })
 
-  it('never follows a redirect, nor takes the token along', async () => {
+  it('never follows a redirect, and does not send the token there', async () => {
     const other = await startBare((_request, reply) => reply.end('{}'))
     const panel = await startPanel()
     await panel.setFault('redirect', `https://127.0.0.1:${other.port}/steal?key=1`)
@@ -111,7 +111,7 @@ describe('what a panel may say', () => {
     await failureOf(clientOfBare(bare).ftp.list(now), 'net.too-large')
   })
 
-  it('keeps secrets out of errors, even where the panel repeats them', async () => {
+  it('keeps secrets out of errors, even if the panel repeats them', async () => {
     const bare = await startBare((request, reply) => {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -143,7 +143,7 @@ describe('what a panel may say', () => {
     expect(lines.length).toBeGreaterThan(0)
   })
 
-  it('refuses a token that no header can carry without sending anything', async () => {
+  it('refuses a token that no header can carry, without sending anything', async () => {
     const panel = await startPanel()
     const failed = await failureOf(
       clientOf(panel, { useToken: (use) => use('wsp_1\r\nX-Evil: 1') }).ftp.list(now),

@@ -9,7 +9,7 @@ import { token, type BareServer } from '../kit/panels.ts'
 
 export const now: CallOptions = { priority: 'interactive' }
 
-/** Sends at once; the limiter has suites of its own. */
+/** A budget that sends at once. The limiter has suites of its own. */
 export const passThrough: Budget = {
   request: ({ send, signal }) => send(signal ?? new AbortController().signal),
   reprioritise: () => undefined,
@@ -27,7 +27,7 @@ export const passThrough: Budget = {
   openView: () => () => undefined,
 }
 
-/** Back-offs pass at once; the clock and the time limits are real. */
+/** A clock on which back-offs of 250 ms to 1 s pass at once. The rest of the clock and the time limits are real. */
 const hastyClock = () => {
   const real = systemClock()
   return {
@@ -49,7 +49,7 @@ export const pinOf = (panel: { readonly fingerprint256: string; readonly certifi
   certificatePem: panel.certificatePem,
 })
 
-/** A client that ends with the test. */
+/** Creates a client that is closed at the end of the test. */
 export function connectTo(target: PanelTarget, overrides: Partial<PanelClientDeps> = {}): PanelClient {
   let keys = 0
   const client = createPanelClient({
@@ -73,7 +73,7 @@ export const clientOf = (panel: DemoPanelServer, overrides: Partial<PanelClientD
 export const clientOfBare = (bare: BareServer, overrides: Partial<PanelClientDeps> = {}) =>
   connectTo({ url: bare.url, pin: pinOf(bare.certificate), allowHttp: false }, overrides)
 
-/** The AppError that a call ends with; fails the test where it ends well or with something else. */
+/** Returns the AppError that a call ends with. Fails the test if the call succeeds or throws something else. */
 export async function failureOf(call: Promise<unknown>, code?: ErrorCode): Promise<AppError> {
   const thrown = await call.then(
     (value) => new Error(`It ended well: ${JSON.stringify(value)}`),

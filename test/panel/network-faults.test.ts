@@ -7,8 +7,8 @@ import { clientOf, connectTo, failureOf, now } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 
-describe('what the network may do', () => {
-  it('repeats reads, PUT and DELETE over passing trouble', async () => {
+describe('the client, on a faulty network', () => {
+  it('repeats reads, PUT and DELETE after passing faults', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await client.ftp.create(draft, now)
@@ -26,7 +26,7 @@ describe('what the network may do', () => {
     expect(await client.ftp.list(now)).toMatchObject({ total: 1 })
   })
 
-  it('gives up after three tries with the reason', async () => {
+  it('gives up after three attempts with the reason', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('html502', true)
@@ -40,7 +40,7 @@ describe('what the network may do', () => {
     expect(panel.counters.requests).toBe(9)
   })
 
-  it('takes a 404 on the second try of a DELETE for success, on the first for what it is', async () => {
+  it('takes a 404 on the second attempt of a DELETE as success, and on the first one as an error', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await client.ftp.create(draft, now)
@@ -51,7 +51,7 @@ describe('what the network may do', () => {
   })
 
   it.each(['dropBefore', 'dropAfter', 'html502'] as const)(
-    'never sends a POST twice when %s leaves its outcome open',
+    'never sends a POST twice when %s leaves its outcome unknown',
     async (fault) => {
       const panel = await startPanel()
       const client = clientOf(panel)
@@ -65,7 +65,7 @@ describe('what the network may do', () => {
   )
 
   it.each(['truncatedJson', 'emptyBody'] as const)(
-    'does not know what a create came to when its success is unreadable (%s)',
+    'reports an unknown outcome if the answer to a creation is unreadable (%s)',
     async (fault) => {
       const panel = await startPanel()
       await panel.setFault(fault, 1)
@@ -88,7 +88,7 @@ describe('what the network may do', () => {
     })
   })
 
-  it('gives up on a server that takes the connection and never speaks TLS', async () => {
+  it('gives up on a server that accepts the connection and never speaks TLS', async () => {
     const server = createTcpServer(() => undefined).listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => void server.close())
@@ -111,7 +111,7 @@ describe('what the network may do', () => {
     })
   })
 
-  it('says so where no TLS is spoken', async () => {
+  it('says so if the server does not speak TLS', async () => {
     const server = createHttpServer((_request, reply) => reply.end('{}')).listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => void server.close())
@@ -123,7 +123,7 @@ describe('what the network may do', () => {
     expect(failed.details?.reason).toBe('not-tls')
   })
 
-  it('uses plain http only where the profile allows it', async () => {
+  it('uses plain http only if the profile allows it', async () => {
     const tokens: (string | undefined)[] = []
     const server = createHttpServer((request, reply) => {
       tokens.push(request.headers.authorization)
@@ -139,7 +139,7 @@ describe('what the network may do', () => {
     expect(tokens).toEqual([`Bearer ${token}`])
   })
 
-  it('reports a name that does not exist', async () => {
+  it('reports a host name that does not exist', async () => {
     await failureOf(
       connectTo(
         { url: 'https://no-such-panel.invalid:2083/api/v1', pin: null, allowHttp: false },
@@ -150,8 +150,8 @@ describe('what the network may do', () => {
   })
 })
 
-describe('taking a call back', () => {
-  it('ends at once with the signal, and says whether the panel may have seen it', async () => {
+describe('cancelling a call', () => {
+  it('ends it at once, and says whether the panel may have received it', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('hang', true)
@@ -172,7 +172,7 @@ describe('taking a call back', () => {
     expect(panel.counters.requests).toBe(1)
   })
 
-  it('close() ends what is under way and whatever comes after', async () => {
+  it('close() ends calls under way and all later ones', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('hang', true)

@@ -7,7 +7,7 @@ import { startPanel } from '../kit/panels.ts'
 import { clientOf, failureOf, now } from './fixture.ts'
 
 describe('every endpoint of the API document', () => {
-  it('carries an FTP account through its life', async () => {
+  it('takes an FTP account from creation to removal', async () => {
     const panel = await startPanel()
     const { ftp } = clientOf(panel)
     expect(await ftp.list(now)).toEqual({ accounts: [], total: 0, hasAllowedIps: null })
@@ -68,7 +68,7 @@ describe('every endpoint of the API document', () => {
     expect((await ftp.getAnonymous('example.com', now)).enabled).toBe(true)
   })
 
-  it('carries a cron job through its life', async () => {
+  it('takes a cron job from creation to removal', async () => {
     const panel = await startPanel()
     const { cron } = clientOf(panel)
     expect(await cron.list(now)).toEqual({ jobs: [], total: 0 })
@@ -106,7 +106,7 @@ describe('every endpoint of the API document', () => {
     expect(panel.jobs).toEqual([])
   })
 
-  it('names the owner and the version, and lives without them', async () => {
+  it('returns the owner and the version, and works without them', async () => {
     const client = clientOf(await startPanel())
     expect(await client.me(now)).toMatchObject({ username: 'admin' })
     expect(await client.version(now)).toBe('1.8.2')
@@ -136,7 +136,7 @@ describe('every endpoint of the API document', () => {
     expect((await client.cron.list(now)).jobs[0]?.lastRunAt).toBeNull()
   })
 
-  it('keeps unknown apart from open where the list lacks allowed_ips', async () => {
+  it('tells an unknown allow list from an empty one if the list lacks allowed_ips', async () => {
     const panel = await startPanel({ traits: { listCarriesAllowedIps: false } })
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a', allowedIps: [] }, Date.now())] }))
     const { ftp } = clientOf(panel)
@@ -174,7 +174,7 @@ describe('every endpoint of the API document', () => {
     limiter.close()
   })
 
-  it('keeps one connection for calls that follow each other', async () => {
+  it('keeps one connection for calls in sequence', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     for (let count = 0; count < 5; count++) await client.ftp.list(now)

@@ -10,8 +10,8 @@ const job = { name: 'nightly', command: 'true', cronExpr: '0 3 * * *' }
 const posts = (panel: { readonly requests: readonly { readonly method: string }[] }) =>
   panel.requests.filter(({ method }) => method === 'POST').length
 
-describe('a create whose answer is lost', () => {
-  it('finds the account that was made all the same', async () => {
+describe('a creation whose answer is lost', () => {
+  it('finds the account that was created anyway', async () => {
     const panel = await startPanel()
     await panel.setFault('dropAfter', { method: 'POST' })
     expect(await settleFtpCreate(clientOf(panel), draft, now)).toMatchObject({
@@ -21,7 +21,7 @@ describe('a create whose answer is lost', () => {
     expect([panel.accounts.length, posts(panel)]).toEqual([1, 1])
   })
 
-  it('says that trying again is safe where nothing was made', async () => {
+  it('says that trying again is safe if nothing was created', async () => {
     const panel = await startPanel()
     await panel.setFault('dropBefore', { method: 'POST' })
     const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'net.lost')
@@ -29,7 +29,7 @@ describe('a create whose answer is lost', () => {
     expect([panel.accounts.length, posts(panel)]).toEqual([0, 1])
   })
 
-  it('hands the doubt over where an account of that name is older than the request', async () => {
+  it('reports an unknown outcome if an account of that name is older than the request', async () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, Date.now() - 3_600_000)] }))
     await panel.setFault('dropBefore', { method: 'POST' })
@@ -39,14 +39,14 @@ describe('a create whose answer is lost', () => {
     await failureOf(settleFtpCreate(clientOf(panel), draft, now, Date.now(), known), 'net.lost')
   })
 
-  it('allows for a clock of the panel that is behind', async () => {
+  it('allows for a panel clock that is behind', async () => {
     const panel = await startPanel()
     await panel.setFault('clockSkew', -37_000)
     await panel.setFault('dropAfter', { method: 'POST' })
     expect((await settleFtpCreate(clientOf(panel), draft, now)).username).toBe('admin_deploy')
   })
 
-  it('keeps the doubt where the list cannot be read either', async () => {
+  it('reports an unknown outcome if the list cannot be read either', async () => {
     const panel = await startPanel()
     await panel.setFault('dropAfter', true)
     const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'write.unknown')
@@ -54,7 +54,7 @@ describe('a create whose answer is lost', () => {
     expect(JSON.stringify(failed.toValue())).not.toContain(draft.password)
   })
 
-  it('passes on what the panel says', async () => {
+  it('passes on the panel’s own error', async () => {
     await failureOf(
       settleFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, now),
       'panel.invalid',
@@ -81,7 +81,7 @@ describe('a create whose answer is lost', () => {
     ).toMatchObject({ id: 9 })
   })
 
-  it('does not take a job for absent while the list holds rows that nothing can address', async () => {
+  it('does not take a job for absent if the list has rows that cannot be addressed', async () => {
     let rows: readonly object[] = [{ id: 7, name: 'other' }, { name: 'nightly' }]
     const bare = await startBare((request, reply) =>
       request.method === 'POST'
@@ -94,7 +94,7 @@ describe('a create whose answer is lost', () => {
     await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'net.lost')
   })
 
-  it('looks a second time where the panel may still be at work', async () => {
+  it('reads a second time if the panel may still be at work', async () => {
     const panel = await startPanel()
     const client = clientOf(panel, { timeouts: () => ({ wholeMs: 150 }) })
     await panel.setFault('hang', { method: 'POST', count: 1 })
@@ -108,14 +108,14 @@ describe('a create whose answer is lost', () => {
   })
 })
 
-describe('making an account enabled or disabled', () => {
+describe('enabling or disabling an account', () => {
   const withAccount = async (enabled = true) => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a', enabled }, Date.now())] }))
     return panel
   }
 
-  it('flips only what differs', async () => {
+  it('flips only an account that differs', async () => {
     const panel = await withAccount()
     const { before, after } = await setFtpEnabled(clientOf(panel), 'admin_a', false, now)
     expect([before.enabled, after.enabled, panel.accounts[0]?.enabled]).toEqual([true, false, false])
@@ -123,21 +123,21 @@ describe('making an account enabled or disabled', () => {
     expect(posts(panel)).toBe(1)
   })
 
-  it('does not flip back what was flipped although the answer was lost', async () => {
+  it('does not flip again if the switch was flipped although the answer was lost', async () => {
     const panel = await withAccount()
     await panel.setFault('dropAfter', { method: 'POST' })
     expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, now)).after.enabled).toBe(false)
     expect(posts(panel)).toBe(1)
   })
 
-  it('flips again where the first did not arrive', async () => {
+  it('flips again if the first request did not arrive', async () => {
     const panel = await withAccount()
     await panel.setFault('dropBefore', { method: 'POST', count: 1 })
     expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, now)).after.enabled).toBe(false)
     expect(posts(panel)).toBe(2)
   })
 
-  it('gives up after the second', async () => {
+  it('gives up after the second attempt', async () => {
     const panel = await withAccount()
     await panel.setFault('dropBefore', { method: 'POST' })
     await failureOf(setFtpEnabled(clientOf(panel), 'admin_a', false, now), 'write.not-applied')
@@ -145,7 +145,7 @@ describe('making an account enabled or disabled', () => {
     expect(panel.accounts[0]?.enabled).toBe(true)
   })
 
-  it('goes by the list where the account itself does not say how it is', async () => {
+  it('uses the list if the account itself does not show its state', async () => {
     const panel = await withAccount(false)
     const client = clientOf(panel)
     const terse = {
@@ -164,7 +164,7 @@ describe('making an account enabled or disabled', () => {
     expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([1, true])
   })
 
-  it('flips nothing where the list does not say either', async () => {
+  it('flips nothing if the list does not show it either', async () => {
     const panel = await withAccount(false)
     const client = clientOf(panel)
     const untold = async <T extends object>(row: Promise<T>) => ({ ...(await row), enabled: null })
@@ -181,7 +181,7 @@ describe('making an account enabled or disabled', () => {
     expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
   })
 
-  it('does not call a flip failed that the panel took and nobody could look at', async () => {
+  it('does not report a flip as failed that the panel accepted and that cannot be read back', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)
     const toggle = async (...asked: Parameters<typeof client.ftp.toggle>) => {
@@ -196,7 +196,7 @@ describe('making an account enabled or disabled', () => {
     expect(panel.accounts[0]?.enabled).toBe(false)
   })
 
-  it('says so where the panel takes it and does nothing', async () => {
+  it('says so if the panel accepts it and does nothing', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)
     const deaf = { ...client, ftp: { ...client.ftp, toggle: async () => undefined } }

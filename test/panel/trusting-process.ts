@@ -3,12 +3,11 @@ import { createPanelClient } from '../../src/core/panel/client.ts'
 import { probeCertificate } from '../../src/core/panel/trust.ts'
 
 /**
- * Asks the panel of the first argument without a pin, in a process of its own whose roots hold that panel's
- * certificate.
+ * Calls the panel of the first argument without a pin. The process runs with the panel's certificate among its roots.
  */
 const [url = '', token = ''] = process.argv.slice(2)
 const { info, distrust } = await probeCertificate({ url })
-// The same server by an address that stands in no certificate of its.
+// The same server under an address that its certificate does not contain.
 const other = await probeCertificate({ url: url.replace('127.0.0.1', '[::ffff:127.0.0.1]') })
 const silent = () => undefined
 const client = createPanelClient({

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..', '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-test('the index of decisions lists every one with its title and status', () => {
+test('the index of decisions lists each one with its title and status', () => {
   const files = readdirSync(join(root, 'docs/adr')).filter((name) => /^\d{4}-/.test(name))
   const listed = [...read('docs/adr/README.md').matchAll(/^\| \[(\d+)\]\(([^)]+)\)\s*\| (.+?)\s*\|.*\| (.+?)\s*\|$/gm)]
   const written = files.sort().map((name) => {
@@ -16,7 +16,7 @@ test('the index of decisions lists every one with its title and status', () => {
   expect(listed.map(([, ...cells]) => cells)).toEqual(written)
 })
 
-test('every room of core and of the page says what lives in it', () => {
+test('every folder of core and of the page has a README that says what it contains', () => {
   const rooms = ['src', 'src/core', 'src/renderer'].flatMap((zone) =>
     readdirSync(join(root, zone), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -26,7 +26,7 @@ test('every room of core and of the page says what lives in it', () => {
   expect(without).toEqual([])
 })
 
-test('no link of the docs leads nowhere', () => {
+test('every link in the docs leads to a file', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'CODE_OF_CONDUCT.md', 'bench/README.md']
   const more = ['docs', 'docs/adr'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),

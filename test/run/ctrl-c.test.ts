@@ -25,7 +25,7 @@ async function interrupted(program: string) {
 
 const long = `process.execPath, ['-e', "console.log(1);setTimeout(() => {}, 60000)"]`
 
-test('a step that is cut short by Ctrl-C is followed by no other one and leaves no conclusion', async () => {
+test('a step that Ctrl-C interrupts is followed by no other step and reports no result', async () => {
   const { code, output } = await interrupted(`
     try {
       setTimeout(() => say('ready'), 300)

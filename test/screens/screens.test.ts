@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..')
 const pictures = join(root, 'docs/screenshots')
 
 describe('the list of screens', () => {
-  it('gives each screen keys of its own', () => {
+  it('gives each screen its own keys', () => {
     expect(new Set(Object.values(screenKeys)).size).toBe(screenNames.length)
   })
 
@@ -16,14 +16,14 @@ describe('the list of screens', () => {
   })
 })
 
-it('pictures have one size', () => {
+it('all pictures have the same size', () => {
   for (const name of readdirSync(pictures)) {
     const header = readFileSync(join(pictures, name)).subarray(16, 24)
     expect([header.readUInt32BE(0), header.readUInt32BE(4)], name).toEqual([1280, 800])
   }
 })
 
-it('the README shows pictures that are there', () => {
+it('the README shows only pictures that exist', () => {
   const shown = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\(docs\/screenshots\/([^)]+)\)/g)]
   expect(readdirSync(pictures)).toEqual(expect.arrayContaining(shown.map(([, name]) => name)))
 })

@@ -7,7 +7,7 @@ import { checkBehaviour } from './behaviour.ts'
 import { checkFiles } from './files.ts'
 import { checkPackaging } from './packaging.ts'
 
-/** Something that is not as it should be. `id` names the kind; one that security.ts answers is accepted. */
+/** A violation of a rule. `id` names its kind. A finding whose id is answered in security.ts is accepted. */
 export interface Finding {
   readonly id: string
   readonly what: string
@@ -20,7 +20,7 @@ export interface Audit {
   readonly csp: string
 }
 
-/** Tells what was found from what was found and is answered. */
+/** Splits the findings into open ones and those that are answered. */
 export function judge(found: readonly Finding[]): Pick<Audit, 'findings' | 'accepted'> {
   const ids = [...new Set(found.map(({ id }) => id))]
   return {
@@ -29,7 +29,7 @@ export function judge(found: readonly Finding[]): Pick<Audit, 'findings' | 'acce
   }
 }
 
-/** The ids in a report of electronegativity (`-o report.csv`): the first column. */
+/** Reads the ids of an electronegativity report (`-o report.csv`) from its first column. */
 export function readElectronegativity(csv: string): readonly Finding[] {
   const rows = csv.split('\n').slice(1)
   return rows.flatMap((row) =>
@@ -37,7 +37,7 @@ export function readElectronegativity(csv: string): readonly Finding[] {
   )
 }
 
-/** Asks the built app whether it keeps the rules of src/main/security.ts, by its files and by playing its page. */
+/** Checks that the built app keeps the rules of src/main/security.ts, by reading its files and by playing its page. */
 export async function audit(more: readonly Finding[] = []): Promise<Audit> {
   const folder = await mkdtemp(join(tmpdir(), 'wisdeck-audit-'))
   try {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { built } from '../electron/run-play.ts'
 import type { Finding } from './audit.ts'
 
-/** What the built shell must have done when it was played (test/electron/play.ts), by part of the report. */
+/** What the built shell must report when it is played (test/electron/play.ts), by part of the report. */
 const expected: Readonly<Record<string, unknown>> = {
   webPreferences: {
     preload: built.preload,
@@ -42,7 +42,7 @@ const refused: Readonly<Record<string, string>> = {
   wrongOrigin: 'Error: Call refused: foreign origin',
 }
 
-/** A policy that lets in inline code, code from text, or anything that is not our own. */
+/** Matches a policy that allows inline code, code from text, or other origins than the app's own. */
 const loosePolicy = /unsafe-|https?:|wss?:|data:|blob:|\*/
 
 export function checkBehaviour(played: Readonly<Record<string, unknown>>): readonly Finding[] {

@@ -3,11 +3,11 @@ import { extname, join, relative } from 'node:path'
 import { built } from '../electron/run-play.ts'
 import type { Finding } from './audit.ts'
 
-/** What must not stand in the files of the build, and what must. */
+/** A pattern that must not occur in the files of the build, with an id for its finding. */
 interface Rule {
   readonly id: string
   readonly pattern: RegExp
-  /** Matches that mean nothing: names of XML namespaces, addresses in messages for developers. */
+  /** Matches that are harmless: names of XML namespaces, and addresses in messages for developers. */
   readonly except?: RegExp
 }
 
@@ -42,7 +42,7 @@ const inShell: readonly Rule[] = [
   { id: 'file-scheme', pattern: /\b(?:window|contents|webContents)\.loadFile\(|loadURL\(["'`]file:/g },
 ]
 
-/** How often something may stand in the shell; once more is not what was answered. */
+/** How often a pattern may occur in the shell. One more occurrence is not covered by the answer. */
 const atMost: Readonly<Record<string, number>> = { 'tls-unverified': 1, 'dynamic-code': 5 }
 
 function scan(text: string, file: string, rules: readonly Rule[]): readonly Finding[] {
@@ -66,7 +66,7 @@ function tooMany(found: readonly Finding[]): readonly Finding[] {
   })
 }
 
-/** The checklist's items that the hardening file does not name. */
+/** The items of the checklist that the hardening file does not name. */
 function unansweredItems(): readonly Finding[] {
   const source = readFileSync(join(built.root, 'src/main/security.ts'), 'utf8')
   const named = new Set(
@@ -84,7 +84,7 @@ function checkPreload(): readonly Finding[] {
   return required.join() === 'electron' ? [] : [{ id: 'preload-requires', what: required.join() }]
 }
 
-/** Reads every script, style and page of the build. */
+/** Checks every script, style and page of the build. */
 export function checkFiles(): readonly Finding[] {
   const out = join(built.root, 'out')
   const read = (folder: string, kinds: readonly string[], rules: readonly Rule[]) =>

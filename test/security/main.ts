@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { audit, readElectronegativity } from './audit.ts'
 
-/** `npm run check:security`: one JSON object on stdout, what was found on stderr; ends with 1 where something was. */
+/**
+ * `npm run check:security`: prints one JSON object on stdout and the findings on stderr. Ends with exit code 1 if there
+ * are findings.
+ */
 const { values } = parseArgs({ options: { electronegativity: { type: 'string' } } })
 const more =
   values.electronegativity === undefined ? [] : readElectronegativity(readFileSync(values.electronegativity, 'utf8'))

@@ -6,12 +6,12 @@ import config from '../../electron-builder.config.ts'
 import { built } from '../electron/run-play.ts'
 import type { Finding } from './audit.ts'
 
-/** What the app may ask of macOS: V8 compiles. */
+/** The entitlements that the app may request from macOS. V8 needs this one because it compiles at run time. */
 const entitlements = ['com.apple.security.cs.allow-jit']
 
 const finding = (holds: boolean, id: string, what: string): readonly Finding[] => (holds ? [] : [{ id, what }])
 
-/** What goes into the packages, and how they are signed. */
+/** Checks what goes into the packages, and how they are signed. */
 export function checkPackaging(): readonly Finding[] {
   const { dependencies, devDependencies } = manifest
   const plist = readFileSync(join(built.root, config.mac?.entitlements ?? ''), 'utf8')

@@ -5,20 +5,20 @@ import type { SoakPanel } from './messages.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createRoster, type Roster } from './roster.ts'
 
-/** A whole app on a folder of its own, every call of which is counted. */
+/** A whole app on a folder of its own. Every call of it is counted. */
 export interface SoakApp {
   readonly app: App
   readonly ledger: Ledger
   readonly roster: Roster
-  /** Lines that core logged as errors: none is expected of sick panels. */
+  /** Lines that core logged as errors. Sick panels must cause none. */
   readonly errorLines: readonly string[]
   /** Closes the app and removes its folder. */
   close(): Promise<void>
 }
 
 /**
- * Seconds of core's clock after which a silent panel is given up: long, for at speed they pass quickly, and a busy
- * machine must not look like a silent panel.
+ * Seconds of core's clock after which a silent panel is given up. The time is long because it passes quickly at speed,
+ * and a busy machine must not look like a silent panel.
  */
 const answerTimeoutSec = 60
 export const usualSettings = {
@@ -28,7 +28,7 @@ export const usualSettings = {
   answerTimeoutSec,
 } as const
 
-/** Opens an app and puts all the panels on its desk. */
+/** Opens an app and adds all panels as servers. */
 export async function openSoakApp(clock: Clock, panels: readonly SoakPanel[]): Promise<SoakApp> {
   const errorLines: string[] = []
   const log = { write: (line: string) => void (line.includes('"level":"error"') && errorLines.push(line)) }

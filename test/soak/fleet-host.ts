@@ -3,17 +3,17 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { FleetAnswer, FleetDemand, FleetFigures, FleetOrder, SoakPanel } from './messages.ts'
 
-/** The panels' process, seen from here. */
+/** The parent's handle on the panels' process. */
 export interface FleetHost {
   readonly panels: readonly SoakPanel[]
-  /** Resolves once it holds. Rejects where the panel could not do it, or its process has ended. */
+  /** Resolves when the demand has been met. Rejects if the panel could not meet it, or if its process has ended. */
   ask(demand: Exclude<FleetDemand, { readonly type: 'figures' | 'stop' }>): Promise<void>
   figures(): Promise<FleetFigures>
-  /** Closes all panels; resolves when their process has ended, which it is made to if need be. */
+  /** Closes all panels and resolves when their process has ended. After ten seconds the process is killed. */
   stop(): Promise<void>
 }
 
-/** Starts the panels. Rejects where they cannot start. */
+/** Starts the panels. Rejects if they cannot start. */
 export async function startFleet(order: FleetOrder): Promise<FleetHost> {
   const child = fork(join(import.meta.dirname, 'fleet.ts'), [JSON.stringify(order)], {
     execArgv: [],

@@ -4,7 +4,10 @@ import { createDemoFleet } from '../../src/demo/fleet.ts'
 import { scaledTime } from '../fixtures/scaled-time.ts'
 import type { FleetAnswer, FleetDemand, FleetFigures, FleetOrder, NumberedDemand } from './messages.ts'
 
-/** The panels, in a process of their own, on the same fast clock as core: so their windows of a minute are core's. */
+/**
+ * The panels, in a process of their own. They run on the same fast clock as core, so their rate windows are as long as
+ * core's.
+ */
 const order = JSON.parse(process.argv[2] ?? '{}') as FleetOrder
 const say = (answer: FleetAnswer) => void process.send?.(answer)
 
@@ -46,7 +49,7 @@ async function obey(demand: FleetDemand): Promise<FleetFigures | null> {
   return null
 }
 
-// One demand after the other: a panel that is still shutting its port must not be told to open it.
+// Handles one demand after the other: a panel must not be told to open its port while it is still closing it.
 let last: Promise<void> = Promise.resolve()
 process.on('message', (demand: NumberedDemand) => {
   last = last

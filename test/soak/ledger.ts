@@ -4,15 +4,17 @@ import type { Clock } from '../../src/core/ports.ts'
 import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 
-/** Every call that was made and what became of it. */
+/** Counts every call and its outcome. */
 export interface Ledger {
-  /** Resolves with the value, or null where the call failed: the code is noted. */
+  /** Resolves with the value, or with null if the call failed. The error code is counted. */
   call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M> | null>
   calls(): number
   settled(): number
-  /** Calls by outcome: `ok`, the code of the error, or `rejected`, which no call may be. */
+  /** The number of calls by outcome: `ok`, an error code, or `rejected`, which must not occur. */
   outcomes(): Readonly<Record<string, number>>
-  /** How many calls of which method are still open after waiting so long on this clock: `ftp.get ×3`. */
+  /**
+   * Waits up to `limitMs` of this clock for the open calls. Returns those that are still open, by method: `ftp.get ×3`.
+   */
   openAfter(limitMs: number, clock: Clock): Promise<readonly string[]>
 }
 

@@ -3,14 +3,14 @@ import { runInNewContext } from 'node:vm'
 
 let collect: (() => void) | undefined
 
-/** V8's collector, whether or not the process was started with --expose-gc: a test runner is not. */
+/** Returns V8's garbage collector, even if the process was started without --expose-gc, as test runners are. */
 function collector(): () => void {
   if (globalThis.gc) return globalThis.gc as () => void
   setFlagsFromString('--expose-gc')
   return runInNewContext('gc') as () => void
 }
 
-/** What the heap holds after a full collection, in MB. */
+/** The size of the heap after a full collection, in MB. */
 export function heapMb(): number {
   collect ??= collector()
   collect()
@@ -19,10 +19,10 @@ export function heapMb(): number {
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
-/** Share and MB by which the heap may be larger at the end and still count as flat. */
+/** The factor and the MB by which the heap may be larger at the end and still count as flat. */
 const slack = { factor: 1.15, mb: 8 }
 
-/** Medians of the first and the last third of the samples, and whether that is flat. */
+/** Compares the medians of the first and the last third of the samples. */
 export function judgeHeap(samplesMb: readonly number[]): {
   readonly firstMb: number
   readonly lastMb: number
@@ -34,7 +34,7 @@ export function judgeHeap(samplesMb: readonly number[]): {
   return { firstMb, lastMb, flat: lastMb <= firstMb * slack.factor + slack.mb }
 }
 
-/** What of `after` was not there before, each as often as there are more of it. */
+/** Returns the names that are in `after` and not in `before`, counting repeated names. */
 export function added(before: readonly string[], after: readonly string[]): readonly string[] {
   const rest = [...before]
   return after.filter((name) => {
@@ -44,10 +44,7 @@ export function added(before: readonly string[], after: readonly string[]): read
   })
 }
 
-/**
- * Counts what goes wrong without anybody being told: rejections nobody handles, errors nobody catches, listeners that
- * pile up.
- */
+/** Records faults that no caller sees: unhandled rejections, uncaught errors and listeners that pile up. */
 export function watchProcess(): { readonly found: readonly string[]; stop(): void } {
   const found: string[] = []
   const onRejection = (reason: unknown) => void found.push(`unhandled rejection: ${describe(reason)}`)

@@ -1,14 +1,14 @@
 import type { FaultName, FaultValues } from '../../src/demo/faults.ts'
 import type { TimeScale } from '../fixtures/scaled-time.ts'
 
-/** What the fleet's process is started with. */
+/** The order that the fleet's process is started with. */
 export interface FleetOrder {
   readonly panels: number
   readonly seed: number
   readonly scale: TimeScale
 }
 
-/** One panel as the desk needs it to add the server. */
+/** What the app needs to add a panel as a server. */
 export interface SoakPanel {
   readonly name: string
   readonly url: string
@@ -16,16 +16,16 @@ export interface SoakPanel {
   readonly fingerprint256: string
 }
 
-/** What has come to the panels so far. */
+/** Figures of the panels so far. */
 export interface FleetFigures {
   readonly requests: number
-  /** Requests that were answered 429. */
+  /** Requests that were answered with 429. */
   readonly throttled: number
-  /** Connections that stand now. */
+  /** Connections that are open now. */
   readonly sockets: number
 }
 
-/** A null value ends the fault; `clear` ends all faults of all panels. */
+/** A null value ends the fault. `clear` ends all faults of all panels. */
 export type FleetDemand =
   | {
       readonly type: 'fault'
@@ -39,7 +39,7 @@ export type FleetDemand =
 
 export type NumberedDemand = FleetDemand & { readonly id: number }
 
-/** The fleet's process says once what it holds, then answers every demand by its number. */
+/** The fleet's process sends its panels once, and then answers every demand by its number. */
 export type FleetAnswer =
   | { readonly ready: readonly SoakPanel[] }
   | { readonly id: number; readonly figures: FleetFigures | null; readonly failed: string | null }

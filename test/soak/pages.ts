@@ -4,15 +4,15 @@ import type { App } from '../../src/core/app.ts'
 import type { Random } from '../../src/demo/random.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
 
-/** Pages that come and go: some on the loopback server's event stream, some straight on core's bus. */
+/** Pages that connect and disconnect: some on the loopback server's event stream, some directly on core's events. */
 export interface Pages {
-  /** One comes, or one leaves. */
+  /** Connects or disconnects one page. */
   step(): void
-  /** Events that pages have heard, by either way. */
+  /** The number of events that pages have received, by either way. */
   heard(): number
-  /** Connections that ended otherwise than by our leaving. */
+  /** The number of connections that ended although the page did not disconnect. */
   broken(): number
-  /** Ends the server with whoever still listens. */
+  /** Closes the server and all pages that are still connected. */
   close(): Promise<void>
 }
 

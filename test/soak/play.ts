@@ -16,39 +16,42 @@ export interface SoakOptions {
   /** How much faster core's clock runs than the machine's. */
   readonly speed: number
   readonly seed: number
-  /** Hears a word of progress now and then. */
+  /** Called with a line of progress now and then. */
   readonly say?: (line: string) => void
 }
 
-/** What `--json` prints. */
+/** The report that `--json` prints. */
 export interface SoakReport {
   readonly minutes: number
   readonly panels: number
-  /** Calls made, and how many of them were answered. */
+  /** Calls that were made, and how many of them were answered. */
   readonly calls: number
   readonly settled: number
   readonly unhandled: number
-  /** Medians of the first and the last third of the minutes, after a collection. */
+  /** Medians of the first and the last third of the minutes, after a garbage collection. */
   readonly heapFirstMb: number
   readonly heapLastMb: number
-  /** Resources of Node, timers of core's clock and connections to panels that outlived the app. */
+  /** Node resources, timers of core's clock and connections to panels that outlived the app. */
   readonly leftOver: readonly string[]
 }
 
 export interface SoakResult {
   readonly report: SoakReport
-  /** Figures to read: outcomes of calls, faults, requests, events. */
+  /** Figures for the reader: outcomes of calls, faults, requests, events. */
   readonly details: Readonly<Record<string, unknown>>
-  /** Why the soak has failed, in words; none where it passed. */
+  /** Why the soak has failed, in words. Empty if it passed. */
   readonly failures: readonly string[]
 }
 
 const secondMs = 1000
-/** How long, on core's clock, everything may take to be answered and read again once all panels are well. */
+/**
+ * The time, on core's clock, within which all calls must be answered and all servers read again once all panels are
+ * well.
+ */
 const recoveryMs = 600_000
-/** Calls that may be open before the user waits for answers. */
+/** The user makes no new call while this many calls are open. */
 const patience = 300
-/** Real milliseconds for sockets to be gone after the app has closed. */
+/** Real milliseconds that sockets may take to close after the app has closed. */
 const lastBreathMs = 5_000
 
 interface Stage {
@@ -60,7 +63,10 @@ interface Stage {
   readonly failures: string[]
 }
 
-/** Core and a fleet through minutes of faults, calls and pages; then all is healed, read again, closed and counted. */
+/**
+ * Runs core and a fleet through minutes of faults, calls and pages. Then it heals the panels, reads everything again,
+ * closes the app and counts what is left.
+ */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { say = () => undefined } = options
   const before = process.getActiveResourcesInfo()
@@ -122,7 +128,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   }
 }
 
-/** Reads every server until all are there and well, or says which are not when the time is over. */
+/** Refreshes until all servers are there and well. After `recoveryMs` it reports those that are not as a failure. */
 async function readAll({ options, clock, app, failures }: Stage): Promise<void> {
   const endsAtMs = clock.now() + recoveryMs
   for (;;) {
@@ -140,7 +146,7 @@ async function readAll({ options, clock, app, failures }: Stage): Promise<void> 
   }
 }
 
-/** The soak itself: second by second of core's clock, as the seed has it. */
+/** The soak itself: one step for each second of core's clock, with events drawn from the seed. */
 async function live({
   options,
   clock,
@@ -172,7 +178,9 @@ async function live({
   return { samplesMb, faults: weather.begun() }
 }
 
-/** All panels well, all settings as usual: everything that was asked must be answered and every server read again. */
+/**
+ * Ends all faults and restores the usual settings. Every open call must then be answered and every server read again.
+ */
 async function heal(stage: Stage): Promise<void> {
   const { clock, fleet, app, failures } = stage
   await fleet.ask({ type: 'clear' })
@@ -185,10 +193,7 @@ async function heal(stage: Stage): Promise<void> {
   await comeToRest(stage)
 }
 
-/**
- * With nothing asked any more, no budget may count a request as under way or waiting: what is miscounted stays for
- * good.
- */
+/** When no call is open, no budget may count a request as in flight or waiting. A miscount would never go away. */
 async function comeToRest({ clock, app, failures }: Stage): Promise<void> {
   await app.ledger.call('settings.set', { refreshPaused: true })
   const endsAtMs = clock.now() + recoveryMs
@@ -206,7 +211,7 @@ async function comeToRest({ clock, app, failures }: Stage): Promise<void> {
   await app.ledger.call('settings.set', usualSettings)
 }
 
-/** Closes in the middle of things: calls are under way, others wait for a window, pages listen, views are open. */
+/** Closes the app while calls are in flight, others wait for a rate window, pages are connected and views are open. */
 async function end({ clock, app, pages, failures }: Stage): Promise<void> {
   const { ledger, roster } = app
   const servers = roster.servers()
@@ -227,7 +232,10 @@ async function end({ clock, app, pages, failures }: Stage): Promise<void> {
   await pages.close()
 }
 
-/** What is left once the app has closed and its sockets have had a moment to go; the fleet is stopped in between. */
+/**
+ * Returns what is left after the app has closed and its sockets have had time to close. It stops the fleet after
+ * counting the connections.
+ */
 async function remains({ clock, fleet }: Stage, before: readonly string[]): Promise<readonly string[]> {
   const endsAt = realTime() + lastBreathMs
   let { sockets } = await fleet.figures()

@@ -1,27 +1,30 @@
 import type { Ledger } from './ledger.ts'
 import type { SoakPanel } from './messages.ts'
 
-/** A server on the desk and the panel behind it. */
+/** A server in the app and the panel behind it. */
 export interface SoakServer {
   readonly id: string
   readonly panel: SoakPanel
 }
 
-/** Who is on the desk. Servers are taken off and put back, and a sick panel cannot be put back at once. */
+/**
+ * The servers that the app has, and the panels that it lacks. Servers are removed and added again, and adding a sick
+ * panel fails.
+ */
 export interface Roster {
   servers(): readonly SoakServer[]
   /**
-   * Puts a panel on the desk as a person would: address, token, trusted certificate. One that fails counts as missing.
+   * Adds a panel as a user would: address, trusted certificate, token. If adding fails, the panel counts as missing.
    */
   add(panel: SoakPanel): Promise<void>
   gone(server: SoakServer): void
-  /** Tries once more to add those that are missing. */
+  /** Tries again to add the panels that are missing. */
   addMissing(): Promise<void>
 }
 
 const addedTogether = 8
 
-/** Begins with nobody on the desk and all panels missing. */
+/** Starts without servers: all panels are missing. */
 export function createRoster(call: Ledger['call'], panels: readonly SoakPanel[]): Roster {
   let servers: readonly SoakServer[] = []
   let missing: readonly SoakPanel[] = panels

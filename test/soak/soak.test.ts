@@ -3,7 +3,7 @@ import { added, judgeHeap } from './measure.ts'
 import { soak } from './play.ts'
 
 test(
-  'three minutes of core’s time with ten panels, some of them sick: all is answered, recovers, and nothing is left',
+  'three minutes of core’s time with ten panels, some of them sick: all calls are answered, all servers recover, nothing is left',
   { timeout: 60_000 },
   async () => {
     const { report, details, failures } = await soak({ minutes: 3, panels: 10, speed: 60, seed: 7 })
@@ -22,7 +22,7 @@ describe('what counts as flat', () => {
     expect(judgeHeap([40, 40, 40, 50, 50, 50, 55, 55, 55]).flat).toBe(false)
   })
 
-  test('what is new is named as often as there is more of it', () => {
+  test('names are counted: each surplus one is listed', () => {
     expect(added(['PipeWrap', 'Timeout'], ['Timeout', 'PipeWrap', 'Timeout', 'TLSWrap'])).toEqual([
       'Timeout',
       'TLSWrap',

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { soak } from './play.ts'
 
 /**
- * Half an hour of core's time with a sick fleet: memory must stay flat, every call be answered, nothing be left over.
+ * Half an hour of core's time with a sick fleet. Memory must stay flat, every call must be answered, and nothing may be
+ * left over.
  */
 const usage = 'npm run test:soak -- [--json] [--minutes 30] [--panels 200] [--speed 30] [--seed 1]'
 const { values } = parseArgs({
@@ -41,5 +42,6 @@ if (values.json) {
   console.log(JSON.stringify(details))
 }
 for (const failure of failures) console.error(`FAILED: ${failure}`)
-// What was left over would keep the process alive; a pipe is written to in the background, so it is waited for.
+// Anything left over would keep the process alive, so it is ended here. Output to a pipe is written in the background,
+// so the exit waits for it.
 process.stdout.write('', () => process.exit(failures.length > 0 ? 1 : 0))

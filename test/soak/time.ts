@@ -1,16 +1,16 @@
 import type { Clock } from '../../src/core/ports.ts'
 import { scaledTime, type TimeScale } from '../fixtures/scaled-time.ts'
 
-/** Core's clock in a soak: it runs faster than the machine's, and knows how many of its timers wait. */
+/** Core's clock in a soak. It runs faster than the machine's, and it counts its waiting timers. */
 export interface FastClock extends Clock {
-  /** Timers that have neither rung nor been taken back. */
+  /** The number of timers that have neither fired nor been cancelled. */
   waiting(): number
 }
 
 /**
- * A clock on a straight line from the machine's time, the same in every process that has the scale. Its timers keep the
- * process alive, so that a forgotten one is seen, and ring after what the sockets have brought meanwhile: a busy
- * machine must not look like a silent panel.
+ * A clock that is a linear function of the machine's time, equal in every process that has the scale. Its timers keep
+ * the process alive, so that a forgotten timer is noticed. They fire after the sockets have delivered what arrived
+ * meanwhile: a busy machine must not look like a silent panel.
  */
 export function createFastClock(scale: TimeScale): FastClock {
   let waiting = 0
@@ -43,7 +43,7 @@ export function createFastClock(scale: TimeScale): FastClock {
   }
 }
 
-/** Resolves when the clock shows that moment; at the next turn of the loop where it is past. */
+/** Resolves when the clock shows this time, or at the next turn of the event loop if the time has passed. */
 export function until(clock: Clock, atMs: number): Promise<void> {
   return new Promise((resolve) => void clock.after(Math.max(0, atMs - clock.now()), resolve))
 }

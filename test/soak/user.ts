@@ -61,14 +61,14 @@ const history: Deed = (hands) =>
   })
 
 /**
- * More reads at once than a window of the budget holds: some wait for the next one, whatever happens to the server
+ * Makes more reads at once than a rate window allows. Some wait for the next window, whatever happens to the server
  * meanwhile.
  */
 const burst: Deed = onAccount(({ call, random }, serverId, { username }) =>
   Promise.all(Array.from({ length: random.int(40, 90) }, () => call('ftp.get', { serverId, username }))),
 )
 
-/** Taken off the desk with all that is under way, and put back as a new server. */
+/** Removes a server with everything that is under way, and adds its panel as a new server. */
 const moveOut: Deed = async (hands) => {
   const server = someServer(hands)
   if (await hands.call('servers.remove', { id: server.id })) {
@@ -77,7 +77,7 @@ const moveOut: Deed = async (hands) => {
   }
 }
 
-/** A new line to the panel while calls may be under way on the old one. */
+/** Sets the token again, which makes a new connection while calls may be in flight on the old one. */
 const tokenAgain: Deed = (hands) => {
   const { id, panel } = someServer(hands)
   return hands.call('servers.setToken', { id, token: panel.token })
@@ -86,7 +86,7 @@ const tokenAgain: Deed = (hands) => {
 const rename: Deed = (hands) =>
   hands.call('servers.edit', { id: someServer(hands).id, patch: { notes: `Seen ${hands.random.int(1, 999)} times` } })
 
-/** How often each comes up: so many times in the sum of all. */
+/** Actions with their weights. */
 const deeds: readonly (readonly [times: number, deed: Deed])[] = [
   [6, onAccount(({ call }, serverId, { username }) => call('ftp.get', { serverId, username }))],
   [
@@ -122,7 +122,7 @@ const deeds: readonly (readonly [times: number, deed: Deed])[] = [
 ]
 const lots = deeds.flatMap(([times, deed]) => Array.from({ length: times }, () => deed))
 
-/** One thing that a person may do on the desk, drawn at random. Resolves when it has been answered. */
+/** Does one random thing that a user may do. Resolves when it has been answered. */
 export function act(hands: Hands): Promise<unknown> {
   return hands.random.pick(lots)(hands)
 }

@@ -3,16 +3,16 @@ import type { Random } from '../../src/demo/random.ts'
 
 /** Makes panels sick and well again. */
 export interface Weather {
-  /** Ends the faults whose time is over by the script, and lets some others begin. */
+  /** Ends the faults whose time is over, and starts new ones at random. */
   step(nowMs: number): void
-  /** Faults that have begun so far. */
+  /** The number of faults that have begun so far. */
   begun(): number
 }
 
 type SetFault = <N extends FaultName>(panel: number, name: N, value: FaultValues[N] | null) => void
 type Strike = (set: SetFault, panel: number, random: Random) => FaultName
 
-/** One kind of fault: how it strikes. The name it returns is what takes it back. */
+/** Defines one kind of fault: how it is set. The returned name ends it again. */
 function kind<N extends FaultName>(name: N, draw: (random: Random) => FaultValues[N]): Strike {
   return (set, panel, random) => {
     set(panel, name, draw(random))
@@ -31,7 +31,7 @@ const strikes: readonly Strike[] = [
   kind('dropBefore', (random) => random.int(1, 3)),
   kind('dropAfter', (random) => random.int(1, 3)),
   kind('dropAfter', () => true),
-  // Milliseconds of the machine, for the panels sleep on its clock.
+  // Milliseconds of the machine, because the panels wait on its clock.
   kind('latency', (random) => random.int(5, 80)),
   kind('tokenRevoked', () => true),
   kind('rotatedCertificate', (random) => (random.chance(0.5) ? true : { sameKey: true })),
@@ -44,13 +44,15 @@ const strikes: readonly Strike[] = [
   kind('narrowScope', (random) => random.pick([['ftp'], ['cron'], []] as const)),
 ]
 
-/** The largest share of the panels that is sick at a time, and how many may be in a small fleet. */
+/** The largest share of panels that are sick at a time, and the number that may be sick in a small fleet. */
 const mostSick = 0.2
 const someSick = 4
 const longestMs = 150_000
 const shortestMs = 4_000
 
-/** `panels` is how many there are. Each has one fault at most; the same random gives the same weather. */
+/**
+ * `panels` is the number of panels. Each panel has one fault at most. The same random source gives the same weather.
+ */
 export function createWeather(deps: {
   readonly panels: number
   readonly random: Random

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** Shorter rules may repeat: a class of their own would be no shorter. */
+/** Shorter rules may repeat, because a shared class would not be shorter. */
 const fewestDeclarations = 3
 const root = resolve('src/renderer')
 
-/** Selectors of rules that may be equal, with the reason. */
+/** Selectors of rules that may be equal, each with its reason. */
 const allowed = new Set([
-  // A pressed button overrides the button's own colours while the pointer is over it. A day is no button.
+  // A pressed button overrides its own colours while the pointer is over it. A day is not a button.
   ".secondary[aria-pressed='true'] | .on",
 ])
 
@@ -17,7 +17,7 @@ interface Place {
   readonly selector: string
 }
 
-/** The styles of a file, without comments. */
+/** Returns the styles of a file, without comments. */
 function stylesOf(file: string): string {
   const text = readFileSync(join(root, file), 'utf8')
   const styles = file.endsWith('.css')
@@ -26,7 +26,7 @@ function stylesOf(file: string): string {
   return styles.replaceAll(/\/\*[^]*?\*\//g, '')
 }
 
-/** The declarations of a rule, sorted, so that their order makes no difference. */
+/** The declarations of a rule, sorted, because their order makes no difference. */
 const bodyOf = (block: string): readonly string[] =>
   block
     .split(';')

@@ -5,11 +5,14 @@ import { parseArgs } from 'node:util'
 import { thirdPartyNotices } from '../../build/shipped.ts'
 import { checkSupply } from './supply.ts'
 
-/** `npm run check:supply`: one JSON object on stdout, what was found on stderr; ends with 1 where something was. */
+/**
+ * `npm run check:supply`: prints one JSON object on stdout and the findings on stderr. Ends with exit code 1 if there
+ * are findings.
+ */
 const root = join(import.meta.dirname, '../..')
 const { values } = parseArgs({ options: { 'third-party': { type: 'string' } } })
 
-/** Megabytes on disk of everything below a folder. */
+/** The size on disk of everything below a folder, in megabytes. */
 function sizeMb(folder: string): number {
   const bytes = readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
     (sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0),
@@ -19,8 +22,8 @@ function sizeMb(folder: string): number {
 }
 
 /**
- * How many known faults npm's registry lists, by severity; or why it does not say, as behind a proxy that refuses the
- * question.
+ * Resolves with the number of known vulnerabilities in npm's registry by severity. If the registry does not answer, for
+ * example behind a proxy that refuses the request, it resolves with the reason.
  */
 function askAudit(): Promise<Readonly<Record<string, number>> | string> {
   return new Promise((resolve) => {

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { thirdPartyNotices } from '../../build/shipped.ts'
 import { checkSupply, isCovered } from './supply.ts'
 
-it('is made of known parts under known licences', () => {
+it('only known packages under known licences are used', () => {
   const { findings, shipped, packages } = checkSupply()
   expect(findings).toEqual([])
   expect(packages.outsideTheBundle).toBe(1)
   const names = shipped.map(({ name }) => name)
-  // One of each kind: the page, core, the demo fleet, the updater with what it needs, the native module.
+  // One package of each kind: the page, core, the demo fleet, the updater with its dependencies, the native module.
   for (const name of [
     'vue',
     'axios',
@@ -22,14 +22,14 @@ it('is made of known parts under known licences', () => {
     expect(names).not.toContain(name)
 })
 
-it('has the notice of everything that ships', () => {
+it('the notice of every package that ships is included', () => {
   const { shipped } = checkSupply()
   const notices = thirdPartyNotices(shipped)
   for (const { name, version } of shipped) expect(notices).toContain(`${name} ${version} (`)
   expect(notices).toMatch(/Copyright/)
 })
 
-it('reads licence expressions', () => {
+it('licence expressions are read', () => {
   const allowed = new Set(['MIT', 'ISC'])
   expect(isCovered('MIT', allowed)).toBe(true)
   expect(isCovered('(GPL-3.0 OR MIT)', allowed)).toBe(true)

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { shippedPackages, type ShippedPackage } from '../../build/shipped.ts'
 
-/** What the app and its tools are made of, held to the project's rules. */
+/** The packages of the app and of its tools, checked against the project's rules. */
 const root = join(import.meta.dirname, '../..')
 
-/** Licences that may be in what users install: all let it be passed on, with their notice. */
+/** Licences that may be in what users install. All of them allow redistribution with their notice. */
 const mayShip: ReadonlySet<string> = new Set([
   'MIT',
   'ISC',
@@ -20,7 +20,7 @@ const mayShip: ReadonlySet<string> = new Set([
   'CC0-1.0',
   'Unlicense',
 ])
-/** More that may be among the tools, which are not passed on. */
+/** Further licences that the tools may have, because the tools are not distributed. */
 const mayBuild: ReadonlySet<string> = new Set([...mayShip, 'MPL-2.0', 'CC-BY-4.0', 'WTFPL'])
 
 interface LockEntry {
@@ -44,7 +44,7 @@ export interface Finding {
   readonly what: string
 }
 
-/** Whether an SPDX expression of ORs and ANDs is covered by a set of licences. */
+/** Whether a set of licences covers an SPDX expression of ORs and ANDs. */
 export function isCovered(expression: string, allowed: ReadonlySet<string>): boolean {
   const plain = expression.replace(/^\((.*)\)$/, '$1')
   if (plain.includes(' OR ')) return plain.split(' OR ').some((part) => isCovered(part, allowed))
@@ -57,7 +57,8 @@ function readLock(): Lock {
 
 function checkEntry(path: string, { version, resolved, integrity, license }: LockEntry): readonly Finding[] {
   const name = `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)} ${version}`
-  // Without an address a package comes from the registry that npm is set to; its hash makes it the same from any.
+  // A package without an address comes from the registry that npm is configured to use. Its hash makes it the same from
+  // any registry.
   const fromRegistry = (resolved ?? 'https://registry.npmjs.org/').startsWith('https://registry.npmjs.org/')
   return [
     ...(fromRegistry ? [] : [{ id: 'not-from-the-registry', what: `${name}: ${resolved}` }]),
@@ -68,7 +69,7 @@ function checkEntry(path: string, { version, resolved, integrity, license }: Loc
   ]
 }
 
-/** Exact versions, the same in both files: `npm ci` refuses the rest. */
+/** Versions must be exact and equal in both files: `npm ci` refuses other files. */
 function checkVersions(lock: Lock): readonly Finding[] {
   const { dependencies, devDependencies } = manifest
   const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
@@ -85,7 +86,7 @@ function checkVersions(lock: Lock): readonly Finding[] {
   ]
 }
 
-/** A script of a package runs at installation only where package.json says so by name. */
+/** An install script of a package runs only if package.json allows it by name. */
 function checkScripts(lock: Lock): readonly Finding[] {
   const named: Readonly<Record<string, boolean>> = manifest.allowScripts
   const allowed = Object.keys(named).filter((name) => named[name])
@@ -109,10 +110,7 @@ function checkShipped(shipped: readonly ShippedPackage[]): readonly Finding[] {
 export interface Supply {
   readonly findings: readonly Finding[]
   readonly shipped: readonly ShippedPackage[]
-  /**
-   * How many packages there are in all, how many are named in package.json, and how many of those run outside the
-   * bundle.
-   */
+  /** The number of all packages, of those named in package.json, and of those that run outside the bundle. */
   readonly packages: { readonly all: number; readonly direct: number; readonly outsideTheBundle: number }
   readonly licences: Readonly<Record<string, number>>
   readonly installScripts: Readonly<Record<string, boolean>>

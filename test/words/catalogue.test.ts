@@ -17,12 +17,12 @@ const nameOf = (key: string): string => key.replace(suffix, '')
 const countedIn = (sentences: Sentences): readonly string[] =>
   [...sentences.keys()].filter((key) => key.endsWith('_other')).map(nameOf)
 
-/** Numbers that show every plural category in which a language puts whole numbers. */
+/** Numbers that cover every plural category of whole numbers in a language. */
 const samples = [...Array.from({ length: 201 }, (_, n) => n), 1000, 1_000_000]
 const samplesOf = (form: string, language: string): readonly number[] =>
   samples.filter((n) => pluralRulesIn(language).select(n) === form)
 
-/** The forms that a counted sentence lacks, and those that the language has no use for. */
+/** The plural forms that a counted sentence lacks, and those that the language does not use. */
 function wrongForms(name: string, sentences: Sentences, language: string): string[] {
   const has = (form: string) => sentences.has(`${name}_${form}`)
   const counts = has('single') ? samples.filter((n) => n !== 1) : samples
@@ -35,7 +35,7 @@ function wrongForms(name: string, sentences: Sentences, language: string): strin
   ]
 }
 
-/** The places of a sentence but the count. */
+/** The placeholders of a sentence, without the count. */
 const places = (sentence: string): readonly string[] =>
   [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))]
     .filter((name) => name !== 'n')
@@ -45,8 +45,8 @@ const escapes = (sentence: string): readonly string[] =>
   [...sentence.matchAll(/\{'.*?'\}/g)].map(([sign]) => sign).sort()
 
 /**
- * What a translation has lost or made up, against its English sentence. `mayOmitCount` is true of a form that stands
- * for one number only.
+ * What a translation has lost or added, compared with its English sentence. `mayOmitCount` is true for a form that is
+ * used for one number only.
  */
 function faults(theirs: string, ours: string, mayOmitCount: boolean): string[] {
   const isSame = (a: readonly string[], b: readonly string[]) => a.join(' ') === b.join(' ')
@@ -57,7 +57,7 @@ function faults(theirs: string, ours: string, mayOmitCount: boolean): string[] {
     isSame(places(theirs), places(ours)) ? '' : 'other places',
     ends(ours) >= ends(theirs) ? '' : 'a sentence is missing',
     theirCount === ourCount || mayOmitCount ? '' : 'the count is missing or made up',
-    // A bar would part a sentence in two forms.
+    // A bar would split a sentence into two forms.
     /(?<!\{')\|/.test(ours) ? 'a bar' : '',
   ].filter(Boolean)
 }
@@ -74,7 +74,7 @@ test.each([
   expect(faults(theirs, ours, mayOmitCount)).toEqual(found)
 })
 
-test('forms of a counted sentence are those of its language', () => {
+test('the forms of a counted sentence are those of its language', () => {
   const forms = (language: string, ...names: string[]) =>
     wrongForms('late', new Map(names.map((form) => [`late_${form}`, ''])), language)
   expect(forms('en', 'one', 'other')).toEqual([])
@@ -90,13 +90,13 @@ describe.each(languages)('the catalogue in %s', (language) => {
   const own: Sentences = new Map(sentencesOf(catalogueOf(language)))
   const counted = new Set(countedIn(own))
   const isForm = (key: string): boolean => counted.has(nameOf(key)) && !key.endsWith('_single')
-  /** The English sentence that one of the language is held against. */
+  /** The English sentence that a sentence of the language is compared with. */
   const originalOf = (key: string): string | undefined => english.get(isForm(key) ? `${nameOf(key)}_other` : key)
   const mayOmitCount = (key: string): boolean =>
     key.endsWith('_single') ||
     (counted.has(nameOf(key)) && samplesOf(suffix.exec(key)?.[1] ?? '', language).length === 1)
 
-  test('has the keys of the English one', () => {
+  test('has the same keys as the English one', () => {
     const withoutForms = (sentences: Sentences) => {
       const names = new Set(countedIn(sentences))
       const isForm = (key: string) => names.has(nameOf(key)) && !key.endsWith('_single')
@@ -112,7 +112,7 @@ describe.each(languages)('the catalogue in %s', (language) => {
     )
   })
 
-  test('keeps the places and the count of each sentence', () => {
+  test('keeps the placeholders and the count of each sentence', () => {
     expect(
       [...own].flatMap(([key, sentence]) =>
         faults(originalOf(key) ?? '', sentence, mayOmitCount(key)).map((fault) => `${key}: ${fault}`),
@@ -120,7 +120,7 @@ describe.each(languages)('the catalogue in %s', (language) => {
     ).toEqual([])
   })
 
-  test.skipIf(language === 'en')('leaves no sentence in English', () => {
+  test.skipIf(language === 'en')('has no English sentences', () => {
     const same = [...own].filter(
       ([key, sentence]) =>
         originalOf(key) === sentence &&
@@ -133,12 +133,12 @@ describe.each(languages)('the catalogue in %s', (language) => {
   })
 })
 
-test('the Vietnamese catalogue writes its letters in one way', () => {
+test('the Vietnamese catalogue uses one spelling', () => {
   const written = sentencesOf(catalogueOf('vi'))
     .map(([, sentence]) => sentence)
     .join('\n')
   expect(written).toBe(written.normalize('NFC'))
-  // Two spellings are in use; the catalogue has the first of each.
+  // Two spellings are in use. The catalogue uses the first of each pair.
   expect(written).not.toMatch(/oá(?![a-zà-ỹ])|uỷ(?![a-zà-ỹ])|\b[Kk]ỹ\b/u)
 })
 
@@ -149,10 +149,12 @@ const code = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(join(renderer, name), 'utf8'))
   .join('\n')
 
-/** Keys as they stand in code between quotes, and patterns of those put together in a template: `cron.flag.${flag}`. */
+/**
+ * Keys that are written in quotes in the code, and patterns of keys that are built in a template: `cron.flag.${flag}`.
+ */
 interface UsedKeys {
   readonly isUsed: (key: string) => boolean
-  /** Whether a key is put together, as one of a set with a sentence for each value. */
+  /** Whether a key is built in a template, as one of a set with a sentence for each value. */
   readonly isOfSet: (key: string) => boolean
   readonly patterns: readonly string[]
 }
@@ -169,7 +171,7 @@ function usedKeys(): UsedKeys {
   return { patterns, isOfSet, isUsed: (key) => written.has(key) || isOfSet(key) }
 }
 
-/** Sentences that read like another one and mean something else: another language may tell them apart. */
+/** Sentences that read like another one but mean something else. Another language may need different words. */
 const ownMeaning: Readonly<Record<string, string>> = {
   'bulk.plan.undo.title': 'a heading; the other is a button',
   'bulk.plan.show': 'names a choice; the other is a button',
@@ -181,14 +183,14 @@ const ownMeaning: Readonly<Record<string, string>> = {
 describe('every sentence', () => {
   const { isUsed, isOfSet, patterns } = usedKeys()
 
-  test('is said somewhere', () => {
-    // The shells say theirs by property: see below.
+  test('is used somewhere', () => {
+    // The shells read their sentences as properties: see below.
     expect(
       [...english.keys()].filter((key) => !key.startsWith('native.') && !isUsed(key) && !isUsed(nameOf(key))),
     ).toEqual([])
   })
 
-  test('of the desktop shell is said by it', () => {
+  test('of the desktop shell is used there', () => {
     const shell = readdirSync(main)
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map((name) => readFileSync(join(main, name), 'utf8'))
@@ -203,8 +205,8 @@ describe('every sentence', () => {
     expect(own.filter((key) => !isSaid(key))).toEqual([])
   })
 
-  test('stands once in the catalogue', () => {
-    /** All forms of each sentence in all languages: the same English with other Vietnamese means something else. */
+  test('is in the catalogue once', () => {
+    /** All forms of each sentence in all languages. Equal English with different Vietnamese means something else. */
     const prints = new Map<string, string>()
     for (const [key, words] of languages.flatMap((language) => sentencesOf(catalogueOf(language)))) {
       const name = nameOf(key)
@@ -223,7 +225,7 @@ describe('every sentence', () => {
     expect(Object.keys(ownMeaning).filter((name) => !repeated.flat().includes(name))).toEqual([])
   })
 
-  test('that is found by a key put together at run time hangs below a name of its own', () => {
+  test('whose key is built at run time is in a section of its own', () => {
     // A template that begins with its variable part would make every key look used.
     expect(patterns.filter((template) => !/^\w+\.(?:[\w-]+\.)*\w*\$\{/.test(template))).toEqual([])
     expect(patterns.length).toBeGreaterThan(20)

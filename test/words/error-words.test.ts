@@ -33,7 +33,7 @@ const exactOf = (code: ErrorCode): string | undefined => {
 }
 const unfilled = /\{\w+\}/
 
-/** Checked by the compiler: a new code without its sentences does not pass, nor sentences of a code that is gone. */
+/** Checked by the compiler: a new code without sentences fails, and so do sentences of a code that no longer exists. */
 test('the catalogue has the sentences of each code', () => {
   expectTypeOf<keyof typeof errors>().toEqualTypeOf<ErrorKey>()
   expectTypeOf(errors).toExtend<Readonly<Record<ErrorKey, ErrorSentences>>>()
@@ -41,7 +41,7 @@ test('the catalogue has the sentences of each code', () => {
 
 describe('every code', () => {
   test.each(errorCodes)(
-    '%s has a sentence and a remedy, and leaves no place unfilled when it knows nothing',
+    '%s has a sentence and a remedy, and leaves no placeholder unfilled if it has no details',
     (code) => {
       const { what, remedy } = textOf({ code, message: '' })
       expect(what).not.toMatch(unfilled)
@@ -60,7 +60,7 @@ describe('every code', () => {
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n')
-    // `confirm.*` is put together from what is to be confirmed.
+    // `confirm.*` codes are built from the name of what must be confirmed.
     expect(
       errorCodes.filter((each) => !code.includes(`'${each}'`) && !code.includes(`'${each.replace('confirm.', '')}'`)),
     ).toEqual([])
@@ -85,7 +85,7 @@ const thrownBy = (work: () => unknown): AppError => {
   throw new Error('It ended well')
 }
 
-/** Errors as the code itself makes them, with what their sentence must name. */
+/** Errors as the code makes them, each with a text that its sentence must contain. */
 const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
   ['net.dns', failed('ENOTFOUND'), where.host],
   ['net.refused', failed('ECONNREFUSED'), '2083'],
@@ -121,7 +121,7 @@ const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
   ['server.http-refused', thrownBy(() => panelUrl('http://x.example', false))],
 ]
 
-/** The arguments of a call, from behind its opening bracket to its closing one. */
+/** Returns the arguments of a call: the code from behind the opening bracket to the matching closing bracket. */
 function upToClosingBracket(code: string): string {
   let depth = 1
   const end = [...code].findIndex((sign) => {
@@ -131,9 +131,9 @@ function upToClosingBracket(code: string): string {
   return code.slice(0, end)
 }
 
-describe('an error as it is made', () => {
+describe('an error as it is thrown', () => {
   test.each(made.map(([code, error, names]) => ({ code, error, names })))(
-    '$code is told with what it carries',
+    '$code is printed with its details',
     ({ code, error, names }) => {
       expect(error.code).toBe(code)
       const { what, panel } = textOf(error.toValue())
@@ -143,14 +143,12 @@ describe('an error as it is made', () => {
     },
   )
 
-  /**
-   * The codes whose exact sentence needs facts that are given where they are thrown: each `new AppError` names them.
-   */
+  /** Codes whose exact sentence needs facts from where the error is thrown: each `new AppError` must name them. */
   test.each(
     errorCodes.filter(
       (code) => exactOf(code) !== undefined && !made.some(([each, , names]) => each === code && names !== undefined),
     ),
-  )('%s carries all that its exact sentence names wherever it is thrown', (code) => {
+  )('%s has the details that its exact sentence names wherever it is thrown', (code) => {
     const names = [...(exactOf(code) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name))
     const core = join(import.meta.dirname, '../../src/core')
     const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(

@@ -29,7 +29,7 @@ const log: Logger = {
   guard: () => undefined,
 }
 
-/** What the dispatcher says of an input that breaks the contract. */
+/** Returns the dispatcher's error for an input that breaks the contract. */
 async function refused(method: string, input: object): Promise<ErrorValue> {
   const answer = await createDispatch({} as Handlers, log)(method, JSON.stringify(input))
   return (JSON.parse(String(answer)) as { readonly error: ErrorValue }).error
@@ -49,7 +49,7 @@ function thrown(work: () => unknown): ErrorValue {
 const many = Array.from({ length: 1001 }, (_, at) => `10.0.${at >> 8}.${at & 255}`)
 const replace = (find: string) => ({ type: 'cron.edit', patch: { command: { how: 'replace', find, replaceBy: '' } } })
 
-describe('an input that was refused says what of it', () => {
+describe('a refused input says what is wrong', () => {
   test.each<[string, () => ErrorValue | Promise<ErrorValue>, readonly string[]]>([
     [
       'too many addresses',
@@ -98,7 +98,7 @@ describe('an input that was refused says what of it', () => {
     expect(textOf(await make()).reasons).toEqual(reasons)
   })
 
-  test('and tells the first few of many', () => {
+  test('and lists only the first few reasons of many', () => {
     const entries = Array.from({ length: 9 }, (_, at) => `10.0.0.${300 + at}`)
     const { reasons } = textOf(thrown(() => allowedIpsAction({ type: 'ftp.allowedIps', mode: 'add', entries }, [])))
     expect(reasons).toHaveLength(6)

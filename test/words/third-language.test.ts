@@ -8,15 +8,17 @@ import type * as SettingsModel from '../../src/shared/model/settings.ts'
 import { catalogueFolder, catalogueOf, type Tree } from '../kit/catalogues.ts'
 
 /**
- * A language is a folder of sentences and nothing else: a copy of the sources gets one more folder, and no line of code
- * changes. Polish, because it has plural forms that neither English nor Vietnamese has.
+ * A language is a folder of sentences and nothing else: the test adds a folder to a copy of the sources and changes no
+ * code. The language is Polish, because it has plural forms that English and Vietnamese do not have.
  */
 const root = join(import.meta.dirname, '../..')
 const cache = join(root, '.cache')
 mkdirSync(cache, { recursive: true })
 const copy = mkdtempSync(join(cache, 'third-language-'))
 
-/** English with "pl:" before each sentence, and the forms few and many beside the others. */
+/**
+ * Makes a Polish catalogue: each English sentence with "pl:" in front, and the forms few and many beside the others.
+ */
 function polish(tree: Tree): Tree {
   return Object.fromEntries(
     Object.entries(tree).flatMap(([key, value]): [string, string | Tree][] => {
@@ -43,7 +45,7 @@ const main = () => import(join(copy, 'src/main/words.ts')) as Promise<typeof Mai
 const cron = () => import(join(copy, 'src/shared/cron/describe.ts')) as Promise<typeof CronWords>
 const model = () => import(join(copy, 'src/shared/model/settings.ts')) as Promise<typeof SettingsModel>
 
-test('the page offers it, fetches it when it is wanted, and counts by its rules', async () => {
+test('the page offers it, loads it when it is chosen, and uses its plural rules', async () => {
   const { createAppI18n, languages, loadLanguage } = await i18n()
   expect(languages).toEqual(['en', 'pl', 'vi'])
   const { global } = createAppI18n()
@@ -56,7 +58,7 @@ test('the page offers it, fetches it when it is wanted, and counts by its rules'
   expect(shown).toEqual(['pl:1 account', 'pl few:2 accounts', 'pl many:5 accounts'])
 })
 
-test('the desktop shell speaks it', async () => {
+test('the desktop shell uses it', async () => {
   const { fillCount, wordsIn } = await main()
   const words = wordsIn('system', ['pl-PL', 'en'])
   expect(words.menu.file).toBe('pl:File')
@@ -66,13 +68,13 @@ test('the desktop shell speaks it', async () => {
   expect(wordsIn('tlh', []).menu.file).toBe('File')
 })
 
-test('schedules are read out in it', async () => {
+test('schedules are described in it', async () => {
   const { describeCron, loadCronLocale } = await cron()
   expect(await loadCronLocale('pl')).toBe(true)
   expect(describeCron('0 3 * * *', 'pl')).toBe('O 03:00')
 })
 
-test('the setting takes it, and any other tag, but nothing else', async () => {
+test('the setting accepts it and any other tag, but nothing else', async () => {
   const { settings } = await model()
   const accepts = (language: string) => settings.shape.language.safeParse(language).success
   expect(['system', 'en', 'pl', 'pt-BR'].filter((tag) => !accepts(tag))).toEqual([])

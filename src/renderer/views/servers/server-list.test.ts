@@ -87,7 +87,7 @@ it('groups by folder, with servers without one last', () => {
   ])
 })
 
-describe('movedBeside', () => {
+describe('movedNextTo', () => {
   const ids = ['a', 'b', 'c', 'd']
   it('moves up and down', () => {
     expect(movedNextTo(ids, 'a', 'c', 'after')).toEqual(['b', 'c', 'a', 'd'])
