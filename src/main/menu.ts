@@ -13,6 +13,20 @@ export interface MenuActions {
 
 const line: Item = { type: 'separator' }
 
+/** Items by what they do: the system's own, and those that lead to a screen. */
+function createItems(roles: Words['roles'], actions: MenuActions) {
+  const own = (role: keyof typeof roles): Item => ({ role, label: roles[role] })
+  const go = (label: string, screen: ScreenName, query: Location['query'] = {}): Item => ({
+    label,
+    click: () => actions.go({ screen, query }),
+  })
+  const openScreen = (name: ScreenName, label: string): Item => ({
+    ...go(label, name),
+    accelerator: screenKeys[name].replace('Mod', 'CmdOrCtrl'),
+  })
+  return { own, go, openScreen }
+}
+
 /**
  * Returns the application menu as each system expects it: on macOS the app's own menu comes first, elsewhere settings
  * and Quit are under File. No item reloads the page: F5 and Ctrl/Cmd+Z belong to the page. Electron names its own items
@@ -25,15 +39,7 @@ export function menuTemplate(
   actions: MenuActions,
 ): Item[] {
   const mac = platform === 'darwin'
-  const own = (role: keyof typeof roles): Item => ({ role, label: roles[role] })
-  const go = (label: string, screen: ScreenName, query: Location['query'] = {}): Item => ({
-    label,
-    click: () => actions.go({ screen, query }),
-  })
-  const openScreen = (name: ScreenName, label: string): Item => ({
-    ...go(label, name),
-    accelerator: screenKeys[name].replace('Mod', 'CmdOrCtrl'),
-  })
+  const { own, go, openScreen } = createItems(roles, actions)
   const settings = openScreen('settings', menu.settings)
   const updates: Item = { label: menu.updates, click: actions.checkForUpdates }
   const app: Item[] = [

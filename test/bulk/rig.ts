@@ -6,6 +6,7 @@ import { createFtpHandlers } from '../../src/core/ftp/handlers.ts'
 import { createInventory } from '../../src/core/inventory/inventory.ts'
 import { createLimiter } from '../../src/core/limiter/limiter.ts'
 import { createLogger } from '../../src/core/log/logger.ts'
+import type { Logger } from '../../src/core/log/types.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import { createConnections } from '../../src/core/servers/connections.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
@@ -99,6 +100,34 @@ const serverOf = (panel: RigPanel, index: number, environment: StoredServer['env
   updatedAtMs: 0,
 })
 
+async function openVault({ dataDir, passphrase }: RigOptions, storage: Storage, log: Logger, clock: Clock) {
+  const vault = await createVault({
+    keychain: noKeychain,
+    dataDir,
+    choice: storage.vaultChoice,
+    profileIds: () => [],
+    guard: (secret) => log.guard(secret),
+    nowMs: () => clock.now(),
+    scryptCost: 1024,
+  })
+  await vault.choose(passphrase === undefined ? { kind: 'session' } : { kind: 'passphrase', passphrase })
+  return vault
+}
+
+/** Plans made by hand, where core has its cache. */
+function createPlans() {
+  const plans = new Map<string, CachedPlan>()
+  return {
+    hold: (plan: CachedPlan) => void plans.set(plan.head.id, plan),
+    get(planId: string) {
+      const plan = plans.get(planId)
+      if (!plan) throw new AppError('plan.unknown', 'No such plan')
+      return plan
+    },
+    drop: (planId: string) => void plans.delete(planId),
+  }
+}
+
 /** Opens a rig on a new folder or on the folder of an earlier rig. */
 export async function openRig(options: RigOptions): Promise<Rig> {
   const {
@@ -120,16 +149,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   })
   real.settings.put({ ...defaultSettings, answerTimeoutSec, shareForOthersPercent: 0 })
   const storage = wrapStorage(real)
-  const vault = await createVault({
-    keychain: noKeychain,
-    dataDir,
-    choice: real.vaultChoice,
-    profileIds: () => [],
-    guard: (secret) => log.guard(secret),
-    nowMs: () => clock.now(),
-    scryptCost: 1024,
-  })
-  await vault.choose(passphrase === undefined ? { kind: 'session' } : { kind: 'passphrase', passphrase })
+  const vault = await openVault(options, real, log, clock)
   const giveTokens = async () => {
     for (const [index, { token }] of panels.entries()) await vault.put(`s${index}`, token)
   }
@@ -138,13 +158,8 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const inventory = createInventory({ storage, connections, clock, log, emit })
   const activity = createActivity({ storage, clock, emit, actor: 'tester', log })
   const deps = { storage, connections, inventory, activity, clock, log, emit, withLock: createKeyedMutex() }
-  const plans = new Map<string, CachedPlan>()
-  const held = (planId: string) => {
-    const plan = plans.get(planId)
-    if (!plan) throw new AppError('plan.unknown', 'No such plan')
-    return plan
-  }
-  const running = createRunHandlers(deps, () => ({ get: held, drop: (planId) => void plans.delete(planId) }), 1024)
+  const plans = createPlans()
+  const running = createRunHandlers(deps, () => plans, 1024)
   vault.onChange(running.tokensChanged)
   if (withTokens) await giveTokens()
   const end = async () => {
@@ -163,7 +178,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     events,
     logLines,
     serverIds: panels.map((_, index) => `s${index}`),
-    hold: (plan) => void plans.set(plan.head.id, plan),
+    hold: plans.hold,
     giveTokens,
     lock: async () => void (await vault.lock()),
     unlock: async () => void (await vault.unlock(passphrase ?? '')),

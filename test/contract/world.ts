@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
 import type { App } from '../../src/core/app.ts'
 import { createDemoFleet } from '../../src/demo/fleet.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { createIpcHost } from '../../src/main/ipc-host.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
@@ -78,38 +79,26 @@ async function mustCall(door: Door, method: string, input: unknown): Promise<Rec
 
 const passphrase = 'battery horse staple'
 
-/** A whole app on an empty data folder, behind one of the hosts. It has one real demo panel as two servers. */
-export async function openStage(kind: keyof typeof doors): Promise<Stage> {
-  const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7 })
-  const panel = fleet.panels[0]!
-  const inner = { start: async () => (await createDemoFleetFor()).describe(), stop: async () => closeInner() }
-  let closeInner = async () => {}
-  const createDemoFleetFor = async () => {
+/** The demo fleet that the app itself can start. */
+function createInnerFleet() {
+  let close = async () => {}
+  const start = async () => {
     const own = await createDemoFleet({ panels: 2, accounts: 3, jobs: 2 })
-    closeInner = () => own.close()
-    return own
+    close = () => own.close()
+    return own.describe()
   }
-  const opened: string[] = []
-  const desktop = { notify: () => {}, openFolder: async (path: string) => void opened.push(path) }
-  const { core: app, dataDir, close } = await openSessionApp({ ports: { demoFleet: inner, desktop } })
-  const events: string[] = []
-  app.onEvent((json) => events.push(json))
-  const door = await doors[kind](app)
-  const { url, token, fingerprint256 } = panel
-  const add = (name: string) =>
-    mustCall(door, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
-  const first = await add('First')
-  const second = await add('Second')
-  await mustCall(door, 'inventory.refresh', {})
-  app.navigate({ screen: 'servers', query: {} })
-  const account = panel.accounts[0]!
-  const [serverId, keys] = [String(first['id']), [`${String(first['id'])}/ftp/${account.username}`]]
+  return { port: { start, stop: () => close() }, close: () => close() }
+}
+
+/** A run that has made passwords, and one that waits for the user: its row changed after it was planned. */
+async function playRuns(door: Door, panel: DemoPanelServer, keys: readonly string[]): Promise<World['runs']> {
+  const { username } = panel.accounts[0]!
   const drift = () =>
     panel.edit((state) => ({
       ...state,
-      accounts: state.accounts.map((one) => (one.username === account.username ? { ...one, quotaMb: 4242 } : one)),
+      accounts: state.accounts.map((one) => (one.username === username ? { ...one, quotaMb: 4242 } : one)),
     }))
-  const runs = {
+  return {
     handout: await runOf(
       (method, input) => mustCall(door, method, input),
       { action: { type: 'ftp.password' }, keys },
@@ -122,6 +111,29 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
       drift,
     ),
   }
+}
+
+/** A whole app on an empty data folder, behind one of the hosts. It has one real demo panel as two servers. */
+export async function openStage(kind: keyof typeof doors): Promise<Stage> {
+  const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7 })
+  const panel = fleet.panels[0]!
+  const inner = createInnerFleet()
+  const opened: string[] = []
+  const desktop = { notify: () => {}, openFolder: async (path: string) => void opened.push(path) }
+  const { core: app, dataDir, close } = await openSessionApp({ ports: { demoFleet: inner.port, desktop } })
+  const events: string[] = []
+  app.onEvent((json) => events.push(json))
+  const door = await doors[kind](app)
+  const { url, token, fingerprint256 } = panel
+  const add = (name: string) =>
+    mustCall(door, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
+  const first = await add('First')
+  const second = await add('Second')
+  await mustCall(door, 'inventory.refresh', {})
+  app.navigate({ screen: 'servers', query: {} })
+  const account = panel.accounts[0]!
+  const [serverId, keys] = [String(first['id']), [`${String(first['id'])}/ftp/${account.username}`]]
+  const runs = await playRuns(door, panel, keys)
   const other = `${serverId}/ftp/${panel.accounts[1]!.username}`
   const unrun = await mustCall(door, 'bulk.plan', {
     ticket: 'world',
@@ -153,7 +165,7 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
     async close() {
       await door.close()
       await close()
-      await closeInner()
+      await inner.close()
       await fleet.close()
     },
   }

@@ -16,6 +16,8 @@ export interface PanelCheck {
   readonly wrong: number
 }
 
+const allWell: PanelCheck = { lost: 0, doubled: 0, doubleToggles: 0, wrong: 0 }
+
 export interface Evidence {
   readonly serverId: string
   readonly before: PanelState
@@ -36,72 +38,92 @@ const fieldsOf = (row: Row): Record<string, unknown> => {
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const idOf = (item: PlanItem) => item.key.split('/').slice(2).join('/')
 
+const rowsOf = ({ accounts, jobs }: PanelState): ReadonlyMap<string, Row> =>
+  new Map<string, Row>([
+    ...accounts.map((row) => [`ftp/${row.username}`, row] as const),
+    ...jobs.map((row) => [`cron/${row.id}`, row] as const),
+  ])
+
+/** The rows of one panel by kind and id, before the run and after it, and what its requests have done. */
+interface Rows {
+  readonly old: ReadonlyMap<string, Row>
+  readonly now: ReadonlyMap<string, Row>
+  readonly done: Evidence['done']
+}
+
+const keyOf = (item: PlanItem) => `${item.kind}/${idOf(item)}`
+
+/** A change, or the removal, of a row that was there. */
+function checkChange(item: PlanItem, { old, now, done }: Rows): PanelCheck {
+  const [was, is] = [old.get(keyOf(item)), now.get(keyOf(item))]
+  if (item.op === 'remove') return { ...allWell, lost: is ? 1 : 0 }
+  if (!was || !is) return { ...allWell, wrong: 1 }
+  let [lost, doubleToggles, wrong] = [0, 0, 0]
+  const planned = { ...fieldsOf(was), ...item.after }
+  if (!same(fieldsOf(is), planned)) {
+    if (same(fieldsOf(is), fieldsOf(was))) lost += 1
+    else wrong += 1
+  }
+  if (item.after && 'enabled' in item.after && item.kind === 'ftp') {
+    const flips = done.filter(
+      ({ method, path }) => method === 'POST' && path.endsWith(`/ftp/${encodeURIComponent(idOf(item))}/toggle`),
+    ).length
+    if (flips > 1) doubleToggles += 1
+  }
+  return { ...allWell, lost, doubleToggles, wrong }
+}
+
+/** The rows that a creation has made: one, if all is well. */
+const newRowsOf = (item: PlanItem, owner: string, { old, now }: Rows) =>
+  [...now].filter(
+    ([key, row]) =>
+      !old.has(key) &&
+      key.startsWith(item.kind) &&
+      ('username' in row
+        ? row.username === `${owner}_${String(item.after?.['username'])}`
+        : row.name === item.after?.['name']),
+  )
+
+function checkCreation(item: PlanItem, password: string, news: readonly (readonly [string, Row])[]): PanelCheck {
+  const { username: _, ...fields } = { ...item.after }
+  let wrong = 0
+  for (const [, row] of news) {
+    const facts = fieldsOf(row)
+    const isAsked = Object.entries(fields).every(([field, value]) => same(facts[field], value))
+    const hasPassword = !('username' in row) || row.passwordSha256 === passwordDigest(password)
+    if (!isAsked || !hasPassword) wrong += 1
+  }
+  return { ...allWell, lost: news.length === 0 ? 1 : 0, doubled: Math.max(0, news.length - 1), wrong }
+}
+
+/** What nobody asked for: rows more, changed or gone. */
+function checkOthers(changed: ReadonlySet<string>, created: ReadonlySet<string>, { old, now }: Rows): PanelCheck {
+  let [doubled, wrong] = [0, 0]
+  for (const [key, row] of now) {
+    if (!old.has(key) && !created.has(key)) doubled += 1
+    if (old.has(key) && !changed.has(key) && !same(fieldsOf(row), fieldsOf(old.get(key) as Row))) wrong += 1
+  }
+  for (const key of old.keys()) if (!now.has(key) && !changed.has(key)) wrong += 1
+  return { ...allWell, doubled, wrong }
+}
+
 /** Compares one panel with its part of the plan. */
 export function checkPanel(
   { items, secrets }: Pick<CachedPlan, 'items' | 'secrets'>,
   { serverId, before, after, done }: Evidence,
 ): PanelCheck {
   const own = items.filter((item) => item.serverId === serverId)
-  const old = new Map<string, Row>([
-    ...before.accounts.map((row) => [`ftp/${row.username}`, row] as const),
-    ...before.jobs.map((row) => [`cron/${row.id}`, row] as const),
+  const rows: Rows = { old: rowsOf(before), now: rowsOf(after), done }
+  const changes = own.filter((item) => item.op !== 'create')
+  const creations = own
+    .filter((item) => item.op === 'create')
+    .map((item) => ({ item, news: newRowsOf(item, before.owner, rows) }))
+  const created = new Set(creations.flatMap(({ news }) => news.map(([key]) => key)))
+  return sum([
+    ...changes.map((item) => checkChange(item, rows)),
+    ...creations.map(({ item, news }) => checkCreation(item, secrets.get(item.index) ?? '', news)),
+    checkOthers(new Set(changes.map(keyOf)), created, rows),
   ])
-  const now = new Map<string, Row>([
-    ...after.accounts.map((row) => [`ftp/${row.username}`, row] as const),
-    ...after.jobs.map((row) => [`cron/${row.id}`, row] as const),
-  ])
-  let [lost, doubled, doubleToggles, wrong] = [0, 0, 0, 0]
-  const expected = new Set<string>()
-
-  for (const item of own.filter((one) => one.op !== 'create')) {
-    const key = `${item.kind}/${idOf(item)}`
-    const [was, is] = [old.get(key), now.get(key)]
-    expected.add(key)
-    if (item.op === 'remove') {
-      if (is) lost += 1
-      continue
-    }
-    if (!was || !is) {
-      wrong += 1
-      continue
-    }
-    const planned = { ...fieldsOf(was), ...item.after }
-    if (!same(fieldsOf(is), planned)) {
-      if (same(fieldsOf(is), fieldsOf(was))) lost += 1
-      else wrong += 1
-    }
-    if (item.after && 'enabled' in item.after && item.kind === 'ftp') {
-      const flips = done.filter(
-        ({ method, path }) => method === 'POST' && path.endsWith(`/ftp/${encodeURIComponent(idOf(item))}/toggle`),
-      ).length
-      if (flips > 1) doubleToggles += 1
-    }
-  }
-  const createdIds = new Set<string>()
-  for (const item of own.filter((one) => one.op === 'create')) {
-    const { username, ...fields } = { ...item.after }
-    const news = [...now].filter(
-      ([key, row]) =>
-        !old.has(key) &&
-        key.startsWith(item.kind) &&
-        ('username' in row ? row.username === `${before.owner}_${String(username)}` : row.name === fields['name']),
-    )
-    if (news.length === 0) lost += 1
-    if (news.length > 1) doubled += news.length - 1
-    for (const [key, row] of news) {
-      createdIds.add(key)
-      const facts = fieldsOf(row)
-      const isAsked = Object.entries(fields).every(([field, value]) => same(facts[field], value))
-      const hasPassword = !('username' in row) || row.passwordSha256 === passwordDigest(secrets.get(item.index) ?? '')
-      if (!isAsked || !hasPassword) wrong += 1
-    }
-  }
-  for (const [key, row] of now) {
-    if (!old.has(key) && !createdIds.has(key)) doubled += 1
-    if (old.has(key) && !expected.has(key) && !same(fieldsOf(row), fieldsOf(old.get(key) as Row))) wrong += 1
-  }
-  for (const key of old.keys()) if (!now.has(key) && !expected.has(key)) wrong += 1
-  return { lost, doubled, doubleToggles, wrong }
 }
 
 export const sum = (panelChecks: readonly PanelCheck[]): PanelCheck =>
@@ -112,10 +134,5 @@ export const sum = (panelChecks: readonly PanelCheck[]): PanelCheck =>
       doubleToggles: all.doubleToggles + one.doubleToggles,
       wrong: all.wrong + one.wrong,
     }),
-    {
-      lost: 0,
-      doubled: 0,
-      doubleToggles: 0,
-      wrong: 0,
-    },
+    allWell,
   )

@@ -65,6 +65,16 @@ async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
 const requestsOf = (panels: readonly DemoPanelServer[]) =>
   panels.reduce((all, panel) => all + panel.counters.requests, 0)
 
+/** All panels well, with the rows that the plan is about and no request so far. */
+async function reset(panels: readonly DemoPanelServer[], items: number): Promise<void> {
+  const nowMs = Date.now()
+  for (const panel of panels) {
+    await panel.clearFaults()
+    panel.edit(() => panelState(Math.ceil(items / panels.length), nowMs))
+    panel.clearRequests()
+  }
+}
+
 /**
  * Starts a run, kills it at a request number drawn from the seed, starts it again, lets it finish and checks its
  * panels.
@@ -76,12 +86,7 @@ async function playRun(
 ): Promise<PanelCheck & { readonly unknown: number; readonly line: string }> {
   const random = createRandom(seed)
   const startedMs = performance.now()
-  const nowMs = Date.now()
-  for (const panel of panels) {
-    await panel.clearFaults()
-    panel.edit(() => panelState(Math.ceil(options.items / panels.length), nowMs))
-    panel.clearRequests()
-  }
+  await reset(panels, options.items)
   const before = panels.map((panel) => panel.snapshot())
   const plan = makePlan(panels, options.items, seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-crash-'))

@@ -54,7 +54,13 @@ function print(value: unknown): string {
   return typeof value === 'object' || typeof value === 'function' ? typeof value : JSON.stringify(value)
 }
 
-function createProgram(): { checker: ts.TypeChecker; source: ts.SourceFile } {
+/** The compiler, and the file from which it sees what it is asked about. */
+interface Compiler {
+  readonly checker: ts.TypeChecker
+  readonly source: ts.SourceFile
+}
+
+function createProgram(): Compiler {
   const host = ts.createCompilerHost(options)
   const text = "import electron = require('electron')\ndeclare const main: typeof electron\nexport { main }\n"
   const { fileExists, getSourceFile } = host
@@ -67,85 +73,114 @@ function createProgram(): { checker: ts.TypeChecker; source: ts.SourceFile } {
   return { checker: program.getTypeChecker(), source }
 }
 
+const has = (type: Type, flag: ts.TypeFlags) => (type.flags & flag) !== 0
+const isOptional = (symbol: ts.Symbol) => (symbol.flags & ts.SymbolFlags.Optional) !== 0
+const fromElectron = (type: Type) =>
+  (type.symbol?.declarations ?? type.aliasSymbol?.declarations ?? []).some(
+    (declaration) => declaration.getSourceFile().fileName === declarations,
+  )
+const typeOf = ({ checker, source }: Compiler, symbol: ts.Symbol) => checker.getTypeOfSymbolAtLocation(symbol, source)
+const callsOf = ({ checker }: Compiler, type: Type) =>
+  checker.getSignaturesOfType(checker.getNonNullableType(type), ts.SignatureKind.Call)
+const nameOf = ({ checker }: Compiler, type: Type) => checker.typeToString(type).slice(0, 120)
+
+function isLiving(compiler: Compiler, given: Type): boolean {
+  const { checker } = compiler
+  const type = checker.getNonNullableType(given)
+  if (type.isUnion()) return type.types.some((one) => isLiving(compiler, one))
+  if (type.isIntersection()) return type.types.some((one) => isLiving(compiler, one))
+  // Electron's events are data and `preventDefault`, which is declared as a field.
+  if (fromElectron(type) && checker.getPropertyOfType(type, 'preventDefault')) return true
+  return (
+    fromElectron(type) &&
+    checker.getPropertiesOfType(type).some((property) => (property.flags & ts.SymbolFlags.Method) !== 0)
+  )
+}
+
+function objectMisfit(compiler: Compiler, value: object, type: Type, partial: boolean, depth: number): string | null {
+  const { checker } = compiler
+  // An instance of a class (a Response, a Buffer) is accepted as it is. Only plain data is compared.
+  const isData = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
+  if (!isData || isLiving(compiler, type)) return null
+  const open = checker.getIndexInfosOfType(type).length > 0
+  for (const key of Object.keys(value))
+    if (!open && !checker.getPropertyOfType(type, key)) return `${nameOf(compiler, type)} has no ${key}`
+  for (const property of checker.getPropertiesOfType(type)) {
+    const held: unknown = Reflect.get(value, property.name)
+    if (held === undefined && (partial || isOptional(property))) continue
+    const fault = misfitAt(compiler, held, typeOf(compiler, property), partial, depth + 1)
+    if (fault !== null) return `${property.name}: ${fault}`
+  }
+  return null
+}
+
+function misfitAt(compiler: Compiler, value: unknown, type: Type, partial: boolean, depth: number): string | null {
+  const { checker } = compiler
+  if (has(type, ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter) || depth > maxDepth) return null
+  if (type.isUnion()) {
+    const faults = type.types.map((one) => misfitAt(compiler, value, one, partial, depth))
+    if (faults.includes(null)) return null
+    // Reports the fault of the closest alternative: one that names a field.
+    return (
+      faults.find((fault) => fault?.includes(' has no ') || /^\w+: /.test(fault ?? '')) ??
+      `${print(value)} is no ${nameOf(compiler, type)}`
+    )
+  }
+  const wrong = () => `${print(value)} is no ${nameOf(compiler, type)}`
+  if (has(type, ts.TypeFlags.Void)) return null
+  if (has(type, ts.TypeFlags.Undefined)) return value === undefined ? null : wrong()
+  if (has(type, ts.TypeFlags.Null)) return value === null ? null : wrong()
+  if (type.isStringLiteral() || type.isNumberLiteral()) return value === type.value ? null : wrong()
+  if (has(type, ts.TypeFlags.BooleanLiteral)) return String(value) === nameOf(compiler, type) ? null : wrong()
+  if (has(type, ts.TypeFlags.StringLike)) return typeof value === 'string' ? null : wrong()
+  if (has(type, ts.TypeFlags.NumberLike)) return typeof value === 'number' ? null : wrong()
+  if (has(type, ts.TypeFlags.BooleanLike)) return typeof value === 'boolean' ? null : wrong()
+  if (callsOf(compiler, type).length > 0) return typeof value === 'function' ? null : wrong()
+  if (typeof value !== 'object' || value === null) return wrong()
+  if (!checker.isArrayType(type))
+    return Array.isArray(value) ? wrong() : objectMisfit(compiler, value, type, partial, depth)
+  const [element] = checker.getTypeArguments(type as ts.TypeReference)
+  if (!Array.isArray(value)) return wrong()
+  return element
+    ? (value.map((one) => misfitAt(compiler, one, element, partial, depth + 1)).find((fault) => fault !== null) ?? null)
+    : null
+}
+
+function parametersOf(compiler: Compiler, signature: Signature): ReturnType<ElectronTypes['parameters']> {
+  const { checker } = compiler
+  const all = signature.getParameters()
+  const last = all.at(-1)?.valueDeclaration
+  const hasRest = last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined
+  const fixed = hasRest ? all.slice(0, -1) : all
+  const optional = (symbol: ts.Symbol) => {
+    const declaration = symbol.valueDeclaration
+    return declaration !== undefined && ts.isParameter(declaration) && checker.isOptionalParameter(declaration)
+  }
+  const restSymbol = hasRest ? all.at(-1) : undefined
+  const restType = restSymbol ? typeOf(compiler, restSymbol) : null
+  const element =
+    restType && checker.isArrayType(restType)
+      ? (checker.getTypeArguments(restType as ts.TypeReference)[0] ?? null)
+      : restType
+  return {
+    types: fixed.map((symbol) => typeOf(compiler, symbol)),
+    least: fixed.filter((symbol) => !optional(symbol)).length,
+    rest: element,
+  }
+}
+
 export function readElectronTypes(): ElectronTypes {
-  const { checker, source } = createProgram()
+  const compiler = createProgram()
+  const { checker, source } = compiler
   const moduleSymbol = checker.getSymbolAtLocation(source)
   const main = moduleSymbol && checker.getExportsOfModule(moduleSymbol).find((symbol) => symbol.name === 'main')
   if (!main) throw new Error('electron.d.ts was not understood')
   const module = checker.getTypeOfSymbolAtLocation(main, source)
 
-  const has = (type: Type, flag: ts.TypeFlags) => (type.flags & flag) !== 0
-  const typeOf = (symbol: ts.Symbol) => checker.getTypeOfSymbolAtLocation(symbol, source)
-  const calls = (type: Type) => checker.getSignaturesOfType(checker.getNonNullableType(type), ts.SignatureKind.Call)
-  const name = (type: Type) => checker.typeToString(type).slice(0, 120)
-  const isOptional = (symbol: ts.Symbol) => (symbol.flags & ts.SymbolFlags.Optional) !== 0
-  const fromElectron = (type: Type) =>
-    (type.symbol?.declarations ?? type.aliasSymbol?.declarations ?? []).some(
-      (declaration) => declaration.getSourceFile().fileName === declarations,
-    )
-
-  const isLiving = (given: Type): boolean => {
-    const type = checker.getNonNullableType(given)
-    if (type.isUnion()) return type.types.some(isLiving)
-    if (type.isIntersection()) return type.types.some(isLiving)
-    // Electron's events are data and `preventDefault`, which is declared as a field.
-    if (fromElectron(type) && checker.getPropertyOfType(type, 'preventDefault')) return true
-    return (
-      fromElectron(type) &&
-      checker.getPropertiesOfType(type).some((property) => (property.flags & ts.SymbolFlags.Method) !== 0)
-    )
-  }
-
-  function objectMisfit(value: object, type: Type, partial: boolean, depth: number): string | null {
-    // An instance of a class (a Response, a Buffer) is accepted as it is. Only plain data is compared.
-    const isData = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
-    if (!isData || isLiving(type)) return null
-    const open = checker.getIndexInfosOfType(type).length > 0
-    for (const key of Object.keys(value))
-      if (!open && !checker.getPropertyOfType(type, key)) return `${name(type)} has no ${key}`
-    for (const property of checker.getPropertiesOfType(type)) {
-      const held: unknown = Reflect.get(value, property.name)
-      if (held === undefined && (partial || isOptional(property))) continue
-      const fault = misfitAt(held, typeOf(property), partial, depth + 1)
-      if (fault !== null) return `${property.name}: ${fault}`
-    }
-    return null
-  }
-
-  function misfitAt(value: unknown, type: Type, partial: boolean, depth: number): string | null {
-    if (has(type, ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter) || depth > maxDepth) return null
-    if (type.isUnion()) {
-      const faults = type.types.map((one) => misfitAt(value, one, partial, depth))
-      if (faults.includes(null)) return null
-      // Reports the fault of the closest alternative: one that names a field.
-      return (
-        faults.find((fault) => fault?.includes(' has no ') || /^\w+: /.test(fault ?? '')) ??
-        `${print(value)} is no ${name(type)}`
-      )
-    }
-    const wrong = () => `${print(value)} is no ${name(type)}`
-    if (has(type, ts.TypeFlags.Void)) return null
-    if (has(type, ts.TypeFlags.Undefined)) return value === undefined ? null : wrong()
-    if (has(type, ts.TypeFlags.Null)) return value === null ? null : wrong()
-    if (type.isStringLiteral() || type.isNumberLiteral()) return value === type.value ? null : wrong()
-    if (has(type, ts.TypeFlags.BooleanLiteral)) return String(value) === name(type) ? null : wrong()
-    if (has(type, ts.TypeFlags.StringLike)) return typeof value === 'string' ? null : wrong()
-    if (has(type, ts.TypeFlags.NumberLike)) return typeof value === 'number' ? null : wrong()
-    if (has(type, ts.TypeFlags.BooleanLike)) return typeof value === 'boolean' ? null : wrong()
-    if (calls(type).length > 0) return typeof value === 'function' ? null : wrong()
-    if (typeof value !== 'object' || value === null) return wrong()
-    if (!checker.isArrayType(type)) return Array.isArray(value) ? wrong() : objectMisfit(value, type, partial, depth)
-    const [element] = checker.getTypeArguments(type as ts.TypeReference)
-    if (!Array.isArray(value)) return wrong()
-    return element
-      ? (value.map((one) => misfitAt(one, element, partial, depth + 1)).find((fault) => fault !== null) ?? null)
-      : null
-  }
-
   return {
     exported(exportName) {
       const symbol = checker.getPropertyOfType(module, exportName)
-      return symbol ? typeOf(symbol) : null
+      return symbol ? typeOf(compiler, symbol) : null
     },
     property(type, key) {
       const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), key)
@@ -153,31 +188,15 @@ export function readElectronTypes(): ElectronTypes {
       const readonly =
         symbol.declarations?.some((one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Readonly) !== 0) ??
         false
-      return { type: typeOf(symbol), readonly }
+      return { type: typeOf(compiler, symbol), readonly }
     },
-    calls,
+    calls: (type) => callsOf(compiler, type),
     constructs: (type) => checker.getSignaturesOfType(type, ts.SignatureKind.Construct),
-    parameters(signature) {
-      const all = signature.getParameters()
-      const last = all.at(-1)?.valueDeclaration
-      const hasRest = last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined
-      const fixed = hasRest ? all.slice(0, -1) : all
-      const optional = (symbol: ts.Symbol) => {
-        const declaration = symbol.valueDeclaration
-        return declaration !== undefined && ts.isParameter(declaration) && checker.isOptionalParameter(declaration)
-      }
-      const restSymbol = hasRest ? all.at(-1) : undefined
-      const restType = restSymbol ? typeOf(restSymbol) : null
-      const element =
-        restType && checker.isArrayType(restType)
-          ? (checker.getTypeArguments(restType as ts.TypeReference)[0] ?? null)
-          : restType
-      return { types: fixed.map(typeOf), least: fixed.filter((symbol) => !optional(symbol)).length, rest: element }
-    },
+    parameters: (signature) => parametersOf(compiler, signature),
     returned: (signature) => checker.getReturnTypeOfSignature(signature),
     awaited: (type) => checker.getAwaitedType(type) ?? type,
-    isLiving,
-    misfit: (value, type, partial = false) => misfitAt(value, type, partial, 0),
-    name,
+    isLiving: (type) => isLiving(compiler, type),
+    misfit: (value, type, partial = false) => misfitAt(compiler, value, type, partial, 0),
+    name: (type) => nameOf(compiler, type),
   }
 }

@@ -22,6 +22,19 @@ export interface DelayedPanel extends BareServer {
   came(pattern: RegExp): Promise<void>
 }
 
+/** What the panel answers, after it has done what was asked. */
+function answerOf(accounts: Map<string, Account>, method: string, path: string, body: Partial<Account>): unknown {
+  const [name = '', verb] = path.replace('/api/v1/ftp/', '').split('/')
+  const account = accounts.get(name)
+  if (path === '/api/v1/cronjobs/') return []
+  if (path === '/api/v1/ftp/') return { accounts: [...accounts.values()], total: accounts.size }
+  if (!account) return null
+  if (method === 'DELETE') accounts.delete(name)
+  if (method === 'PUT') accounts.set(name, { ...account, ...body })
+  if (verb === 'toggle') accounts.set(name, { ...account, enabled: !account.enabled })
+  return accounts.get(name) ?? { message: 'gone' }
+}
+
 export async function startDelayedPanel(): Promise<DelayedPanel> {
   const accounts = new Map<string, Account>()
   const asked: string[] = []
@@ -29,23 +42,12 @@ export async function startDelayedPanel(): Promise<DelayedPanel> {
   const sayings: [RegExp, string][] = []
   const waiting = new Set<() => void>()
 
-  const answerOf = (method: string, path: string, body: Partial<Account>): unknown => {
-    const [name = '', verb] = path.replace('/api/v1/ftp/', '').split('/')
-    const account = accounts.get(name)
-    if (path === '/api/v1/cronjobs/') return []
-    if (path === '/api/v1/ftp/') return { accounts: [...accounts.values()], total: accounts.size }
-    if (!account) return null
-    if (method === 'DELETE') accounts.delete(name)
-    if (method === 'PUT') accounts.set(name, { ...account, ...body })
-    if (verb === 'toggle') accounts.set(name, { ...account, enabled: !account.enabled })
-    return accounts.get(name) ?? { message: 'gone' }
-  }
-
   const answer = async (request: IncomingMessage, reply: ServerResponse) => {
     let text = ''
     for await (const part of request) text += String(part)
     const line = `${request.method} ${request.url}`
     const said = answerOf(
+      accounts,
       request.method ?? '',
       request.url ?? '',
       text === '' ? {} : (JSON.parse(text) as Partial<Account>),

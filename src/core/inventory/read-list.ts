@@ -25,7 +25,14 @@ export interface Listed {
  * Returns a function that reads one list of a server and returns it as it came. The list is stored, unless
  * `current` returns false because the read is outdated. The function throws AppError as the panel's client does.
  */
-export function createListReader(deps: ListReaderDeps) {
+export type ListReader = <K extends Kind>(
+  id: string,
+  kind: K,
+  options: CallOptions,
+  current: () => boolean,
+) => Promise<Listed[K]>
+
+export function createListReader(deps: ListReaderDeps): ListReader {
   const { connections, board, clock, versionClock } = deps
 
   const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {

@@ -5,7 +5,7 @@ import type { Priority } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
 import type { CallOptions } from '../panel/types.ts'
 import { settledWithin } from './pace.ts'
-import { createListReader, type Listed, type ListReaderDeps } from './read-list.ts'
+import { createListReader, type Listed, type ListReader, type ListReaderDeps } from './read-list.ts'
 
 /**
  * How long one list may delay the other, which waits for the same connection. Even if the panel hangs, both are
@@ -32,6 +32,22 @@ export interface Reader {
   settled(): Promise<void>
 }
 
+/** Reads one list; what goes wrong is said on the board, as long as somebody waits for it. */
+function createAttempt({ storage, board, log }: ListReaderDeps, readList: ListReader) {
+  return async (id: string, kind: Kind, priority: Priority, current: () => boolean) => {
+    try {
+      if (!storage.servers.get(id)?.hasToken)
+        throw new AppError('vault.missing', 'This server has no token yet', { never: true })
+      await readList(id, kind, { priority }, current)
+    } catch (thrown) {
+      if (!current()) return
+      const error: ErrorValue = toErrorValue(thrown)
+      if (error.code === 'internal') log.error('inventory.read-broke', { server: id, kind, where: framesOf(thrown) })
+      if (error.code !== 'cancelled') board.failed(id, kind, error)
+    }
+  }
+}
+
 export function createReader(deps: ListReaderDeps): Reader {
   const { storage, board, clock, log } = deps
   const readList = createListReader(deps)
@@ -45,18 +61,7 @@ export function createReader(deps: ListReaderDeps): Reader {
     }
   >()
 
-  const attempt = async (id: string, kind: Kind, priority: Priority, current: () => boolean) => {
-    try {
-      if (!storage.servers.get(id)?.hasToken)
-        throw new AppError('vault.missing', 'This server has no token yet', { never: true })
-      await readList(id, kind, { priority }, current)
-    } catch (thrown) {
-      if (!current()) return
-      const error: ErrorValue = toErrorValue(thrown)
-      if (error.code === 'internal') log.error('inventory.read-broke', { server: id, kind, where: framesOf(thrown) })
-      if (error.code !== 'cancelled') board.failed(id, kind, error)
-    }
-  }
+  const attempt = createAttempt(deps, readList)
 
   return {
     read(id, wanted, priority, oneByOne) {

@@ -194,6 +194,24 @@ function reconcile(context: RunContext): Promise<void> {
   return context.reconciling
 }
 
+/** How the server runs of a run are made. */
+function serverRunMaker(
+  bulk: BulkDeps,
+  ledger: Ledger,
+  secretOf: (runId: string, index: number) => string | null,
+  sleep: Sleep,
+): RunContext['createWork'] {
+  return (server) =>
+    createServerRun({
+      bulk,
+      ledger,
+      server,
+      sleep,
+      secretOf: (index) => secretOf(ledger.id, index),
+      tooMany: () => tooMany(ledger, server.serverId),
+    })
+}
+
 export function createLiveRun(
   deps: BulkDeps,
   stored: StoredRun,
@@ -221,15 +239,7 @@ export function createLiveRun(
     ledger,
     progress,
     onFinished,
-    createWork: (server) =>
-      createServerRun({
-        bulk: deps,
-        ledger,
-        server,
-        sleep,
-        secretOf: (index) => secretOf(ledger.id, index),
-        tooMany: () => tooMany(ledger, server.serverId),
-      }),
+    createWork: serverRunMaker(deps, ledger, secretOf, sleep),
     works: new Map(),
     working,
     joined: [],

@@ -1,5 +1,5 @@
 import { onTestFinished, expect, test } from 'vitest'
-import { createVirtualClock } from '../../../../test/kit/clock.ts'
+import { createVirtualClock, type VirtualClock } from '../../../../test/kit/clock.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import type { CallOptions, PanelClient, ReportedRow } from '../../panel/types.ts'
 import { account, makeDataDir, recordingLog, server } from '../../storage/fixtures.ts'
@@ -27,21 +27,33 @@ const head = (url: string): RunHead => ({
   lock: null,
 })
 
-/** A server run over a stand-in panel, on virtual time. `waitMs` says how long a request waits for its turn. */
-function setUp(
+type Shown = (name: string, row: ReportedRow<FtpAccount>) => ReportedRow<FtpAccount>
+
+const plannedItem = (name: string, index: number) => ({
+  item: {
+    index,
+    key: `s/ftp/owner_${name}`,
+    serverId: 's',
+    kind: 'ftp' as const,
+    op: 'update' as const,
+    subject: name,
+    before: { enabled: true },
+    after: { enabled: false },
+    flags: [],
+    undo: 'full' as const,
+  },
+  state: 'planned' as const,
+  outcome: freshOutcome,
+  secret: null,
+})
+
+/** A panel of the test's own; `shown` is what it says of a row. */
+function createStandIn(
   names: readonly string[],
+  clock: VirtualClock,
   waitMs: (request: number) => number,
-  shown: (name: string, row: ReportedRow<FtpAccount>) => ReportedRow<FtpAccount> = (_, row) => row,
+  shown: Shown,
 ) {
-  const data = makeDataDir()
-  const clock = createVirtualClock(Date.UTC(2026, 4, 18))
-  const storage = openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
-  onTestFinished(() => {
-    storage.close()
-    data.remove()
-  })
-  const profile = server('s')
-  storage.servers.put(profile)
   const rows = new Map<string, ReportedRow<FtpAccount>>(names.map((name) => [`owner_${name}`, account(name)]))
   const asked: string[] = []
   const request = async <T>(line: string, options: CallOptions, work: () => T): Promise<T> => {
@@ -66,6 +78,21 @@ function setUp(
       total: rows.size,
       hasAllowedIps: true,
     }))
+  return { rows, asked, ftp, list }
+}
+
+/** A server run over a stand-in panel, on virtual time. `waitMs` says how long a request waits for its turn. */
+function setUp(names: readonly string[], waitMs: (request: number) => number, shown: Shown = (_, row) => row) {
+  const data = makeDataDir()
+  const clock = createVirtualClock(Date.UTC(2026, 4, 18))
+  const storage = openStorage({ dataDir: data.dir, nowMs: clock.now, log: recordingLog() })
+  onTestFinished(() => {
+    storage.close()
+    data.remove()
+  })
+  const profile = server('s')
+  storage.servers.put(profile)
+  const { rows, asked, ftp, list } = createStandIn(names, clock, waitMs, shown)
   const deps = {
     storage,
     clock,
@@ -78,23 +105,7 @@ function setUp(
       timeouts: () => ({ connectMs: 10_000, wholeMs: 30_000 }),
     },
   } as unknown as BulkDeps
-  const items = names.map((name, index) => ({
-    item: {
-      index,
-      key: `s/ftp/owner_${name}`,
-      serverId: 's',
-      kind: 'ftp' as const,
-      op: 'update' as const,
-      subject: name,
-      before: { enabled: true },
-      after: { enabled: false },
-      flags: [],
-      undo: 'full' as const,
-    },
-    state: 'planned' as const,
-    outcome: freshOutcome,
-    secret: null,
-  }))
+  const items = names.map(plannedItem)
   const run = { id: 'r', planId: 'p', startedAtMs: 0, state: 'running' as const, head: head(profile.url) }
   storage.runs.begin(run, items)
   const ledger = openLedger(storage.runs, run, { moved: () => undefined, changed: () => undefined })
