@@ -143,14 +143,8 @@ test('a change is announced and undone by keyboard alone', async ({ page, app, s
   await expect(views.getByRole('link', { name: /By keyboard/ })).toBeVisible()
 })
 
-test('a screen reader finds the same landmarks on every screen and each part by name, and axe finds no fault', async ({
-  page,
-  app,
-  startFleet,
-}) => {
-  test.setTimeout(240_000)
-  await filled(app, startFleet)
-  const frame = (screen: string, inside: string) => `
+/** What a screen reader finds around every screen. */
+const frame = (screen: string, inside: string) => `
 - link "Skip to the content"
 - navigation "Main":
 ${screens.map(({ title }) => `  - link /^${title}/`).join('\n')}
@@ -163,8 +157,9 @@ ${screens.map(({ title }) => `  - link /^${title}/`).join('\n')}
 - main:
   - heading "${screen}" [level=1]
 ${inside}`
-  const inside: Readonly<Record<ScreenName, string>> = {
-    overview: `
+/** What it finds on each. */
+const partsOf: Readonly<Record<ScreenName, string>> = {
+  overview: `
   - region "Needs attention":
     - heading "Needs attention" [level=2]
     - list:
@@ -183,29 +178,37 @@ ${inside}`
       - listitem:
         - article:
           - heading [level=3]`,
-    servers: `
+  servers: `
   - grid "Servers on this desk"`,
-    ftp: `
+  ftp: `
   - search:
     - combobox "Filter the accounts"
   - grid "FTP accounts"`,
-    cron: `
+  cron: `
   - search:
     - combobox "Filter the cron jobs"
   - grid "Cron jobs"`,
-    'ip-sets': `
+  'ip-sets': `
   - grid "IP sets"`,
-    runs: `
+  runs: `
   - grid /^Runs of bulk changes/`,
-    activity: `
+  activity: `
   - grid "Every change that was made from here, newest first"`,
-    settings: `
+  settings: `
   - region "Appearance"`,
-  }
+}
+
+test('a screen reader finds the same landmarks on every screen and each part by name, and axe finds no fault', async ({
+  page,
+  app,
+  startFleet,
+}) => {
+  test.setTimeout(240_000)
+  await filled(app, startFleet)
   for (const { name, title, address } of screens) {
     await app.open(page, address)
     await settled(page, title)
-    await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, inside[name].replace(/^\n/, '')))
+    await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, partsOf[name].replace(/^\n/, '')))
     await expectAccessibleWords(page, title)
   }
 })

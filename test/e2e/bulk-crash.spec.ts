@@ -1,8 +1,9 @@
+import type { Page } from '@playwright/test'
 import { rm } from 'node:fs/promises'
-import type { DemoPanelServer } from '../../src/demo/panel.ts'
+import type { DemoPanelOptions, DemoPanelServer } from '../../src/demo/panel.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { startAppProcess, test } from './app-process.ts'
+import { type AppProcess, startAppProcess, test } from './app-process.ts'
 import { type AppUnderTest, expect } from './app.ts'
 import { dialogOf, gridOf } from './screens.ts'
 
@@ -27,16 +28,9 @@ function stateOf(index: number) {
   }
 }
 
-const listsOf = (panels: readonly DemoPanelServer[]) =>
-  panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
-const runNow = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]
+type Start = (options: DemoPanelOptions) => Promise<DemoPanelServer>
 
-test('340 accounts on 22 servers get one network; the process is killed during the run, which is resumed and undone', async ({
-  page,
-  freshApp,
-  startPanel,
-}) => {
-  test.setTimeout(300_000)
+async function startPanels(startPanel: Start): Promise<readonly DemoPanelServer[]> {
   const panels: DemoPanelServer[] = []
   for (let index = 0; index < panelCount; index++) {
     // Two panels leave the allow lists out of their account lists. They cost three requests for each account instead of
@@ -50,6 +44,49 @@ test('340 accounts on 22 servers get one network; the process is killed during t
     })
     panels.push(panel)
   }
+  return panels
+}
+
+const listsOf = (panels: readonly DemoPanelServer[]) =>
+  panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
+const runNow = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]
+
+async function planAll(page: Page, app: AppUnderTest, accounts: number): Promise<void> {
+  await app.open(page, '/ftp')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(accounts + 1))
+  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('ip:203.0.113.0/26')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(restricted + 1), { timeout: 60_000 })
+  await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
+  await expect(page.getByText(`${restricted} selected on ${panelCount} servers`).first()).toBeVisible()
+  await page.getByRole('button', { name: 'IP restrictions…' }).click()
+  await dialogOf(page, 'IP restrictions').getByLabel('Addresses', { exact: true }).fill(cidr)
+  await dialogOf(page, 'IP restrictions').getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByRole('button', { name: `Run ${restricted} changes` })).toBeVisible({ timeout: 60_000 })
+}
+
+async function killInTheMiddle(
+  page: Page,
+  app: AppProcess,
+  panels: readonly DemoPanelServer[],
+  wanted: readonly string[],
+): Promise<void> {
+  await Promise.all(panels.map((panel) => panel.setFault('latency', 400)))
+  await page.getByRole('button', { name: `Run ${restricted} changes` }).click()
+  const left = () => listsOf(panels).filter((list, at) => list !== wanted[at]).length
+  await expect.poll(left, { intervals: [20], timeout: 60_000 }).toBeLessThan(restricted - 40)
+  await page.goto('about:blank')
+  await app.stop('SIGKILL')
+  expect(left()).toBeGreaterThan(0)
+  await Promise.all(panels.map((panel) => panel.setFault('latency', null)))
+}
+
+test('340 accounts on 22 servers get one network; the process is killed during the run, which is resumed and undone', async ({
+  page,
+  freshApp,
+  startPanel,
+}) => {
+  test.setTimeout(300_000)
+  const panels = await startPanels(startPanel)
   await freshApp.call('vault.choose', { kind: 'passphrase', passphrase })
   await freshApp.call('settings.set', { welcomed: true, refreshPaused: true, answerTimeoutSec: 5 })
   for (const panel of panels) await freshApp.add(panel)
@@ -57,29 +94,8 @@ test('340 accounts on 22 servers get one network; the process is killed during t
   const before = listsOf(panels)
   const wanted = before.map((list) => (list === '' ? '' : [...held, cidr].toSorted().join(' ')))
 
-  await test.step('the plan is for 340 accounts on 22 servers', async () => {
-    await freshApp.open(page, '/ftp')
-    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.length + 1))
-    await page.getByRole('combobox', { name: 'Filter the accounts' }).fill('ip:203.0.113.0/26')
-    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(restricted + 1), { timeout: 60_000 })
-    await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()
-    await expect(page.getByText(`${restricted} selected on ${panelCount} servers`).first()).toBeVisible()
-    await page.getByRole('button', { name: 'IP restrictions…' }).click()
-    await dialogOf(page, 'IP restrictions').getByLabel('Addresses', { exact: true }).fill(cidr)
-    await dialogOf(page, 'IP restrictions').getByRole('button', { name: 'Preview' }).click()
-    await expect(page.getByRole('button', { name: `Run ${restricted} changes` })).toBeVisible({ timeout: 60_000 })
-  })
-
-  await test.step('the process is killed during the run', async () => {
-    await Promise.all(panels.map((panel) => panel.setFault('latency', 400)))
-    await page.getByRole('button', { name: `Run ${restricted} changes` }).click()
-    const left = () => listsOf(panels).filter((list, at) => list !== wanted[at]).length
-    await expect.poll(left, { intervals: [20], timeout: 60_000 }).toBeLessThan(restricted - 40)
-    await page.goto('about:blank')
-    await freshApp.stop('SIGKILL')
-    expect(left()).toBeGreaterThan(0)
-    await Promise.all(panels.map((panel) => panel.setFault('latency', null)))
-  })
+  await test.step('the plan is for 340 accounts on 22 servers', () => planAll(page, freshApp, before.length))
+  await test.step('the process is killed during the run', () => killInTheMiddle(page, freshApp, panels, wanted))
 
   const app = await startAppProcess(freshApp.dataDir)
   try {

@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test'
 import { jobOf } from '../../src/demo/cron-state.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
 import { expect, test } from './app.ts'
@@ -33,114 +35,122 @@ const stateOf = () => {
   }
 }
 
+const jobOn = (panel: DemoPanelServer, name: string) => panel.jobs.find((job) => job.name === name)
+
+async function expectThreeKindsOfJob(page: Page): Promise<void> {
+  const rows = (name: string) => rowOf(page, 'cron', name)
+  await expect(rows('nightly')).toHaveCount(2)
+  await expect(rows('nightly').first()).toContainText('OK')
+  await expect(rows('feed').first()).toContainText('Failing')
+  await expect(rows('fresh').first()).toContainText('Never ran')
+  await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill('server:web-01')
+  await expect(rows('nightly')).toHaveCount(1)
+  await expect(rows('nightly')).toContainText('web-01')
+}
+
+async function createJob(page: Page, web: DemoPanelServer): Promise<void> {
+  await page.getByRole('button', { name: 'New job…' }).click()
+  const dialog = dialogOf(page, 'New cron job on web-01')
+  await dialog.getByLabel('Name').fill('price-feed')
+  await dialog.getByLabel('Command').fill('/usr/bin/python3 /home/lotus/price_feed.py')
+  await dialog.getByLabel('Expression').fill('61 3 * * *')
+  await expect(dialog.getByText('Minute: use values from 0 to 59.')).toBeVisible()
+  await dialog.getByLabel('Expression').fill('30 3 * * 1-5')
+  await expect(dialog.getByText(/Monday through Friday/)).toBeVisible()
+  await expect(dialog.getByLabel('Repeats')).toHaveValue('weekdays')
+  await dialog.getByLabel('Domain').fill('example.com')
+  await dialog.getByRole('button', { name: 'Create job' }).click()
+  await expect(toastOf(page, 'price-feed was created on web-01')).toBeVisible()
+  await expect(rowOf(page, 'cron', 'price-feed')).toBeVisible()
+  expect(jobOn(web, 'price-feed')).toMatchObject({
+    id: 8,
+    cronExpr: '30 3 * * 1-5',
+    domain: 'example.com',
+    enabled: true,
+    command: '/usr/bin/python3 /home/lotus/price_feed.py',
+  })
+  expect(countOf(web, 'POST', '/cronjobs/')).toBe(1)
+}
+
+async function readLogs(page: Page, web: DemoPanelServer): Promise<void> {
+  const job = await openRow(page, 'cron', 'feed')
+  await job.getByRole('tab', { name: 'Logs' }).click()
+  await expect(job.getByText(/exit code 1/).first()).toBeVisible()
+  await expect(job.getByRole('listitem').filter({ hasText: 'Failed' }).first()).toBeVisible()
+  expect(countOf(web, 'GET', '/cronjobs/6/logs')).toBe(1)
+}
+
+async function changeAndUndo(page: Page, web: DemoPanelServer): Promise<void> {
+  const job = await openRow(page, 'cron', 'nightly')
+  await job.getByRole('button', { name: 'Edit' }).click()
+  const dialog = dialogOf(page, 'Edit nightly')
+  await dialog.getByLabel('Expression').fill('15 4 * * *')
+  await dialog.getByLabel('Address for a mail after each run').fill('ops@example.com')
+  await dialog.getByRole('switch', { name: 'Send a mail when a run fails' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(toastOf(page, 'nightly was changed')).toBeVisible()
+  expect(jobOn(web, 'nightly')).toMatchObject({
+    cronExpr: '15 4 * * *',
+    emailOnComplete: 'ops@example.com',
+    emailOnError: true,
+    enabled: true,
+  })
+  await undo(page, 'nightly was changed')
+  await expect(toastOf(page, 'nightly is as it was before')).toBeVisible()
+  expect(jobOn(web, 'nightly')).toMatchObject({ cronExpr: '0 3 * * *', emailOnComplete: '', emailOnError: false })
+  const bodies = web.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body)
+  expect(bodies[0]).toEqual({ cron_expr: '15 4 * * *', email_on_complete: 'ops@example.com', email_on_error: true })
+}
+
+async function switchOffAndOn(page: Page, web: DemoPanelServer): Promise<void> {
+  const job = panelOf(page, 'nightly')
+  const before = countOf(web, 'PUT', '/cronjobs/5')
+  await job.getByRole('switch', { name: 'Enabled' }).click()
+  await expect(rowOf(page, 'cron', 'nightly')).toContainText('Disabled')
+  expect(jobOn(web, 'nightly')?.enabled).toBe(false)
+  await job.getByRole('switch', { name: 'Enabled' }).click()
+  await expect(toastOf(page, 'nightly is enabled')).toBeVisible()
+  expect(jobOn(web, 'nightly')?.enabled).toBe(true)
+  const sent = web.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/5')).slice(before)
+  expect(sent.map(({ body }) => body)).toEqual([{ enabled: false }, { enabled: true }])
+}
+
+async function deleteOnBoth(page: Page, web: DemoPanelServer, shop: DemoPanelServer): Promise<void> {
+  await panelOf(page, 'nightly').getByRole('button', { name: 'Delete on the server…' }).click()
+  const dialog = dialogOf(page, 'Delete nightly on web-01?')
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Delete on the server' }).click()
+  await expect(toastOf(page, 'nightly was deleted on web-01')).toBeVisible()
+  await expect(rowOf(page, 'cron', 'nightly')).toHaveCount(0)
+  expect(web.jobs.map(({ name }) => name)).toEqual(['feed', 'fresh', 'price-feed'])
+
+  await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill('server:shop-02')
+  await openRow(page, 'cron', 'feed')
+  await page.keyboard.press('Delete')
+  const asked = dialogOf(page, 'Delete feed on shop-02?')
+  await asked.getByLabel('Type delete to go on').fill('nope')
+  await asked.getByLabel('Type delete to go on').press('Enter')
+  await expect(asked.getByText('That is not delete yet.')).toBeVisible()
+  expect(countOf(shop, 'DELETE', /./)).toBe(0)
+  await asked.getByLabel('Type delete to go on').fill('delete')
+  await asked.getByLabel('Type delete to go on').press('Enter')
+  await expect(toastOf(page, 'feed was deleted on shop-02')).toBeVisible()
+  expect(shop.jobs.map(({ name }) => name)).toEqual(['nightly', 'fresh'])
+}
+
 test('every cron endpoint of the API document, used from the screen', async ({ page, app, startPanel }) => {
   const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf() })
   const shop = await startPanel({ name: 'shop-02', token: 'wsp_00shop', state: stateOf() })
   await app.add(web)
   await app.add(shop, { environment: 'production' })
-  const held = (name: string) => web.jobs.find((job) => job.name === name)
   await app.open(page, '/cron')
 
-  await test.step('list: failed, never ran and ok look different', async () => {
-    const rows = (name: string) => rowOf(page, 'cron', name)
-    await expect(rows('nightly')).toHaveCount(2)
-    await expect(rows('nightly').first()).toContainText('OK')
-    await expect(rows('feed').first()).toContainText('Failing')
-    await expect(rows('fresh').first()).toContainText('Never ran')
-    await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill('server:web-01')
-    await expect(rows('nightly')).toHaveCount(1)
-    await expect(rows('nightly')).toContainText('web-01')
-  })
-
-  await test.step('create: the sentence and the next runs follow the typed schedule', async () => {
-    await page.getByRole('button', { name: 'New job…' }).click()
-    const dialog = dialogOf(page, 'New cron job on web-01')
-    await dialog.getByLabel('Name').fill('price-feed')
-    await dialog.getByLabel('Command').fill('/usr/bin/python3 /home/lotus/price_feed.py')
-    await dialog.getByLabel('Expression').fill('61 3 * * *')
-    await expect(dialog.getByText('Minute: use values from 0 to 59.')).toBeVisible()
-    await dialog.getByLabel('Expression').fill('30 3 * * 1-5')
-    await expect(dialog.getByText(/Monday through Friday/)).toBeVisible()
-    await expect(dialog.getByLabel('Repeats')).toHaveValue('weekdays')
-    await dialog.getByLabel('Domain').fill('example.com')
-    await dialog.getByRole('button', { name: 'Create job' }).click()
-    await expect(toastOf(page, 'price-feed was created on web-01')).toBeVisible()
-    await expect(rowOf(page, 'cron', 'price-feed')).toBeVisible()
-    expect(held('price-feed')).toMatchObject({
-      id: 8,
-      cronExpr: '30 3 * * 1-5',
-      domain: 'example.com',
-      enabled: true,
-      command: '/usr/bin/python3 /home/lotus/price_feed.py',
-    })
-    expect(countOf(web, 'POST', '/cronjobs/')).toBe(1)
-  })
-
-  await test.step('logs: each run with its result and its output', async () => {
-    const job = await openRow(page, 'cron', 'feed')
-    await job.getByRole('tab', { name: 'Logs' }).click()
-    await expect(job.getByText(/exit code 1/).first()).toBeVisible()
-    await expect(job.getByRole('listitem').filter({ hasText: 'Failed' }).first()).toBeVisible()
-    expect(countOf(web, 'GET', '/cronjobs/6/logs')).toBe(1)
-  })
-
-  await test.step('change: only the changed fields are sent, and Undo restores them', async () => {
-    const job = await openRow(page, 'cron', 'nightly')
-    await job.getByRole('button', { name: 'Edit' }).click()
-    const dialog = dialogOf(page, 'Edit nightly')
-    await dialog.getByLabel('Expression').fill('15 4 * * *')
-    await dialog.getByLabel('Address for a mail after each run').fill('ops@example.com')
-    await dialog.getByRole('switch', { name: 'Send a mail when a run fails' }).click()
-    await dialog.getByRole('button', { name: 'Save' }).click()
-    await expect(toastOf(page, 'nightly was changed')).toBeVisible()
-    expect(held('nightly')).toMatchObject({
-      cronExpr: '15 4 * * *',
-      emailOnComplete: 'ops@example.com',
-      emailOnError: true,
-      enabled: true,
-    })
-    await undo(page, 'nightly was changed')
-    await expect(toastOf(page, 'nightly is as it was before')).toBeVisible()
-    expect(held('nightly')).toMatchObject({ cronExpr: '0 3 * * *', emailOnComplete: '', emailOnError: false })
-    const bodies = web.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body)
-    expect(bodies[0]).toEqual({ cron_expr: '15 4 * * *', email_on_complete: 'ops@example.com', email_on_error: true })
-  })
-
-  await test.step('disable and enable: nothing else is sent', async () => {
-    const job = panelOf(page, 'nightly')
-    const before = countOf(web, 'PUT', '/cronjobs/5')
-    await job.getByRole('switch', { name: 'Enabled' }).click()
-    await expect(rowOf(page, 'cron', 'nightly')).toContainText('Disabled')
-    expect(held('nightly')?.enabled).toBe(false)
-    await job.getByRole('switch', { name: 'Enabled' }).click()
-    await expect(toastOf(page, 'nightly is enabled')).toBeVisible()
-    expect(held('nightly')?.enabled).toBe(true)
-    const sent = web.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/5')).slice(before)
-    expect(sent.map(({ body }) => body)).toEqual([{ enabled: false }, { enabled: true }])
-  })
-
-  await test.step('delete: requires a typed word on production only', async () => {
-    await panelOf(page, 'nightly').getByRole('button', { name: 'Delete on the server…' }).click()
-    const dialog = dialogOf(page, 'Delete nightly on web-01?')
-    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-    await dialog.getByRole('button', { name: 'Delete on the server' }).click()
-    await expect(toastOf(page, 'nightly was deleted on web-01')).toBeVisible()
-    await expect(rowOf(page, 'cron', 'nightly')).toHaveCount(0)
-    expect(web.jobs.map(({ name }) => name)).toEqual(['feed', 'fresh', 'price-feed'])
-
-    await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill('server:shop-02')
-    await openRow(page, 'cron', 'feed')
-    await page.keyboard.press('Delete')
-    const asked = dialogOf(page, 'Delete feed on shop-02?')
-    await asked.getByLabel('Type delete to go on').fill('nope')
-    await asked.getByLabel('Type delete to go on').press('Enter')
-    await expect(asked.getByText('That is not delete yet.')).toBeVisible()
-    expect(countOf(shop, 'DELETE', /./)).toBe(0)
-    await asked.getByLabel('Type delete to go on').fill('delete')
-    await asked.getByLabel('Type delete to go on').press('Enter')
-    await expect(toastOf(page, 'feed was deleted on shop-02')).toBeVisible()
-    expect(shop.jobs.map(({ name }) => name)).toEqual(['nightly', 'fresh'])
-  })
+  await test.step('list: failed, never ran and ok look different', () => expectThreeKindsOfJob(page))
+  await test.step('create: the sentence and the next runs follow the typed schedule', () => createJob(page, web))
+  await test.step('logs: each run with its result and its output', () => readLogs(page, web))
+  await test.step('change: only the changed fields are sent, and Undo restores them', () => changeAndUndo(page, web))
+  await test.step('disable and enable: nothing else is sent', () => switchOffAndOn(page, web))
+  await test.step('delete: requires a typed word on production only', () => deleteOnBoth(page, web, shop))
 
   expect([...apiDocument.cron].filter((endpoint) => !endpointsUsed([web, shop]).has(endpoint))).toEqual([])
   expect(

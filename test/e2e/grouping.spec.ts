@@ -35,107 +35,144 @@ async function openTable(page: Page, app: AppUnderTest, panels: readonly Paramet
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
+interface Group {
+  readonly name: string
+  readonly count: number
+}
+/** The groups by server, as they stand; how many rows and groups there are; and what is known of the first panel. */
+interface Groups {
+  readonly first: Group | undefined
+  readonly second: Group | undefined
+  readonly third: Group | undefined
+  readonly total: number
+  readonly count: number
+  readonly production: string
+  readonly username: string
+}
+
+async function groupByServer(page: Page, { first, total, count, production }: Groups): Promise<void> {
+  await groupBy(page, 'Server')
+  await expect(page.getByRole('treegrid', { name: 'FTP accounts' })).toHaveAttribute(
+    'aria-rowcount',
+    String(total + count + 1),
+  )
+  await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeFocused()
+  await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} accounts`)
+  await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-rowindex', '2')
+  await expect(headOf(page, 'ftp', production)).toContainText('Production')
+}
+
+async function foldAndUnfold(page: Page, { first, second, total, count }: Groups): Promise<void> {
+  await gridOf(page, 'ftp').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(await activeRow(page)).toHaveAttribute('aria-level', '2')
+  await page.keyboard.press('ArrowLeft')
+  await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('ArrowLeft')
+  await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'false')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(total + count + 1 - (first?.count ?? 0)))
+  await expect(headOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
+}
+
+async function selectFoldedGroup(page: Page, { first }: Groups): Promise<void> {
+  await page.keyboard.press(' ')
+  await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
+  await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} selected`)
+  await expect(page.getByRole('checkbox', { name: `Select all of ${first?.name}` })).toBeChecked()
+}
+
+async function selectRangeOverHeaders(page: Page, { first, second }: Groups): Promise<void> {
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+ArrowUp')
+  await page.keyboard.press('Shift+ArrowUp')
+  await expect(page.getByText(`${(first?.count ?? 0) + 1} selected on 2 servers`).first()).toBeVisible()
+  const box = page.getByRole('checkbox', { name: `Select all of ${second?.name}` })
+  expect(await box.evaluate((input: HTMLInputElement) => input.indeterminate)).toBe(true)
+  await box.click()
+  await expect(
+    page.getByText(`${(first?.count ?? 0) + (second?.count ?? 0)} selected on 2 servers`).first(),
+  ).toBeVisible()
+  await box.click()
+  await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
+}
+
+async function selectAllOfFoldedGroups(page: Page, { third, total, count }: Groups): Promise<void> {
+  await openGroups(page)
+  await page.keyboard.type('Collapse')
+  await page.keyboard.press('Enter')
+  const grid = gridOf(page, 'ftp')
+  await expect(grid.getByRole('row', { level: 2 })).toHaveCount(0)
+  await grid.focus()
+  await page.keyboard.press('End')
+  await expect(await activeRow(page)).toContainText(third?.name ?? '')
+  await page.keyboard.press('Control+a')
+  await expect(page.getByText(`${total} selected on ${count} servers`).first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'true')
+  await expect(grid.getByRole('row', { level: 2 }).first()).toBeVisible()
+}
+
+async function saveViewAndReturn(page: Page, app: AppUnderTest, { first, total, username }: Groups): Promise<void> {
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await dialogOf(page, 'Save this view').getByLabel('Name').fill('By server')
+  await dialogOf(page, 'Save this view').getByLabel('Name').press('Enter')
+  await expect(toastOf(page, 'The view By server is in the side bar')).toBeVisible()
+  await groupBy(page, 'Tag')
+  await expect(headOf(page, 'ftp', /^lotus, web/)).toHaveCount(1)
+  await expect(headOf(page, 'ftp', 'No tag')).toContainText('accounts')
+  await page.getByRole('button', { name: 'View changed' }).click()
+  await page.getByRole('menuitem', { name: 'Discard the changes' }).click()
+  await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeVisible()
+  await goTo(page, 'FTP accounts')
+  await page.goto('about:blank')
+  await app.open(page, '/ftp')
+  await expect(rowOf(page, 'ftp', username).first()).toBeVisible()
+  await page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: /By server/ })
+    .click()
+  await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-expanded', 'true')
+  await expect(page.getByRole('button', { name: 'View changed' })).toHaveCount(0)
+  await groupBy(page, 'No groups')
+  await expect(page.getByRole('grid', { name: 'FTP accounts' })).toHaveAttribute('aria-rowcount', String(total + 1))
+  await expect(page.getByRole('button', { name: 'View changed' })).toBeVisible()
+}
+
 test('rows are grouped, folded and selected by keyboard alone, and a view restores the groups', async ({
   page,
   app,
   startFleet,
 }) => {
   const { panels } = await startFleet(fleet)
-  const groups = await openTable(page, app, panels)
-  const [first, second, third] = groups.map(({ name, count }) => ({ name, count }))
-  const total = groups.reduce((sum, { count }) => sum + count, 0)
-  const grid = gridOf(page, 'ftp')
-  await expect(grid).toHaveAttribute('aria-rowcount', String(total + 1))
+  const servers = await openTable(page, app, panels)
+  const [first, second, third] = servers
+  const total = servers.reduce((sum, { count }) => sum + count, 0)
+  const username = panels[0]?.accounts[0]?.username ?? ''
+  const groups: Groups = {
+    first,
+    second,
+    third,
+    total,
+    count: servers.length,
+    production: panels[0]?.name ?? '',
+    username,
+  }
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(total + 1))
   await expect(page.getByRole('treegrid')).toHaveCount(0)
 
-  await test.step('by server: a header with a count above each group, numbers sorted by value', async () => {
-    await groupBy(page, 'Server')
-    await expect(page.getByRole('treegrid', { name: 'FTP accounts' })).toHaveAttribute(
-      'aria-rowcount',
-      String(total + groups.length + 1),
-    )
-    await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeFocused()
-    await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} accounts`)
-    await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-rowindex', '2')
-    await expect(headOf(page, 'ftp', panels[0]?.name ?? '')).toContainText('Production')
-  })
-
-  await test.step('Left folds a group and goes up to its header; Right unfolds it and goes down', async () => {
-    await grid.focus()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowDown')
-    await expect(await activeRow(page)).toHaveAttribute('aria-level', '2')
-    await page.keyboard.press('ArrowLeft')
-    await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'true')
-    await page.keyboard.press('ArrowLeft')
-    await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'false')
-    await expect(grid).toHaveAttribute('aria-rowcount', String(total + groups.length + 1 - (first?.count ?? 0)))
-    await expect(headOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
-  })
-
-  await test.step('Space on a folded header selects all of its rows, and they are counted', async () => {
-    await page.keyboard.press(' ')
-    await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
-    await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} selected`)
-    await expect(page.getByRole('checkbox', { name: `Select all of ${first?.name}` })).toBeChecked()
-  })
-
-  await test.step('a range over an open header takes only rows, and one that ends on a folded header takes all of its group', async () => {
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Shift+ArrowUp')
-    await page.keyboard.press('Shift+ArrowUp')
-    await expect(page.getByText(`${(first?.count ?? 0) + 1} selected on 2 servers`).first()).toBeVisible()
-    const box = page.getByRole('checkbox', { name: `Select all of ${second?.name}` })
-    expect(await box.evaluate((input: HTMLInputElement) => input.indeterminate)).toBe(true)
-    await box.click()
-    await expect(
-      page.getByText(`${(first?.count ?? 0) + (second?.count ?? 0)} selected on 2 servers`).first(),
-    ).toBeVisible()
-    await box.click()
-    await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
-  })
-
-  await test.step('Ctrl+A also selects the rows of folded groups', async () => {
-    await openGroups(page)
-    await page.keyboard.type('Collapse')
-    await page.keyboard.press('Enter')
-    await expect(grid.getByRole('row', { level: 2 })).toHaveCount(0)
-    await grid.focus()
-    await page.keyboard.press('End')
-    await expect(await activeRow(page)).toContainText(third?.name ?? '')
-    await page.keyboard.press('Control+a')
-    await expect(page.getByText(`${total} selected on ${groups.length} servers`).first()).toBeVisible()
-    await page.keyboard.press('Enter')
-    await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'true')
-    await expect(grid.getByRole('row', { level: 2 }).first()).toBeVisible()
-  })
-
-  await test.step('saved as a view: the whole table has no groups, and the view restores them after a restart', async () => {
-    await page.getByRole('button', { name: 'Save view' }).click()
-    await dialogOf(page, 'Save this view').getByLabel('Name').fill('By server')
-    await dialogOf(page, 'Save this view').getByLabel('Name').press('Enter')
-    await expect(toastOf(page, 'The view By server is in the side bar')).toBeVisible()
-    await groupBy(page, 'Tag')
-    await expect(headOf(page, 'ftp', /^lotus, web/)).toHaveCount(1)
-    await expect(headOf(page, 'ftp', 'No tag')).toContainText('accounts')
-    await page.getByRole('button', { name: 'View changed' }).click()
-    await page.getByRole('menuitem', { name: 'Discard the changes' }).click()
-    await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeVisible()
-    await goTo(page, 'FTP accounts')
-    await page.goto('about:blank')
-    await app.open(page, '/ftp')
-    await expect(rowOf(page, 'ftp', panels[0]?.accounts[0]?.username ?? '').first()).toBeVisible()
-    await page
-      .getByRole('navigation', { name: 'Views' })
-      .getByRole('link', { name: /By server/ })
-      .click()
-    await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-expanded', 'true')
-    await expect(page.getByRole('button', { name: 'View changed' })).toHaveCount(0)
-    await groupBy(page, 'No groups')
-    await expect(page.getByRole('grid', { name: 'FTP accounts' })).toHaveAttribute('aria-rowcount', String(total + 1))
-    await expect(page.getByRole('button', { name: 'View changed' })).toBeVisible()
-  })
+  await test.step('by server: a header with a count above each group, numbers sorted by value', () =>
+    groupByServer(page, groups))
+  await test.step('Left folds a group and goes up to its header; Right unfolds it and goes down', () =>
+    foldAndUnfold(page, groups))
+  await test.step('Space on a folded header selects all of its rows, and they are counted', () =>
+    selectFoldedGroup(page, groups))
+  await test.step('a range over an open header takes only rows, and one that ends on a folded header takes all of its group', () =>
+    selectRangeOverHeaders(page, groups))
+  await test.step('Ctrl+A also selects the rows of folded groups', () => selectAllOfFoldedGroups(page, groups))
+  await test.step('saved as a view: the whole table has no groups, and the view restores them after a restart', () =>
+    saveViewAndReturn(page, app, groups))
 })
 
 test('the header of the top rows stays visible, and folding it keeps it in its position', async ({

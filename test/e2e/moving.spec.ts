@@ -1,11 +1,14 @@
+import type { Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { expectAccessible } from './accessibility.ts'
-import { expect, startApp, test } from './app.ts'
+import { type AppUnderTest, expect, startApp, test } from './app.ts'
 import { dialogOf, goTo, rowOf, toastOf } from './screens.ts'
 import { expectForgotten, secretsIn, typeInto } from './secret-search.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
 
+<<<<<<< /tmp/m.o
 test('an app’s data moves to another machine and is restored from a backup', async ({
   page,
   app,
@@ -18,6 +21,9 @@ test('an app’s data moves to another machine and is restored from a backup', a
   await app.open(page)
   await goTo(page, 'Settings')
 
+=======
+async function exportEverything(page: Page, app: AppUnderTest, panel: DemoPanelServer): Promise<string> {
+>>>>>>> /tmp/m.t
   await page.getByRole('button', { name: 'Export…' }).click()
   const exporting = dialogOf(page, 'Export everything')
   await typeInto(page, exporting.getByLabel('Passphrase', { exact: true }), passphrase)
@@ -38,6 +44,62 @@ test('an app’s data moves to another machine and is restored from a backup', a
   expect(secretsIn(text, { token: panel.token, passphrase, host: new URL(panel.url).host })).toEqual([])
   await exporting.getByRole('button', { name: 'Close' }).last().click()
   await expectForgotten(page, { passphrase, token: panel.token })
+  return file
+}
+
+async function importEverything(there: Page, other: AppUnderTest, file: string): Promise<void> {
+  await goTo(there, 'Settings')
+  await there.getByRole('button', { name: 'Import…' }).click()
+  const importing = dialogOf(there, 'Import another desk')
+  await importing.locator('input[type=file]').setInputFiles(file)
+  await typeInto(there, importing.getByLabel('Passphrase of the export'), 'not the passphrase')
+  await importing.getByRole('button', { name: 'Open the file' }).click()
+  await expect(importing.getByText('This passphrase does not open the export.')).toBeVisible({ timeout: 20_000 })
+  await importing.getByLabel('Passphrase of the export').focus()
+  await there.keyboard.press('ControlOrMeta+A')
+  await there.keyboard.insertText(passphrase)
+  await importing.getByRole('button', { name: 'Open the file' }).click()
+  await expect(importing.getByText('It holds 1 server, 1 token')).toBeVisible({ timeout: 20_000 })
+  await expectAccessible(there, other, 'what an import would do')
+
+  await importing.getByRole('button', { name: 'Choose a place…' }).click()
+  await dialogOf(there, 'Where tokens are kept')
+    .getByRole('radio', { name: /^Memory only/ })
+    .check()
+  await dialogOf(there, 'Where tokens are kept').getByRole('button', { name: 'Keep tokens in memory only' }).click()
+  await importing.getByRole('button', { name: 'Add to this desk' }).click()
+  await expect(importing.getByText('The import is done')).toBeVisible({ timeout: 20_000 })
+  await importing.getByRole('button', { name: 'Close' }).last().click()
+}
+
+async function importAgainAndRestore(there: Page, other: AppUnderTest, serverId: string): Promise<void> {
+  const { text: again } = await other.call('data.export', { passphrase })
+  const { backup } = await other.call('data.import', { text: again, passphrase, mode: 'add' })
+  await other.call('servers.edit', { id: serverId, patch: { name: 'a mistake' } })
+
+  await goTo(there, 'Settings')
+  const list = there.getByRole('list', { name: 'Backups, newest first' })
+  await expect(list.getByText('Before an import')).toHaveCount(2)
+  expect((await other.call('data.backups', {}))[0]?.name).toBe(backup)
+  await expectAccessible(there, other, 'settings with backups')
+  await list.getByRole('button').first().click()
+  const asked = there.getByRole('dialog', { name: /^Restore the backup of/ })
+  await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expectAccessible(there, other, 'restore')
+  await asked.getByRole('button', { name: 'Restore this backup' }).click()
+  await expect(toastOf(there, /was restored$/)).toBeVisible()
+  await goTo(there, 'Servers')
+  await expect(rowOf(there, 'servers', 'renamed')).toContainText('OK')
+}
+
+test('an app’s data moves to another machine and is restored from a backup', async ({ page, app, startPanel, browser }) => {
+  test.setTimeout(240_000)
+  const panel = await startPanel({ name: 'web-01' })
+  const server = await app.add(panel)
+  await app.open(page)
+  await goTo(page, 'Settings')
+
+  const file = await exportEverything(page, app, panel)
 
   const other = await startApp()
   const context = await browser.newContext()
@@ -45,50 +107,12 @@ test('an app’s data moves to another machine and is restored from a backup', a
   try {
     await other.call('settings.set', { welcomed: true })
     await other.open(there)
-    await goTo(there, 'Settings')
-    await there.getByRole('button', { name: 'Import…' }).click()
-    const importing = dialogOf(there, 'Import another desk')
-    await importing.locator('input[type=file]').setInputFiles(file)
-    await typeInto(there, importing.getByLabel('Passphrase of the export'), 'not the passphrase')
-    await importing.getByRole('button', { name: 'Open the file' }).click()
-    await expect(importing.getByText('This passphrase does not open the export.')).toBeVisible({ timeout: 20_000 })
-    await importing.getByLabel('Passphrase of the export').focus()
-    await there.keyboard.press('ControlOrMeta+A')
-    await there.keyboard.insertText(passphrase)
-    await importing.getByRole('button', { name: 'Open the file' }).click()
-    await expect(importing.getByText('It holds 1 server, 1 token')).toBeVisible({ timeout: 20_000 })
-    await expectAccessible(there, other, 'what an import would do')
-
-    await importing.getByRole('button', { name: 'Choose a place…' }).click()
-    await dialogOf(there, 'Where tokens are kept')
-      .getByRole('radio', { name: /^Memory only/ })
-      .check()
-    await dialogOf(there, 'Where tokens are kept').getByRole('button', { name: 'Keep tokens in memory only' }).click()
-    await importing.getByRole('button', { name: 'Add to this desk' }).click()
-    await expect(importing.getByText('The import is done')).toBeVisible({ timeout: 20_000 })
-    await importing.getByRole('button', { name: 'Close' }).last().click()
-
+    await importEverything(there, other, file)
     await goTo(there, 'Servers')
     await expect(rowOf(there, 'servers', 'web-01')).toContainText('OK')
     await other.call('servers.edit', { id: server.id, patch: { name: 'renamed' } })
     await expect(rowOf(there, 'servers', 'renamed')).toBeVisible()
-    const { text: again } = await other.call('data.export', { passphrase })
-    const { backup } = await other.call('data.import', { text: again, passphrase, mode: 'add' })
-    await other.call('servers.edit', { id: server.id, patch: { name: 'a mistake' } })
-
-    await goTo(there, 'Settings')
-    const list = there.getByRole('list', { name: 'Backups, newest first' })
-    await expect(list.getByText('Before an import')).toHaveCount(2)
-    expect((await other.call('data.backups', {}))[0]?.name).toBe(backup)
-    await expectAccessible(there, other, 'settings with backups')
-    await list.getByRole('button').first().click()
-    const asked = there.getByRole('dialog', { name: /^Restore the backup of/ })
-    await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
-    await expectAccessible(there, other, 'restore')
-    await asked.getByRole('button', { name: 'Restore this backup' }).click()
-    await expect(toastOf(there, /was restored$/)).toBeVisible()
-    await goTo(there, 'Servers')
-    await expect(rowOf(there, 'servers', 'renamed')).toContainText('OK')
+    await importAgainAndRestore(there, other, server.id)
   } finally {
     await there.close()
     await other.stop()

@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { accountOf } from '../../src/demo/ftp-state.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { countOf } from './api-document.ts'
 import { startAppProcess, test } from './app-process.ts'
@@ -53,76 +55,82 @@ test('a restart with all panels unreachable shows the last known rows at once, w
   }
 })
 
+async function refreshByKey(page: Page, panel: DemoPanelServer): Promise<void> {
+  panel.edit((before) => ({
+    ...before,
+    accounts: [...before.accounts, accountOf({ username: 'lotus_new' }, Date.now())],
+  }))
+  await page.keyboard.press('F5')
+  await expect(rowOf(page, 'ftp', 'lotus_new')).toBeVisible()
+}
+
+async function searchAndClear(page: Page): Promise<void> {
+  const search = page.getByRole('combobox', { name: 'Filter the accounts' })
+  await page.keyboard.press('/')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('media')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '2')
+  await page.keyboard.press('Escape')
+  await expect(search).toHaveValue('')
+  await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '5')
+}
+
+async function openAndClose(page: Page): Promise<void> {
+  await gridOf(page, 'ftp').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(panelOf(page, 'lotus_deploy')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(panelOf(page, 'lotus_deploy')).toHaveCount(0)
+  await expect(gridOf(page, 'ftp')).toBeFocused()
+}
+
+async function selectByKey(page: Page): Promise<void> {
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('2 selected')
+  await page.keyboard.press('ControlOrMeta+A')
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('4 selected')
+}
+
+async function editAddressesByKey(page: Page): Promise<void> {
+  // If several rows were selected, F2 would edit all of them.
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Clear selection' }).press('Enter')
+  await gridOf(page, 'ftp').focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('F2')
+  await expect(panelOf(page, 'lotus_archive').getByLabel('Addresses that may sign in')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(panelOf(page, 'lotus_archive')).toHaveCount(0)
+}
+
+async function askBeforeDeleting(page: Page, panel: DemoPanelServer): Promise<void> {
+  await gridOf(page, 'ftp').focus()
+  await page.keyboard.press('Delete')
+  const dialog = dialogOf(page, 'Delete lotus_archive on the server?')
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  expect(countOf(panel, 'DELETE', /./)).toBe(0)
+  await expect(gridOf(page, 'ftp')).toBeFocused()
+}
+
 test('the accounts by keyboard alone', async ({ page, app, startPanel }) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
   await app.add(panel)
   await app.open(page, '/ftp')
   await expect(rowOf(page, 'ftp', 'lotus_media')).toBeVisible()
 
-  await test.step('F5 refreshes', async () => {
-    panel.edit((before) => ({
-      ...before,
-      accounts: [...before.accounts, accountOf({ username: 'lotus_new' }, Date.now())],
-    }))
-    await page.keyboard.press('F5')
-    await expect(rowOf(page, 'ftp', 'lotus_new')).toBeVisible()
-  })
+  await test.step('F5 refreshes', () => refreshByKey(page, panel))
 
-  const search = page.getByRole('combobox', { name: 'Filter the accounts' })
-  await test.step('/ focuses the filter, and Esc clears it', async () => {
-    await page.keyboard.press('/')
-    await expect(search).toBeFocused()
-    await page.keyboard.type('media')
-    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '2')
-    await page.keyboard.press('Escape')
-    await expect(search).toHaveValue('')
-    await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '5')
-  })
-
-  await test.step('arrows move, Enter opens, Esc closes and returns the focus', async () => {
-    await gridOf(page, 'ftp').focus()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await expect(panelOf(page, 'lotus_deploy')).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(panelOf(page, 'lotus_deploy')).toHaveCount(0)
-    await expect(gridOf(page, 'ftp')).toBeFocused()
-  })
-
-  await test.step('Space and Shift select, Ctrl+A selects all', async () => {
-    await page.keyboard.press('Space')
-    await page.keyboard.press('Shift+ArrowDown')
-    await expect(page.getByRole('region', { name: 'Selection' })).toContainText('2 selected')
-    await page.keyboard.press('ControlOrMeta+A')
-    await expect(page.getByRole('region', { name: 'Selection' })).toContainText('4 selected')
-  })
-
-  await test.step('F2 edits the addresses', async () => {
-    // If several rows were selected, F2 would edit all of them.
-    await page
-      .getByRole('region', { name: 'Selection' })
-      .getByRole('button', { name: 'Clear selection' })
-      .press('Enter')
-    await gridOf(page, 'ftp').focus()
-    await page.keyboard.press('Home')
-    await page.keyboard.press('F2')
-    await expect(panelOf(page, 'lotus_archive').getByLabel('Addresses that may sign in')).toBeFocused()
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await expect(panelOf(page, 'lotus_archive')).toHaveCount(0)
-  })
-
-  await test.step('Del asks with the focus on Cancel, where Enter does nothing to the server', async () => {
-    await gridOf(page, 'ftp').focus()
-    await page.keyboard.press('Delete')
-    const dialog = dialogOf(page, 'Delete lotus_archive on the server?')
-    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-    await page.keyboard.press('Enter')
-    await expect(dialog).toBeHidden()
-    expect(countOf(panel, 'DELETE', /./)).toBe(0)
-    await expect(gridOf(page, 'ftp')).toBeFocused()
-  })
+  await test.step('/ focuses the filter, and Esc clears it', () => searchAndClear(page))
+  await test.step('arrows move, Enter opens, Esc closes and returns the focus', () => openAndClose(page))
+  await test.step('Space and Shift select, Ctrl+A selects all', () => selectByKey(page))
+  await test.step('F2 edits the addresses', () => editAddressesByKey(page))
+  await test.step('Del asks with the focus on Cancel, where Enter does nothing to the server', () =>
+    askBeforeDeleting(page, panel))
 })
 
 test('theme and row height, set by hand, survive a restart', async ({ page, freshApp: first }) => {

@@ -1,9 +1,21 @@
+import type { Locator, Page } from '@playwright/test'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, panelOf, rowOf } from './screens.ts'
 
+const paletteOf = (page: Page) => dialogOf(page, 'Search and commands')
+const fieldOf = (page: Page) => page.getByRole('combobox', { name: /^Search servers/ })
+const optionsOf = (page: Page) => paletteOf(page).getByRole('option')
+
+async function openPalette(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(fieldOf(page)).toBeFocused()
+  await page.keyboard.type(text)
+}
+
 test('the palette finds every screen of the side bar by its name', async ({ page, app }) => {
   await app.open(page, '/overview')
-  const palette = dialogOf(page, 'Search and commands')
+  const palette = paletteOf(page)
   for (const link of await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()) {
     const name = link.split('\n')[0] ?? ''
     await page.keyboard.press('ControlOrMeta+k')
@@ -17,6 +29,55 @@ test('the palette finds every screen of the side bar by its name', async ({ page
   }
 })
 
+async function findAccount(page: Page, username: string, server: string): Promise<void> {
+  await openPalette(page, `${username} ${server}`)
+  await expect(optionsOf(page).first()).toContainText(username)
+  const active = await fieldOf(page).getAttribute('aria-activedescendant')
+  await expect(optionsOf(page).first()).toHaveAttribute('id', active ?? 'none')
+  await page.keyboard.press('Enter')
+  await expect(panelOf(page, username)).toBeVisible()
+  await expect(page).toHaveURL(/#\/ftp\?row=/)
+}
+
+async function findJobServerAndView(page: Page, [first, second]: readonly DemoPanelServer[]): Promise<void> {
+  const job = first?.jobs[0]?.name ?? ''
+  await page.keyboard.press('Escape')
+  await openPalette(page, `${job} ${first?.name ?? ''}`)
+  await page.keyboard.press('Enter')
+  await expect(panelOf(page, job)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await openPalette(page, second?.name ?? '')
+  await page.keyboard.press('Enter')
+  await expect(panelOf(page, second?.name ?? '')).toBeVisible()
+  await openPalette(page, 'no restr')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/view=suggested-open/)
+}
+
+async function runActions(page: Page): Promise<void> {
+  await openPalette(page, 'new ftp')
+  await expect(optionsOf(page).first()).toContainText('New FTP account…')
+  await page.keyboard.press('Enter')
+  await expect(dialogOf(page, 'New FTP account')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialogOf(page, 'New FTP account')).toBeHidden()
+  await openPalette(page, 'dark')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+}
+
+async function repeatRecentOnes(page: Page, username: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(optionsOf(page).first()).toContainText('Use the dark theme')
+  await page.keyboard.press('ArrowDown')
+  await expect(optionsOf(page).nth(1)).toHaveAttribute('data-highlighted', '')
+  await page.keyboard.type('zzzz')
+  await expect(paletteOf(page).getByText('Nothing by that name')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(paletteOf(page)).toBeHidden()
+  expect(await rowOf(page, 'ftp', username).count()).toBeGreaterThanOrEqual(0)
+}
+
 test('the palette finds servers, accounts, jobs, views and actions, by keyboard alone', async ({
   page,
   app,
@@ -26,95 +87,37 @@ test('the palette finds servers, accounts, jobs, views and actions, by keyboard 
   for (const panel of fleet.panels) await app.add(panel)
   await app.call('inventory.refresh', {})
   const [first] = fleet.panels
-  const [account, job] = [first?.accounts[0]?.username ?? '', first?.jobs[0]?.name ?? '']
+  const username = first?.accounts[0]?.username ?? ''
   await app.open(page, '/overview')
   await expect(page.getByRole('region', { name: 'Needs attention' })).toBeVisible()
 
-  const palette = dialogOf(page, 'Search and commands')
-  const field = palette.getByRole('combobox', { name: /^Search servers/ })
-  const options = palette.getByRole('option')
-  const open = async (text: string) => {
-    await page.keyboard.press('ControlOrMeta+k')
-    await expect(field).toBeFocused()
-    await page.keyboard.type(text)
-  }
-
-  await test.step('an account opens in its panel', async () => {
-    await open(`${account} ${first?.name ?? ''}`)
-    await expect(options.first()).toContainText(account)
-    const active = await field.getAttribute('aria-activedescendant')
-    await expect(options.first()).toHaveAttribute('id', active ?? 'none')
-    await page.keyboard.press('Enter')
-    await expect(panelOf(page, account)).toBeVisible()
-    await expect(page).toHaveURL(/#\/ftp\?row=/)
-  })
-
-  await test.step('a job, a server and a view are found as well', async () => {
-    await page.keyboard.press('Escape')
-    await open(`${job} ${first?.name ?? ''}`)
-    await page.keyboard.press('Enter')
-    await expect(panelOf(page, job)).toBeVisible()
-    await page.keyboard.press('Escape')
-    await open(fleet.panels[1]?.name ?? '')
-    await page.keyboard.press('Enter')
-    await expect(panelOf(page, fleet.panels[1]?.name ?? '')).toBeVisible()
-    await open('no restr')
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(/view=suggested-open/)
-  })
-
-  await test.step('actions run, including those of the open screen', async () => {
-    await open('new ftp')
-    await expect(options.first()).toContainText('New FTP account…')
-    await page.keyboard.press('Enter')
-    await expect(dialogOf(page, 'New FTP account')).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(dialogOf(page, 'New FTP account')).toBeHidden()
-    await open('dark')
-    await page.keyboard.press('Enter')
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  })
-
-  await test.step('recent items come first, no match is said, Esc closes', async () => {
-    await page.keyboard.press('ControlOrMeta+k')
-    await expect(options.first()).toContainText('Use the dark theme')
-    await page.keyboard.press('ArrowDown')
-    await expect(palette.getByRole('option').nth(1)).toHaveAttribute('data-highlighted', '')
-    await page.keyboard.type('zzzz')
-    await expect(palette.getByText('Nothing by that name')).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(palette).toBeHidden()
-    expect(await rowOf(page, 'ftp', account).count()).toBeGreaterThanOrEqual(0)
-  })
+  await test.step('an account opens in its panel', () => findAccount(page, username, first?.name ?? ''))
+  await test.step('a job, a server and a view are found as well', () => findJobServerAndView(page, fleet.panels))
+  await test.step('actions run, including those of the open screen', () => runActions(page))
+  await test.step('recent items come first, no match is said, Esc closes', () => repeatRecentOnes(page, username))
 })
 
-test('with 100,000 rows a key press does not block the page, and Enter uses what was typed last', async ({
-  page,
-  app,
-}) => {
-  test.setTimeout(120_000)
-  await app.open(page, '/settings')
-  const server = await app.call('servers.add', { draft: { name: 'web-01', url: 'https://203.0.113.10:2083' } })
-  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Servers 1' })).toBeVisible()
-  // Rows in core's format, put in place of the answer to the page's own request. No panel could list that many in the
-  // time of a test.
-  const account = (index: number) => ({
-    username: `lotus_site${index}`,
-    owner: 'lotus',
-    homeDir: '/home',
-    quotaMb: 0,
-    readOnly: false,
-    enabled: true,
-    domain: null,
-    allowedIps: null,
-    createdAt: null,
-    updatedAt: null,
-  })
+const account = (index: number) => ({
+  username: `lotus_site${index}`,
+  owner: 'lotus',
+  homeDir: '/home',
+  quotaMb: 0,
+  readOnly: false,
+  enabled: true,
+  domain: null,
+  allowedIps: null,
+  createdAt: null,
+  updatedAt: null,
+})
+
+// Rows in core's format, put in place of the answer to the page's own request. No panel could list that many in the
+// time of a test.
+async function listManyRows(page: Page, serverId: string): Promise<void> {
   await page.route('**/call', async (route) => {
     if ((route.request().postDataJSON() as { method: string }).method !== 'ftp.list') return route.continue()
     const slices = [
       {
-        serverId: server.id,
+        serverId,
         kind: 'ftp',
         readAtMs: Date.now(),
         total: 100_000,
@@ -123,16 +126,14 @@ test('with 100,000 rows a key press does not block the page, and Enter uses what
     ]
     return route.fulfill({ json: { ok: true, value: slices } })
   })
-  await page.reload()
-  await app.open(page, '/settings')
-  await expect(page.getByRole('link', { name: 'FTP accounts 100,000' })).toBeVisible({ timeout: 30_000 })
-  await page.keyboard.press('ControlOrMeta+k')
-  const field = page.getByRole('combobox', { name: /^Search servers/ })
+}
+
+/**
+ * From now on a millisecond passes in the page with each look at the clock and at no other time: work is counted, not
+ * timed.
+ */
+async function countLooks(page: Page, field: Locator) {
   const fieldHandle = await field.elementHandle()
-  await field.fill('warm')
-  await expect(page.getByText('Nothing by that name')).toBeVisible({ timeout: 20_000 })
-  // In the page, the time advances by a millisecond with each call of performance.now and at no other time. So the test
-  // counts work and does not measure time.
   const looks = await page.evaluateHandle(() => {
     const counter = { count: 0 }
     performance.now = () => (counter.count += 1)
@@ -150,6 +151,26 @@ test('with 100,000 rows a key press does not block the page, and Enter uses what
       },
       [fieldHandle, text] as const,
     )
+  return { looksSoFar, looksOfKeyPress }
+}
+
+test('with 100,000 rows a key press does not block the page, and Enter uses what was typed last', async ({
+  page,
+  app,
+}) => {
+  test.setTimeout(120_000)
+  await app.open(page, '/settings')
+  const server = await app.call('servers.add', { draft: { name: 'web-01', url: 'https://203.0.113.10:2083' } })
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Servers 1' })).toBeVisible()
+  await listManyRows(page, server.id)
+  await page.reload()
+  await app.open(page, '/settings')
+  await expect(page.getByRole('link', { name: 'FTP accounts 100,000' })).toBeVisible({ timeout: 30_000 })
+  await page.keyboard.press('ControlOrMeta+k')
+  const field = fieldOf(page)
+  await field.fill('warm')
+  await expect(page.getByText('Nothing by that name')).toBeVisible({ timeout: 20_000 })
+  const { looksSoFar, looksOfKeyPress } = await countLooks(page, field)
   // A key press ends after a few steps of its search, and a whole search takes two hundred steps.
   for (const text of ['s', 'si', 'sit', 'site', 'site9', 'site99']) {
     const count = await looksOfKeyPress(text)
