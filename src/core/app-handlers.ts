@@ -1,6 +1,6 @@
 import { AppError } from '../shared/errors.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Connections } from './servers/connections.ts'
+import type { Connections } from './connections/connections.ts'
 import type { Inventory } from './inventory/inventory.ts'
 import type { Ports } from './ports.ts'
 import type { Storage } from './storage/types.ts'

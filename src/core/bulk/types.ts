@@ -6,7 +6,7 @@ import type { Emit } from '../events.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
-import type { Connections } from '../servers/connections.ts'
+import type { Connections } from '../connections/connections.ts'
 import type { Storage } from '../storage/types.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 

@@ -1,7 +1,7 @@
 import type { Emit } from '../events.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
-import type { Connections } from '../servers/connections.ts'
+import type { Connections } from '../connections/connections.ts'
 import type { Storage } from '../storage/types.ts'
 
 /** The dependencies of every part of the inventory. */

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../dispatch.ts'
 import { failFast } from '../limiter/impatient.ts'
+import { sameOrigin } from '../connections/same-origin.ts'
 import { diagnose } from '../panel/diagnose.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
-import { newServer, panelUrl, patched, sameOrigin, toProfile } from './profile.ts'
+import { newServer, panelUrl, patched, toProfile } from './profile.ts'
 import {
   addServer,
   announceServers,

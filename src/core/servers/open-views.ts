@@ -1,5 +1,5 @@
 import type { Handlers } from '../dispatch.ts'
-import type { Connections } from './connections.ts'
+import type { Connections } from '../connections/connections.ts'
 
 /** The servers that a person is looking at. */
 export interface OpenViews {

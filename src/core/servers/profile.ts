@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { ServerDraft, ServerPatch, ServerProfile } from '../../shared/model/server.ts'
 import { normalisePanelUrl } from '../../shared/panel-url.ts'
+import { sameOrigin } from '../connections/same-origin.ts'
 import type { StoredServer } from '../storage/types.ts'
 
 /**
@@ -43,9 +44,6 @@ export function newServer(
     updatedAtMs: at.nowMs,
   }
 }
-
-/** Returns whether two base URLs lead to the same panel. Another scheme, host or port means another panel. */
-export const sameOrigin = (url: string, other: string): boolean => new URL(url).origin === new URL(other).origin
 
 /**
  * Returns the profile with a patch applied. A new origin drops the trusted certificate, because trust is given to

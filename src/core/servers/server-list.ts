@@ -8,7 +8,7 @@ import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import type { Vault } from '../vault/types.ts'
-import type { Connections } from './connections.ts'
+import type { Connections } from '../connections/connections.ts'
 import { newServer, toProfile } from './profile.ts'
 import { pinOf } from './trust-server.ts'
 

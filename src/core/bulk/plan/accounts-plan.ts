@@ -3,10 +3,10 @@ import { normaliseList } from '../../../shared/ip/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import { ftpCreate, type NewAccount, predictedName } from './actions/ftp-create.ts'
 import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
-import { type Draft, impossible } from './outcome.ts'
+import { type Draft, impossible } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 
 type Views = (serverId: string) => ServerView
 type Passwords = Parameters<typeof ftpCreate>[2]

@@ -1,6 +1,6 @@
 import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
-import type { Change, Draft } from './outcome.ts'
-import type { ServerView } from './server-view.ts'
+import type { Change, Draft } from './actions/outcome.ts'
+import type { ServerView } from './actions/server-view.ts'
 
 /** The frozen content of a plan: what it changes, what it cannot change, and how many rows are as wanted already. */
 export interface Compiled {

@@ -9,7 +9,7 @@ import type { Runs } from '../types.ts'
 import { type Compiled, createCompiler } from './compile.ts'
 import { prepare } from './prepare.ts'
 import type { PlanWorld } from './prepared.ts'
-import { commonOwner, type ServerView } from './server-view.ts'
+import { commonOwner, type ServerView } from './actions/server-view.ts'
 
 /** Rows and server views for the tests of bulk changes. */
 

@@ -5,11 +5,11 @@ import { eachPaced, type Pace } from '../../inventory/pace.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { BulkDeps } from '../types.ts'
-import { type Impossible, impossible } from './outcome.ts'
+import { type Impossible, impossible } from './actions/outcome.ts'
 import type { PlanningProgress } from './planning-progress.ts'
 import { readLists } from './read-lists.ts'
 import type { PlannedRead } from './planned-reads.ts'
-import { commonOwner, type ServerView } from './server-view.ts'
+import { commonOwner, type ServerView } from './actions/server-view.ts'
 
 type GatherDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
 

@@ -10,7 +10,7 @@ import {
 import type { Budget } from '../../limiter/types.ts'
 import type { Compiled } from './compile.ts'
 import { serverRunRequests } from './requests.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 
 /** How long a plan may be run, in ms. The rows that it was computed from grow old. */
 export const livesMs = 15 * 60_000

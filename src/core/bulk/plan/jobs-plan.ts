@@ -3,10 +3,10 @@ import { rowKey } from '../../../shared/model/inventory.ts'
 import { copiedTo, createJobMaker, type JobTemplate } from './actions/cron-create.ts'
 import { checkSchedule } from './actions/cron-edit.ts'
 import { usesVariables } from './actions/variables.ts'
-import { type Draft, impossible, type Outcome } from './outcome.ts'
+import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import type { ActionOf, Prepared } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 import { targetsOf } from './targets.ts'
 
 type Views = (serverId: string) => ServerView

@@ -4,9 +4,9 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { differences, impossible, type Outcome } from './outcome.ts'
+import { differences, impossible, type Outcome } from './actions/outcome.ts'
 import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 import { parseKey } from './targets.ts'
 
 /**

@@ -2,9 +2,9 @@ import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { Runs } from '../types.ts'
 import type { Random } from './actions/ftp-rows.ts'
-import type { Draft, Outcome } from './outcome.ts'
+import type { Draft, Outcome } from './actions/outcome.ts'
 import type { PlannedRead } from './planned-reads.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 import type { Target } from './targets.ts'
 
 /** An intent that has been checked: what must be read for it, and the drafts that follow from these reads. */

@@ -2,7 +2,7 @@ import { AppError, toErrorValue } from '../../../shared/errors.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import type { ReportedRow } from '../../panel/types.ts'
-import type { Connections } from '../../servers/connections.ts'
+import type { Connections } from '../../connections/connections.ts'
 
 /** The number of accounts of one server that are read together. */
 const batchSize = 20

@@ -1,6 +1,6 @@
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import { freshForMs } from './gather.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 
 /** The greatest age, in ms, of the read on which a switch is flipped that can only be flipped. */
 const flipFreshForMs = 15_000

@@ -6,9 +6,9 @@ import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
 import { newJobDraft } from './jobs-plan.ts'
 import { isUnconfirmed, indexOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
-import { type Draft, impossible, type Outcome } from './outcome.ts'
+import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 
 const usualLength = 24
 /** The settings that an existing account can be given. */

@@ -4,10 +4,10 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { allowedIpsAction } from './actions/allowed-ips.ts'
 import { cronEdit, cronRemove } from './actions/cron-edit.ts'
 import { ftpEnabled, ftpPassword, ftpRemove, ftpSettings } from './actions/ftp-rows.ts'
-import { type Draft, impossible, type Outcome } from './outcome.ts'
+import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 import { type Target, targetsOf } from './targets.ts'
 
 type FtpRowAction = ActionOf<'ftp.allowedIps' | 'ftp.enabled' | 'ftp.settings' | 'ftp.password' | 'ftp.remove'>

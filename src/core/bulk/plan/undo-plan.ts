@@ -4,9 +4,9 @@ import type { RunItem } from '../../../shared/model/run.ts'
 import { templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
 import { isUnconfirmed, indexOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
-import { differences, type Draft, impossible, type Outcome } from './outcome.ts'
+import { differences, type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
-import type { ServerView } from './server-view.ts'
+import type { ServerView } from './actions/server-view.ts'
 
 /** How far a panel's clock may be behind this machine's for a job still to count as created since the run began. */
 const clockToleranceMs = 120_000

@@ -6,7 +6,16 @@ import type { BulkDeps } from '../types.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { createLiveRun, type LiveRun } from './live-run.ts'
 import { serverRunOf, runOf } from './views.ts'
-import type { RunKeys } from '../credentials/run-keys.ts'
+
+/** The passwords of runs that are not over, as far as a run needs them. */
+export interface RunSecrets {
+  /**
+   * Returns the password of an item, or null if it has none.
+   * @throws AppError handout.passphrase-needed | handout.damaged
+   */
+  secretOf(runId: string, index: number): string | null
+  drop(runId: string): void
+}
 
 /** Waits in ms between two tries to reconcile what is left of runs; the last one is used from then on. */
 const retryMs = [30_000, 60_000, 120_000, 300_000]
@@ -176,16 +185,16 @@ function takeStock({ storage, log }: BulkDeps, take: (runId: string) => LiveRun)
  * resumes it or nothing of it is left. What was sent is reconciled in the background, as soon as its server and token
  * are accessible.
  */
-export function createRunRegistry(deps: BulkDeps, keys: RunKeys): RunRegistry {
+export function createRunRegistry(deps: BulkDeps, secrets: RunSecrets): RunRegistry {
   const sleep = createSleep(deps.clock)
   const onFinished = (run: StoredRun) => {
-    keys.drop(run.id)
+    secrets.drop(run.id)
     const ledger = table.live.get(run.id)?.ledger
     if (ledger) noteUndone(deps, table, ledger)
     // A server that became unreachable has left items whose outcome only a later read can show.
     settler.reconcileAll()
   }
-  const table = createRunTable(deps, (stored) => createLiveRun(deps, stored, keys.secretOf, sleep, onFinished))
+  const table = createRunTable(deps, (stored) => createLiveRun(deps, stored, secrets.secretOf, sleep, onFinished))
   const settler = createSettler(deps, table)
   takeStock(deps, table.take)
   // The other parts of core are still being created, so the first reconciliation waits for the next tick.

@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
-import { impossible, type Outcome } from '../outcome.ts'
+import { impossible, type Outcome } from './outcome.ts'
 
 type List = readonly string[]
 type Action = Extract<BulkAction, { readonly type: 'ftp.allowedIps' }>

@@ -1,7 +1,7 @@
 import { shiftCron } from '../../../../shared/cron/index.ts'
 import type { CronJob } from '../../../../shared/model/cron.ts'
-import { differences, impossible, type Outcome } from '../outcome.ts'
-import type { ServerView } from '../server-view.ts'
+import { differences, impossible, type Outcome } from './outcome.ts'
+import type { ServerView } from './server-view.ts'
 import { invalidField } from './cron-edit.ts'
 import { domainsOf, fillIn, type Values, valuesOf } from './variables.ts'
 

@@ -1,8 +1,8 @@
 import { normaliseList } from '../../../../shared/ip/index.ts'
 import { generatePassword } from '../../../../shared/password.ts'
 import type { RowFacts } from '../../../../shared/model/plan.ts'
-import { differences, impossible, type Outcome } from '../outcome.ts'
-import type { ServerView } from '../server-view.ts'
+import { differences, impossible, type Outcome } from './outcome.ts'
+import type { ServerView } from './server-view.ts'
 import type { Random } from './ftp-rows.ts'
 
 /** An account to be created. `username` is the short name; the panel puts its owner in front. */

@@ -1,7 +1,7 @@
 import { generatePassword } from '../../../../shared/password.ts'
 import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
-import { edit, type Outcome } from '../outcome.ts'
+import { edit, type Outcome } from './outcome.ts'
 
 /** Returns `count` bytes from a cryptographic source. */
 export type Random = (count: number) => Uint8Array

@@ -1,5 +1,5 @@
 import { jobVariables } from '../../../../shared/model/bulk-action.ts'
-import type { ServerView } from '../server-view.ts'
+import type { ServerView } from './server-view.ts'
 
 type Name = (typeof jobVariables)[number]
 export type Values = Readonly<Partial<Record<Name, string | undefined>>>

@@ -9,7 +9,7 @@ import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import type { Vault } from '../vault/types.ts'
-import { sameOrigin } from './profile.ts'
+import { sameOrigin } from './same-origin.ts'
 
 /**
  * The connections to all panels: one client for each server, made at first use, and dropped when the server's

@@ -1,8 +1,8 @@
-import type { CronJob } from '../../../shared/model/cron.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import type { Kind } from '../../../shared/model/inventory.ts'
-import type { Budget } from '../../limiter/types.ts'
-import type { StoredServer } from '../../storage/types.ts'
+import type { CronJob } from '../../../../shared/model/cron.ts'
+import type { FtpAccount } from '../../../../shared/model/ftp.ts'
+import type { Kind } from '../../../../shared/model/inventory.ts'
+import type { Budget } from '../../../limiter/types.ts'
+import type { StoredServer } from '../../../storage/types.ts'
 import type { Impossible } from './outcome.ts'
 
 /** What a plan knows about one server. Rows are keyed by their id as text. */

@@ -1,5 +1,5 @@
-import { sameList } from '../../../shared/ip/index.ts'
-import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../shared/model/plan.ts'
+import { sameList } from '../../../../shared/ip/index.ts'
+import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../../shared/model/plan.ts'
 
 /** The outcome of an action on one row: a change, nothing to do, or the reason why the change is impossible. */
 export type Outcome = Change | 'noop' | Impossible
