@@ -8,22 +8,7 @@ import { expectForgotten, secretsIn, typeInto } from './secret-search.ts'
 
 const passphrase = 'umbrella-7-Quartz-lantern'
 
-<<<<<<< /tmp/m.o
-test('an app’s data moves to another machine and is restored from a backup', async ({
-  page,
-  app,
-  startPanel,
-  browser,
-}) => {
-  test.setTimeout(240_000)
-  const panel = await startPanel({ name: 'web-01' })
-  const server = await app.add(panel)
-  await app.open(page)
-  await goTo(page, 'Settings')
-
-=======
 async function exportEverything(page: Page, app: AppUnderTest, panel: DemoPanelServer): Promise<string> {
->>>>>>> /tmp/m.t
   await page.getByRole('button', { name: 'Export…' }).click()
   const exporting = dialogOf(page, 'Export everything')
   await typeInto(page, exporting.getByLabel('Passphrase', { exact: true }), passphrase)
@@ -92,7 +77,12 @@ async function importAgainAndRestore(there: Page, other: AppUnderTest, serverId:
   await expect(rowOf(there, 'servers', 'renamed')).toContainText('OK')
 }
 
-test('an app’s data moves to another machine and is restored from a backup', async ({ page, app, startPanel, browser }) => {
+test('an app’s data moves to another machine and is restored from a backup', async ({
+  page,
+  app,
+  startPanel,
+  browser,
+}) => {
   test.setTimeout(240_000)
   const panel = await startPanel({ name: 'web-01' })
   const server = await app.add(panel)
