@@ -300,7 +300,7 @@ export default tseslint.config(
   },
   {
     files: ['src/core/**'],
-    ignores: ['**/*.test.ts', '**/fixtures.ts', '**/test-*.ts'],
+    ignores: ['**/*.test.ts', '**/fixtures.ts', '**/*.fixture.ts'],
     rules: { 'import-x/no-restricted-paths': ['error', { zones: [...zones, ...coreZones] }] },
   },
   { files: ['src/shared/**'], rules: forbid([noNode, noElectron]) },

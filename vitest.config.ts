@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
@@ -11,6 +12,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     isolate: false,
+    // Vitest would leave one core to itself, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     // A machine with all its cores busy must not fail a test.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { documentMs, errorBody, useExamplePanel } from './example-panel.ts'
+import { documentMs, errorBody, useExamplePanel } from './example-panel.fixture.ts'
 
 const example = useExamplePanel()
 const { call } = example

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { documentMs, errorBody, stamp, useExamplePanel } from './example-panel.ts'
+import { documentMs, errorBody, stamp, useExamplePanel } from './example-panel.fixture.ts'
 import { accountOf, passwordDigest } from './ftp-state.ts'
 
 const example = useExamplePanel()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Input, Output } from '../../shared/contract.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import { ftpRow } from './plan/fixtures.ts'
-import { addOn, code, page, usePlanning } from './test-planning.ts'
+import { addOn, code, page, usePlanning } from './planning.fixture.ts'
 
 const { rig, put, plan, planOf } = usePlanning()
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { plan as planSchema } from '../../shared/model/plan.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { ftpRow, nowMs } from './plan/fixtures.ts'
-import { addOn, code, fail, usePlanning } from './test-planning.ts'
+import { addOn, code, fail, usePlanning } from './planning.fixture.ts'
 
 const { rig, put, plan, planOf, impossibleOf } = usePlanning()
 

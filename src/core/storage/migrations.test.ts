@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { server, startMs } from './fixtures.ts'
 import { type Migration, migrate, migrations } from './migrations.ts'
-import { code, useDataFolder } from './test-folder.ts'
+import { code, useDataFolder } from './folder.fixture.ts'
 
 /** The newest schema version. */
 const now = migrations.length

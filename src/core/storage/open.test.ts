@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { server } from './fixtures.ts'
-import { code, useDataFolder } from './test-folder.ts'
+import { code, useDataFolder } from './folder.fixture.ts'
 
 const { dir, file, open, fill } = useDataFolder()
 

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncat
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { server } from './fixtures.ts'
-import { useDataFolder } from './test-folder.ts'
+import { useDataFolder } from './folder.fixture.ts'
 
 const { dir, file, open, fill, tear, rootOf } = useDataFolder()
 

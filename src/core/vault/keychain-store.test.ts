@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dismissed } from './fixtures.ts'
-import { code, read, useVault } from './test-vault.ts'
+import { code, read, useVault } from './vault.fixture.ts'
 
 const { around, open, filled } = useVault()
 

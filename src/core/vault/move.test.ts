@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { dismissed } from './fixtures.ts'
-import { code, read, useVault } from './test-vault.ts'
+import { code, read, useVault } from './vault.fixture.ts'
 
 const { around, open, filled, file } = useVault()
 

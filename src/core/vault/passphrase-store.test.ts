@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { code, read, useVault } from './test-vault.ts'
+import { code, read, useVault } from './vault.fixture.ts'
 import { tokenHash } from './token-hash.ts'
 
 const { around, open, filled, file } = useVault()

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { VaultStatus } from '../../shared/model/vault.ts'
 import { noService } from './fixtures.ts'
-import { code, read, useVault } from './test-vault.ts'
+import { code, read, useVault } from './vault.fixture.ts'
 import { tokenHash } from './token-hash.ts'
 
 const { around, open, filled } = useVault()
