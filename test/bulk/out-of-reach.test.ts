@@ -51,10 +51,10 @@ describe('a server that is unreachable', () => {
     await untilWrites(stage, 6)
     await stage.panels[0]!.setFault('latency', null)
     await stage.panels[0]!.setFault('dead', true)
-    /** Moves the clock on by `ms` in steps of two seconds, so that the run can make its attempts in between. */
-    const pass = async (ms: number) => {
-      for (let passedMs = 0; passedMs < ms; passedMs += 2_000) {
-        clock.skip(2_000)
+    /** Moves the clock on by `ms` in small steps, so that the run can make its attempts in between. */
+    const pass = async (ms: number, stepMs = 2_000) => {
+      for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
+        clock.skip(stepMs)
         await pause(20)
       }
     }
@@ -76,7 +76,7 @@ describe('a server that is unreachable', () => {
   test('for two minutes is stopped, and its sent items are reconciled once it is back', async () => {
     const { stage, id, pass } = await withDead()
     while (done(stage, 1) < 20) await pause(5)
-    await pass(100_000)
+    await pass(160_000)
     const finished = await stage.until(id, 'done')
     const tookMs = (finished.endedAtMs ?? 0) - finished.startedAtMs
     expect(tookMs).toBeGreaterThan(110_000)
@@ -101,7 +101,7 @@ describe('a server that is unreachable', () => {
 
     await stage.panels[0]!.setFault('dead', false)
     while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0)
-      await pause(20)
+      await pass(500, 500)
     // The panel's switches decide: an item is confirmed if its switch was flipped, and no write was sent to find that
     // out.
     const flipped = new Set(stage.panels[0]!.accounts.filter(({ enabled }) => !enabled).map(({ username }) => username))
@@ -113,7 +113,7 @@ describe('a server that is unreachable', () => {
   test('is read before the run is undone', async () => {
     const { stage, id, pass } = await withDead()
     while (done(stage, 1) < 20) await pause(5)
-    await pass(100_000)
+    await pass(160_000)
     const { counts } = await stage.until(id, 'done')
     expect(counts.sent + counts.accepted).toBeGreaterThan(0)
     await stage.panels[0]!.setFault('dead', false)

@@ -8,6 +8,7 @@ import { createIpcHost } from '../../src/main/ipc-host.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 import { openSessionApp } from '../kit/app.ts'
+import { createQuickClock } from '../kit/clock.ts'
 import type { World } from './case.ts'
 import { runOf } from './run-of.ts'
 
@@ -80,10 +81,10 @@ async function mustCall(door: Door, method: string, input: unknown): Promise<Rec
 const passphrase = 'battery horse staple'
 
 /** The demo fleet that the app itself can start. */
-function createInnerFleet() {
+function createInnerFleet(now: () => number) {
   let close = async () => {}
   const start = async () => {
-    const own = await createDemoFleet({ panels: 2, accounts: 3, jobs: 2 })
+    const own = await createDemoFleet({ panels: 2, accounts: 3, jobs: 2, now })
     close = () => own.close()
     return own.describe()
   }
@@ -115,12 +116,14 @@ async function playRuns(door: Door, panel: DemoPanelServer, keys: readonly strin
 
 /** A whole app on an empty data folder, behind one of the hosts. It has one real demo panel as two servers. */
 export async function openStage(kind: keyof typeof doors): Promise<Stage> {
-  const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7 })
+  // The calls use up the panel's minute. Waiting for the next one takes a tenth of the time.
+  const clock = createQuickClock(10)
+  const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7, now: clock.now })
   const panel = fleet.panels[0]!
-  const inner = createInnerFleet()
+  const inner = createInnerFleet(clock.now)
   const opened: string[] = []
   const desktop = { notify: () => {}, openFolder: async (path: string) => void opened.push(path) }
-  const { core: app, dataDir, close } = await openSessionApp({ ports: { demoFleet: inner.port, desktop } })
+  const { core: app, dataDir, close } = await openSessionApp({ ports: { clock, demoFleet: inner.port, desktop } })
   const events: string[] = []
   app.onEvent((json) => events.push(json))
   const door = await doors[kind](app)
