@@ -196,7 +196,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
 async function closeAll(
   { clock, log, limiter, connections, inventory, vault, storage }: Fleet,
   { endBackups, watched, autoRefresh, bulk, desktop, demo }: Work,
-  closeGate: () => Promise<void>,
+  closeCalls: () => Promise<void>,
 ): Promise<void> {
   endBackups()
   watched.close()
@@ -206,7 +206,7 @@ async function closeAll(
   const runs = bulk.close()
   desktop.close()
   connections.close()
-  const calls = Promise.all([closeGate(), inventory.close(), runs])
+  const calls = Promise.all([closeCalls(), inventory.close(), runs])
   await Promise.all([settledWithin(calls, shutdownGraceMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
   limiter.close()
   vault.close()

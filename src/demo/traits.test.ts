@@ -72,8 +72,8 @@ describe('panels of different versions', () => {
   it('may lack the identity and version endpoints, and refuse duplicate job names', async () => {
     const call = await start({ withoutIdentity: true, uniqueJobNames: true }, { jobs: [ranOnce] })
     expect([(await call('GET', '/auth/me')).status, (await call('GET', '/version/info')).status]).toEqual([404, 404])
-    const twin = { body: { name: 'job-1', command: 'c', cron_expr: '@daily' } }
-    expect((await call('POST', '/cronjobs/', twin)).json).toMatchObject({
+    const duplicate = { body: { name: 'job-1', command: 'c', cron_expr: '@daily' } }
+    expect((await call('POST', '/cronjobs/', duplicate)).json).toMatchObject({
       status: 409,
       error: 'Cron job job-1 already exists',
     })

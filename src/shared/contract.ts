@@ -237,11 +237,11 @@ export const methods = {
     file,
   ),
   /** Returns the passwords that a run generated as a file sealed with the run's passphrase. */
-  'bulk.exportHandout': method(onRun, file),
+  'bulk.exportCredentials': method(onRun, file),
   /** Returns the passwords that a run generated, only once: they are deleted here when the call has returned. */
-  'bulk.showHandout': method(onRun.extend({ passphrase }), z.array(credentialLine)),
+  'bulk.showCredentials': method(onRun.extend({ passphrase }), z.array(credentialLine)),
   /** Returns the passwords in a credentials sheet. */
-  'bulk.openHandout': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),
+  'bulk.openCredentials': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),
 
   'activity.list': method(
     z.object({

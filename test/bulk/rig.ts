@@ -56,7 +56,7 @@ export interface Rig {
   readonly logLines: readonly string[]
   /** Server ids in the order of the panels: `s0`, `s1`, … */
   readonly serverIds: readonly string[]
-  hold(plan: CachedPlan): void
+  cachePlan(plan: CachedPlan): void
   giveTokens(): Promise<void>
   /** Locks the token store, as the user would. Only with a passphrase. */
   lock(): Promise<void>
@@ -178,7 +178,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     events,
     logLines,
     serverIds: panels.map((_, index) => `s${index}`),
-    hold: plans.hold,
+    cachePlan: plans.hold,
     giveTokens,
     lock: async () => void (await vault.lock()),
     unlock: async () => void (await vault.unlock(passphrase ?? '')),

@@ -80,7 +80,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       return rig
     },
     async start(plan, input = {}) {
-      rig.hold(plan)
+      rig.cachePlan(plan)
       return rig.running.handlers['bulk.start']({
         planId: plan.head.id,
         confirm: { include: [] },

@@ -20,7 +20,7 @@ export interface World {
   /** Values that earlier cases keep for later ones. */
   readonly kept: Map<string, string>
   /** Ids of runs that have ended: one that generated a password, and one with an item in conflict. */
-  readonly runs: { readonly handout: string; readonly held: string }
+  readonly runs: { readonly credentials: string; readonly conflict: string }
   /** A plan of one change that has not been run. */
   readonly planId: string
   /** The passphrase that the password is sealed with. */

@@ -3,7 +3,7 @@ import { badInput, type Case, type World } from './case.ts'
 
 type RunMethods = Extract<
   MethodName,
-  `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportHandout' | 'showHandout' | 'openHandout'}`
+  `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportCredentials' | 'showCredentials' | 'openCredentials'}`
 >
 
 const noPlan = (rest: object = {}) => ({ input: { planId: 'no-such-plan', ...rest }, code: 'plan.unknown' }) as const
@@ -33,17 +33,17 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   'bulk.pause': {
     good: (world) => ({ runId: kept(world, 'run') }),
     check: (run) => run.state === 'paused' && run.pausedBy === 'user',
-    bad: ({ runs }) => [noRun(), wrongState(runs.held)],
+    bad: ({ runs }) => [noRun(), wrongState(runs.conflict)],
   },
   'bulk.resume': {
     good: (world) => ({ runId: kept(world, 'run') }),
     check: (run) => run.state === 'running' && run.pausedBy === null,
-    bad: ({ runs }) => [badInput({ runId: runs.held, passphrase: 'short' }), noRun(), wrongState(runs.held)],
+    bad: ({ runs }) => [badInput({ runId: runs.conflict, passphrase: 'short' }), noRun(), wrongState(runs.conflict)],
   },
   'bulk.cancel': {
     good: (world) => ({ runId: kept(world, 'run') }),
     check: (run, world) => (world.slow(0), run.state === 'cancelled' && run.counts.planned === 0),
-    bad: ({ runs }) => [noRun(), wrongState(runs.held)],
+    bad: ({ runs }) => [noRun(), wrongState(runs.conflict)],
   },
 
   'bulk.runs': {
@@ -52,7 +52,7 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
     bad: () => [badInput({ limit: 0 })],
   },
   'bulk.run': {
-    good: ({ runs }) => ({ runId: runs.handout }),
+    good: ({ runs }) => ({ runId: runs.credentials }),
     check: (run) =>
       run.state === 'done' &&
       run.handout === 'sealed' &&
@@ -61,36 +61,36 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
     bad: () => [badInput({}), noRun()],
   },
   'bulk.runItems': {
-    good: ({ runs }) => ({ runId: runs.held, states: ['held'] }),
+    good: ({ runs }) => ({ runId: runs.conflict, states: ['held'] }),
     check: ({ total, items }) => total === 1 && items[0]?.found?.['quotaMb'] === 4242,
-    bad: ({ runs }) => [badInput({ runId: runs.held, states: ['lost'] }), noRun()],
+    bad: ({ runs }) => [badInput({ runId: runs.conflict, states: ['lost'] }), noRun()],
   },
   'bulk.failures': {
-    good: ({ runs }) => ({ runId: runs.held }),
+    good: ({ runs }) => ({ runId: runs.conflict }),
     check: (groups) => groups.length === 0,
     bad: () => [noRun()],
   },
   'bulk.decide': {
-    good: ({ runs }) => ({ runId: runs.held, indexes: [0], decision: 'keep' }),
+    good: ({ runs }) => ({ runId: runs.conflict, indexes: [0], decision: 'keep' }),
     check: (run) => run.counts.held === 0 && run.counts.skipped === 1,
     bad: ({ runs }) => [
-      badInput({ runId: runs.held, indexes: [], decision: 'keep' }),
+      badInput({ runId: runs.conflict, indexes: [], decision: 'keep' }),
       noRun({ indexes: [0], decision: 'apply' }),
-      badInput({ runId: runs.held, indexes: [0], decision: 'apply', confirm: { include: ['production'] } }),
-      wrongState(runs.held, { indexes: [7], decision: 'apply' }),
+      badInput({ runId: runs.conflict, indexes: [0], decision: 'apply', confirm: { include: ['production'] } }),
+      wrongState(runs.conflict, { indexes: [7], decision: 'apply' }),
     ],
   },
   'bulk.exportRun': {
-    good: ({ runs }) => ({ runId: runs.handout, format: 'csv' }),
+    good: ({ runs }) => ({ runId: runs.credentials, format: 'csv' }),
     check: ({ text }, { account }) => text.includes(account) && text.includes('confirmed'),
-    bad: ({ runs }) => [badInput({ runId: runs.handout, format: 'pdf' }), noRun({ format: 'json' })],
+    bad: ({ runs }) => [badInput({ runId: runs.credentials, format: 'pdf' }), noRun({ format: 'json' })],
   },
-  'bulk.exportHandout': {
-    good: ({ runs }) => ({ runId: runs.handout }),
+  'bulk.exportCredentials': {
+    good: ({ runs }) => ({ runId: runs.credentials }),
     check: ({ text }, world) => keep(world, 'handout', text) && text.includes('wisdeck-handout'),
-    bad: ({ runs }) => [noRun(), { input: { runId: runs.held }, code: 'handout.none' }],
+    bad: ({ runs }) => [noRun(), { input: { runId: runs.conflict }, code: 'handout.none' }],
   },
-  'bulk.openHandout': {
+  'bulk.openCredentials': {
     good: (world) => ({ text: kept(world, 'handout'), passphrase: world.passphrase }),
     check: (lines, { account }) =>
       lines.length === 1 && lines[0]?.username === account && lines[0].password.length === 24,
@@ -100,13 +100,13 @@ export const runCases: { readonly [M in RunMethods]: Case<M> } = {
       { input: { text: kept(world, 'handout'), passphrase: 'another horse' }, code: 'handout.wrong-passphrase' },
     ],
   },
-  'bulk.showHandout': {
-    good: (world) => ({ runId: world.runs.handout, passphrase: world.passphrase }),
+  'bulk.showCredentials': {
+    good: (world) => ({ runId: world.runs.credentials, passphrase: world.passphrase }),
     check: (lines, { account }) =>
       lines.length === 1 && lines[0]?.username === account && lines[0].state === 'confirmed',
     bad: (world) => [
       noRun({ passphrase: world.passphrase }),
-      { input: { runId: world.runs.handout, passphrase: 'another horse' }, code: 'handout.wrong-passphrase' },
+      { input: { runId: world.runs.credentials, passphrase: 'another horse' }, code: 'handout.wrong-passphrase' },
     ],
   },
 }

@@ -100,12 +100,12 @@ async function playRuns(door: Door, panel: DemoPanelServer, keys: readonly strin
       accounts: state.accounts.map((one) => (one.username === username ? { ...one, quotaMb: 4242 } : one)),
     }))
   return {
-    handout: await runOf(
+    credentials: await runOf(
       (method, input) => mustCall(door, method, input),
       { action: { type: 'ftp.password' }, keys },
       { passphrase, confirm: { typed: '1' } },
     ),
-    held: await runOf(
+    conflict: await runOf(
       (method, input) => mustCall(door, method, input),
       { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys },
       {},

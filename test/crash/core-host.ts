@@ -24,7 +24,7 @@ async function runOn(rig: Rig, order: Order): Promise<string> {
   const { id: planId } = order.plan.head
   const found = rig.storage.runs.ofPlan(planId)
   if (found === null) {
-    rig.hold({ ...order.plan, secrets: new Map(order.plan.secrets) })
+    rig.cachePlan({ ...order.plan, secrets: new Map(order.plan.secrets) })
     const run = await handlers['bulk.start']({ planId, confirm: { include: [] }, passphrase })
     if (!('id' in run)) throw new Error('not a run')
     return run.id

@@ -43,7 +43,7 @@ afterEach(async () => {
 const open = async (): Promise<TestApp> =>
   (app = await openApp({ dataDir: dir, ports: { clock: createShiftedClock(aheadMs) } }))
 const runIn = (state: string) => expected.told.runs.find((run) => run.state === state)!
-const cutOff = runIn('interrupted')
+const interrupted = runIn('interrupted')
 const paused = runIn('paused')
 const passphrase = expected.runPassphrase
 /** Keys are derived at the app's real cost, which takes seconds on a busy machine. */
@@ -91,10 +91,10 @@ test('its passphrase, and no other, opens the token store', slow, async () => {
 test('passwords that its runs have generated can be read once, and from an exported file', slow, async () => {
   const on = await open()
   const { id: runId } = expected.told.runs.find((run) => run.state === 'done' && run.handout === 'sealed')!
-  expect(await on.call('bulk.showHandout', { runId, passphrase })).toEqual(expected.passwords)
-  expect(await on.codeOf('bulk.showHandout', { runId, passphrase })).toBe('handout.none')
+  expect(await on.call('bulk.showCredentials', { runId, passphrase })).toEqual(expected.passwords)
+  expect(await on.codeOf('bulk.showCredentials', { runId, passphrase })).toBe('handout.none')
   const text = exported('wisdeck-passwords-2026-11-30.json')
-  expect(await on.call('bulk.openHandout', { text, passphrase })).toEqual(expected.passwords)
+  expect(await on.call('bulk.openCredentials', { text, passphrase })).toEqual(expected.passwords)
 })
 
 test('its export is imported completely by an empty app', slow, async () => {
@@ -145,17 +145,17 @@ describe('on its panels as they were', slow, () => {
 
   test('the interrupted run is finished: each account is created once, with its own password', async () => {
     const on = await connected()
-    expect(await on.codeOf('bulk.resume', { runId: cutOff.id })).toBe('handout.passphrase-needed')
-    await on.call('bulk.resume', { runId: cutOff.id, passphrase })
-    const { counts } = await until(cutOff.id, 'done')
-    expect(counts.confirmed).toBe(cutOff.total)
+    expect(await on.codeOf('bulk.resume', { runId: interrupted.id })).toBe('handout.passphrase-needed')
+    await on.call('bulk.resume', { runId: interrupted.id, passphrase })
+    const { counts } = await until(interrupted.id, 'done')
+    expect(counts.confirmed).toBe(interrupted.total)
 
-    const passwords = await on.call('bulk.showHandout', { runId: cutOff.id, passphrase })
+    const passwords = await on.call('bulk.showCredentials', { runId: interrupted.id, passphrase })
     const accounts = panels.flatMap((panel) => panel.accounts).filter(({ username }) => /_new\d$/.test(username))
     const made = accounts.map(({ username, passwordSha256 }) => [username, passwordSha256])
     const sealed = passwords.map(({ username, password }) => [username, passwordDigest(password)])
     expect(made.toSorted()).toEqual(sealed.toSorted())
-    expect(made).toHaveLength(cutOff.total)
+    expect(made).toHaveLength(interrupted.total)
   })
 
   test('the paused run can be resumed', async () => {

@@ -127,7 +127,7 @@ export const test = base.extend<Fixtures>({
   },
   // The app is the first fixture so that it is torn down last: a page whose app is gone reports errors on its console
   // and on the screen.
-  page: async ({ freshApp: _desk, page }, use) => {
+  page: async ({ freshApp: _app, page }, use) => {
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
     page.on('console', (message) => {

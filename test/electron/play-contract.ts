@@ -59,12 +59,12 @@ const world: World = {
     )['id'],
   ),
   runs: {
-    handout: await runOf(
+    credentials: await runOf(
       mustCall,
       { action: { type: 'ftp.password' }, keys },
       { passphrase, confirm: { typed: first.environment === 'production' ? 'production' : '1' } },
     ),
-    held: await runOf(
+    conflict: await runOf(
       mustCall,
       { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys },
       { confirm: { typed: 'production' } },

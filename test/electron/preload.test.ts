@@ -26,12 +26,12 @@ it('is one CommonJS file that requires only electron', () => {
 it('exposes two functions that carry text, checked against electron.d.ts', async () => {
   const checked = createChecked(readElectronTypes())
   const exposed: Record<string, Exposed> = {}
-  const wire = Object.assign(new EventEmitter(), { invoke: async (...args: unknown[]) => args })
+  const transport = Object.assign(new EventEmitter(), { invoke: async (...args: unknown[]) => args })
   const electron = {
     contextBridge: checked('contextBridge', {
       exposeInMainWorld: (name: string, api: Exposed) => void (exposed[name] = api),
     }),
-    ipcRenderer: checked('ipcRenderer', wire),
+    ipcRenderer: checked('ipcRenderer', transport),
   }
   const require = (name: string) => {
     if (name !== 'electron') throw new Error(`A sandboxed preload cannot require ${name}`)
@@ -51,8 +51,8 @@ it('exposes two functions that carry text, checked against electron.d.ts', async
 
   const heard: unknown[][] = []
   const unsubscribe = api?.subscribe((...args) => heard.push(args))
-  wire.emit('wisdeck:event', { sender: 'never shown to the page' }, '{"event":"x"}')
+  transport.emit('wisdeck:event', { sender: 'never shown to the page' }, '{"event":"x"}')
   expect(heard).toEqual([['{"event":"x"}']])
   unsubscribe?.()
-  expect(wire.listenerCount('wisdeck:event')).toBe(0)
+  expect(transport.listenerCount('wisdeck:event')).toBe(0)
 }, 60_000)

@@ -10,14 +10,14 @@ interface Hands {
   readonly roster: Roster
 }
 
-type Deed = (hands: Hands) => Promise<unknown>
+type UserAction = (hands: Hands) => Promise<unknown>
 
 const someServer = ({ random, roster }: Hands): SoakServer => random.pick(roster.servers())
 const someIds = (hands: Hands, least: number, most: number) =>
   Array.from({ length: hands.random.int(least, most) }, () => someServer(hands).id)
 
 const onAccount =
-  (work: (hands: Hands, serverId: string, account: FtpAccount) => Promise<unknown>): Deed =>
+  (work: (hands: Hands, serverId: string, account: FtpAccount) => Promise<unknown>): UserAction =>
   async (hands) => {
     const { id } = someServer(hands)
     const rows = (await hands.call('ftp.list', { serverIds: [id] }))?.[0]?.rows ?? []
@@ -25,14 +25,14 @@ const onAccount =
   }
 
 const onJob =
-  (work: (hands: Hands, serverId: string, job: CronJob) => Promise<unknown>): Deed =>
+  (work: (hands: Hands, serverId: string, job: CronJob) => Promise<unknown>): UserAction =>
   async (hands) => {
     const { id } = someServer(hands)
     const rows = (await hands.call('cron.list', { serverIds: [id] }))?.[0]?.rows ?? []
     if (rows.length > 0) await work(hands, id, hands.random.pick(rows))
   }
 
-const allowedIps: Deed = onAccount(({ call, random }, serverId, { username, allowedIps: held }) => {
+const allowedIps: UserAction = onAccount(({ call, random }, serverId, { username, allowedIps: held }) => {
   const wanted = random.chance(0.2) ? [] : [`192.0.2.${random.int(1, 254)}`, '198.51.100.0/24']
   const confirm = wanted.length === 0 ? 'last-restriction' : 'first-restriction'
   return call('ftp.setAllowedIps', {
@@ -43,18 +43,18 @@ const allowedIps: Deed = onAccount(({ call, random }, serverId, { username, allo
   })
 })
 
-const openViews: Deed = (hands) => hands.call('budget.openViews', { serverIds: someIds(hands, 0, 5) })
+const openViews: UserAction = (hands) => hands.call('budget.openViews', { serverIds: someIds(hands, 0, 5) })
 
-const settings: Deed = ({ call, random }) =>
+const settings: UserAction = ({ call, random }) =>
   call('settings.set', {
     refreshEveryMin: random.int(1, 3),
     shareForOthersPercent: random.int(0, 40),
     refreshPaused: random.chance(0.1),
   })
 
-const refreshSome: Deed = (hands) => hands.call('inventory.refresh', { serverIds: someIds(hands, 1, 10) })
+const refreshSome: UserAction = (hands) => hands.call('inventory.refresh', { serverIds: someIds(hands, 1, 10) })
 
-const history: Deed = (hands) =>
+const history: UserAction = (hands) =>
   hands.call('activity.list', {
     limit: hands.random.int(1, 100),
     ...(hands.random.chance(0.5) ? { serverId: someServer(hands).id } : {}),
@@ -64,12 +64,12 @@ const history: Deed = (hands) =>
  * Makes more reads at once than a rate window allows. Some wait for the next window, whatever happens to the server
  * meanwhile.
  */
-const burst: Deed = onAccount(({ call, random }, serverId, { username }) =>
+const burst: UserAction = onAccount(({ call, random }, serverId, { username }) =>
   Promise.all(Array.from({ length: random.int(40, 90) }, () => call('ftp.get', { serverId, username }))),
 )
 
 /** Removes a server with everything that is under way, and adds its panel as a new server. */
-const moveOut: Deed = async (hands) => {
+const moveOut: UserAction = async (hands) => {
   const server = someServer(hands)
   if (await hands.call('servers.remove', { id: server.id })) {
     hands.roster.gone(server)
@@ -78,16 +78,16 @@ const moveOut: Deed = async (hands) => {
 }
 
 /** Sets the token again, which makes a new connection while calls may be in flight on the old one. */
-const tokenAgain: Deed = (hands) => {
+const tokenAgain: UserAction = (hands) => {
   const { id, panel } = someServer(hands)
   return hands.call('servers.setToken', { id, token: panel.token })
 }
 
-const rename: Deed = (hands) =>
+const rename: UserAction = (hands) =>
   hands.call('servers.edit', { id: someServer(hands).id, patch: { notes: `Seen ${hands.random.int(1, 999)} times` } })
 
 /** Actions with their weights. */
-const deeds: readonly (readonly [times: number, deed: Deed])[] = [
+const actions: readonly (readonly [times: number, action: UserAction])[] = [
   [6, onAccount(({ call }, serverId, { username }) => call('ftp.get', { serverId, username }))],
   [
     5,
@@ -120,7 +120,7 @@ const deeds: readonly (readonly [times: number, deed: Deed])[] = [
   [1, ({ call }) => call('budget.list', {})],
   [1, ({ call }) => call('inventory.statuses', {})],
 ]
-const lots = deeds.flatMap(([times, deed]) => Array.from({ length: times }, () => deed))
+const lots = actions.flatMap(([times, action]) => Array.from({ length: times }, () => action))
 
 /** Does one random thing that a user may do. Resolves when it has been answered. */
 export function act(hands: Hands): Promise<unknown> {

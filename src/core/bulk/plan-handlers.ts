@@ -50,7 +50,7 @@ function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
 type PlanCache = ReturnType<typeof createPlanCache>
 
 /** Creates the handlers that read, export or drop a plan in the plan cache. */
-function createHeldPlanHandlers(
+function createCachedPlanHandlers(
   { storage }: BulkDeps,
   plans: PlanCache,
 ): Pick<Handlers, 'bulk.planItems' | 'bulk.planImpossible' | 'bulk.dropPlan' | 'bulk.exportPlan'> {
@@ -108,7 +108,7 @@ export function createPlanHandlers(
   const plans = createPlanCache(deps.clock)
   const planner = createPlanner(deps, runs, randomBytes)
   const handlers: Pick<Handlers, PlanMethods> = {
-    ...createHeldPlanHandlers(deps, plans),
+    ...createCachedPlanHandlers(deps, plans),
     ...createSavedPlanHandlers(deps, plans),
     'bulk.plan': async ({ ticket, intent, savedId }) => {
       const { name, intent: kept } = wanted(deps, intent, savedId)

@@ -20,7 +20,7 @@ import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
 
 type RunMethods = Extract<
   keyof Handlers,
-  `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportHandout' | 'showHandout' | 'openHandout'}`
+  `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportCredentials' | 'showCredentials' | 'openCredentials'}`
 >
 
 const noLimit = 1_000_000
@@ -123,8 +123,8 @@ async function newSealed(
 /** @throws AppError run.busy if another run that has not ended has yet to change one of these rows */
 function refuseBusy({ storage }: BulkDeps, { items }: CachedPlan): void {
   for (const { id: runId } of storage.runs.live()) {
-    const held = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
-    if (held.size > 0 && items.some((item) => held.has(item.key)))
+    const waitingKeys = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
+    if (waitingKeys.size > 0 && items.some((item) => waitingKeys.has(item.key)))
       throw new AppError('run.busy', 'Another run has yet to change some of these rows', { runId })
   }
 }

@@ -2,9 +2,9 @@ import { rowKey } from '../../shared/model/inventory.ts'
 import type { CronJob, CronPatch } from '../../shared/model/cron.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
-import { settleCronCreate } from '../panel/settle.ts'
+import { reconcileCronCreate } from '../panel/reconcile.ts'
 import { setAndRead } from '../panel/set-and-read.ts'
-import { settling } from '../panel/settling.ts'
+import { reconcileOptions } from '../panel/reconcile-options.ts'
 import type { CallOptions, PanelClient, ReportedRow } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
@@ -82,12 +82,12 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'cron.create', subject: draft.name, server }, async () => {
         const known = deps.inventory.cronSlice(serverId)
-        const made = await settleCronCreate(
+        const made = await reconcileCronCreate(
           deps.connections.client(serverId),
           draft,
           now,
           deps.clock.now(),
-          settling(
+          reconcileOptions(
             deps.clock,
             known.rows.map((row) => row.id),
             known.readAtMs,

@@ -3,10 +3,10 @@ import { server, startMs } from '../storage/fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import { furnish, handOver, idA, idB, openApp, takeIn } from './fixtures.ts'
 
-const desk = () => openApp(onTestFinished)
+const newApp = () => openApp(onTestFinished)
 
 test('a server that arrives with another address does not keep the token', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(to)
   from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
   takeIn(to, handOver(from), 'add')
@@ -18,7 +18,7 @@ test('a server that arrives with another address does not keep the token', () =>
 })
 
 test('a token is recognised by its mark, whether it comes from an export or from a backup', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   const url = 'https://elsewhere.example.com/api/v1'
   const theirs = { hash: tokenHash('token of elsewhere'), setAtMs: startMs + 3 }
   from.servers.put(server(idA, 0, { url, tokenMark: theirs, updatedAtMs: startMs + 99 }))
@@ -32,7 +32,7 @@ test('a token is recognised by its mark, whether it comes from an export or from
   })
 
   // Restore a backup: first while the vault does not hold the token that the row is marked with, then while it does.
-  const backup = desk()
+  const backup = newApp()
   furnish(backup)
   takeIn(to, { ...handOver(backup), held: new Set() }, 'replace')
   expect(to.servers.get(idA)).toMatchObject({ url: server(idA).url, hasToken: false, tokenMark: null })

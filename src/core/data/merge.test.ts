@@ -4,12 +4,12 @@ import type { Storage } from '../storage/types.ts'
 import { furnish, handOver, idA, idB, idC, openApp, takeIn } from './fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 
-const desk = () => openApp(onTestFinished)
+const newApp = () => openApp(onTestFinished)
 const given = (token: string, afterMs: number) => ({ hash: tokenHash(token), setAtMs: startMs + afterMs })
 const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(({ subject }) => subject)
 
 test('an empty app becomes a copy of the other one, row by row', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(from)
   const { effect, tokens } = takeIn(to, handOver(from, { [idA]: 'token-a' }), 'add')
   expect(effect).toEqual({
@@ -35,7 +35,7 @@ test('an empty app becomes a copy of the other one, row by row', () => {
 })
 
 test('importing the same export again changes nothing', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(from)
   const incoming = handOver(from, { [idA]: 'token-a' })
   for (const mode of ['add', 'add', 'replace'] as const) takeIn(to, incoming, mode)
@@ -52,7 +52,7 @@ test('importing the same export again changes nothing', () => {
 })
 
 test('the profile that was edited last wins, and servers that were added here stay', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(from, { name: 'Theirs', updatedAtMs: startMs + 5 })
   furnish(to, { name: 'Ours', updatedAtMs: startMs + 9 })
   to.notes.put(idA, 4, 'our note')
@@ -72,7 +72,7 @@ test('the profile that was edited last wins, and servers that were added here st
 })
 
 test('the same panel under another id is one server, and everything that refers to it is adapted', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(from)
   to.servers.put(
     server(idC, 0, { url: server(idA).url, tokenMark: given('token-a', 0), name: 'Ours', updatedAtMs: startMs + 1 }),
@@ -87,7 +87,7 @@ test('the same panel under another id is one server, and everything that refers 
 test.each(['add', 'replace'] as const)(
   '%s: a token is replaced only by one that was set later, whoever has edited the profile since',
   (mode) => {
-    const [from, to] = [desk(), desk()]
+    const [from, to] = [newApp(), newApp()]
     to.servers.put(server(idA, 0, { tokenMark: given('rotated', 50), updatedAtMs: startMs + 50 }))
     from.servers.put(server(idA, 0, { tokenMark: given('dead', 0), tags: ['late'], updatedAtMs: startMs + 90 }))
     const { tokens, effect } = takeIn(to, handOver(from, { [idA]: 'dead' }), mode)
@@ -115,7 +115,7 @@ test('two owners of one panel are two servers; one owner under two ids is one se
     listHasAllowedIps: null,
   })
   const pair = (alice: string | null, bob: string | null, tokens: readonly [string, string]) => {
-    const [from, to] = [desk(), desk()]
+    const [from, to] = [newApp(), newApp()]
     to.servers.put(server(idA, 0, { url, tokenMark: given(tokens[0], 0) }))
     from.servers.put(server(idB, 0, { url, tokenMark: given(tokens[1], 9), updatedAtMs: startMs + 9 }))
     if (alice) to.facts.put(idA, facts(alice))
@@ -139,7 +139,7 @@ test('two owners of one panel are two servers; one owner under two ids is one se
 })
 
 test('a server that is certainly the same is matched before one that may be the same', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   const url = server(idA).url
   to.servers.put(server(idA, 0, { url, tokenMark: given('token-a', 0) }))
   from.servers.put(server(idB, 0, { url, hasToken: false }))
@@ -152,7 +152,7 @@ test('a server that is certainly the same is matched before one that may be the 
 })
 
 test('replacing takes over the other app’s servers, keeps the records of both, and leaves parts alone that the export lacks', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(from)
   to.servers.put(server(idC, 0))
   to.views.put({
@@ -179,7 +179,7 @@ test('replacing takes over the other app’s servers, keeps the records of both,
 })
 
 test('replacing with an app whose settings were never changed resets all settings', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(to)
   expect(from.contents.read().kept).toEqual([])
   expect(takeIn(to, handOver(from), 'replace').effect.settings).toBe(true)
@@ -194,7 +194,7 @@ test('replacing with an app whose settings were never changed resets all setting
 })
 
 test('each record keeps its own order even if a clock was set back', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   for (const [subject, atMs] of [
     ['a', 50],
     ['b', 10],
@@ -214,7 +214,7 @@ test('each record keeps its own order even if a clock was set back', () => {
 })
 
 test('demo servers stay as they are', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   from.servers.put(server(idA, 0, { demo: true }))
   to.servers.put(server(idB, 0, { demo: true }))
   takeIn(to, handOver(from), 'replace')
@@ -222,7 +222,7 @@ test('demo servers stay as they are', () => {
 })
 
 test('last known rows stay with a server that stays', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   furnish(from)
   furnish(to)
   to.snapshots.put({ serverId: idA, kind: 'ftp', readAtMs: 1, total: 0, rows: [] })
@@ -236,7 +236,7 @@ const ipSet = (id: string, name: string, text: string) => ({ id, name, note: '',
 const namesOf = (storage: Storage) => storage.ipSets.list().map(({ name, text }) => [name, text])
 
 test('two IP sets with one name both stay, the imported one with a number, and equal sets are kept once', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   for (const set of [
     ipSet('a', 'OFFICE', '198.51.100.1'),
     ipSet('b', 'VPN', '10.8.0.0/24'),
@@ -265,7 +265,7 @@ test('two IP sets with one name both stay, the imported one with a number, and e
 })
 
 test('an export that is older than IP sets removes none', () => {
-  const [from, to] = [desk(), desk()]
+  const [from, to] = [newApp(), newApp()]
   to.ipSets.put(ipSet('m', 'Office', '203.0.113.7'))
   const parts = new Set(['servers', 'settings', 'views'] as const)
   takeIn(to, { ...handOver(from), parts }, 'replace')
@@ -273,7 +273,7 @@ test('an export that is older than IP sets removes none', () => {
 })
 
 test('an unreadable row does not block an import, and a backup that has the row restores it', () => {
-  const [whole, from, to] = [desk(), desk(), desk()]
+  const [whole, from, to] = [newApp(), newApp(), newApp()]
   furnish(whole)
   furnish(to)
   const before = to.contents.read()

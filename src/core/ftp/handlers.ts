@@ -4,9 +4,9 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import { rowKey } from '../../shared/model/inventory.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
-import { setFtpEnabled, settleFtpCreate } from '../panel/settle.ts'
+import { setFtpEnabled, reconcileFtpCreate } from '../panel/reconcile.ts'
 import { setAndRead } from '../panel/set-and-read.ts'
-import { settling } from '../panel/settling.ts'
+import { reconcileOptions } from '../panel/reconcile-options.ts'
 import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
@@ -30,7 +30,7 @@ type ChangeDeps = FtpDeps & { readonly withLock: WithLock }
  * are read back and compared.
  */
 export function createFtpHandlers(deps: ChangeDeps): Pick<Handlers, FtpMethods> {
-  return { ...readers(deps), ...changes(deps), ...births(deps), ...anonymous(deps) }
+  return { ...readers(deps), ...changes(deps), ...creationAndRemoval(deps), ...anonymous(deps) }
 }
 
 /** Reads one account and puts it in its slice. */
@@ -75,7 +75,7 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
  */
 async function changeAccount(
   deps: ChangeDeps,
-  deed: {
+  change: {
     readonly action: FtpMethods
     readonly serverId: string
     readonly username: string
@@ -86,18 +86,18 @@ async function changeAccount(
   isSet: (after: FtpAccount) => boolean | null,
   extra: Readonly<Record<string, unknown>> = {},
 ): Promise<{ before: FtpAccount; after: FtpAccount }> {
-  const { serverId, username } = deed
+  const { serverId, username } = change
   return deps.withLock(rowKey(serverId, 'ftp', username), async () => {
     const server = deps.connections.writable(serverId)
-    return deps.activity.record({ action: deed.action, subject: username, server }, async () => {
+    return deps.activity.record({ action: change.action, subject: username, server }, async () => {
       // All three requests use one client: if the address is edited in between, the change must not go to another panel
       // than the one that was read.
       const client = deps.connections.client(serverId)
       const before = await fresh(deps, serverId, username, client)
-      const look = () => fresh(deps, serverId, username, client, deed.options)
+      const read = () => fresh(deps, serverId, username, client, change.options)
       const after = await setAndRead(username, {
         set: async () => send(client.ftp, before),
-        read: () => (deed.unseen ? look().catch(orAsKnown(before)) : look()),
+        read: () => (change.unseen ? read().catch(orAsKnown(before)) : read()),
         isSet,
       })
       const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
@@ -160,7 +160,7 @@ function changes(
             username,
             enabled,
             now,
-            settling(deps.clock, [], null),
+            reconcileOptions(deps.clock, [], null),
           )
           deps.inventory.accountRead(serverId, value.after)
           return { value, before: { enabled: value.before.enabled }, after: { enabled: value.after.enabled } }
@@ -182,7 +182,7 @@ function refuseUnreadable(problems: ReturnType<typeof normaliseList>['problems']
   })
 }
 
-function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
+function creationAndRemoval(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
   return {
     'ftp.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
@@ -190,12 +190,12 @@ function births(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
         const options: CallOptions = { ...now, secret: draft.password }
         const known = deps.inventory.ftpSlice(serverId)
         const client = deps.connections.client(serverId)
-        const made = await settleFtpCreate(
+        const made = await reconcileFtpCreate(
           client,
           draft,
           options,
           deps.clock.now(),
-          settling(
+          reconcileOptions(
             deps.clock,
             known.rows.map((row) => row.username),
             known.readAtMs,

@@ -40,14 +40,14 @@ export interface OwnedBudget extends Budget {
 }
 
 /** All shared requests of one budget: those queued, those in flight, and those that callers may join. */
-interface FlightTable {
+interface RequestTable {
   readonly queue: RequestQueue<SharedRequest>
-  readonly flying: Set<SharedRequest>
+  readonly inFlight: Set<SharedRequest>
   readonly byKey: Map<string, SharedRequest>
 }
 
 /** Removes the share key of a request, so that no more callers can join it. */
-function forgetKey({ byKey }: FlightTable, sharedRequest: SharedRequest): void {
+function forgetKey({ byKey }: RequestTable, sharedRequest: SharedRequest): void {
   if (sharedRequest.shareKey !== undefined && byKey.get(sharedRequest.shareKey) === sharedRequest)
     byKey.delete(sharedRequest.shareKey)
 }
@@ -113,24 +113,24 @@ function started(sharedRequest: SharedRequest, signal: AbortSignal): Promise<Lim
 
 /** Returns a function that sends a shared request and processes its result. `closing` aborts uncancellable requests. */
 function createDispatcher(
-  table: FlightTable,
+  table: RequestTable,
   steady: SteadyClock,
   closing: AbortSignal,
   apply: (event: BudgetEvent) => void,
 ) {
   const release = (sharedRequest: SharedRequest): void => {
-    table.flying.delete(sharedRequest)
+    table.inFlight.delete(sharedRequest)
     sharedRequest.controller = null
     forgetKey(table, sharedRequest)
   }
 
-  const landed = (sharedRequest: SharedRequest, ticket: number, reply: LimitedReply, startedMs: number): void => {
+  const answered = (sharedRequest: SharedRequest, ticket: number, reply: LimitedReply, startedMs: number): void => {
     const rejected = reply.status === tooManyRequests
     const again =
       rejected && sharedRequest.attempts < mostAttempts && sharedRequest.waiters.size > 0 && !closing.aborted
     const slot = sharedRequest.slot
     if (again && slot) {
-      table.flying.delete(sharedRequest)
+      table.inFlight.delete(sharedRequest)
       sharedRequest.controller = null
       table.queue.putBack(slot)
     } else release(sharedRequest)
@@ -154,9 +154,9 @@ function createDispatcher(
     const startedMs = steady.now()
     sharedRequest.controller = sharedRequest.uncancellable ? null : new AbortController()
     sharedRequest.attempts += 1
-    table.flying.add(sharedRequest)
+    table.inFlight.add(sharedRequest)
     started(sharedRequest, sharedRequest.controller?.signal ?? closing).then(
-      (reply) => landed(sharedRequest, ticket, reply, startedMs),
+      (reply) => answered(sharedRequest, ticket, reply, startedMs),
       (error: unknown) => {
         release(sharedRequest)
         apply({ type: 'failed', ticket, sentAtMs: startedMs })
@@ -167,7 +167,7 @@ function createDispatcher(
 }
 
 /** Accepts the requests of callers. A caller gets a new shared request, or joins the one with the same share key. */
-function createEntrance(table: FlightTable, apply: (event: BudgetEvent) => void) {
+function createEntrance(table: RequestTable, apply: (event: BudgetEvent) => void) {
   const { queue, byKey } = table
   const signals = createSignalWatch()
 
@@ -208,9 +208,9 @@ function createEntrance(table: FlightTable, apply: (event: BudgetEvent) => void)
 }
 
 /** Rejects all callers with `cancelled` and aborts the requests in flight. */
-function failAll({ queue, flying, byKey }: FlightTable): void {
+function failAll({ queue, inFlight, byKey }: RequestTable): void {
   byKey.clear()
-  const underWay = [...flying]
+  const underWay = [...inFlight]
   const reason = cancelledError()
   for (const sharedRequest of [...queue.drain(), ...underWay]) rejectRequest(sharedRequest, reason)
   for (const sharedRequest of underWay) sharedRequest.controller?.abort()
@@ -222,15 +222,15 @@ function failAll({ queue, flying, byKey }: FlightTable): void {
  */
 export function createBudget(parts: BudgetParts): OwnedBudget {
   const steady = createSteadyClock(parts.clock)
-  const table: FlightTable = { queue: createRequestQueue(), flying: new Set(), byKey: new Map() }
+  const table: RequestTable = { queue: createRequestQueue(), inFlight: new Set(), byKey: new Map() }
   const closing = new AbortController()
   // Each request in flight adds a listener, so many listeners are not a leak.
   setMaxListeners(0, closing.signal)
   const keeper = createStateKeeper(parts, steady, (priority, ticket) => {
     const sharedRequest = table.queue.shift(priority)?.item
-    if (sharedRequest) fly(sharedRequest, ticket)
+    if (sharedRequest) dispatch(sharedRequest, ticket)
   })
-  const fly = createDispatcher(table, steady, closing.signal, keeper.apply)
+  const dispatch = createDispatcher(table, steady, closing.signal, keeper.apply)
   const entrance = createEntrance(table, keeper.apply)
 
   return {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { BudgetView } from '../../shared/model/budget.ts'
-import { failFast } from './impatient.ts'
+import { failFast } from './fail-fast.ts'
 import type { Budget } from './types.ts'
 
 const nowMs = 1_000_000

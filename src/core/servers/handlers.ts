@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../dispatch.ts'
-import { failFast } from '../limiter/impatient.ts'
+import { failFast } from '../limiter/fail-fast.ts'
 import { sameOrigin } from '../connections/same-origin.ts'
 import { diagnose } from '../panel/diagnose.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'

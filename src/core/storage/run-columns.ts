@@ -74,7 +74,7 @@ export interface StoredRun {
   readonly head: RunHead
 }
 
-/** The outcome of an item so far: the content of the `outcome` column. */
+/** What became of an item so far. */
 export const itemOutcome = z.object({
   error: errorValue.nullable(),
   skipped: z.enum(skipReasons).nullable(),
@@ -87,9 +87,19 @@ export const itemOutcome = z.object({
   /** How many times the item was sent and then read back without being in effect. */
   attempts: z.number().int(),
   /** The baseline ids: rows that looked like the new one before it was created. None of them is the new row. */
-  twins: z.array(z.string()),
+  baselineIds: z.array(z.string()),
 })
 export type ItemOutcome = Immutable<z.infer<typeof itemOutcome>>
+
+/** The `outcome` column, which keeps the names it was first written with. */
+export const outcomeColumn = itemOutcome
+  .omit({ baselineIds: true })
+  .extend({ twins: z.array(z.string()) })
+  .transform(({ twins, ...outcome }): ItemOutcome => ({ ...outcome, baselineIds: twins }))
+
+/** The text of the `outcome` column. */
+export const outcomeText = ({ baselineIds, ...outcome }: ItemOutcome): string =>
+  JSON.stringify({ ...outcome, twins: baselineIds })
 
 export interface StoredItem {
   readonly item: PlanItem
@@ -141,5 +151,5 @@ export const freshOutcome: ItemOutcome = {
   sentAtMs: null,
   endedAtMs: null,
   attempts: 0,
-  twins: [],
+  baselineIds: [],
 }

@@ -8,8 +8,9 @@ import {
   freshOutcome,
   itemColumn,
   itemText,
+  outcomeColumn,
+  outcomeText,
   type ItemQuery,
-  itemOutcome,
   runHead,
   type RunTally,
   type StoredItem,
@@ -20,7 +21,7 @@ import type { Storage } from './types.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-const readOutcome = bySchema(itemOutcome)
+const readOutcome = bySchema(outcomeColumn)
 const readItem = bySchema(itemColumn)
 const readHead = bySchema(runHead)
 
@@ -42,7 +43,7 @@ function where({ runId, states, serverId, kind, after }: ItemQuery): {
   return { sql: parts.join(' AND '), values }
 }
 
-const outcomeText = (outcome: StoredItem['outcome']) => (outcome === freshOutcome ? null : JSON.stringify(outcome))
+const outcomeCell = (outcome: StoredItem['outcome']) => (outcome === freshOutcome ? null : outcomeText(outcome))
 
 /** Reads rows of both tables. A row that cannot be read is logged and left out. */
 function createRowReader(log: Logger) {
@@ -106,7 +107,7 @@ function createBeginning(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> 
               state,
               item.undo,
               itemText(item),
-              outcomeText(outcome),
+              outcomeCell(outcome),
               secret,
             )
           }
@@ -149,7 +150,7 @@ function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll
   return {
     change(runId, changes) {
       const write = ({ index, state, outcome, item }: (typeof changes)[number]) => {
-        update.run(state, outcomeText(outcome), runId, index)
+        update.run(state, outcomeCell(outcome), runId, index)
         if (item) rewrite.run(itemText(item), runId, index)
       }
       const [only] = changes
@@ -165,7 +166,7 @@ function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll
         () =>
           void db
             .prepare(`UPDATE run_items SET state = ?, outcome = ${set} WHERE ${sql}`)
-            .run(state, JSON.stringify(freshOutcome), ...changes, ...values),
+            .run(state, outcomeText(freshOutcome), ...changes, ...values),
       )
     },
   }

@@ -154,7 +154,7 @@ export interface Storage {
     /** Returns the row keys of these items. */
     keys(query: ItemQuery): ReadonlySet<string>
     /** Gives all of these items the same state. Of their outcomes, only the given fields change. */
-    moveAll(query: ItemQuery, state: StoredItem['state'], outcome: Partial<ItemOutcome>): void
+    moveAll(query: ItemQuery, state: StoredItem['state'], outcome: Partial<Omit<ItemOutcome, 'baselineIds'>>): void
     tally(runId: string): readonly RunTally[]
     secret(runId: string, index: number): string | null
     secretIndexes(runId: string): readonly number[]

@@ -59,9 +59,9 @@ export function onEvent<E extends EventName>(name: E, listener: (payload: EventP
 function tellLedTo(): void {
   const subscribers = listeners.get('app.navigate')
   if (ledTo === null || !subscribers?.size) return
-  const place = ledTo
+  const location = ledTo
   ledTo = null
-  subscribers.forEach((listener) => listener(place as never))
+  subscribers.forEach((listener) => listener(location as never))
 }
 
 /**

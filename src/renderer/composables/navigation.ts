@@ -34,17 +34,17 @@ export function useNavigation(): void {
     isOpened,
     untell,
     tellWaits(to) {
-      const title = t('shell.held.waits', { screen: screenOf(to) })
-      tell({ title, text: t('shell.held.waitsText'), tone: 'info', durationMs: toldMs })
+      const title = t('shell.unsaved.waits', { screen: screenOf(to) })
+      tell({ title, text: t('shell.unsaved.waitsText'), tone: 'info', durationMs: toldMs })
       // A dialog hides the toasts from assistive technology.
       announce(title)
     },
     tellDraft: (to, leave) =>
       tell({
-        title: t('shell.held.draft'),
-        text: t('shell.held.draftText', { screen: screenOf(to) }),
+        title: t('shell.unsaved.draft'),
+        text: t('shell.unsaved.draftText', { screen: screenOf(to) }),
         tone: 'warn',
-        action: { label: t('shell.held.leave'), run: () => void leave() },
+        action: { label: t('shell.unsaved.leave'), run: () => void leave() },
         durationMs: toldMs,
       }),
   })

@@ -18,12 +18,12 @@ export const useNow = createSharedComposable((): Readonly<Ref<number>> => {
 /** Counts the whole seconds until a time, once a second; null if there is no such time. */
 export function useSeconds(untilMs: () => number | null): Readonly<Ref<number | null>> {
   const left = shallowRef<number | null>(null)
-  const beat = useIntervalFn(count, 1000, { immediate: false })
+  const tick = useIntervalFn(count, 1000, { immediate: false })
   function count(): void {
     const until = untilMs()
     left.value = until === null ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000))
-    if (until === null) beat.pause()
-    else if (!beat.isActive.value) beat.resume()
+    if (until === null) tick.pause()
+    else if (!tick.isActive.value) tick.resume()
   }
   watch(untilMs, count, { immediate: true })
   return left

@@ -15,9 +15,9 @@ export function createMatchCounter<Row extends object>({ columns, keyOf, fields 
     known.set(rows, perQuery)
     const cached = perQuery.get(query)
     if (cached !== undefined) return cached
-    const places = listSlots(rows, keyOf)
-    const match = createMatch(places, createSearchTexts(columns), parseQuery(query, names), fields)
-    const count = keepSlots(naturalOrder(places), match).length
+    const slots = listSlots(rows, keyOf)
+    const match = createMatch(slots, createSearchTexts(columns), parseQuery(query, names), fields)
+    const count = keepSlots(naturalOrder(slots), match).length
     perQuery.set(query, count)
     return count
   }

@@ -57,7 +57,7 @@ function useSlices() {
 /**
  * The rows of all servers by slot. A new slice costs only its own rows; those of all other servers keep their slots.
  */
-function usePlaces<S extends object, R extends { readonly key: string }>(
+function useRowSlots<S extends object, R extends { readonly key: string }>(
   slices: () => ReadonlyMap<string, S>,
   rowsOf: (slice: S, server: ServerProfile) => readonly R[],
 ) {
@@ -96,8 +96,8 @@ export const useInventoryStore = defineStore('inventory', () => {
     isLoaded.value = true
   }
 
-  const ftpSlots = usePlaces<FtpSlice, FtpRow>(() => ftp.value, ftpRowsOf)
-  const cronSlots = usePlaces<CronSlice, CronRow>(() => cron.value, cronRowsOf)
+  const ftpSlots = useRowSlots<FtpSlice, FtpRow>(() => ftp.value, ftpRowsOf)
+  const cronSlots = useRowSlots<CronSlice, CronRow>(() => cron.value, cronRowsOf)
 
   return {
     ftpSlots,

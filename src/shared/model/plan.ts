@@ -76,7 +76,7 @@ export const impossibleReasons = [
   /** The change cannot be undone. */
   'not-undoable',
   /** The change was sent, and its server could not be read since. So it is not known whether the change was made. */
-  'unsettled',
+  'unconfirmed',
 ] as const
 export const impossibleRow = z.object({
   key: z.string(),

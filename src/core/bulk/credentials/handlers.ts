@@ -7,7 +7,7 @@ import type { RunRegistry } from '../run/run-registry.ts'
 import type { BulkDeps } from '../types.ts'
 import { openFile, openLine, readSeal, type SealedLine, unlock, writeFile, type Lock } from './sealed-passwords.ts'
 
-type CredentialMethods = `bulk.${'exportHandout' | 'showHandout' | 'openHandout'}`
+type CredentialMethods = `bulk.${'exportCredentials' | 'showCredentials' | 'openCredentials'}`
 
 /**
  * Whether the account has or may have the password, regardless of the state of its item: the password was sent, or the
@@ -50,14 +50,14 @@ export function createCredentialHandlers(
   }
 
   return {
-    'bulk.exportHandout': ({ runId }) => {
+    'bulk.exportCredentials': ({ runId }) => {
       const { startedAtMs, lock } = lockedRun(runId)
       return {
         fileName: `wisdeck-passwords-${new Date(startedAtMs).toISOString().slice(0, 10)}.json`,
         text: writeFile(runId, lock, lines(runId)),
       }
     },
-    'bulk.showHandout': async ({ runId, passphrase }) => {
+    'bulk.showCredentials': async ({ runId, passphrase }) => {
       deps.log.guard(passphrase)
       const { lock } = lockedRun(runId)
       const key = await unlock(lock, passphrase)
@@ -73,7 +73,7 @@ export function createCredentialHandlers(
         wipeKey(key)
       }
     },
-    'bulk.openHandout': async ({ text, passphrase }) => {
+    'bulk.openCredentials': async ({ text, passphrase }) => {
       deps.log.guard(passphrase)
       return [...(await openFile(text, passphrase))]
     },

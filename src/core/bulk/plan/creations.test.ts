@@ -204,13 +204,13 @@ describe('copies of jobs', () => {
   })
 
   test('of equal jobs on two servers are one copy', () => {
-    const twin = viewWith('s2', {
+    const duplicate = viewWith('s2', {
       cron: [cronRow(9, { name: 'n', enabled: false, emailOnError: true, domain: 'a.example' })],
     })
     const other = viewWith('s3', { cron: [cronRow(9, { name: 'n' })] })
-    const { items, noops, impossible } = planned(copy([source, twin, other], ['s1']), [
+    const { items, noops, impossible } = planned(copy([source, duplicate, other], ['s1']), [
       source,
-      twin,
+      duplicate,
       other,
       viewWith('s1', {}),
     ])

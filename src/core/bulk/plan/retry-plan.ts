@@ -77,7 +77,7 @@ export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Pr
       const means: Means = { ...world, length, maker: createJobMaker() }
       for (const item of items) {
         const on = view(item.serverId)
-        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unsettled'))
+        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.op === 'create') yield madeAgain(on, item, means)
         else yield draftOf(on, item, item.subject, () => againOf(on, item, means))
       }

@@ -188,10 +188,10 @@ describe('an undo', () => {
       after: null,
       undo: 'recreate',
     })
-    const twin = { ...job, id: 3 }
+    const duplicate = { ...job, id: 3 }
     const made = { ...job, id: 8, createdAt: new Date(nowMs + 1000).toISOString() }
     const runs = ledger([removed])
-    const { items } = planned(undo, [viewWith('s0', { cron: [twin] })], { runs })
+    const { items } = planned(undo, [viewWith('s0', { cron: [duplicate] })], { runs })
     expect(items).toMatchObject([
       { key: `s0/cron/+${job.name}`, op: 'create', before: null, undo: 'full', knownDuplicates: ['3'] },
     ])
@@ -203,14 +203,17 @@ describe('an undo', () => {
       emailOnComplete: '',
       emailOnError: false,
     })
-    expect(planned(undo, [viewWith('s0', { cron: [twin, made] })], { runs })).toMatchObject({ items: [], noops: 1 })
+    expect(planned(undo, [viewWith('s0', { cron: [duplicate, made] })], { runs })).toMatchObject({
+      items: [],
+      noops: 1,
+    })
   })
 
   test.each([undo, retry])('names items that were sent and not read back: $action.type', (intent) => {
     const runs = ledger((['sent', 'accepted'] as const).map((state) => item({ state })))
     expect(planned(intent, viewsWith(['203.0.113.7']), { runs })).toMatchObject({
       items: [],
-      impossible: [{ reason: 'unsettled' }, { reason: 'unsettled' }],
+      impossible: [{ reason: 'unconfirmed' }, { reason: 'unconfirmed' }],
     })
   })
 

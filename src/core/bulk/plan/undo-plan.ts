@@ -65,7 +65,7 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const on = view(item.serverId)
-        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unsettled'))
+        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.kind === 'cron' && item.op === 'remove')
           yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
         else yield draftOf(on, indexOf(item), item.subject, () => undoOf(on, item, protectedIps))

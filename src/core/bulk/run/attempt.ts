@@ -22,7 +22,7 @@ const freshMs = { flip: 15_000, set: 120_000 } as const
  * told to stop, and nothing was sent.
  */
 export type Attempt =
-  | { readonly kind: 'accepted' | 'settled' | 'stale' | 'resting' }
+  | { readonly kind: 'accepted' | 'reconciled' | 'stale' | 'paused' }
   | { readonly kind: 'lost' | 'failed' | 'back'; readonly failureClass: FailureClass; readonly error: ErrorValue }
 
 /** Requests of one server run that have not been answered. */
@@ -34,7 +34,7 @@ export interface InFlight {
 }
 
 interface InFlightItem {
-  inAir: boolean
+  hasLeft: boolean
   readonly controller: AbortController
 }
 
@@ -42,7 +42,7 @@ export function createInFlight(): InFlight {
   const inFlight = new Set<InFlightItem>()
   return {
     takeBack() {
-      for (const inFlightItem of inFlight) if (!inFlightItem.inAir) inFlightItem.controller.abort()
+      for (const inFlightItem of inFlight) if (!inFlightItem.hasLeft) inFlightItem.controller.abort()
     },
     add: (inFlightItem) => void inFlight.add(inFlightItem),
     drop: (inFlightItem) => void inFlight.delete(inFlightItem),
@@ -64,19 +64,19 @@ export async function attemptItem(
   const { deps, ledger, busy } = context
   const { item } = planned
   return deps.withLock(item.key, async () => {
-    if (context.stopped()) return { kind: 'resting' }
+    if (context.stopped()) return { kind: 'paused' }
     busy.add(item.index)
     try {
       const mostMs = (flips(item) ? freshMs.flip : freshMs.set) * (patient ? 8 : 1)
-      const tried: Tried = { context, inFlight, planned, reading: listSnapshot, mostMs }
+      const tried: Tried = { context, inFlight, planned, listSnapshot, mostMs }
       const sending = sendingOf(planned, listSnapshot)
       try {
-        const precondition = await judgeItem(tried, sending)
+        const precondition = await readAndCheck(tried, sending)
         if (precondition.kind !== 'send') {
           ledger.move([reconciledMove(context, planned, precondition)])
-          return { kind: 'settled' }
+          return { kind: 'reconciled' }
         }
-        await sendJudged(tried, sending, precondition)
+        await sendChecked(tried, sending, precondition)
         ledger.move([{ from: sending.now, state: 'accepted', outcome: { error: null } }])
         return { kind: 'accepted' }
       } catch (thrown) {
@@ -102,7 +102,7 @@ const sendingOf = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSnapsh
   now: planned,
   left: false,
   rowRead: { row: undefined, askedAtMs, askedAtWallMs },
-  inFlightItem: { inAir: false, controller: new AbortController() },
+  inFlightItem: { hasLeft: false, controller: new AbortController() },
 })
 
 /** What the steps of one attempt have in common. */
@@ -110,7 +110,7 @@ interface Tried {
   readonly context: ServerRunContext
   readonly inFlight: InFlight
   readonly planned: StoredItem
-  readonly reading: ListSnapshot
+  readonly listSnapshot: ListSnapshot
   /** How old the last read of the row may be when a request leaves, in ms. */
   readonly mostMs: number
 }
@@ -122,7 +122,7 @@ const optionsOf = ({ inFlightItem }: Sending): CallOptions => ({
 })
 
 /** Records that the item is about to be sent. If this throws, the request does not leave. */
-function noteSent({ context, planned, reading: listSnapshot, mostMs }: Tried, sending: Sending): void {
+function noteSent({ context, planned, listSnapshot, mostMs }: Tried, sending: Sending): void {
   const { deps, ledger } = context
   const { item, outcome } = planned
   if (ageOf(sending.rowRead, deps) > mostMs) throw new NotNow('stale')
@@ -140,13 +140,13 @@ function stepper(tried: Tried, sending: Sending) {
   const { inFlightItem } = sending
   /** Runs right before a request leaves. If this throws, the request does not leave. */
   const onLeaving = () => {
-    if (context.stopped()) throw new NotNow('resting')
+    if (context.stopped()) throw new NotNow('paused')
     if (!sending.left) noteSent(tried, sending)
-    inFlightItem.inAir = true
+    inFlightItem.hasLeft = true
     context.leftAtMs.set(tried.planned.item.index, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
-    inFlightItem.inAir = false
+    inFlightItem.hasLeft = false
     return !context.stopped()
   }
   return async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
@@ -154,14 +154,14 @@ function stepper(tried: Tried, sending: Sending) {
     try {
       return await request({ ...optionsOf(sending), onLeaving, mayRepeat })
     } finally {
-      inFlightItem.inAir = false
+      inFlightItem.hasLeft = false
       inFlight.drop(inFlightItem)
     }
   }
 }
 
 /** Reads the item's row and checks its precondition. */
-async function judgeItem({ context, planned, reading: listSnapshot }: Tried, sending: Sending): Promise<Precondition> {
+async function readAndCheck({ context, planned, listSnapshot }: Tried, sending: Sending): Promise<Precondition> {
   const { item, outcome } = planned
   const id = rowIdOf(item, outcome.madeId)
   if (id !== null)
@@ -174,12 +174,12 @@ async function judgeItem({ context, planned, reading: listSnapshot }: Tried, sen
   return checkPrecondition(planned, row, snapshot, context.createdIds)
 }
 
-async function sendJudged(
+async function sendChecked(
   tried: Tried,
   sending: Sending,
   { madeId }: { readonly madeId: string | null },
 ): Promise<void> {
-  const { context, planned, reading: listSnapshot } = tried
+  const { context, planned, listSnapshot } = tried
   const { deps, ledger, server } = context
   // A row whose id was known before the check has just been read. A new row that the check has found is in the list.
   const row = madeId === planned.outcome.madeId ? sending.rowRead.row : listSnapshot.row(String(madeId))
@@ -205,7 +205,9 @@ function baselineIdsOf(
   planned: StoredItem,
   listSnapshot: ListSnapshot,
 ): readonly string[] {
-  return [...new Set([...planned.outcome.twins, ...lookalikes(planned, listSnapshot.rows).map(idOfRow), ...createdIds])]
+  return [
+    ...new Set([...planned.outcome.baselineIds, ...lookalikes(planned, listSnapshot.rows).map(idOfRow), ...createdIds]),
+  ]
 }
 
 function reconciledMove(
@@ -220,17 +222,20 @@ function reconciledMove(
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'already-so' }) }
     case 'gone':
       return { from, state: 'skipped', outcome: ended(context, { skipped: 'gone' }) }
-    case 'held':
+    case 'conflict':
       return {
         from,
         state: 'held',
-        outcome: { found: precondition.found, twins: [...from.outcome.twins, ...(precondition.knownDuplicates ?? [])] },
+        outcome: {
+          found: precondition.found,
+          baselineIds: [...from.outcome.baselineIds, ...(precondition.knownDuplicates ?? [])],
+        },
       }
     case 'unknown': {
       const error = { code: 'write.unknown', message: 'Whether the change was made is not known' } as const
       return { from, state: 'unknown', outcome: ended(context, { error, found: precondition.found }) }
     }
-    case 'untold': {
+    case 'unreported': {
       const error = new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', {
         subject: from.item.subject,
       }).toValue()
@@ -266,7 +271,7 @@ function afterFailure(
           ? { from: now, state: 'confirmed', outcome: ended(context, { error: null }) }
           : { from: now, state: 'skipped', outcome: ended(context, { skipped, error: null }) },
       ])
-      return { kind: 'settled' }
+      return { kind: 'reconciled' }
     }
     case 'failed':
       // This attempt was refused, but the answer to an earlier attempt was lost.

@@ -65,13 +65,13 @@ describe('the precondition check of a creation that was not sent', () => {
       newJob,
       [there(7, { enabled: true })],
       {},
-      { kind: 'held', found: { enabled: true }, knownDuplicates: ['7'] },
+      { kind: 'conflict', found: { enabled: true }, knownDuplicates: ['7'] },
     ],
     [
       'is made beside those that the plan or the user knows of',
       newJob,
       [there(7)],
-      { twins: ['7'] },
+      { baselineIds: ['7'] },
       { kind: 'send', madeId: null },
     ],
     [
@@ -97,7 +97,7 @@ describe('the precondition check of a creation that was not sent', () => {
 
 test('a creation that was sent and not made is a conflict too if another row has its name meanwhile', () => {
   expect(checked(newJob, [there(7, { command: '/bin/m' })], { firstSentAtMs: 0, attempts: 1 })).toMatchObject({
-    kind: 'held',
+    kind: 'conflict',
     knownDuplicates: ['7'],
   })
 })

@@ -21,10 +21,10 @@ export type Precondition =
   | { readonly kind: 'already-so'; readonly byUs: boolean; readonly madeId: string | null }
   | { readonly kind: 'gone' }
   /** `knownDuplicates` are other rows of that name; the row may be created beside them if the user says so. */
-  | { readonly kind: 'held'; readonly found: RowFacts; readonly knownDuplicates?: readonly string[] }
+  | { readonly kind: 'conflict'; readonly found: RowFacts; readonly knownDuplicates?: readonly string[] }
   | { readonly kind: 'unknown'; readonly found: RowFacts | null }
   /** The panel does not show the state of the switch that was to be flipped. */
-  | { readonly kind: 'untold' }
+  | { readonly kind: 'unreported' }
 
 /** Pure. `createdIds` are the ids of rows that other items are known to have created. */
 export function checkPrecondition(
@@ -41,11 +41,11 @@ export function checkPrecondition(
   if (item.op === 'password') return { kind: 'send', madeId: null }
   if (item.op === 'remove') {
     const drift = driftOf(item, row)
-    return drift.length > 0 ? { kind: 'held', found: pick(row, drift) } : { kind: 'send', madeId: null }
+    return drift.length > 0 ? { kind: 'conflict', found: pick(row, drift) } : { kind: 'send', madeId: null }
   }
   const { toSend, conflicting } = compareRow(item, row)
-  if (conflicting.length > 0) return { kind: 'held', found: pick(row, Object.keys(wantedOf(item))) }
-  if (flips(item) && row.enabled === null) return byUs ? { kind: 'unknown', found: null } : { kind: 'untold' }
+  if (conflicting.length > 0) return { kind: 'conflict', found: pick(row, Object.keys(wantedOf(item))) }
+  if (flips(item) && row.enabled === null) return byUs ? { kind: 'unknown', found: null } : { kind: 'unreported' }
   return toSend.length === 0 ? already : { kind: 'send', madeId: null }
 }
 
@@ -85,10 +85,10 @@ function checkNamesakes(
   snapshot: Snapshot,
   createdIds: ReadonlySet<string>,
 ): Precondition {
-  const isNews = (row: PanelRow) => !outcome.twins.includes(idOfRow(row)) && !createdIds.has(idOfRow(row))
+  const isNews = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !createdIds.has(idOfRow(row))
   const news = snapshot.rows.filter((row) => isNamesake(item, row) && isNews(row))
   if (news.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
   const [first] = news
   if (first === undefined || item.kind === 'ftp') return { kind: 'send', madeId: null }
-  return { kind: 'held', found: pick(first, Object.keys(item.after ?? {})), knownDuplicates: news.map(idOfRow) }
+  return { kind: 'conflict', found: pick(first, Object.keys(item.after ?? {})), knownDuplicates: news.map(idOfRow) }
 }

@@ -3,7 +3,7 @@ import type { StoredItem } from '../../storage/run-columns.ts'
 
 /** Thrown right before a request would leave: its snapshot has grown too old, or the server run was told to stop. */
 export class NotNow extends Error {
-  readonly why: 'stale' | 'resting'
+  readonly why: 'stale' | 'paused'
   constructor(why: NotNow['why']) {
     super(why)
     this.why = why

@@ -3,7 +3,7 @@ import type { Run, RunDetails } from '../../../shared/model/run.ts'
 import type { Sleep } from '../../sleep.ts'
 import type { StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { driveServerRun, reconcileServer } from './drive-lane.ts'
+import { driveServerRun, reconcileServer } from './drive-server-run.ts'
 import { giveUp } from './give-up.ts'
 import { createServerRun } from './server-run.ts'
 import { openLedger, type Ledger } from './ledger.ts'
@@ -15,7 +15,7 @@ import {
   isOpen,
   keep,
   type PauseReason,
-  rest,
+  pauseRun,
   type RunContext,
   sent,
   serverOf,
@@ -80,12 +80,12 @@ function passedCanary(context: RunContext, serverId: string): boolean {
 /** Drives the canary alone, if there is one. The other servers follow only if it has gone well. */
 async function driveCanary(context: RunContext): Promise<void> {
   const { canary } = context.ledger.run().head
-  if (canary === null || context.resting !== null) return
+  if (canary === null || context.pauseReason !== null) return
   if (isOpen(context, canary, open)) {
     await driveServerRun(context, canary)
-    if (context.resting === null && !passedCanary(context, canary)) rest(context, 'canary-failed')
+    if (context.pauseReason === null && !passedCanary(context, canary)) pauseRun(context, 'canary-failed')
   }
-  if (context.resting === null) context.ledger.set({ head: { canary: null } })
+  if (context.pauseReason === null) context.ledger.set({ head: { canary: null } })
 }
 
 async function driveAll(context: RunContext): Promise<void> {
@@ -98,12 +98,12 @@ async function driveAll(context: RunContext): Promise<void> {
           isOpen(context, serverId, ['planned']) || (state !== 'stopped' && isOpen(context, serverId, sent)),
       )
       .map((one) => one.serverId)
-    if (context.resting !== null) return
+    if (context.pauseReason !== null) return
     // This is synchronous with the check of what is left, so that no decision can come in between.
     if (ids.length === 0) return finish(context, 'done')
     const mark = JSON.stringify([ids, ledger.counts()])
     // If the counts do not agree with the disk, this must not loop for ever.
-    if (mark === last) throw new AppError('internal', 'A pass over all lanes has changed nothing')
+    if (mark === last) throw new AppError('internal', 'A pass over all server runs has changed nothing')
     last = mark
     await Promise.all(ids.map((id) => driveServerRun(context, id)))
     while (joined.length > 0) await Promise.all(joined.splice(0))
@@ -115,7 +115,7 @@ async function driveAll(context: RunContext): Promise<void> {
  * servers.
  */
 function join(context: RunContext): void {
-  if (context.resting !== null || context.ledger.run().head.canary !== null) return
+  if (context.pauseReason !== null || context.ledger.run().head.canary !== null) return
   for (const { serverId } of serversOf(context))
     if (!context.working.has(serverId) && isOpen(context, serverId, ['planned']))
       context.joined.push(driveServerRun(context, serverId))
@@ -134,7 +134,7 @@ function drive(context: RunContext): void {
     if (state === 'done') void driving.then(() => drive(context))
     return
   }
-  context.resting = null
+  context.pauseReason = null
   context.reopened = state === 'done' ? new Set() : null
   if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
   progress.tick(true)
@@ -142,15 +142,16 @@ function drive(context: RunContext): void {
     .then(() => driveAll(context))
     .catch((thrown: unknown) => {
       deps.log.error('bulk.run-broke', { run: ledger.id, ...toErrorValue(thrown) })
-      context.resting ??= 'storage'
+      context.pauseReason ??= 'storage'
     })
     .then(() => {
-      const { resting } = context
+      const { pauseReason } = context
       context.driving = null
       progress.tick(false)
-      if (resting !== null && resting !== 'closing') keep(context, { state: 'paused', head: { pausedBy: resting } })
-      if (resting !== 'closing') endIfNothingLeft(context)
-      context.resting = null
+      if (pauseReason !== null && pauseReason !== 'closing')
+        keep(context, { state: 'paused', head: { pausedBy: pauseReason } })
+      if (pauseReason !== 'closing') endIfNothingLeft(context)
+      context.pauseReason = null
       progress.changed()
     })
   stopReconciling(context)
@@ -159,7 +160,7 @@ function drive(context: RunContext): void {
 async function cancel(context: RunContext): Promise<void> {
   const { deps, ledger } = context
   mustBe(context, 'running', 'pausing', 'paused', 'interrupted')
-  if (context.driving) rest(context, 'user')
+  if (context.driving) pauseRun(context, 'user')
   stopReconciling(context)
   await Promise.all([context.driving, context.reconciling])
   // The last answers arrived in the meantime and ended the run, so there is nothing to cancel.
@@ -181,13 +182,13 @@ function reconcile(context: RunContext): Promise<void> {
     .map((one) => one.serverId)
     .filter((id) => isOpen(context, id, sent))
   if (ids.length === 0) return Promise.resolve(endIfNothingLeft(context))
-  context.resting = null
+  context.pauseReason = null
   context.reconciling = Promise.all(ids.map((id) => reconcileServer(context, id)))
     .then(() => undefined)
-    .catch((thrown: unknown) => deps.log.error('bulk.settling-broke', { run: ledger.id, ...toErrorValue(thrown) }))
+    .catch((thrown: unknown) => deps.log.error('bulk.reconcile-broke', { run: ledger.id, ...toErrorValue(thrown) }))
     .then(() => {
       context.reconciling = null
-      if (context.resting !== 'closing') endIfNothingLeft(context)
+      if (context.pauseReason !== 'closing') endIfNothingLeft(context)
       progress.changed()
     })
   progress.changed()
@@ -245,7 +246,7 @@ export function createLiveRun(
     joined: [],
     driving: null,
     reconciling: null,
-    resting: null,
+    pauseReason: null,
     reopened: null,
   }
   return {
@@ -255,7 +256,7 @@ export function createLiveRun(
     drive: () => drive(context),
     async pause(reason) {
       mustBe(context, 'running', 'pausing')
-      rest(context, reason)
+      pauseRun(context, reason)
       await context.driving
     },
     cancel: () => cancel(context),
@@ -263,7 +264,7 @@ export function createLiveRun(
     unconfirmed: () => serversOf(context).some((one) => isOpen(context, one.serverId, sent)),
     fallAsleep: () => stopWorks(context),
     async close() {
-      rest(context, 'closing')
+      pauseRun(context, 'closing')
       progress.close()
       await Promise.all([context.driving, context.reconciling])
     },

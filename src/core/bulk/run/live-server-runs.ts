@@ -29,9 +29,9 @@ export function createLiveServerRuns(
     const budget = working.has(one.serverId) ? connections.knownBudget(one.serverId) : null
     const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
     const isOpen = kinds.some((kind) => ledger.open(one.serverId, kind, open) > 0)
-    const rests = state === 'waiting' && ledger.run().state !== 'running' && isOpen
+    const isPaused = state === 'waiting' && ledger.run().state !== 'running' && isOpen
     const life = {
-      state: rests ? 'paused' : state,
+      state: isPaused ? 'paused' : state,
       etaMs: etaMs(one.serverId),
       budget: budget?.view() ?? null,
       error: one.error,

@@ -98,7 +98,7 @@ describe('reconciling an item that was sent', () => {
     ['one that is not may still come', newJob, [], { elapsedMs: 29_999 }, { kind: 'wait', forMs: 1 }],
     ['and then will not', newJob, [], {}, { kind: 'again' }],
     ['in a cut list nobody can tell', newJob, [], { cut: true }, { kind: 'unknown' }],
-    ['one that was there before is another', newJob, [made(7)], { outcome: { twins: ['7'] } }, { kind: 'again' }],
+    ['one that was there before is another', newJob, [made(7)], { outcome: { baselineIds: ['7'] } }, { kind: 'again' }],
     ['and so is one that another item has made', newJob, [made(7)], { createdIds: ['7'] }, { kind: 'again' }],
     ['two of them are one too many to tell', newJob, [made(7), made(8)], {}, { kind: 'unknown' }],
     [

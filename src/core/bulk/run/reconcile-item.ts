@@ -1,6 +1,6 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
-import { clockToleranceMs, isEqualJob, isNamed } from '../../panel/settle.ts'
+import { clockToleranceMs, isEqualJob, isNamed } from '../../panel/reconcile.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { flips, idOf, idOfRow, isInForce, missingOf, type PanelRow, pick, compareRow, wantedOf } from './rows.ts'
 
@@ -106,7 +106,7 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
         ? { kind: 'confirmed', madeId: outcome.madeId }
         : { kind: 'gone' }
   }
-  const isNews = (row: PanelRow) => !outcome.twins.includes(idOfRow(row)) && !sent.createdIds.has(idOfRow(row))
+  const isNews = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !sent.createdIds.has(idOfRow(row))
   const [row, ...others] = lookalikes({ item }, snapshot.rows).filter(isNews)
   if (row === undefined) {
     if (snapshot.cut) return { kind: 'unknown', found: null }

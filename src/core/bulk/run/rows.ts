@@ -2,7 +2,7 @@ import { rebaseList, sameList } from '../../../shared/ip/index.ts'
 import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import { isNamed } from '../../panel/settle.ts'
+import { isNamed } from '../../panel/reconcile.ts'
 import type { ReportedRow } from '../../panel/types.ts'
 
 /** One row as its panel shows it. */

@@ -27,7 +27,7 @@ export interface RunContext {
   readonly joined: Promise<void>[]
   driving: Promise<void> | null
   reconciling: Promise<void> | null
-  resting: PauseReason | 'closing' | null
+  pauseReason: PauseReason | 'closing' | null
   /** Servers worked on since a finished run started again; null in a run that has not finished before. */
   reopened: Set<string> | null
 }
@@ -71,9 +71,9 @@ export const keep = ({ ledger }: RunContext, change: Parameters<Ledger['set']>[0
   ledger.set(change, 'at-any-rate')
 
 /** Pauses or closes the run: nothing more is sent. */
-export function rest(context: RunContext, reason: PauseReason | 'closing'): void {
-  if (context.resting !== null && reason !== 'closing') return
-  context.resting = reason
+export function pauseRun(context: RunContext, reason: PauseReason | 'closing'): void {
+  if (context.pauseReason !== null && reason !== 'closing') return
+  context.pauseReason = reason
   if (reason !== 'closing') keep(context, { state: 'pausing', head: { pausedBy: reason } })
   stopWorks(context)
 }

@@ -128,7 +128,7 @@ function noteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void 
 }
 
 /** Reconciles what is left of runs that are not running, again and again until nothing is left. */
-function createSettler(deps: BulkDeps, table: RunTable) {
+function createReconciler(deps: BulkDeps, table: RunTable) {
   let cancelRetry: (() => void) | null = null
   let tries = 0
   let closed = false
@@ -144,13 +144,13 @@ function createSettler(deps: BulkDeps, table: RunTable) {
     if (closed) return
     cancelRetry?.()
     cancelRetry = null
-    const resting = [...table.live.values()].filter(
+    const idle = [...table.live.values()].filter(
       (run) => run.run().state !== 'running' && run.run().state !== 'pausing',
     )
-    const unconfirmed = resting.filter((run) => run.unconfirmed())
-    void Promise.all(resting.map((run) => run.reconcile())).then(() => {
+    const unconfirmed = idle.filter((run) => run.unconfirmed())
+    void Promise.all(idle.map((run) => run.reconcile())).then(() => {
       if (!closed) for (const run of unconfirmed) if (!run.unconfirmed()) noteLate(run.ledger)
-      if (closed || cancelRetry || !resting.some((run) => run.unconfirmed())) return
+      if (closed || cancelRetry || !idle.some((run) => run.unconfirmed())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
       cancelRetry = deps.clock.after(waitMs, reconcileOnce)
     })
@@ -192,13 +192,13 @@ export function createRunRegistry(deps: BulkDeps, secrets: RunSecrets): RunRegis
     const ledger = table.live.get(run.id)?.ledger
     if (ledger) noteUndone(deps, table, ledger)
     // A server that became unreachable has left items whose outcome only a later read can show.
-    settler.reconcileAll()
+    reconciler.reconcileAll()
   }
   const table = createRunTable(deps, (stored) => createLiveRun(deps, stored, secrets.secretOf, sleep, onFinished))
-  const settler = createSettler(deps, table)
+  const reconciler = createReconciler(deps, table)
   takeStock(deps, table.take)
   // The other parts of core are still being created, so the first reconciliation waits for the next tick.
-  const cancelFirst = deps.clock.after(0, settler.reconcileAll)
+  const cancelFirst = deps.clock.after(0, reconciler.reconcileAll)
 
   return {
     view: table.view,
@@ -206,13 +206,13 @@ export function createRunRegistry(deps: BulkDeps, secrets: RunSecrets): RunRegis
     take: table.take,
     stored: table.stored,
     list: table.list,
-    reconcileAll: settler.reconcileAll,
+    reconcileAll: reconciler.reconcileAll,
     setAwake(awake) {
       sleep.setAwake(awake)
       if (!awake) for (const run of table.live.values()) run.fallAsleep()
     },
     async close() {
-      settler.close()
+      reconciler.close()
       sleep.close()
       cancelFirst()
       await Promise.all([...table.live.values()].map((run) => run.close()))

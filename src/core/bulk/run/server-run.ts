@@ -8,7 +8,7 @@ import type { BulkDeps } from '../types.ts'
 import { createInFlight, type InFlight } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'
 import type { ServerRunContext } from './server-run-context.ts'
-import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './lane-sending.ts'
+import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './server-run-sending.ts'
 import type { Ledger } from './ledger.ts'
 import { readList } from './snapshot.ts'
 import { type Lost, reconcileServerRun } from './reconcile-server-run.ts'
@@ -34,7 +34,7 @@ export interface ServerRunWork {
   stop(): void
 }
 
-interface LaneDeps {
+interface ServerRunDeps {
   readonly bulk: BulkDeps
   readonly ledger: Ledger
   readonly server: RunServer
@@ -44,7 +44,7 @@ interface LaneDeps {
   readonly tooMany: () => boolean
 }
 
-interface Lane {
+interface ServerRunParts {
   readonly context: ServerRunContext
   readonly inFlight: InFlight
   readonly tooMany: () => boolean
@@ -53,11 +53,11 @@ interface Lane {
 const sent: readonly ItemState[] = ['sent', 'accepted']
 const toDo = ({ send }: ServerRunOptions): readonly ItemState[] => (send ? ['planned', ...sent] : sent)
 
-const isOpen = ({ context: { ledger, server } }: Lane, states: readonly ItemState[]) =>
+const isOpen = ({ context: { ledger, server } }: ServerRunParts, states: readonly ItemState[]) =>
   kinds.some((kind) => ledger.open(server.serverId, kind, states) > 0)
 
 /** Makes one pass over both kinds: reads the list, reconciles from it what was sent, and sends what is planned. */
-async function round(serverRun: Lane, options: ServerRunOptions, stretched: boolean) {
+async function round(serverRun: ServerRunParts, options: ServerRunOptions, stretched: boolean) {
   const { context } = serverRun
   const { deps, ledger } = context
   const { serverId } = context.server
@@ -86,9 +86,9 @@ async function round(serverRun: Lane, options: ServerRunOptions, stretched: bool
 }
 
 /** Makes passes until nothing is left to do. @throws what a pass throws, if waiting would not help */
-async function workThrough(serverRun: Lane, options: ServerRunOptions): Promise<ServerRunEnd> {
+async function workThrough(serverRun: ServerRunParts, options: ServerRunOptions): Promise<ServerRunEnd> {
   const { context } = serverRun
-  const rest = (ms: number) => pause(context.deps.clock, ms, context.signal()).catch(() => undefined)
+  const waitFor = (ms: number) => pause(context.deps.clock, ms, context.signal()).catch(() => undefined)
   let troubles = 0
   let stretched = false
   while (!context.stopped()) {
@@ -98,7 +98,7 @@ async function workThrough(serverRun: Lane, options: ServerRunOptions): Promise<
       if (progress) troubles = 0
       // With a tight request budget every snapshot would expire while its item waits, so allow 8 times the age.
       stretched = stale && !progress
-      if (waitMs !== null && !(options.send && isOpen(serverRun, ['planned']))) await rest(waitMs)
+      if (waitMs !== null && !(options.send && isOpen(serverRun, ['planned']))) await waitFor(waitMs)
     } catch (thrown) {
       const error = toErrorValue(thrown)
       const failureClass = failureClassOf(error)
@@ -106,10 +106,10 @@ async function workThrough(serverRun: Lane, options: ServerRunOptions): Promise<
       if (thrown instanceof ServerRunStop || !passes || context.stopped()) throw thrown
       const waitMs = options.patient ? patienceMs[troubles++] : undefined
       if (waitMs === undefined) return { kind: 'broken', error }
-      await rest(waitMs)
+      await waitFor(waitMs)
     }
   }
-  return { kind: 'resting' }
+  return { kind: 'paused' }
 }
 
 /** Returns the end of the server run that an error leads to. */
@@ -118,12 +118,12 @@ function endBy({ deps, server, stopped }: ServerRunContext, thrown: unknown): Se
   const error: ErrorValue = toErrorValue(thrown)
   const failureClass = failureClassOf(error)
   if (failureClass !== 'none' && failureClass !== 'patience') return { kind: failureClass, error }
-  if (stopped()) return { kind: 'resting' }
-  deps.log.error('bulk.lane-broke', { server: server.serverId, ...error })
+  if (stopped()) return { kind: 'paused' }
+  deps.log.error('bulk.server-run-broke', { server: server.serverId, ...error })
   return { kind: 'broken', error }
 }
 
-export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany }: LaneDeps): ServerRunWork {
+export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany }: ServerRunDeps): ServerRunWork {
   let stopping = new AbortController()
   const context: ServerRunContext = {
     deps: bulk,
@@ -137,7 +137,7 @@ export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany
     endedAtMs: new Map(),
     createdIds: new Set(),
   }
-  const serverRun: Lane = { context, inFlight: createInFlight(), tooMany }
+  const serverRun: ServerRunParts = { context, inFlight: createInFlight(), tooMany }
   return {
     async work(options) {
       stopping = new AbortController()

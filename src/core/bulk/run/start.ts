@@ -51,7 +51,7 @@ export function* firstStates(
       yield {
         item,
         state: 'planned',
-        outcome: item.knownDuplicates ? { ...freshOutcome, twins: item.knownDuplicates } : freshOutcome,
+        outcome: item.knownDuplicates ? { ...freshOutcome, baselineIds: item.knownDuplicates } : freshOutcome,
       }
     else yield { item, state: 'skipped', outcome: { ...freshOutcome, skipped: 'not-confirmed', endedAtMs: nowMs } }
   }

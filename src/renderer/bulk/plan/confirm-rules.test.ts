@@ -54,10 +54,10 @@ it('asks for the typed word in any case, and for nothing if nothing is needed', 
 it('asks for a protected address only if it would be dropped, and accepts any spelling of it', () => {
   const plan = { needs: { ...needs, protectedIps: ['192.0.2.44/32'] } }
   expect(obstaclesOf(plan, blank, 5)).toEqual([])
-  expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped') }, 5)).toEqual(['ours'])
+  expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped') }, 5)).toEqual(['protectedIp'])
   expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped'), protectedIp: '192.0.2.44' }, 5)).toEqual([])
   expect(obstaclesOf(plan, { ...blank, included: included('ours-dropped'), protectedIp: '192.0.2.45' }, 5)).toEqual([
-    'ours',
+    'protectedIp',
   ])
 })
 

@@ -60,7 +60,7 @@ export interface ConfirmForm {
   readonly stops: boolean
   readonly percent: string
 }
-export type Obstacle = 'items' | 'ours' | 'percent' | 'passphrase' | 'typed'
+export type Obstacle = 'items' | 'protectedIp' | 'percent' | 'passphrase' | 'typed'
 
 const same = (typed: string, wanted: string) => typed.trim().toLowerCase() === wanted.toLowerCase()
 
@@ -75,7 +75,10 @@ export function obstaclesOf(plan: Pick<Plan, 'needs'>, form: ConfirmForm, count:
   const { typed, passphrase, protectedIps } = plan.needs
   const found: readonly (readonly [Obstacle, boolean])[] = [
     ['items', count === 0],
-    ['ours', form.included.has('ours-dropped') && protectedIps.length > 0 && !isOneOf(protectedIps, form.protectedIp)],
+    [
+      'protectedIp',
+      form.included.has('ours-dropped') && protectedIps.length > 0 && !isOneOf(protectedIps, form.protectedIp),
+    ],
     ['percent', form.stops && !isPercent(form.percent)],
     ['passphrase', passphrase && (form.first === '' || passphraseProblem(form.first, form.second) !== null)],
     ['typed', typed !== null && !same(form.typed, typed)],

@@ -28,7 +28,7 @@ export function useOpenAccount(byKey: ComputedRef<RowsByKey<FtpRow>>) {
         return true
       }
       toasts.show({
-        title: t('shell.held.draft'),
+        title: t('shell.unsaved.draft'),
         text: t('ftp.panel.staysText', { name: shown.account.username }),
         tone: 'warn',
         action: { label: t('ftp.panel.staysLeave'), run: () => open(wanted) },

@@ -6,7 +6,7 @@ export interface Tally {
   readonly done: number
   readonly failed: number
   readonly unknown: number
-  readonly held: number
+  readonly conflicts: number
   readonly skipped: number
   /** `underWay` counts changes that were sent and are not confirmed yet, `left` those that wait to be sent. */
   readonly underWay: number
@@ -19,7 +19,7 @@ export function tallyOf(counts: ItemCounts): Tally {
     done: of('confirmed'),
     failed: of('failed'),
     unknown: of('unknown'),
-    held: of('held'),
+    conflicts: of('held'),
     skipped: of('skipped'),
     underWay: of('sent') + of('accepted'),
     left: of('planned'),
@@ -53,9 +53,9 @@ export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
     done: 'ok',
     cancelled: 'neutral',
   }
-  const { failed, unknown, held } = tallyOf(counts)
+  const { failed, unknown, conflicts } = tallyOf(counts)
   if (state !== 'done') return tones[state]
-  return failed + unknown > 0 ? 'danger' : held > 0 ? 'warn' : 'ok'
+  return failed + unknown > 0 ? 'danger' : conflicts > 0 ? 'warn' : 'ok'
 }
 
 /**
@@ -64,8 +64,8 @@ export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
  */
 export function serverRunOrder(serverRuns: readonly ServerRun[]): readonly ServerRun[] {
   const rank = ({ state, counts }: ServerRun) => {
-    const { failed, unknown, held } = tallyOf(counts)
-    if (failed + unknown + held > 0 || state === 'stopped') return 0
+    const { failed, unknown, conflicts } = tallyOf(counts)
+    if (failed + unknown + conflicts > 0 || state === 'stopped') return 0
     return { working: 1, paused: 2, waiting: 3, stopped: 0, done: 4 }[state]
   }
   return [...serverRuns].sort(

@@ -29,21 +29,21 @@ function useRunToasts() {
   const words = useRunWords()
 
   function titleOfEnd(run: Run): string {
-    const { done, failed, unknown, held } = tallyOf(run.counts)
+    const { done, failed, unknown, conflicts } = tallyOf(run.counts)
     const title = words.title(run)
     const total = number(wantedOf(run))
     if (run.state === 'cancelled') return t('runs.toast.cancelled', { title, done: number(done), total })
     if (failed + unknown > 0) return t('runs.toast.some', { title, failed: number(failed + unknown), total })
-    return held > 0 ? tn('runs.toast.held', held) : t('runs.toast.done', { title })
+    return conflicts > 0 ? tn('runs.toast.conflicts', conflicts) : t('runs.toast.done', { title })
   }
 
   return {
     ended(run: Run): void {
-      const { done, failed, unknown, held } = tallyOf(run.counts)
+      const { done, failed, unknown, conflicts } = tallyOf(run.counts)
       const bad = failed + unknown
       const open = { label: t('runs.toast.open'), run: () => bulk.openRun(run.id) }
       const undo = { label: t('action.undo'), run: () => void bulk.act({ type: 'undo', runId: run.id }) }
-      const isClean = run.state === 'done' && bad + held === 0
+      const isClean = run.state === 'done' && bad + conflicts === 0
       toasts.show({
         title: titleOfEnd(run),
         text: isClean ? tn('runs.toast.doneText', done) : words.rest(run.counts),

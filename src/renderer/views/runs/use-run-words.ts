@@ -15,13 +15,13 @@ function useItemWords() {
   const serverRun = (reported: ServerRun): string => {
     const { state: at, waits, quotaInMs, etaMs, error } = reported
     if (at === 'stopped' && error !== null) return errorText(error).what
-    if (at !== 'working' && at !== 'waiting') return t(`runs.lane.${at}`)
-    if (quotaInMs !== null) return t('runs.lane.quota', { time: bulk.duration(quotaInMs) })
-    if (waits === 'backing-off') return t('runs.lane.backoff')
-    if (awaitsAnswer(reported)) return t('runs.lane.answer')
+    if (at !== 'working' && at !== 'waiting') return t(`runs.serverRun.${at}`)
+    if (quotaInMs !== null) return t('runs.serverRun.quota', { time: bulk.duration(quotaInMs) })
+    if (waits === 'backing-off') return t('runs.serverRun.backoff')
+    if (awaitsAnswer(reported)) return t('runs.serverRun.answer')
     return at === 'working' && etaMs !== null
-      ? t('runs.lane.eta', { time: bulk.duration(etaMs) })
-      : t(`runs.lane.${at}`)
+      ? t('runs.serverRun.eta', { time: bulk.duration(etaMs) })
+      : t(`runs.serverRun.${at}`)
   }
 
   /** Returns why an item is not done, in the panel's words if there are any; empty for other items. */
@@ -70,11 +70,11 @@ export function useRunWords() {
 
   /** Returns "7 failed · 2 held for you · 217 left", without counts that are zero. */
   const rest = (counts: Run['counts']): string => {
-    const { failed, unknown, held, skipped, left, underWay } = tallyOf(counts)
+    const { failed, unknown, conflicts, skipped, left, underWay } = tallyOf(counts)
     return [
       failed > 0 ? tn('count.failed', failed) : '',
       unknown > 0 ? tn('count.unknown', unknown) : '',
-      held > 0 ? tn('runs.head.held', held) : '',
+      conflicts > 0 ? tn('runs.head.conflicts', conflicts) : '',
       left + underWay > 0 ? tn('count.left', left + underWay) : '',
       skipped > 0 ? tn('runs.head.skipped', skipped) : '',
     ]
@@ -83,8 +83,8 @@ export function useRunWords() {
   }
 
   const state = (run: Pick<Run, 'state' | 'counts'>): string => {
-    const { failed, unknown, held } = tallyOf(run.counts)
-    if (run.state === 'done' && held > 0) return tn('runs.doneHeld', held)
+    const { failed, unknown, conflicts } = tallyOf(run.counts)
+    if (run.state === 'done' && conflicts > 0) return tn('runs.doneConflicts', conflicts)
     return run.state === 'done' && failed + unknown > 0
       ? tn('runs.doneFailed', failed + unknown)
       : t(`runs.state.${run.state}`)

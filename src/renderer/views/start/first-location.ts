@@ -3,7 +3,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import { useServersStore } from '../../stores/servers.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 import { useViewsStore } from '../../stores/views.ts'
-import { startLocation } from './start-place.ts'
+import { startLocation } from './start-location.ts'
 
 /**
  * Resolves to the first screen as soon as core has reported what it depends on. If the user has gone to another

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SavedView } from '../../../shared/model/views.ts'
-import { startLocation } from './start-place.ts'
+import { startLocation } from './start-location.ts'
 
 const view: SavedView = {
   id: 'v1',

@@ -15,7 +15,7 @@ const pageSize = 200
  * longer the server for which the plan was made. `too-many`: more items failed than the user allows.
  */
 export type ServerRunEnd =
-  | { readonly kind: 'done' | 'resting' | 'too-many' }
+  | { readonly kind: 'done' | 'paused' | 'too-many' }
   | { readonly kind: 'broken' | 'moved' | 'storage' | 'vault'; readonly error: ErrorValue }
 
 /** Ends the work of a server run. */
@@ -93,7 +93,7 @@ interface Batch {
 
 function note(batch: Batch, attempt: Attempt): void {
   if (attempt.kind === 'accepted') batch.lostInARow = 0
-  if (attempt.kind === 'accepted' || attempt.kind === 'settled') batch.progress = true
+  if (attempt.kind === 'accepted' || attempt.kind === 'reconciled') batch.progress = true
   if (attempt.kind === 'stale') batch.halt ??= 'stale'
   if (attempt.kind === 'lost' && ++batch.lostInARow >= mostLostInARow) batch.halt ??= { error: attempt.error }
   if ('failureClass' in attempt) batch.halt ??= haltOf(attempt)

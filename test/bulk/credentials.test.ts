@@ -25,11 +25,11 @@ describe('passwords', () => {
     const { id: runId } = await stage.start(rotate(stage), { passphrase })
     await stage.until(runId, 'done')
     const { handlers, runs } = stage.rig.running
-    const { text } = (await handlers['bulk.exportHandout']({ runId })) as { text: string }
-    await expect(handlers['bulk.showHandout']({ runId, passphrase: 'another horse' })).rejects.toMatchObject({
+    const { text } = (await handlers['bulk.exportCredentials']({ runId })) as { text: string }
+    await expect(handlers['bulk.showCredentials']({ runId, passphrase: 'another horse' })).rejects.toMatchObject({
       code: 'handout.wrong-passphrase',
     })
-    const shown = (await handlers['bulk.showHandout']({ runId, passphrase })) as readonly {
+    const shown = (await handlers['bulk.showCredentials']({ runId, passphrase })) as readonly {
       username: string
       password: string
       state: string
@@ -41,11 +41,11 @@ describe('passwords', () => {
     ])
     expect(runs.run(runId).handout).toBe('shown')
     await expect(
-      Promise.resolve().then(() => handlers['bulk.showHandout']({ runId, passphrase })),
+      Promise.resolve().then(() => handlers['bulk.showCredentials']({ runId, passphrase })),
     ).rejects.toMatchObject({ code: 'handout.none' })
-    expect(await handlers['bulk.openHandout']({ text, passphrase })).toEqual(shown)
+    expect(await handlers['bulk.openCredentials']({ text, passphrase })).toEqual(shown)
     await expect(
-      handlers['bulk.openHandout']({ text: text.replace('admin_a0', 'admin_a1'), passphrase }),
+      handlers['bulk.openCredentials']({ text: text.replace('admin_a0', 'admin_a1'), passphrase }),
     ).rejects.toMatchObject({ code: 'handout.damaged' })
     const said = JSON.stringify([
       stage.rig.events,
@@ -59,7 +59,7 @@ describe('passwords', () => {
   })
 
   const shownOf = async (stage: Stage, runId: string) =>
-    (await stage.rig.running.handlers['bulk.showHandout']({ runId, passphrase })) as readonly {
+    (await stage.rig.running.handlers['bulk.showCredentials']({ runId, passphrase })) as readonly {
       username: string
       password: string
       state: string
@@ -93,13 +93,13 @@ describe('passwords', () => {
       { passphrase },
     )
     await stage.until(runId, 'done')
-    const { text } = (await stage.rig.running.handlers['bulk.exportHandout']({ runId })) as { text: string }
+    const { text } = (await stage.rig.running.handlers['bulk.exportCredentials']({ runId })) as { text: string }
     const shown = await shownOf(stage, runId)
     expect(shown).toMatchObject([
       { username: 'admin_fresh', password: secret(0), sealedFor: null },
       { username: 'admin_a0', password: secret(1), sealedFor: null },
     ])
-    expect(await stage.rig.running.handlers['bulk.openHandout']({ text, passphrase })).toEqual(shown)
+    expect(await stage.rig.running.handlers['bulk.openCredentials']({ text, passphrase })).toEqual(shown)
   })
 
   test(

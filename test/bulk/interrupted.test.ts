@@ -5,7 +5,7 @@ import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
 
 describe('after Wisdeck ended during a run', () => {
-  const cutOff = async (withTokens: boolean) => {
+  const interrupt = async (withTokens: boolean) => {
     const stage = await openStage({ accounts: 30 })
     await stage.panels[0]!.setFault('latency', 20)
     const { id } = await stage.start(planOf(toggles(stage)))
@@ -15,7 +15,7 @@ describe('after Wisdeck ended during a run', () => {
   }
 
   test('the run is interrupted, sent items are reconciled, and nothing is sent until the user resumes it', async () => {
-    const { stage, id } = await cutOff(true)
+    const { stage, id } = await interrupt(true)
     // The last request may still be on its way to the panel. Items that the ledger does not show as sent stay planned.
     const left = 30 - stage.rig.running.runs.run(id).counts.planned
     expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
@@ -30,7 +30,7 @@ describe('after Wisdeck ended during a run', () => {
   })
 
   test('reconciling waits for the token and starts when the token is there', async () => {
-    const { stage, id } = await cutOff(false)
+    const { stage, id } = await interrupt(false)
     const asked = stage.panels[0]!.requests.length
     await stage.until(id, 'interrupted')
     expect(stage.panels[0]!.requests).toHaveLength(asked)

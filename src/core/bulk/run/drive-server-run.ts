@@ -1,8 +1,8 @@
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { giveUp } from './give-up.ts'
 import type { ServerRunOptions } from './server-run.ts'
-import type { ServerRunEnd } from './lane-sending.ts'
-import { rest, type RunContext, sent, setServer, workOf } from './run-context.ts'
+import type { ServerRunEnd } from './server-run-sending.ts'
+import { pauseRun, type RunContext, sent, setServer, workOf } from './run-context.ts'
 
 /** Ends all planned items of a server with this outcome. */
 function endPlanned(
@@ -35,7 +35,7 @@ function serverMoved(context: RunContext, serverId: string, error: ErrorValue): 
 async function workThrough(context: RunContext, serverId: string, options: ServerRunOptions): Promise<ServerRunEnd> {
   for (;;) {
     const end = await workOf(context, serverId).work(options)
-    if (end.kind !== 'resting' || context.resting !== null) return end
+    if (end.kind !== 'paused' || context.pauseReason !== null) return end
   }
 }
 
@@ -43,11 +43,11 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
   switch (end.kind) {
     case 'done':
       return setServer(context, serverId, { state: 'done', error: null })
-    case 'resting':
+    case 'paused':
       return
     case 'storage':
     case 'vault':
-      return rest(context, end.kind)
+      return pauseRun(context, end.kind)
     case 'too-many':
       endPlanned(context, serverId, { skipped: 'lane-stopped' })
       setServer(context, serverId, { state: 'stopped', error: null })
@@ -72,8 +72,8 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
     await afterServerRun(context, serverId, end)
   } catch (thrown) {
     // The disk refuses a write, so nothing more may be sent.
-    deps.log.error('bulk.lane-not-written', { run: ledger.id, server: serverId, ...toErrorValue(thrown) })
-    rest(context, 'storage')
+    deps.log.error('bulk.server-run-not-written', { run: ledger.id, server: serverId, ...toErrorValue(thrown) })
+    pauseRun(context, 'storage')
   } finally {
     working.delete(serverId)
     progress.changed()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settleCronCreate, setFtpEnabled, settleFtpCreate } from '../../src/core/panel/settle.ts'
+import { reconcileCronCreate, setFtpEnabled, reconcileFtpCreate } from '../../src/core/panel/reconcile.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { startBare, startPanel } from '../kit/panels.ts'
@@ -14,7 +14,7 @@ describe('a creation whose answer is lost', () => {
   it('finds the account that was created anyway', async () => {
     const panel = await startPanel()
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect(await settleFtpCreate(clientOf(panel), draft, now)).toMatchObject({
+    expect(await reconcileFtpCreate(clientOf(panel), draft, now)).toMatchObject({
       username: 'admin_deploy',
       owner: 'admin',
     })
@@ -24,7 +24,7 @@ describe('a creation whose answer is lost', () => {
   it('says that trying again is safe if nothing was created', async () => {
     const panel = await startPanel()
     await panel.setFault('dropBefore', { method: 'POST' })
-    const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'net.lost')
+    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, now), 'net.lost')
     expect(failed.details).toMatchObject({ settled: 'absent' })
     expect([panel.accounts.length, posts(panel)]).toEqual([0, 1])
   })
@@ -33,30 +33,30 @@ describe('a creation whose answer is lost', () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, Date.now() - 3_600_000)] }))
     await panel.setFault('dropBefore', { method: 'POST' })
-    const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'write.unknown')
+    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, now), 'write.unknown')
     expect(failed.details?.candidates).toMatchObject([{ username: 'admin_deploy' }])
     const known = { knownBefore: new Set(['admin_deploy']) }
-    await failureOf(settleFtpCreate(clientOf(panel), draft, now, Date.now(), known), 'net.lost')
+    await failureOf(reconcileFtpCreate(clientOf(panel), draft, now, Date.now(), known), 'net.lost')
   })
 
   it('allows for a panel clock that is behind', async () => {
     const panel = await startPanel()
     await panel.setFault('clockSkew', -37_000)
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect((await settleFtpCreate(clientOf(panel), draft, now)).username).toBe('admin_deploy')
+    expect((await reconcileFtpCreate(clientOf(panel), draft, now)).username).toBe('admin_deploy')
   })
 
   it('reports an unknown outcome if the list cannot be read either', async () => {
     const panel = await startPanel()
     await panel.setFault('dropAfter', true)
-    const failed = await failureOf(settleFtpCreate(clientOf(panel), draft, now), 'write.unknown')
+    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, now), 'write.unknown')
     expect(failed.details).toMatchObject({ cause: { code: 'net.lost' }, readingFailed: { code: 'net.lost' } })
     expect(JSON.stringify(failed.toValue())).not.toContain(draft.password)
   })
 
   it('passes on the panel’s own error', async () => {
     await failureOf(
-      settleFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, now),
+      reconcileFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, now),
       'panel.invalid',
     )
   })
@@ -65,7 +65,7 @@ describe('a creation whose answer is lost', () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, nextJobId: 8, jobs: [jobOf({ id: 7, ...job, command: 'other' }, Date.now())] }))
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect(await settleCronCreate(clientOf(panel), job, now)).toMatchObject({ id: 8, ...job })
+    expect(await reconcileCronCreate(clientOf(panel), job, now)).toMatchObject({ id: 8, ...job })
     expect(posts(panel)).toBe(1)
   })
 
@@ -73,11 +73,11 @@ describe('a creation whose answer is lost', () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, nextJobId: 8, jobs: [jobOf({ id: 7, ...job }, Date.now())] }))
     await panel.setFault('dropAfter', { method: 'POST', count: 1 })
-    const failed = await failureOf(settleCronCreate(clientOf(panel), job, now), 'write.unknown')
+    const failed = await failureOf(reconcileCronCreate(clientOf(panel), job, now), 'write.unknown')
     expect(failed.details?.candidates).toMatchObject([{ id: 7 }, { id: 8 }])
     await panel.setFault('dropAfter', { method: 'POST', count: 1 })
     expect(
-      await settleCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) }),
+      await reconcileCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) }),
     ).toMatchObject({ id: 9 })
   })
 
@@ -88,10 +88,10 @@ describe('a creation whose answer is lost', () => {
         ? request.socket.destroy()
         : reply.setHeader('Content-Type', 'application/json').end(JSON.stringify(rows)),
     )
-    const failed = await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'write.unknown')
+    const failed = await failureOf(reconcileCronCreate(clientOfBare(bare), job, now), 'write.unknown')
     expect(failed.details?.candidates).toEqual([])
     rows = rows.slice(0, 1)
-    await failureOf(settleCronCreate(clientOfBare(bare), job, now), 'net.lost')
+    await failureOf(reconcileCronCreate(clientOfBare(bare), job, now), 'net.lost')
   })
 
   it('reads a second time if the panel may still be at work', async () => {
@@ -103,7 +103,7 @@ describe('a creation whose answer is lost', () => {
       waited.push(delayMs)
       panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, Date.now())] }))
     }
-    expect((await settleFtpCreate(client, draft, now, Date.now(), { wait })).username).toBe('admin_deploy')
+    expect((await reconcileFtpCreate(client, draft, now, Date.now(), { wait })).username).toBe('admin_deploy')
     expect(waited).toEqual([2000])
   })
 })
@@ -167,13 +167,17 @@ describe('enabling or disabling an account', () => {
   it('flips nothing if the list does not show it either', async () => {
     const panel = await withAccount(false)
     const client = clientOf(panel)
-    const untold = async <T extends object>(row: Promise<T>) => ({ ...(await row), enabled: null })
+    const unreported = async <T extends object>(row: Promise<T>) => ({ ...(await row), enabled: null })
     const mute = {
       ...client,
       ftp: {
         ...client.ftp,
-        get: (...asked: Parameters<typeof client.ftp.get>) => untold(client.ftp.get(...asked)),
-        list: async () => ({ accounts: [await untold(client.ftp.get('admin_a', now))], total: 1, hasAllowedIps: true }),
+        get: (...asked: Parameters<typeof client.ftp.get>) => unreported(client.ftp.get(...asked)),
+        list: async () => ({
+          accounts: [await unreported(client.ftp.get('admin_a', now))],
+          total: 1,
+          hasAllowedIps: true,
+        }),
       },
     }
     for (const enabled of [true, false])

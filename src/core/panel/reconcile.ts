@@ -8,7 +8,7 @@ import type { CallOptions, PanelClient, ReportedRow } from './types.ts'
  * is unknown. If reading does not show the outcome either, the user gets `write.unknown` with what was found.
  */
 
-export interface Settling {
+export interface ReconcileOptions {
   /** Rows that are known to have been there before, by username or job id. None of them is the new row. */
   readonly knownBefore?: ReadonlySet<string | number>
   /**
@@ -20,7 +20,7 @@ export interface Settling {
 
 /** How far a panel's clock may be behind ours so that a row still counts as created after our request. */
 export const clockToleranceMs = 120_000
-const secondLookAfterMs = 2_000
+const secondReadAfterMs = 2_000
 
 /** Returns whether this is the account that a creation of this short name makes: `<owner>_<name>`. */
 export const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: string): boolean =>
@@ -57,15 +57,15 @@ interface Creation<T> {
  * @throws AppError: the panel's answer; the network's error (`details.settled: 'absent'`) if the account is not
  * there, so that trying again is safe; `write.unknown` with `details.candidates` if that cannot be told
  */
-export function settleFtpCreate(
+export function reconcileFtpCreate(
   panel: PanelClient,
   draft: { readonly username: string; readonly password: string; readonly domain?: string | undefined },
   options: CallOptions,
   startedAtMs: number = Date.now(),
-  settling: Settling = {},
+  reconciling: ReconcileOptions = {},
 ): Promise<ReportedRow<FtpAccount>> {
   const { username, password, domain } = draft
-  return settleCreate(startedAtMs, settling, {
+  return reconcileCreate(startedAtMs, reconciling, {
     send: () => panel.ftp.create({ username, password, ...(domain ? { domain } : {}) }, options),
     find: async () => {
       const { accounts, total } = await panel.ftp.list(options)
@@ -80,14 +80,14 @@ export function settleFtpCreate(
  * Creates a cron job. If the answer is lost, looks for name, command and expression in the list. Names of jobs are
  * not unique, so pass `knownBefore` if an equal job may exist. Otherwise as `settleFtpCreate`.
  */
-export function settleCronCreate(
+export function reconcileCronCreate(
   panel: PanelClient,
   draft: CronDraft,
   options: CallOptions,
   startedAtMs: number = Date.now(),
-  settling: Settling = {},
+  reconciling: ReconcileOptions = {},
 ): Promise<ReportedRow<CronJob>> {
-  return settleCreate(startedAtMs, settling, {
+  return reconcileCreate(startedAtMs, reconciling, {
     send: () => panel.cron.create(draft, options),
     find: async () => {
       const { jobs, total } = await panel.cron.list(options)
@@ -98,20 +98,24 @@ export function settleCronCreate(
   })
 }
 
-async function settleCreate<T>(startedAtMs: number, settling: Settling, creation: Creation<T>): Promise<T> {
+async function reconcileCreate<T>(
+  startedAtMs: number,
+  reconciling: ReconcileOptions,
+  creation: Creation<T>,
+): Promise<T> {
   try {
     return await creation.send()
   } catch (thrown) {
     if (!isUnknown(thrown)) throw thrown
-    const isNews = (row: T) => !settling.knownBefore?.has(creation.keyOf(row))
-    const look = async () => {
-      const { rows, cut } = await reading(thrown, creation.find)
+    const isNews = (row: T) => !reconciling.knownBefore?.has(creation.keyOf(row))
+    const read = async () => {
+      const { rows, cut } = await readInDoubt(thrown, creation.find)
       return { rows: rows.filter(isNews), cut }
     }
-    let found = await look()
-    if (found.rows.length === 0 && settling.wait && causeOf(thrown).code === 'net.timeout') {
-      await settling.wait(secondLookAfterMs)
-      found = await look()
+    let found = await read()
+    if (found.rows.length === 0 && reconciling.wait && causeOf(thrown).code === 'net.timeout') {
+      await reconciling.wait(secondReadAfterMs)
+      found = await read()
     }
     const [row] = found.rows
     if (row === undefined && !found.cut) throw absent(thrown)
@@ -135,10 +139,10 @@ export async function setFtpEnabled(
   username: string,
   enabled: boolean,
   options: CallOptions,
-  settling: Pick<Settling, 'wait'> = {},
+  reconciling: Pick<ReconcileOptions, 'wait'> = {},
 ): Promise<{ readonly before: FtpAccount; readonly after: FtpAccount }> {
-  const look = () => accountWithSwitch(panel, username, options)
-  const before = await look()
+  const read = () => accountWithSwitch(panel, username, options)
+  const before = await read()
   if (!tellsSwitch(before))
     throw new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', {
       subject: username,
@@ -149,10 +153,10 @@ export async function setFtpEnabled(
     const unseen = new AppError('write.unknown', 'The panel accepted the change but could not be read afterwards', {
       subject: username,
     })
-    let after = await reading(lost ?? unseen, look)
-    if (lost && after.enabled !== enabled && settling.wait && causeOf(lost).code === 'net.timeout') {
-      await settling.wait(secondLookAfterMs)
-      after = await reading(lost, look)
+    let after = await readInDoubt(lost ?? unseen, read)
+    if (lost && after.enabled !== enabled && reconciling.wait && causeOf(lost).code === 'net.timeout') {
+      await reconciling.wait(secondReadAfterMs)
+      after = await readInDoubt(lost, read)
     }
     if (!tellsSwitch(after) && lost) throw lost
     // The state is right, or the panel accepted the flip and shows nothing that contradicts it.
@@ -197,7 +201,7 @@ const isUnknown = (thrown: unknown): thrown is AppError => thrown instanceof App
  * Reads to find out an unknown outcome. If the read fails too, the outcome stays unknown: throws `write.unknown`
  * with the error of the read.
  */
-async function reading<T>(doubt: AppError, read: () => Promise<T>): Promise<T> {
+async function readInDoubt<T>(doubt: AppError, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (thrown) {
