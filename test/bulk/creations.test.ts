@@ -62,6 +62,15 @@ test('another job with the same name is a conflict for the user to decide', asyn
   expect(named(stage, 'nightly').map(({ command }) => command)).toEqual(['/bin/other', '/usr/bin/run nightly'])
 })
 
+test('of two equal jobs in one run, the ledger of the second names the first before the second is sent', async () => {
+  const stage = await openStage({ accounts: 1, jobs: 1 })
+  const { id } = await stage.start(planOf([createJob('s0', 'nightly'), createJob('s0', 'nightly')]))
+  await stage.until(id, 'done')
+  expect(stage.items(id)).toMatchObject([{ madeId: '2' }, { madeId: '3' }])
+  const stored = stage.rig.storage.runs.items({ runId: id }, { limit: 2 })
+  expect(stored.map(({ outcome }) => outcome.baselineIds)).toEqual([[], ['2']])
+})
+
 test('a resumed run checks whether a row exists before it creates the row', async () => {
   const stage = await openStage({ accounts: 1, jobs: 1 })
   await stage.panels[0]!.setFault('latency', 40)

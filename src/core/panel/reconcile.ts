@@ -78,7 +78,7 @@ export function reconcileFtpCreate(
 
 /**
  * Creates a cron job. If the answer is lost, looks for name, command and expression in the list. Names of jobs are
- * not unique, so pass `knownBefore` if an equal job may exist. Otherwise as `settleFtpCreate`.
+ * not unique, so pass `knownBefore` if an equal job may exist. Otherwise as `reconcileFtpCreate`.
  */
 export function reconcileCronCreate(
   panel: PanelClient,

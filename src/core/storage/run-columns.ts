@@ -74,7 +74,7 @@ export interface StoredRun {
   readonly head: RunHead
 }
 
-/** What became of an item so far. */
+/** The outcome of an item so far. */
 export const itemOutcome = z.object({
   error: errorValue.nullable(),
   skipped: z.enum(skipReasons).nullable(),
@@ -91,13 +91,13 @@ export const itemOutcome = z.object({
 })
 export type ItemOutcome = Immutable<z.infer<typeof itemOutcome>>
 
-/** The `outcome` column, which keeps the names it was first written with. */
+/** The `outcome` column, which keeps the names that it was first written with. */
 export const outcomeColumn = itemOutcome
   .omit({ baselineIds: true })
   .extend({ twins: z.array(z.string()) })
   .transform(({ twins, ...outcome }): ItemOutcome => ({ ...outcome, baselineIds: twins }))
 
-/** The text of the `outcome` column. */
+/** Returns the text of the `outcome` column. */
 export const outcomeText = ({ baselineIds, ...outcome }: ItemOutcome): string =>
   JSON.stringify({ ...outcome, twins: baselineIds })
 

@@ -1,5 +1,5 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
-import type { StoredItem } from '../../storage/run-columns.ts'
+import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { type ClassifiedFailure, classifyFailure, NotNow, type FailureClass } from './failure-class.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
@@ -18,7 +18,7 @@ import { sendItem } from './steps.ts'
 const freshMs = { flip: 15_000, set: 120_000 } as const
 
 /**
- * How one attempt ended. `stale`: the snapshot had grown too old, and nothing was sent. `resting`: the server run was
+ * How one attempt ended. `stale`: the snapshot had grown too old, and nothing was sent. `paused`: the server run was
  * told to stop, and nothing was sent.
  */
 export type Attempt =
@@ -127,9 +127,11 @@ function noteSent({ context, planned, listSnapshot, mostMs }: Tried, sending: Se
   const { item, outcome } = planned
   if (ageOf(sending.rowRead, deps) > mostMs) throw new NotNow('stale')
   const sentAtMs = deps.clock.now()
-  const baselineIds =
-    item.op === 'create' && outcome.madeId === null ? { twins: baselineIdsOf(context, planned, listSnapshot) } : {}
-  const sent = { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...baselineIds }
+  const baseline: Partial<Pick<ItemOutcome, 'baselineIds'>> =
+    item.op === 'create' && outcome.madeId === null
+      ? { baselineIds: baselineIdsOf(context, planned, listSnapshot) }
+      : {}
+  const sent = { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...baseline }
   sending.now = ledger.move([{ from: sending.now, state: 'sent', outcome: sent }])[0] ?? sending.now
   sending.left = true
 }

@@ -11,7 +11,7 @@ const mostLostInARow = 6
 const pageSize = 200
 
 /**
- * How a server run ended. `resting`: it was told to stop. `broken`: the server cannot be used. `moved`: it is no
+ * How a server run ended. `paused`: it was told to stop. `broken`: the server cannot be used. `moved`: it is no
  * longer the server for which the plan was made. `too-many`: more items failed than the user allows.
  */
 export type ServerRunEnd =
