@@ -27,8 +27,7 @@ describe('addressOf', () => {
 })
 
 describe('formProblems', () => {
-  it('accepts an address alone', () =>
-    expect(formProblems({ ...emptyForm, url: 'panel.example.com' })).toEqual([]))
+  it('accepts an address alone', () => expect(formProblems({ ...emptyForm, url: 'panel.example.com' })).toEqual([]))
   it('names each value that core would refuse', () => {
     const form = { ...emptyForm, url: 'http://a b', name: 'x'.repeat(101), timeZone: 'Mars/Olympus' }
     expect(formProblems(form)).toEqual(['address', 'name-long', 'time-zone'])
