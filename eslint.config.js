@@ -274,7 +274,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { parser: tseslint.parser } },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
-      'import-x/no-cycle': 'error',
+      // A package never imports this project: its files need not be parsed to find a cycle.
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'no-undef': 'off',
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],

@@ -17,7 +17,8 @@ export const tools = {
   eslint: join(modules, 'eslint/bin/eslint.js'),
   playwright: join(modules, '@playwright/test/cli.js'),
   prettier: join(modules, 'prettier/bin/prettier.cjs'),
-  tsc: join(modules, 'typescript/bin/tsc'),
+  // The compiler in native code takes a fifth of the time. It has no interface yet that vue-tsc and eslint could use.
+  tsc: join(modules, 'typescript-native/bin/tsc'),
   vitest: join(modules, 'vitest/vitest.mjs'),
   'vue-tsc': join(modules, 'vue-tsc/bin/vue-tsc.js'),
 }

@@ -1,6 +1,7 @@
 /**
- * Runs all checks, the cheapest first: the checks that only read the sources run in parallel, then unit tests, then
- * browser tests. The first of these three that fails ends the run. The last line is always the total.
+ * Runs all checks. After the build, the checks that only read the sources run beside the unit tests, which wait now and
+ * then for a process or a timer. The browser tests come last. A failed step ends the run. The last line is always the
+ * total.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -39,7 +40,6 @@ function fileCheck(name, flags) {
 const checks = {
   lint: fileCheck('eslint', ['--max-warnings', '0']),
   types: typeCheck,
-  build: (toolchain) => [{ name: 'build', run: () => build(toolchain).then(() => ({ code: 0, output: '' })) }],
   format: fileCheck('prettier', ['--check', '--log-level', 'warn']),
 }
 
@@ -84,16 +84,13 @@ const stages = {
     Object.entries(checks).map(([name, partsOf]) => [name, (toolchain, args) => runParts(partsOf(toolchain, args))]),
   ),
 
+  build: (toolchain) => build(toolchain).then(() => 0),
+
   checks: (toolchain) => runParts(Object.values(checks).flatMap((partsOf) => partsOf(toolchain, []))),
 
-  async unit(toolchain, args) {
-    // Some suites load the built shells.
-    await build(toolchain)
-    return runUnit(toolchain, args)
-  },
+  unit: runUnit,
 
   async e2e(toolchain, args) {
-    await build(toolchain)
     const browser = await needBrowser(toolchain)
     const env = { ...toolchain.env, WISDECK_CHROMIUM: browser, WISDECK_E2E_REPORT: playwrightReport }
     return run(toolchain.node, [tools.playwright, 'test', ...args], { env, cwd: root })
@@ -101,13 +98,18 @@ const stages = {
 
   /** Runs the unit tests that a change since `main` affects, whether the change is committed or not. */
   async changed(toolchain, args) {
-    await build(toolchain)
     return runUnit(toolchain, ['--changed', await findBase(), '--passWithNoTests', ...args])
   },
 }
 
-/** Names that run several stages, in this order. */
-const rounds = { all: ['checks', 'unit', 'e2e'], quick: ['checks', 'changed'] }
+/** Steps of a run, each with the stages that run side by side. Unit and browser tests load the built shells. */
+const runs = {
+  all: [['build'], ['checks', 'unit'], ['e2e']],
+  quick: [['build'], ['checks', 'changed']],
+  unit: [['build'], ['unit']],
+  changed: [['build'], ['changed']],
+  e2e: [['build'], ['e2e']],
+}
 
 function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
@@ -151,18 +153,16 @@ async function runStage(name, toolchain, args) {
  * `npm test -- unit src/web` runs one stage and passes the other arguments on to its tool.
  */
 export async function test(args) {
-  const [only = 'all', ...rest] = args
-  const names = Object.hasOwn(rounds, only) ? rounds[only] : [only]
-  if (!names.every((name) => Object.hasOwn(stages, name))) {
-    const known = [...Object.keys(rounds), ...Object.keys(stages)]
-    throw new Error(`no such stage: ${only} (there are ${known.join(', ')})`)
-  }
+  const [name = 'all', ...rest] = args
+  const known = { ...Object.fromEntries(Object.keys(stages).map((stage) => [stage, [[stage]]])), ...runs }
+  if (!Object.hasOwn(known, name))
+    throw new Error(`no such stage: ${name} (there are ${Object.keys(known).join(', ')})`)
   const toolchain = await prepare()
   mkdirSync(cacheDir, { recursive: true })
   for (const report of [vitestReport, playwrightReport]) rmSync(report, { force: true })
   let code = 0
-  for (const name of names) {
-    code = await runStage(name, toolchain, rest)
+  for (const step of known[name]) {
+    code = Math.max(...(await Promise.all(step.map((stage) => runStage(stage, toolchain, rest)))))
     if (code !== 0) break
   }
   process.stdout.write(`${sumUp(code !== 0)}\n`)
