@@ -270,7 +270,12 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,vue,js,mjs}'],
     plugins: { 'import-x': importX, house },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.js', '.mjs'] })] },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.js', '.mjs'] })],
+      // Without these, no-cycle reads only .js files and finds nothing.
+      'import-x/extensions': ['.ts', '.vue', '.js', '.mjs'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'], 'vue-eslint-parser': ['.vue'] },
+    },
     languageOptions: { parserOptions: { parser: tseslint.parser } },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],

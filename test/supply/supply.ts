@@ -69,11 +69,11 @@ function checkEntry(path: string, { version, resolved, integrity, license }: Loc
   ]
 }
 
-/** Versions must be exact and equal in both files: `npm ci` refuses other files. */
+/** Versions must be exact, under an alias too, and equal in both files: `npm ci` refuses other files. */
 function checkVersions(lock: Lock): readonly Finding[] {
   const { dependencies, devDependencies } = manifest
   const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
-    ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+    ([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version),
   )
   const locked = lock.packages['']
   const same =
