@@ -5,17 +5,17 @@ import { type AppUnderTest, expect } from './app.ts'
 type AxeWindow = typeof globalThis & { axe?: typeof axe }
 
 /**
- * Waits until no animation runs: colours and widths are checked as they stay, not half-way through a fade. A transition
- * of an inherited colour starts one frame after that of its parent, so the last frame decides.
+ * Waits until no animation runs: colours and widths are checked as they stay, not half-way through a fade. Transitions
+ * are switched off instead, because that of an inherited colour would start one frame after that of its parent.
  */
 export async function finishAnimations(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const nextFrame = () => new Promise((drawn) => requestAnimationFrame(drawn))
-    do {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
-      await nextFrame()
-      await nextFrame()
-    } while (document.getAnimations().length > 0)
+    if (document.adoptedStyleSheets.length === 0) {
+      const still = new CSSStyleSheet()
+      still.replaceSync('*, *::before, *::after { transition: none !important }')
+      document.adoptedStyleSheets.push(still)
+    }
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
   })
 }
 

@@ -1,9 +1,11 @@
+import type { Page } from '@playwright/test'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
+import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { countOf } from './api-document.ts'
 import { expect, test } from './app.ts'
-import { dialogOf, openRow, rowOf, toastOf } from './screens.ts'
+import { dialogOf, goTo, openRow, rowOf, toastOf } from './screens.ts'
 
 const state = () => ({
   ...emptyState('lotus'),
@@ -11,12 +13,68 @@ const state = () => ({
   jobs: [jobOf({ id: 5, name: 'nightly', owner: 'lotus' }, Date.now() - 86_400_000)],
 })
 
+type Fault = 'dropAfter' | 'dropBefore'
+
+async function createAccount(page: Page, panel: DemoPanelServer, fault: Fault): Promise<void> {
+  await panel.setFault(fault, { method: 'POST', count: 1 })
+  await page.getByRole('button', { name: 'New account…' }).click()
+  const dialog = dialogOf(page, 'New FTP account')
+  await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
+  await page.getByRole('option', { name: 'web-01' }).click()
+  await dialog.getByLabel('Name').fill('scanner')
+  await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
+  await dialog.getByRole('button', { name: 'Create the account' }).click()
+  if (fault === 'dropBefore') {
+    await expect(
+      dialog.getByText('Looked for afterwards: the account is not there. Trying again is safe.'),
+    ).toBeVisible()
+    await expect(dialog.getByLabel('Name')).toHaveValue('scanner')
+    await dialog.getByRole('button', { name: 'Create the account' }).click()
+  }
+  await dialogOf(page, 'lotus_scanner was created').getByRole('button', { name: 'I have it, close' }).click()
+  const made = panel.accounts.filter(({ username }) => username.includes('scanner'))
+  expect(made).toHaveLength(1)
+  expect(made[0]?.passwordSha256).toBe(passwordDigest('Tr0mbone-Quilt-77'))
+  expect(countOf(panel, 'POST', '/ftp/')).toBe(fault === 'dropBefore' ? 2 : 1)
+}
+
+async function disableAccount(page: Page, panel: DemoPanelServer, fault: Fault): Promise<void> {
+  const account = await openRow(page, 'ftp', 'lotus_deploy')
+  await panel.setFault(fault, { method: 'POST', count: 1 })
+  await account.getByRole('switch', { name: 'Account is enabled' }).click()
+  await expect(toastOf(page, 'lotus_deploy is disabled')).toBeVisible()
+  await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('disabled')
+  expect(panel.accounts.find(({ username }) => username === 'lotus_deploy')?.enabled).toBe(false)
+  expect(countOf(panel, 'POST', '/ftp/lotus_deploy/toggle')).toBe(fault === 'dropBefore' ? 2 : 1)
+}
+
+async function createJob(page: Page, panel: DemoPanelServer, fault: Fault): Promise<void> {
+  await goTo(page, 'Cron jobs')
+  await expect(rowOf(page, 'cron', 'nightly')).toBeVisible()
+  await panel.setFault(fault, { method: 'POST', count: 1 })
+  await page.getByRole('button', { name: 'New job…' }).click()
+  const dialog = dialogOf(page, 'New cron job on web-01')
+  await dialog.getByLabel('Name').fill('price-feed')
+  await dialog.getByLabel('Command').fill('/usr/bin/true')
+  await dialog.getByLabel('Expression').fill('*/10 * * * *')
+  await dialog.getByRole('button', { name: 'Create job' }).click()
+  if (fault === 'dropBefore') {
+    await expect(
+      dialog.getByText('The list was read and the job is not there, so it is safe to try again.'),
+    ).toBeVisible()
+    await dialog.getByRole('button', { name: 'Create job' }).click()
+  }
+  await expect(toastOf(page, 'price-feed was created on web-01')).toBeVisible()
+  expect(panel.jobs.filter(({ name }) => name === 'price-feed')).toHaveLength(1)
+  expect(countOf(panel, 'POST', '/cronjobs/')).toBe(fault === 'dropBefore' ? 2 : 1)
+}
+
 /**
  * The connection breaks during a change. The change is carried out (`dropAfter`) or not (`dropBefore`), and no answer
  * says which.
  */
 for (const fault of ['dropAfter', 'dropBefore'] as const) {
-  test(`${fault} while an account is created: reconciled by reading, never created twice`, async ({
+  test(`${fault} while an account is created, disabled, and a job is created: each is reconciled by reading and made once`, async ({
     page,
     app,
     startPanel,
@@ -25,71 +83,9 @@ for (const fault of ['dropAfter', 'dropBefore'] as const) {
     await app.add(panel)
     await app.open(page, '/ftp')
     await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
-    await panel.setFault(fault, { method: 'POST', count: 1 })
-
-    await page.getByRole('button', { name: 'New account…' }).click()
-    const dialog = dialogOf(page, 'New FTP account')
-    await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
-    await page.getByRole('option', { name: 'web-01' }).click()
-    await dialog.getByLabel('Name').fill('scanner')
-    await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
-    await dialog.getByRole('button', { name: 'Create the account' }).click()
-    if (fault === 'dropBefore') {
-      await expect(
-        dialog.getByText('Looked for afterwards: the account is not there. Trying again is safe.'),
-      ).toBeVisible()
-      await expect(dialog.getByLabel('Name')).toHaveValue('scanner')
-      await dialog.getByRole('button', { name: 'Create the account' }).click()
-    }
-    await expect(dialogOf(page, 'lotus_scanner was created')).toBeVisible()
-    const made = panel.accounts.filter(({ username }) => username.includes('scanner'))
-    expect(made).toHaveLength(1)
-    expect(made[0]?.passwordSha256).toBe(passwordDigest('Tr0mbone-Quilt-77'))
-    expect(countOf(panel, 'POST', '/ftp/')).toBe(fault === 'dropBefore' ? 2 : 1)
-  })
-
-  test(`${fault} while an account is disabled: it is disabled, and not enabled again`, async ({
-    page,
-    app,
-    startPanel,
-  }) => {
-    const panel = await startPanel({ name: 'web-01', state: state() })
-    await app.add(panel)
-    await app.open(page, '/ftp')
-    const account = await openRow(page, 'ftp', 'lotus_deploy')
-    await panel.setFault(fault, { method: 'POST', count: 1 })
-    await account.getByRole('switch', { name: 'Account is enabled' }).click()
-    await expect(toastOf(page, 'lotus_deploy is disabled')).toBeVisible()
-    await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('disabled')
-    expect(panel.accounts[0]?.enabled).toBe(false)
-    expect(countOf(panel, 'POST', '/ftp/lotus_deploy/toggle')).toBe(fault === 'dropBefore' ? 2 : 1)
-  })
-
-  test(`${fault} while a job is created: one job, and the screen shows the outcome`, async ({
-    page,
-    app,
-    startPanel,
-  }) => {
-    const panel = await startPanel({ name: 'web-01', state: state() })
-    await app.add(panel)
-    await app.open(page, '/cron')
-    await expect(rowOf(page, 'cron', 'nightly')).toBeVisible()
-    await panel.setFault(fault, { method: 'POST', count: 1 })
-    await page.getByRole('button', { name: 'New job…' }).click()
-    const dialog = dialogOf(page, 'New cron job on web-01')
-    await dialog.getByLabel('Name').fill('price-feed')
-    await dialog.getByLabel('Command').fill('/usr/bin/true')
-    await dialog.getByLabel('Expression').fill('*/10 * * * *')
-    await dialog.getByRole('button', { name: 'Create job' }).click()
-    if (fault === 'dropBefore') {
-      await expect(
-        dialog.getByText('The list was read and the job is not there, so it is safe to try again.'),
-      ).toBeVisible()
-      await dialog.getByRole('button', { name: 'Create job' }).click()
-    }
-    await expect(toastOf(page, 'price-feed was created on web-01')).toBeVisible()
-    expect(panel.jobs.filter(({ name }) => name === 'price-feed')).toHaveLength(1)
-    expect(countOf(panel, 'POST', '/cronjobs/')).toBe(fault === 'dropBefore' ? 2 : 1)
+    await test.step('an account is disabled, and not enabled again', () => disableAccount(page, panel, fault))
+    await test.step('an account is created, never twice', () => createAccount(page, panel, fault))
+    await test.step('a job is created once, and the screen shows the outcome', () => createJob(page, panel, fault))
   })
 }
 
