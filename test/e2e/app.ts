@@ -20,9 +20,21 @@ export interface AppUnderTest {
   call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
   /** Adds a panel as a server, with its token and with its certificate trusted. */
   add(panel: DemoPanelServer, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
-  /** Opens the app in this page. */
+  /** Opens the app in this page: with its key at the first screen, or at a route as a page that has a session. */
   open(page: Page, route?: string): Promise<void>
   stop(): Promise<void>
+}
+
+/** Gives the page a session, as if it had opened the app before and were reloaded now. */
+async function openSession(page: Page, url: string, key: string): Promise<void> {
+  const answer = await page.request.post(`${url}/session`, { headers: { Authorization: `Bearer ${key}` } })
+  const { pass } = (await answer.json()) as { pass: string }
+  await page.addInitScript(
+    (given) => {
+      if (location.origin === given.url) sessionStorage.setItem('wisdeck:pass', given.pass)
+    },
+    { url, pass },
+  )
 }
 
 /** Wraps an app that listens at `url` with what tests do with it. */
@@ -47,13 +59,10 @@ export function appAt(app: Pick<AppUnderTest, 'url' | 'key' | 'dataDir' | 'stop'
         token: panel.token,
         trustFingerprint256: panel.fingerprint256,
       }),
-    async open(page, route = '/') {
-      await page.goto(`${url}/#key=${key}`)
+    async open(page, route) {
+      if (route !== undefined) await openSession(page, url, key)
+      await page.goto(route === undefined ? `${url}/#key=${key}` : `${url}/#${route}`)
       await expect(page.getByRole('navigation').first()).toBeVisible()
-      if (route === '/') return
-      // The router follows a new address only after the first screen has been decided.
-      await page.waitForFunction(() => location.hash.length > '#/'.length)
-      await page.goto(`${url}/#${route}`)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 
-/** How many changes fell into one span of time, by result. */
+/** How many changes were made in one day, by result. */
 export interface DayCount {
   readonly done: number
   readonly failed: number
@@ -9,14 +9,12 @@ export interface DayCount {
 
 type EntryResult = Pick<ActivityEntry, 'atMs' | 'result'>
 
-/**
- * A clock that is set back writes entries slightly out of order, so reading continues this far before the first start.
- */
+/** Entries are out of order if the clock was set back, so reading continues for one day before the first start. */
 const clockSlackMs = 86_400_000
 
 /**
- * Counts entries per span. Entries come newest first. A span goes from one of `startsMs` (ascending) to the next; the
- * last one has no end. Reads no further back than the first start needs.
+ * Counts entries per day. Entries come newest first. A day goes from one of `startsMs` (ascending) to the next. The
+ * last one has no end. Stops reading `clockSlackMs` before the first start.
  */
 export function countDays(newestFirst: Iterable<EntryResult>, startsMs: readonly number[]): readonly DayCount[] {
   const days = startsMs.map(() => ({ done: 0, failed: 0, unknown: 0 }))

@@ -7,9 +7,9 @@ type BulkMethods = Extract<keyof Handlers, `bulk.${string}`>
 
 export interface Bulk {
   readonly handlers: Pick<Handlers, BulkMethods>
-  /** Called when tokens may have become accessible: reconciles runs that are not running. */
+  /** Reconciles the runs that are not in progress. Core calls it when tokens may be readable again. */
   tokensChanged(): void
-  /** Called when the machine goes to sleep or has woken up. Runs in progress wait during the sleep. */
+  /** Lets runs in progress wait during a sleep of the machine. Core calls it before the sleep and after it. */
   setAwake(awake: boolean): void
   /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
@@ -17,7 +17,7 @@ export interface Bulk {
 
 /** Creates what bulk changes need: plans, their runs and their credentials sheets. `scryptCost` is for tests. */
 export function createBulk(deps: BulkDeps, scryptCost?: number): Bulk {
-  // Plans read runs to undo them, and runs take plans to run them.
+  // The two need each other: undo and retry plans read runs, and a run starts from a plan.
   const running = createRunHandlers(deps, () => planning.plans, scryptCost)
   const planning = createPlanHandlers(deps, running.runs)
   return {

@@ -6,7 +6,7 @@ import type { Subscribe } from '../events.ts'
 import type { Notice } from '../ports.ts'
 import { server } from '../storage/fixtures.ts'
 import type { Storage } from '../storage/types.ts'
-import { createDesktop, type DesktopRoom } from './desktop.ts'
+import { createDesktop, type Desktop } from './desktop.ts'
 
 const kind = { readAtMs: 1, triedAtMs: 1, count: 0, error: null }
 const status = (serverId: string, health: Health, refreshing = false): ServerStatus => ({
@@ -24,7 +24,7 @@ const status = (serverId: string, health: Health, refreshing = false): ServerSta
 let settings: Settings
 let notices: Notice[]
 let timers: (() => void)[]
-let room: DesktopRoom
+let desktop: Desktop
 let tell: (event: EventName, payload: unknown) => void
 let changes: number
 
@@ -41,14 +41,14 @@ beforeEach(() => {
     servers: { list: () => servers, get: (id: string) => servers.find((one) => one.id === id) ?? null },
     settings: { get: () => settings },
   } as unknown as Storage
-  room = createDesktop({
+  desktop = createDesktop({
     storage,
     inventory: { statuses: () => [status('a', 'ok'), status('b', 'unreachable')] },
     subscribe,
     clock: { after: (_ms, run) => (timers.push(run), () => (timers = timers.filter((timer) => timer !== run))) },
     notifier: { notify: (notice) => notices.push(notice) },
   })
-  room.view.onChange(() => (changes += 1))
+  desktop.view.onChange(() => (changes += 1))
 })
 
 const health = (id: string, now: Health, refreshing = false) =>
@@ -111,30 +111,30 @@ describe('a run', () => {
   const progress = { runId: 'r', working: true, over: false, done: 3, failed: 1, total: 8 }
 
   it('shows on the taskbar while it works and is reported at its end', () => {
-    expect(room.view.state().work).toBeNull()
-    room.runProgressed(progress)
-    expect(room.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
-    room.runProgressed({ ...progress, runId: 's', done: 0, failed: 0, total: 0 })
-    expect(room.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
+    expect(desktop.view.state().work).toBeNull()
+    desktop.runProgressed(progress)
+    expect(desktop.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
+    desktop.runProgressed({ ...progress, runId: 's', done: 0, failed: 0, total: 0 })
+    expect(desktop.view.state().work).toEqual({ done: 4, total: 8, fraction: 0.5 })
     expect(notices).toEqual([])
-    room.runProgressed({ ...progress, working: false, over: true, done: 7 })
-    room.runProgressed({ ...progress, working: false, over: true, done: 7 })
+    desktop.runProgressed({ ...progress, working: false, over: true, done: 7 })
+    desktop.runProgressed({ ...progress, working: false, over: true, done: 7 })
     expect(notices).toEqual([{ kind: 'run-finished', runId: 'r', done: 7, failed: 1 }])
-    expect(room.view.state().work).toEqual({ done: 0, total: 0, fraction: 0 })
+    expect(desktop.view.state().work).toEqual({ done: 0, total: 0, fraction: 0 })
     expect(changes).toBe(4)
   })
 })
 
 it('says nothing of a run that is paused', () => {
   const progress = { runId: 'r', over: false, done: 3, failed: 1, total: 8 }
-  room.runProgressed({ ...progress, working: true })
-  room.runProgressed({ ...progress, working: false })
-  expect(room.view.state().work).toBeNull()
+  desktop.runProgressed({ ...progress, working: true })
+  desktop.runProgressed({ ...progress, working: false })
+  expect(desktop.view.state().work).toBeNull()
   expect(notices).toEqual([])
 })
 
 it('shows every server with its health', () => {
-  expect(room.view.state().servers).toEqual([
+  expect(desktop.view.state().servers).toEqual([
     { id: 'a', name: 'Server a', health: 'ok' },
     { id: 'b', name: 'Server b', health: 'unreachable' },
     { id: 'c', name: 'Server c', health: 'never-read' },
@@ -144,7 +144,7 @@ it('shows every server with its health', () => {
 it('says nothing once it is closed', () => {
   health('a', 'ok')
   health('a', 'unreachable')
-  room.close()
+  desktop.close()
   pass()
   expect(notices).toEqual([])
 })

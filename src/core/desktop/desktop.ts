@@ -11,20 +11,20 @@ import { createWorkStatus, type Progress, type WorkStatus } from './work.ts'
 export interface DesktopState {
   readonly settings: Pick<Settings, 'theme' | 'language' | 'tray' | 'lookForUpdates'>
   readonly work: ReturnType<WorkStatus['now']>
-  /** In the user's order. */
+  /** The servers, in the user's order. */
   readonly servers: readonly { readonly id: string; readonly name: string; readonly health: Health }[]
 }
 
 export interface DesktopView {
   state(): DesktopState
-  /** Called when any part of the state may have changed. Returns the unsubscribe function. */
+  /** Calls the listener whenever the state may have changed. Returns the function that unsubscribes. */
   onChange(listener: () => void): () => void
 }
 
-/** The state that a shell shows outside the page, and the notifications. */
-export interface DesktopRoom {
+/** Gives a shell the state that it shows outside the page, and sends the notifications. */
+export interface Desktop {
   readonly view: DesktopView
-  /** Takes one step of a run: updates the progress on the taskbar and notifies of the end of the run. */
+  /** Receives the progress of a run: updates the taskbar, and sends a notification when the run has ended. */
   runProgressed(progress: Progress): void
   close(): void
 }
@@ -35,10 +35,10 @@ export function createDesktop(deps: {
   readonly subscribe: Subscribe
   readonly clock: Pick<Clock, 'after'>
   readonly notifier: Notifier | undefined
-}): DesktopRoom {
+}): Desktop {
   const { storage, inventory, subscribe } = deps
   const work = createWorkStatus()
-  const judge = createHealthWatch()
+  const noticeKindFor = createHealthWatch()
   const notices = createNotices({ ...deps, settings: () => storage.settings.get() })
   const listeners = new Set<() => void>()
   const changed = () => listeners.forEach((listener) => listener())
@@ -46,7 +46,7 @@ export function createDesktop(deps: {
   subscribe('servers.changed', changed)
   subscribe('settings.changed', changed)
   subscribe('inventory.statusChanged', (status) => {
-    const kind = judge(status)
+    const kind = noticeKindFor(status)
     const server = kind === null ? null : storage.servers.get(status.serverId)
     if (kind !== null && server) notices.server(kind, { id: server.id, name: server.name })
     changed()

@@ -20,29 +20,29 @@ const now: CallOptions = { priority: 'interactive', unshared: true }
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
 /**
- * Dependencies of changes. Changes of one account run one after another: two concurrent flips of the switch would undo
- * each other, and each change would read back the other's values.
+ * Dependencies of changes. Changes of one account run one after another: a panel can only toggle the
+ * switch, so two changes at once would cancel each other out, and each change would read back the other's values.
  */
 type ChangeDeps = FtpDeps & { readonly withLock: WithLock }
 
 /**
- * Creates the handlers for everything that the API document offers for FTP accounts, one account at a time. Updates
- * are read back and compared.
+ * Creates the handlers of all `ftp.*` methods. Each call concerns one account or one domain. Updates are read back and
+ * compared.
  */
 export function createFtpHandlers(deps: ChangeDeps): Pick<Handlers, FtpMethods> {
   return { ...readers(deps), ...changes(deps), ...creationAndRemoval(deps), ...anonymous(deps) }
 }
 
 /** Reads one account and puts it in its slice. */
-async function fresh(
+async function readAccount(
   deps: FtpDeps,
   serverId: string,
   username: string,
   client: PanelClient = deps.connections.client(serverId),
   options: CallOptions = now,
 ): Promise<FtpAccount> {
-  const askedAt = deps.inventory.version()
-  return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), askedAt)
+  const version = deps.inventory.version()
+  return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), version)
 }
 
 /** Returns an error handler for a read whose failure decides nothing: an AppError gives the known account instead. */
@@ -58,7 +58,7 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
     'ftp.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('ftp', serverIds) }),
     'ftp.get': async ({ serverId, username }) => {
       deps.connections.server(serverId)
-      return fresh(deps, serverId, username)
+      return readAccount(deps, serverId, username)
     },
     'ftp.status': async ({ serverId }) => {
       deps.connections.server(serverId)
@@ -93,8 +93,8 @@ async function changeAccount(
       // All three requests use one client: if the address is edited in between, the change must not go to another panel
       // than the one that was read.
       const client = deps.connections.client(serverId)
-      const before = await fresh(deps, serverId, username, client)
-      const read = () => fresh(deps, serverId, username, client, change.options)
+      const before = await readAccount(deps, serverId, username, client)
+      const read = () => readAccount(deps, serverId, username, client, change.options)
       const after = await setAndRead(username, {
         set: async () => send(client.ftp, before),
         read: () => (change.unseen ? read().catch(orAsKnown(before)) : read()),
@@ -174,8 +174,8 @@ function changes(
  * changes nothing.
  * @throws AppError input.invalid naming each such entry
  */
-function refuseUnreadable(problems: ReturnType<typeof normaliseList>['problems'], held: readonly string[]): void {
-  const refused = problems.filter(({ entry }) => !held.some((kept) => kept.trim() === entry))
+function refuseUnreadable(problems: ReturnType<typeof normaliseList>['problems'], current: readonly string[]): void {
+  const refused = problems.filter(({ entry }) => !current.some((kept) => kept.trim() === entry))
   if (refused.length === 0) return
   throw new AppError('input.invalid', 'Not a list of addresses', {
     issues: refused.map(({ entry, reason }) => ({ path: 'allowedIps', message: reason, text: entry })),
@@ -201,9 +201,9 @@ function creationAndRemoval(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ft
             known.readAtMs,
           ),
         )
-        // The account exists. If reading it back fails, return the POST's answer so that nobody creates it twice.
+        // The account exists. If reading it back fails, return what is known of it, so that nobody creates it twice.
         const created = deps.inventory.accountRead(serverId, made)
-        const after = await fresh(deps, serverId, created.username, client, options).catch(orAsKnown(created))
+        const after = await readAccount(deps, serverId, created.username, client, options).catch(orAsKnown(created))
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },

@@ -9,15 +9,19 @@ import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 
 type Views = (serverId: string) => ServerView
-type Passwords = Parameters<typeof ftpCreate>[2]
+/** A given password, or the length and the random source of one to generate. */
+type PasswordSource = Parameters<typeof ftpCreate>[2]
 
 /** Drafts an account to be created on a server, under the key of a row that does not exist yet. */
-export function newAccountDraft(view: ServerView, account: NewAccount, password: Passwords): Draft {
+export function newAccountDraft(view: ServerView, account: NewAccount, password: PasswordSource): Draft {
   const target = { key: rowKey(view.id, 'ftp', `+${account.username}`), serverId: view.id, kind: 'ftp' } as const
   return draftOf(view, target, predictedName(view, account.username), () => ftpCreate(view, account, password))
 }
 
-/** Returns the reads for new accounts. Job rows are a hint: they show the owner if there are no accounts yet. */
+/**
+ * Returns the reads for new accounts. Cron jobs are read too, as a hint: if a server has no accounts yet, they show the
+ * token owner, from whom the name of a new account is predicted.
+ */
 function accountReads(serverIds: Iterable<string>) {
   const plannedReads = createPlannedReads()
   for (const serverId of serverIds) {
@@ -27,7 +31,7 @@ function accountReads(serverIds: Iterable<string>) {
   return plannedReads.all()
 }
 
-/** Prepares one account on many servers. @throws AppError input.invalid for addresses that cannot be read */
+/** Prepares the creation of the same account on many servers. @throws AppError input.invalid for invalid addresses */
 export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanWorld): Prepared {
   const { problems } = normaliseList(action.account.allowedIps ?? [])
   if (problems.length > 0) {
@@ -48,7 +52,7 @@ export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }:
   }
 }
 
-/** Drafts an impossible row for a line that cannot become an account. */
+/** Drafts an impossible row for a line that cannot become an account. Its key has the number of the line. */
 const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => ({
   key: rowKey(serverId ?? '', 'ftp', `+#${line}`),
   serverId: serverId ?? '',
@@ -58,7 +62,8 @@ const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => (
 })
 
 /**
- * Prepares the chosen lines of a CSV file. @throws AppError file.unreadable; input.invalid if no line of it is chosen
+ * Prepares the chosen lines of a CSV file.
+ * @throws AppError file.unreadable; input.invalid if the file has none of those lines
  */
 export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random }: PlanWorld): Prepared {
   const wanted = new Set(action.lines)

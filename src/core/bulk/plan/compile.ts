@@ -14,8 +14,8 @@ export interface Compiled {
 }
 
 /**
- * Makes the flags of a change. Equal sets of flags share one array, because a plan may have hundreds of thousands of
- * items.
+ * Creates a function that returns the flags of a change. Equal sets of flags share one array, because a plan may have
+ * hundreds of thousands of items.
  */
 function createFlagSets(): (change: Change, production: boolean) => readonly PlanFlag[] {
   const sets = new Map<string, readonly PlanFlag[]>()
@@ -30,7 +30,7 @@ function createFlagSets(): (change: Change, production: boolean) => readonly Pla
   }
 }
 
-/** Turns drafts into items and impossible rows, numbered in their order. */
+/** Creates a compiler that turns drafts into items, numbered from 0, and impossible rows. */
 export function createCompiler(view: (serverId: string) => ServerView): { add(draft: Draft): void; done(): Compiled } {
   const items: PlanItem[] = []
   const impossible: ImpossibleRow[] = []

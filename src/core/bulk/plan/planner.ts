@@ -11,7 +11,7 @@ import { prepare } from './prepare.ts'
 
 /** Makes plans, each under a ticket by which it can be stopped. */
 export interface Planner {
-  /** @throws AppError cancelled if the planning was stopped; what `prepare` throws */
+  /** @throws AppError input.invalid if the ticket is in use; cancelled if it was stopped; what `prepare` throws */
   plan(ticket: string, intent: BulkIntent, name: string | null): Promise<CachedPlan>
   /** Stops a planning. Does nothing if no planning has this ticket, because it may just have ended. */
   stop(ticket: string): void
@@ -31,7 +31,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
     signal: AbortSignal,
   ): Promise<CachedPlan> => {
     const { action } = intent
-    // An item whose outcome is not known yet can neither be undone nor retried.
+    // An item whose outcome is not known yet can neither be undone nor retried, so the run is reconciled first.
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
     const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random })
@@ -39,17 +39,17 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
     const views = await gather(deps, prepared.plannedReads, { progress, signal }).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)
-      if (!known) throw new Error(`A plan asks for server ${serverId}, which it did not say it would`)
+      if (!known) throw new Error(`The plan uses server ${serverId}, which is missing from its planned reads`)
       return known
     }
     const compiler = createCompiler(view)
-    let restedAtMs = deps.clock.monotonic()
+    let yieldedAtMs = deps.clock.monotonic()
     for (const draft of prepared.drafts(view)) {
       compiler.add(draft)
-      if (deps.clock.monotonic() - restedAtMs < workMs) continue
+      if (deps.clock.monotonic() - yieldedAtMs < workMs) continue
       await new Promise((resolve) => setImmediate(resolve))
       if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
-      restedAtMs = deps.clock.monotonic()
+      yieldedAtMs = deps.clock.monotonic()
     }
     const compiled = compiler.done()
     const { items, impossible, secrets } = compiled

@@ -12,8 +12,8 @@ import type { ServerView } from './actions/server-view.ts'
 const clockToleranceMs = 120_000
 
 /**
- * Plans to create a deleted job again, unless that has been done already. An equal job from before the run began is a
- * different job.
+ * Returns the creation that restores a deleted job, or `noop` if the job is back already. An equal job counts as the
+ * restored one if it has the old id, or if it was not clearly created before the run began.
  */
 function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outcome {
   const was = cronJob.safeParse(item.before)
@@ -43,8 +43,8 @@ function undoOf(view: ServerView, item: RunItem, protectedIps: readonly string[]
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
     const { username: _, ...made } = item.after ?? {}
-    // If the item is not confirmed, the row may lack settings that never took effect. That is no change by someone
-    // else.
+    // If the item is not confirmed, the row may lack settings that never took effect. So nothing is expected of it:
+    // the missing settings are no change by someone else.
     return row ? removal(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
@@ -64,11 +64,11 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
-        const on = view(item.serverId)
-        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unconfirmed'))
+        const server = view(item.serverId)
+        if (isUnconfirmed(item)) yield draftOf(server, indexOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.kind === 'cron' && item.op === 'remove')
-          yield newJobDraft(on, item.subject, () => recreation(on, item, startedAtMs))
-        else yield draftOf(on, indexOf(item), item.subject, () => undoOf(on, item, protectedIps))
+          yield newJobDraft(server, item.subject, () => recreation(server, item, startedAtMs))
+        else yield draftOf(server, indexOf(item), item.subject, () => undoOf(server, item, protectedIps))
       }
     },
   }
