@@ -22,7 +22,7 @@ export interface EventBus {
 export function createEventBus(log: Logger): EventBus {
   const listeners = new Set<(json: string) => void>()
   const subscribers = new Map<EventName, ((payload: never) => void)[]>()
-  const tell = <T>(event: EventName, reported: T, all: Iterable<(given: T) => void>) => {
+  const notify = <T>(event: EventName, reported: T, all: Iterable<(given: T) => void>) => {
     for (const listener of all) {
       try {
         listener(reported)
@@ -34,12 +34,12 @@ export function createEventBus(log: Logger): EventBus {
   return {
     emit(event, payload) {
       const heard = subscribers.get(event)
-      if (heard) tell(event, (isJsonText(payload) ? JSON.parse(payload.jsonText) : payload) as never, heard)
+      if (heard) notify(event, (isJsonText(payload) ? JSON.parse(payload.jsonText) : payload) as never, heard)
       if (listeners.size === 0) return
       const json = isJsonText(payload)
         ? `{"event":"${event}","payload":${payload.jsonText}}`
         : JSON.stringify({ event, payload })
-      tell(event, json, listeners)
+      notify(event, json, listeners)
     },
     subscribe(event, listener) {
       subscribers.set(event, [...(subscribers.get(event) ?? []), listener])

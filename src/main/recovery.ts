@@ -3,7 +3,7 @@ import type { Ask } from './dialogs.ts'
 import { fill, type Words } from './words.ts'
 
 /** If there are more crashes than this within `withinMs`, loading the page again would only crash it again. */
-const patience = 3
+const mostCrashes = 3
 const withinMs = 10 * 60_000
 
 export interface RecoveryDeps {
@@ -26,7 +26,7 @@ export function recoverPage({ webContents: contents }: BrowserWindow, { words, a
   const crashed = async (reason: string) => {
     const { crash } = words()
     crashes = [...crashes, nowMs()].filter((atMs) => nowMs() - atMs < withinMs)
-    if (crashes.length > patience) {
+    if (crashes.length > mostCrashes) {
       await ask({ type: 'error', title: crash.title, text: fill(crash.again, { reason }), buttons: [crash.quit] })
       return quit()
     }

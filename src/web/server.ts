@@ -28,7 +28,7 @@ export interface LoopbackOptions {
   readonly now?: () => number
 }
 
-interface Door {
+interface ServerContext {
   readonly app: LoopbackOptions['app']
   readonly rendererDir: string
   readonly guard: Guard
@@ -75,7 +75,11 @@ const bodyFaults: Readonly<Record<BodyFault, readonly [status: number, message: 
   malformed: [400, 'The body must be {"method":"…","input":{…}}'],
 }
 
-async function serveCall({ app, guard }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveCall(
+  { app, guard }: ServerContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const refused = guard.checkCaller(request.headers)
   if (refused) return refuse(response, refused)
   const call = await readCall(request)
@@ -87,13 +91,21 @@ async function serveCall({ app, guard }: Door, request: IncomingMessage, respons
   replyError(response, status, 'input.invalid', message)
 }
 
-async function serveEvents({ guard, stream }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveEvents(
+  { guard, stream }: ServerContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const refused = guard.checkCaller(request.headers)
   if (refused) return refuse(response, refused)
   stream.add(response)
 }
 
-async function serveSession({ guard }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveSession(
+  { guard }: ServerContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const opened = guard.openSession(request.headers)
   if ('refused' in opened) return refuse(response, opened.refused)
   response.setHeader('Set-Cookie', opened.cookie)
@@ -101,7 +113,7 @@ async function serveSession({ guard }: Door, request: IncomingMessage, response:
 }
 
 async function servePage(
-  { rendererDir }: Door,
+  { rendererDir }: ServerContext,
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
@@ -123,7 +135,7 @@ const routes: Readonly<Record<string, typeof serveCall>> = {
 }
 const routePaths: ReadonlySet<string> = new Set(Object.keys(routes).map((route) => route.slice(route.indexOf(' ') + 1)))
 
-async function answer(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(door: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const refused = door.guard.checkHost(request.headers)
   if (refused) return refuse(response, refused)
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
@@ -157,7 +169,7 @@ export async function createLoopbackServer(options: LoopbackOptions): Promise<Lo
   const actualPort = await listen(server, port)
   const stream = createEventStream()
   const guard = createGuard(actualPort, now)
-  const door: Door = { app, rendererDir, guard, stream }
+  const door: ServerContext = { app, rendererDir, guard, stream }
   server.on('request', (request, response) => {
     answer(door, request, response).catch(() => {
       // The sender disconnected, or a file of the page could not be read. The caller is not told the reason.

@@ -37,7 +37,7 @@ const view = (id: string, position: number) =>
   }) as const
 
 /** Fills a data folder with something of everything except runs. */
-export function furnish(storage: Storage, more: Partial<StoredServer> = {}): void {
+export function fillStorage(storage: Storage, more: Partial<StoredServer> = {}): void {
   const pin = {
     fingerprint256: 'AA',
     keyFingerprint256: 'BB',
@@ -76,7 +76,7 @@ export function furnish(storage: Storage, more: Partial<StoredServer> = {}): voi
 }
 
 /** Returns everything that an export of this data folder would contain. */
-export const handOver = (storage: Storage, tokens: Readonly<Record<string, string>> = {}): Incoming => ({
+export const exported = (storage: Storage, tokens: Readonly<Record<string, string>> = {}): Incoming => ({
   parts: allParts,
   tables: storage.contents.read(),
   tokens: new Map(Object.entries(tokens)),

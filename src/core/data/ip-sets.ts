@@ -2,7 +2,7 @@ import { freeIpSetName, ipSetNameKey } from '../../shared/ip-sets.ts'
 import type { Row } from '../storage/contents.ts'
 import { idOf, textOf } from './rows.ts'
 
-interface ReportedSet {
+interface NameAndText {
   readonly name: string
   readonly text: string
 }
@@ -11,9 +11,9 @@ interface ReportedSet {
  * Returns the fields of a set that are compared, or null if the set cannot be read. Such a set is carried along without
  * a name.
  */
-function reportedOf(row: Row): ReportedSet | null {
+function nameAndTextOf(row: Row): NameAndText | null {
   try {
-    const { name, text } = Object(JSON.parse(textOf(row['ip_set']))) as Partial<ReportedSet>
+    const { name, text } = Object(JSON.parse(textOf(row['ip_set']))) as Partial<NameAndText>
     return typeof name === 'string' && typeof text === 'string' ? { name, text } : null
   } catch {
     return null
@@ -30,11 +30,11 @@ export function mergedIpSets(
   theirs: readonly Row[],
 ): { readonly rows: readonly Row[]; readonly added: number } {
   const ids = new Set(mine.map(idOf))
-  const named = new Map<string, ReportedSet>()
-  for (const reported of mine.map(reportedOf)) if (reported) named.set(ipSetNameKey(reported.name), reported)
+  const named = new Map<string, NameAndText>()
+  for (const reported of mine.map(nameAndTextOf)) if (reported) named.set(ipSetNameKey(reported.name), reported)
   const fresh = theirs.flatMap((row): readonly Row[] => {
     if (ids.has(idOf(row))) return []
-    const reported = reportedOf(row)
+    const reported = nameAndTextOf(row)
     if (!reported) return [row]
     const namesake = named.get(ipSetNameKey(reported.name))
     if (namesake?.text === reported.text) return []

@@ -1,15 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { server, startMs } from '../storage/fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
-import { furnish, handOver, idA, idB, openApp, takeIn } from './fixtures.ts'
+import { fillStorage, exported, idA, idB, openApp, takeIn } from './fixtures.ts'
 
 const newApp = () => openApp(onTestFinished)
 
 test('a server that arrives with another address does not keep the token', () => {
   const [from, to] = [newApp(), newApp()]
-  furnish(to)
+  fillStorage(to)
   from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
-  takeIn(to, handOver(from), 'add')
+  takeIn(to, exported(from), 'add')
   expect(to.servers.get(idA)).toMatchObject({
     url: 'https://elsewhere.example.com/api/v1',
     hasToken: false,
@@ -23,8 +23,8 @@ test('a token is recognised by its mark, whether it comes from an export or from
   const theirs = { hash: tokenHash('token of elsewhere'), setAtMs: startMs + 3 }
   from.servers.put(server(idA, 0, { url, tokenMark: theirs, updatedAtMs: startMs + 99 }))
   from.servers.put(server(idB, 1, { tokenMark: null, updatedAtMs: startMs + 99 }))
-  furnish(to)
-  takeIn(to, handOver(from, { [idA]: 'token of elsewhere', [idB]: 'of an older Wisdeck' }), 'add')
+  fillStorage(to)
+  takeIn(to, exported(from, { [idA]: 'token of elsewhere', [idB]: 'of an older Wisdeck' }), 'add')
   expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
   expect(to.servers.get(idB)).toMatchObject({
     hasToken: true,
@@ -33,9 +33,9 @@ test('a token is recognised by its mark, whether it comes from an export or from
 
   // Restore a backup: first while the vault does not hold the token that the row is marked with, then while it does.
   const backup = newApp()
-  furnish(backup)
-  takeIn(to, { ...handOver(backup), held: new Set() }, 'replace')
+  fillStorage(backup)
+  takeIn(to, { ...exported(backup), held: new Set() }, 'replace')
   expect(to.servers.get(idA)).toMatchObject({ url: server(idA).url, hasToken: false, tokenMark: null })
-  takeIn(to, { ...handOver(from), held: new Set([idA]) }, 'replace')
+  takeIn(to, { ...exported(from), held: new Set([idA]) }, 'replace')
   expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
 })

@@ -128,7 +128,7 @@ function staysAside(row: Row, offered: boolean): boolean {
  * that was given later; the time when the profile was edited does not count. An unknown time counts as the oldest. If
  * the times are equal, ours stays, unless the servers are replaced and their profile replaces ours.
  */
-function givesWay(
+function replacesToken(
   mark: TokenMark,
   now: ProfileText | null,
   before: ProfileText | null | undefined,
@@ -156,7 +156,7 @@ function received(
 }
 
 /** The servers of both sides, and how they are to be merged. */
-interface Meeting {
+interface MergeInput {
   readonly here: ReadonlyMap<string, Row>
   /** Servers of theirs that may be taken in, in their order. */
   readonly theirs: readonly Row[]
@@ -169,7 +169,7 @@ interface Meeting {
 }
 
 /** Returns what is taken in of each of their servers: the row if it changes, and the token if it is taken. */
-function takenIn({ here, theirs, tokenOf, held, swaps }: Meeting) {
+function takenIn({ here, theirs, tokenOf, held, swaps }: MergeInput) {
   const tokens = new Map<string, string>()
   const rows = new Map<string, Row>()
   let replaced = 0
@@ -181,7 +181,7 @@ function takenIn({ here, theirs, tokenOf, held, swaps }: Meeting) {
     const newer = !before || isNewer(now, before, swaps)
     count[!old ? 'added' : newer ? 'updated' : 'kept'] += 1
     const mark = token === undefined ? null : markOf(token, now)
-    const taken = mark && givesWay(mark, now, before, { newer, swaps }) ? mark : null
+    const taken = mark && replacesToken(mark, now, before, { newer, swaps }) ? mark : null
     if (taken && token !== undefined) tokens.set(id, token)
     if (taken && before?.hasToken) replaced += 1
     if (newer) rows.set(id, received(row, old, { taken, held: held.has(id) }))
@@ -190,7 +190,7 @@ function takenIn({ here, theirs, tokenOf, held, swaps }: Meeting) {
   return { tokens, rows, replaced, count }
 }
 
-function mergedServers(mine: Tables, meeting: Meeting) {
+function mergedServers(mine: Tables, meeting: MergeInput) {
   const { here, theirs, aside, swaps } = meeting
   const { rows, count, ...taken } = takenIn(meeting)
   const mineLeft = byPosition(ownServers(mine))
@@ -206,7 +206,7 @@ function mergedOfServers(
   mine: Tables,
   theirs: Tables,
   servers: readonly Row[],
-  { aside, swaps }: Pick<Meeting, 'aside' | 'swaps'>,
+  { aside, swaps }: Pick<MergeInput, 'aside' | 'swaps'>,
 ) {
   const [ids, asideIds] = [new Set(servers.map(idOf)), new Set(aside.map(idOf))]
   const there = (rows: readonly Row[]) => rows.filter((row) => ids.has(serverOf(row)))
@@ -218,13 +218,13 @@ function mergedOfServers(
   }
 }
 
-function meetingOf(
+function mergeInputOf(
   mine: Tables,
   theirs: Tables,
   incoming: Incoming,
   names: ReadonlyMap<string, string>,
   swaps: boolean,
-): Meeting {
+): MergeInput {
   const offered = new Map(ownServers(theirs).map((row) => [idOf(row), row]))
   const aside = mine.servers.filter((row) => staysAside(row, offered.has(idOf(row))))
   const asideIds = new Set(aside.map(idOf))
@@ -252,7 +252,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const names = namesHere(mine, incoming.tables, incoming.tokens)
   const theirs = renamed(incoming.tables, names)
   const replaces = (part: ExportPart) => mode === 'replace' && incoming.parts.has(part)
-  const meeting = meetingOf(mine, theirs, incoming, names, replaces('servers'))
+  const meeting = mergeInputOf(mine, theirs, incoming, names, replaces('servers'))
   const servers = mergedServers(mine, meeting)
   const { facts, notes } = mergedOfServers(mine, theirs, servers.rows, meeting)
   const swapsViews = replaces('views')

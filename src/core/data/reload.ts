@@ -18,7 +18,7 @@ export function createReload(
   },
 ): Reload {
   const { storage, connections, inventory, emit } = deps
-  const lineOf = ({ url, allowHttp, pin, hasToken, tokenMark }: StoredServer) =>
+  const connectionKey = ({ url, allowHttp, pin, hasToken, tokenMark }: StoredServer) =>
     JSON.stringify([url, allowHttp, pin, hasToken, tokenMark?.hash])
   return (before, newTokens) => {
     const now = new Map(storage.servers.list().map((server) => [server.id, server]))
@@ -31,7 +31,7 @@ export function createReload(
     announceServers(deps)
     for (const [id, server] of now) {
       const known = old.get(id)
-      if (known && lineOf(known) === lineOf(server) && !newTokens.has(id)) continue
+      if (known && connectionKey(known) === connectionKey(server) && !newTokens.has(id)) continue
       connections.reset(id)
       inventory.serverChanged(id)
     }

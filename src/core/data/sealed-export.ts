@@ -49,13 +49,13 @@ const content = z.object({
  * The content of an export: rows, and tokens by server id. `parts` distinguishes an empty part from one that was left
  * out.
  */
-export interface Cargo {
+export interface ExportContent {
   readonly parts: ReadonlySet<ExportPart>
   readonly contents: Contents
   readonly tokens: ReadonlyMap<string, string>
 }
 
-export interface Opened extends Cargo {
+export interface Opened extends ExportContent {
   readonly madeBy: string
   readonly madeAtMs: number
 }
@@ -77,7 +77,7 @@ const sumOf = (fields: Readonly<Record<string, unknown>>): string =>
 
 /** Returns the text of an export: compressed, then sealed with AES-256-GCM under a new key. */
 export async function sealExport(
-  { parts, contents, tokens }: Cargo,
+  { parts, contents, tokens }: ExportContent,
   made: { readonly by: string; readonly atMs: number },
   passphrase: string,
   cost: number,

@@ -85,14 +85,14 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
   /**
    * By server and account: the `updated_at` that the list showed when the account was read and came without addresses.
    */
-  const silent = new Map<string, Map<string, string | null>>()
+  const withoutIps = new Map<string, Map<string, string | null>>()
 
   const unknownOf = (id: string) => deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null)
 
   const run = async (id: string, signal: AbortSignal) => {
-    const said = silent.get(id) ?? new Map<string, string | null>()
-    silent.set(id, said)
-    const unknown = unknownOf(id).filter((row) => said.get(row.username) !== row.updatedAt)
+    const known = withoutIps.get(id) ?? new Map<string, string | null>()
+    withoutIps.set(id, known)
+    const unknown = unknownOf(id).filter((row) => known.get(row.username) !== row.updatedAt)
     for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
       await untilIdle(deps, id, signal)
       if (signal.aborted) return
@@ -109,7 +109,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
       if (signal.aborted) return
       deps.replaceRows(id, read, askedAt)
       for (const { username, allowedIps } of read)
-        if (allowedIps === null) said.set(username, batch.get(username) ?? null)
+        if (allowedIps === null) known.set(username, batch.get(username) ?? null)
     }
   }
 
@@ -134,7 +134,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
     stop,
     forget(id) {
       stop(id)
-      silent.delete(id)
+      withoutIps.delete(id)
     },
     close() {
       for (const abort of running.values()) abort.abort()

@@ -28,7 +28,7 @@ const healthOf: Partial<Record<ErrorCode, Health>> = {
 }
 
 /** All values, the most severe first. If two kinds fail differently, the reason that blocks more is shown. */
-const gravity: readonly Health[] = [
+const bySeverity: readonly Health[] = [
   'certificate-changed',
   'untrusted',
   'no-token',
@@ -52,5 +52,5 @@ function ofKind(status: KindStatus): Health {
  */
 export function health(ftp: KindStatus, cron: KindStatus): Health {
   const found = new Set([ofKind(ftp), ofKind(cron)])
-  return gravity.find((candidate) => found.has(candidate)) ?? 'never-read'
+  return bySeverity.find((candidate) => found.has(candidate)) ?? 'never-read'
 }

@@ -15,7 +15,7 @@ import { createStatusBoard } from './status-board.ts'
 /**
  * The limits for reading many servers. Handshakes need processor time: if 400 of them start at once, all finish late.
  */
-const startTogether: Pace = { slots: 24, patienceMs: 150 }
+const startPace: Pace = { slots: 24, patienceMs: 150 }
 
 /** The last known rows of every server, and how each server is doing. */
 export interface Inventory {
@@ -81,11 +81,11 @@ export function createInventory(deps: InventoryDeps): Inventory {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
     // For a few servers, request both lists of a server at once. For a large fleet the handshakes take the time, so
     // one connection for each server is enough.
-    const oneByOne = ids.length > startTogether.slots
+    const oneByOne = ids.length > startPace.slots
     await eachPaced(
       ids,
       (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, priority, oneByOne)),
-      startTogether,
+      startPace,
       clock,
     )
     return ids.filter((id) => storage.servers.get(id)).map(board.status)

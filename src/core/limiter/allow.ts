@@ -1,5 +1,5 @@
-import { bucketPatience } from './ask-again.ts'
-import { probeAtMs, spareInTurn } from './blind-window.ts'
+import { bucketWaitTokens } from './ask-again.ts'
+import { probeAtMs, spareInWindow } from './blind-window.ts'
 import {
   type BudgetState,
   freshInFlight,
@@ -63,7 +63,7 @@ export function decideSends(start: BudgetState, nowMs: number): Reduced {
 export function spareNow(state: BudgetState, nowMs: number): number {
   if (state.rejections > 0) return state.overAtMs !== null && nowMs < state.overAtMs ? 0 : 1
   if (isSilentPanel(state)) {
-    return spareInTurn(state) ?? Math.max(0, state.assumedLimit - ownRecent(state, nowMs) - state.inFlight)
+    return spareInWindow(state) ?? Math.max(0, state.assumedLimit - ownRecent(state, nowMs) - state.inFlight)
   }
   if (state.remaining === null || isOver(state, nowMs)) return Math.max(0, knownLimit(state) - state.inFlight)
   return Math.max(0, state.remaining - state.inFlight)
@@ -164,7 +164,7 @@ export function slotsForBulk(state: BudgetState, nowMs: number): number {
   if (state.roundTripMs === null || unreported) return most
   const spare = spareNow(state, nowMs)
   // A bucket gives few tokens at a time and rejects any request beyond them.
-  if (state.forgets === 'evenly' && spare <= bucketPatience + 1) return 1
+  if (state.forgets === 'evenly' && spare <= bucketWaitTokens + 1) return 1
   const rest = state.waiting.bulk + state.waiting.background
   const needed = (requests: number, withinMs: number): number =>
     Math.ceil((requests * (state.roundTripMs ?? 0)) / withinMs)

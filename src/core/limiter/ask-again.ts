@@ -7,7 +7,7 @@ const longestBackOffMs = 64_000
  * The number of tokens to wait for before a bucket is probed again. A single token could be taken by any other
  * client's call.
  */
-export const bucketPatience = 3
+export const bucketWaitTokens = 3
 /** A Reset further away than this many tokens names the time when the bucket is full, not when its next token comes. */
 const fullAfterTokens = 4
 
@@ -74,7 +74,7 @@ function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: nu
   const tokenMs = windowMs / knownLimit(state)
   const toResetMs = resetAtMs === null ? 0 : resetAtMs - nowMs
   if (toResetMs > fullAfterTokens * tokenMs)
-    return nowMs + Math.max(tokenMs, toResetMs - windowMs + bucketPatience * tokenMs)
+    return nowMs + Math.max(tokenMs, toResetMs - windowMs + bucketWaitTokens * tokenMs)
   // Waiting for the next token did not help: a lower limit has overdrawn the bucket.
   const overdrawn = rejections === 2 && state.overdrawnUntilMs !== null && state.overdrawnUntilMs > nowMs
   return overdrawn ? state.overdrawnUntilMs : null
@@ -82,11 +82,11 @@ function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: nu
 
 /**
  * Returns when a bucket whose limit was cut has made up for the requests beyond the new limit, and has
- * `bucketPatience` tokens. Null for other kinds of panel, or if no limit was known before.
+ * `bucketWaitTokens` tokens. Null for other kinds of panel, or if no limit was known before.
  */
 export function overdrawnUntil(before: BudgetState, after: BudgetState, nowMs: number): number | null {
   if (before.forgets !== 'evenly' || before.limit === null) return null
   const taken = before.limit - (before.remaining ?? 0)
   const limit = knownLimit(after)
-  return nowMs + (Math.max(0, taken - limit) + bucketPatience) * (windowMs / limit)
+  return nowMs + (Math.max(0, taken - limit) + bucketWaitTokens) * (windowMs / limit)
 }

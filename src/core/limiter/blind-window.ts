@@ -46,7 +46,7 @@ export function probeBetween(loMs: number, hiMs: number, lostProbes: number): nu
  * Returns how many more requests this window accepts by our own count; null while it is not certain that there are
  * windows.
  */
-export function spareInTurn(state: BudgetState): number | null {
+export function spareInWindow(state: BudgetState): number | null {
   return state.reset?.seen === true ? Math.max(0, state.assumedLimit - state.ownInWindow - state.inFlight) : null
 }
 

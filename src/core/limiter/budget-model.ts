@@ -46,7 +46,7 @@ export interface BudgetState {
   /** What the panel last reported as remaining. Requests in flight are not subtracted. Null: unknown. */
   readonly remaining: number | null
   /** Tickets from this number on left after the reply that set `remaining` had come. */
-  readonly heardBefore: number
+  readonly remainingAsOfTicket: number
   /** The latest end of the window by the last reply, corrected for the clock offset. */
   readonly resetAtMs: number | null
   /** When the first success of this window was received: the window ends at most 60 s after it. */
@@ -143,7 +143,7 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     probeSentMs: 0,
     limit: null,
     remaining: null,
-    heardBefore: 0,
+    remainingAsOfTicket: 0,
     resetAtMs: null,
     firstSuccessMs: null,
     overAtMs: null,

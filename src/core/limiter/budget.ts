@@ -167,7 +167,7 @@ function createDispatcher(
 }
 
 /** Accepts the requests of callers. A caller gets a new shared request, or joins the one with the same share key. */
-function createEntrance(table: RequestTable, apply: (event: BudgetEvent) => void) {
+function createIntake(table: RequestTable, apply: (event: BudgetEvent) => void) {
   const { queue, byKey } = table
   const signals = createSignalWatch()
 
@@ -231,7 +231,7 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
     if (sharedRequest) dispatch(sharedRequest, ticket)
   })
   const dispatch = createDispatcher(table, steady, closing.signal, keeper.apply)
-  const entrance = createEntrance(table, keeper.apply)
+  const entrance = createIntake(table, keeper.apply)
 
   return {
     request: (request) =>

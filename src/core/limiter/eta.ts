@@ -1,6 +1,6 @@
 import type { BudgetView } from '../../shared/model/budget.ts'
 import { reserveInput, isFull, isOver, leftOfWindow, spareNow } from './allow.ts'
-import { bucketPatience } from './ask-again.ts'
+import { bucketWaitTokens } from './ask-again.ts'
 import { type BudgetState, isSilentPanel, knownLimit, priorities, totalWaiting, windowMs } from './budget-model.ts'
 import { callsPerSecond, reserved, leftWhenReserved } from './reserve.ts'
 import type { Priority } from './types.ts'
@@ -39,7 +39,7 @@ export function etaMs(state: BudgetState, count: number, priority: Priority, now
 /** Returns the ms until a bucket has refilled what is missing for `ahead` requests. One token stays in the bucket. */
 function bucketMs(state: BudgetState, ahead: number, nowMs: number): number {
   const tokenMs = windowMs / knownLimit(state)
-  const receivedAtMs = state.overAtMs === null ? nowMs : state.overAtMs - bucketPatience * tokenMs
+  const receivedAtMs = state.overAtMs === null ? nowMs : state.overAtMs - bucketWaitTokens * tokenMs
   const filled = (state.remaining ?? 0) - 1 - state.inFlight + Math.max(0, nowMs - receivedAtMs) / tokenMs
   return Math.max(0, ahead - filled) * tokenMs
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Budget } from './types.ts'
 
 /** The longest wait that a person who is watching accepts without a message. */
-const bearableMs = 3_000
+const acceptableWaitMs = 3_000
 
 /**
  * Returns the same budget for a caller that prefers an error to a wait. A request that would have to wait longer
@@ -13,7 +13,7 @@ export function failFast(budget: Budget, nowMs: () => number): Budget {
     ...budget,
     async request(request) {
       const { remaining, resetAtMs } = budget.view()
-      if (remaining === 0 && resetAtMs !== null && resetAtMs - nowMs() > bearableMs) {
+      if (remaining === 0 && resetAtMs !== null && resetAtMs - nowMs() > acceptableWaitMs) {
         throw new AppError('panel.throttled', 'The panel allows no more requests for now', {
           untilMs: resetAtMs,
           sent: false,

@@ -60,7 +60,7 @@ export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: nu
     ...(silent ? lowerAssumedLimit(state, nowMs) : {}),
     remaining: silent ? null : 0,
     silentReplies: silent ? Math.max(1, state.silentReplies) : 0,
-    heardBefore: state.nextTicket,
+    remainingAsOfTicket: state.nextTicket,
     resetAtMs: resetAtMs ?? state.resetAtMs,
     overAtMs: askAgainAt(known, event, resetAtMs, rejections, nowMs),
     overByGuess: false,
@@ -127,7 +127,7 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean):
   const reported = event.rate.remaining ?? 0
   const resetAtMs = latestReset(event.rate, state.skew, event.receivedAtMs)
   const movedMs = resetAtMs === null || state.resetAtMs === null ? 0 : resetAtMs - state.resetAtMs
-  const later = event.ticket >= state.heardBefore
+  const later = event.ticket >= state.remainingAsOfTicket
   // This is a late reply of the window before.
   if (state.remaining !== null && !later && movedMs < -otherWindowMs) return state
   const newWindow = state.remaining === null || movedMs > otherWindowMs
@@ -139,7 +139,7 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean):
     ...state,
     ...(asProbe ? observeForgetting(state, event, reported, movedMs) : {}),
     remaining: news ? reported : state.remaining,
-    heardBefore: news ? state.nextTicket : state.heardBefore,
+    remainingAsOfTicket: news ? state.nextTicket : state.remainingAsOfTicket,
     resetAtMs: resetAtMs ?? state.resetAtMs,
     firstSuccessMs: begins ? event.receivedAtMs : (state.firstSuccessMs ?? event.receivedAtMs),
     silentReplies: 0,
@@ -170,7 +170,7 @@ function observeForgetting(
   const resetsKnown = state.resetAtMs !== null && event.rate.reset !== null && state.skew?.source === 'date'
   // A reply that came while the probe was in flight may have brought the new window's Reset. Then the probe shows
   // nothing.
-  if (event.ticket < state.heardBefore) return { forgets: state.forgets }
+  if (event.ticket < state.remainingAsOfTicket) return { forgets: state.forgets }
   return { forgets: resetsKnown && !jumped ? 'evenly' : 'at-once' }
 }
 

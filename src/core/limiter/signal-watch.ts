@@ -9,16 +9,16 @@ export interface SignalWatch {
  * at each addition and removal, which takes minutes for 100,000 listeners; a set needs no search.
  */
 export function createSignalWatch(): SignalWatch {
-  const watched = new Map<AbortSignal, { readonly runs: Set<() => void>; readonly ring: () => void }>()
+  const watched = new Map<AbortSignal, { readonly runs: Set<() => void>; readonly fire: () => void }>()
 
   const begin = (signal: AbortSignal): Set<() => void> => {
     const runs = new Set<() => void>()
-    const ring = (): void => {
+    const fire = (): void => {
       watched.delete(signal)
       for (const run of runs) run()
     }
-    watched.set(signal, { runs, ring })
-    signal.addEventListener('abort', ring, { once: true })
+    watched.set(signal, { runs, fire: fire })
+    signal.addEventListener('abort', fire, { once: true })
     return runs
   }
 
@@ -33,7 +33,7 @@ export function createSignalWatch(): SignalWatch {
         const known = watched.get(signal)
         if (known?.runs !== runs || runs.size > 0) return
         watched.delete(signal)
-        signal.removeEventListener('abort', known.ring)
+        signal.removeEventListener('abort', known.fire)
       }
     },
   }

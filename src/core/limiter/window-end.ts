@@ -1,4 +1,4 @@
-import { bucketPatience } from './ask-again.ts'
+import { bucketWaitTokens } from './ask-again.ts'
 import { probeBetween } from './blind-window.ts'
 import { type BudgetState, knownLimit, type RepliedEvent, windowMs } from './budget-model.ts'
 
@@ -18,7 +18,7 @@ export function windowEnd(
   const minute = (state.firstSuccessMs ?? event.receivedAtMs) + windowMs
   const certain = Math.min(reset, minute)
   if (state.forgets === 'evenly') {
-    return { overAtMs: event.receivedAtMs + (bucketPatience * windowMs) / knownLimit(state), overByGuess: true }
+    return { overAtMs: event.receivedAtMs + (bucketWaitTokens * windowMs) / knownLimit(state), overByGuess: true }
   }
   const oldest = state.forgets === 'one-by-one' ? state.log[0] : undefined
   const forgotten = oldest === undefined ? Infinity : oldest.receivedAtMs + windowMs

@@ -121,7 +121,7 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
   const { target, clock, log } = deps
   const random = deps.random ?? Math.random
 
-  const verdictOn = (endpoint: Endpoint, error: AppError, url: string, count: number) => {
+  const decideNext = (endpoint: Endpoint, error: AppError, url: string, count: number) => {
     const { retryClass, method, path } = endpoint
     const decision = decide({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
     const { host } = new URL(url)
@@ -149,7 +149,7 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
         if (!(thrown instanceof AppError)) throw thrown
         // Cancelling a change does not stop a panel that has received it already.
         if (thrown.code === 'cancelled' && left && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
-        const decision = verdictOn(endpoint, thrown, url, count)
+        const decision = decideNext(endpoint, thrown, url, count)
         if (decision.kind === 'done') return undefined as T
         if (decision.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
         if (decision.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown

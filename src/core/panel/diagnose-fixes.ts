@@ -36,7 +36,7 @@ function usualPath(typed: string): Fix | null {
 /**
  * Suggests another port of the same host on which a TLS server answers. Only handshakes are made; no request is sent.
  */
-export async function otherDoor(search: {
+export async function suggestOtherPort(search: {
   readonly url: string
   readonly ports: readonly number[] | undefined
   readonly timeoutMs: number

@@ -8,7 +8,7 @@ import type { Budget } from '../limiter/types.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import { createPanelClient, type PanelClientDeps } from './client.ts'
-import { fixFor, otherDoor } from './diagnose-fixes.ts'
+import { fixFor, suggestOtherPort } from './diagnose-fixes.ts'
 import { tcpProbe } from './tcp-probe.ts'
 import { networkError } from './network-errors.ts'
 import { changedError, describePin, endpointOf, probeCertificate } from './trust.ts'
@@ -70,7 +70,7 @@ export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
     fix: null,
   }
   const learn = (news: Partial<Findings>) => (found = { ...found, ...news })
-  const walk: Walk = { request, steps, learn, timeouts: { ...defaultTimeouts, ...request.timeouts?.() } }
+  const walk: TestContext = { request, steps, learn, timeouts: { ...defaultTimeouts, ...request.timeouts?.() } }
   const url = await step(walk, 'address', async () => addressOf(request))
   if (url !== null) {
     learn({ url })
@@ -83,7 +83,7 @@ export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
   return { ok: all.every(({ state }) => state !== 'failed'), ...found, steps: all }
 }
 
-interface Walk {
+interface TestContext {
   readonly request: DiagnoseRequest
   readonly steps: Steps
   readonly learn: (news: Partial<Findings>) => void
@@ -95,7 +95,7 @@ interface Walk {
  * `mend` looks for a fix.
  */
 async function step<T>(
-  { request, steps, learn }: Walk,
+  { request, steps, learn }: TestContext,
   name: DiagnosisStep,
   run: () => Promise<T>,
   mend?: (error: AppError) => Fix | null | Promise<Fix | null>,
@@ -133,7 +133,7 @@ function addressOf({ url, allowHttp }: DiagnoseRequest): string {
 /**
  * Looks up the name and opens the port. If the port refuses or does not answer, the other ports of panels are tried.
  */
-async function reach(walk: Walk, url: string): Promise<boolean> {
+async function reach(walk: TestContext, url: string): Promise<boolean> {
   const { request, timeouts } = walk
   const { host, port } = endpointOf(url)
   const resolve = request.resolve ?? ((name: string) => lookup(name, { all: true }))
@@ -151,7 +151,7 @@ async function reach(walk: Walk, url: string): Promise<boolean> {
     () => tcpProbe(host, port, timeouts.connectMs, request.signal),
     ({ code }) =>
       code === 'net.refused' || code === 'net.timeout'
-        ? otherDoor({ url, ports: request.ports, timeoutMs: timeouts.connectMs, signal: request.signal })
+        ? suggestOtherPort({ url, ports: request.ports, timeoutMs: timeouts.connectMs, signal: request.signal })
         : null,
   )
   return open !== null
@@ -161,7 +161,7 @@ async function reach(walk: Walk, url: string): Promise<boolean> {
  * Checks the certificate. Returns `{pin}` with what the client is to trust (a null pin for the operating system's
  * roots), or null if nothing may be sent.
  */
-async function trust(walk: Walk, url: string): Promise<{ readonly pin: Pin | null } | null> {
+async function trust(walk: TestContext, url: string): Promise<{ readonly pin: Pin | null } | null> {
   const { request, learn } = walk
   if (url.startsWith('http:')) return { pin: null }
   return step(walk, 'tls', async () => {
@@ -202,7 +202,12 @@ function distrusted(
 }
 
 /** Tests the token and both lists with the same client that the app uses. */
-async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClientDeps['useToken']): Promise<void> {
+async function ask(
+  walk: TestContext,
+  url: string,
+  pin: Pin | null,
+  useToken: PanelClientDeps['useToken'],
+): Promise<void> {
   const { request, timeouts } = walk
   const target = { url, pin, allowHttp: request.allowHttp }
   const { clock, log } = request
@@ -229,7 +234,7 @@ async function ask(walk: Walk, url: string, pin: Pin | null, useToken: PanelClie
  * Errors that prove nothing against the token. A panel may have no such endpoint, answer it with a web page or fail
  * in it, and the scope need not cover it. If there is no API at this address at all, the lists show that.
  */
-const mute: readonly AppError['code'][] = [
+const inconclusiveErrors: readonly AppError['code'][] = [
   'panel.scope',
   'panel.forbidden',
   'panel.wrong-path',
@@ -244,14 +249,14 @@ const mute: readonly AppError['code'][] = [
  * Reads who the token belongs to. If the panel does not tell, tries the token on the lists. Returns false if the
  * token is not accepted.
  */
-async function identify(walk: Walk, client: PanelClient, options: CallOptions): Promise<boolean> {
+async function identify(walk: TestContext, client: PanelClient, options: CallOptions): Promise<boolean> {
   const known = await step(
     walk,
     'token',
     async () => {
-      const user = await client.me(options).catch(unless(...mute, 'panel.token-rejected'))
+      const user = await client.me(options).catch(unless(...inconclusiveErrors, 'panel.token-rejected'))
       if (user === null) await tryToken(client, options)
-      const version = await client.version(options).catch(unless(...mute, 'panel.token-rejected'))
+      const version = await client.version(options).catch(unless(...inconclusiveErrors, 'panel.token-rejected'))
       return { username: user?.username ?? null, role: user?.role ?? null, version }
     },
     (error) => fixFor(error, walk.request.url),
@@ -268,7 +273,7 @@ async function identify(walk: Walk, client: PanelClient, options: CallOptions): 
 async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
   const rejection = await client.ftp
     .list(options)
-    .then(() => null, unless(...mute))
+    .then(() => null, unless(...inconclusiveErrors))
     .catch((thrown: unknown) => {
       if (thrown instanceof AppError && thrown.code === 'panel.token-rejected') return thrown
       throw thrown
@@ -279,7 +284,7 @@ async function tryToken(client: PanelClient, options: CallOptions): Promise<void
   })
 }
 
-async function readLists(walk: Walk, client: PanelClient, options: CallOptions): Promise<void> {
+async function readLists(walk: TestContext, client: PanelClient, options: CallOptions): Promise<void> {
   const ftp = await step(
     walk,
     'ftp',

@@ -38,7 +38,7 @@ const maxReplyBytes = 20 * 1024 * 1024
 const sendByAxios = axios.getAdapter('http')
 
 /** The settings that all requests share. */
-const alike = {
+const commonSettings = {
   maxRedirects: 0,
   proxy: false,
   decompress: true,
@@ -97,8 +97,8 @@ function watch(sending: Sending, request: ClientRequest, connectEvent: 'secureCo
       sending.sent = true
       sending.sentAtMs = clock.now()
     }
-    const stands = request.reusedSocket || !(socket.connecting || handshakeRuns(socket))
-    if (stands) leaves()
+    const isConnected = request.reusedSocket || !(socket.connecting || handshakeRuns(socket))
+    if (isConnected) leaves()
     else socket.once(connectEvent, leaves)
   })
 }
@@ -165,7 +165,7 @@ export function createHttpTransport(deps: {
       signal.addEventListener('abort', passOn)
       try {
         const reply = await sendByAxios({
-          ...alike,
+          ...commonSettings,
           method: request.method,
           url: request.url,
           headers: new AxiosHeaders({ Accept: 'application/json', 'User-Agent': 'Wisdeck', ...request.headers }),

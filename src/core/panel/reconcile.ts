@@ -143,7 +143,7 @@ export async function setFtpEnabled(
 ): Promise<{ readonly before: FtpAccount; readonly after: FtpAccount }> {
   const read = () => accountWithSwitch(panel, username, options)
   const before = await read()
-  if (!tellsSwitch(before))
+  if (!reportsEnabled(before))
     throw new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', {
       subject: username,
     })
@@ -158,9 +158,9 @@ export async function setFtpEnabled(
       await reconciling.wait(secondReadAfterMs)
       after = await readInDoubt(lost, read)
     }
-    if (!tellsSwitch(after) && lost) throw lost
+    if (!reportsEnabled(after) && lost) throw lost
     // The state is right, or the panel accepted the flip and shows nothing that contradicts it.
-    if (after.enabled === enabled || !tellsSwitch(after)) return { before, after: { ...after, enabled } }
+    if (after.enabled === enabled || !reportsEnabled(after)) return { before, after: { ...after, enabled } }
     if (!lost || flips === 2)
       throw new AppError('write.not-applied', 'The panel still shows the old state', {
         subject: username,
@@ -170,7 +170,7 @@ export async function setFtpEnabled(
   }
 }
 
-const tellsSwitch = (account: ReportedRow<FtpAccount>): account is FtpAccount => account.enabled !== null
+const reportsEnabled = (account: ReportedRow<FtpAccount>): account is FtpAccount => account.enabled !== null
 
 /** Reads one account. If its own reply does not tell whether it is enabled, the list decides. */
 async function accountWithSwitch(
@@ -179,7 +179,7 @@ async function accountWithSwitch(
   options: CallOptions,
 ): Promise<ReportedRow<FtpAccount>> {
   const account = await panel.ftp.get(username, options)
-  if (tellsSwitch(account)) return account
+  if (reportsEnabled(account)) return account
   const { accounts } = await panel.ftp.list(options)
   return { ...account, enabled: accounts.find((row) => row.username === username)?.enabled ?? null }
 }

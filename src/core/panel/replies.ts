@@ -157,7 +157,7 @@ function readRows<T>(body: unknown, keys: readonly string[], row: RowReader<T>):
 }
 
 /** Returns the number of rows that the panel says it has, or the number that came if that is higher. */
-const heldBy = ({ rows, lost, total }: Rows<unknown>) => Math.max(total ?? 0, rows.length + lost)
+const reportedTotal = ({ rows, lost, total }: Rows<unknown>) => Math.max(total ?? 0, rows.length + lost)
 
 /** Reads `{accounts, total}` (API document, "FTP"), the same inside `data`, or a bare array. */
 export function readFtpList(body: unknown): FtpList | null {
@@ -165,7 +165,7 @@ export function readFtpList(body: unknown): FtpList | null {
   if (!read) return null
   return {
     accounts: read.rows,
-    total: heldBy(read),
+    total: reportedTotal(read),
     hasAllowedIps: read.rows.length === 0 ? null : read.rows.some((row) => row.allowedIps !== null),
   }
 }
@@ -173,7 +173,7 @@ export function readFtpList(body: unknown): FtpList | null {
 /** Reads a bare array (API document, "Cron jobs"), or `{jobs}` or `{cronjobs}`. */
 export function readCronList(body: unknown): CronList | null {
   const read = readRows(body, ['jobs', 'cronjobs'], cronRow)
-  return read && { jobs: read.rows, total: heldBy(read) }
+  return read && { jobs: read.rows, total: reportedTotal(read) }
 }
 
 /** Reads one row, bare or wrapped once or twice, as in `{success, data: {account: {…}}}`. */

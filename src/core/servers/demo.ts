@@ -45,7 +45,7 @@ export function removeDemoServers(deps: Pick<ServersDeps, 'storage' | 'connectio
 /** Returns a demo panel as a server, at position 0. */
 async function demoServer(panel: DemoPanel, nowMs: number): Promise<StoredServer> {
   const { name, url, folder, environment, notes, tags } = panel
-  const drawn = newServer(
+  const draftProfile = newServer(
     {
       name,
       url,
@@ -60,7 +60,7 @@ async function demoServer(panel: DemoPanel, nowMs: number): Promise<StoredServer
     },
     { id: randomUUID(), position: 0, nowMs, demo: true },
   )
-  return { ...drawn, pin: await pinOf(drawn.url, panel.fingerprint256, nowMs), hasToken: true }
+  return { ...draftProfile, pin: await pinOf(draftProfile.url, panel.fingerprint256, nowMs), hasToken: true }
 }
 
 type DemoDeps = Omit<ServersDeps, 'vault'> & { readonly vault: DemoVault; readonly fleet: DemoFleet }
@@ -81,9 +81,9 @@ function createDemoServers(deps: DemoDeps) {
   const start = async (options: DemoFleetOptions): Promise<readonly StoredServer[]> => {
     await stop()
     const panels = await deps.fleet.start(options)
-    const drawn = await Promise.all(panels.map((panel) => demoServer(panel, deps.clock.now())))
+    const draftProfiles = await Promise.all(panels.map((panel) => demoServer(panel, deps.clock.now())))
     const first = nextPosition(deps.storage)
-    const servers = drawn.map((server, at) => ({ ...server, position: first + at }))
+    const servers = draftProfiles.map((server, at) => ({ ...server, position: first + at }))
     running = true
     servers.forEach((server, at) => {
       deps.vault.lend(server.id, panels[at]?.token ?? '')

@@ -65,12 +65,12 @@ export async function addServer(
   },
 ): Promise<StoredServer> {
   const nowMs = deps.clock.now()
-  const drawn = newServer(input.draft, { id: randomUUID(), position: nextPosition(deps.storage), nowMs })
-  const pin = input.trustFingerprint256 ? await pinOf(drawn.url, input.trustFingerprint256, nowMs) : null
-  return deps.activity.record({ action: 'servers.add', subject: drawn.name, server: drawn }, async () => {
-    if (input.token !== undefined) await deps.vault.put(drawn.id, input.token)
+  const draftProfile = newServer(input.draft, { id: randomUUID(), position: nextPosition(deps.storage), nowMs })
+  const pin = input.trustFingerprint256 ? await pinOf(draftProfile.url, input.trustFingerprint256, nowMs) : null
+  return deps.activity.record({ action: 'servers.add', subject: draftProfile.name, server: draftProfile }, async () => {
+    if (input.token !== undefined) await deps.vault.put(draftProfile.id, input.token)
     const token = input.token === undefined ? noToken : aToken(input.token, nowMs)
-    const server = { ...drawn, position: nextPosition(deps.storage), pin, ...token }
+    const server = { ...draftProfile, position: nextPosition(deps.storage), pin, ...token }
     deps.storage.servers.put(server)
     announceServers(deps)
     deps.inventory.serverChanged(server.id)

@@ -115,9 +115,11 @@ function addBackup(
     } finally {
       rmSync(partial, { force: true })
     }
-    const alike = listBackupsAsOf(dir, nowMs).filter((each) => (each.kind === 'automatic') === (kind === 'automatic'))
+    const sameKind = listBackupsAsOf(dir, nowMs).filter(
+      (each) => (each.kind === 'automatic') === (kind === 'automatic'),
+    )
     // Never remove the backup just made, even if the clock makes it look old.
-    const others = alike.filter((each) => each.path !== path)
+    const others = sameKind.filter((each) => each.path !== path)
     const wayBack = others.find((each) => each.version < version)
     for (const old of others.slice(kept - 1).filter((each) => each !== wayBack)) rmSync(old.path, { force: true })
     return path

@@ -4,7 +4,7 @@ import { rowKey } from '../../shared/model/inventory.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
-import { unhurried } from './transaction.ts'
+import { withoutDiskWait } from './transaction.ts'
 import type { Storage } from './types.ts'
 
 const factsColumn = z.object({
@@ -31,7 +31,7 @@ export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'
         const row = one.get(serverId)
         return row ? readJson(row['facts'], bySchema(factsColumn), log, { table: 'facts', serverId }) : null
       }),
-    put: (serverId, facts) => onDisk(() => unhurried(db, () => upsert.run(serverId, JSON.stringify(facts)))),
+    put: (serverId, facts) => onDisk(() => withoutDiskWait(db, () => upsert.run(serverId, JSON.stringify(facts)))),
   }
 }
 

@@ -3,7 +3,7 @@ import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/invent
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { readJson } from './json-column.ts'
-import { unhurried } from './transaction.ts'
+import { withoutDiskWait } from './transaction.ts'
 import type { SnapshotHead, Storage } from './types.ts'
 
 function prepare(db: DatabaseSync) {
@@ -36,7 +36,7 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
 
   function put(slice: Slice): string {
     const rows = JSON.stringify(slice.rows)
-    unhurried(db, () =>
+    withoutDiskWait(db, () =>
       sql.upsert.run(slice.serverId, slice.kind, slice.readAtMs, slice.total, slice.rows.length, rows),
     )
     return sliceText(slice, rows)

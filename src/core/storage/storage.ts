@@ -146,15 +146,15 @@ export function openStorage(options: StorageOptions): Storage {
   try {
     return onDisk(() => {
       db = openSound(paths, steps, options.log)
-      const anew = db ? null : startOver(paths, options, steps)
-      const open = (db ??= anew?.db ?? connect(paths.db))
+      const rescued = db ? null : startOver(paths, options, steps)
+      const open = (db ??= rescued?.db ?? connect(paths.db))
       migrate(open, (version) => backUpWhole(open, paths.backups, version, options.nowMs()), steps)
       const storage = assemble({
         db: open,
         unlock,
-        setAsidePath: anew?.setAsidePath ?? null,
+        setAsidePath: rescued?.setAsidePath ?? null,
         log: options.log,
-        ...wholeOf(open, paths, options, steps),
+        ...fileOperations(open, paths, options, steps),
       })
       storage.backUpDaily()
       return storage
@@ -186,10 +186,15 @@ function closeQuietly(db: DatabaseSync | null): void {
   if (db?.isOpen) db.close()
 }
 
-type Whole = Pick<Storage, 'backUp' | 'backUpDaily' | 'contents' | 'backups'>
+type FileOperations = Pick<Storage, 'backUp' | 'backUpDaily' | 'contents' | 'backups'>
 
 /** The operations on the whole file. They do not drop the values that the tables have cached. */
-function wholeOf(db: DatabaseSync, paths: Paths, options: StorageOptions, steps: readonly Migration[]): Whole {
+function fileOperations(
+  db: DatabaseSync,
+  paths: Paths,
+  options: StorageOptions,
+  steps: readonly Migration[],
+): FileOperations {
   const all = () => onDisk(() => upgraded(readContents(db), steps))
   return {
     backUp: (kind = 'before-update') => backUpWhole(db, paths.backups, versionOf(db), options.nowMs(), kind),
@@ -203,7 +208,7 @@ function wholeOf(db: DatabaseSync, paths: Paths, options: StorageOptions, steps:
   }
 }
 
-interface Parts extends Whole {
+interface Parts extends FileOperations {
   readonly db: DatabaseSync
   readonly unlock: () => void
   readonly setAsidePath: string | null

@@ -30,7 +30,7 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
  */
 export function keychainError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
-  const said = thrown instanceof Error ? thrown.message : String(thrown)
-  const code = sayings.find(([pattern]) => pattern.test(said))?.[1] ?? 'vault.unavailable'
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  const code = sayings.find(([pattern]) => pattern.test(text))?.[1] ?? 'vault.unavailable'
   return new AppError(code, messages[code] ?? 'The keychain failed')
 }

@@ -9,7 +9,7 @@ const keychainService = 'Wisdeck'
 /** An account without a token. Asking for it shows whether a keychain answers, without a prompt. */
 const probeAccount = 'wisdeck-probe'
 /** After a refusal, reads fail at once for this long: a refresh of 200 servers must not open 200 prompts. */
-const restMs = 30_000
+const refusalMs = 30_000
 
 export interface KeychainStore extends TokenStore {
   /** Whether the keychain answered the last call. True before the first call. */
@@ -35,7 +35,7 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
       return answer
     } catch (thrown) {
       const error = keychainError(thrown)
-      refusal = { error, untilMs: nowMs() + restMs }
+      refusal = { error, untilMs: nowMs() + refusalMs }
       throw error
     }
   }

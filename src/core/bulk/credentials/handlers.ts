@@ -13,7 +13,7 @@ type CredentialMethods = `bulk.${'exportCredentials' | 'showCredentials' | 'open
  * Whether the account has or may have the password, regardless of the state of its item: the password was sent, or the
  * row was created. Other accounts never received theirs.
  */
-const mayHold = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
+const mayHavePassword = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
 const noLimit = 1_000_000
 
 /**
@@ -37,7 +37,7 @@ export function createCredentialHandlers(
     const items = new Map(
       storage.runs
         .items({ runId }, { limit: noLimit })
-        .filter(mayHold)
+        .filter(mayHavePassword)
         .map((one) => [one.item.index, one]),
     )
     return storage.runs.secretIndexes(runId).flatMap((index) => {

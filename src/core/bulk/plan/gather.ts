@@ -58,14 +58,14 @@ export function stoppable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
   })
 }
 
-interface Means {
+interface GatherContext {
   readonly settings: Settings
   readonly status: ServerStatus | null
   readonly progress: PlanningProgress
   readonly signal: AbortSignal
 }
 
-async function viewOf(deps: GatherDeps, plannedRead: PlannedRead, means: Means): Promise<ServerView> {
+async function viewOf(deps: GatherDeps, plannedRead: PlannedRead, means: GatherContext): Promise<ServerView> {
   const { serverId } = plannedRead
   const server = deps.storage.servers.get(serverId)
   const refused = blockedBy(server, means.settings)
@@ -124,7 +124,7 @@ async function readStale(
   deps: GatherDeps,
   plannedRead: PlannedRead,
   budget: Budget,
-  means: Means,
+  means: GatherContext,
 ): Promise<ServerStatus | null> {
   const { serverId } = plannedRead
   const nowMs = deps.clock.now()
@@ -146,7 +146,7 @@ async function readUnknownLists(
   deps: GatherDeps,
   plannedRead: PlannedRead,
   budget: Budget,
-  means: Means,
+  means: GatherContext,
 ): Promise<ReadonlyMap<string, string>> {
   const { serverId, lists } = plannedRead
   if (lists.size === 0) return new Map()

@@ -18,7 +18,7 @@ export function idOf(item: RunItem): string | null {
 }
 
 /** Returns the key, server and kind of the row that an item of a run is about. A created row has its own key by now. */
-export const indexOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
+export const rowRefOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
   key: op === 'create' && madeId !== null ? rowKey(serverId, kind, madeId) : key,
   serverId,
   kind,
@@ -95,15 +95,15 @@ export function setBack(
 }
 
 /** Fields that a panel changes by itself. */
-const restless = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
+const panelFields = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 
 /** Returns the fields of a row that a user can have changed. */
-export const steady = (facts: RowFacts): RowFacts =>
-  Object.fromEntries(Object.entries(facts).filter(([field]) => !restless.has(field)))
+export const userFields = (facts: RowFacts): RowFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
 
 /** Plans the removal of an existing row, which should still be as `expected`. */
 export function removal(row: FtpAccount | CronJob, expected: RowFacts, kind: RunItem['kind']): Outcome {
-  const changed = differences(row, steady(expected)) !== null
+  const changed = differences(row, userFields(expected)) !== null
   return {
     op: 'remove',
     before: { ...row },

@@ -30,7 +30,7 @@ export function createPlanningProgress(
     )
     return etas.length === 0 ? null : Math.max(...etas)
   }
-  const tell = () => {
+  const notify = () => {
     cancelTimer?.()
     cancelTimer = null
     reportedAtMs = deps.clock.monotonic()
@@ -39,8 +39,8 @@ export function createPlanningProgress(
   const soon = () => {
     if (cancelTimer || ended) return
     const waitMs = reportedAtMs + everyMs - deps.clock.monotonic()
-    if (waitMs <= 0) tell()
-    else cancelTimer = deps.clock.after(waitMs, tell)
+    if (waitMs <= 0) notify()
+    else cancelTimer = deps.clock.after(waitMs, notify)
   }
 
   return {
@@ -56,7 +56,7 @@ export function createPlanningProgress(
       soon()
     },
     end() {
-      tell()
+      notify()
       ended = true
     },
   }

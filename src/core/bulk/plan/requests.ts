@@ -14,7 +14,7 @@ const some = (item: PlanItem, fields: readonly string[]): number => (fields.some
 const newJob: Readonly<Record<string, unknown>> = { enabled: true, emailOnComplete: '', emailOnError: false }
 
 /** Whether a new job needs a second request, for settings that a creation cannot carry (API document, "Create"). */
-const isReported = ({ after }: PlanItem): boolean =>
+const needsSecondRequest = ({ after }: PlanItem): boolean =>
   Object.entries(newJob).some(([field, usual]) => after?.[field] !== undefined && after[field] !== usual)
 
 /** Counts the requests that change the row: one for each endpoint that its fields go to. */
@@ -24,7 +24,7 @@ export function changesOf(item: PlanItem): number {
     case 'password':
       return 1
     case 'create':
-      if (item.kind === 'cron') return isReported(item) ? 2 : 1
+      if (item.kind === 'cron') return needsSecondRequest(item) ? 2 : 1
       return 1 + some(item, ['quotaMb', 'readOnly']) + some(item, ['allowedIps'])
     case 'update':
       if (item.kind === 'cron') return 1

@@ -5,7 +5,7 @@ import { newAccountDraft } from './accounts-plan.ts'
 import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnconfirmed, indexOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnconfirmed, rowRefOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './actions/server-view.ts'
@@ -18,12 +18,12 @@ const accountSettings = newAccount.pick({ quotaMb: true, readOnly: true, allowed
 const mayBeTried = ({ state, skipped }: RunItem) =>
   state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
 
-interface Means extends PlanWorld {
+interface RetryContext extends PlanWorld {
   readonly length: number
   readonly maker: JobMaker
 }
 
-function againOf(view: ServerView, item: RunItem, { protectedIps, random, length }: Means): Outcome {
+function againOf(view: ServerView, item: RunItem, { protectedIps, random, length }: RetryContext): Outcome {
   const row = rowNow(view, item)
   if (item.op === 'remove') return row ? removal(row, item.before ?? {}, item.kind) : 'noop'
   if (!row) return impossible('gone')
@@ -39,7 +39,7 @@ function finished(
   protectedIps: readonly string[],
 ): Draft {
   const settings = (item.kind === 'ftp' ? accountSettings : cronPatch).safeParse(item.after)
-  return draftOf(view, indexOf(item), item.subject, () =>
+  return draftOf(view, rowRefOf(item), item.subject, () =>
     settings.success ? setBack(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop',
   )
 }
@@ -48,7 +48,7 @@ function finished(
  * Drafts a row that was to be created. It may exist after all. If its id is known, only its missing settings are
  * drafted. If its id is unknown, an equal row counts as the wanted one, and nothing is left to do.
  */
-function madeAgain(view: ServerView, item: RunItem, { random, length, maker, protectedIps }: Means): Draft {
+function madeAgain(view: ServerView, item: RunItem, { random, length, maker, protectedIps }: RetryContext): Draft {
   const row = rowNow(view, item)
   if (row) return finished(view, item, row, protectedIps)
   if (item.kind === 'ftp') {
@@ -74,10 +74,10 @@ export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Pr
   return {
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
-      const means: Means = { ...world, length, maker: createJobMaker() }
+      const means: RetryContext = { ...world, length, maker: createJobMaker() }
       for (const item of items) {
         const on = view(item.serverId)
-        if (isUnconfirmed(item)) yield draftOf(on, indexOf(item), item.subject, () => impossible('unconfirmed'))
+        if (isUnconfirmed(item)) yield draftOf(on, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.op === 'create') yield madeAgain(on, item, means)
         else yield draftOf(on, item, item.subject, () => againOf(on, item, means))
       }

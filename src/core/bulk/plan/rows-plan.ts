@@ -32,7 +32,7 @@ function accountAction(action: FtpRowAction, world: PlanWorld): (row: FtpAccount
 /** Prepares changes of the FTP accounts that the intent names. @throws AppError input.invalid */
 export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world: PlanWorld): Prepared {
   const targets = targetsOf(intent.keys, 'ftp')
-  const reckon = accountAction(action, world)
+  const outcomeFor = accountAction(action, world)
   const lists = action.type === 'ftp.allowedIps'
   const plannedReads = createPlannedReads()
   for (const { serverId, id } of targets)
@@ -42,7 +42,7 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world:
     const row = view.ftp.get(id)
     const failed = lists && row?.allowedIps === null ? view.ipsFailed.get(id) : undefined
     if (failed !== undefined) return impossible('unread', failed)
-    return row ? reckon(row) : impossible('gone')
+    return row ? outcomeFor(row) : impossible('gone')
   }
   return {
     plannedReads: plannedReads.all(),
@@ -67,7 +67,7 @@ export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared
     plannedReads: plannedReads.all(),
     *drafts(view: Views): Iterable<Draft> {
       const rowOf = ({ serverId, id }: Target): CronJob | undefined => view(serverId).cron.get(id)
-      const reckon =
+      const outcomeFor =
         action.type === 'cron.remove'
           ? cronRemove
           : cronEdit(
@@ -77,7 +77,7 @@ export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared
       for (const target of targets) {
         const row = rowOf(target)
         yield draftOf(view(target.serverId), target, row?.name ?? `#${target.id}`, () =>
-          row ? reckon(row) : impossible('gone'),
+          row ? outcomeFor(row) : impossible('gone'),
         )
       }
     },

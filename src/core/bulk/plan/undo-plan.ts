@@ -3,7 +3,7 @@ import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnconfirmed, indexOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnconfirmed, rowRefOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
 import { differences, type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
 import type { ServerView } from './actions/server-view.ts'
@@ -65,10 +65,10 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const server = view(item.serverId)
-        if (isUnconfirmed(item)) yield draftOf(server, indexOf(item), item.subject, () => impossible('unconfirmed'))
+        if (isUnconfirmed(item)) yield draftOf(server, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.kind === 'cron' && item.op === 'remove')
           yield newJobDraft(server, item.subject, () => recreation(server, item, startedAtMs))
-        else yield draftOf(server, indexOf(item), item.subject, () => undoOf(server, item, protectedIps))
+        else yield draftOf(server, rowRefOf(item), item.subject, () => undoOf(server, item, protectedIps))
       }
     },
   }

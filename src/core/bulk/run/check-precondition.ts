@@ -85,8 +85,8 @@ function checkNamesakes(
   snapshot: Snapshot,
   createdIds: ReadonlySet<string>,
 ): Precondition {
-  const isNews = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !createdIds.has(idOfRow(row))
-  const news = snapshot.rows.filter((row) => isNamesake(item, row) && isNews(row))
+  const isNew = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !createdIds.has(idOfRow(row))
+  const news = snapshot.rows.filter((row) => isNamesake(item, row) && isNew(row))
   if (news.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
   const [first] = news
   if (first === undefined || item.kind === 'ftp') return { kind: 'send', madeId: null }

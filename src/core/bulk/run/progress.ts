@@ -32,14 +32,14 @@ export function createProgress(deps: {
   let lastMs = -Infinity
   let closed = false
 
-  const tell = () => {
+  const notify = () => {
     cancelTell = null
     lastMs = clock.monotonic()
     const news = deps.serverRuns().filter((serverRun) => {
       const text = JSON.stringify(serverRun)
-      const isNews = reported.get(serverRun.serverId) !== text
+      const hasChanged = reported.get(serverRun.serverId) !== text
       reported.set(serverRun.serverId, text)
-      return isNews
+      return hasChanged
     })
     const rows = [...changed.values()].slice(-mostRows)
     changed = new Map()
@@ -48,7 +48,7 @@ export function createProgress(deps: {
   const touch = () => {
     if (closed || cancelTell) return
     const waitMs = lastMs + gapMs - clock.monotonic()
-    cancelTell = clock.after(Math.max(0, waitMs), tell)
+    cancelTell = clock.after(Math.max(0, waitMs), notify)
   }
   const tickOnce = () => {
     touch()

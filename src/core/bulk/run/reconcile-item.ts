@@ -106,8 +106,8 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
         ? { kind: 'confirmed', madeId: outcome.madeId }
         : { kind: 'gone' }
   }
-  const isNews = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !sent.createdIds.has(idOfRow(row))
-  const [row, ...others] = lookalikes({ item }, snapshot.rows).filter(isNews)
+  const isNew = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !sent.createdIds.has(idOfRow(row))
+  const [row, ...others] = lookalikes({ item }, snapshot.rows).filter(isNew)
   if (row === undefined) {
     if (snapshot.cut) return { kind: 'unknown', found: null }
     return leftMs(sent) > 0 ? { kind: 'wait', forMs: leftMs(sent) } : again

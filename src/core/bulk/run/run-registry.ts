@@ -168,7 +168,7 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
 }
 
 /** Makes unfinished and unconfirmed runs live. A run that was going when Wisdeck ended becomes `interrupted`. */
-function takeStock({ storage, log }: BulkDeps, take: (runId: string) => LiveRun): void {
+function loadRuns({ storage, log }: BulkDeps, take: (runId: string) => LiveRun): void {
   try {
     for (const run of storage.runs.live()) {
       if (run.state === 'running' || run.state === 'pausing') storage.runs.put({ ...run, state: 'interrupted' })
@@ -196,7 +196,7 @@ export function createRunRegistry(deps: BulkDeps, secrets: RunSecrets): RunRegis
   }
   const table = createRunTable(deps, (stored) => createLiveRun(deps, stored, secrets.secretOf, sleep, onFinished))
   const reconciler = createReconciler(deps, table)
-  takeStock(deps, table.take)
+  loadRuns(deps, table.take)
   // The other parts of core are still being created, so the first reconciliation waits for the next tick.
   const cancelFirst = deps.clock.after(0, reconciler.reconcileAll)
 

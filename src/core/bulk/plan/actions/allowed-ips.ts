@@ -42,7 +42,7 @@ export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpA
   const wanted = action.mode === 'set' ? normaliseList(action.entries).entries : null
   const known = new Map<string, Outcome>()
 
-  const reckon = (before: List | null): Outcome => {
+  const outcomeFor = (before: List | null): Outcome => {
     if (before === null && wanted === null) return impossible('ips-unknown')
     const after = wanted ?? resultOf(action, before ?? [])
     if (before !== null && (wanted ? sameList(before, after) : sameTexts(before, after))) return 'noop'
@@ -57,7 +57,7 @@ export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpA
   }
   return ({ allowedIps }) => {
     const key = allowedIps === null ? 'unknown' : JSON.stringify(allowedIps)
-    const outcome = known.get(key) ?? reckon(allowedIps)
+    const outcome = known.get(key) ?? outcomeFor(allowedIps)
     if (known.size < mostKnown) known.set(key, outcome)
     return outcome
   }
