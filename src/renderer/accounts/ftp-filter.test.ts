@@ -3,7 +3,7 @@ import type { FtpRow } from '../stores/rows.ts'
 import { anAccount } from '../test-data/an-account.test-data.ts'
 import { aServer } from '../test-data/a-server.test-data.ts'
 import { anIpSet } from '../test-data/an-ip-set.test-data.ts'
-import { setQuery } from '../addresses/set-query.ts'
+import { setQuery } from '../addresses/uses.ts'
 import { checkQuery } from '../table/query.ts'
 import { ftpFields, ftpGuide, meetsIp } from './ftp-filter.ts'
 

@@ -1,6 +1,7 @@
 import { holdsAll, readList } from '../../shared/ip/index.ts'
 import type { IpSet } from '../../shared/model/ip-sets.ts'
 import type { FtpRow } from '../stores/rows.ts'
+import { quoteValue } from '../table/query.ts'
 
 /** The accounts that use one set. */
 export interface SetUse {
@@ -9,6 +10,11 @@ export interface SetUse {
   readonly servers: number
 }
 export const noUse: SetUse = { rows: [], servers: 0 }
+
+/** Returns the filter text that shows the accounts that use one set. */
+export function setQuery(name: string): string {
+  return `set:${quoteValue(name.replaceAll('"', ''))}`
+}
 
 /**
  * Returns a function that tells which of the given sets a list uses. A list uses a set if it holds all addresses of

@@ -4,10 +4,10 @@ import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import { useTable } from '../../composables/table.ts'
 import { useText } from '../../i18n/index.ts'
+import { useInventoryStore } from '../../stores/inventory.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import type { Column } from '../../table/columns.ts'
-import { useIpSetUses } from './use-ip-set-uses.ts'
-import { noUse, type SetUse } from '../../addresses/uses.ts'
+import { createUses, noUse, type SetUse } from '../../addresses/uses.ts'
 
 /** One set with its uses. */
 export interface SetRow {
@@ -30,8 +30,12 @@ export function useUseWords(): (use: SetUse) => string {
 export function useIpSetsTable() {
   const { list, locale } = useText()
   const ipSets = useIpSetsStore()
-  const uses = useIpSetUses()
+  const inventory = useInventoryStore()
   const useWords = useUseWords()
+
+  const usesIn = computed(() => createUses(ipSets.sets))
+  /** Which accounts use which set, as far as the accounts are known. */
+  const uses = computed(() => usesIn.value(Array.from(inventory.ftpSlots.blocks.values(), ({ rows }) => rows)))
 
   const columns: readonly Column<SetRow>[] = [
     { id: 'name', header: 'field.name', text: ({ set }) => set.name, widthPx: 168, grow: 1 },
