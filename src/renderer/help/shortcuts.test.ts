@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { asksForHelp, isTypedInto } from './shortcuts.ts'
-import { asksForSearch } from './use-search-key.ts'
+import { asksForHelp, asksForSearch, isTypedInto } from './shortcuts.ts'
 
 const press = { key: '?', ctrlKey: false, metaKey: false, altKey: false, isComposing: false }
 

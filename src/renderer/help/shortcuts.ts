@@ -60,6 +60,16 @@ export function asksForHelp(
   return event.key === '?' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && !isTyping
 }
 
+/** Whether a key press goes to the filter: `/` outside a text field, or Ctrl/Cmd+F anywhere. */
+export function asksForSearch(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>,
+  isTyping: boolean,
+): boolean {
+  if (event.altKey || event.isComposing) return false
+  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'f'
+  return event.key === '/' && !isTyping
+}
+
 const textInputs = /^(?:text|search|url|email|password|number|tel|date|time|datetime-local|month|week)$/
 
 /** Whether pressed keys become text in this element. */
