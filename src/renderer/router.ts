@@ -2,7 +2,7 @@ import { createRouter, createWebHashHistory, type RouteComponent, type Router } 
 import { screenNames, type ScreenName } from '../shared/screens.ts'
 import type { MessageKey } from './i18n/index.ts'
 import OverviewView from './views/overview/OverviewView.vue'
-import { firstLocation } from './views/start/first-location.ts'
+import { firstLocation } from './views/start/start-location.ts'
 import StartFrame from './views/start/StartFrame.vue'
 
 declare module 'vue-router' {

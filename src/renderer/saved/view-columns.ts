@@ -1,3 +1,6 @@
+import { computed, shallowRef } from 'vue'
+import { useRoute } from 'vue-router'
+import { useColumnLayout } from '../composables/column-layout.ts'
 import type { Column } from '../table/columns.ts'
 import { type ColumnLayout, plainLayout, shownColumns } from '../table/layout.ts'
 import type { ViewState } from './view-state.ts'
@@ -21,5 +24,34 @@ export function layoutOf(columns: readonly AnyColumn[], wanted: ViewColumns): Co
     order: wanted.map(({ id }) => id),
     visible: Object.fromEntries(columns.map(({ id }) => [id, known.has(id)])),
     widths: Object.fromEntries(wanted.flatMap(({ id, widthPx }) => (widthPx === null ? [] : [[id, widthPx]]))),
+  }
+}
+
+/**
+ * The columns of one table: those of the open view if it has any, otherwise the user's layout for the table. Changes
+ * while a view is open apply only to that view, and are saved when the view is updated.
+ */
+export function useViewColumns<Row>(table: string, columns: readonly Column<Row>[]) {
+  const route = useRoute()
+  const own = useColumnLayout(table)
+  const ofView = shallowRef<ColumnLayout | null>(null)
+  const isViewOpen = () => route.query['view'] !== undefined
+  const layout = computed({
+    get: () => ofView.value ?? own.value,
+    set(next: ColumnLayout) {
+      if (isViewOpen()) ofView.value = next
+      else own.value = next
+    },
+  })
+  return {
+    layout,
+    read(): Pick<ViewState, 'columns'> {
+      // A view without columns shows the table's own, which do not become part of the view.
+      const shown = isViewOpen() && ofView.value === null ? undefined : columnsOf(columns, layout.value)
+      return shown === undefined ? {} : { columns: shown }
+    },
+    write({ columns: wanted }: ViewState): void {
+      ofView.value = wanted === undefined ? null : layoutOf(columns, wanted)
+    },
   }
 }

@@ -1,9 +1,13 @@
+import { watch } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 import type { SavedView } from '../../../shared/model/views.ts'
 import { viewRoute } from '../../saved/view-state.ts'
+import { useServersStore } from '../../stores/servers.ts'
+import { useSettingsStore } from '../../stores/settings.ts'
+import { useViewsStore } from '../../stores/views.ts'
 
 /** What the choice of the first screen depends on; null for what core has not reported yet. */
-export interface StartFacts {
+interface StartFacts {
   readonly servers: number | null
   readonly welcomed: boolean | null
   readonly views: readonly SavedView[] | null
@@ -20,4 +24,32 @@ export function startLocation({ servers, welcomed, views, lastOpenId }: StartFac
   if (servers === 0) return welcomed ? '/servers' : '/welcome'
   const last = views.find(({ id }) => id === lastOpenId)
   return last === undefined ? '/overview' : viewRoute(last)
+}
+
+/**
+ * Resolves to the first screen as soon as core has reported what it depends on. If the user has gone to another
+ * screen meanwhile, the router drops the late result.
+ */
+export function firstLocation(): Promise<RouteLocationRaw> {
+  const serversStore = useServersStore()
+  const settings = useSettingsStore()
+  const views = useViewsStore()
+  const location = () =>
+    startLocation({
+      servers: serversStore.loaded ? serversStore.servers.length : null,
+      welcomed: settings.settings?.welcomed ?? null,
+      views: views.loaded ? views.views : null,
+      lastOpenId: views.lastOpenId,
+    })
+  return new Promise((resolve) => {
+    const stop = watch(
+      location,
+      (known) => {
+        if (known === null) return
+        void Promise.resolve().then(() => stop())
+        resolve(known)
+      },
+      { immediate: true },
+    )
+  })
 }
