@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app as electron, autoUpdater, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron'
 import { createApp, type App } from '../core/app.ts'
 import { linkScheme } from '../shared/links.ts'
 import type { Location } from '../shared/model/location.ts'
 import type { ShellOptions } from '../shell/options.ts'
+import { callApp } from '../shell/call-app.ts'
 import { startDemo } from '../shell/demo.ts'
 import { pathsFrom } from '../shell/paths.ts'
 import { createPorts } from '../shell/ports.ts'
@@ -18,7 +20,6 @@ import { keepOutside } from './outside.ts'
 import { servePage } from './protocol.ts'
 import { guardQuit, type QuitGuard } from './quit.ts'
 import { recoverPage } from './recovery.ts'
-import { saveDiagnostics } from './save-diagnostics.ts'
 import { secureSession } from './security.ts'
 import { createUpdates } from './updates.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
@@ -30,6 +31,15 @@ const dayMs = 24 * 60 * 60 * 1000
 async function openFolder(path: string): Promise<void> {
   const fault = await shell.openPath(path)
   if (fault !== '') throw new Error(fault)
+}
+
+/** Writes core's report to a file that the user chooses, readable by its owner alone. Rejects if that fails. */
+async function saveDiagnostics(app: App): Promise<void> {
+  const { fileName, text } = await callApp(app, 'app.diagnostics', {})
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    defaultPath: join(electron.getPath('downloads'), fileName),
+  })
+  if (!canceled && filePath !== '') await writeFile(filePath, text, { mode: 0o600 })
 }
 
 /** Closes core before the process ends, so that the ledger and the log are complete. */
@@ -145,8 +155,7 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
   const menuActions = {
     go,
     openDataFolder: () => void openFolder(dataDir).catch(tellOf(() => words().folder.failed)),
-    saveDiagnostics: () =>
-      void saveDiagnostics(app, dialog, electron.getPath('downloads')).catch(tellOf(() => words().diagnostics.failed)),
+    saveDiagnostics: () => void saveDiagnostics(app).catch(tellOf(() => words().diagnostics.failed)),
     checkForUpdates: () => void updates.check(true),
   }
   const endOutside = keepOutside({ app, window, words, setMenu: (now) => setMenu(now, menuActions), trayIcon, actions })
