@@ -1,4 +1,4 @@
-import { normaliseList, parseIpList, type PasteProblem } from './ip/index.ts'
+import { normaliseList, parseIpList } from './ip/index.ts'
 
 /**
  * The largest size of one IP set. A panel's list is changed with at most 1,000 entries, for one account and in a bulk
@@ -27,15 +27,11 @@ export function freeIpSetName(name: string, isTaken: (key: string) => boolean): 
   }
 }
 
-export interface ReadSet {
-  /** Normal CIDRs, sorted, without duplicates. */
-  readonly networks: readonly string[]
-  /** The parts that cannot be read, with their lines. */
-  readonly problems: readonly PasteProblem[]
-}
-
-/** Reads the addresses of a set as `parseIpList` does. Never throws. */
-export function readIpSet(text: string): ReadSet {
+/**
+ * Reads the addresses of a set as `parseIpList` does. Returns them as normal CIDRs, sorted and without duplicates, and
+ * the parts that cannot be read, with their lines. Never throws.
+ */
+export function readIpSet(text: string) {
   const { cidrs, problems } = parseIpList(text)
   return { networks: normaliseList(cidrs).entries, problems }
 }

@@ -29,13 +29,6 @@ export interface JobHealth {
   readonly missedMore: boolean
 }
 
-export interface HealthChecker {
-  /**
-   * Returns the health of a job at `nowMs`. If `zone` is null, the server's zone is not known and no run is expected.
-   */
-  readonly check: (job: JobFacts, nowMs: number, zone: CronZone | null) => JobHealth
-}
-
 const graceFloorMs = 2 * 60_000
 /** A panel's clock can record a run shortly before the minute it was due. It still counts as that run. */
 const skewMs = 30_000
@@ -51,7 +44,7 @@ const mostSchedules = 2000
  * `nowMs` must be the time at which the jobs were read, by the clock of their panel. The rows cannot show what happened
  * later, and a panel with a wrong clock prints wrong times of runs.
  */
-export function createHealthChecker(): HealthChecker {
+export function createHealthChecker() {
   const schedules = new Map<string, CronRuns | null>()
   const runsOf = (expr: string, zone: CronZone): CronRuns | null => {
     const key = `${typeof zone} ${zone} ${expr}`
@@ -63,7 +56,10 @@ export function createHealthChecker(): HealthChecker {
     return runs
   }
   return {
-    check: (job, nowMs, zone) =>
+    /**
+     * Returns the health of a job at `nowMs`. If `zone` is null, the server's zone is not known and no run is expected.
+     */
+    check: (job: JobFacts, nowMs: number, zone: CronZone | null): JobHealth =>
       checkWith(zone === null || !job.enabled ? null : runsOf(job.cronExpr, zone), job, nowMs),
   }
 }

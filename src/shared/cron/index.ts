@@ -5,14 +5,7 @@
 export { type DstCode, type DstNote, dstNote, dstNotes } from './dst.ts'
 export { type CronField, type FieldProblem, type FieldValues, cronFields } from './fields.ts'
 export { createRunHours, hourMs, type HourSpan } from './hours.ts'
-export {
-  type HealthChecker,
-  type JobFacts,
-  type JobHealth,
-  type JobState,
-  createHealthChecker,
-  jobHealth,
-} from './health.ts'
+export { type JobFacts, type JobHealth, type JobState, createHealthChecker, jobHealth } from './health.ts'
 export { type CronFlag, type CronProblem, type CronRefusal, type CronSchedule, parseCron } from './parse.ts'
 export { type CronRuns, type CronZone, createCronRuns, isKnownZone, nextRuns, previousRun } from './runs.ts'
 export { shiftCron } from './shift.ts'

@@ -5,7 +5,6 @@ export { type ListFlag, confirmNeeded, isOneOf, listFlags, lostProtectedIps } fr
 export { type EntryNote, type EntryProblem, type EntryResult, parseEntry, readEntry } from './entry.ts'
 export {
   type ListDiff,
-  type NormalList,
   addEntries,
   collapse,
   compareEntries,
@@ -21,5 +20,5 @@ export {
 } from './list.ts'
 export { type ReadList, holdsAll, readList, swapEntries } from './holding.ts'
 export { rebaseList } from './rebase.ts'
-export { type PasteProblem, type PastedEntry, type PastedList, commentStart, parseIpList } from './paste.ts'
+export { type PasteProblem, type PastedEntry, commentStart, parseIpList } from './paste.ts'
 export { type ListWarning, type SpecialRange, type WarningCode, specialOf, warnings } from './warnings.ts'

@@ -20,17 +20,11 @@ function networksOf(list: readonly string[]): readonly Cidr[] {
   })
 }
 
-export interface NormalList {
-  /** Normal CIDRs, sorted, without duplicates. Entries that could not be read follow as they were. */
-  readonly entries: readonly string[]
-  readonly problems: readonly { readonly entry: string; readonly reason: EntryProblem }[]
-}
-
 /**
- * Returns all entries as normal CIDRs without duplicates, IPv4 before IPv6 and by number. Nothing is merged; see
- * `collapse`.
+ * Returns all entries as normal CIDRs without duplicates, IPv4 before IPv6 and by number. Entries that cannot be read
+ * follow as they were; `problems` has the reasons. Nothing is merged; see `collapse`.
  */
-export function normaliseList(list: readonly string[]): NormalList {
+export function normaliseList(list: readonly string[]) {
   const networks = new Map<string, Cidr>()
   const unread = new Map<string, EntryProblem>()
   for (const entry of list) {

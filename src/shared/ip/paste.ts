@@ -17,7 +17,7 @@ export interface PasteProblem extends TextSpan {
   readonly reason: EntryProblem
 }
 
-export interface PastedList {
+interface PastedList {
   readonly entries: readonly PastedEntry[]
   readonly problems: readonly PasteProblem[]
   /** The normal CIDRs of all entries, without duplicates, in the order of the text. */

@@ -19,4 +19,3 @@ export const appInfo = z.object({
   /** True in the desktop shell, which has notifications, a tray and folders that open. A browser has none of these. */
   desktop: z.boolean(),
 })
-export type AppInfo = Immutable<z.infer<typeof appInfo>>

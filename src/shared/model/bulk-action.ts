@@ -103,7 +103,6 @@ export type BulkAction = Immutable<z.infer<typeof bulkAction>>
 /** An action as it is shown and stored. */
 export const publicAction = z.discriminatedUnion('type', [...plainActions, importAction.omit({ csv: true })])
 export type PublicAction = Immutable<z.infer<typeof publicAction>>
-export type BulkActionType = BulkAction['type']
 
 /** What the user wants done and to which rows. The list of rows is fixed when the user asks. */
 export const bulkIntent = z.object({
