@@ -4,16 +4,10 @@ import type { Clock } from './ports.ts'
 /**
  * Knows whether anybody looks at a page. A visible page reports this repeatedly. A page that is hidden, closed or
  * dead stops reporting, so it needs no message of its own. If there are several pages, any one is enough. The start
- * of the app counts as a report, because its page is about to open.
+ * of the app counts as a report, because its page is about to open. Calls `changed` when the last report has expired,
+ * and when a report comes again.
  */
-export interface Watched {
-  /** Reports that a page is visible now. */
-  seen(): void
-  close(): void
-}
-
-/** Calls `changed` when the last report has expired, and when a report comes again. */
-export function createWatched(clock: Clock, changed: (watched: boolean) => void): Watched {
+export function createWatched(clock: Clock, changed: (watched: boolean) => void) {
   let watched = true
   const set = (next: boolean) => {
     if (next === watched) return
@@ -23,6 +17,7 @@ export function createWatched(clock: Clock, changed: (watched: boolean) => void)
   const wait = () => clock.after(watchedForMs, () => set(false))
   let cancel = wait()
   return {
+    /** Reports that a page is visible now. */
     seen() {
       cancel()
       cancel = wait()

@@ -2,11 +2,6 @@ import { rename, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createDemoFleet, type DemoFleetOptions } from './fleet.ts'
 
-export interface FleetArguments {
-  readonly options: DemoFleetOptions
-  readonly readyFile: string | null
-}
-
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!/^-?\d{1,9}$/.test(text) || (name !== 'seed' && text.startsWith('-')))
@@ -18,7 +13,7 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
  * Reads `--panels --accounts --jobs --seed --exact --host --ready-file`. Throws if an option is unknown or its value is
  * not a number where one is needed.
  */
-export function readArguments(args: readonly string[]): FleetArguments {
+export function readArguments(args: readonly string[]) {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
@@ -36,14 +31,12 @@ export function readArguments(args: readonly string[]): FleetArguments {
     const value = wholeNumber(name, values[name])
     return value === undefined ? [] : [[name, value] as const]
   })
-  return {
-    options: {
-      ...Object.fromEntries(numbers),
-      exact: values.exact ?? false,
-      ...(values.host === undefined ? {} : { host: values.host }),
-    },
-    readyFile: values['ready-file'] ?? null,
+  const options: DemoFleetOptions = {
+    ...Object.fromEntries(numbers),
+    exact: values.exact ?? false,
+    ...(values.host === undefined ? {} : { host: values.host }),
   }
+  return { options, readyFile: values['ready-file'] ?? null }
 }
 
 /** Writes the file in one step, readable by its owner only, so that no reader sees half of it. */

@@ -10,12 +10,6 @@ export interface TrayActions {
   quit(): void
 }
 
-export interface TrayHolder {
-  /** Shows, changes or removes the icon, according to the settings. */
-  update(state: DesktopState, words: Words): void
-  close(): void
-}
-
 function template(
   { servers, more }: TrayLines,
   { tray, roles }: Words,
@@ -39,7 +33,7 @@ function template(
  * Manages the icon in the notification area. `icon` is a PNG. On macOS it is a template image, which the system
  * colours.
  */
-export function createTray(icon: string, actions: TrayActions): TrayHolder {
+export function createTray(icon: string, actions: TrayActions) {
   let tray: Tray | null = null
   let printed = ''
   const close = () => {
@@ -53,7 +47,8 @@ export function createTray(icon: string, actions: TrayActions): TrayHolder {
     return made
   }
   return {
-    update(state, words) {
+    /** Shows, changes or removes the icon, according to the settings. */
+    update(state: DesktopState, words: Words) {
       if (!state.settings.tray) return close()
       tray ??= open()
       // Replacing the menu closes it if it is open, so replace it only if its text has changed.

@@ -8,20 +8,6 @@ import type { Inventory } from './inventory.ts'
 const minuteMs = 60_000
 
 /**
- * Refreshes the servers that are due, once a minute at most. It is paused while the machine sleeps, while the user
- * has paused it, and while nobody looks at a page and no tray shows how servers are.
- */
-export interface AutoRefresh {
-  setWatched(watched: boolean): void
-  /**
-   * Reports that the machine goes to sleep or has woken up. Servers that became due meanwhile are read shortly after.
-   */
-  setAwake(awake: boolean): void
-  settingsChanged(): void
-  close(): void
-}
-
-/**
  * Returns the servers that are due: never tried, or tried longer ago than the interval. An attempt in the future
  * was made before the clock was set back. It does not count, so the server is due.
  */
@@ -39,12 +25,16 @@ export function dueServers(
     .map((status) => status.serverId)
 }
 
+/**
+ * Refreshes the servers that are due, once a minute at most. It is paused while the machine sleeps, while the user
+ * has paused it, and while nobody looks at a page and no tray shows how servers are.
+ */
 export function createAutoRefresh(deps: {
   readonly inventory: Inventory
   readonly settings: () => Settings
   readonly clock: Clock
   readonly log: Logger
-}): AutoRefresh {
+}) {
   let watched = true
   let awake = true
   let closed = false
@@ -74,12 +64,15 @@ export function createAutoRefresh(deps: {
   tick()
 
   return {
-    setWatched(next) {
+    setWatched(next: boolean) {
       if (next === watched) return
       watched = next
       tick()
     },
-    setAwake(next) {
+    /**
+     * Reports that the machine goes to sleep or has woken up. Servers that became due meanwhile are read shortly after.
+     */
+    setAwake(next: boolean) {
       if (next === awake) return
       awake = next
       cancel()

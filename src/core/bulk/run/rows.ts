@@ -55,18 +55,12 @@ export const pick = (row: PanelRow, fields: Iterable<string>): RowFacts => {
   return Object.fromEntries([...fields].map((field) => [field, facts[field] ?? null]))
 }
 
-export interface RowComparison {
-  /** Fields that are as before and have yet to be set. */
-  readonly toSend: readonly string[]
-  /** Fields that are neither as before nor as wanted: someone else has changed them. */
-  readonly conflicting: readonly string[]
-}
-
 /**
- * Compares a row with a change of it. A list that was unknown when the plan was made counts as being as before, and so
- * does a switch that the panel does not show.
+ * Compares a row with a change of it. Returns the fields that are as before and have yet to be set (`toSend`), and
+ * those that are neither as before nor as wanted, because someone else has changed them (`conflicting`). A list that
+ * was unknown when the plan was made counts as being as before, and so does a switch that the panel does not show.
  */
-export function compareRow(item: PlanItem, row: PanelRow): RowComparison {
+export function compareRow(item: PlanItem, row: PanelRow) {
   const facts = factsOf(row)
   const open = Object.entries(wantedOf(item))
     .filter(([field, wanted]) => !sameValue(field, facts[field], wanted))
