@@ -37,18 +37,6 @@ export function idleInMs(
   return resetAtMs === null ? usualWindowMs : resetAtMs - nowMs
 }
 
-/** Reads the allow lists that a panel's account list leaves out. */
-export interface AllowedIpsReader {
-  start(serverId: string): void
-  stop(serverId: string): void
-  /**
-   * Stops, and forgets which accounts came without a list, because the server leads to another panel now or was
-   * removed.
-   */
-  forget(serverId: string): void
-  close(): void
-}
-
 /**
  * Reads a batch of accounts. An account that cannot be read does not keep the others from being read. Throws if no
  * account can be read, because further batches would fail too.
@@ -80,7 +68,7 @@ async function untilIdle({ connections, clock }: InventoryDeps, id: string, sign
  * with the priority `background`, so it uses only what the request budget has to spare, and nothing else waits for
  * it. Some panels leave out an empty list. An account that came without a list is read again only once it has changed.
  */
-export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
+export function createAllowedIpsReader(deps: AllowedIpsDeps) {
   const running = new Map<string, AbortController>()
   /**
    * By server and account: the `updated_at` that the list showed when the account was read and came without addresses.
@@ -119,7 +107,7 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
   }
 
   return {
-    start(id) {
+    start(id: string) {
       if (running.has(id)) return
       const abort = new AbortController()
       running.set(id, abort)
@@ -132,7 +120,11 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps): AllowedIpsReader {
         })
     },
     stop,
-    forget(id) {
+    /**
+     * Stops, and forgets which accounts came without a list, because the server leads to another panel now or was
+     * removed.
+     */
+    forget(id: string) {
       stop(id)
       withoutIps.delete(id)
     },

@@ -9,19 +9,11 @@ import { headOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
 import { prepare } from './prepare.ts'
 
-/** Makes plans, each under a ticket by which it can be stopped. */
-export interface Planner {
-  /** @throws AppError input.invalid if the ticket is in use; cancelled if it was stopped; what `prepare` throws */
-  plan(ticket: string, intent: BulkIntent, name: string | null): Promise<CachedPlan>
-  /** Stops a planning. Does nothing if no planning has this ticket, because it may just have ended. */
-  stop(ticket: string): void
-  close(): void
-}
-
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const workMs = 30
 
-export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Planner {
+/** Creates a planner. It makes plans, each under a ticket by which it can be stopped. */
+export function createPlanner(deps: BulkDeps, runs: Runs, random: Random) {
   const underWay = new Map<string, AbortController>()
 
   const make = async (
@@ -63,7 +55,8 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
   }
 
   return {
-    async plan(ticket, intent, name) {
+    /** @throws AppError input.invalid if the ticket is in use; cancelled if it was stopped; what `prepare` throws */
+    async plan(ticket: string, intent: BulkIntent, name: string | null): Promise<CachedPlan> {
       if (underWay.has(ticket))
         throw new AppError('input.invalid', 'This ticket is in use', {
           issues: [{ path: 'ticket', message: 'In use' }],
@@ -76,7 +69,8 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random): Plann
         underWay.delete(ticket)
       }
     },
-    stop(ticket) {
+    /** Stops a planning. Does nothing if no planning has this ticket, because it may just have ended. */
+    stop(ticket: string) {
       underWay.get(ticket)?.abort()
     },
     close() {
