@@ -34,6 +34,17 @@ async function expectNoViolations(page: Page, options: RunOptions, what: string)
   expect.soft(found, what).toEqual([])
 }
 
+/** Expects that no two elements have the same id: a label would name the wrong one. */
+async function expectUniqueIds(page: Page, what: string): Promise<void> {
+  const ids = await page.locator('[id]:not([id=""])').evaluateAll((elements) => elements.map(({ id }) => id))
+  expect
+    .soft(
+      ids.filter((id, at) => ids.indexOf(id) !== at),
+      `${what}: ids that occur twice`,
+    )
+    .toEqual([])
+}
+
 async function setTheme(page: Page, app: AppUnderTest, theme: 'light' | 'dark'): Promise<void> {
   await app.call('settings.set', { theme })
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
@@ -47,6 +58,7 @@ async function setTheme(page: Page, app: AppUnderTest, theme: 'light' | 'dark'):
 export async function expectAccessible(page: Page, app: AppUnderTest, what: string): Promise<void> {
   const first = (await page.locator('html').getAttribute('data-theme')) === 'dark' ? 'dark' : 'light'
   const second = first === 'dark' ? 'light' : 'dark'
+  await expectUniqueIds(page, what)
   await setTheme(page, app, first)
   await expectNoViolations(page, {}, `${what}, ${first}`)
   await setTheme(page, app, second)
