@@ -55,9 +55,9 @@ window.bench = bench
 window.contestant = {
   // This is the state of the app when the screen is opened: slices in the store, and no row of the table created yet.
   prepare(rows) {
-    const servers = Array.from({ length: rows / rowsPerServer }, (_, server) => server)
-    servers.replace(servers.map(profile))
-    for (const server of servers) inventory.sliceArrived(slice(server, 0))
+    const numbers = Array.from({ length: rows / rowsPerServer }, (_, server) => server)
+    servers.replace(numbers.map(profile))
+    for (const server of numbers) inventory.sliceArrived(slice(server, 0))
   },
   mount: (root) => void app.mount(root),
   filter: (text) => void (state.query = text),
