@@ -36,17 +36,19 @@ async function detectBrowser({ node, env }) {
 
 /**
  * Resolves with the path of a browser; rejects with what to do where none can be had. Where Debian's packages can be
- * installed, its headless shell is preferred to a browser that is there.
+ * installed, its headless shell is preferred to a browser that is there, and its whole Chromium to none.
  */
 export async function needBrowser(toolchain) {
   const { node, env } = toolchain
-  if (!env.WISDECK_CHROMIUM && !onPath('chromium-headless-shell') && canUseApt()) {
-    await aptInstall(['chromium-headless-shell']).catch(({ message }) => say(message))
-  }
+  const tryApt = (name) => aptInstall([name]).catch(({ message }) => say(message))
+  if (!env.WISDECK_CHROMIUM && !onPath('chromium-headless-shell') && canUseApt())
+    await tryApt('chromium-headless-shell')
   const found = await detectBrowser(toolchain)
   if (found) return found
   say("installing Playwright's Chromium (playwright install chromium)")
-  await runQuiet(node, [tools.playwright, 'install', 'chromium'], { env, cwd: root, limitMs: installLimitMs })
+  const options = { env, cwd: root, limitMs: installLimitMs }
+  const fetched = await runQuiet(node, [tools.playwright, 'install', 'chromium'], options)
+  if (fetched.code !== 0 && canUseApt()) await tryApt('chromium')
   const installed = await detectBrowser(toolchain)
   if (installed) return installed
   throw new Error('the browser tests need Chromium, Chrome or Edge: install one, or name it in WISDECK_CHROMIUM')
