@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
@@ -15,14 +15,20 @@ const state = () => ({
 
 type Fault = 'dropAfter' | 'dropBefore'
 
-async function createAccount(page: Page, panel: DemoPanelServer, fault: Fault): Promise<void> {
-  await panel.setFault(fault, { method: 'POST', count: 1 })
+/** Opens "New FTP account" and fills it in. Returns the dialog. */
+async function fillAccountForm(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'New account…' }).click()
   const dialog = dialogOf(page, 'New FTP account')
   await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
   await page.getByRole('option', { name: 'web-01' }).click()
   await dialog.getByLabel('Name').fill('scanner')
   await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
+  return dialog
+}
+
+async function createAccount(page: Page, panel: DemoPanelServer, fault: Fault): Promise<void> {
+  await panel.setFault(fault, { method: 'POST', count: 1 })
+  const dialog = await fillAccountForm(page)
   await dialog.getByRole('button', { name: 'Create the account' }).click()
   if (fault === 'dropBefore') {
     await expect(
@@ -98,12 +104,7 @@ test('an account list that cannot be read after a lost answer: the unknown outco
   await app.add(panel)
   await app.open(page, '/ftp')
   await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
-  await page.getByRole('button', { name: 'New account…' }).click()
-  const dialog = dialogOf(page, 'New FTP account')
-  await dialog.getByRole('combobox', { name: 'Server' }).fill('web')
-  await page.getByRole('option', { name: 'web-01' }).click()
-  await dialog.getByLabel('Name').fill('scanner')
-  await dialog.getByRole('textbox', { name: /^Password/ }).fill('Tr0mbone-Quilt-77')
+  const dialog = await fillAccountForm(page)
   await panel.setFault('dropAfter', true)
   await dialog.getByRole('button', { name: 'Create the account' }).click()
   await expect(dialog.getByRole('alert')).toContainText('It is not known whether the account was made', {
