@@ -4,6 +4,9 @@ import { AppError } from '../../shared/errors.ts'
 import { diskError, isDamage } from './disk-errors.ts'
 import { makePrivateFile } from './files.ts'
 
+/** The locks that are held. A database that nothing refers to is garbage collected, and its lock would go with it. */
+const held = new Set<DatabaseSync>()
+
 function hold(path: string): DatabaseSync {
   makePrivateFile(path)
   const db = new DatabaseSync(path, { timeout: 0 })
@@ -40,9 +43,8 @@ export function lockFolder(path: string): () => void {
     }
     throw error
   }
-  let held = true
+  held.add(db)
   return () => {
-    if (held) db.close()
-    held = false
+    if (held.delete(db)) db.close()
   }
 }

@@ -42,6 +42,11 @@ describe('one instance at a time', () => {
     expect(storage.servers.list().map(({ id }) => id)).toEqual(['a'])
     expect(storage.activity.list({ limit: 5 })).toHaveLength(1)
   })
+  it('lasts until it is released, although nothing refers to the storage', () => {
+    const body = `open(); gc(); setTimeout(() => { gc(); try { open() } catch (e) { console.log(e.code) } }, 0)`
+    const other = spawnSync(process.execPath, ['--expose-gc', ...child(body)], { encoding: 'utf8' })
+    expect(other.stdout.trim()).toBe('storage.in-use')
+  })
   it('is not blocked by an invalid lock file', () => {
     mkdirSync(dir(), { recursive: true })
     writeFileSync(file('lock.db'), 'locked by Bob, do not touch!'.repeat(10))
