@@ -6,13 +6,10 @@
  * Node 20, because nothing is installed when it starts.
  */
 import { bench } from './run/bench.mjs'
-import { check } from './run/check.mjs'
-import { crash } from './run/crash.mjs'
-import { icons, packageApp } from './run/package.mjs'
+import { packageApp } from './run/package.mjs'
 import { build, prepare } from './run/prepare.mjs'
 import { isStopping, say } from './run/process.mjs'
-import { screenshots } from './run/screenshots.mjs'
-import { soak } from './run/soak.mjs'
+import { check, program } from './run/programs.mjs'
 import { demo, serve, start } from './run/start.mjs'
 import { test } from './run/test.mjs'
 
@@ -29,8 +26,8 @@ const usage = `Usage: node run.mjs COMMAND
   check   check security: the built app against src/main/security.ts [--electronegativity report.csv]
           check supply: licences, lock file, install scripts, sizes [--third-party FILE writes the notices that ship]
   package build installers for this system into dist/; --dir stops at the folder they are made of
-  icons   make build/icons anew from the page's icon
-  screenshots  take the pictures of docs/screenshots anew
+  icons   make build/icons from the page's icon
+  screenshots  take the pictures of docs/screenshots
   bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json], bench refresh [--panels N,… --laps N --json],
           bench start [--rows N,… --laps N --json], bench bulk [--panels N --accounts N --factor N --laps N --json],
           bench table [--json], bench check (types and lint of bench/)
@@ -42,13 +39,13 @@ const commands = {
   serve,
   build: async () => build(await prepare()),
   test,
-  soak,
-  crash,
+  soak: program('soak'),
+  crash: program('crash'),
   bench,
   check,
   package: packageApp,
-  icons,
-  screenshots,
+  icons: program('icons'),
+  screenshots: program('screenshots'),
 }
 
 async function main([name, ...args]) {
